@@ -1,0 +1,17 @@
+"""Event reports for Sphinx: facts from ``event.yaml``, notes from MyST pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__: Final = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    from . import extension
+
+    return extension.setup(app, __version__)

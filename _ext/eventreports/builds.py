@@ -1,0 +1,70 @@
+"""What Sphinx leaves to luck: outputs that went stale, and images' names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from .domain import EventDomain
+
+
+def stale_pages(env: BuildEnvironment, builder: Builder, domain: EventDomain) -> list[str]:
+    """The pages whose output is older than what it shows.
+
+    A builder that shares its doctrees with others compares its outputs with
+    the pages' sources alone: it misses what another builder has read anew
+    since, and what changed on pages that this one refers to.
+    """
+    domain.note_changes()
+    stale = []
+    for docname in sorted(env.found_docs):
+        written = _written(builder, docname)
+        read = env.all_docs.get(docname, 0)
+        changed = domain.changed_since(domain.uses.get(docname, ()))
+        if written is not None and written < max(read, changed):
+            stale.append(docname)
+    return stale
+
+
+def _written(builder: Builder, docname: str) -> int | None:
+    """When (µs) the builder wrote a page; ``None`` where it has not, or writes no page a file."""
+    suffix = getattr(builder, "out_suffix", None)
+    if hasattr(builder, "get_output_path"):
+        path = builder.get_output_path(docname)
+    elif suffix:
+        path = Path(builder.outdir, docname + suffix)
+    else:
+        return None
+    try:
+        return path.stat().st_mtime_ns // 1000
+    except OSError:
+        return None
+
+
+def name_images(env: BuildEnvironment) -> None:
+    """Name each image for its path: the same whichever page was read first.
+
+    Sphinx numbers the images that share a name in the order in which pages
+    happen to be read, which parallel reading leaves open.
+    """
+    for path, (docnames, _name) in sorted(env.images.items()):
+        env.images[path] = (docnames, _image_name(path))
+
+
+def _image_name(path: str) -> str:
+    pure = PurePosixPath(path)
+    digest = hashlib.sha256(pure.as_posix().encode()).hexdigest()[:8]
+    return f"{pure.stem}-{digest}{pure.suffix}"
+
+
+def foreign_changes(domain: EventDomain) -> Iterator[str]:
+    """The pages that name an event whose folder is another now than when they were read."""
+    for docname, folders in domain.borrowed.items():
+        if any(domain.library.folder_of_event(key) != old for key, old in folders.items()):
+            yield docname

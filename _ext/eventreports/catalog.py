@@ -1,0 +1,106 @@
+"""Which events there are: their ids, folders and years, known before any page is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from .dates import PartialDate
+from .loader import FILE_NAME, LoadedEvent, load
+from .problems import Code, Mark, Problem
+
+
+class Entry(NamedTuple):
+    """One ``event.yaml``, as far as all pages need to know it.
+
+    ``folder`` is relative to the root, with ``/``; ``stamp`` tells one state
+    of the file from another: (modification time in ns, size in bytes).
+    """
+
+    folder: str
+    event_id: str
+    date: PartialDate | None
+    stamp: tuple[int, int]
+
+
+class Library:
+    """The events below one folder of a project; each file is parsed once."""
+
+    def __init__(self, root: Path, folder: str) -> None:
+        self._root = root
+        self._top = root / folder
+        self._loaded: dict[str, tuple[tuple[int, int], LoadedEvent]] = {}
+        self.entries: dict[str, Entry] = {}
+        self._folders_by_id: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    def scan(self, known: Mapping[str, Entry]) -> None:
+        """Find the events; files unchanged since ``known`` are not opened."""
+        self.entries = {}
+        for path in _event_files(self._top):
+            folder = path.parent.relative_to(self._root).as_posix()
+            stamp = _stamp(path)
+            entry = known.get(folder)
+            if entry is None or entry.stamp != stamp:
+                event = self.load(folder).event
+                event_id = event.id if event else path.parent.name
+                entry = Entry(folder, event_id, event.first_date if event else None, stamp)
+            self.entries[folder] = entry
+        self._index()
+
+    def _index(self) -> None:
+        self._folders_by_id = {}
+        self.problems = []
+        for entry in self.entries.values():
+            first = self._folders_by_id.setdefault(entry.event_id, entry.folder)
+            if first != entry.folder:
+                message = (
+                    f"the event's id “{entry.event_id}” is that of {first}/{FILE_NAME} too; "
+                    "write another “id: …” into one of them"
+                )
+                path = f"{entry.folder}/{FILE_NAME}"
+                self.problems.append(Problem(path, Mark(), Code.DUPLICATE_ID, message))
+
+    def load(self, folder: str) -> LoadedEvent:
+        """The event of ``folder``, parsed when its file has changed."""
+        path = self._root / folder / FILE_NAME
+        stamp = _stamp(path)
+        cached = self._loaded.get(folder)
+        if cached is None or cached[0] != stamp:
+            cached = stamp, load(path, self._root)
+            self._loaded[folder] = cached
+        return cached[1]
+
+    @property
+    def event_ids(self) -> list[str]:
+        return list(self._folders_by_id)
+
+    def folder_of_event(self, event_id: str) -> str | None:
+        return self._folders_by_id.get(event_id)
+
+    def folder_of_page(self, docname: str) -> str | None:
+        """The nearest folder above a page that holds an event."""
+        parents = (parent.as_posix() for parent in PurePosixPath(docname).parents)
+        return next((folder for folder in parents if folder in self.entries), None)
+
+    def event_of_page(self, docname: str) -> str | None:
+        folder = self.folder_of_page(docname)
+        return self.entries[folder].event_id if folder is not None else None
+
+
+def _event_files(top: Path) -> Iterator[Path]:
+    """In an order that is the same on every machine; hidden folders are left out."""
+    for folder, subfolders, files in os.walk(top):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith((".", "_")))
+        if FILE_NAME in files:
+            yield Path(folder, FILE_NAME)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return status.st_mtime_ns, status.st_size

@@ -1,0 +1,85 @@
+"""Dates as people know them: a day, or only its month or year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
+
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+#: A programme's evening may run past midnight: 25:30 is 1:30 of the next day.
+_LAST_HOUR = 29
+
+
+class PartialDate(NamedTuple):
+    """A calendar date whose day, or month and day, may be unknown.
+
+    Ordered by what is known: a year stands before its months.
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """``2018-04-19``, ``2018-04`` or ``2018`` (ISO 8601 calendar dates).
+
+        :raises ValueError: with what is wrong, in words.
+        """
+        match = _ISO_DATE.fullmatch(text)
+        if not match:
+            raise ValueError(f"“{text}” is no date; write 2018-04-19, 2018-04 or 2018")
+        date = cls(*(int(part) for part in match.groups() if part))
+        try:
+            date.first_day()
+        except ValueError:
+            raise ValueError(f"there is no {text} in the calendar") from None
+        return date
+
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    def isoformat(self) -> str:
+        parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part))
+        return "-".join(parts)
+
+    def format(self, locale: Locale) -> str:
+        """In words, with the day of the week: 2018年4月19日(木); Thu, Apr 19, 2018."""
+        return format_skeleton(self._skeleton, self.first_day(), locale=locale)
+
+    def format_short(self, locale: Locale) -> str:
+        """For tables: 2018/04/19; Apr 19, 2018."""
+        if not self.day:
+            return self.format(locale)
+        return format_date(self.first_day(), "medium", locale=locale)
+
+    @property
+    def _skeleton(self) -> str:
+        return "yMMMEd" if self.day else "yMMM" if self.month else "y"
+
+
+def format_range(start: PartialDate, end: PartialDate, locale: Locale) -> str:
+    """The days from ``start`` to ``end``, what they share said once."""
+    if start == end:
+        return start.format(locale)
+    skeleton = max(start, end, key=lambda date: len(date._skeleton))._skeleton
+    return format_interval(start.first_day(), end.first_day(), skeleton, locale=locale)
+
+
+def parse_clock(text: str) -> str:
+    """``9:00`` → ``09:00``; hours past midnight go on counting (``25:30``).
+
+    :raises ValueError: with what is wrong, in words.
+    """
+    match = _CLOCK.fullmatch(text)
+    if not match:
+        raise ValueError(f"“{text}” is no time; write 9:30 or 13:00")
+    hour, minute = int(match[1]), int(match[2])
+    if hour > _LAST_HOUR or minute > 59:
+        raise ValueError(f"there is no {text} on a clock; write 9:30 or 13:00")
+    return f"{hour:02}:{minute:02}"

@@ -1,0 +1,427 @@
+"""``event:…``: places in a page where an event's facts appear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+from sphinx_design.grids import row_columns_option
+
+from .domain import EVERY_EVENT, EventDomain
+from .labels import _, label, site_locale
+from .loader import FILE_NAME, LoadedEvent
+from .model import Event, Organization, Session
+from .nodes import event_block, event_listing, session_facts
+from .problems import Code, Severity, did_you_mean
+from .render import cards, facts, lists
+from .render.context import Context, finished, paragraph, plain
+from .render.markdown import markdown
+from .reports import report_at
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, Node
+
+OptionSpec = ClassVar[dict[str, Callable[[str], Any]]]
+
+_ROLES = ("organizers", "supporters", "sponsors")
+
+
+def words(argument: str | None) -> list[str]:
+    """A list separated by commas, or else by blanks."""
+    text = directives.unchanged_required(argument).strip()
+    parts = text.split(",") if "," in text else text.split()
+    return [part.strip() for part in parts if part.strip()]
+
+
+def names(argument: str | None) -> list[str]:
+    """A list separated by commas; a name may have blanks."""
+    text = directives.unchanged_required(argument)
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def words_of(*known: str) -> Callable[[str | None], list[str]]:
+    """A list of words of a closed set."""
+
+    def option(argument: str | None) -> list[str]:
+        given = words(argument)
+        for word in given:
+            if word not in known:
+                hint = did_you_mean(word, known)
+                raise ValueError(f"“{word}” is none of {', '.join(known)}{hint}")
+        return given
+
+    return option
+
+
+def choice(*known: str) -> Callable[[str], str]:
+    def option(argument: str) -> str:
+        return directives.choice(argument, known)
+
+    return option
+
+
+class EventDirective(SphinxDirective):
+    """The frame of all: finds the event, tells what is wrong, shows the rest."""
+
+    option_spec: OptionSpec = {
+        "event": directives.unchanged_required,
+        "heading": directives.unchanged_required,
+        "class": directives.class_option,
+    }
+    #: The key whose label heads the directive's facts where it makes its own heading.
+    heading_key: ClassVar[str] = ""
+
+    @property
+    def domain(self) -> EventDomain:
+        return cast(EventDomain, self.env.get_domain("event"))
+
+    def run(self) -> list[Node]:
+        folder = self._folder()
+        if folder is None:
+            return []
+        self.env.note_dependency(f"{folder}/{FILE_NAME}")
+        loaded = self.domain.library.load(folder)
+        if any(problem.code.severity is not Severity.HINT for problem in loaded.problems):
+            self.domain.faulty.add(self.env.docname)
+        if loaded.event is None:
+            return [self._unreadable(loaded)]
+        context = self._context(folder, loaded, loaded.event)
+        shown = self.show(context, loaded.event)
+        return [finished(node, context, loaded.event) for node in self._headed(shown)]
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        """The nodes of the facts; none where there is nothing to show."""
+        raise NotImplementedError
+
+    def _headed(self, shown: list[Element]) -> list[Element]:
+        """The facts under a heading of their own, where the author asks for one."""
+        heading = self.options.get("heading")
+        if heading is None or not shown:
+            return shown
+        return [section(self, heading, shown)]
+
+    def _folder(self) -> str | None:
+        """The folder of the event that the directive belongs to."""
+        library = self.domain.library
+        event_id = self.options.get("event")
+        if event_id is None:
+            folder = library.folder_of_page(self.env.docname)
+            if folder is None:
+                self.problem(
+                    Code.NO_EVENT,
+                    f"no {FILE_NAME} stands beside this page or in a folder above it; "
+                    "write one, or name an event with “:event: ID”",
+                )
+            return folder
+        folder = library.folder_of_event(event_id)
+        self.domain.borrowed.setdefault(self.env.docname, {})[event_id] = folder
+        if folder is None:
+            hint = did_you_mean(event_id, library.event_ids)
+            self.problem(Code.UNKNOWN_EVENT, f"there is no event “{event_id}”{hint}")
+        return folder
+
+    def _context(self, folder: str, loaded: LoadedEvent, event: Event) -> Context:
+        return Context(
+            docname=self.env.docname,
+            event_id=event.id,
+            language=self.config.language,
+            locale=site_locale(self.config.language),
+            root=Path(self.env.srcdir),
+            folder=folder,
+            source=str(loaded.path),
+        )
+
+    def _unreadable(self, loaded: LoadedEvent) -> Element:
+        """Where the facts would stand: why there are none."""
+        where = [nodes.literal(p.place, p.place) for p in loaded.problems[-1:]]
+        said = [nodes.Text(" " + problem.message) for problem in loaded.problems[-1:]]
+        return event_block("", paragraph([*where, *said]), classes=["event-fault"])
+
+    def problem(self, code: Code, message: str) -> None:
+        self.domain.faulty.add(self.env.docname)
+        report_at(self.get_location(), code, message)
+
+    def block(self, *children: Node) -> event_block:
+        name = self.name.replace(":", "-")
+        classes = [name, *self.options.get("class", [])]
+        return event_block("", *children, classes=classes)
+
+    def nothing(self, message: str) -> list[Element]:
+        """What stands where there is nothing to show, lest a heading stand over a hole."""
+        if "heading" in self.options:
+            return []
+        return [self.block(paragraph([plain(message)], "event-nothing"))]
+
+
+def section(directive: EventDirective, heading: str, children: Sequence[Node]) -> Element:
+    """A section of the page; within another directive, a rubric over the facts."""
+    document = directive.state.document
+    parent = getattr(directive.state, "parent", None)
+    if not isinstance(parent, nodes.section | nodes.document):
+        return event_block("", nodes.rubric(heading, heading), *children)
+    made = nodes.section("", nodes.title(heading, heading), *children)
+    made["names"].append(nodes.fully_normalize_name(heading))
+    document.note_implicit_target(made, made)
+    return made
+
+
+class Info(EventDirective):
+    """The facts of the event, in the author's order."""
+
+    option_spec: OptionSpec = {
+        **EventDirective.option_spec,
+        "fields": words_of(*facts.EVENT_FIELDS),
+        "exclude": words_of(*facts.EVENT_FIELDS),
+    }
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        keys = self.options.get("fields") or facts.given_keys(event)
+        keys = [key for key in keys if key not in self.options.get("exclude", [])]
+        block = self.block()
+        if fields := facts.event_facts(context, event, keys):
+            block += fields
+        if event.description and "fields" not in self.options:
+            about = markdown(context, context.text(event.description))
+            block += event_block("", *about, classes=["event-description"])
+        return [block] if block.children else self.nothing(_("Nothing is known of this event yet."))
+
+
+class Sponsors(EventDirective):
+    """Who made the event possible, by tier or role."""
+
+    option_spec: OptionSpec = {
+        **EventDirective.option_spec,
+        "roles": words_of(*_ROLES),
+        "tiers": names,
+        "columns": row_columns_option,
+        "sort": choice("given", "name"),
+        "headings": choice("show", "none"),
+    }
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        groups = [
+            group
+            for role in self.options.get("roles", ["sponsors"])
+            for group in self._groups(context, event, role)
+            if group[1]
+        ]
+        if not groups:
+            return self.nothing(_("There are no sponsors."))
+        block = self.block()
+        # One group needs no name: the heading above has said it.
+        named = len(groups) > 1 and self.options.get("headings") != "none"
+        for heading, members in groups:
+            if named and heading:
+                block += nodes.rubric(heading, heading, classes=["event-tier"])
+            if self.options.get("sort") == "name":
+                members = sorted(members, key=lambda member: context.text(member.name).casefold())
+            columns = self.options.get("columns") or row_columns_option("2 2 3 4")
+            block += cards.organization_cards(context, members, columns)
+        return [block]
+
+    def _groups(
+        self, context: Context, event: Event, role: str
+    ) -> list[tuple[str, Sequence[Organization]]]:
+        if role != "sponsors":
+            return [(label(role), getattr(event, role))]
+        tiers = [(context.text(tier.name) or label(role), tier.sponsors) for tier in event.tiers]
+        wanted = self.options.get("tiers")
+        if wanted is None:
+            return [*tiers]
+        known = [heading for heading, _members in tiers]
+        for tier in wanted:
+            if tier not in known:
+                hint = did_you_mean(tier, known)
+                self.problem(Code.UNKNOWN_TIER, f"there is no sponsor tier “{tier}”{hint}")
+        return [group for name in wanted for group in tiers if group[0] == name]
+
+
+class _SessionsDirective(EventDirective):
+    """What shows several sessions, and lets the author choose which."""
+
+    option_spec: OptionSpec = {
+        **EventDirective.option_spec,
+        "only": words,
+        "exclude": words,
+        "topics": names,
+        "rooms": names,
+        "tracks": names,
+        "sort": choice("given", "time", "title", "speaker"),
+    }
+
+    def chosen(self, context: Context, event: Event) -> list[Session]:
+        for session_id in (*self.options.get("only", []), *self.options.get("exclude", [])):
+            self.find(event, session_id)
+        only = self.options.get("only")
+        sessions = [session for session in event.sessions if self._is_wanted(context, session)]
+        if only:
+            sessions.sort(key=lambda session: only.index(session.id))
+        match self.options.get("sort", "given"):
+            case "time":
+                sessions.sort(key=lambda s: (s.date or event.first_date or (), s.start or ""))
+            case "title":
+                sessions.sort(key=lambda s: context.text(s.title).casefold())
+            case "speaker":
+                sessions.sort(key=lambda s: [context.text(p.name).casefold() for p in s.speakers])
+        return sessions
+
+    def _is_wanted(self, context: Context, session: Session) -> bool:
+        options = self.options
+        return (
+            ("only" not in options or session.id in options["only"])
+            and session.id not in options.get("exclude", [])
+            and ("topics" not in options or not set(options["topics"]).isdisjoint(session.topics))
+            and ("rooms" not in options or context.text(session.room) in options["rooms"])
+            and ("tracks" not in options or context.text(session.track) in options["tracks"])
+        )
+
+    def find(self, event: Event, session_id: str) -> Session | None:
+        """The event's session of that id; a problem where there is none."""
+        session = event.session(session_id)
+        if session is None:
+            ids = [session.id for session in event.sessions]
+            message = f"the event “{event.id}” has no session “{session_id}”"
+            self.problem(Code.UNKNOWN_SESSION, message + did_you_mean(session_id, ids))
+        return session
+
+
+class Sessions(_SessionsDirective):
+    """Session cards; each leads to its notes where there are any."""
+
+    option_spec: OptionSpec = {**_SessionsDirective.option_spec, "columns": row_columns_option}
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        sessions = self.chosen(context, event)
+        if not sessions:
+            return self.nothing(_("There are no sessions."))
+        self.domain.note_use(self.env.docname, event.id)
+        columns = self.options.get("columns") or row_columns_option("1 1 2 2")
+        return [self.block(cards.session_cards(context, sessions, columns))]
+
+
+class SessionDirective(_SessionsDirective):
+    """One session's facts; first under a heading, it makes that section the session's home."""
+
+    required_arguments = 1
+    option_spec: OptionSpec = EventDirective.option_spec
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        session = self.find(event, self.arguments[0])
+        if session is None:
+            return []
+        block = session_facts(
+            event=event.id,
+            session=session.id,
+            title=cards.session_title(context, session),
+            classes=["event-session", *self.options.get("class", [])],
+        )
+        if fields := facts.session_facts(context, session):
+            block += fields
+        if session.description:
+            about = markdown(context, context.text(session.description))
+            block += event_block("", *about, classes=["event-description"])
+        return [context.place(block, session.mark())]
+
+
+class Slides(_SessionsDirective):
+    """Slide and video links, in one list."""
+
+    option_spec: OptionSpec = {
+        **_SessionsDirective.option_spec,
+        "kinds": words_of("slides", "videos"),
+    }
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        kinds = self.options.get("kinds", ["slides", "videos"])
+        items = lists.resource_list(context, self.chosen(context, event), kinds)
+        if not items.children:
+            return self.nothing(_("There are no slides."))
+        self.domain.note_use(self.env.docname, event.id)
+        return [self.block(items)]
+
+
+class Files(EventDirective):
+    """The attachments."""
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        if not event.files:
+            return self.nothing(_("There are no files."))
+        return [self.block(lists.file_table(context, event.files))]
+
+
+class Report(EventDirective):
+    """All of it at once, for an event without notes of its own."""
+
+    _parts: ClassVar[dict[str, type[EventDirective]]] = {
+        "info": Info,
+        "sponsors": Sponsors,
+        "sessions": Sessions,
+        "slides": Slides,
+        "files": Files,
+    }
+    option_spec: OptionSpec = {
+        **EventDirective.option_spec,
+        "parts": words_of(*_parts),
+        "columns": row_columns_option,
+    }
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        shown: list[Element] = []
+        for part in self.options.get("parts", ["info", "sessions", "files"]):
+            shown += self._part(part, context, event)
+        return shown
+
+    def _part(self, part: str, context: Context, event: Event) -> list[Element]:
+        kind = self._parts[part]
+        options = {key: self.options[key] for key in ("columns",) if key in self.options}
+        options["heading"] = label(part)
+        directive = kind(
+            f"event:{part}",
+            [],
+            options,
+            self.content,
+            self.lineno,
+            self.content_offset,
+            self.block_text,
+            self.state,
+            self.state_machine,
+        )
+        return directive._headed(directive.show(context, event))
+
+
+class ListDirective(SphinxDirective):
+    """The events of the site, newest first."""
+
+    option_spec: OptionSpec = {
+        "year": directives.nonnegative_int,
+        "limit": directives.positive_int,
+        "class": directives.class_option,
+    }
+
+    def run(self) -> list[Node]:
+        domain = cast(EventDomain, self.env.get_domain("event"))
+        domain.note_use(self.env.docname, EVERY_EVENT)
+        listing = event_listing(
+            year=self.options.get("year"),
+            limit=self.options.get("limit"),
+            refdoc=self.env.docname,
+            classes=["event-list", *self.options.get("class", [])],
+        )
+        self.set_source_info(listing)
+        return [listing]
+
+
+DIRECTIVES = {
+    "info": Info,
+    "sponsors": Sponsors,
+    "sessions": Sessions,
+    "session": SessionDirective,
+    "slides": Slides,
+    "files": Files,
+    "report": Report,
+    "list": ListDirective,
+}

@@ -1,0 +1,254 @@
+"""What Sphinx remembers of events: the domain ``event``.
+
+Its objects are events (their pages) and sessions (their homes). The data is
+read from many pages and may be merged from several processes; so nothing here
+depends on the order in which pages were read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Set
+from enum import IntEnum
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.util.nodes import make_refnode
+
+from .catalog import Entry, Library
+from .dates import PartialDate
+from .labels import _
+from .roles import EventRole, SessionRole
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+class EventObject(NamedTuple):
+    """An event as other pages know it; texts are in the site's language."""
+
+    docname: str
+    name: str
+    start: PartialDate | None
+    end: PartialDate | None
+    date_text: str
+    venue: str
+    session_count: int
+
+
+class Rank(IntEnum):
+    """How much of a session a place shows; the least is its home."""
+
+    NOTES = 0
+    FACTS = 1
+    CARD = 2
+
+
+class SessionPlace(NamedTuple):
+    """One place where a session stands. The least place is its home, so that
+    it is the same whichever page was read first."""
+
+    rank: Rank
+    docname: str
+    anchor: str
+    title: str
+
+
+class Change(NamedTuple):
+    """What was last known of an event, and since when (µs since the epoch)."""
+
+    known: tuple[object, ...]
+    since: int
+
+
+#: Stands for all events among those that a page shows something of.
+EVERY_EVENT = "*"
+
+SessionKey = tuple[str, str]
+
+
+class EventDomain(Domain):
+    """Events and their sessions."""
+
+    name = "event"
+    label = "Event"
+    object_types: ClassVar = {
+        "event": ObjType(_("event"), "event"),
+        "session": ObjType(_("session"), "session"),
+    }
+    roles: ClassVar = {"event": EventRole(), "session": SessionRole()}
+    initial_data: ClassVar = {
+        "events": {},
+        "sessions": {},
+        "uses": {},
+        "faulty": set(),
+        "borrowed": {},
+        "entries": {},
+        "changes": {},
+    }
+    data_version = 1
+    dangling_warnings: ClassVar = {
+        "event": "unknown event: %(target)s",
+        "session": "unknown session: %(target)s",
+    }
+
+    @cached_property
+    def library(self) -> Library:
+        """The events' files; not part of what is pickled."""
+        return Library(Path(self.env.srcdir), self.env.config.eventreports_folder)
+
+    @property
+    def events(self) -> dict[str, EventObject]:
+        return self.data["events"]
+
+    @property
+    def sessions(self) -> dict[SessionKey, set[SessionPlace]]:
+        return self.data["sessions"]
+
+    @property
+    def uses(self) -> dict[str, set[str]]:
+        """The events of which a page's output shows something, beyond its own data."""
+        return self.data["uses"]
+
+    @property
+    def faulty(self) -> set[str]:
+        """The pages whose data had problems when they were read."""
+        return self.data["faulty"]
+
+    @property
+    def borrowed(self) -> dict[str, dict[str, str | None]]:
+        """The events that a page names by id, and their folders when it was read."""
+        return self.data["borrowed"]
+
+    @property
+    def entries(self) -> dict[str, Entry]:
+        """What the library knew at the last build."""
+        return self.data["entries"]
+
+    def note_event(self, event_id: str, event: EventObject) -> None:
+        known = self.events.get(event_id)
+        self.events[event_id] = min(known, event, key=_docname) if known else event
+
+    def note_session(self, event_id: str, session_id: str, place: SessionPlace) -> None:
+        self.sessions.setdefault((event_id, session_id), set()).add(place)
+
+    def note_use(self, docname: str, event_id: str) -> None:
+        self.uses.setdefault(docname, set()).add(event_id)
+
+    def clear_doc(self, docname: str) -> None:
+        for event_id in [key for key, event in self.events.items() if event.docname == docname]:
+            del self.events[event_id]
+        for key, places in list(self.sessions.items()):
+            places.difference_update({place for place in places if place.docname == docname})
+            if not places:
+                del self.sessions[key]
+        self.uses.pop(docname, None)
+        self.borrowed.pop(docname, None)
+        self.faulty.discard(docname)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        for event_id, event in otherdata["events"].items():
+            if event.docname in docnames:
+                self.note_event(event_id, event)
+        for (event_id, session_id), places in otherdata["sessions"].items():
+            for place in places:
+                if place.docname in docnames:
+                    self.note_session(event_id, session_id, place)
+        for docname in docnames:
+            for key in ("uses", "borrowed"):
+                if docname in otherdata[key]:
+                    self.data[key][docname] = otherdata[key][docname]
+        self.faulty.update(otherdata["faulty"] & docnames)
+
+    def home(self, event_id: str, session_id: str) -> SessionPlace | None:
+        """Where a session's notes are, else its facts, else its card."""
+        return min(self.sessions.get((event_id, session_id), ()), default=None)
+
+    def session_key(self, docname: str, target: str) -> SessionKey:
+        """``event/session``, or a session of the event whose page names it."""
+        event_id, _slash, session_id = target.rpartition("/")
+        return event_id or self.library.event_of_page(docname) or "", session_id
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> Element | None:
+        page = node.get("refdoc", fromdocname)
+        if typ == "event":
+            event = self.events.get(target)
+            found = (event.docname, "", event.name) if event else None
+        else:
+            home = self.home(*self.session_key(page, target))
+            if node.get("notes_only") and (home is None or home.rank is not Rank.NOTES):
+                return contnode
+            found = (home.docname, home.anchor, home.title) if home else None
+        if found is None:
+            return None
+        docname, anchor, title = found
+        if not node.get("refexplicit"):
+            contnode = nodes.inline(title, title, classes=contnode.get("classes", []))
+        return make_refnode(builder, fromdocname, docname, anchor, contnode, title)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, Element]]:
+        resolved = (
+            (typ, self.resolve_xref(env, fromdocname, builder, typ, target, node, contnode))
+            for typ in self.object_types
+        )
+        return [(f"event:{typ}", found) for typ, found in resolved if found is not None]
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        for event_id, event in sorted(self.events.items()):
+            yield event_id, event.name, "event", event.docname, "", 1
+        for event_id, session_id in sorted(self.sessions):
+            home = self.home(event_id, session_id)
+            if home:
+                name = f"{event_id}/{session_id}"
+                yield name, home.title, "session", home.docname, home.anchor, 1
+
+    def get_full_qualified_name(self, node: Element) -> str | None:
+        target = node.get("reftarget", "")
+        if node.get("reftype") == "session" and target:
+            return "/".join(self.session_key(node.get("refdoc", ""), target))
+        return target or None
+
+    def note_changes(self) -> None:
+        """Keep since when each event is as it is, for pages that show something of it."""
+        changes: dict[str, Change] = self.data["changes"]
+        homes: dict[str, list[SessionPlace | None]] = {}
+        for event_id, session_id in sorted(self.sessions):
+            homes.setdefault(event_id, []).append(self.home(event_id, session_id))
+        now = time.time_ns() // 1000
+        for event_id in {*changes, *self.events, *homes}:
+            known = (self.events.get(event_id), *homes.get(event_id, ()))
+            if event_id not in changes or changes[event_id].known != known:
+                changes[event_id] = Change(known, now)
+
+    def changed_since(self, event_ids: Iterable[str]) -> int:
+        """When (µs) the last of these events changed; 0 where none is known."""
+        changes: dict[str, Change] = self.data["changes"]
+        wanted = changes if EVERY_EVENT in (ids := set(event_ids)) else ids & changes.keys()
+        return max((changes[event_id].since for event_id in wanted), default=0)
+
+
+def _docname(event: EventObject) -> str:
+    return event.docname

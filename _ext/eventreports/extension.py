@@ -1,0 +1,162 @@
+"""Where the rooms meet Sphinx: configuration, events, registrations; nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from . import builds, labels, linkcheck, nodes, pages
+from .directives import DIRECTIVES
+from .domain import EventDomain, EventObject
+from .labels import _, label, site_locale
+from .problems import Code, Severity, did_you_mean
+from .render.context import Context
+from .render.facts import date_text
+from .reports import report, report_at
+from .transforms import EventListings, SessionHomes, event_domain
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.domains import Domain
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+#: Kinds of notes, and the headings that name them in the site's languages.
+NOTE_KINDS: Final = {
+    "notes": ["メモ", "ノート", "Notes", "Note", "Memo"],
+    "points": ["ポイント", "要点", "Points", "Key points", "Takeaways"],
+    "impressions": ["所感", "感想", "印象", "Impressions"],
+    "questions": ["質疑応答", "質疑", "Q&A", "Questions and answers"],
+    "actions": ["ネクストアクション", "アクション", "Actions", "Next actions"],
+}
+
+_STATIC: Final = Path(__file__).parent / "static"
+
+
+def setup(app: Sphinx, version: str) -> ExtensionMetadata:
+    app.setup_extension("myst_parser")
+    app.setup_extension("sphinx_design")
+    app.add_config_value("eventreports_folder", "events", "env", types=(str,))
+    app.add_config_value("eventreports_year_pages", True, "env", types=(bool,))
+    app.add_config_value("eventreports_note_kinds", NOTE_KINDS, "env", types=(dict,))
+    app.add_message_catalog(labels.CATALOG, str(labels.LOCALE_FOLDER))
+    app.add_css_file("eventreports.css")
+
+    nodes.setup(app)
+    app.add_domain(EventDomain)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive_to_domain("event", name, directive)
+    app.add_transform(SessionHomes)
+    app.add_post_transform(EventListings)
+    app.add_post_transform(linkcheck.DataLinks)
+
+    app.connect("config-inited", add_static_files)
+    app.connect("builder-inited", take_stock)
+    app.connect("env-get-outdated", outdated)
+    app.connect("source-read", note_event)
+    app.connect("env-updated", name_images)
+    app.connect("env-get-updated", stale)
+    app.connect("warn-missing-reference", unknown_reference)
+    return {
+        "version": version,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def add_static_files(app: Sphinx, config: Config) -> None:
+    config.html_static_path.append(str(_STATIC))
+
+
+def take_stock(app: Sphinx) -> None:
+    """Find the events, tell what is wrong between them, and write the years' pages."""
+    domain = event_domain(app.env)
+    library = domain.library
+    library.scan(domain.entries)
+    domain.data["entries"] = dict(library.entries)
+    for problem in library.problems:
+        report(problem)
+    if not app.config.eventreports_year_pages:
+        return
+    folder = Path(app.srcdir, app.config.eventreports_folder)
+    if not folder.is_dir():
+        return
+    suffixes = list(app.config.source_suffix)
+    with_page = [
+        entry
+        for entry in library.entries.values()
+        if any(Path(app.srcdir, entry.folder, f"index{suffix}").is_file() for suffix in suffixes)
+    ]
+    made = pages.year_pages(with_page, _("Events"), _("By year"), _("Without a date"))
+    try:
+        pages.write_pages(made, folder / pages.FOLDER)
+    except OSError as error:
+        report_at(None, Code.UNREADABLE, f"the years' pages cannot be written: {error}")
+
+
+def outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Pages to read again: what was wrong may be mended on the disk by now."""
+    domain = event_domain(env)
+    return [*domain.faulty, *builds.foreign_changes(domain)]
+
+
+def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
+    """An event's page is read: note the event, and tell what is wrong with its data."""
+    domain = event_domain(app.env)
+    folder = domain.library.folder_of_page(docname)
+    if folder is None or docname != f"{folder}/index":
+        return
+    app.env.note_dependency(f"{folder}/event.yaml")
+    loaded = domain.library.load(folder)
+    for problem in loaded.problems:
+        report(problem)
+        if problem.code.severity is not Severity.HINT:
+            domain.faulty.add(docname)
+    if (event := loaded.event) is None:
+        return
+    language = app.config.language
+    locale = site_locale(language)
+    context = Context(docname, event.id, language, locale, Path(app.srcdir), folder, "")
+    venue = context.text(event.venue.name) if event.venue else ""
+    domain.note_event(
+        event.id,
+        EventObject(
+            docname,
+            context.text(event.name) or event.id,
+            event.first_date,
+            event.last_date,
+            date_text(context, event),
+            venue,
+            len(event.sessions),
+        ),
+    )
+
+
+def name_images(app: Sphinx, env: BuildEnvironment) -> None:
+    builds.name_images(env)
+
+
+def stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    return builds.stale_pages(env, app.builder, event_domain(env))
+
+
+def unknown_reference(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    """What a reference may have meant, where it leads nowhere."""
+    if not isinstance(domain, EventDomain):
+        return None
+    target, kind = node["reftarget"], node["reftype"]
+    if kind == "event":
+        report_at(node, Code.UNKNOWN_EVENT, f"there is no event “{target}”{did_you_mean(target, domain.events)}")
+        return True
+    event_id, session_id = domain.session_key(node.get("refdoc", ""), target)
+    ids = [session for event, session in domain.sessions if event == event_id]
+    message = f"the event “{event_id}” shows no session “{session_id}”"
+    report_at(node, Code.UNKNOWN_SESSION, message + did_you_mean(session_id, ids))
+    return True

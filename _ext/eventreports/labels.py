@@ -1,0 +1,64 @@
+"""The words that readers see, by gettext catalogs in ``locale/``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from babel import Locale, UnknownLocaleError
+from sphinx.locale import get_translation
+
+CATALOG: Final = "eventreports"
+LOCALE_FOLDER: Final = Path(__file__).parent / "locale"
+
+_ = get_translation(CATALOG)
+
+
+def site_locale(language: str) -> Locale:
+    """Babel's locale for Sphinx's ``language``; English where Babel knows none."""
+    try:
+        return Locale.parse(language.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return Locale("en")
+
+
+def N_(message: str) -> str:  # noqa: N802, gettext's own name for it
+    """Mark a message for extraction where it is not yet to be translated."""
+    return message
+
+
+_FIELDS: Final = {
+    "name": N_("Name"),
+    "date": N_("Date"),
+    "timezone": N_("Time zone"),
+    "venue": N_("Venue"),
+    "url": N_("Website"),
+    "hashtag": N_("Hashtag"),
+    "capacity": N_("Capacity"),
+    "organizers": N_("Organizers"),
+    "supporters": N_("Supporters"),
+    "sponsors": N_("Sponsors"),
+    "reporters": N_("Reporters"),
+    "participants": N_("Participants"),
+    "topics": N_("Topics"),
+    "links": N_("Links"),
+    "speakers": N_("Speakers"),
+    "time": N_("Time"),
+    "room": N_("Room"),
+    "rooms": N_("Rooms"),
+    "track": N_("Track"),
+    "language": N_("Language"),
+    "slides": N_("Slides"),
+    "videos": N_("Videos"),
+    "sessions": N_("Sessions"),
+    "files": N_("Files"),
+    "size": N_("Size"),
+    "uploader": N_("Uploaded by"),
+    "description": N_("Description"),
+    "info": N_("Event information"),
+}
+
+
+def label(key: str) -> str:
+    """What readers call a key of the data."""
+    return _(_FIELDS[key])

@@ -1,0 +1,36 @@
+"""linkcheck names the file that holds a link, also where that is an event's file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from docutils import nodes
+from sphinx.builders.linkcheck import CheckExternalLinksBuilder, Hyperlink
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util._pathlib import _StrPath
+
+
+class DataLinks(SphinxPostTransform):
+    """Put the data's file in the place of the page's, after Sphinx has collected the links."""
+
+    builders = ("linkcheck",)
+    default_priority = 801
+
+    def run(self, **kwargs: object) -> None:
+        builder = cast(CheckExternalLinksBuilder, self.env._app.builder)
+        srcdir = Path(self.env.srcdir)
+        page = Path(self.env.doc2path(self.env.current_document.docname))
+        for link in self.document.findall(nodes.reference):
+            known = builder.hyperlinks.get(link.get("refuri", ""))
+            if known is None or not link.source:
+                continue
+            source = Path(link.source)
+            if source == page or not source.is_relative_to(srcdir):
+                continue
+            name = source.relative_to(srcdir)
+            # The report asks for the path of a document of this name.
+            self.env.project._docname_to_path.setdefault(name.as_posix(), name)
+            builder.hyperlinks[known.uri] = Hyperlink(
+                known.uri, name.as_posix(), _StrPath(source), link.line or 0
+            )

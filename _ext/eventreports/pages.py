@@ -1,0 +1,71 @@
+"""Pages made from the data: one a year, and one that lists the years.
+
+They are real pages, written before reading begins, so that every builder,
+search and contents knows them; no page has to hold all events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from .catalog import Entry
+
+FOLDER: Final = "years"
+#: The first line of each page that is ours to rewrite or remove.
+MARK: Final = "% Made from the events' data at each build; edits are lost."
+UNDATED: Final = "undated"
+
+
+def year_pages(
+    entries: Iterable[Entry], title: str, recent: str, undated: str
+) -> Mapping[str, str]:
+    """File name → text. ``entries`` are those events that have a page of their own.
+
+    ``title``, ``recent`` and ``undated`` are headings in the site's language.
+    """
+    by_year: dict[int, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda entry: (entry.date or (), entry.folder), reverse=True):
+        by_year.setdefault(entry.date.year if entry.date else 0, []).append(entry)
+    names = {year: f"{year:04}" if year else UNDATED for year in by_year}
+    pages = {
+        f"{names[year]}.md": _page(
+            f"{year:04}" if year else undated,
+            _list(f":year: {year}"),
+            _toctree([f"/{entry.folder}/index" for entry in of_year], ":hidden:"),
+        )
+        for year, of_year in by_year.items()
+    }
+    contents = [_toctree(list(names.values()), ":maxdepth: 1")] if names else []
+    parts = [_list(":limit: 10"), f"## {recent}", *contents] if names else [_list(":limit: 10")]
+    return {"index.md": _page(title, *parts), **pages}
+
+
+def _page(title: str, *parts: str) -> str:
+    return "\n\n".join((MARK, f"# {title}", *parts)) + "\n"
+
+
+def _list(option: str) -> str:
+    return f"```{{event:list}}\n{option}\n```"
+
+
+def _toctree(docnames: list[str], option: str) -> str:
+    return "\n".join(("```{toctree}", option, "", *docnames, "```"))
+
+
+def write_pages(pages: Mapping[str, str], folder: Path) -> None:
+    """Make ``folder`` hold ``pages`` and no older page of ours; what is right stays untouched.
+
+    :raises OSError: where the folder cannot be written.
+    """
+    if not pages and not folder.exists():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in pages.items():
+        path = folder / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+    for path in folder.glob("*.md"):
+        if path.name not in pages and path.read_text(encoding="utf-8").startswith(MARK):
+            path.unlink()

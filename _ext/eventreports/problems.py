@@ -1,0 +1,84 @@
+"""What can be wrong with an event's data, and where.
+
+A fault never ends a build: it becomes a :class:`Problem`, and whatever else
+the file says is used.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import NamedTuple
+
+
+class Severity(StrEnum):
+    """How much a problem matters; a hint never fails a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class Code(Enum):
+    """The closed set of problems: the name to look up, and its severity.
+
+    The name is what follows ``event.`` in ``suppress_warnings``.
+    """
+
+    UNREADABLE = ("unreadable", Severity.ERROR)
+    SYNTAX = ("syntax", Severity.ERROR)
+    DUPLICATE_KEY = ("duplicate-key", Severity.WARNING)
+    UNKNOWN_KEY = ("unknown-key", Severity.WARNING)
+    MISSING = ("missing", Severity.WARNING)
+    TYPE = ("type", Severity.WARNING)
+    VALUE = ("value", Severity.WARNING)
+    DATE = ("date", Severity.WARNING)
+    TIME = ("time", Severity.WARNING)
+    URL = ("url", Severity.WARNING)
+    FILE = ("file", Severity.WARNING)
+    DUPLICATE_ID = ("duplicate-id", Severity.WARNING)
+    UNKNOWN_EVENT = ("unknown-event", Severity.WARNING)
+    UNKNOWN_SESSION = ("unknown-session", Severity.WARNING)
+    NO_EVENT = ("no-event", Severity.WARNING)
+    NO_PAGE = ("no-page", Severity.WARNING)
+    UNKNOWN_TIER = ("unknown-tier", Severity.WARNING)
+    HEADING = ("heading", Severity.HINT)
+
+    def __init__(self, label: str, severity: Severity) -> None:
+        self.label = label
+        self.severity = severity
+
+
+class Mark(NamedTuple):
+    """A place in a file; lines and columns count from 1, as editors do."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault at one place of one file.
+
+    ``path`` is as the reader should see it: relative to where they work.
+    """
+
+    path: str
+    mark: Mark
+    code: Code
+    message: str
+
+    @property
+    def place(self) -> str:
+        return f"{self.path}:{self.mark.line}:{self.mark.column}"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message} [event.{self.code.label}]"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`` (did you mean “…”?)`` where a known word is near, else nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f" (did you mean “{near[0]}”?)" if near else ""

@@ -1,0 +1,87 @@
+"""Cards: sessions at a glance, sponsors by tier. A list in every writer, a grid in HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ..labels import _, label
+from ..model import Organization, Resource, Session
+from ..nodes import card, card_list
+from . import inline
+from .context import Context, joined, paragraph, plain
+from .facts import time_text, topics
+
+
+def session_cards(
+    context: Context, sessions: Iterable[Session], columns: Sequence[str]
+) -> card_list:
+    cards = card_list(columns=list(columns), classes=["event-session-cards"], bullet="-")
+    cards += [_session_card(context, session) for session in sessions]
+    return cards
+
+
+def _session_card(context: Context, session: Session) -> card:
+    where = [time_text(context, session), context.text(session.room), context.text(session.track)]
+    said = [plain(text) for text in where if text]
+    node = card(event=context.event_id, session=session.id)
+    if said:
+        node += paragraph(joined(said), "event-card-when")
+    node += paragraph([session_link(context, session)], "sd-card-title", "event-card-title")
+    if session.speakers:
+        speakers = inline.listed(context, inline.person, session.speakers)
+        node += paragraph(speakers, "event-card-people")
+    if session.topics:
+        node += paragraph(topics(session.topics), "event-card-topics")
+    for key, resources in (("slides", session.slides), ("videos", session.videos)):
+        if resources:
+            node += _resources(context, key, resources)
+    return context.place(node, session.mark())
+
+
+def _resources(context: Context, key: str, resources: Sequence[Resource]) -> nodes.paragraph:
+    name = plain(label(key), "event-label")
+    listed = inline.listed(context, inline.resource, resources)
+    return paragraph([name, nodes.Text(_(": ")), *listed], "event-card-links")
+
+
+def session_title(context: Context, session: Session) -> str:
+    return context.text(session.title) or session.id
+
+
+def session_link(context: Context, session: Session) -> nodes.Element:
+    """The session's title, leading to its notes where there are any."""
+    title = plain(session_title(context, session), "event-session-title")
+    reference = addnodes.pending_xref(
+        "",
+        title,
+        refdomain="event",
+        reftype="session",
+        reftarget=f"{context.event_id}/{session.id}",
+        refexplicit=True,
+        refwarn=False,
+        refdoc=context.docname,
+        notes_only=True,
+    )
+    return context.place(reference, session.mark("title"))
+
+
+def organization_cards(
+    context: Context, members: Sequence[Organization], columns: Sequence[str]
+) -> card_list:
+    """Organisations as tiles: the logo where there is one, else the name."""
+    cards = card_list(columns=list(columns), classes=["event-organization-cards"], bullet="-")
+    cards += [_organization_card(context, member) for member in members]
+    return cards
+
+
+def _organization_card(context: Context, organization: Organization) -> card:
+    node = card()
+    if organization.logo:
+        name = context.text(organization.name)
+        logo = nodes.image(uri=f"/{context.folder}/{organization.logo}", alt=name)
+        node += paragraph([logo], "event-logo")
+    node += paragraph([inline.organization(context, organization)], "event-card-title")
+    return context.place(node, organization.mark())

@@ -1,0 +1,118 @@
+"""People, organisations, links and files within a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from docutils import nodes
+
+from ..labels import _
+from ..model import Entity, LocalizedText, Organization, Person, Resource
+from ..nodes import file_reference, resource_reference
+from ..resources import file_kind, file_size, local_file, service_name
+from .context import Context, joined, plain
+
+E = TypeVar("E", bound=Entity)
+
+
+def listed(
+    context: Context, form: Callable[[Context, E], nodes.Node], items: Iterable[E]
+) -> list[nodes.Node]:
+    """``items``, each in its form, with separators between."""
+    return joined([form(context, item) for item in items])
+
+
+def person(context: Context, person: Person) -> nodes.Node:
+    """Masaya Aoyama (CyberAgent)"""
+    node = plain("", "event-person")
+    node += linked(context, person, person.name)
+    details = [person.affiliation, person.job_title, person.role]
+    said = [context.text(detail) for detail in details if detail]
+    if said:
+        node += nodes.Text(" ")
+        node += plain(f"({_(', ').join(said)})", "event-affiliation")
+    return context.place(node, person.mark())
+
+
+def organization(context: Context, organization: Organization) -> nodes.Node:
+    node = plain("", "event-organization")
+    node += linked(context, organization, organization.name)
+    return context.place(node, organization.mark())
+
+
+def linked(
+    context: Context, entity: Person | Organization, name: LocalizedText | None
+) -> nodes.Node:
+    """A name, leading to the entity's own site where it has one."""
+    text = context.text(name) or _("(no name)")
+    return link(context, entity, text, entity.url) if entity.url else nodes.Text(text)
+
+
+def link(context: Context, entity: Entity, text: str, url: str) -> nodes.reference:
+    node = resource_reference(text, text, refuri=url, internal=False)
+    return context.place(node, entity.mark("url"))
+
+
+def resource(context: Context, resource: Resource) -> nodes.Node:
+    """Speaker Deck; PDF 4.8 MB; or, in the author's words, why there is nothing."""
+    node = plain("", "event-resource")
+    title = context.text(resource.title)
+    if resource.status != "available":
+        parts = [f"{title}:" if title else "", context.text(resource.text) or status_label(resource)]
+        node += plain(" ".join(filter(None, parts)), f"event-{resource.status}")
+        title = ""
+    if resource.url and resource.status == "gone":
+        node += [nodes.Text(" "), nodes.literal(resource.url, resource.url)]
+    elif resource.url:
+        if node.children:
+            node += nodes.Text(" ")
+        node += link(context, resource, _named(title, service_name(resource.url)), resource.url)
+    elif resource.path:
+        node += local_resource(context, resource, resource.path, title)
+    if resource.archived:
+        name = service_name(resource.archived)
+        node += [nodes.Text(" "), link(context, resource, name, resource.archived)]
+    return context.place(node, resource.mark())
+
+
+def status_label(resource: Resource) -> str:
+    match resource.status:
+        case "not-shared":
+            return _("Not shared")
+        case "later":
+            return _("To be published later")
+        case _gone:
+            return _("No longer available")
+
+
+def size_on_disk(context: Context, path: str | None) -> str:
+    """The file's size in words; nothing where it is not there (told of already)."""
+    if path is None:
+        return ""
+    folder = context.root / context.folder
+    try:
+        size = local_file(path, folder, context.root).stat().st_size
+    except (ValueError, OSError):
+        return ""
+    return file_size(size, context.locale)
+
+
+def local_resource(context: Context, resource: Resource, path: str, title: str) -> nodes.Node:
+    """A file of the project, named for what it is: PDF 4.8 MB."""
+    size = size_on_disk(context, path)
+    name = _named(title, f"{file_kind(path) or path} {size}") if size else title or path
+    return local(context, resource, path, name)
+
+
+def local(context: Context, entity: Entity, path: str, name: str) -> nodes.Node:
+    """``name``, leading to the file, where the file is there."""
+    if not size_on_disk(context, path):
+        return plain(name, "event-missing")
+    target = f"/{context.folder}/{path}"
+    node = file_reference(name, name, reftarget=target, refdoc=context.docname, refexplicit=True)
+    return context.place(node, entity.mark("path"))
+
+
+def _named(title: str, what: str) -> str:
+    return f"{title} ({what})" if title else what

@@ -1,0 +1,99 @@
+"""Slide links in one list; the attachments in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from docutils import nodes
+
+from ..labels import _, label
+from ..model import Attachment, Resource, Session
+from . import inline
+from .cards import session_link
+from .context import Context, paragraph, plain
+
+
+def resource_list(
+    context: Context, sessions: Iterable[Session], kinds: Sequence[str]
+) -> nodes.bullet_list:
+    """Each session that has something of ``kinds`` (``slides``, ``videos``), with its links."""
+    items = nodes.bullet_list(classes=["event-resources"], bullet="-")
+    for session in sessions:
+        found = [(kind, getattr(session, kind)) for kind in kinds if getattr(session, kind)]
+        if found:
+            items += _item(context, session, found)
+    return items
+
+
+def _item(
+    context: Context, session: Session, found: Sequence[tuple[str, Sequence[Resource]]]
+) -> nodes.list_item:
+    item = nodes.list_item("", paragraph([session_link(context, session)]))
+    if session.speakers:
+        speakers = inline.listed(context, inline.person, session.speakers)
+        item += paragraph(speakers, "event-card-people")
+    for kind, resources in found:
+        name = plain(label(kind), "event-label")
+        links = inline.listed(context, inline.resource, resources)
+        item += paragraph([name, nodes.Text(_(": ")), *links], "event-card-links")
+    return context.place(item, session.mark())
+
+
+Column = Callable[[Context, Attachment], list[nodes.Node]]
+
+
+def _file(context: Context, attachment: Attachment) -> list[nodes.Node]:
+    name = attachment.name or attachment.path or attachment.url or ""
+    if attachment.path:
+        return [inline.local(context, attachment, attachment.path, name)]
+    if attachment.url:
+        return [inline.link(context, attachment, name, attachment.url)]
+    return [nodes.Text(name)]
+
+
+def _size(context: Context, attachment: Attachment) -> list[nodes.Node]:
+    size = attachment.size or inline.size_on_disk(context, attachment.path)
+    return [nodes.Text(size)] if size else []
+
+
+def _date(context: Context, attachment: Attachment) -> list[nodes.Node]:
+    return [nodes.Text(attachment.date.format_short(context.locale))] if attachment.date else []
+
+
+def _uploader(context: Context, attachment: Attachment) -> list[nodes.Node]:
+    return [nodes.Text(context.text(attachment.uploader))] if attachment.uploader else []
+
+
+def _description(context: Context, attachment: Attachment) -> list[nodes.Node]:
+    return [nodes.Text(context.text(attachment.description))] if attachment.description else []
+
+
+_COLUMNS: Final[dict[str, tuple[Column, int]]] = {
+    "files": (_file, 40),
+    "description": (_description, 30),
+    "size": (_size, 12),
+    "date": (_date, 14),
+    "uploader": (_uploader, 16),
+}
+
+
+def file_table(context: Context, files: Sequence[Attachment]) -> nodes.table:
+    """The files, with the columns of which at least one file has something to say."""
+    cells = {
+        key: bodies
+        for key, (column, _width) in _COLUMNS.items()
+        if any(bodies := [column(context, file) for file in files])
+    }
+    group = nodes.tgroup(cols=len(cells))
+    group += [nodes.colspec(colwidth=_COLUMNS[key][1]) for key in cells]
+    group += nodes.thead("", _row([[nodes.Text(label(key))] for key in cells]))
+    body = nodes.tbody()
+    for number, file in enumerate(files):
+        body += context.place(_row([bodies[number] for bodies in cells.values()]), file.mark())
+    group += body
+    return nodes.table("", group, classes=["event-file-table"])
+
+
+def _row(bodies: Sequence[Sequence[nodes.Node]]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", *([paragraph(b)] if b else [])) for b in bodies))

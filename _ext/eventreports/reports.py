@@ -1,0 +1,27 @@
+"""Problems → Sphinx's log: one line each, with the place in the event's file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.util import logging
+
+from .problems import Code, Problem, Severity
+
+logger = logging.getLogger(__name__)
+
+
+def report(problem: Problem) -> None:
+    _log(problem.code, problem.message, problem.place)
+
+
+def report_at(node_or_place: Any, code: Code, message: str) -> None:
+    """A problem of a page rather than of an event's file; any Sphinx location will do."""
+    _log(code, message, node_or_place)
+
+
+def _log(code: Code, message: str, location: Any) -> None:
+    if code.severity is Severity.HINT:
+        logger.info("%s [event.%s]", message, code.label, location=location)
+    else:
+        logger.warning(message, location=location, type="event", subtype=code.label)

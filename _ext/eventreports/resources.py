@@ -1,0 +1,143 @@
+"""What a link or a file is, told by its address alone; nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+from typing import Final
+from urllib.parse import urlsplit
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from .problems import did_you_mean
+
+ALLOWED_SCHEMES: Final = ("https", "http", "mailto")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+#: Places where slides and videos are published: a host (its subdomains too) → its name.
+_SERVICES: Final = {
+    "speakerdeck.com": "Speaker Deck",
+    "slideshare.net": "SlideShare",
+    "docswell.com": "Docswell",
+    "slides.com": "Slides",
+    "docs.google.com/presentation": "Google Slides",
+    "docs.google.com": "Google Docs",
+    "drive.google.com": "Google Drive",
+    "youtube.com": "YouTube",
+    "youtu.be": "YouTube",
+    "vimeo.com": "Vimeo",
+    "nicovideo.jp": "niconico",
+    "twitch.tv": "Twitch",
+    "github.com": "GitHub",
+    "gist.github.com": "GitHub Gist",
+    "github.io": "GitHub Pages",
+    "gitlab.com": "GitLab",
+    "qiita.com": "Qiita",
+    "zenn.dev": "Zenn",
+    "note.com": "note",
+    "connpass.com": "connpass",
+    "twitter.com": "X (Twitter)",
+    "x.com": "X",
+    "web.archive.org": "Internet Archive",
+    "archive.org": "Internet Archive",
+}
+
+
+def is_url(text: str) -> bool:
+    """Whether a text that may be a URL or a path claims to be a URL."""
+    return bool(_SCHEME.match(text)) or text.startswith("//")
+
+
+def check_url(text: str) -> str:
+    """The URL, trimmed.
+
+    :raises ValueError: with what is wrong, in words: a scheme that is not
+        allowed, no host, or a character that would hide where the link leads.
+    """
+    url = text.strip()
+    for char in url:
+        if char.isspace():
+            raise ValueError(f"“{url}” has a blank inside")
+        if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs"):
+            raise ValueError(f"the URL has an invisible character (U+{ord(char):04X}); remove it")
+    match = _SCHEME.match(url)
+    if not match:
+        raise ValueError(f"“{url}” has no scheme; write https://{url.lstrip('/')}")
+    scheme = match[1].lower()
+    if scheme not in ALLOWED_SCHEMES:
+        allowed = ", ".join(ALLOWED_SCHEMES)
+        hint = did_you_mean(scheme, ALLOWED_SCHEMES)
+        raise ValueError(f"“{scheme}:” is not allowed in a link{hint}; allowed are {allowed}")
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError as error:
+        raise ValueError(f"“{url}” is no URL: {error}") from None
+    if scheme != "mailto" and not host:
+        raise ValueError(f"“{url}” names no host")
+    return url
+
+
+def service_name(url: str) -> str:
+    """Who publishes what is at ``url``: “Speaker Deck”, or else the host's name.
+
+    An address that ends in a file's name says the kind of the file too.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "mailto":
+        return parts.path
+    host = (parts.hostname or "").removeprefix("www.")
+    where = host + parts.path
+    for known in sorted(_SERVICES, key=len, reverse=True):
+        site, _, path = known.partition("/")
+        if (host == site or host.endswith("." + site)) and (not path or where.startswith(known)):
+            return _SERVICES[known]
+    kind = file_kind(parts.path)
+    return f"{kind} ({host})" if kind else host
+
+
+def file_kind(name: str) -> str:
+    """``a.pdf`` → ``PDF``; nothing where the name has no telling ending."""
+    suffix = PurePosixPath(name).suffix.lstrip(".")
+    return suffix.upper() if suffix.lower() in _FILE_KINDS else ""
+
+
+_FILE_KINDS: Final = frozenset(
+    "pdf ppt pptx odp key doc docx odt xls xlsx ods csv txt md zip "
+    "png jpg jpeg gif svg webp heic mp3 mp4 mov m4a webm".split()
+)
+
+
+def file_size(size: int, locale: Locale) -> str:
+    """Bytes in the decimal units that people read: 4.8 MB (1 MB = 10⁶ bytes)."""
+    value, unit = float(size), "B"
+    for unit in ("B", "KB", "MB", "GB"):
+        if value < 999.5 or unit == "GB":
+            break
+        value /= 1000
+    pattern = "#,##0.#" if unit != "B" and value < 99.95 else "#,##0"
+    return f"{format_decimal(value, pattern, locale=locale)} {unit}"
+
+
+def local_file(path: str, folder: Path, root: Path) -> Path:
+    """The file that ``path`` (as the data says it, with ``/``) names in ``folder``.
+
+    :raises ValueError: with what is wrong, in words, where the path leaves
+        ``root`` (also through a symbolic link) or is not there.
+    """
+    if PurePosixPath(path).is_absolute() or re.match(r"[A-Za-z]:|\\", path):
+        raise ValueError(f"“{path}” must be a path beside the event's file, not an absolute one")
+    try:
+        found = (folder / path).resolve()
+        inside = found.is_relative_to(root.resolve())
+        is_file = inside and found.is_file()
+    except (OSError, ValueError, RuntimeError):
+        raise ValueError(f"“{path}” cannot be a file's name") from None
+    if not inside:
+        raise ValueError(f"“{path}” leads out of the project")
+    if not is_file:
+        names = (other.name for other in folder.iterdir() if other.is_file())
+        raise ValueError(f"there is no file “{path}” here{did_you_mean(path, names)}")
+    return found

@@ -1,0 +1,215 @@
+"""What a page needs once it is parsed, and once all pages are read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx_design.grids import row_columns_option
+
+from .dates import format_range
+from .domain import EventDomain, EventObject, Rank, SessionPlace
+from .labels import _, site_locale
+from .nodes import card, card_list, event_block, event_listing, session_facts
+from .problems import Code
+from .render.context import joined, paragraph, plain
+from .reports import report_at
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+#: What may stand between a heading and the directive that opens the section.
+_UNSEEN = (nodes.title, nodes.Invisible, nodes.system_message)
+
+
+def event_domain(env: BuildEnvironment) -> EventDomain:
+    return cast(EventDomain, env.get_domain("event"))
+
+
+class SessionHomes(SphinxTransform):
+    """Give each session of the page its anchor: its section, its facts or its card.
+
+    Runs after targets and explicit ids have reached their sections (260–262),
+    and before anything reads the sections' ids.
+    """
+
+    default_priority = 270
+
+    def apply(self, **kwargs: object) -> None:
+        facts = list(self.document.findall(session_facts))
+        homes: dict[tuple[str, str], nodes.Element] = {}
+        for node in facts:
+            if _opens_section(node) and _key(node) not in homes:
+                homes[_key(node)] = node
+        sections = {id(node.parent) for node in homes.values()}
+        for node in homes.values():
+            self._adopt(node, sections)
+        shown = set(homes)
+        own = event_domain(self.env).library.event_of_page(self.env.docname)
+        for rank, found in ((Rank.FACTS, facts), (Rank.CARD, self.document.findall(card))):
+            for node in found:
+                if node.get("event") == own and _key(node) not in shown:
+                    shown.add(_key(node))
+                    self._anchor(node, rank)
+
+    def _adopt(self, node: nodes.Element, homes: set[int]) -> None:
+        section = node.parent
+        title = next(iter(section.findall(nodes.title)))
+        anchor = self._free_id(f"session-{node['session']}", section)
+        self._rename(section, anchor, title)
+        section["classes"] += ["event-session-notes"]
+        section["event"], section["session"] = node["event"], node["session"]
+        self._note(node, Rank.NOTES, anchor)
+        if _folded(title.astext()) != _folded(node["title"]):
+            message = f"the heading says other than the session's title, “{node['title']}”"
+            report_at(title, Code.HEADING, message)
+        for below in _sections_below(section, homes):
+            heading = next(iter(below.findall(nodes.title)))
+            wanted = f"{anchor}-{_slug(heading.astext())}"
+            self._rename(below, self._free_id(wanted, below), heading)
+            if kind := self._kind(heading.astext()):
+                below["classes"] += ["event-notes", f"event-{kind}"]
+
+    def _anchor(self, node: nodes.Element, rank: Rank) -> None:
+        """A target of its own, for an id on a container or list item is no label in LaTeX."""
+        anchor = self._free_id(f"session-{node['session']}", node)
+        target = nodes.target("", "", ids=[anchor])
+        self.document.ids[anchor] = target
+        if isinstance(node, card):
+            node[0].insert(0, target)
+        else:
+            node.insert(0, target)
+        self._note(node, rank, anchor)
+
+    def _note(self, node: nodes.Element, rank: Rank, anchor: str) -> None:
+        title = node.get("title") or next(iter(node.findall(addnodes.pending_xref))).astext()
+        place = SessionPlace(rank, self.env.docname, anchor, title)
+        event_domain(self.env).note_session(node["event"], node["session"], place)
+
+    def _free_id(self, wanted: str, bearer: nodes.Element) -> str:
+        anchor, number = wanted, 0
+        while self.document.ids.get(anchor, bearer) is not bearer:
+            number += 1
+            anchor = f"{wanted}-{number}"
+        return anchor
+
+    def _rename(self, section: nodes.Element, anchor: str, title: nodes.Element) -> None:
+        """Make ``anchor`` the section's first id, in the stead of the one made by guess."""
+        document = self.document
+        implicit = [name for name in section["names"] if not document.nametypes.get(name)]
+        guessed = {document.nameids[name] for name in implicit if document.nameids.get(name)}
+        guessed |= {ref for ref in section["ids"] if ref not in document.nameids.values()}
+        for name in implicit:
+            if document.nameids.get(name):
+                document.nameids[name] = anchor
+        for ref in guessed:
+            document.ids.pop(ref, None)
+        section["ids"] = [
+            anchor,
+            *(ref for ref in section["ids"] if ref != anchor and ref not in guessed),
+        ]
+        document.ids[anchor] = section
+        self._rename_slugs(guessed, anchor, section.line, title.astext())
+
+    def _rename_slugs(self, old: set[str], anchor: str, line: int | None, title: str) -> None:
+        """Let MyST's links find the section by its anchor, as by its slug."""
+        slugs = getattr(self.document, "myst_slugs", None)
+        if slugs is None:
+            return
+        for slug, (at, ref, text) in list(slugs.items()):
+            if ref in old:
+                slugs[slug] = (at, anchor, text)
+        slugs[anchor] = (line, anchor, title)
+        self.env.metadata[self.env.docname]["myst_slugs"] = slugs
+
+    def _kind(self, heading: str) -> str | None:
+        wanted = _folded(heading)
+        kinds: dict[str, list[str]] = self.config.eventreports_note_kinds
+        return next((k for k, words in kinds.items() if wanted in map(_folded, words)), None)
+
+
+def _key(node: nodes.Element) -> tuple[str, str]:
+    return node.get("event", ""), node.get("session", "")
+
+
+def _opens_section(node: nodes.Element) -> bool:
+    section = node.parent
+    if not isinstance(section, nodes.section):
+        return False
+    before = section[: section.index(node)]
+    return all(isinstance(sibling, _UNSEEN) for sibling in before)
+
+
+def _sections_below(section: nodes.Element, homes: set[int]) -> Iterator[nodes.section]:
+    """The section's sections, without those that are other sessions' homes."""
+    for child in section.children:
+        if isinstance(child, nodes.section) and id(child) not in homes:
+            yield child
+            yield from _sections_below(child, homes)
+
+
+def _folded(text: str) -> str:
+    """For comparing: case, width and white space do not count."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _slug(heading: str) -> str:
+    """As GitHub makes anchors, so that a Japanese heading keeps its words."""
+    return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-") or "section"
+
+
+class EventListings(SphinxPostTransform):
+    """Fill the lists of events, now that all are known; before references are resolved."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: object) -> None:
+        for listing in list(self.document.findall(event_listing)):
+            listing.replace_self(self._filled(listing))
+
+    def _filled(self, listing: nodes.Element) -> nodes.Element:
+        events = event_domain(self.env).events.items()
+        year, limit = listing["year"], listing["limit"]
+        chosen = [item for item in events if year is None or _year(item[1]) == year]
+        chosen.sort(key=lambda item: item[0])
+        chosen.sort(key=lambda item: item[1].start or (), reverse=True)
+        block = event_block("", classes=listing["classes"], support_smartquotes=False)
+        if not chosen:
+            block += paragraph([plain(_("There are no events."))], "event-nothing")
+            return block
+        cards = card_list(columns=row_columns_option("1"), classes=["event-cards"], bullet="-")
+        cards += [self._card(listing, *item) for item in chosen[:limit]]
+        block += cards
+        return block
+
+    def _card(self, listing: nodes.Element, event_id: str, event: EventObject) -> card:
+        link = addnodes.pending_xref(
+            "",
+            plain(event.name),
+            refdomain="event",
+            reftype="event",
+            reftarget=event_id,
+            refexplicit=True,
+            refwarn=False,
+            refdoc=listing["refdoc"],
+        )
+        locale = site_locale(self.config.language)
+        when = event.date_text
+        if not when and event.start and event.end:
+            when = format_range(event.start, event.end, locale)
+        count = _("{number} sessions").format(number=event.session_count)
+        facts = [when, event.venue, count if event.session_count else ""]
+        node = card("", paragraph([link], "sd-card-title", "event-card-title"))
+        if said := [plain(fact) for fact in facts if fact]:
+            node += paragraph(joined(said), "event-card-when")
+        return node
+
+
+def _year(event: EventObject) -> int:
+    return event.start.year if event.start else 0
