@@ -34,9 +34,11 @@ html_theme = "pydata_sphinx_theme"
 html_title = project
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_favicon = "_static/favicon.svg"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_show_sourcelink = False
 # A sidebar of all events would grow with them, on each of their pages.
+html_context = {"default_mode": "auto"}
 html_sidebars = {"events/**": []}
 html_theme_options = {
     "show_toc_level": 2,

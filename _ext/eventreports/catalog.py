@@ -39,7 +39,7 @@ class Library:
     def scan(self, known: Mapping[str, Entry]) -> None:
         """Find the events; files unchanged since ``known`` are not opened."""
         self.entries = {}
-        for path in _event_files(self._top):
+        for path in event_files(self._top):
             folder = path.parent.relative_to(self._root).as_posix()
             stamp = _stamp(path)
             entry = known.get(folder)
@@ -90,7 +90,7 @@ class Library:
         return self.entries[folder].event_id if folder is not None else None
 
 
-def _event_files(top: Path) -> Iterator[Path]:
+def event_files(top: Path) -> Iterator[Path]:
     """In an order that is the same on every machine; hidden folders are left out."""
     for folder, subfolders, files in os.walk(top):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith((".", "_")))

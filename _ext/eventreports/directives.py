@@ -102,7 +102,7 @@ class EventDirective(SphinxDirective):
         heading = self.options.get("heading")
         if heading is None or not shown:
             return shown
-        return [section(self, heading, shown)]
+        return [section(self.state.document, heading, shown)]
 
     def _folder(self) -> str | None:
         """The folder of the event that the directive belongs to."""
@@ -157,12 +157,8 @@ class EventDirective(SphinxDirective):
         return [self.block(paragraph([plain(message)], "event-nothing"))]
 
 
-def section(directive: EventDirective, heading: str, children: Sequence[Node]) -> Element:
-    """A section of the page; within another directive, a rubric over the facts."""
-    document = directive.state.document
-    parent = getattr(directive.state, "parent", None)
-    if not isinstance(parent, nodes.section | nodes.document):
-        return event_block("", nodes.rubric(heading, heading), *children)
+def section(document: nodes.document, heading: str, children: Sequence[Node]) -> Element:
+    """A section of the page; where none may stand, a transform makes it a rubric."""
     made = nodes.section("", nodes.title(heading, heading), *children)
     made["names"].append(nodes.fully_normalize_name(heading))
     document.note_implicit_target(made, made)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from . import builds, labels, linkcheck, nodes, pages
+from . import builds, labels, linkcheck, nodes, pages, singlehtml
 from .directives import DIRECTIVES
 from .domain import EventDomain, EventObject
 from .labels import _, label, site_locale
@@ -14,7 +14,7 @@ from .problems import Code, Severity, did_you_mean
 from .render.context import Context
 from .render.facts import date_text
 from .reports import report, report_at
-from .transforms import EventListings, SessionHomes, event_domain
+from .transforms import EventListings, SessionHomes, StraySections, event_domain
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -50,6 +50,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_domain(EventDomain)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("event", name, directive)
+    app.add_transform(StraySections)
     app.add_transform(SessionHomes)
     app.add_post_transform(EventListings)
     app.add_post_transform(linkcheck.DataLinks)
@@ -60,6 +61,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("source-read", note_event)
     app.connect("env-updated", name_images)
     app.connect("env-get-updated", stale)
+    app.connect("doctree-resolved", singlehtml.make_ids_unique)
     app.connect("warn-missing-reference", unknown_reference)
     return {
         "version": version,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
-from sphinx.locale import get_translation
+from sphinx.locale import get_translation, get_translator
 
 CATALOG: Final = "eventreports"
 LOCALE_FOLDER: Final = Path(__file__).parent / "locale"
@@ -20,6 +20,11 @@ def site_locale(language: str) -> Locale:
         return Locale.parse(language.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
         return Locale("en")
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """The form of a message for ``number``."""
+    return get_translator(CATALOG).ngettext(singular, plural, number)
 
 
 def N_(message: str) -> str:  # noqa: N802, gettext's own name for it

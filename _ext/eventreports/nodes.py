@@ -34,7 +34,7 @@ class card_list(nodes.bullet_list):
 
 
 class card(nodes.list_item):
-    """One card. Attributes ``event`` and ``session`` where it shows a session."""
+    """One card. Attributes ``event``, ``session`` and ``title`` where it shows a session."""
 
 
 class resource_reference(nodes.reference):

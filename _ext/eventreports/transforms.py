@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
@@ -13,9 +12,10 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_design.grids import row_columns_option
 
+from .anchors import free_id, heading_of, is_counted, rename_section, slug
 from .dates import format_range
-from .domain import EventDomain, EventObject, Rank, SessionPlace
-from .labels import _, site_locale
+from .domain import EventDomain, EventObject, Rank, SessionKey, SessionPlace
+from .labels import _, ngettext, site_locale
 from .nodes import card, card_list, event_block, event_listing, session_facts
 from .problems import Code
 from .render.context import joined, paragraph, plain
@@ -32,6 +32,25 @@ def event_domain(env: BuildEnvironment) -> EventDomain:
     return cast(EventDomain, env.get_domain("event"))
 
 
+class StraySections(SphinxTransform):
+    """A section that stands within a list, a card or a tab has no place there: a rubric has.
+
+    A directive cannot tell where it stands (MyST gives it no parent), so the
+    sections that our directives make are set right afterwards.
+    """
+
+    default_priority = 265
+
+    def apply(self, **kwargs: object) -> None:
+        for section in list(self.document.findall(nodes.section)):
+            if not isinstance(section.parent, nodes.section | nodes.document):
+                title, *body = section.children
+                rubric = nodes.rubric("", "", *title.children, ids=section["ids"])
+                rubric["translatable"] = title.get("translatable", True)
+                rubric.source, rubric.line = title.source, title.line
+                section.replace_self([rubric, *body])
+
+
 class SessionHomes(SphinxTransform):
     """Give each session of the page its anchor: its section, its facts or its card.
 
@@ -43,90 +62,56 @@ class SessionHomes(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         facts = list(self.document.findall(session_facts))
-        homes: dict[tuple[str, str], nodes.Element] = {}
-        for node in facts:
-            if _opens_section(node) and _key(node) not in homes:
-                homes[_key(node)] = node
+        homes: dict[SessionKey, nodes.Element] = {}
+        for node in filter(_opens_section, facts):
+            homes.setdefault(_key(node), node)
         sections = {id(node.parent) for node in homes.values()}
         for node in homes.values():
             self._adopt(node, sections)
-        shown = set(homes)
+        anchored = set(homes)
         own = event_domain(self.env).library.event_of_page(self.env.docname)
         for rank, found in ((Rank.FACTS, facts), (Rank.CARD, self.document.findall(card))):
             for node in found:
-                if node.get("event") == own and _key(node) not in shown:
-                    shown.add(_key(node))
+                if node.get("event") == own and _key(node) not in anchored:
+                    anchored.add(_key(node))
                     self._anchor(node, rank)
+        if own is not None:
+            self._settle_others()
 
     def _adopt(self, node: nodes.Element, homes: set[int]) -> None:
         section = node.parent
-        title = next(iter(section.findall(nodes.title)))
-        anchor = self._free_id(f"session-{node['session']}", section)
-        self._rename(section, anchor, title)
+        wanted = f"session-{node['session']}"
+        anchor = rename_section(self.env, self.document, section, wanted)
         section["classes"] += ["event-session-notes"]
         section["event"], section["session"] = node["event"], node["session"]
         self._note(node, Rank.NOTES, anchor)
-        if _folded(title.astext()) != _folded(node["title"]):
+        if _folded(heading_of(section)) != _folded(node["title"]):
             message = f"the heading says other than the session's title, “{node['title']}”"
-            report_at(title, Code.HEADING, message)
+            report_at(section[0], Code.HEADING, message)
         for below in _sections_below(section, homes):
-            heading = next(iter(below.findall(nodes.title)))
-            wanted = f"{anchor}-{_slug(heading.astext())}"
-            self._rename(below, self._free_id(wanted, below), heading)
-            if kind := self._kind(heading.astext()):
+            heading = heading_of(below)
+            rename_section(self.env, self.document, below, f"{anchor}-{slug(heading)}")
+            if kind := self._kind(heading):
                 below["classes"] += ["event-notes", f"event-{kind}"]
 
     def _anchor(self, node: nodes.Element, rank: Rank) -> None:
         """A target of its own, for an id on a container or list item is no label in LaTeX."""
-        anchor = self._free_id(f"session-{node['session']}", node)
+        anchor = free_id(self.document, f"session-{node['session']}", node)
         target = nodes.target("", "", ids=[anchor])
         self.document.ids[anchor] = target
-        if isinstance(node, card):
-            node[0].insert(0, target)
-        else:
-            node.insert(0, target)
+        place = node[0] if isinstance(node, card) else node
+        place.insert(0, target)
         self._note(node, rank, anchor)
 
     def _note(self, node: nodes.Element, rank: Rank, anchor: str) -> None:
-        title = node.get("title") or next(iter(node.findall(addnodes.pending_xref))).astext()
-        place = SessionPlace(rank, self.env.docname, anchor, title)
+        place = SessionPlace(rank, self.env.docname, anchor, node["title"])
         event_domain(self.env).note_session(node["event"], node["session"], place)
 
-    def _free_id(self, wanted: str, bearer: nodes.Element) -> str:
-        anchor, number = wanted, 0
-        while self.document.ids.get(anchor, bearer) is not bearer:
-            number += 1
-            anchor = f"{wanted}-{number}"
-        return anchor
-
-    def _rename(self, section: nodes.Element, anchor: str, title: nodes.Element) -> None:
-        """Make ``anchor`` the section's first id, in the stead of the one made by guess."""
-        document = self.document
-        implicit = [name for name in section["names"] if not document.nametypes.get(name)]
-        guessed = {document.nameids[name] for name in implicit if document.nameids.get(name)}
-        guessed |= {ref for ref in section["ids"] if ref not in document.nameids.values()}
-        for name in implicit:
-            if document.nameids.get(name):
-                document.nameids[name] = anchor
-        for ref in guessed:
-            document.ids.pop(ref, None)
-        section["ids"] = [
-            anchor,
-            *(ref for ref in section["ids"] if ref != anchor and ref not in guessed),
-        ]
-        document.ids[anchor] = section
-        self._rename_slugs(guessed, anchor, section.line, title.astext())
-
-    def _rename_slugs(self, old: set[str], anchor: str, line: int | None, title: str) -> None:
-        """Let MyST's links find the section by its anchor, as by its slug."""
-        slugs = getattr(self.document, "myst_slugs", None)
-        if slugs is None:
-            return
-        for slug, (at, ref, text) in list(slugs.items()):
-            if ref in old:
-                slugs[slug] = (at, anchor, text)
-        slugs[anchor] = (line, anchor, title)
-        self.env.metadata[self.env.docname]["myst_slugs"] = slugs
+    def _settle_others(self) -> None:
+        """A new heading must not shift the anchors of those that docutils only counts."""
+        for section in self.document.findall(nodes.section):
+            if is_counted(section):
+                rename_section(self.env, self.document, section, slug(heading_of(section)))
 
     def _kind(self, heading: str) -> str | None:
         wanted = _folded(heading)
@@ -134,7 +119,7 @@ class SessionHomes(SphinxTransform):
         return next((k for k, words in kinds.items() if wanted in map(_folded, words)), None)
 
 
-def _key(node: nodes.Element) -> tuple[str, str]:
+def _key(node: nodes.Element) -> SessionKey:
     return node.get("event", ""), node.get("session", "")
 
 
@@ -157,11 +142,6 @@ def _sections_below(section: nodes.Element, homes: set[int]) -> Iterator[nodes.s
 def _folded(text: str) -> str:
     """For comparing: case, width and white space do not count."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def _slug(heading: str) -> str:
-    """As GitHub makes anchors, so that a Japanese heading keeps its words."""
-    return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-") or "section"
 
 
 class EventListings(SphinxPostTransform):
@@ -203,8 +183,9 @@ class EventListings(SphinxPostTransform):
         when = event.date_text
         if not when and event.start and event.end:
             when = format_range(event.start, event.end, locale)
-        count = _("{number} sessions").format(number=event.session_count)
-        facts = [when, event.venue, count if event.session_count else ""]
+        number = event.session_count
+        count = ngettext("{number} session", "{number} sessions", number).format(number=number)
+        facts = [when, event.venue, count if number else ""]
         node = card("", paragraph([link], "sd-card-title", "event-card-title"))
         if said := [plain(fact) for fact in facts if fact]:
             node += paragraph(joined(said), "event-card-when")

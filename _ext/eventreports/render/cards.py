@@ -26,7 +26,8 @@ def session_cards(
 def _session_card(context: Context, session: Session) -> card:
     where = [time_text(context, session), context.text(session.room), context.text(session.track)]
     said = [plain(text) for text in where if text]
-    node = card(event=context.event_id, session=session.id)
+    title = session_title(context, session)
+    node = card(event=context.event_id, session=session.id, title=title)
     if said:
         node += paragraph(joined(said), "event-card-when")
     node += paragraph([session_link(context, session)], "sd-card-title", "event-card-title")

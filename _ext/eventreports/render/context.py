@@ -56,7 +56,7 @@ def joined(items: Sequence[nodes.Node]) -> list[nodes.Node]:
     separated: list[nodes.Node] = []
     for item in items:
         if separated:
-            separated.append(nodes.Text(_(", ")))
+            separated.append(plain(_(", "), "event-separator"))
         separated.append(item)
     return separated
 
@@ -70,6 +70,7 @@ def finished(root: N, context: Context, entity: Entity) -> N:
     for node in root.findall(nodes.Element):
         if node.line is None:
             context.place(node, entity.mark())
-        if isinstance(node, nodes.TextElement):
+        # Inline nodes are translated only on request, and dissolved where they have the attribute.
+        if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
             node["translatable"] = False
     return root

@@ -1,0 +1,54 @@
+"""singlehtml joins pages as they are: ids that recur, and links with two anchors, lead astray.
+
+Here each id of the one page is made unique, and every link leads to the id
+that was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx import addnodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_PAGE: Final = "#document-"
+
+
+def make_ids_unique(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    if app.builder.name != "singlehtml":
+        return
+    found = list(_with_pages(doctree, docname))
+    taken: set[str] = set()
+    renamed: dict[tuple[str, str], str] = {}
+    for page, node in found:
+        ids = [_unique(page, ref, taken) for ref in node["ids"]]
+        renamed.update(zip(((page, ref) for ref in node["ids"]), ids, strict=True))
+        # The contents lead to sections by page and id; they are not part of this tree.
+        aliases = [f"{_PAGE[1:]}{page}#{ref}" for ref in node["ids"]]
+        node["ids"] = [*ids, *aliases] if isinstance(node, nodes.section) else ids
+    for page, node in found:
+        if node.get("refid"):
+            node["refid"] = renamed.get((page, node["refid"]), node["refid"])
+        target, _hash, ref = node.get("refuri", "").removeprefix(_PAGE).partition("#")
+        if node.get("refuri", "").startswith(_PAGE) and ref:
+            node["refuri"] = f"#{renamed.get((target, ref), ref)}"
+
+
+def _with_pages(node: nodes.Element, page: str) -> Iterator[tuple[str, nodes.Element]]:
+    """Each element, with the page that it came from."""
+    for child in node.children:
+        if isinstance(child, nodes.Element):
+            here = child["docname"] if isinstance(child, addnodes.start_of_file) else page
+            yield here, child
+            yield from _with_pages(child, here)
+
+
+def _unique(page: str, ref: str, taken: set[str]) -> str:
+    """``ref``, or where another page has it too, with the page before it."""
+    unique = ref if ref not in taken else f"{page.replace('/', '-')}-{ref}"
+    taken.add(unique)
+    return unique

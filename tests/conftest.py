@@ -1,0 +1,146 @@
+"""Sites made of a few files, built in a folder of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docutils import nodes
+from sphinx.testing.util import SphinxTestApp
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+
+CONF = """\
+project = "Site"
+version = "1"
+copyright = "2020, the authors"
+extensions = ["myst_parser", "eventreports"]
+exclude_patterns = ["_build"]
+"""
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """In CI nothing is skipped: what would be fails, and says why it could not run."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if os.environ.get("CI") and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The material that the project is tried on; people's own clones have none."""
+    if not SHARED.is_dir():
+        pytest.skip("there is no ../shared")
+    return SHARED
+
+
+@dataclass
+class Built:
+    """One build: what it said, and what it made."""
+
+    app: SphinxTestApp
+    warnings: list[str]
+    read: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+
+    @property
+    def outdir(self) -> Path:
+        return Path(self.app.outdir)
+
+    def text(self, name: str) -> str:
+        return (self.outdir / name).read_text(encoding="utf-8")
+
+    def doctree(self, docname: str) -> nodes.document:
+        return self.app.env.get_doctree(docname)
+
+
+class Site:
+    """A source folder that tests write to, and build as often as they like."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.write({"conf.py": CONF})
+
+    def write(self, files: Mapping[str, str]) -> None:
+        for name, text in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(textwrap.dedent(text).lstrip("\n"), encoding="utf-8")
+
+    def event(self, name: str, facts: str, page: str | None = None) -> None:
+        """An event in ``events/<name>``; without ``page``, one that shows all of it."""
+        page = page if page is not None else f"# {name}\n\n```{{event:report}}\n```\n"
+        self.write({f"events/{name}/event.yaml": facts, f"events/{name}/index.md": page})
+
+    def build(self, builder: str = "html", parallel: int = 0, **conf: Any) -> Built:
+        """Build; settings that are not given are the test's own plain ones."""
+        if not (self.folder / "index.md").exists():
+            toctree = "```{toctree}\nevents/years/index\n```\n"
+            self.write({"index.md": f"# Site\n\n{toctree}"})
+        # gettext has other transforms: doctrees are no common ground with it.
+        doctrees = "gettext-doctrees" if builder == "gettext" else "doctrees"
+        settings = {"html_theme": "basic", "language": "ja", **conf}
+        warning = StringIO()
+        app = SphinxTestApp(
+            buildername=builder,
+            srcdir=self.folder,
+            builddir=self.folder / "_build",
+            confoverrides=settings,
+            warning=warning,
+            parallel=parallel,
+        )
+        app.doctreedir = type(app.doctreedir)(self.folder / "_build" / doctrees)
+        built = Built(app, [])
+        app.connect("env-before-read-docs", lambda _app, _env, docs: built.read.extend(docs))
+        before = _times(Path(app.outdir))
+        try:
+            app.build()
+        finally:
+            app.cleanup()
+        after = _times(Path(app.outdir))
+        built.written = sorted(name for name in after if after[name] != before.get(name))
+        plain = re.sub(r"\x1b\[[0-9;]*m", "", warning.getvalue())
+        built.warnings = [line for line in plain.splitlines() if line.strip()]
+        return built
+
+
+def _times(outdir: Path) -> dict[str, int]:
+    """When each page was written: {docname: mtime in ns}; of builders that write a file a page."""
+    made = [p for p in outdir.rglob("*") if p.suffix in (".html", ".xhtml", ".txt", ".xml")]
+    pages = {path.relative_to(outdir).with_suffix("").as_posix(): path for path in made}
+    known = ("index", "other", "events/", "page")
+    return {
+        name.removesuffix("/index") if outdir.name == "dirhtml" else name: path.stat().st_mtime_ns
+        for name, path in pages.items()
+        if name.startswith(known)
+    }
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    return Site(folder)
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> Callable[[str], Site]:
+    """Several sites in one test."""
+
+    def make(name: str) -> Site:
+        folder = tmp_path / name
+        folder.mkdir()
+        return Site(folder)
+
+    return make
