@@ -178,7 +178,7 @@ class Info(EventDirective):
         keys = self.options.get("fields") or facts.given_keys(event)
         keys = [key for key in keys if key not in self.options.get("exclude", [])]
         block = self.block()
-        if fields := facts.event_facts(context, event, keys):
+        if (fields := facts.event_facts(context, event, keys)).children:
             block += fields
         if event.description and "fields" not in self.options:
             about = markdown(context, context.text(event.description))
@@ -315,7 +315,7 @@ class SessionDirective(_SessionsDirective):
             title=cards.session_title(context, session),
             classes=["event-session", *self.options.get("class", [])],
         )
-        if fields := facts.session_facts(context, session):
+        if (fields := facts.session_facts(context, session)).children:
             block += fields
         if session.description:
             about = markdown(context, context.text(session.description))

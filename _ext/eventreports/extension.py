@@ -14,7 +14,13 @@ from .problems import Code, Severity, did_you_mean
 from .render.context import Context
 from .render.facts import date_text
 from .reports import report, report_at
-from .transforms import EventListings, SessionHomes, StraySections, event_domain
+from .transforms import (
+    EventListings,
+    PlainReferences,
+    SessionHomes,
+    StraySections,
+    event_domain,
+)
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -53,6 +59,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_transform(StraySections)
     app.add_transform(SessionHomes)
     app.add_post_transform(EventListings)
+    app.add_post_transform(PlainReferences)
     app.add_post_transform(linkcheck.DataLinks)
 
     app.connect("config-inited", add_static_files)

@@ -194,3 +194,19 @@ class EventListings(SphinxPostTransform):
 
 def _year(event: EventObject) -> int:
     return event.start.year if event.start else 0
+
+
+class PlainReferences(SphinxPostTransform):
+    """A reference that leads nowhere in print is its text alone.
+
+    In manual pages the references between pages have an empty address, which
+    docutils' writer (0.22) prints as ``<>``.
+    """
+
+    builders = ("man",)
+    default_priority = 900
+
+    def run(self, **kwargs: object) -> None:
+        for reference in list(self.document.findall(nodes.reference)):
+            if reference.get("refuri") == "":
+                reference.replace_self(reference.children)

@@ -1,0 +1,435 @@
+"""What the directives show: the facts, in the author's words and order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import Built, Site
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FULL = """
+name: コンテナの日
+url: https://example.org/
+start_date: 2018-04-19
+end_date: 2018-04-20
+venue: {name: ベルサール神田, address: 東京都千代田区, url: "https://venue.example/", rooms: [A, B]}
+capacity: 1540
+supporters: [Docker Tokyo]
+organizers: {name: Org, url: "https://org.example/"}
+sponsor_tiers:
+  - {name: Gold, sponsors: [{name: Zeta, url: "https://z.example/"}, Alpha]}
+  - {name: Silver, sponsors: [Beta]}
+reporters: [ボム (開発部)]
+hashtag: jcd
+topics: [コンテナ]
+links: [{url: "https://togetter.com/li/1", title: まとめ}]
+description: |
+  **Two** days of [talks](https://example.org/talks).
+sessions:
+  - id: ake
+    title: AKE
+    speakers: [{name: Ann, affiliation: ACME, job_title: CTO, url: "https://ann.example/"}, Bob]
+    start: 9:30
+    end: 10:10
+    room: A
+    track: Infra
+    language: ja
+    topics: [Kubernetes, 独自実装]
+    slides: https://speakerdeck.com/ann/ake
+    videos: {url: "https://youtu.be/1", title: 録画}
+    description: About *AKE*.
+  - id: ml
+    title: 機械学習
+    speakers: [Cee]
+    start: 9:00
+    room: B
+    topics: [ML]
+    slides: {status: not-shared, text: 共有なし}
+  - id: bare
+    title: A talk of which nothing is known
+"""
+
+
+def show(site: Site, directive: str, facts: str = FULL, **conf: object) -> Built:
+    site.event("conf", facts, f"# Conf\n\n{directive}\n")
+    return site.build(**conf)
+
+
+def fence(name: str, *options: str, argument: str = "") -> str:
+    return "\n".join((f"```{{event:{name}}} {argument}", *options, "```"))
+
+
+def shown(built: Built, docname: str = "events/conf/index") -> str:
+    """The page's words, without its heading, on one line."""
+    words = " ".join(text for text in built.text(f"{docname}.txt").split("\n"))
+    return re.sub(r"\s+", " ", words.partition("****")[2].lstrip("* ")).strip()
+
+
+def text(site: Site, directive: str, facts: str = FULL, **conf: object) -> str:
+    site.event("conf", facts, f"# Conf\n\n{directive}\n")
+    built = site.build("text", **conf)
+    assert built.warnings == []
+    return shown(built)
+
+
+def rows(built: Built) -> list[tuple[str, str]]:
+    fields = built.doctree("events/conf/index").findall(nodes.field)
+    return [(field[0].astext(), field[1].astext()) for field in fields]
+
+
+def titles(built: Built) -> list[str]:
+    """The titles on the page's cards, in their order."""
+    return [
+        paragraph.astext()
+        for paragraph in built.doctree("events/conf/index").findall(nodes.paragraph)
+        if "event-card-title" in paragraph["classes"]
+    ]
+
+
+class TestInfo:
+    def test_every_fact_in_the_authors_order(self, site: Site) -> None:
+        built = show(site, fence("info"))
+        assert built.warnings == []
+        assert rows(built) == [
+            ("名称", "コンテナの日"),
+            ("Webサイト", "https://example.org/"),
+            ("日時", "2018年4月19日(木)～20日(金)"),
+            ("会場", "ベルサール神田 (東京都千代田区)"),
+            ("部屋", "A、B"),
+            ("定員", "1,540名"),
+            ("後援", "Docker Tokyo"),
+            ("主催", "Org"),
+            ("Gold", "Zeta、Alpha"),
+            ("Silver", "Beta"),
+            ("報告者", "ボム (開発部)"),
+            ("ハッシュタグ", "#jcd"),
+            ("トピック", "コンテナ"),
+            ("リンク", "まとめ (togetter.com)"),
+        ]
+        html = built.text("events/conf/index.html")
+        assert "<strong>Two</strong> days" in html
+        assert 'href="https://venue.example/"' in html
+
+    def test_in_english(self, site: Site) -> None:
+        found = dict(rows(show(site, fence("info"), language="en")))
+        assert found["Date"].replace("\u2009", " ") == "Thu, Apr 19 – Fri, Apr 20, 2018"
+        assert found["Capacity"] == "1,540 people"
+        assert found["Rooms"] == "A, B"
+
+    def test_the_authors_wording_comes_first(self, site: Site) -> None:
+        facts = "name: X\ndate: 2018-04-19\ndate_text: 2018年4月19日(木)\ncapacity_text: 約500名\n"
+        assert rows(show(site, fence("info"), facts)) == [
+            ("名称", "X"),
+            ("日時", "2018年4月19日(木)"),
+            ("定員", "約500名"),
+        ]
+
+    @pytest.mark.parametrize(
+        ("date", "words"), [("2018", "2018年"), ("2018-04", "2018年4月"), ("'2018-04-19'", "2018年4月19日(木)")]
+    )
+    def test_as_much_of_the_date_as_is_known(self, site: Site, date: str, words: str) -> None:
+        found = dict(rows(show(site, fence("info"), f"name: X\ndate: {date}\n")))
+        assert found["日時"] == words
+
+    def test_chosen_fields_in_the_chosen_order(self, site: Site) -> None:
+        built = show(site, fence("info", ":fields: venue, name"))
+        assert [name for name, _body in rows(built)] == ["会場", "部屋", "名称"]
+
+    def test_all_but_some(self, site: Site) -> None:
+        built = show(site, fence("info", ":exclude: sponsors supporters links"))
+        assert not {"Gold", "Silver", "後援", "リンク"} & {name for name, _body in rows(built)}
+
+    def test_a_field_that_is_none(self, site: Site) -> None:
+        built = show(site, fence("info", ":fields: venu"))
+        assert any("did you mean “venue”" in line for line in built.warnings)
+
+    def test_names_in_two_languages(self, site: Site) -> None:
+        facts = "name: {ja: コンテナの日, en: Container Day}\nvenue: {name: {en: Hall}}\n"
+        assert rows(show(site, fence("info"), facts)) == [("名称", "コンテナの日"), ("会場", "Hall")]
+        english = show(site, fence("info"), facts, language="en")
+        assert rows(english)[0] == ("Name", "Container Day")
+
+
+class TestSponsors:
+    def test_by_tier_in_order(self, site: Site) -> None:
+        built = show(site, fence("sponsors"))
+        tree = built.doctree("events/conf/index")
+        assert [rubric.astext() for rubric in tree.findall(nodes.rubric)] == ["Gold", "Silver"]
+        assert titles(built) == ["Zeta", "Alpha", "Beta"]
+
+    def test_one_list_needs_no_tier(self, site: Site) -> None:
+        built = show(site, fence("sponsors"), "name: X\nsponsors: [On, No, 123, Null]\n")
+        assert titles(built) == ["On", "No", "123", "Null"]
+        assert not list(built.doctree("events/conf/index").findall(nodes.rubric))
+
+    def test_other_roles(self, site: Site) -> None:
+        built = show(site, fence("sponsors", ":roles: organizers, supporters"))
+        assert titles(built) == ["Org", "Docker Tokyo"]
+
+    def test_some_tiers_sorted_by_name(self, site: Site) -> None:
+        built = show(site, fence("sponsors", ":tiers: Gold", ":sort: name", ":columns: 1 2 3 4"))
+        assert titles(built) == ["Alpha", "Zeta"]
+        assert "sd-row-cols-lg-4" in built.text("events/conf/index.html")
+
+    def test_a_tier_that_is_none(self, site: Site) -> None:
+        built = show(site, fence("sponsors", ":tiers: Gould"))
+        assert len(built.warnings) == 1
+        assert "did you mean “Gold”" in built.warnings[0]
+        assert "[event.unknown-tier]" in built.warnings[0]
+
+    def test_a_logo_is_copied_and_named(self, site: Site) -> None:
+        facts = "name: X\nsponsors: {name: Zeta, logo: img/z.svg}\n"
+        (site.folder / "events/conf/img").mkdir(parents=True)
+        svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+        site.write({"events/conf/img/z.svg": svg})
+        built = show(site, fence("sponsors"), facts)
+        assert built.warnings == []
+        image = re.search(r'<img alt="Zeta" src="\.\./\.\./(_images/z-\w+\.svg)"', built.text("events/conf/index.html"))
+        assert image is not None
+        assert (built.outdir / image[1]).read_text() == svg
+
+
+class TestSessions:
+    def test_a_card_shows_what_is_known(self, site: Site) -> None:
+        words = text(site, fence("sessions", ":only: ake"))
+        assert words == (
+            "09:30–10:10、A、Infra AKE Ann <https://ann.example/> (ACME、CTO)、Bob "
+            "Kubernetes、独自実装 スライド：Speaker Deck <https://speakerdeck.com/ann/ake> "
+            "動画：録画 (YouTube) <https://youtu.be/1>"
+        )
+
+    def test_what_is_not_given_takes_no_room(self, site: Site) -> None:
+        assert text(site, fence("sessions", ":only: bare")) == "A talk of which nothing is known"
+
+    @pytest.mark.parametrize(
+        ("options", "chosen"),
+        [
+            ([], ["AKE", "機械学習", "A talk of which nothing is known"]),
+            ([":only: ml, ake"], ["機械学習", "AKE"]),
+            ([":exclude: ake"], ["機械学習", "A talk of which nothing is known"]),
+            ([":topics: ML"], ["機械学習"]),
+            ([":rooms: A"], ["AKE"]),
+            ([":tracks: Infra"], ["AKE"]),
+            ([":sort: time"], ["A talk of which nothing is known", "機械学習", "AKE"]),
+            ([":sort: title"], ["A talk of which nothing is known", "AKE", "機械学習"]),
+            ([":sort: speaker"], ["A talk of which nothing is known", "AKE", "機械学習"]),
+        ],
+    )
+    def test_which_and_in_what_order(
+        self, site: Site, options: list[str], chosen: list[str]
+    ) -> None:
+        built = show(site, fence("sessions", *options))
+        assert built.warnings == []
+        assert titles(built) == chosen
+
+    def test_a_session_that_is_none(self, site: Site) -> None:
+        built = show(site, fence("sessions", ":only: aek ml"))
+        assert len(built.warnings) == 1
+        assert "did you mean “ake”" in built.warnings[0]
+        assert titles(built) == ["機械学習"]
+
+    def test_sixty_sessions_and_a_title_of_130_characters(self, site: Site) -> None:
+        title = "長い題名" * 32 + "終り"
+        talks = "".join(f"  - {{id: s{n}, title: {title}{n}}}\n" for n in range(60))
+        built = show(site, fence("sessions"), f"name: X\nsessions:\n{talks}")
+        assert built.warnings == []
+        assert titles(built) == [f"{title}{n}" for n in range(60)]
+
+    def test_a_heading_of_its_own_is_a_section(self, site: Site) -> None:
+        built = show(site, fence("sessions", ":heading: 講演"))
+        sections = list(built.doctree("events/conf/index").findall(nodes.section))
+        assert [section[0].astext() for section in sections] == ["Conf", "講演"]
+        assert sections[1]["ids"] == ["講演"]
+
+    def test_within_a_list_its_heading_is_a_rubric(self, site: Site) -> None:
+        directive = "- item\n\n  ```{event:sessions}\n  :heading: 講演\n  ```\n"
+        built = show(site, directive)
+        assert built.warnings == []
+        assert len(list(built.doctree("events/conf/index").findall(nodes.section))) == 1
+        assert '<p class="rubric" id=' in built.text("events/conf/index.html")
+
+    @pytest.mark.parametrize("name", ["sessions", "sponsors", "slides", "files"])
+    def test_where_there_is_nothing(self, site: Site, name: str) -> None:
+        """A quiet line under the author's heading; under its own, not even that."""
+        built = show(site, fence(name), "name: X\n")
+        assert built.warnings == []
+        assert 'class="event-nothing"' in built.text("events/conf/index.html")
+        built = show(site, fence(name, ":heading: H"), "name: X\n")
+        tree = built.doctree("events/conf/index")
+        assert tree.astext().strip() == "Conf"
+
+
+class TestSession:
+    def test_all_that_is_known(self, site: Site) -> None:
+        built = show(site, "## AKE\n\n" + fence("session", argument="ake"))
+        assert rows(built) == [
+            ("登壇者", "Ann (ACME、CTO)、Bob"),
+            ("時間", "09:30–10:10"),
+            ("部屋", "A"),
+            ("トラック", "Infra"),
+            ("言語", "日本語"),
+            ("スライド", "Speaker Deck"),
+            ("動画", "録画 (YouTube)"),
+            ("トピック", "Kubernetes、独自実装"),
+        ]
+        assert "About <em>AKE</em>." in built.text("events/conf/index.html")
+
+    def test_nothing_known_but_the_title(self, site: Site) -> None:
+        built = show(site, "## A talk\n\n" + fence("session", argument="bare") + "\n\nNote.")
+        assert built.warnings == []
+        assert rows(built) == []
+        assert "<dl" not in built.text("events/conf/index.html")
+
+
+RESOURCES = """
+name: X
+sessions:
+  - {{id: a, title: A, slides: {slides}}}
+"""
+
+
+class TestSlides:
+    @pytest.mark.parametrize(
+        ("slides", "words"),
+        [
+            ("https://speakerdeck.com/a/b", "Speaker Deck <https://speakerdeck.com/a/b>"),
+            ("https://www.slideshare.net/a/b", "SlideShare <https://www.slideshare.net/a/b>"),
+            ("'https://x.example/a b.pdf'", None),
+            ("https://x.example/a.pdf", "PDF (x.example) <https://x.example/a.pdf>"),
+            ("{status: not-shared}", "共有なし"),
+            ("{status: not-shared, text: 非公開です}", "非公開です"),
+            ("{status: later}", "後日公開"),
+            (
+                "{status: gone, url: 'https://a.example/', archived: 'https://web.archive.org/x'}",
+                '公開終了 "https://a.example/" Internet Archive <https://web.archive.org/x>',
+            ),
+            (
+                "[https://a.example/, {url: 'https://b.example/', title: 補足}]",
+                "a.example <https://a.example/>、補足 (b.example) <https://b.example/>",
+            ),
+        ],
+    )
+    def test_a_link_shows_what_it_is(self, site: Site, slides: str, words: str | None) -> None:
+        site.event("conf", RESOURCES.format(slides=slides), f"# Conf\n\n{fence('slides')}\n")
+        built = site.build("text")
+        if words is None:
+            assert len(built.warnings) == 1
+        else:
+            assert built.warnings == []
+            assert shown(built) == f"A スライド：{words}"
+
+    def test_a_local_file_is_copied_and_sized(self, site: Site) -> None:
+        (site.folder / "events/conf").mkdir(parents=True)
+        (site.folder / "events/conf/my talk.pdf").write_bytes(b"x" * 4_812_345)
+        built = show(site, fence("slides"), RESOURCES.format(slides="my talk.pdf"))
+        assert built.warnings == []
+        link = re.search(r'href="([^"]*my%20talk\.pdf)"[^>]*>(?:<[^>]*>)*([^<]*)<', built.text("events/conf/index.html"))
+        assert link is not None
+        assert link[2] == "PDF 4.8 MB"
+        assert (built.outdir / "events/conf" / link[1].replace("%20", " ")).resolve().stat().st_size == 4_812_345
+
+    def test_only_what_has_slides(self, site: Site) -> None:
+        words = text(site, fence("slides", ":kinds: slides"))
+        assert "機械学習" in words
+        assert "A talk" not in words
+        assert "YouTube" not in words
+
+
+class TestFiles:
+    FILES = """
+        name: X
+        files:
+          - {name: IMG_1.jpg, size: 4.81 MB, date: 2018-04-26, uploader: 李 大範}
+          - notes.txt
+        """
+
+    def test_facts_alone_and_files_on_the_disk(self, site: Site) -> None:
+        site.write({"events/conf/notes.txt": "x" * 1234})
+        built = show(site, fence("files"), self.FILES)
+        assert built.warnings == []
+        table = next(built.doctree("events/conf/index").findall(nodes.table))
+        cells = [[entry.astext() for entry in row] for row in table.findall(nodes.row)]
+        assert cells == [
+            ["ファイル", "サイズ", "日時", "登録者"],
+            ["IMG_1.jpg", "4.81 MB", "2018/04/26", "李 大範"],
+            ["notes.txt", "1.2 KB", "", ""],
+        ]
+        html = built.text("events/conf/index.html")
+        assert re.search(r'href="\.\./\.\./_downloads/\w+/notes\.txt"', html)
+        assert "IMG_1.jpg</p>" in html
+
+    def test_a_path_out_of_the_project(self, site: Site, tmp_path: Path) -> None:
+        (tmp_path / "secret.txt").write_text("secret")
+        built = show(site, fence("files"), "name: X\nfiles: [../../../secret.txt]\n")
+        assert len(built.warnings) == 1
+        assert "[event.file]" in built.warnings[0]
+        assert not list(built.outdir.rglob("secret.txt"))
+
+
+class TestReport:
+    def test_all_of_it_at_once(self, site: Site) -> None:
+        built = show(site, fence("report"))
+        assert built.warnings == []
+        sections = list(built.doctree("events/conf/index").findall(nodes.section))
+        assert [section[0].astext() for section in sections] == ["Conf", "開催情報", "セッション"]
+        assert len(titles(built)) == 3
+
+    def test_chosen_parts(self, site: Site) -> None:
+        built = show(site, fence("report", ":parts: sponsors slides"))
+        sections = list(built.doctree("events/conf/index").findall(nodes.section))
+        assert [section[0].astext() for section in sections] == ["Conf", "協賛", "スライド"]
+
+    def test_nothing_but_a_name(self, site: Site) -> None:
+        built = show(site, fence("report"), "name: X\n")
+        assert built.warnings == []
+        assert rows(built) == [("名称", "X")]
+
+
+def test_an_event_that_is_named(site: Site) -> None:
+    site.event("conf", FULL)
+    site.write({"page.md": "---\norphan: true\n---\n# P\n\n```{event:info}\n:event: conf\n```\n"})
+    assert "ベルサール神田" in site.build().text("page.html")
+
+
+def test_a_page_below_an_event_belongs_to_it(site: Site) -> None:
+    site.event("conf", FULL)
+    site.write({"events/conf/day1/a.md": "---\norphan: true\n---\n# P\n\n```{event:info}\n```\n"})
+    assert "ベルサール神田" in site.build().text("events/conf/day1/a.html")
+
+
+def test_no_event_at_all(site: Site) -> None:
+    site.write({"page.md": "---\norphan: true\n---\n# P\n\n```{event:info}\n```\n\nText.\n"})
+    (site.folder / "events").mkdir()
+    built = site.build()
+    assert len([line for line in built.warnings if "[event.no-event]" in line]) == 1
+    assert "page.md:6" in built.warnings[0]
+    assert "Text." in built.text("page.html")
+
+
+def test_data_is_text_in_every_field(site: Site) -> None:
+    evil = '<script>alert(1)</script> **bold** `code` {event:info}`x` [x](javascript:1) "q" -- ...'
+    yaml = evil.replace("'", "''")
+    facts = f"""
+        name: '{yaml}'
+        venue: '{yaml}'
+        hashtag: '{yaml}'
+        sponsors: ['{yaml}']
+        reporters: [{{name: '{yaml}', affiliation: '{yaml}'}}]
+        sessions:
+          - {{id: x, title: '{yaml}', room: '{yaml}', topics: ['{yaml}']}}
+        files: [{{name: '{yaml}', size: '{yaml}', uploader: '{yaml}'}}]
+        """
+    page = "\n\n".join(fence(n) for n in ("info", "sponsors", "sessions", "files"))
+    built = show(site, page, facts, smartquotes=True, language="en")
+    assert built.warnings == []
+    html = built.text("events/conf/index.html")
+    assert "<script>alert" not in html
+    assert "javascript:1" not in re.findall(r'href="([^"]*)"', html)
+    assert "<strong>bold" not in html
+    words = built.doctree("events/conf/index").astext()
+    assert words.count(evil) == 13

@@ -1,0 +1,164 @@
+"""Events and sessions can be referred to from any page, and from other projects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from conftest import Site
+from sphinx.util.inventory import InventoryFile
+
+CONF = """
+name: コンテナの日 v18.04
+date: 2018-04-19
+sessions:
+  - {id: keynote, title: 基調講演}
+  - {id: talk, title: A talk}
+"""
+NOTES = """
+# Conf
+
+## 基調講演
+
+```{event:session} keynote
+```
+
+### メモ
+
+- x
+"""
+
+
+@pytest.fixture
+def two(site: Site) -> Site:
+    site.event("conf", CONF, NOTES)
+    site.event("conf-2", CONF.replace("コンテナの日", "Second"), NOTES)
+    return site
+
+
+def refer(site: Site, text: str, where: str = "index") -> None:
+    site.write({f"{where}.md": f"# Page\n\n```{{toctree}}\n/events/years/index\n```\n\n{text}\n"})
+
+
+@pytest.mark.parametrize(
+    ("text", "href", "shown"),
+    [
+        ("{event:event}`conf`", "events/conf/index.html", "コンテナの日 v18.04"),
+        ("{event:event}`this <conf>`", "events/conf/index.html", "this"),
+        ("{event:session}`conf/keynote`", "events/conf/index.html#session-keynote", "基調講演"),
+        ("{event:session}`K <conf-2/keynote>`", "events/conf-2/index.html#session-keynote", "K"),
+        ("[](#conf)", "events/conf/index.html", None),
+        ("[text](#conf/keynote)", "events/conf/index.html#session-keynote", "text"),
+        (
+            "[text](events/conf/index.md#session-keynote)",
+            "events/conf/index.html#session-keynote",
+            "text",
+        ),
+        (
+            "[](events/conf/index.md#session-keynote-メモ)",
+            "events/conf/index.html#session-keynote-メモ",
+            "メモ",
+        ),
+        ("{any}`conf/keynote`", "events/conf/index.html#session-keynote", None),
+    ],
+)
+def test_references(two: Site, text: str, href: str, shown: str | None) -> None:
+    refer(two, text)
+    built = two.build()
+    assert built.warnings == []
+    html = built.text("index.html")
+    assert f'href="{href}"' in html
+    if shown is not None:
+        link = html.partition(f'href="{href}"')[2].partition("</a>")[0]
+        assert f">{shown}<" in f"{link}<"
+
+
+def test_within_an_event_its_sessions_need_no_event(two: Site) -> None:
+    text = NOTES + "\n{event:session}`keynote` and [here](#session-keynote)\n"
+    two.write({"events/conf-2/index.md": text})
+    built = two.build()
+    assert built.warnings == []
+    html = built.text("events/conf-2/index.html")
+    assert html.count('href="#session-keynote"') >= 3
+
+
+def test_a_session_without_notes_is_found_at_its_card(two: Site) -> None:
+    two.write({"events/conf/index.md": NOTES + "\n```{event:sessions}\n```\n"})
+    refer(two, "{event:session}`conf/talk`")
+    built = two.build()
+    assert 'href="events/conf/index.html#session-talk"' in built.text("index.html")
+    page = built.text("events/conf/index.html")
+    assert 'id="session-talk"' in page
+    # The card leads to notes where there are any, and else is no link at all.
+    assert page.count('href="#session-talk"') == 0
+    assert '<a class="reference internal" href="#session-keynote"' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("{event:event}`cnf`", "unknown-event", "did you mean “conf”"),
+        ("{event:session}`conf/keynot`", "unknown-session", "did you mean “keynote”"),
+        ("{event:session}`keynote`", "unknown-session", "keynote"),
+    ],
+)
+def test_a_reference_that_leads_nowhere(two: Site, text: str, code: str, words: str) -> None:
+    refer(two, text)
+    built = two.build()
+    assert len(built.warnings) == 1
+    assert f"[event.{code}]" in built.warnings[0]
+    assert words in built.warnings[0]
+    assert "index.md:7" in built.warnings[0]
+
+
+@pytest.mark.parametrize("parallel", [0, 4])
+def test_the_inventory_for_other_projects(two: Site, parallel: int) -> None:
+    two.write({f"filler{n}.md": "---\norphan: true\n---\n# F\n" for n in range(8)})
+    built = two.build(parallel=parallel)
+    inventory = InventoryFile.loads((built.outdir / "objects.inv").read_bytes(), uri="x")
+    assert inventory["event:event", "conf"].display_name == "コンテナの日 v18.04"
+    session = inventory["event:session", "conf/keynote"]
+    assert session.uri == "x/events/conf/index.html#session-keynote"
+    assert session.display_name == "基調講演"
+
+
+def test_references_from_another_project(two: Site, make_site: Callable[[str], Site]) -> None:
+    inventory = two.build().outdir / "objects.inv"
+    other = make_site("elsewhere")
+    refer(other, "{event:session}`conf/keynote` {external+jcd:event:event}`conf`")
+    extensions = ["myst_parser", "eventreports", "sphinx.ext.intersphinx"]
+    mapping = {"jcd": ("https://example.org/", str(inventory))}
+    other.event("own", "name: Own")
+    built = other.build(extensions=extensions, intersphinx_mapping=mapping)
+    assert built.warnings == []
+    html = built.text("index.html")
+    assert 'href="https://example.org/events/conf/index.html#session-keynote"' in html
+    assert 'href="https://example.org/events/conf/index.html"' in html
+
+
+def test_a_page_that_goes_takes_its_objects_along(two: Site) -> None:
+    two.build()
+    for name in ("index.md", "event.yaml"):
+        (two.folder / "events/conf-2" / name).unlink()
+    domain = two.build().app.env.get_domain("event")
+    assert [name for name, *_rest in domain.get_objects()] == ["conf", "conf/keynote"]
+    assert set(domain.events) == {"conf"}
+    assert {event for event, _session in domain.sessions} == {"conf"}
+
+
+def test_an_event_may_choose_its_id(site: Site) -> None:
+    site.event("2018/conf", "id: jcd\n" + CONF.lstrip(), NOTES)
+    refer(site, "{event:session}`jcd/keynote`")
+    built = site.build()
+    assert built.warnings == []
+    assert 'href="events/2018/conf/index.html#session-keynote"' in built.text("index.html")
+
+
+def test_two_events_of_one_id(site: Site) -> None:
+    site.event("2018/conf", CONF)
+    site.event("2019/conf", CONF)
+    warnings = site.build().warnings
+    assert len(warnings) == 1
+    assert "events/2019/conf/event.yaml:1:1" in warnings[0]
+    assert "[event.duplicate-id]" in warnings[0]
+    assert "events/2018/conf/event.yaml" in warnings[0]

@@ -1,0 +1,233 @@
+"""The section that a session's facts open becomes the session's home."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import Built, Site
+from docutils import nodes
+
+FACTS = """
+name: Conf
+date: 2020-01-02
+sessions:
+  - {id: ake, title: AKEを支える技術, speakers: [Ann (ACME)]}
+  - {id: ml, title: 機械学習}
+"""
+
+
+def page(*parts: str) -> str:
+    return "\n\n".join(parts) + "\n"
+
+
+def facts(session: str) -> str:
+    return f"```{{event:session}} {session}\n```"
+
+
+def sections(built: Built, docname: str = "events/conf/index") -> dict[str, str]:
+    """Each section's ids, by its heading; a heading that recurs keeps all of them."""
+    found: dict[str, str] = {}
+    for section in built.doctree(docname).findall(nodes.section):
+        heading = section[0].astext()
+        found[heading] = " ".join([found.get(heading, ""), *section["ids"]]).strip()
+    return found
+
+
+def objects(built: Built) -> dict[str, str]:
+    domain = built.app.env.get_domain("event")
+    return {name: f"{doc}#{anchor}" for name, _d, _t, doc, anchor, _p in domain.get_objects()}
+
+
+def test_a_heading_and_its_notes_get_the_sessions_anchors(site: Site) -> None:
+    ake = page("### AKEを支える技術", facts("ake"), "#### メモ", "- a", "#### Key Points!", "- b")
+    ml = page("### 機械学習", facts("ml"), "#### メモ", "- c", "##### メモ", "- d")
+    site.event("conf", FACTS, page("# Conf", "## 詳細", ake, ml))
+    built = site.build()
+    assert built.warnings == []
+    assert sections(built) == {
+        "Conf": "conf",
+        "詳細": "詳細",
+        "AKEを支える技術": "session-ake",
+        "メモ": "session-ake-メモ session-ml-メモ session-ml-メモ-1",
+        "Key Points!": "session-ake-key-points",
+        "機械学習": "session-ml",
+    }
+    html = built.text("events/conf/index.html")
+    assert '<section class="event-session-notes" id="session-ake">\n<h3>AKEを支える技術' in html
+    assert '<section class="event-notes" id="session-ml-メモ">\n<h4>メモ' in html
+    assert '<a class="reference internal" href="#session-ml-メモ">メモ</a>' in html
+    assert objects(built)["conf/ake"] == "events/conf/index#session-ake"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("ポイント", "event-points"),
+        ("Key points", "event-points"),
+        ("所感", "event-impressions"),
+        ("Q&A", "event-questions"),
+        ("ネクストアクション", "event-actions"),
+        ("メモ", "event-notes"),
+    ],
+)
+def test_known_headings_give_notes_their_kind(site: Site, heading: str, kind: str) -> None:
+    site.event("conf", FACTS, page("# Conf", "## 機械学習", facts("ml"), f"### {heading}", "- a"))
+    section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
+    assert kind in section["classes"]
+    assert "event-notes" in section["classes"]
+
+
+def test_the_words_that_give_a_kind_are_a_setting(site: Site) -> None:
+    site.event("conf", FACTS, page("# Conf", "## 機械学習", facts("ml"), "### Fazit", "- a"))
+    built = site.build(eventreports_note_kinds={"points": ["fazit"]})
+    section = list(built.doctree("events/conf/index").findall(nodes.section))[-1]
+    assert section["classes"] == ["event-notes", "event-points"]
+
+
+def test_after_some_text_the_facts_are_facts_only(site: Site) -> None:
+    site.event("conf", FACTS, page("# Conf", "## Talk", "Before.", facts("ake"), "### Notes", "a"))
+    built = site.build()
+    assert sections(built) == {"Conf": "conf", "Talk": "talk", "Notes": "notes"}
+    assert objects(built)["conf/ake"] == "events/conf/index#session-ake"
+    assert 'id="session-ake"' in built.text("events/conf/index.html")
+
+
+def test_a_comment_or_target_before_the_facts_is_no_text(site: Site) -> None:
+    text = page("# Conf", "(mine)=\n## 機械学習", "% a comment", "(other)=", facts("ml"), "[](#mine)")
+    site.event("conf", FACTS, text)
+    built = site.build()
+    assert built.warnings == []
+    section = list(built.doctree("events/conf/index").findall(nodes.section))[-1]
+    assert section["ids"][0] == "session-ml"
+    assert "mine" in section["ids"]
+
+
+def test_within_another_directive_the_facts_are_facts_only(site: Site) -> None:
+    site.event("conf", FACTS, page("# Conf", "````{note}\n" + facts("ake") + "\n````"))
+    built = site.build()
+    assert built.warnings == []
+    assert sections(built) == {"Conf": "conf"}
+    assert "Ann" in built.text("events/conf/index.html")
+
+
+def test_without_a_heading_the_facts_are_facts_only(site: Site) -> None:
+    site.event("conf", FACTS, page("# Conf"))
+    site.write({"events/conf/bare.md": facts("ake") + "\n"})
+    site.write({"index.md": "# Site\n\n```{toctree}\nevents/years/index\nevents/conf/bare\n```\n"})
+    built = site.build()
+    assert "Ann" in built.text("events/conf/bare.html")
+    assert objects(built)["conf/ake"] == "events/conf/bare#session-ake"
+
+
+def test_a_session_may_have_a_page_of_its_own(site: Site) -> None:
+    toctree = "```{toctree}\nake\n```"
+    site.event("conf", FACTS, page("# Conf", "```{event:sessions}\n```", toctree))
+    notes = page("# AKEを支える技術", facts("ake"), "## メモ", "- a")
+    site.write({"events/conf/ake.md": notes})
+    built = site.build()
+    assert built.warnings == []
+    assert sections(built, "events/conf/ake")["メモ"] == "session-ake-メモ"
+    assert 'href="ake.html#session-ake"' in built.text("events/conf/index.html")
+    assert objects(built)["conf/ml"] == "events/conf/index#session-ml"
+
+
+@pytest.mark.parametrize("parallel", [0, 4])
+def test_of_two_homes_the_first_by_name_is_the_home(site: Site, parallel: int) -> None:
+    site.event("conf", FACTS, page("# Conf", "```{toctree}\nb\na\n```"))
+    for name in "ab":
+        site.write({f"events/conf/{name}.md": page("# AKEを支える技術", facts("ake"))})
+    site.write({f"filler{n}.md": "---\norphan: true\n---\n# Filler\n" for n in range(8)})
+    built = site.build(parallel=parallel)
+    assert built.warnings == []
+    assert objects(built)["conf/ake"] == "events/conf/a#session-ake"
+
+
+def test_notes_come_before_facts_and_facts_before_cards(site: Site) -> None:
+    text = page("# Conf", "```{event:sessions}\n```", "Text.", facts("ake"), "```{toctree}\nz\n```")
+    site.event("conf", FACTS, text)
+    site.write({"events/conf/z.md": page("# AKEを支える技術", facts("ake"))})
+    built = site.build()
+    assert objects(built)["conf/ake"] == "events/conf/z#session-ake"
+    # On the page itself the facts bear the anchor, not the card above them.
+    tree = built.doctree("events/conf/index")
+    bearer = next(n for n in tree.findall(nodes.target) if "session-ake" in n["ids"])
+    assert "event-session" in bearer.parent["classes"]
+
+
+def test_the_same_session_twice_on_a_page(site: Site) -> None:
+    one = page("## AKEを支える技術", facts("ake"), "### メモ", "a")
+    two = page("## Again", facts("ake"), "### メモ", "b")
+    site.event("conf", FACTS, page("# Conf", one, two))
+    built = site.build()
+    assert built.warnings == []
+    assert sections(built)["AKEを支える技術"] == "session-ake"
+    assert sections(built)["Again"] == "again"
+    assert sections(built)["メモ"] == "session-ake-メモ メモ"
+
+
+def test_two_events_on_one_page_keep_apart(site: Site) -> None:
+    site.event("conf", FACTS, page("# Conf", "## AKEを支える技術", facts("ake")))
+    site.event("other", FACTS.replace("AKEを支える技術", "Other"))
+    borrowed = "```{event:session} ake\n:event: other\n```"
+    site.write({"index.md": page("# Site", "## One", borrowed, "```{toctree}\nevents/years/index\n```")})
+    built = site.build()
+    assert objects(built)["other/ake"] == "index#session-ake"
+    assert objects(built)["conf/ake"] == "events/conf/index#session-ake"
+
+
+def test_a_session_within_a_session_has_its_own_notes(site: Site) -> None:
+    inner = page("### 機械学習", facts("ml"), "#### メモ", "b")
+    text = page("# Conf", "## AKEを支える技術", facts("ake"), "### メモ", "a", inner)
+    site.event("conf", FACTS, text)
+    built = site.build()
+    assert sections(built)["メモ"] == "session-ake-メモ session-ml-メモ"
+
+
+def test_a_heading_that_says_other_than_the_title_is_a_hint(site: Site) -> None:
+    site.event("conf", FACTS, page("# Conf", "## Another heading", facts("ake")))
+    built = site.build()
+    assert built.warnings == []
+    said = built.app.status.getvalue()
+    assert "AKEを支える技術" in said
+    assert "[event.heading]" in said
+
+
+def test_width_and_blanks_do_not_make_another_heading(site: Site) -> None:
+    site.event("conf", FACTS, page("# Conf", "## ＡＫＥを 支える技術", facts("ake")))
+    assert "[event.heading]" not in site.build().app.status.getvalue()
+
+
+def test_an_unknown_session_says_what_may_be_meant(site: Site) -> None:
+    site.event("conf", FACTS, page("# Conf", "## X", facts("aka"), "The notes stay."))
+    built = site.build()
+    assert len(built.warnings) == 1
+    assert "events/conf/index.md:5: WARNING: " in built.warnings[0]
+    assert "did you mean “ake”" in built.warnings[0]
+    assert "[event.unknown-session]" in built.warnings[0]
+    assert "The notes stay." in built.text("events/conf/index.html")
+
+
+def test_headings_keep_their_anchors_when_another_comes_before(site: Site) -> None:
+    site.event("conf", FACTS, page("# Conf", "## 新しい", "## 詳細"))
+    assert sections(site.build())["詳細"] == "詳細"
+
+
+def test_reports_in_restructuredtext(site: Site) -> None:
+    """The directives are not MyST's alone."""
+    text = "Conf\n====\n\n機械学習\n--------\n\n.. event:session:: ml\n\nメモ\n~~~~\n\n- a\n"
+    site.write({"events/conf/event.yaml": FACTS, "events/conf/index.rst": text})
+    built = site.build()
+    assert built.warnings == []
+    assert sections(built)["メモ"] == "session-ml-メモ"
+
+
+def test_latex_knows_the_anchors(site: Site) -> None:
+    site.event(
+        "conf",
+        FACTS,
+        page("# Conf", "[](#session-ml)", "```{event:sessions}\n```", "## 機械学習", facts("ml")),
+    )
+    built = site.build("latex", latex_documents=[("index", "book.tex", "B", "A", "manual")])
+    assert built.warnings == []
+    tex = built.text("book.tex")
+    assert r"\label{\detokenize{events/conf/index:session-ml}}" in tex
+    assert r"\label{\detokenize{events/conf/index:session-ake}}" in tex
