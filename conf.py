@@ -1,22 +1,32 @@
-"""The site. One setting makes it English: SITE_LANGUAGE=en, or -D language=en."""
+"""The site. ``language`` is the one setting that makes it Japanese or English."""
+
+from __future__ import annotations
 
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
-language = os.environ.get("SITE_LANGUAGE", "ja")
+language = "ja"
 project = "イベントレポート"
 author = "イベントレポート"
+project_copyright = author
+version = release = "1"
 
 extensions = ["myst_parser", "sphinx_design", "eventreports"]
 exclude_patterns = [
+    ".*",
     "_build",
     "_ext",
     "_static",
-    ".*",
     "bench",
+    "build",
     "tests",
     "*.egg-info",
     "README*.md",
@@ -24,6 +34,9 @@ exclude_patterns = [
     "CONTRIBUTING.md",
 ]
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
+# The site's own pages are written in Japanese; their English is in these catalogs.
+locale_dirs = ["locale"]
+gettext_compact = False
 
 # Dashes and quotes in notes stay as they were typed: `--amend` is an option.
 smartquotes = False
@@ -37,10 +50,28 @@ html_css_files = ["site.css"]
 html_favicon = "_static/favicon.svg"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_show_sourcelink = False
-# A sidebar of all events would grow with them, on each of their pages.
+html_copy_source = False
 html_context = {"default_mode": "auto"}
-html_sidebars = {"events/**": []}
-html_theme_options = {
-    "show_toc_level": 2,
-    "navigation_with_keys": False,
-}
+# A sidebar of all events would grow with them, on each of their pages.
+html_sidebars = {"index": [], "events/**": []}
+html_theme_options = {"show_toc_level": 2, "navigation_with_keys": False}
+
+man_pages = [("index", "event-reports", project, author, 7)]
+man_show_urls = True
+latex_documents = [("index", "event-reports.tex", project, author, "manual")]
+latex_show_urls = "footnote"
+latex_toplevel_sectioning = "part"
+epub_show_urls = "inline"
+
+_IN_ENGLISH = {"project": "Event reports", "author": "Event reports", "html_title": "Event reports"}
+
+
+def name_site(_app: Sphinx, config: Config) -> None:
+    """The site's name in its language."""
+    if not config.language.startswith("ja"):
+        for setting, text in _IN_ENGLISH.items():
+            setattr(config, setting, text)
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("config-inited", name_site)
