@@ -14,6 +14,7 @@ from .problems import Code, Severity, did_you_mean
 from .render.context import Context
 from .render.facts import date_text
 from .reports import report, report_at
+from .softbreaks import JoinLines
 from .transforms import (
     EventListings,
     PlainReferences,
@@ -58,6 +59,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         app.add_directive_to_domain("event", name, directive)
     app.add_transform(StraySections)
     app.add_transform(SessionHomes)
+    app.add_transform(JoinLines)
     app.add_post_transform(EventListings)
     app.add_post_transform(PlainReferences)
     app.add_post_transform(linkcheck.DataLinks)

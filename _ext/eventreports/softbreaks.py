@@ -1,0 +1,42 @@
+"""A line that ends within Japanese text ends no word: no blank stands for it.
+
+Markdown and reStructuredtext keep the line breaks of a paragraph, and writers
+show each as a blank, which Japanese and Chinese do not have between words
+(Korean does).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+_WIDE: Final = "[\u2e80-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_BETWEEN: Final = re.compile(f"(?<={_WIDE})\n(?={_WIDE})")
+
+
+class JoinLines(SphinxTransform):
+    """Join the lines of paragraphs between wide characters."""
+
+    default_priority = 480
+
+    def apply(self, **kwargs: object) -> None:
+        for parent in list(self.document.findall(nodes.TextElement)):
+            if not isinstance(parent, nodes.FixedTextElement | nodes.literal):
+                _join(parent)
+
+
+def _join(parent: nodes.TextElement) -> None:
+    before = ""
+    # By place: equal texts ("\n" and "\n") are equal nodes.
+    for place, child in enumerate(parent.children):
+        said = child.astext()
+        if isinstance(child, nodes.Text) and "\n" in said:
+            following = (node.astext()[:1] for node in parent[place + 1 :])
+            after = next(filter(None, following), "")
+            whole = _BETWEEN.sub("", f"{before}{said}{after}")
+            said = whole[len(before) : len(whole) - len(after)]
+            parent[place] = nodes.Text(said)
+        before = said[-1:] or before

@@ -1,0 +1,198 @@
+"""The pages in a real browser: no error, nothing cut off, every link leads somewhere."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pytest
+from test_site import REPORT, copy_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+#: Without these a browser asks its makers' servers for updates; as root it needs no sandbox.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = ["index.html", "events/years/index.html", "events/years/2018.html", f"{REPORT}/index.html"]
+EDGE = "events/edge/index.html"
+
+LONG = "とても長い題名を持つセッションは、折り返しても読みやすく、カードからはみ出さず、隣の列を押しのけることもない" * 2
+EDGE_FACTS = f"""
+name: Edge cases
+date: 2019-02-03
+sponsors: [{{name: {'A' * 60}, url: "https://example.org/{'a' * 200}"}}, B]
+sessions:
+  - {{id: long, title: {LONG}, speakers: [{', '.join(f'Speaker {n} (Company {n})' for n in range(12))}]}}
+  - {{id: url, title: {'https-' * 30}, slides: "https://example.org/{'x' * 300}"}}
+  - A session of which nothing is known
+files: [{{name: {'n' * 120}.pdf, size: 1 MB, uploader: {'u' * 80}}}]
+"""
+EDGE_PAGE = """
+# Edge cases
+
+```{event:info}
+```
+
+```{event:sponsors}
+:heading: Sponsors
+```
+
+```{event:sessions}
+:heading: Sessions
+```
+
+```{event:slides}
+:heading: Slides
+```
+
+## Files
+
+```{event:files}
+```
+
+## Nothing
+
+```{event:sponsors}
+:roles: supporters
+```
+"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = copy_site(tmp_path_factory.mktemp("browser") / "site")
+    edge = folder / "events" / "edge"
+    edge.mkdir()
+    (edge / "event.yaml").write_text(EDGE_FACTS.lstrip(), encoding="utf-8")
+    (edge / "index.md").write_text(EDGE_PAGE.lstrip(), encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", ".", "_build/html"]
+    subprocess.run(command, cwd=folder, check=True)
+    handler = partial(_Quiet, directory=str(folder / "_build" / "html"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        pytest.skip("there is no Chromium")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield started
+        started.close()
+
+
+def open_page(browser: Browser, url: str, width: int, scheme: str = "light") -> tuple[Page, list[str]]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("console", lambda m: errors.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    return page, errors
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("name", [*PAGES, EDGE])
+def test_no_error_and_nothing_wider_than_the_screen(
+    browser: Browser, address: str, name: str, width: int, scheme: str
+) -> None:
+    page, errors = open_page(browser, address + name, width, scheme)
+    assert errors == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    # Nothing sticks out of its card or cell.
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll('.sd-card, .event-session, dl.event-facts')]
+            .filter(box => box.scrollWidth > box.clientWidth + 1)
+            .map(box => box.textContent.trim().slice(0, 40))"""
+    )
+    assert outside == []
+    page.context.close()
+
+
+def test_every_link_of_the_site_leads_somewhere(browser: Browser, address: str) -> None:
+    seen: dict[str, set[str]] = {}
+    todo = [address + "index.html"]
+    broken = []
+    while todo:
+        url = todo.pop()
+        if url in seen:
+            continue
+        page, _errors = open_page(browser, url, 1280)
+        ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+        hrefs = page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))")
+        seen[url] = {unquote(urldefrag(urljoin(url, h)).fragment) for h in ()} | set(ids)
+        for href in hrefs:
+            target, fragment = urldefrag(urljoin(url, href))
+            if not target.startswith(address):
+                continue
+            suffix = Path(urlsplit(target).path).suffix
+            if suffix == ".html" and target not in seen:
+                todo.append(target)
+            broken.append((url, target, unquote(fragment)))
+        page.context.close()
+    for url, target, fragment in broken:
+        if target in seen:
+            assert not fragment or fragment in seen[target], (url, target, fragment)
+    assert len(seen) > len(PAGES)
+
+
+def test_a_shared_link_shows_the_session(browser: Browser, address: str) -> None:
+    page, _errors = open_page(browser, f"{address}{REPORT}/index.html#session-ake", 1280)
+    top = page.evaluate("document.getElementById('session-ake').getBoundingClientRect().top")
+    assert -10 <= top < 300
+    page.context.close()
+
+
+def test_a_card_leads_to_the_notes(browser: Browser, address: str) -> None:
+    page, _errors = open_page(browser, f"{address}{REPORT}/index.html", 1280)
+    card = page.locator(".event-session-cards a", has_text="AKEを支える技術").first
+    card.click()
+    assert page.url.endswith("#session-ake")
+    page.context.close()
+
+
+def test_print_leaves_out_what_paper_does_not_need(browser: Browser, address: str) -> None:
+    page, _errors = open_page(browser, f"{address}{REPORT}/index.html", 1280)
+    page.emulate_media(media="print")
+    for selector in (".bd-header", ".bd-sidebar-secondary", ".headerlink"):
+        shown = page.locator(selector).first
+        assert not shown.is_visible(), selector
+    assert page.locator(".event-session").first.is_visible()
+    page.context.close()

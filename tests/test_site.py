@@ -1,0 +1,155 @@
+"""The site that ships, and the report that it was made for."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+pytestmark = pytest.mark.slow
+
+SITE = ("conf.py", "index.md", "events", "guide", "locale", "_ext", "_static")
+REPORT = "events/japan-container-days-v1804"
+
+
+def sphinx(folder: Path, builder: str, *options: str) -> Path:
+    """Build in ``folder`` as people do; any warning fails."""
+    outdir = folder / "_build" / builder
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", builder]
+    # gettext has other transforms: doctrees are no common ground with it.
+    doctrees = folder / "_build" / ("doctrees-gettext" if builder == "gettext" else "doctrees")
+    command += ["-d", str(doctrees), *options, str(folder), str(outdir)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return outdir
+
+
+def copy_site(folder: Path) -> Path:
+    ignore = shutil.ignore_patterns("__pycache__", "years", "*.mo.tmp")
+    folder.mkdir()
+    for name in SITE:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name, ignore=ignore)
+        else:
+            shutil.copy(source, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_site(tmp_path_factory.mktemp("shipped") / "site")
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
+    """The site with the original's transcription in the stead of our report."""
+    folder = copy_site(tmp_path_factory.mktemp("seed") / "site")
+    shutil.rmtree(folder / REPORT)
+    shutil.copytree(shared / "seed" / Path(REPORT).name, folder / REPORT)
+    return folder
+
+
+@pytest.mark.parametrize(
+    "builder",
+    ["html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "gettext", "linkcheck"],
+)
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_builder_builds_the_site_without_a_warning(
+    site: Path, builder: str, language: str
+) -> None:
+    # Links are collected and sorted, but none is asked for: there is no network in tests.
+    offline = ["-D", "linkcheck_ignore=https?://"]
+    outdir = sphinx(site, builder, "-D", f"language={language}", *offline)
+    assert any(outdir.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("builder", "page"),
+    [
+        ("html", f"{REPORT}/index.html"),
+        ("dirhtml", f"{REPORT}/index.html"),
+        ("singlehtml", "index.html"),
+        ("text", f"{REPORT}/index.txt"),
+    ],
+)
+def test_no_word_of_the_original_is_lost(
+    seed: Path, shared: Path, builder: str, page: str
+) -> None:
+    outdir = sphinx(seed, builder)
+    checker = shared / "seed" / "check_words.py"
+    command = [sys.executable, str(checker), str(outdir / page)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stdout.splitlines()[-1] == "309 of 309 pieces found", done.stdout
+
+
+def test_our_report_has_the_facts_of_the_original(site: Path, shared: Path) -> None:
+    """Facts carry over; words do not: each fact stands on the page, no note is the original's."""
+    import yaml  # not our own loader: this is what it is checked against
+
+    original = yaml.safe_load((shared / "seed" / Path(REPORT).name / "event.yaml").read_text("utf-8"))
+    page = squeezed(sphinx(site, "text").joinpath(f"{REPORT}/index.txt").read_text("utf-8"))
+    facts = [original["name"], original["title"], original["date_text"], original["venue"], "540名"]
+    facts += [*original["supporters"], *original["sponsors"], *original["reporters"]]
+    for session in original["sessions"]:
+        slides = session["slides"]
+        facts += [session["title"], slides if isinstance(slides, str) else slides["text"]]
+        facts += re.split(r"[()]", " ".join(session["speakers"]))
+    for file in original["files"]:
+        facts += [file["name"], file["size"], file["uploader"]]
+    assert [fact for fact in facts if squeezed(fact) not in page] == []
+
+
+def test_our_report_has_its_own_words(shared: Path) -> None:
+    folder = Path(REPORT).name
+    original = (shared / "seed" / folder / "index.md").read_text("utf-8").splitlines()
+    own = (ROOT / REPORT / "index.md").read_text("utf-8").splitlines()
+    notes = {line.strip("-* ") for line in own if line.strip().startswith("-")}
+    shared_lines = {line.strip("-* ") for line in original if line.strip().startswith("-")} & notes
+    assert {line for line in shared_lines if len(line) > 12} == set()
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def test_the_english_site_speaks_english(site: Path) -> None:
+    """On the pages that are the site's own, but for examples."""
+    text = sphinx(site, "text", "-D", "language=en")
+    front = (text / "index.txt").read_text("utf-8")
+    assert front.startswith("Event reports")
+    assert not re.search(r"[ぁ-ん]", front.partition("Japan Container Days")[0])
+    years = (text / "events/years/index.txt").read_text("utf-8")
+    assert years.startswith("Events")
+
+
+def test_a_page_does_not_grow_with_the_events(site: Path, make_events: Callable[[Path, int], None]) -> None:
+    """Neither the page nor what leads to it holds the other events."""
+    sizes = []
+    for count in (2, 40):
+        folder = copy_site(site.with_name(f"with-{count}"))
+        make_events(folder, count)
+        outdir = sphinx(folder, "html", "-j", "2")
+        sizes.append((outdir / "events/event-0/index.html").stat().st_size)
+    few, many = sizes
+    # Its neighbour may have a longer name.
+    assert abs(many - few) < 200
+
+
+@pytest.fixture
+def make_events() -> Callable[[Path, int], None]:
+    def make(folder: Path, count: int) -> None:
+        for number in range(count):
+            event = folder / "events" / f"event-{number}"
+            event.mkdir()
+            data = f"name: Event {number}\ndate: {2000 + number % 20}-01-02\n"
+            (event / "event.yaml").write_text(data, encoding="utf-8")
+            (event / "index.md").write_text(f"# Event {number}\n\n```{{event:info}}\n```\n")
+
+    return make
