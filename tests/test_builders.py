@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+
 from conftest import Built, Site
 
 FACTS = """
@@ -198,7 +199,9 @@ class TestSingleHtml:
         one = text.index('id="document-events/one/index"')
         # The page's own references stay within its own event.
         for event, start in (("one", one), ("two", two)):
-            card = re.search(r'<a class="reference internal" href="#([^"]*session-ake)"', text[start:])
+            card = re.search(
+                r'<a class="reference internal" href="#([^"]*session-ake)"', text[start:]
+            )
             assert card is not None
             assert text.index(f'id="{card[1]}"') > start, event
         other = text[text.index('id="document-other"') : text.index("sphinxsidebar")]
@@ -207,13 +210,13 @@ class TestSingleHtml:
 
 
 class _Server(BaseHTTPRequestHandler):
-    def do_HEAD(self) -> None:  # noqa: N802
+    def do_HEAD(self) -> None:
         self.send_response(404 if "gone" in self.path else 200)
         self.end_headers()
 
     do_GET = do_HEAD  # noqa: N815
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Say nothing."""
 
 

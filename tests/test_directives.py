@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Built, Site
 from docutils import nodes
+
+from conftest import Built, Site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +56,7 @@ sessions:
 """
 
 
-def show(site: Site, directive: str, facts: str = FULL, **conf: object) -> Built:
+def show(site: Site, directive: str, facts: str = FULL, **conf: Any) -> Built:
     site.event("conf", facts, f"# Conf\n\n{directive}\n")
     return site.build(**conf)
 
@@ -70,7 +71,7 @@ def shown(built: Built, docname: str = "events/conf/index") -> str:
     return re.sub(r"\s+", " ", words.partition("****")[2].lstrip("* ")).strip()
 
 
-def text(site: Site, directive: str, facts: str = FULL, **conf: object) -> str:
+def text(site: Site, directive: str, facts: str = FULL, **conf: Any) -> str:
     site.event("conf", facts, f"# Conf\n\n{directive}\n")
     built = site.build("text", **conf)
     assert built.warnings == []
@@ -130,7 +131,8 @@ class TestInfo:
         ]
 
     @pytest.mark.parametrize(
-        ("date", "words"), [("2018", "2018年"), ("2018-04", "2018年4月"), ("'2018-04-19'", "2018年4月19日(木)")]
+        ("date", "words"),
+        [("2018", "2018年"), ("2018-04", "2018年4月"), ("'2018-04-19'", "2018年4月19日(木)")],
     )
     def test_as_much_of_the_date_as_is_known(self, site: Site, date: str, words: str) -> None:
         found = dict(rows(show(site, fence("info"), f"name: X\ndate: {date}\n")))
@@ -150,7 +152,10 @@ class TestInfo:
 
     def test_names_in_two_languages(self, site: Site) -> None:
         facts = "name: {ja: コンテナの日, en: Container Day}\nvenue: {name: {en: Hall}}\n"
-        assert rows(show(site, fence("info"), facts)) == [("名称", "コンテナの日"), ("会場", "Hall")]
+        assert rows(show(site, fence("info"), facts)) == [
+            ("名称", "コンテナの日"),
+            ("会場", "Hall"),
+        ]
         english = show(site, fence("info"), facts, language="en")
         assert rows(english)[0] == ("Name", "Container Day")
 
@@ -189,7 +194,10 @@ class TestSponsors:
         site.write({"events/conf/img/z.svg": svg})
         built = show(site, fence("sponsors"), facts)
         assert built.warnings == []
-        image = re.search(r'<img alt="Zeta" src="\.\./\.\./(_images/z-\w+\.svg)"', built.text("events/conf/index.html"))
+        image = re.search(
+            r'<img alt="Zeta" src="\.\./\.\./(_images/z-\w+\.svg)"',
+            built.text("events/conf/index.html"),
+        )
         assert image is not None
         assert (built.outdir / image[1]).read_text() == svg
 
@@ -328,10 +336,15 @@ class TestSlides:
         (site.folder / "events/conf/my talk.pdf").write_bytes(b"x" * 4_812_345)
         built = show(site, fence("slides"), RESOURCES.format(slides="my talk.pdf"))
         assert built.warnings == []
-        link = re.search(r'href="([^"]*my%20talk\.pdf)"[^>]*>(?:<[^>]*>)*([^<]*)<', built.text("events/conf/index.html"))
+        link = re.search(
+            r'href="([^"]*my%20talk\.pdf)"[^>]*>(?:<[^>]*>)*([^<]*)<',
+            built.text("events/conf/index.html"),
+        )
         assert link is not None
         assert link[2] == "PDF 4.8 MB"
-        assert (built.outdir / "events/conf" / link[1].replace("%20", " ")).resolve().stat().st_size == 4_812_345
+        assert (
+            built.outdir / "events/conf" / link[1].replace("%20", " ")
+        ).resolve().stat().st_size == 4_812_345
 
     def test_only_what_has_slides(self, site: Site) -> None:
         words = text(site, fence("slides", ":kinds: slides"))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 import pytest
-from conftest import Site
 from sphinx.util.inventory import InventoryFile
+
+from conftest import Site
+from eventreports.domain import EventDomain
 
 CONF = """
 name: コンテナの日 v18.04
@@ -140,7 +143,7 @@ def test_a_page_that_goes_takes_its_objects_along(two: Site) -> None:
     two.build()
     for name in ("index.md", "event.yaml"):
         (two.folder / "events/conf-2" / name).unlink()
-    domain = two.build().app.env.get_domain("event")
+    domain = cast(EventDomain, two.build().app.env.get_domain("event"))
     assert [name for name, *_rest in domain.get_objects()] == ["conf", "conf/keynote"]
     assert set(domain.events) == {"conf"}
     assert {event for event, _session in domain.sessions} == {"conf"}
@@ -162,3 +165,22 @@ def test_two_events_of_one_id(site: Site) -> None:
     assert "events/2019/conf/event.yaml:1:1" in warnings[0]
     assert "[event.duplicate-id]" in warnings[0]
     assert "events/2018/conf/event.yaml" in warnings[0]
+
+
+def test_an_excluded_event_is_no_part_of_the_site(site: Site) -> None:
+    site.event("draft/x", "name: X\ndate: 2020-01-02\n")
+    site.event("y", "name: Y\ndate: 2021-01-02\n")
+    built = site.build(exclude_patterns=["_build", ".*", "events/draft"])
+    assert built.warnings == []
+    assert "events/years/2021" in built.read
+    assert "events/years/2020" not in built.read
+
+
+def test_an_event_that_no_page_shows(site: Site) -> None:
+    site.event("y", "name: Y\ndate: 2021-01-02\n")
+    (site.folder / "events/y/index.md").unlink()
+    warnings = site.build().warnings
+    assert len(warnings) == 1
+    assert "events/y/event.yaml:1:1" in warnings[0]
+    assert "write events/y/index.md" in warnings[0]
+    assert "[event.no-page]" in warnings[0]

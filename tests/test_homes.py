@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Built, Site
 from docutils import nodes
+
+from conftest import Built, Site
 
 FACTS = """
 name: Conf
@@ -92,7 +93,9 @@ def test_after_some_text_the_facts_are_facts_only(site: Site) -> None:
 
 
 def test_a_comment_or_target_before_the_facts_is_no_text(site: Site) -> None:
-    text = page("# Conf", "(mine)=\n## 機械学習", "% a comment", "(other)=", facts("ml"), "[](#mine)")
+    text = page(
+        "# Conf", "(mine)=\n## 機械学習", "% a comment", "(other)=", facts("ml"), "[](#mine)"
+    )
     site.event("conf", FACTS, text)
     built = site.build()
     assert built.warnings == []
@@ -168,7 +171,9 @@ def test_two_events_on_one_page_keep_apart(site: Site) -> None:
     site.event("conf", FACTS, page("# Conf", "## AKEを支える技術", facts("ake")))
     site.event("other", FACTS.replace("AKEを支える技術", "Other"))
     borrowed = "```{event:session} ake\n:event: other\n```"
-    site.write({"index.md": page("# Site", "## One", borrowed, "```{toctree}\nevents/years/index\n```")})
+    site.write(
+        {"index.md": page("# Site", "## One", borrowed, "```{toctree}\nevents/years/index\n```")}
+    )
     built = site.build()
     assert objects(built)["other/ake"] == "index#session-ake"
     assert objects(built)["conf/ake"] == "events/conf/index#session-ake"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import Site
 
 #: Builders that write a file a page and share their doctrees.
@@ -179,7 +180,9 @@ def test_a_file_that_cannot_be_read_keeps_its_page(three: Site) -> None:
     three.build()
     edit(event_file(three, "b"), "name: B", "name: [B")
     built = three.build()
-    assert any("events/b/event.yaml" in line and "[event.syntax]" in line for line in built.warnings)
+    assert any(
+        "events/b/event.yaml" in line and "[event.syntax]" in line for line in built.warnings
+    )
     assert "Something was said" in built.text("events/b/index.html")
     assert "event-fault" in built.text("events/b/index.html")
     edit(event_file(three, "b"), "name: [B", "name: B")
@@ -263,7 +266,9 @@ def test_serial_and_parallel_builds_are_equal(
         _many(site)
         built = site.build(builder, parallel=parallel)
         assert built.warnings == []
-        folders.append(shutil.move(site.folder, site.folder.with_name(name)) / Path("_build") / builder)
+        folders.append(
+            shutil.move(site.folder, site.folder.with_name(name)) / Path("_build") / builder
+        )
     serial, parallel_ = folders
     assert _tree(serial) == _tree(parallel_)
     differing = filecmp.cmpfiles(serial, parallel_, sorted(_tree(serial)), shallow=False)[1:]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from conftest import ROOT
 
 pytestmark = pytest.mark.slow
@@ -79,9 +80,7 @@ def test_every_builder_builds_the_site_without_a_warning(
         ("text", f"{REPORT}/index.txt"),
     ],
 )
-def test_no_word_of_the_original_is_lost(
-    seed: Path, shared: Path, builder: str, page: str
-) -> None:
+def test_no_word_of_the_original_is_lost(seed: Path, shared: Path, builder: str, page: str) -> None:
     outdir = sphinx(seed, builder)
     checker = shared / "seed" / "check_words.py"
     command = [sys.executable, str(checker), str(outdir / page)]
@@ -93,7 +92,9 @@ def test_our_report_has_the_facts_of_the_original(site: Path, shared: Path) -> N
     """Facts carry over; words do not: each fact stands on the page, no note is the original's."""
     import yaml  # not our own loader: this is what it is checked against
 
-    original = yaml.safe_load((shared / "seed" / Path(REPORT).name / "event.yaml").read_text("utf-8"))
+    original = yaml.safe_load(
+        (shared / "seed" / Path(REPORT).name / "event.yaml").read_text("utf-8")
+    )
     page = squeezed(sphinx(site, "text").joinpath(f"{REPORT}/index.txt").read_text("utf-8"))
     facts = [original["name"], original["title"], original["date_text"], original["venue"], "540名"]
     facts += [*original["supporters"], *original["sponsors"], *original["reporters"]]
@@ -129,7 +130,9 @@ def test_the_english_site_speaks_english(site: Path) -> None:
     assert years.startswith("Events")
 
 
-def test_a_page_does_not_grow_with_the_events(site: Path, make_events: Callable[[Path, int], None]) -> None:
+def test_a_page_does_not_grow_with_the_events(
+    site: Path, make_events: Callable[[Path, int], None]
+) -> None:
     """Neither the page nor what leads to it holds the other events."""
     sizes = []
     for count in (2, 40):

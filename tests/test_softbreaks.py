@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from conftest import Site
 
 
@@ -23,7 +24,12 @@ def test_lines_join(site: Site, source: str, shown: str, suffix: str) -> None:
     if suffix == "rst":
         # Inline markup needs a blank or an escape after it there.
         source = source.replace("**\nの", "**\\\nの").replace("と\n*強", "と\\ *強")
-    site.write({f"page.{suffix}": f"{title}\n\n{source}\n", "index.rst": "S\n=\n\n.. toctree::\n\n   page\n"})
+    site.write(
+        {
+            f"page.{suffix}": f"{title}\n\n{source}\n",
+            "index.rst": "S\n=\n\n.. toctree::\n\n   page\n",
+        }
+    )
     text = site.build("text").text("page.txt").partition("\n\n")[2]
     assert " ".join(text.split()) == shown
 

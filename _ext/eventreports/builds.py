@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from sphinx.builders.html import StandaloneHTMLBuilder
+
 if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -35,8 +37,8 @@ def stale_pages(env: BuildEnvironment, builder: Builder, domain: EventDomain) ->
 def _written(builder: Builder, docname: str) -> int | None:
     """When (µs) the builder wrote a page; ``None`` where it has not, or writes no page a file."""
     suffix = getattr(builder, "out_suffix", None)
-    if hasattr(builder, "get_output_path"):
-        path = builder.get_output_path(docname)
+    if isinstance(builder, StandaloneHTMLBuilder):
+        path = Path(builder.get_output_path(docname))
     elif suffix:
         path = Path(builder.outdir, docname + suffix)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -28,9 +28,13 @@ class Entry(NamedTuple):
 class Library:
     """The events below one folder of a project; each file is parsed once."""
 
-    def __init__(self, root: Path, folder: str) -> None:
+    def __init__(
+        self, root: Path, folder: str, is_excluded: Callable[[str], bool] = lambda _folder: False
+    ) -> None:
+        """``is_excluded`` tells of a folder below ``root`` that it is no part of the site."""
         self._root = root
         self._top = root / folder
+        self._is_excluded = is_excluded
         self._loaded: dict[str, tuple[tuple[int, int], LoadedEvent]] = {}
         self.entries: dict[str, Entry] = {}
         self._folders_by_id: dict[str, str] = {}
@@ -41,6 +45,8 @@ class Library:
         self.entries = {}
         for path in event_files(self._top):
             folder = path.parent.relative_to(self._root).as_posix()
+            if self._is_excluded(folder):
+                continue
             stamp = _stamp(path)
             entry = known.get(folder)
             if entry is None or entry.stamp != stamp:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from .model import Entity, Event
+from .model import Attachment, Entity, Event, Resource
 from .problems import Code, Mark, Problem
 from .resources import local_file
 
@@ -50,7 +50,8 @@ def _incomplete(event: Event) -> Iterator[tuple[Entity, str]]:
 
 
 def _conflicts(event: Event) -> Iterator[Finding]:
-    for entity in (*event.all_resources(), *event.files):
+    entities: list[Resource | Attachment] = [*event.all_resources(), *event.files]
+    for entity in entities:
         if entity.url and entity.path:
             yield entity.mark("path"), Code.VALUE, "either “url” or “path”, not both"
 

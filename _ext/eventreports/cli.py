@@ -36,12 +36,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(paths: Iterable[Path]) -> int:
     files = sorted({file for path in paths for file in _files(path)})
-    problems = [problem for file in files for problem in load(file, Path.cwd()).problems]
+    problems = [problem for file in files for problem in load(file, _root(file)).problems]
     for problem in problems:
         print(problem)
     faults = sum(problem.code.severity is not Severity.HINT for problem in problems)
     print(f"{len(files)} files, {faults} problems", file=sys.stderr)
     return 1 if faults else 0
+
+
+def _root(file: Path) -> Path:
+    """What the event's local files must lie within: where we are, else the event's folder."""
+    here = Path.cwd()
+    return here if file.resolve().is_relative_to(here) else file.parent
 
 
 def _files(path: Path) -> Iterable[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -12,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_design.grids import row_columns_option
 
 from .domain import EVERY_EVENT, EventDomain
-from .labels import _, label, site_locale
+from .labels import _, label
 from .loader import FILE_NAME, LoadedEvent
 from .model import Event, Organization, Session
 from .nodes import event_block, event_listing, session_facts
@@ -25,28 +24,28 @@ from .reports import report_at
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
 
-OptionSpec = ClassVar[dict[str, Callable[[str], Any]]]
+OptionSpec = dict[str, Callable[[str], Any]]
 
 _ROLES = ("organizers", "supporters", "sponsors")
 
 
-def words(argument: str | None) -> list[str]:
+def words(argument: str) -> list[str]:
     """A list separated by commas, or else by blanks."""
     text = directives.unchanged_required(argument).strip()
     parts = text.split(",") if "," in text else text.split()
     return [part.strip() for part in parts if part.strip()]
 
 
-def names(argument: str | None) -> list[str]:
+def names(argument: str) -> list[str]:
     """A list separated by commas; a name may have blanks."""
     text = directives.unchanged_required(argument)
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def words_of(*known: str) -> Callable[[str | None], list[str]]:
+def words_of(*known: str) -> Callable[[str], list[str]]:
     """A list of words of a closed set."""
 
-    def option(argument: str | None) -> list[str]:
+    def option(argument: str) -> list[str]:
         given = words(argument)
         for word in given:
             if word not in known:
@@ -67,7 +66,7 @@ def choice(*known: str) -> Callable[[str], str]:
 class EventDirective(SphinxDirective):
     """The frame of all: finds the event, tells what is wrong, shows the rest."""
 
-    option_spec: OptionSpec = {
+    option_spec: ClassVar[OptionSpec] = {
         "event": directives.unchanged_required,
         "heading": directives.unchanged_required,
         "class": directives.class_option,
@@ -89,7 +88,7 @@ class EventDirective(SphinxDirective):
             self.domain.faulty.add(self.env.docname)
         if loaded.event is None:
             return [self._unreadable(loaded)]
-        context = self._context(folder, loaded, loaded.event)
+        context = Context.of_page(self.env, folder, loaded)
         shown = self.show(context, loaded.event)
         return [finished(node, context, loaded.event) for node in self._headed(shown)]
 
@@ -124,17 +123,6 @@ class EventDirective(SphinxDirective):
             self.problem(Code.UNKNOWN_EVENT, f"there is no event “{event_id}”{hint}")
         return folder
 
-    def _context(self, folder: str, loaded: LoadedEvent, event: Event) -> Context:
-        return Context(
-            docname=self.env.docname,
-            event_id=event.id,
-            language=self.config.language,
-            locale=site_locale(self.config.language),
-            root=Path(self.env.srcdir),
-            folder=folder,
-            source=str(loaded.path),
-        )
-
     def _unreadable(self, loaded: LoadedEvent) -> Element:
         """Where the facts would stand: why there are none."""
         where = [nodes.literal(p.place, p.place) for p in loaded.problems[-1:]]
@@ -168,7 +156,7 @@ def section(document: nodes.document, heading: str, children: Sequence[Node]) ->
 class Info(EventDirective):
     """The facts of the event, in the author's order."""
 
-    option_spec: OptionSpec = {
+    option_spec: ClassVar[OptionSpec] = {
         **EventDirective.option_spec,
         "fields": words_of(*facts.EVENT_FIELDS),
         "exclude": words_of(*facts.EVENT_FIELDS),
@@ -189,7 +177,7 @@ class Info(EventDirective):
 class Sponsors(EventDirective):
     """Who made the event possible, by tier or role."""
 
-    option_spec: OptionSpec = {
+    option_spec: ClassVar[OptionSpec] = {
         **EventDirective.option_spec,
         "roles": words_of(*_ROLES),
         "tiers": names,
@@ -239,7 +227,7 @@ class Sponsors(EventDirective):
 class _SessionsDirective(EventDirective):
     """What shows several sessions, and lets the author choose which."""
 
-    option_spec: OptionSpec = {
+    option_spec: ClassVar[OptionSpec] = {
         **EventDirective.option_spec,
         "only": words,
         "exclude": words,
@@ -288,7 +276,10 @@ class _SessionsDirective(EventDirective):
 class Sessions(_SessionsDirective):
     """Session cards; each leads to its notes where there are any."""
 
-    option_spec: OptionSpec = {**_SessionsDirective.option_spec, "columns": row_columns_option}
+    option_spec: ClassVar[OptionSpec] = {
+        **_SessionsDirective.option_spec,
+        "columns": row_columns_option,
+    }
 
     def show(self, context: Context, event: Event) -> list[Element]:
         sessions = self.chosen(context, event)
@@ -303,7 +294,7 @@ class SessionDirective(_SessionsDirective):
     """One session's facts; first under a heading, it makes that section the session's home."""
 
     required_arguments = 1
-    option_spec: OptionSpec = EventDirective.option_spec
+    option_spec: ClassVar[OptionSpec] = EventDirective.option_spec
 
     def show(self, context: Context, event: Event) -> list[Element]:
         session = self.find(event, self.arguments[0])
@@ -326,7 +317,7 @@ class SessionDirective(_SessionsDirective):
 class Slides(_SessionsDirective):
     """Slide and video links, in one list."""
 
-    option_spec: OptionSpec = {
+    option_spec: ClassVar[OptionSpec] = {
         **_SessionsDirective.option_spec,
         "kinds": words_of("slides", "videos"),
     }
@@ -359,7 +350,7 @@ class Report(EventDirective):
         "slides": Slides,
         "files": Files,
     }
-    option_spec: OptionSpec = {
+    option_spec: ClassVar[OptionSpec] = {
         **EventDirective.option_spec,
         "parts": words_of(*_parts),
         "columns": row_columns_option,
@@ -392,7 +383,7 @@ class Report(EventDirective):
 class ListDirective(SphinxDirective):
     """The events of the site, newest first."""
 
-    option_spec: OptionSpec = {
+    option_spec: ClassVar[OptionSpec] = {
         "year": directives.nonnegative_int,
         "limit": directives.positive_int,
         "class": directives.class_option,

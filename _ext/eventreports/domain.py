@@ -11,16 +11,18 @@ import time
 from collections.abc import Iterable, Iterator, Set
 from enum import IntEnum
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
+from sphinx.util.matching import Matcher
 from sphinx.util.nodes import make_refnode
 
 from .catalog import Entry, Library
 from .dates import PartialDate
 from .labels import _
+from .loader import FILE_NAME
 from .roles import EventRole, SessionRole
 
 if TYPE_CHECKING:
@@ -101,35 +103,47 @@ class EventDomain(Domain):
     @cached_property
     def library(self) -> Library:
         """The events' files; not part of what is pickled."""
-        return Library(Path(self.env.srcdir), self.env.config.eventreports_folder)
+        excluded = Matcher(self.env.config.exclude_patterns)
+
+        def is_excluded(folder: str) -> bool:
+            parents = (parent.as_posix() for parent in list(PurePosixPath(folder).parents)[:-1])
+            return any(map(excluded, (f"{folder}/{FILE_NAME}", folder, *parents)))
+
+        root = Path(self.env.srcdir)
+        return Library(root, self.env.config.eventreports_folder, is_excluded)
 
     @property
     def events(self) -> dict[str, EventObject]:
-        return self.data["events"]
+        return cast("dict[str, EventObject]", self.data["events"])
 
     @property
     def sessions(self) -> dict[SessionKey, set[SessionPlace]]:
-        return self.data["sessions"]
+        return cast("dict[SessionKey, set[SessionPlace]]", self.data["sessions"])
 
     @property
     def uses(self) -> dict[str, set[str]]:
         """The events of which a page's output shows something, beyond its own data."""
-        return self.data["uses"]
+        return cast("dict[str, set[str]]", self.data["uses"])
 
     @property
     def faulty(self) -> set[str]:
         """The pages whose data had problems when they were read."""
-        return self.data["faulty"]
+        return cast("set[str]", self.data["faulty"])
 
     @property
     def borrowed(self) -> dict[str, dict[str, str | None]]:
         """The events that a page names by id, and their folders when it was read."""
-        return self.data["borrowed"]
+        return cast("dict[str, dict[str, str | None]]", self.data["borrowed"])
+
+    @property
+    def changes(self) -> dict[str, Change]:
+        """Since when each event is as other pages know it."""
+        return cast("dict[str, Change]", self.data["changes"])
 
     @property
     def entries(self) -> dict[str, Entry]:
         """What the library knew at the last build."""
-        return self.data["entries"]
+        return cast("dict[str, Entry]", self.data["entries"])
 
     def note_event(self, event_id: str, event: EventObject) -> None:
         known = self.events.get(event_id)
@@ -184,7 +198,7 @@ class EventDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: Element,
-    ) -> Element | None:
+    ) -> nodes.reference | None:
         page = node.get("refdoc", fromdocname)
         if typ == "event":
             event = self.events.get(target)
@@ -192,7 +206,8 @@ class EventDomain(Domain):
         else:
             home = self.home(*self.session_key(page, target))
             if node.get("notes_only") and (home is None or home.rank is not Rank.NOTES):
-                return contnode
+                # Not unresolved, but meant to be no link: the text alone.
+                return cast("nodes.reference", contnode)
             found = (home.docname, home.anchor, home.title) if home else None
         if found is None:
             return None
@@ -209,7 +224,7 @@ class EventDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: Element,
-    ) -> list[tuple[str, Element]]:
+    ) -> list[tuple[str, nodes.reference]]:
         resolved = (
             (typ, self.resolve_xref(env, fromdocname, builder, typ, target, node, contnode))
             for typ in self.object_types
@@ -233,7 +248,7 @@ class EventDomain(Domain):
 
     def note_changes(self) -> None:
         """Keep since when each event is as it is, for pages that show something of it."""
-        changes: dict[str, Change] = self.data["changes"]
+        changes = self.changes
         homes: dict[str, list[SessionPlace | None]] = {}
         for event_id, session_id in sorted(self.sessions):
             homes.setdefault(event_id, []).append(self.home(event_id, session_id))
@@ -245,9 +260,9 @@ class EventDomain(Domain):
 
     def changed_since(self, event_ids: Iterable[str]) -> int:
         """When (µs) the last of these events changed; 0 where none is known."""
-        changes: dict[str, Change] = self.data["changes"]
-        wanted = changes if EVERY_EVENT in (ids := set(event_ids)) else ids & changes.keys()
-        return max((changes[event_id].since for event_id in wanted), default=0)
+        ids = set(event_ids)
+        wanted = self.changes.keys() if EVERY_EVENT in ids else ids & self.changes.keys()
+        return max((self.changes[event_id].since for event_id in wanted), default=0)
 
 
 def _docname(event: EventObject) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from . import builds, labels, linkcheck, nodes, pages, singlehtml
+from .catalog import Entry
 from .directives import DIRECTIVES
 from .domain import EventDomain, EventObject
-from .labels import _, label, site_locale
-from .problems import Code, Severity, did_you_mean
+from .labels import _
+from .loader import FILE_NAME
+from .problems import Code, Mark, Problem, Severity, did_you_mean
 from .render.context import Context
 from .render.facts import date_text
 from .reports import report, report_at
@@ -24,7 +26,6 @@ from .transforms import (
 )
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -90,24 +91,34 @@ def take_stock(app: Sphinx) -> None:
     library = domain.library
     library.scan(domain.entries)
     domain.data["entries"] = dict(library.entries)
+    root = Path(app.srcdir)
     for problem in library.problems:
-        report(problem)
-    if not app.config.eventreports_year_pages:
-        return
+        report(problem, root)
+    if app.config.eventreports_year_pages:
+        write_year_pages(app, list(library.entries.values()))
+
+
+def write_year_pages(app: Sphinx, entries: Sequence[Entry]) -> None:
+    """The years' pages, for the events that have a page; the others are told of."""
     folder = Path(app.srcdir, app.config.eventreports_folder)
     if not folder.is_dir():
         return
-    suffixes = list(app.config.source_suffix)
-    with_page = [
-        entry
-        for entry in library.entries.values()
-        if any(Path(app.srcdir, entry.folder, f"index{suffix}").is_file() for suffix in suffixes)
-    ]
+    with_page = [entry for entry in entries if _has_page(app, entry)]
+    for entry in entries:
+        if entry not in with_page:
+            message = f"no page shows this event; write {entry.folder}/index.md"
+            path = f"{entry.folder}/{FILE_NAME}"
+            report(Problem(path, Mark(), Code.NO_PAGE, message), Path(app.srcdir))
     made = pages.year_pages(with_page, _("Events"), _("By year"), _("Without a date"))
     try:
         pages.write_pages(made, folder / pages.FOLDER)
     except OSError as error:
         report_at(None, Code.UNREADABLE, f"the years' pages cannot be written: {error}")
+
+
+def _has_page(app: Sphinx, entry: Entry) -> bool:
+    folder = Path(app.srcdir, entry.folder)
+    return any((folder / f"index{suffix}").is_file() for suffix in app.config.source_suffix)
 
 
 def outdated(
@@ -124,30 +135,25 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
     folder = domain.library.folder_of_page(docname)
     if folder is None or docname != f"{folder}/index":
         return
-    app.env.note_dependency(f"{folder}/event.yaml")
+    app.env.note_dependency(f"{folder}/{FILE_NAME}")
     loaded = domain.library.load(folder)
     for problem in loaded.problems:
-        report(problem)
+        report(problem, Path(app.srcdir))
         if problem.code.severity is not Severity.HINT:
             domain.faulty.add(docname)
     if (event := loaded.event) is None:
         return
-    language = app.config.language
-    locale = site_locale(language)
-    context = Context(docname, event.id, language, locale, Path(app.srcdir), folder, "")
-    venue = context.text(event.venue.name) if event.venue else ""
-    domain.note_event(
-        event.id,
-        EventObject(
-            docname,
-            context.text(event.name) or event.id,
-            event.first_date,
-            event.last_date,
-            date_text(context, event),
-            venue,
-            len(event.sessions),
-        ),
+    context = Context.of_page(app.env, folder, loaded)
+    noted = EventObject(
+        docname,
+        context.text(event.name) or event.id,
+        event.first_date,
+        event.last_date,
+        date_text(context, event),
+        context.text(event.venue.name) if event.venue else "",
+        len(event.sessions),
     )
+    domain.note_event(event.id, noted)
 
 
 def name_images(app: Sphinx, env: BuildEnvironment) -> None:
@@ -164,7 +170,8 @@ def unknown_reference(app: Sphinx, domain: Domain | None, node: pending_xref) ->
         return None
     target, kind = node["reftarget"], node["reftype"]
     if kind == "event":
-        report_at(node, Code.UNKNOWN_EVENT, f"there is no event “{target}”{did_you_mean(target, domain.events)}")
+        hint = did_you_mean(target, domain.events)
+        report_at(node, Code.UNKNOWN_EVENT, f"there is no event “{target}”{hint}")
         return True
     event_id, session_id = domain.session_key(node.get("refdoc", ""), target)
     ids = [session for event, session in domain.sessions if event == event_id]

@@ -379,7 +379,8 @@ class Event(Entity):
 
     def local_paths(self) -> Iterator[tuple[Entity, str, str]]:
         """Every local file that the data names: (by whom, under which key, its path)."""
-        for entity in (*self.all_resources(), *self.files):
+        entities: list[Resource | Attachment] = [*self.all_resources(), *self.files]
+        for entity in entities:
             if entity.path:
                 yield entity, "path", entity.path
         for organization in self.named():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sphinx.util import logging
@@ -11,8 +12,12 @@ from .problems import Code, Problem, Severity
 logger = logging.getLogger(__name__)
 
 
-def report(problem: Problem) -> None:
-    _log(problem.code, problem.message, problem.place)
+def report(problem: Problem, root: Path) -> None:
+    """Tell of a problem in a file below ``root``, which is named as seen from here."""
+    path = root / problem.path
+    here = Path.cwd()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    _log(problem.code, problem.message, f"{shown}:{problem.mark.line}:{problem.mark.column}")
 
 
 def report_at(node_or_place: Any, code: Code, message: str) -> None:

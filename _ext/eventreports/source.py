@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -80,14 +80,18 @@ def _steps(root: Mapping, loc: tuple[int | str, ...]) -> list[tuple[Mapping | Se
     steps: list[tuple[Mapping | Sequence, int | str]] = []
     here: Value = root
     for step in loc:
-        if isinstance(here, Mapping) and isinstance(step, str) and step in here:
-            steps.append((here, step))
-            here = here[step]
-        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here):
-            steps.append((here, step))
-            here = here[step]
-        elif step != 0:
-            break
+        below: Value
+        match here, step:
+            case Mapping(), str() if step in here:
+                below = here[step]
+            case Sequence(), int() if step < len(here):
+                below = here[step]
+            case _, 0:
+                continue
+            case _:
+                break
+        steps.append((here, step))
+        here = below
     return steps
 
 
@@ -143,7 +147,7 @@ class _Builder:
         self.root: Value = None
 
     def feed(self, event: yaml.Event) -> None:
-        mark = Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = _mark(event.start_mark)
         match event:
             case yaml.ScalarEvent():
                 self._check_tag(event.tag, event.implicit[0], mark)
@@ -181,11 +185,11 @@ class _Builder:
         self._open.append((value, anchor))
         self._keys.append(None)
 
-    def _alias(self, anchor: str, mark: Mark) -> None:
+    def _alias(self, anchor: str | None, mark: Mark) -> None:
         if any(anchor == name for _value, name in self._open):
             raise _Fault(f"the alias “*{anchor}” stands within what it names", mark)
-        if anchor not in self._anchors:
-            raise _Fault(f"unknown alias “*{anchor}”{_quote_hint(anchor)}", mark)
+        if anchor is None or anchor not in self._anchors:
+            raise _Fault(f"unknown alias “*{anchor}”; a text that starts with * needs quotes", mark)
         value = self._anchors[anchor]
         self._close(value, None, mark, size=self._sizes.get(id(value), 1))
 
@@ -235,8 +239,9 @@ def _children(value: Value) -> list[Value]:
     return list(value) if isinstance(value, Sequence) else []
 
 
-def _quote_hint(text: str) -> str:
-    return "; a text that starts with * needs quotes" if text else ""
+def _mark(mark: Any) -> Mark:
+    """Of PyYAML's marks, which libyaml's parser has a class of its own for."""
+    return Mark(mark.line + 1, mark.column + 1) if mark else Mark()
 
 
 def _decode(raw: bytes, shown_path: str) -> str:
@@ -268,7 +273,7 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
         problem = Problem(shown_path, fault.mark, fault.code, fault.message)
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
-        mark = Mark(at.line + 1, at.column + 1) if at else Mark()
+        mark = _mark(at)
         said = ", ".join(filter(None, (error.context, error.problem)))
         problem = Problem(shown_path, mark, Code.SYNTAX, f"not YAML: {said}")
     except yaml.YAMLError as error:

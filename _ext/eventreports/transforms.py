@@ -44,11 +44,11 @@ class StraySections(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         for section in list(self.document.findall(nodes.section)):
             if not isinstance(section.parent, nodes.section | nodes.document):
-                title, *body = section.children
+                title = next(iter(section.findall(nodes.title)))
                 rubric = nodes.rubric("", "", *title.children, ids=section["ids"])
                 rubric["translatable"] = title.get("translatable", True)
                 rubric.source, rubric.line = title.source, title.line
-                section.replace_self([rubric, *body])
+                section.replace_self([rubric, *section[1:]])
 
 
 class SessionHomes(SphinxTransform):
@@ -61,20 +61,21 @@ class SessionHomes(SphinxTransform):
     default_priority = 270
 
     def apply(self, **kwargs: object) -> None:
-        facts = list(self.document.findall(session_facts))
+        facts: list[nodes.Element] = list(self.document.findall(session_facts))
         homes: dict[SessionKey, nodes.Element] = {}
         for node in filter(_opens_section, facts):
             homes.setdefault(_key(node), node)
         sections = {id(node.parent) for node in homes.values()}
-        for node in homes.values():
-            self._adopt(node, sections)
+        for opener in homes.values():
+            self._adopt(opener, sections)
         anchored = set(homes)
         own = event_domain(self.env).library.event_of_page(self.env.docname)
-        for rank, found in ((Rank.FACTS, facts), (Rank.CARD, self.document.findall(card))):
-            for node in found:
-                if node.get("event") == own and _key(node) not in anchored:
-                    anchored.add(_key(node))
-                    self._anchor(node, rank)
+        places: list[tuple[Rank, nodes.Element]] = [(Rank.FACTS, node) for node in facts]
+        places += [(Rank.CARD, node) for node in self.document.findall(card)]
+        for rank, node in places:
+            if node.get("event") == own and _key(node) not in anchored:
+                anchored.add(_key(node))
+                self._anchor(node, rank)
         if own is not None:
             self._settle_others()
 
@@ -99,7 +100,7 @@ class SessionHomes(SphinxTransform):
         anchor = free_id(self.document, f"session-{node['session']}", node)
         target = nodes.target("", "", ids=[anchor])
         self.document.ids[anchor] = target
-        place = node[0] if isinstance(node, card) else node
+        place = cast(nodes.Element, node[0]) if isinstance(node, card) else node
         place.insert(0, target)
         self._note(node, rank, anchor)
 

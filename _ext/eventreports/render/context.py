@@ -9,8 +9,10 @@ from typing import TypeVar
 
 from babel import Locale
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 
-from ..labels import _
+from ..labels import _, site_locale
+from ..loader import LoadedEvent
 from ..model import Entity, LocalizedText
 from ..problems import Mark
 
@@ -32,6 +34,20 @@ class Context:
     root: Path
     folder: str
     source: str
+
+    @classmethod
+    def of_page(cls, env: BuildEnvironment, folder: str, loaded: LoadedEvent) -> Context:
+        """For the page that ``env`` is reading."""
+        language = env.config.language
+        return cls(
+            docname=env.docname,
+            event_id=loaded.event.id if loaded.event else "",
+            language=language,
+            locale=site_locale(language),
+            root=Path(env.srcdir),
+            folder=folder,
+            source=str(loaded.path),
+        )
 
     def text(self, text: LocalizedText | None) -> str:
         """A leaf text in the site's language."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
@@ -98,7 +98,9 @@ def _venue(context: Context, event: Event) -> Rows:
     if (venue := event.venue) is None:
         return
     name = context.text(venue.name) or context.text(venue.address)
-    body = [inline.link(context, venue, name, venue.url) if venue.url else nodes.Text(name)]
+    body: list[nodes.Node] = [
+        inline.link(context, venue, name, venue.url) if venue.url else nodes.Text(name)
+    ]
     if venue.name and venue.address:
         body += [nodes.Text(" "), plain(f"({context.text(venue.address)})", "event-address")]
     yield label("venue"), body
@@ -126,7 +128,7 @@ def _sponsors(context: Context, event: Event) -> Rows:
             yield context.text(tier.name) or label("sponsors"), members
 
 
-def _members(key: str, form: Callable[[Context, Entity], nodes.Node]) -> Callable[..., Rows]:
+def _members(key: str, form: Callable[[Context, Any], nodes.Node]) -> Callable[..., Rows]:
     """The rows of a key whose value is a list of entities."""
 
     def rows(context: Context, owner: Entity) -> Rows:

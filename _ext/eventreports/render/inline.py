@@ -59,7 +59,10 @@ def resource(context: Context, resource: Resource) -> nodes.Node:
     node = plain("", "event-resource")
     title = context.text(resource.title)
     if resource.status != "available":
-        parts = [f"{title}:" if title else "", context.text(resource.text) or status_label(resource)]
+        parts = [
+            f"{title}:" if title else "",
+            context.text(resource.text) or status_label(resource),
+        ]
         node += plain(" ".join(filter(None, parts)), f"event-{resource.status}")
         title = ""
     if resource.url and resource.status == "gone":

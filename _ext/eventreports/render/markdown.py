@@ -19,7 +19,7 @@ _SWITCHED_OFF = ["html_block", "html_inline", "heading", "lheading", "image", "r
 
 def markdown(context: Context, text: str) -> list[nodes.Node]:
     """The nodes of a description."""
-    config = MdParserConfig(commonmark_only=True, url_schemes=ALLOWED_SCHEMES)
+    config = MdParserConfig(commonmark_only=True, url_schemes=dict.fromkeys(ALLOWED_SCHEMES))
     parser = create_md_parser(config, DocutilsRenderer)
     parser.disable(_SWITCHED_OFF)
     document = make_document(context.source)
