@@ -239,6 +239,7 @@ def test_linkcheck_names_the_datas_file_and_line(site: Site, server: str) -> Non
           - title: A
             slides: {server}/gone.pdf
             videos: [{server}/there]
+        description: See [this]({server}/gone-again).
         """
     page = "# X\n\n```{event:report}\n```\n\n```{event:slides}\n```\n\n"
     site.event("conf", facts, f"{page}[notes]({server}/gone-too)\n")
@@ -252,5 +253,6 @@ def test_linkcheck_names_the_datas_file_and_line(site: Site, server: str) -> Non
         (f"{server}/gone", "events/conf/event.yaml", 2),
         (f"{server}/gone.pdf", "events/conf/event.yaml", 5),
         (f"{server}/there", "events/conf/event.yaml", 6),
+        (f"{server}/gone-again", "events/conf/event.yaml", 7),
         (f"{server}/gone-too", "events/conf/index.md", 9),
     }

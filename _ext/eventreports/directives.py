@@ -13,7 +13,7 @@ from sphinx_design.grids import row_columns_option
 from .domain import EVERY_EVENT, EventDomain
 from .labels import _, label
 from .loader import FILE_NAME, LoadedEvent
-from .model import Event, Organization, Session
+from .model import Event, LocalizedText, Organization, Session
 from .nodes import event_block, event_listing, session_facts
 from .problems import Code, Severity, did_you_mean
 from .render import cards, facts, lists
@@ -153,6 +153,11 @@ def section(document: nodes.document, heading: str, children: Sequence[Node]) ->
     return made
 
 
+def described(context: Context, entity: Event | Session, text: LocalizedText) -> event_block:
+    about = markdown(context, context.text(text), entity.mark("description"))
+    return event_block("", *about, classes=["event-description"])
+
+
 class Info(EventDirective):
     """The facts of the event, in the author's order."""
 
@@ -169,8 +174,7 @@ class Info(EventDirective):
         if (fields := facts.event_facts(context, event, keys)).children:
             block += fields
         if event.description and "fields" not in self.options:
-            about = markdown(context, context.text(event.description))
-            block += event_block("", *about, classes=["event-description"])
+            block += described(context, event, event.description)
         return [block] if block.children else self.nothing(_("Nothing is known of this event yet."))
 
 
@@ -309,8 +313,7 @@ class SessionDirective(_SessionsDirective):
         if (fields := facts.session_facts(context, session)).children:
             block += fields
         if session.description:
-            about = markdown(context, context.text(session.description))
-            block += event_block("", *about, classes=["event-description"])
+            block += described(context, session, session.description)
         return [context.place(block, session.mark())]
 
 

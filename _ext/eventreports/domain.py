@@ -23,7 +23,6 @@ from .catalog import Entry, Library
 from .dates import PartialDate
 from .labels import _
 from .loader import FILE_NAME
-from .roles import EventRole, SessionRole
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -84,7 +83,6 @@ class EventDomain(Domain):
         "event": ObjType(_("event"), "event"),
         "session": ObjType(_("session"), "session"),
     }
-    roles: ClassVar = {"event": EventRole(), "session": SessionRole()}
     initial_data: ClassVar = {
         "events": {},
         "sessions": {},

@@ -16,6 +16,7 @@ from .problems import Code, Mark, Problem, Severity, did_you_mean
 from .render.context import Context
 from .render.facts import date_text
 from .reports import report, report_at
+from .roles import ROLES
 from .softbreaks import JoinLines
 from .transforms import (
     EventListings,
@@ -58,6 +59,8 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_domain(EventDomain)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("event", name, directive)
+    for name, role in ROLES.items():
+        app.add_role_to_domain("event", name, role)
     app.add_transform(StraySections)
     app.add_transform(SessionHomes)
     app.add_transform(JoinLines)

@@ -21,9 +21,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from . import source
 from .dates import PartialDate, parse_clock
-from .problems import Code, Mark, did_you_mean
+from .problems import Code, Mark, did_you_mean, kind_of
 from .resources import check_url, is_url
 
 
@@ -37,8 +36,7 @@ def _as_text(value: object) -> str:
         return str(value).strip()
     if value is None or isinstance(value, str):
         raise fault(Code.MISSING, "nothing stands here; write a text, or remove the key")
-    kind = source.type_names.get(type(value), "something else")
-    raise fault(Code.TYPE, f"a text expected, found {kind}")
+    raise fault(Code.TYPE, f"a text expected, found {kind_of(value)}")
 
 
 def _as_url(value: object) -> str:
@@ -152,9 +150,8 @@ class Entity(BaseModel):
         elif isinstance(data, Mapping):
             entity = handler(data)
         else:
-            kind = source.type_names.get(type(data), "nothing")
             forms = " or ".join(filter(None, (cls.short_form, "a mapping")))
-            raise fault(Code.TYPE, f"{forms} expected, found {kind}")
+            raise fault(Code.TYPE, f"{forms} expected, found {kind_of(data)}")
         entity._mark = getattr(data, "mark", entity._mark)
         entity._key_marks = getattr(data, "key_marks", {})
         entity._pruned = getattr(data, "pruned", False)

@@ -7,7 +7,7 @@ the file says is used.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import NamedTuple
@@ -82,3 +82,16 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` (did you mean “…”?)`` where a known word is near, else nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f" (did you mean “{near[0]}”?)" if near else ""
+
+
+def kind_of(value: object) -> str:
+    """What a value of the data is called in a message."""
+    match value:
+        case None:
+            return "nothing"
+        case str():
+            return "a text"
+        case Mapping():
+            return "a mapping"
+        case _:
+            return "a list"

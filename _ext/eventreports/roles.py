@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.roles import XRefRole
 
+from .domain import EventDomain
+
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
-
-    from .domain import EventDomain
 
 
 class EventRole(XRefRole):
@@ -27,7 +27,7 @@ class EventRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        domain = cast("EventDomain", env.get_domain("event"))
+        domain = cast(EventDomain, env.get_domain("event"))
         target = target.strip()
         domain.note_use(env.docname, self.event_id(domain, env.docname, target))
         return title, target
@@ -41,3 +41,6 @@ class SessionRole(EventRole):
 
     def event_id(self, domain: EventDomain, docname: str, target: str) -> str:
         return domain.session_key(docname, target)[0]
+
+
+ROLES = {"event": EventRole(), "session": SessionRole()}

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import yaml
 
-from .problems import Code, Mark, Problem
+from .problems import Code, Mark, Problem, kind_of
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -67,7 +67,6 @@ class Sequence(list["Value"]):
         self.mark = mark
 
 
-type_names: Final[dict[type, str]] = {Text: "a text", Mapping: "a mapping", Sequence: "a list"}
 Value = Text | Mapping | Sequence | None
 
 
@@ -267,8 +266,8 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
         if builder.root is None:
             raise _Fault("the file says nothing: start with “name: …”", Mark(), Code.MISSING)
         if not isinstance(builder.root, Mapping):
-            kind = type_names[type(builder.root)]
-            raise _Fault(f"keys and values expected (name: …), found {kind}", builder.root.mark)
+            found = kind_of(builder.root)
+            raise _Fault(f"keys and values expected (name: …), found {found}", builder.root.mark)
     except _Fault as fault:
         problem = Problem(shown_path, fault.mark, fault.code, fault.message)
     except yaml.MarkedYAMLError as error:
