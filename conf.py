@@ -1,4 +1,4 @@
-"""The site. ``language`` is the one setting that makes it Japanese or English."""
+"""The site. ``language`` alone makes it Japanese or English (SITE_LANGUAGE=en, or -D language=en)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
-language = "ja"
+language = os.environ.get("SITE_LANGUAGE", "ja")
 project = "イベントレポート"
 author = "イベントレポート"
 project_copyright = author
