@@ -1,4 +1,4 @@
-"""The site. ``language`` alone makes it Japanese or English (SITE_LANGUAGE=en, or -D language=en)."""
+"""The site. ``language`` alone makes it Japanese or English."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
+# In English: SITE_LANGUAGE=en, or -D language=en.
 language = os.environ.get("SITE_LANGUAGE", "ja")
 project = "イベントレポート"
 author = "イベントレポート"

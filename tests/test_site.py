@@ -21,7 +21,8 @@ REPORT = "events/japan-container-days-v1804"
 
 def sphinx(folder: Path, builder: str, *options: str) -> Path:
     """Build in ``folder`` as people do; any warning fails."""
-    outdir = folder / "_build" / builder
+    # A folder for each kind of output: what one build leaves is no part of another.
+    outdir = folder / "_build" / "-".join((builder, *options)).replace("/", "-")
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", builder]
     # gettext has other transforms: doctrees are no common ground with it.
     doctrees = folder / "_build" / ("doctrees-gettext" if builder == "gettext" else "doctrees")

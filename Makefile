@@ -1,0 +1,112 @@
+# `make` tells what there is to make. Python 3.11 or later is all that must be there.
+
+PYTHON      ?= python3
+VENV        ?= .venv
+SPHINXOPTS  ?= -W
+PYTESTOPTS  ?=
+LOCKOPTS    ?=
+BUILDDIR    ?= _build
+
+BIN     := $(VENV)/bin
+SITE    := $(VENV)/.site-installed
+DEV     := $(VENV)/.dev-installed
+LOCALES := _ext/eventreports/locale
+UV      := uv==0.13.9
+
+# The extensions are used from where they stand; nothing has to be installed for that.
+export PYTHONPATH := $(CURDIR)/_ext$(if $(PYTHONPATH),:$(PYTHONPATH))
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help site test lint format check messages lock clean distclean
+
+help:
+	@echo 'make site      build the site: $(BUILDDIR)/html/index.html'
+	@echo 'make test      run the tests             (PYTESTOPTS="-n auto -m ...")'
+	@echo 'make lint      style, formatting, types'
+	@echo 'make format    mend the style and the formatting'
+	@echo 'make check     tell what is wrong in the event.yaml files'
+	@echo 'make messages  update and compile the translations'
+	@echo 'make lock      write requirements*.txt   (LOCKOPTS=--upgrade: with newer versions)'
+	@echo 'make clean     remove what was built     (distclean: $(VENV) too)'
+	@echo 'make BUILDER   any other builder of Sphinx: dirhtml, epub, latexpdf, linkcheck, text, ...'
+	@echo
+	@echo 'SITE_LANGUAGE=en make site   the site in English'
+	@echo 'SPHINXOPTS= make site        warnings are shown, and do not fail the build'
+
+site: $(SITE)
+	@$(BIN)/python -m sphinx -M html . '$(BUILDDIR)' $(SPHINXOPTS)
+	@echo 'The site is ready: open $(BUILDDIR)/html/index.html'
+
+test: $(DEV)
+	@$(BIN)/python -m pytest $(PYTESTOPTS)
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(DEV)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: $(SITE)
+	@$(BIN)/python -m eventreports check events
+
+# Places in the code and dates are left out: a catalog changes when a message does.
+messages: $(SITE)
+	@mkdir -p '$(BUILDDIR)'
+	$(BIN)/pybabel --quiet extract --no-default-keywords -k _ -k N_ -k ngettext:1,2 \
+		--no-location --sort-output --project=eventreports \
+		--output-file='$(BUILDDIR)/eventreports.pot' _ext/eventreports
+	$(BIN)/pybabel update --domain=eventreports --output-dir=$(LOCALES) \
+		--input-file='$(BUILDDIR)/eventreports.pot' \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/pybabel compile --domain=eventreports --directory=$(LOCALES) --statistics
+
+# One file of versions and hashes for every platform and every Python from 3.11 on.
+COMPILE = $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command 'make lock' $(LOCKOPTS)
+
+lock: $(VENV)-lock/.installed
+	$(COMPILE) --group site --output-file requirements.txt pyproject.toml
+	$(COMPILE) --group dev --constraints requirements.txt \
+		--output-file requirements-dev.txt pyproject.toml
+
+clean:
+	rm -rf '$(BUILDDIR)' .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+distclean: clean
+	rm -rf '$(VENV)' '$(VENV)-lock'
+
+# Both lists may go into the same environment: their versions agree.
+$(SITE): requirements.txt
+$(DEV): requirements-dev.txt
+$(SITE) $(DEV):
+	$(call venv,$(VENV))
+	@echo 'Installing $< into $(VENV); this takes a minute'
+	@$(BIN)/python -m pip install $(PIPOPTS) --require-hashes -r $<
+	@touch $@
+
+$(VENV)-lock/.installed: Makefile
+	$(call venv,$(VENV)-lock)
+	@$(VENV)-lock/bin/python -m pip install $(PIPOPTS) '$(UV)'
+	@touch $@
+
+PIPOPTS = --quiet --disable-pip-version-check
+
+define venv
+@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit( \
+	"Python 3.11 or later is needed, $(PYTHON) is %d.%d; try: make PYTHON=python3.11" \
+	% sys.version_info[:2])'
+@test -x $(1)/bin/pip || $(PYTHON) -m venv $(1)
+endef
+
+# Everything else is for Sphinx. The files named here are made by nobody.
+Makefile requirements.txt requirements-dev.txt: ;
+
+%: $(SITE) FORCE
+	@$(BIN)/python -m sphinx -M $@ . '$(BUILDDIR)' $(SPHINXOPTS)
+
+FORCE: ;
+.PHONY: FORCE

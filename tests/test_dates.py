@@ -1,0 +1,227 @@
+"""Dates and clock times: what is one, in which order, and in which words."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from babel import Locale
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eventreports.dates import PartialDate, format_range, parse_clock
+
+WILD = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+
+JA, EN = Locale("ja"), Locale("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2018-04-19", (2018, 4, 19)),
+        ("2018-04", (2018, 4, 0)),
+        ("2018", (2018, 0, 0)),
+        ("2020-02-29", (2020, 2, 29)),
+        ("0987-01-01", (987, 1, 1)),
+        ("9999-12-31", (9999, 12, 31)),
+    ],
+)
+def test_a_date_may_know_its_day_its_month_or_its_year(
+    text: str, expected: tuple[int, int, int]
+) -> None:
+    date = PartialDate.parse(text)
+    assert date == expected
+    assert date.isoformat() == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "18.10",
+        "20180419",
+        "2018-4-19",
+        "2018-04-9",
+        "2018/04/19",
+        "2018-04-19T10:00",
+        "2018-04-19\n",
+        " 2018",
+        "2018-",
+        "-2018",
+        "19-04-2018",
+        "2018年4月19日",
+        "next spring",
+        "TBD",
+    ],
+)
+def test_what_is_no_date_is_told_how_to_write_one(text: str) -> None:
+    with pytest.raises(ValueError, match="is no date; write 2018-04-19, 2018-04 or 2018"):
+        PartialDate.parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2018-02-29",
+        "1900-02-29",
+        "2018-04-31",
+        "2018-04-32",
+        "2018-13",
+        "2018-13-01",
+        "0000",
+        "2018-00",
+        "2018-00-05",
+        "2018-04-00",
+    ],
+)
+def test_a_date_that_no_calendar_has_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"there is no {text} in the calendar"):
+        PartialDate.parse(text)
+
+
+@WILD
+@given(st.dates())
+def test_each_day_is_read_back(day: dt.date) -> None:
+    date = PartialDate.parse(day.isoformat())
+    assert date.first_day() == day
+    assert date.isoformat() == day.isoformat()
+
+
+@WILD
+@given(st.text() | st.text(st.sampled_from("0123456789-/ \n年")))
+def test_a_text_is_a_date_or_told_why_not(text: str) -> None:
+    try:
+        date = PartialDate.parse(text)
+    except ValueError as error:
+        assert text in str(error)  # noqa: PT017, either outcome is right
+    else:
+        assert PartialDate.parse(date.isoformat()) == date
+        assert date.format(JA)
+
+
+def test_order_is_that_of_time_and_what_is_less_known_stands_before() -> None:
+    texts = ["2017-12-31", "2018", "2018-01", "2018-01-01", "2018-04", "2018-04-19", "2019"]
+    dates = [PartialDate.parse(text) for text in texts]
+    assert sorted(dates[index] for index in (3, 0, 6, 2, 5, 1, 4)) == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "japanese", "english"),
+    [
+        ("2018-04-19", "2018年4月19日(木)", "Thu, Apr 19, 2018"),
+        ("2018-04", "2018年4月", "Apr 2018"),
+        ("2018", "2018年", "2018"),
+    ],
+)
+def test_dates_in_words(text: str, japanese: str, english: str) -> None:
+    date = PartialDate.parse(text)
+    assert date.format(JA) == japanese
+    assert date.format(EN) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "japanese", "english"),
+    [
+        ("2018-04-19", "2018/04/19", "Apr 19, 2018"),
+        ("2018-04", "2018年4月", "Apr 2018"),
+        ("2018", "2018年", "2018"),
+    ],
+)
+def test_dates_in_tables(text: str, japanese: str, english: str) -> None:
+    date = PartialDate.parse(text)
+    assert date.format_short(JA) == japanese
+    assert date.format_short(EN) == english
+
+
+def ranged(start: str, end: str, locale: Locale) -> str:
+    """With plain blanks: which kind of blank stands at a dash is the locale data's affair."""
+    words = format_range(PartialDate.parse(start), PartialDate.parse(end), locale)
+    return " ".join(words.split())
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "japanese", "english"),
+    [
+        ("2018-04-19", "2018-04-19", "2018年4月19日(木)", "Thu, Apr 19, 2018"),
+        (
+            "2018-04-19",
+            "2018-04-20",
+            "2018年4月19日(木)\uff5e20日(金)",
+            "Thu, Apr 19 \u2013 Fri, Apr 20, 2018",
+        ),
+        (
+            "2018-04-30",
+            "2018-05-01",
+            "2018年4月30日(月)\uff5e5月1日(火)",
+            "Mon, Apr 30 \u2013 Tue, May 1, 2018",
+        ),
+        (
+            "2018-12-31",
+            "2019-01-01",
+            "2018年12月31日(月)\uff5e2019年1月1日(火)",
+            "Mon, Dec 31, 2018 \u2013 Tue, Jan 1, 2019",
+        ),
+        ("2018-04", "2018-05", "2018年4月\uff5e5月", "Apr \u2013 May 2018"),
+        ("2018", "2019", "2018年\uff5e2019年", "2018 \u2013 2019"),
+        ("2018", "2018", "2018年", "2018"),
+    ],
+    ids=["one-day", "in-a-month", "across-months", "across-years", "months", "years", "one-year"],
+)
+def test_ranges_say_once_what_both_ends_share(
+    start: str, end: str, japanese: str, english: str
+) -> None:
+    assert ranged(start, end, JA) == japanese
+    assert ranged(start, end, EN) == english
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2018", "2018-04-19"),
+        ("2018-04", "2018-04-19"),
+        ("2017-04-19", "2018"),
+        ("2018", "2018-04"),
+    ],
+)
+@pytest.mark.parametrize("locale", [JA, EN], ids=str)
+def test_a_range_invents_no_day_that_nobody_wrote(start: str, end: str, locale: Locale) -> None:
+    said = ranged(start, end, locale)
+    for invented in ("1月1日", "4月1日", "\uff5e1月", "2018年1月", "Jan", "Apr 1 "):
+        assert invented not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("9:00", "09:00"),
+        ("09:00", "09:00"),
+        ("0:00", "00:00"),
+        ("13:30", "13:30"),
+        ("23:59", "23:59"),
+        ("24:00", "24:00"),
+        ("25:30", "25:30"),
+        ("29:59", "29:59"),
+    ],
+)
+def test_clock_times_have_two_digits_and_may_run_past_midnight(text: str, expected: str) -> None:
+    assert parse_clock(text) == expected
+
+
+def test_clock_times_sort_as_texts() -> None:
+    times = [parse_clock(text) for text in ("25:30", "9:00", "13:00", "0:15")]
+    assert sorted(times) == ["00:15", "09:00", "13:00", "25:30"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "9", "9h", "9.30", "9:5", "9:000", "9:00:00", "-1:00", " 9:00", "10:30 AM", "昼"]
+)
+def test_what_is_no_time_is_told_how_to_write_one(text: str) -> None:
+    with pytest.raises(ValueError, match="is no time; write 9:30 or 13:00"):
+        parse_clock(text)
+
+
+@pytest.mark.parametrize("text", ["30:00", "99:00", "9:60", "29:99"])
+def test_a_time_that_no_clock_shows_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=f"there is no {text} on a clock"):
+        parse_clock(text)

@@ -1,0 +1,323 @@
+"""Links and local files: which are let in, what they are called, how big they are."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from eventreports.resources import (
+    check_url,
+    file_kind,
+    file_size,
+    is_url,
+    local_file,
+    service_name,
+)
+
+WILD = settings(max_examples=400, deadline=None, database=None, derandomize=True)
+
+JA = Locale("ja")
+
+
+# URLs
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.com",
+        "http://example.com/a%20b?q=1&r=2#part",
+        "HTTPS://EXAMPLE.COM/",
+        "https://user@example.com:8080/",
+        "https://192.0.2.1/",
+        "https://[2001:db8::1]:8080/",
+        "https://日本語.jp/資料?題=サーバ#節",
+        "https://example.com/a(b)[c]'d",
+        "mailto:someone@example.com",
+    ],
+)
+def test_urls_that_lead_somewhere_are_kept_as_written(url: str) -> None:
+    assert check_url(url) == url
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\t ", "\u3000", "\u00a0", "\r\n"], ids=ascii)
+def test_stray_blanks_around_a_url_are_no_part_of_it(blank: str) -> None:
+    assert check_url(f"{blank}https://example.com/a{blank}") == "https://example.com/a"
+
+
+@pytest.mark.parametrize(
+    ("url", "cure"),
+    [
+        pytest.param("javascript:alert(1)", "“javascript:” is not allowed", id="javascript"),
+        pytest.param("JaVaScRiPt://x/%0aalert(1)", "is not allowed", id="javascript-capitals"),
+        pytest.param("vbscript:x", "is not allowed", id="vbscript"),
+        pytest.param("data:text/html,<b>", "“data:” is not allowed", id="data"),
+        pytest.param("file:///etc/passwd", "“file:” is not allowed", id="file"),
+        pytest.param("ftp://example.com/", "allowed are https, http, mailto", id="ftp"),
+        pytest.param("C:\\slides.pdf", "“c:” is not allowed", id="drive"),
+        pytest.param("htps://example.com", "did you mean “https”", id="slip"),
+        pytest.param("//example.com/a", "write https://example.com/a", id="no-scheme-slashes"),
+        pytest.param("example.com/a", "write https://example.com/a", id="no-scheme"),
+        pytest.param("slides.pdf", "has no scheme", id="path"),
+        pytest.param("", "has no scheme", id="empty"),
+        pytest.param("https://example.com/a b", "has a blank inside", id="blank"),
+        pytest.param("https://example.com/a\u3000b", "has a blank inside", id="wide-blank"),
+        pytest.param("https://example.com/\na", "has a blank inside", id="line"),
+        pytest.param("java\nscript:alert(1)", "has a blank inside", id="javascript-in-lines"),
+        pytest.param("https://example\u200b.com", r"U+200B", id="zero-width"),
+        pytest.param("\u200bhttps://example.com", r"U+200B", id="zero-width-before"),
+        pytest.param("https://example.com\ufeff", r"U+FEFF", id="bom-after"),
+        pytest.param("https://example.com/\u202efdp.exe", r"U+202E", id="bidi-override"),
+        pytest.param("https://ex\u00adample.com", r"U+00AD", id="soft-hyphen"),
+        pytest.param("\x01javascript:alert(1)", r"U+0001", id="control"),
+        pytest.param("https://example.com/\x00", r"U+0000", id="nul"),
+        pytest.param("https://example.com/\ue000", r"U+E000", id="private-use"),
+        pytest.param("http://[::1", "is no URL", id="ipv6-open"),
+        pytest.param("http://]::1[/", "is no URL", id="ipv6-wrong-way"),
+        pytest.param("http://[nonsense]/", "is no URL", id="ipv6-nonsense"),
+        pytest.param("http://ex\u2100mple.com/", "is no URL", id="host-changes-under-nfkc"),
+        pytest.param("https://", "names no host", id="scheme-alone"),
+        pytest.param("https:///a", "names no host", id="three-slashes"),
+        pytest.param("https:example.com", "names no host", id="no-slashes"),
+        pytest.param("https:\\\\example.com", "names no host", id="backslashes"),
+        pytest.param("https://:80/", "names no host", id="port-alone"),
+        pytest.param("https://user@/", "names no host", id="user-alone"),
+        pytest.param("mailto:", "mailto:", id="mail-to-nobody"),
+    ],
+)
+def test_urls_that_would_mislead_are_refused_with_a_cure(url: str, cure: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(cure)):
+        check_url(url)
+
+
+URL_LIKE = st.one_of(
+    st.text(),
+    st.builds(
+        "{}{}{}".format,
+        st.sampled_from(["", "https://", "http:", "mailto:", "javascript:", "HTTPS://", " data:"]),
+        st.text(st.sampled_from("ab.:/?#[]@%\\ \t\n\u200b\u202e\u3000\ufeff日😀")),
+        st.text(max_size=3),
+    ),
+)
+
+
+@WILD
+@given(URL_LIKE)
+@example("https://a\u2028b")
+@example("http://[")
+def test_what_is_let_in_has_an_allowed_scheme_and_hides_nothing(text: str) -> None:
+    try:
+        url = check_url(text)
+    except ValueError as error:
+        assert str(error)  # noqa: PT017, either outcome is right
+        return
+    assert url in text
+    assert url.lower().startswith(("https://", "http://", "mailto:"))
+    for char in url:
+        assert not char.isspace()
+        assert unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs")
+    assert service_name(url) or url.lower().startswith("mailto:")
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("https://example.com", True),
+        ("htps://example.com", True),
+        ("javascript:alert(1)", True),
+        ("mailto:a@example.com", True),
+        ("//example.com/a.pdf", True),
+        ("slides.pdf", False),
+        ("資料/第1回 発表.pdf", False),
+        ("../slides.pdf", False),
+        ("/slides.pdf", False),
+        ("1:1 meeting.pdf", False),
+    ],
+)
+def test_what_claims_to_be_a_url(text: str, claims: bool) -> None:
+    assert is_url(text) is claims
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://speakerdeck.com/a/b", "Speaker Deck"),
+        ("https://www.slideshare.net/a/b", "SlideShare"),
+        ("https://www.docswell.com/s/a/b", "Docswell"),
+        ("https://docs.google.com/presentation/d/1/edit", "Google Slides"),
+        ("https://docs.google.com/document/d/1/edit", "Google Docs"),
+        ("https://drive.google.com/file/d/1", "Google Drive"),
+        ("https://www.youtube.com/watch?v=1", "YouTube"),
+        ("https://m.youtube.com/watch?v=1", "YouTube"),
+        ("https://YOUTU.BE/1", "YouTube"),
+        ("https://user@youtube.com:443/", "YouTube"),
+        ("https://github.com/a/b", "GitHub"),
+        ("https://gist.github.com/a/1", "GitHub Gist"),
+        ("https://someone.github.io/talk/", "GitHub Pages"),
+        ("https://web.archive.org/web/2018/https://a.example/b.pdf", "Internet Archive"),
+        ("https://example.connpass.com/event/1/", "connpass"),
+        ("https://x.com/a", "X"),
+        # Hosts that only look like a service, or have it elsewhere in the address.
+        ("https://dropbox.com/a", "dropbox.com"),
+        ("https://notyoutube.com/", "notyoutube.com"),
+        ("https://youtube.com.evil.example/", "youtube.com.evil.example"),
+        ("https://youtube.com@evil.example/", "evil.example"),
+        ("https://evil.example/youtube.com", "evil.example"),
+        # Elsewhere the host, and the kind of file where the ending tells it.
+        ("https://www.example.com/talks/", "example.com"),
+        ("https://example.com/a.html", "example.com"),
+        ("https://example.com:8080/slides.PDF?dl=1", "PDF (example.com)"),
+        ("https://example.com/a.b/talk.pptx", "PPTX (example.com)"),
+        ("mailto:someone@example.com", "someone@example.com"),
+        ("https://日本語.jp/", "日本語.jp"),
+    ],
+)
+def test_a_link_is_named_for_who_publishes_it(url: str, name: str) -> None:
+    assert service_name(url) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("slides.pdf", "PDF"),
+        ("第1回 発表.PPTX", "PPTX"),
+        ("photos/a.b.Jpeg", "JPEG"),
+        ("archive.tar.gz", ""),
+        ("v18.04", ""),
+        ("README", ""),
+        (".pdf", ""),
+        ("", ""),
+    ],
+)
+def test_the_kind_of_a_file_is_its_telling_ending(name: str, kind: str) -> None:
+    assert file_kind(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (0, "0 B"),
+        (1, "1 B"),
+        (999, "999 B"),
+        (1_000, "1 KB"),
+        (1_536, "1.5 KB"),
+        (99_949, "99.9 KB"),
+        (99_950, "100 KB"),
+        (183_000, "183 KB"),
+        (999_499, "999 KB"),
+        (999_500, "1 MB"),
+        (4_810_000, "4.8 MB"),
+        (1_000_000_000, "1 GB"),
+        (2_345_000_000_000, "2,345 GB"),
+    ],
+)
+def test_file_sizes_are_decimal_and_short(size: int, words: str) -> None:
+    assert file_size(size, JA) == words
+
+
+def test_file_sizes_follow_the_locale() -> None:
+    assert file_size(4_810_000, Locale("de")) == "4,8 MB"
+
+
+# Local files
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An event's folder within a project, with files in it, above it and outside."""
+    project = tmp_path / "project"
+    folder = project / "events" / "x"
+    (folder / "photos").mkdir(parents=True)
+    for path in (
+        folder / "slides.pdf",
+        folder / "第1回 発表 資料.pdf",
+        folder / "photos" / "a.jpg",
+        project / "shared.pdf",
+        tmp_path / "secret.txt",
+    ):
+        path.write_text("x", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("slides.pdf", "events/x/slides.pdf"),
+        ("./slides.pdf", "events/x/slides.pdf"),
+        ("第1回 発表 資料.pdf", "events/x/第1回 発表 資料.pdf"),
+        ("photos/a.jpg", "events/x/photos/a.jpg"),
+        ("photos/../slides.pdf", "events/x/slides.pdf"),
+        ("../../shared.pdf", "shared.pdf"),
+    ],
+)
+def test_files_within_the_project_are_found(folder: Path, path: str, found: str) -> None:
+    root = folder.parents[1]
+    assert local_file(path, folder, root) == (root / found).resolve()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        pytest.param("../../../secret.txt", "leads out of the project", id="up"),
+        pytest.param("../../../nothing.txt", "leads out of the project", id="up-to-nothing"),
+        pytest.param("photos/../../../../secret.txt", "leads out", id="down-and-up"),
+        pytest.param("/etc/passwd", "not an absolute one", id="absolute"),
+        pytest.param("//etc/passwd", "not an absolute one", id="two-slashes"),
+        pytest.param("C:\\slides.pdf", "not an absolute one", id="drive"),
+        pytest.param("\\\\server\\slides.pdf", "not an absolute one", id="share"),
+        pytest.param("photos", "there is no file “photos”", id="folder"),
+        pytest.param(".", "there is no file", id="itself"),
+        pytest.param("", "there is no file", id="empty"),
+        pytest.param("slides.pdf/a", "there is no file", id="below-a-file"),
+        pytest.param("~/slides.pdf", "there is no file", id="home"),
+        pytest.param("slide.pdf", "did you mean “slides.pdf”?", id="slip"),
+        pytest.param("第1回発表資料.pdf", "did you mean “第1回 発表 資料.pdf”?", id="blanks"),
+        pytest.param("x" * 5000, "xxx", id="too-long"),
+        pytest.param("a\0b", "a\0b", id="nul"),
+    ],
+)
+def test_what_is_no_file_of_the_project_is_refused(folder: Path, path: str, words: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(words)):
+        local_file(path, folder, folder.parents[1])
+
+
+def test_a_name_in_other_capitals_is_suggested(folder: Path) -> None:
+    """The usual slip: it works on the author's machine, and not where the site is built."""
+    if (folder / "SLIDES.PDF").exists():
+        pytest.skip("this file system does not tell capitals from small letters")
+    with pytest.raises(ValueError, match=r"did you mean “slides\.pdf”"):
+        local_file("SLIDES.PDF", folder, folder.parents[1])
+
+
+def test_no_name_is_suggested_where_none_is_near(folder: Path) -> None:
+    with pytest.raises(ValueError, match=r"there is no file “unlike\.xyz” here$"):
+        local_file("unlike.xyz", folder, folder.parents[1])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_is_judged_by_where_it_leads(folder: Path) -> None:
+    root = folder.parents[1]
+    (folder / "inside").symlink_to(root / "shared.pdf")
+    assert local_file("inside", folder, root) == (root / "shared.pdf").resolve()
+    (folder / "outside").symlink_to(root.parent / "secret.txt")
+    (folder / "out").symlink_to(root.parent)
+    for path in ("outside", "out/secret.txt"):
+        with pytest.raises(ValueError, match="leads out of the project"):
+            local_file(path, folder, root)
+    (folder / "loop").symlink_to(folder / "loop")
+    with pytest.raises(ValueError, match="“loop”"):
+        local_file("loop", folder, root)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_project_may_itself_stand_behind_a_link(folder: Path, tmp_path: Path) -> None:
+    root = tmp_path / "link"
+    root.symlink_to(folder.parents[1])
+    assert local_file("slides.pdf", root / "events" / "x", root).name == "slides.pdf"
