@@ -299,7 +299,7 @@ def test_keys_keep_the_authors_order_and_places(loaded: Load) -> None:
 # Languages
 
 
-TITLE = LocalizedText(texts=(("en", "E"), ("ja", "J"), ("pt-BR", "P"), ("zh_TW", "Z")))
+TITLE = LocalizedText({"en": "E", "ja": "J", "pt-BR": "P", "zh_TW": "Z"})
 
 
 @pytest.mark.parametrize(
@@ -417,7 +417,7 @@ LINE = BASE.count("\n") + 1
         pytest.param("hashtag: ''", ("missing", 1), "remove the key", id="empty-text"),
         pytest.param("title: '\u3000'", ("missing", 1), "remove the key", id="blank-text"),
         pytest.param("title: [a]", ("type", 1), "found a list", id="title-list"),
-        pytest.param("title: {jp site: x}", ("type", 1), "{ja: …, en: …}", id="no-language"),
+        pytest.param("title: {jp site: x}", ("type", 9), "{ja: …, en: …}", id="no-language"),
         pytest.param("title: {}", ("type", 1), "{ja: …, en: …}", id="no-languages"),
         pytest.param("format: 2", ("value", 1), "'1'", id="format"),
         pytest.param("venue: [A]", ("type", 1), "a name or a mapping", id="venue-list"),

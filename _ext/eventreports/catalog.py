@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -58,16 +58,10 @@ class Library:
 
     def _index(self) -> None:
         self._folders_by_id = {}
-        self.problems = []
         for entry in self.entries.values():
-            first = self._folders_by_id.setdefault(entry.event_id, entry.folder)
-            if first != entry.folder:
-                message = (
-                    f"the event's id “{entry.event_id}” is that of {first}/{FILE_NAME} too; "
-                    "write another “id: …” into one of them"
-                )
-                path = f"{entry.folder}/{FILE_NAME}"
-                self.problems.append(Problem(path, Mark(), Code.DUPLICATE_ID, message))
+            self._folders_by_id.setdefault(entry.event_id, entry.folder)
+        files = [(entry.event_id, f"{entry.folder}/{FILE_NAME}") for entry in self.entries.values()]
+        self.problems = duplicate_ids(files)
 
     def load(self, folder: str) -> LoadedEvent:
         """The event of ``folder``, parsed when its file has changed."""
@@ -94,6 +88,21 @@ class Library:
     def event_of_page(self, docname: str) -> str | None:
         folder = self.folder_of_page(docname)
         return self.entries[folder].event_id if folder is not None else None
+
+
+def duplicate_ids(files: Iterable[tuple[str, str]]) -> list[Problem]:
+    """``files``: (id, shown path) of events; all but the first of an id are told of."""
+    first: dict[str, str] = {}
+    problems = []
+    for event_id, path in files:
+        if event_id in first:
+            message = (
+                f"the event's id “{event_id}” is that of {first[event_id]} too; "
+                "write another “id: …” into one of them"
+            )
+            problems.append(Problem(path, Mark(), Code.DUPLICATE_ID, message))
+        first.setdefault(event_id, path)
+    return problems
 
 
 def event_files(top: Path) -> Iterator[Path]:

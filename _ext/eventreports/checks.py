@@ -26,27 +26,29 @@ Finding = tuple[Mark, Code, str]
 
 
 def _presence(event: Event) -> Iterator[Finding]:
-    for entity, message in _incomplete(event):
-        if not entity.is_pruned:
+    for entity, keys, message in _incomplete(event):
+        if not entity.lost(*keys):
             yield entity.mark(), Code.MISSING, message
 
 
-def _incomplete(event: Event) -> Iterator[tuple[Entity, str]]:
+def _incomplete(event: Event) -> Iterator[tuple[Entity, tuple[str, ...], str]]:
+    """What lacks all of some keys, one of which it needs."""
     if event.name is None:
-        yield event, "the event has no name; write “name: …”"
+        yield event, ("name",), "the event has no name; write “name: …”"
     for session in event.sessions:
         if session.title is None:
-            yield session, "the session has no title; write “title: …”"
+            yield session, ("title",), "the session has no title; write “title: …”"
     for entity in event.named():
         if entity.name is None:
-            yield entity, f"the {type(entity).__name__.lower()} has no name; write “name: …”"
+            what = type(entity).__name__.lower()
+            yield entity, ("name",), f"the {what} has no name; write “name: …”"
     for resource in event.all_resources():
         if resource.status == "available" and not (resource.url or resource.path):
             message = "nothing to lead to: write “url: …”, “path: …” or “status: not-shared”"
-            yield resource, message
+            yield resource, ("url", "path", "status"), message
     for attachment in event.files:
         if not (attachment.name or attachment.path or attachment.url):
-            yield attachment, "the file has no name; write “name: …”"
+            yield attachment, ("name", "path", "url"), "the file has no name; write “name: …”"
 
 
 def _conflicts(event: Event) -> Iterator[Finding]:
@@ -61,7 +63,7 @@ def _dates(event: Event) -> Iterator[Finding]:
         message = "either “date” or “start_date” and “end_date”, not both; “date” is left aside"
         yield event.mark("date"), Code.DATE, message
     start, end = event.start_date, event.end_date
-    if start and end and end < start:
+    if start and end and end.last_day() < start.first_day():
         message = f"the event ends ({end.isoformat()}) before it starts ({start.isoformat()})"
         yield event.mark("end_date"), Code.DATE, message
 

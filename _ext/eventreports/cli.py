@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 
 from . import __version__
-from .catalog import event_files
+from .catalog import duplicate_ids, event_files
 from .loader import FILE_NAME, load
 from .problems import Severity
 
@@ -28,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help=f"a folder, or one {FILE_NAME} (default: events)",
     )
     options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A console that cannot show a character shows its number.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     missing = [path for path in options.paths if not path.exists()]
     if missing:
         check.error(f"there is no {missing[0]}")
@@ -35,20 +41,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(paths: Iterable[Path]) -> int:
-    files = sorted({file for path in paths for file in _files(path)})
-    problems = [problem for file in files for problem in load(file, _root(file)).problems]
+    files = {file.resolve(): None for path in paths for file in _files(path)}
+    loaded = [load(file, _root(file)) for file in sorted(files)]
+    ids = [(found.event.id, str(found.path)) for found in loaded if found.event]
+    problems = [replace(p, path=str(found.path)) for found in loaded for p in found.problems]
+    problems += duplicate_ids(ids)
     for problem in problems:
-        print(problem)
+        print(replace(problem, path=_shown(Path(problem.path))))
     faults = sum(problem.code.severity is not Severity.HINT for problem in problems)
     print(f"{len(files)} files, {faults} problems", file=sys.stderr)
     return 1 if faults else 0
 
 
-def _root(file: Path) -> Path:
-    """What the event's local files must lie within: where we are, else the event's folder."""
-    here = Path.cwd()
-    return here if file.resolve().is_relative_to(here) else file.parent
-
-
 def _files(path: Path) -> Iterable[Path]:
     return event_files(path) if path.is_dir() else [path]
+
+
+def _root(file: Path) -> Path:
+    """The project's folder, which the event's local files must not leave."""
+    marks = ("conf.py", ".git")
+    around = (folder for folder in file.parents if any((folder / m).exists() for m in marks))
+    return next(around, file.parent)
+
+
+def _shown(path: Path) -> str:
+    """As seen from here."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from typing import NamedTuple
@@ -34,15 +35,22 @@ class PartialDate(NamedTuple):
         match = _ISO_DATE.fullmatch(text)
         if not match:
             raise ValueError(f"“{text}” is no date; write 2018-04-19, 2018-04 or 2018")
-        date = cls(*(int(part) for part in match.groups() if part))
+        parts = [int(part) for part in match.groups() if part]
         try:
-            date.first_day()
+            dt.date(*parts, *[1] * (3 - len(parts)))
         except ValueError:
             raise ValueError(f"there is no {text} in the calendar") from None
-        return date
+        return cls(*parts)
 
     def first_day(self) -> dt.date:
         return dt.date(self.year, self.month or 1, self.day or 1)
+
+    def last_day(self) -> dt.date:
+        if self.day:
+            return self.first_day()
+        if self.month:
+            return self.first_day().replace(day=calendar.monthrange(self.year, self.month)[1])
+        return dt.date(self.year, 12, 31)
 
     def isoformat(self) -> str:
         parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part))
@@ -67,8 +75,11 @@ def format_range(start: PartialDate, end: PartialDate, locale: Locale) -> str:
     """The days from ``start`` to ``end``, what they share said once."""
     if start == end:
         return start.format(locale)
-    skeleton = max(start, end, key=lambda date: len(date._skeleton))._skeleton
-    return format_interval(start.first_day(), end.first_day(), skeleton, locale=locale)
+    if start._skeleton != end._skeleton:
+        # What is not known of one must not look as if it were.
+        pattern: str = locale.interval_formats[None]
+        return pattern.format(start.format(locale), end.format(locale))
+    return format_interval(start.first_day(), end.first_day(), start._skeleton, locale=locale)
 
 
 def parse_clock(text: str) -> str:

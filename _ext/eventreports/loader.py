@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from . import checks, source
-from .model import Entity, Event, Session
-from .problems import Code, Problem, did_you_mean
+from .model import TOLD, Entity, Event, Session
+from .problems import Code, Mark, Problem, did_you_mean
 
 FILE_NAME: Final = "event.yaml"
 
@@ -42,7 +42,11 @@ def load(path: Path, root: Path) -> LoadedEvent:
     event = _validate(data, shown_path, problems)
     problems += checks.check(event, path.parent, root, shown_path)
     event = _with_ids(event, path.parent.name)
-    return LoadedEvent(path, shown_path, event, tuple(sorted(problems, key=lambda p: p.mark)))
+    return LoadedEvent(path, shown_path, event, tuple(sorted(problems, key=_place)))
+
+
+def _place(problem: Problem) -> tuple[Mark, str]:
+    return problem.mark, problem.code.label
 
 
 def _shown(path: Path, root: Path) -> str:
@@ -56,7 +60,8 @@ def _validate(data: source.Mapping, shown_path: str, problems: list[Problem]) ->
         except ValidationError as error:
             # Without URLs: they point at the validator's own docs, not at ours.
             faults = error.errors(include_url=False)
-        problems += [_problem(data, details, shown_path) for details in faults]
+        new = (details for details in faults if details["type"] != TOLD)
+        problems += [_problem(data, details, shown_path) for details in new]
         source.remove(data, [details["loc"] for details in faults])
 
 
@@ -79,7 +84,8 @@ def _problem(data: source.Mapping, details: ErrorDetails, shown_path: str) -> Pr
 
 def _name(loc: tuple[int | str, ...]) -> str:
     """The nearest key, which names a value better than its place in a list."""
-    return next((step for step in reversed(loc) if isinstance(step, str)), FILE_NAME)
+    named = (step for step in reversed(loc) if isinstance(step, str) and step != "[key]")
+    return next(named, FILE_NAME)
 
 
 def _entity_at(loc: tuple[int | str, ...]) -> type[Entity]:

@@ -9,21 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, get_args
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     ModelWrapValidatorHandler,
+    PlainSerializer,
     PrivateAttr,
+    RootModel,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from .dates import PartialDate, parse_clock
-from .problems import Code, Mark, did_you_mean, kind_of
+from .problems import Code, Mark, did_you_mean, kind_of, nearest
 from .resources import check_url, is_url
+
+
+#: The type of an error that follows from another, which has been told.
+TOLD: Final = "told"
 
 
 def fault(code: Code, message: str) -> PydanticCustomError:
@@ -91,37 +99,53 @@ Count = Annotated[int, BeforeValidator(_as_count)]
 Identifier = Annotated[str, BeforeValidator(_as_id)]
 
 
-class LocalizedText(BaseModel):
+def _as_language(value: object) -> str:
+    text = str(value)
+    if not re.fullmatch(r"([A-Za-z]{2,3}([-_]\w+)*)?", text):
+        message = f"a text expected, or texts by language ({{ja: …, en: …}}); “{text}” is none"
+        raise fault(Code.TYPE, message)
+    return text
+
+
+Language = Annotated[str, BeforeValidator(_as_language)]
+Texts = Annotated[Mapping[Language, Str], AfterValidator(MappingProxyType), PlainSerializer(dict)]
+
+
+class LocalizedText(RootModel[Texts]):
     """A text in one or several languages, in the author's order.
 
-    ``texts`` maps BCP 47 language tags to texts; the empty tag stands for a
-    text whose language the author did not say.
+    Maps BCP 47 language tags to texts; the empty tag stands for a text whose
+    language the author did not say.
     """
 
     model_config = ConfigDict(frozen=True)
-    texts: tuple[tuple[str, str], ...]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping):
+            return {"": _as_text(data)}
+        if not data and getattr(data, "pruned", None):
+            raise PydanticCustomError(TOLD, "")
+        if not data:
+            raise fault(Code.TYPE, "a text expected, or texts by language ({ja: …, en: …})")
+        return data
 
     def in_language(self, language: str) -> str:
         """The text in ``language``, else in its base language, else the first."""
-        texts = dict(self.texts)
-        base = re.split("[-_]", language)[0]
-        return texts.get(language) or texts.get(base) or self.texts[0][1]
+        texts = {_folded(tag): text for tag, text in self.root.items()}
+        wanted = _folded(language)
+        return texts.get(wanted) or texts.get(wanted.partition("-")[0]) or str(self)
 
     def __str__(self) -> str:
-        return self.texts[0][1]
+        return next(iter(self.root.values()))
 
 
-def _as_localized(value: object) -> LocalizedText:
-    if isinstance(value, LocalizedText):
-        return value
-    if not isinstance(value, Mapping):
-        return LocalizedText(texts=(("", _as_text(value)),))
-    if not value or not all(re.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", key) for key in value):
-        raise fault(Code.TYPE, "a text expected, or texts by language ({ja: …, en: …})")
-    return LocalizedText(texts=tuple((key, _as_text(text)) for key, text in value.items()))
+def _folded(tag: str) -> str:
+    return tag.replace("_", "-").lower()
 
 
-Localized = Annotated[LocalizedText, BeforeValidator(_as_localized)]
+Localized = LocalizedText
 
 
 class Entity(BaseModel):
@@ -130,7 +154,7 @@ class Entity(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     _mark: Mark = PrivateAttr(default=Mark())
     _key_marks: dict[str, Mark] = PrivateAttr(default_factory=dict)
-    _pruned: bool = PrivateAttr(default=False)
+    _pruned: tuple[str, ...] = PrivateAttr(default=())
 
     #: What may stand instead of the mapping, for the message where neither does.
     short_form: ClassVar[str] = ""
@@ -154,17 +178,16 @@ class Entity(BaseModel):
             raise fault(Code.TYPE, f"{forms} expected, found {kind_of(data)}")
         entity._mark = getattr(data, "mark", entity._mark)
         entity._key_marks = getattr(data, "key_marks", {})
-        entity._pruned = getattr(data, "pruned", False)
+        entity._pruned = tuple(getattr(data, "pruned", ()))
         return entity
 
     def mark(self, key: str = "") -> Mark:
         """Where the entity stands in its file, or one of its keys."""
         return self._key_marks.get(key, self._mark)
 
-    @property
-    def is_pruned(self) -> bool:
-        """Whether a faulty value was taken out, so that what misses is known already."""
-        return self._pruned
+    def lost(self, *keys: str) -> bool:
+        """Whether a fault, told already, is why one of ``keys`` is missing."""
+        return any(key in keys or nearest(key, keys) for key in self._pruned)
 
     @property
     def keys_in_order(self) -> list[str]:
@@ -177,7 +200,7 @@ Strs = Annotated[tuple[Str, ...], OneOrMany]
 #: Leaf texts in which the author may use Markdown; all others are plain.
 Markdown = Localized
 
-_NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[((](?P<note>[^()()]+)[))]")
+_NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff09]+)[)\uff09]")
 
 
 class Person(Entity):

@@ -55,17 +55,23 @@ def _toctree(docnames: list[str], option: str) -> str:
 
 
 def write_pages(pages: Mapping[str, str], folder: Path) -> None:
-    """Make ``folder`` hold ``pages`` and no older page of ours; what is right stays untouched.
+    """Make ``folder`` hold ``pages`` and no older page of ours.
+
+    A page that is right already, or is the author's own, stays untouched.
 
     :raises OSError: where the folder cannot be written.
     """
-    if not pages and not folder.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
+    if pages:
+        folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
         path = folder / name
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.write_text(text, encoding="utf-8")
+        if not path.exists() or (_is_ours(path) and path.read_bytes() != text.encode()):
+            path.write_bytes(text.encode())
     for path in folder.glob("*.md"):
-        if path.name not in pages and path.read_text(encoding="utf-8").startswith(MARK):
+        if path.name not in pages and _is_ours(path):
             path.unlink()
+
+
+def _is_ours(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(MARK.encode())) == MARK.encode()

@@ -78,10 +78,17 @@ class Problem:
         return f"{self.place}: {self.message} [event.{self.code.label}]"
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like ``word``; case does not count."""
+    folded = {other.casefold(): other for other in known}
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[near[0]] if near else None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` (did you mean “…”?)`` where a known word is near, else nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f" (did you mean “{near[0]}”?)" if near else ""
+    near = nearest(word, known)
+    return f" (did you mean “{near}”?)" if near else ""
 
 
 def kind_of(value: object) -> str:

@@ -75,8 +75,9 @@ def check_url(text: str) -> str:
         host = parts.hostname
     except ValueError as error:
         raise ValueError(f"“{url}” is no URL: {error}") from None
-    if scheme != "mailto" and not host:
-        raise ValueError(f"“{url}” names no host")
+    if not (parts.path if scheme == "mailto" else host):
+        whom = "nobody to write to" if scheme == "mailto" else "no host"
+        raise ValueError(f"“{url}” names {whom}")
     return url
 
 

@@ -8,7 +8,10 @@ exhaust the stack, and the bounds below hold before any memory is spent.
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,10 +24,12 @@ try:
 except ImportError:  # PyYAML without libyaml: the same events, more slowly
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
-MAX_BYTES: Final = 4 * 1024 * 1024
+MAX_BYTES: Final = 2 * 1024 * 1024
 MAX_DEPTH: Final = 50
-#: Values in one file, counted as often as an alias repeats them.
-MAX_VALUES: Final = 200_000
+#: Characters in one file, counted as often as an alias repeats them; each
+#: value counts for so many more.
+MAX_SIZE: Final = 2 * MAX_BYTES
+SIZE_OF_A_VALUE: Final = 40
 
 #: What an unquoted scalar says where it says nothing (YAML 1.2, core schema).
 _NOTHING: Final = frozenset({"", "~", "null"})
@@ -45,7 +50,7 @@ class Text(str):
 class Mapping(dict[str, "Value"]):
     """A mapping, with the places of itself and of each of its keys.
 
-    ``pruned`` tells that a faulty value was taken out of it.
+    ``pruned`` holds the keys whose faulty values were taken out of it.
     """
 
     __slots__ = ("key_marks", "mark", "pruned")
@@ -54,7 +59,7 @@ class Mapping(dict[str, "Value"]):
         super().__init__()
         self.mark = mark
         self.key_marks: dict[str, Mark] = {}
-        self.pruned = False
+        self.pruned: list[str] = []
 
 
 class Sequence(list["Value"]):
@@ -111,13 +116,13 @@ def remove(root: Mapping, locs: Iterable[tuple[int | str, ...]]) -> None:
     for loc in locs:
         container, step = (_steps(root, loc) or [(root, "")])[-1]
         doomed.setdefault(id(container), (container, set()))[1].add(step)
-    for container, steps in doomed.values():
+    for container, keys in doomed.values():
         if isinstance(container, Mapping):
-            container.pruned = True
-            for key in steps:
+            container.pruned += sorted(map(str, keys))
+            for key in keys:
                 container.pop(str(key), None)
         else:
-            for index in sorted(map(int, steps), reverse=True):
+            for index in sorted(map(int, keys), reverse=True):
                 del container[index]
 
 
@@ -131,27 +136,47 @@ class _Fault(Exception):
         self.code = code
 
 
+@dataclass
+class _Open:
+    """A mapping or list whose end has not come yet."""
+
+    value: Mapping | Sequence
+    anchor: str | None
+    #: What had been spent before it.
+    spent: int
+    key: Text | None = None
+    height: int = 1
+
+
+@dataclass(frozen=True)
+class _Anchored:
+    value: Value
+    size: int
+    height: int
+
+
 class _Builder:
     """Values from parser events, one document a file."""
 
-    def __init__(self, shown_path: str) -> None:
-        self.path = shown_path
+    def __init__(self, shown_path: str, text: str) -> None:
         self.problems: list[Problem] = []
-        self._open: list[tuple[Mapping | Sequence, str | None]] = []
-        self._keys: list[Text | None] = []
-        self._anchors: dict[str, Value] = {}
-        self._sizes: dict[int, int] = {}
-        self._count = 0
-        self._documents = 0
         self.root: Value = None
+        self._path = shown_path
+        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._open: list[_Open] = []
+        self._anchors: dict[str, _Anchored] = {}
+        self._spent = 0
+        self._documents = 0
 
     def feed(self, event: yaml.Event) -> None:
-        mark = _mark(event.start_mark)
+        mark = self.mark(event.start_mark)
         match event:
             case yaml.ScalarEvent():
                 self._check_tag(event.tag, event.implicit[0], mark)
                 is_nothing = event.style in (None, "") and event.value in _NOTHING
-                self._close(None if is_nothing else Text(event.value, mark), event.anchor, mark)
+                value = None if is_nothing else Text(event.value, mark)
+                self._spend(SIZE_OF_A_VALUE + len(event.value), mark)
+                self._close(value, event.anchor, mark, SIZE_OF_A_VALUE + len(event.value), 0)
             case yaml.MappingStartEvent():
                 self._check_tag(event.tag, event.implicit, mark)
                 self._start(Mapping(mark), event.anchor)
@@ -159,11 +184,11 @@ class _Builder:
                 self._check_tag(event.tag, event.implicit, mark)
                 self._start(Sequence(mark), event.anchor)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                value, anchor = self._open.pop()
-                self._keys.pop()
-                self._close(value, anchor, value.mark)
+                ended = self._open.pop()
+                size = self._spent - ended.spent
+                self._close(ended.value, ended.anchor, ended.value.mark, size, ended.height)
             case yaml.AliasEvent():
-                self._alias(event.anchor, mark)
+                self._alias(event.anchor or "", mark)
             case yaml.DocumentStartEvent():
                 self._documents += 1
                 if self._documents > 1:
@@ -171,84 +196,111 @@ class _Builder:
             case _:
                 pass
 
+    def mark(self, mark: Any) -> Mark:
+        """Of PyYAML's marks, whose lines end at characters that editors show within a line."""
+        if mark is None:
+            return Mark()
+        line = bisect.bisect_right(self._lines, mark.index)
+        return Mark(line, mark.index - self._lines[line - 1] + 1)
+
     def _check_tag(self, tag: str | None, implicit: bool, mark: Mark) -> None:
         if tag is not None and not implicit and tag != "!":
             short = tag.replace("tag:yaml.org,2002:", "!!")
             raise _Fault(f"the tag “{short}” is not used here: remove it", mark)
 
+    def _spend(self, size: int, mark: Mark) -> None:
+        self._spent += size
+        if self._spent > MAX_SIZE:
+            raise _Fault(f"more than {MAX_SIZE} characters, counting what aliases repeat", mark)
+
     def _start(self, value: Mapping | Sequence, anchor: str | None) -> None:
-        if len(self._open) >= MAX_DEPTH:
-            raise _Fault(f"nested deeper than {MAX_DEPTH} levels", value.mark)
-        if self._open and isinstance(self._open[-1][0], Mapping) and self._keys[-1] is None:
-            raise _Fault("a key must be a text", value.mark)
-        self._open.append((value, anchor))
-        self._keys.append(None)
+        self._check_depth(1, value.mark)
+        self._check_key(value.mark)
+        self._open.append(_Open(value, anchor, self._spent))
+        self._spend(SIZE_OF_A_VALUE, value.mark)
 
-    def _alias(self, anchor: str | None, mark: Mark) -> None:
-        if any(anchor == name for _value, name in self._open):
+    def _check_depth(self, height: int, mark: Mark) -> None:
+        if len(self._open) + height > MAX_DEPTH:
+            raise _Fault(f"nested deeper than {MAX_DEPTH} levels", mark)
+
+    def _check_key(self, mark: Mark) -> None:
+        """What is to come is no text: it cannot be a key."""
+        if self._open and isinstance(self._open[-1].value, Mapping) and self._open[-1].key is None:
+            raise _Fault("a key must be a text", mark)
+
+    def _alias(self, anchor: str, mark: Mark) -> None:
+        if any(anchor == around.anchor for around in self._open):
             raise _Fault(f"the alias “*{anchor}” stands within what it names", mark)
-        if anchor is None or anchor not in self._anchors:
-            raise _Fault(f"unknown alias “*{anchor}”; a text that starts with * needs quotes", mark)
-        value = self._anchors[anchor]
-        self._close(value, None, mark, size=self._sizes.get(id(value), 1))
+        if anchor not in self._anchors:
+            message = f"unknown alias “*{anchor}”; a text that starts with * needs quotes"
+            raise _Fault(message, mark)
+        named = self._anchors[anchor]
+        if named.height:
+            self._check_key(mark)
+        self._check_depth(named.height, mark)
+        self._spend(named.size, mark)
+        # A copy: what is wrong in one place may be right in another.
+        self._close(_copy(named.value), None, mark, named.size, named.height)
 
-    def _close(self, value: Value, anchor: str | None, mark: Mark, size: int | None = None) -> None:
+    def _close(self, value: Value, anchor: str | None, mark: Mark, size: int, height: int) -> None:
         """Take a finished value into what it stands in."""
-        if size is None:
-            size = 1 + sum(self._sizes.get(id(child), 1) for child in _children(value))
-            if isinstance(value, Mapping | Sequence):
-                self._sizes[id(value)] = size
-        if size > MAX_VALUES:
-            raise _Fault(f"more than {MAX_VALUES} values", mark)
         if anchor is not None:
-            self._anchors[anchor] = value
+            self._anchors[anchor] = _Anchored(value, size, height)
         if not self._open:
             self.root = value
             return
-        parent = self._open[-1][0]
-        if isinstance(parent, Sequence):
-            parent.append(value)
-        elif (key := self._keys[-1]) is None:
-            self._keys[-1] = self._key(value, mark)
+        parent = self._open[-1]
+        parent.height = max(parent.height, height + 1)
+        if isinstance(parent.value, Sequence):
+            parent.value.append(value)
+        elif parent.key is None:
+            parent.key = Text(value if isinstance(value, Text) else "null", mark)
         else:
-            self._keys[-1] = None
-            self._set(parent, key, value)
-
-    def _key(self, value: Value, mark: Mark) -> Text:
-        if value is None:
-            return Text("null", mark)
-        if isinstance(value, Text):
-            return value
-        raise _Fault("a key must be a text", mark)
+            self._set(parent.value, parent.key, value)
+            parent.key = None
 
     def _set(self, mapping: Mapping, key: Text, value: Value) -> None:
-        if key in mapping:
-            first = mapping.key_marks[key]
-            message = f"the key “{key}” stands here again; the first is in line {first.line}"
-            self.problems.append(Problem(self.path, key.mark, Code.DUPLICATE_KEY, message))
-            return
         name = str(key)
+        if name in mapping:
+            first = mapping.key_marks[name]
+            message = f"the key “{name}” stands here again; the first is in line {first.line}"
+            self.problems.append(Problem(self._path, key.mark, Code.DUPLICATE_KEY, message))
+            return
         mapping[name] = value
         mapping.key_marks[name] = key.mark
 
 
-def _children(value: Value) -> list[Value]:
+def _copy(value: Value) -> Value:
     if isinstance(value, Mapping):
-        return list(value.values())
-    return list(value) if isinstance(value, Sequence) else []
+        mapping = Mapping(value.mark)
+        mapping.update((key, _copy(item)) for key, item in value.items())
+        mapping.key_marks.update(value.key_marks)
+        return mapping
+    if isinstance(value, Sequence):
+        sequence = Sequence(value.mark)
+        sequence.extend(map(_copy, value))
+        return sequence
+    return value
 
 
-def _mark(mark: Any) -> Mark:
-    """Of PyYAML's marks, which libyaml's parser has a class of its own for."""
-    return Mark(mark.line + 1, mark.column + 1) if mark else Mark()
+#: What YAML does not allow in a file (YAML 1.1, 5.1), but for lone surrogates.
+_UNPRINTABLE: Final = re.compile(
+    "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 
 
-def _decode(raw: bytes, shown_path: str) -> str:
+def _decode(raw: bytes) -> str:
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise _Fault("not UTF-8: save the file as UTF-8", Mark(line), Code.UNREADABLE) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _UNPRINTABLE.search(text):
+        before = text[: found.start()].rpartition("\n")
+        mark = Mark(before[0].count("\n") + bool(before[1]) + 1, len(before[2]) + 1)
+        raise _Fault(f"the control character U+{ord(found[0]):04X}: remove it", mark)
+    return text
 
 
 def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
@@ -257,11 +309,13 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
     ``raw`` is the file's content, ``shown_path`` the name for the problems.
     No mapping is returned where the text cannot be understood at all.
     """
-    builder = _Builder(shown_path)
+    builder = _Builder(shown_path, "")
     try:
         if len(raw) > MAX_BYTES:
             raise _Fault(f"larger than {MAX_BYTES // 1024**2} MiB", Mark(), Code.UNREADABLE)
-        for event in yaml.parse(_decode(raw, shown_path), Loader=_Loader):
+        text = _decode(raw)
+        builder = _Builder(shown_path, text)
+        for event in yaml.parse(text, Loader=_Loader):
             builder.feed(event)
         if builder.root is None:
             raise _Fault("the file says nothing: start with “name: …”", Mark(), Code.MISSING)
@@ -272,7 +326,7 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
         problem = Problem(shown_path, fault.mark, fault.code, fault.message)
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
-        mark = _mark(at)
+        mark = builder.mark(at)
         said = ", ".join(filter(None, (error.context, error.problem)))
         problem = Problem(shown_path, mark, Code.SYNTAX, f"not YAML: {said}")
     except yaml.YAMLError as error:
