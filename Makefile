@@ -64,6 +64,13 @@ messages: $(SITE)
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	$(BIN)/pybabel compile --domain=eventreports --directory=$(LOCALES) --statistics
 
+	$(BIN)/python -m sphinx -q -b gettext -d '$(BUILDDIR)/gettext/.doctrees' . '$(BUILDDIR)/gettext'
+	@for page in index $$(ls guide | sed -n 's,\(.*\)\.md$$,guide/\1,p'); do \
+		$(BIN)/pybabel --quiet update --input-file="$(BUILDDIR)/gettext/$$page.pot" \
+			--output-file="locale/en/LC_MESSAGES/$$page.po" --locale=en \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --init-missing; \
+	done
+
 # One file of versions and hashes for every platform and every Python from 3.11 on.
 COMPILE = $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --custom-compile-command 'make lock' $(LOCKOPTS)

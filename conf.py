@@ -42,6 +42,8 @@ gettext_compact = False
 # Dashes and quotes in notes stay as they were typed: `--amend` is an option.
 smartquotes = False
 myst_heading_anchors = 3
+# Struck words have no form but HTML's; that they stand unstruck elsewhere is no fault.
+suppress_warnings = ["myst.strikethrough"]
 myst_enable_extensions = ["colon_fence", "deflist", "strikethrough", "tasklist"]
 
 html_theme = "pydata_sphinx_theme"

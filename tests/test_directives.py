@@ -185,7 +185,23 @@ class TestSponsors:
         built = show(site, fence("sponsors", ":tiers: Gould"))
         assert len(built.warnings) == 1
         assert "did you mean “Gold”" in built.warnings[0]
-        assert "[event.unknown-tier]" in built.warnings[0]
+        assert "[event.unknown-name]" in built.warnings[0]
+
+    def test_a_tier_says_what_it_is_in_markdown(self, site: Site) -> None:
+        facts = (
+            "name: X\nsponsor_tiers:\n  - {name: Gold, description: They *gave*., sponsors: [A]}\n"
+        )
+        assert "They <em>gave</em>." in show(site, fence("sponsors"), facts).text(
+            "events/conf/index.html"
+        )
+
+    @pytest.mark.parametrize("language", ["ja", "en"])
+    def test_a_tier_is_found_by_its_name_in_any_language(self, site: Site, language: str) -> None:
+        tiers = "  - {name: {ja: 金, en: Gold}, sponsors: [A]}\n  - {name: Silver, sponsors: [B]}\n"
+        facts = f"name: X\nsponsor_tiers:\n{tiers}"
+        built = show(site, fence("sponsors", ":tiers: 金"), facts, language=language)
+        assert built.warnings == []
+        assert titles(built) == ["A"]
 
     def test_a_logo_is_copied_and_named(self, site: Site) -> None:
         facts = "name: X\nsponsors: {name: Zeta, logo: img/z.svg}\n"
@@ -234,6 +250,13 @@ class TestSessions:
         built = show(site, fence("sessions", *options))
         assert built.warnings == []
         assert titles(built) == chosen
+
+    @pytest.mark.parametrize("option", [":rooms: C", ":topics: Kubernets", ":tracks: Infr"])
+    def test_a_name_that_no_session_has(self, site: Site, option: str) -> None:
+        built = show(site, fence("sessions", option))
+        assert len(built.warnings) == 1
+        assert "[event.unknown-name]" in built.warnings[0]
+        assert titles(built) == []
 
     def test_a_session_that_is_none(self, site: Site) -> None:
         built = show(site, fence("sessions", ":only: aek ml"))
@@ -330,6 +353,11 @@ class TestSlides:
         else:
             assert built.warnings == []
             assert shown(built) == f"A スライド：{words}"
+
+    def test_a_fault_leaves_no_empty_line(self, site: Site) -> None:
+        built = show(site, fence("sessions"), RESOURCES.format(slides="{status: lter}"))
+        assert len(built.warnings) == 1
+        assert "スライド" not in built.text("events/conf/index.html")
 
     def test_a_local_file_is_copied_and_sized(self, site: Site) -> None:
         (site.folder / "events/conf").mkdir(parents=True)

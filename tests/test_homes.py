@@ -196,6 +196,13 @@ def test_a_heading_that_says_other_than_the_title_is_a_hint(site: Site) -> None:
     assert "[event.heading]" in said
 
 
+def test_a_page_whose_heading_is_not_the_events_title_gets_a_hint(site: Site) -> None:
+    site.event("conf", "title: 20200102 Conf\n" + FACTS.lstrip(), page("# Something else"))
+    built = site.build()
+    assert built.warnings == []
+    assert "“20200102 Conf” [event.heading]" in built.app.status.getvalue()
+
+
 def test_width_and_blanks_do_not_make_another_heading(site: Site) -> None:
     site.event("conf", FACTS, page("# Conf", "## ＡＫＥを 支える技術", facts("ake")))
     assert "[event.heading]" not in site.build().app.status.getvalue()

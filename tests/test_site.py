@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from conftest import ROOT
 
@@ -129,6 +130,21 @@ def test_the_english_site_speaks_english(site: Path) -> None:
     assert not re.search(r"[ぁ-ん]", front.partition("Japan Container Days")[0])
     years = (text / "events/years/index.txt").read_text("utf-8")
     assert years.startswith("Events")
+
+
+def test_every_message_of_the_sites_own_pages_is_in_english(site: Path) -> None:
+    made = sphinx(site, "gettext")
+    missing = []
+    for page in ("index", "guide/index", "guide/data", "guide/directives"):
+        with (made / f"{page}.pot").open("rb") as file:
+            wanted = [message.id for message in read_po(file) if message.id]
+        with (ROOT / f"locale/en/LC_MESSAGES/{page}.po").open("rb") as file:
+            catalog = read_po(file)
+        for text in wanted:
+            found = catalog.get(text)
+            if found is None or not found.string or found.fuzzy:
+                missing.append((page, text))
+    assert missing == []
 
 
 def test_a_page_does_not_grow_with_the_events(

@@ -43,7 +43,7 @@ def _incomplete(event: Event) -> Iterator[tuple[Entity, tuple[str, ...], str]]:
             what = type(entity).__name__.lower()
             yield entity, ("name",), f"the {what} has no name; write “name: …”"
     for resource in event.all_resources():
-        if resource.status == "available" and not (resource.url or resource.path):
+        if resource.says_nothing:
             message = "nothing to lead to: write “url: …”, “path: …” or “status: not-shared”"
             yield resource, ("url", "path", "status"), message
     for attachment in event.files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -13,7 +14,7 @@ from sphinx_design.grids import row_columns_option
 from .domain import EVERY_EVENT, EventDomain
 from .labels import _, label
 from .loader import FILE_NAME, LoadedEvent
-from .model import Event, LocalizedText, Organization, Session
+from .model import Entity, Event, LocalizedText, Organization, Session, SponsorTier
 from .nodes import event_block, event_listing, session_facts
 from .problems import Code, Severity, did_you_mean
 from .render import cards, facts, lists
@@ -133,6 +134,18 @@ class EventDirective(SphinxDirective):
         self.domain.faulty.add(self.env.docname)
         report_at(self.get_location(), code, message)
 
+    def chosen_names(self, option: str, known: Sequence[LocalizedText | str]) -> list[str]:
+        """The names that an option lists; a problem for each that the data has not."""
+        wanted: list[str] = self.options.get(option, [])
+        texts = [
+            name for one in known for name in ([one] if isinstance(one, str) else one.root.values())
+        ]
+        for name in wanted:
+            if name not in texts:
+                hint = did_you_mean(name, texts)
+                self.problem(Code.UNKNOWN_NAME, f"{option}: there is no “{name}” in the data{hint}")
+        return wanted
+
     def block(self, *children: Node) -> event_block:
         name = self.name.replace(":", "-")
         classes = [name, *self.options.get("class", [])]
@@ -153,7 +166,7 @@ def section(document: nodes.document, heading: str, children: Sequence[Node]) ->
     return made
 
 
-def described(context: Context, entity: Event | Session, text: LocalizedText) -> event_block:
+def described(context: Context, entity: Entity, text: LocalizedText) -> event_block:
     about = markdown(context, context.text(text), entity.mark("description"))
     return event_block("", *about, classes=["event-description"])
 
@@ -178,6 +191,19 @@ class Info(EventDirective):
         return [block] if block.children else self.nothing(_("Nothing is known of this event yet."))
 
 
+@dataclass(frozen=True)
+class _Group:
+    """Those who have one role, or are of one tier."""
+
+    role: str
+    tier: SponsorTier | None
+    members: Sequence[Organization]
+
+    @property
+    def name(self) -> LocalizedText | None:
+        return self.tier.name if self.tier else None
+
+
 class Sponsors(EventDirective):
     """Who made the event possible, by tier or role."""
 
@@ -191,41 +217,54 @@ class Sponsors(EventDirective):
     }
 
     def show(self, context: Context, event: Event) -> list[Element]:
-        groups = [
-            group
-            for role in self.options.get("roles", ["sponsors"])
-            for group in self._groups(context, event, role)
-            if group[1]
-        ]
+        roles = self.options.get("roles", ["sponsors"])
+        groups = [group for role in roles for group in self._groups(event, role)]
+        groups = [group for group in groups if group.members]
         if not groups:
             return self.nothing(_("There are no sponsors."))
         block = self.block()
         # One group needs no name: the heading above has said it.
         named = len(groups) > 1 and self.options.get("headings") != "none"
-        for heading, members in groups:
-            if named and heading:
+        columns = self.options.get("columns") or row_columns_option("2 2 3 4")
+        for group in groups:
+            heading = context.text(group.name) or label(group.role)
+            members = group.members
+            if named:
                 block += nodes.rubric(heading, heading, classes=["event-tier"])
+            if group.tier and group.tier.description:
+                block += described(context, group.tier, group.tier.description)
             if self.options.get("sort") == "name":
                 members = sorted(members, key=lambda member: context.text(member.name).casefold())
-            columns = self.options.get("columns") or row_columns_option("2 2 3 4")
             block += cards.organization_cards(context, members, columns)
         return [block]
 
-    def _groups(
-        self, context: Context, event: Event, role: str
-    ) -> list[tuple[str, Sequence[Organization]]]:
+    def _groups(self, event: Event, role: str) -> list[_Group]:
         if role != "sponsors":
-            return [(label(role), getattr(event, role))]
-        tiers = [(context.text(tier.name) or label(role), tier.sponsors) for tier in event.tiers]
-        wanted = self.options.get("tiers")
-        if wanted is None:
-            return [*tiers]
-        known = [heading for heading, _members in tiers]
-        for tier in wanted:
-            if tier not in known:
-                hint = did_you_mean(tier, known)
-                self.problem(Code.UNKNOWN_TIER, f"there is no sponsor tier “{tier}”{hint}")
-        return [group for name in wanted for group in tiers if group[0] == name]
+            return [_Group(role, None, getattr(event, role))]
+        groups = [_Group(role, tier, tier.sponsors) for tier in event.tiers]
+        if "tiers" not in self.options:
+            return groups
+        known = [group.name for group in groups if group.name]
+        return [
+            group
+            for wanted in self.chosen_names("tiers", known)
+            for group in groups
+            if group.name and group.name.says(wanted)
+        ]
+
+
+#: What sessions can be chosen by: an option, and the names that it compares.
+_CHOICES: dict[str, Callable[[Session], Sequence[LocalizedText | str]]] = {
+    "topics": lambda session: session.topics,
+    "rooms": lambda session: [session.room] if session.room else [],
+    "tracks": lambda session: [session.track] if session.track else [],
+}
+
+
+def _any_says(found: Sequence[LocalizedText | str], wanted: Sequence[str]) -> bool:
+    return any(
+        name in wanted if isinstance(name, str) else any(map(name.says, wanted)) for name in found
+    )
 
 
 class _SessionsDirective(EventDirective):
@@ -242,12 +281,19 @@ class _SessionsDirective(EventDirective):
     }
 
     def chosen(self, context: Context, event: Event) -> list[Session]:
+        sessions = list(event.sessions)
         for session_id in (*self.options.get("only", []), *self.options.get("exclude", [])):
             self.find(event, session_id)
-        only = self.options.get("only")
-        sessions = [session for session in event.sessions if self._is_wanted(context, session)]
-        if only:
+        if excluded := self.options.get("exclude"):
+            sessions = [session for session in sessions if session.id not in excluded]
+        if only := self.options.get("only"):
+            sessions = [session for session in sessions if session.id in only]
             sessions.sort(key=lambda session: only.index(session.id))
+        for option, names_of in _CHOICES.items():
+            if option in self.options:
+                known = [name for session in event.sessions for name in names_of(session)]
+                wanted = self.chosen_names(option, known)
+                sessions = [one for one in sessions if _any_says(names_of(one), wanted)]
         match self.options.get("sort", "given"):
             case "time":
                 sessions.sort(key=lambda s: (s.date or event.first_date or (), s.start or ""))
@@ -256,16 +302,6 @@ class _SessionsDirective(EventDirective):
             case "speaker":
                 sessions.sort(key=lambda s: [context.text(p.name).casefold() for p in s.speakers])
         return sessions
-
-    def _is_wanted(self, context: Context, session: Session) -> bool:
-        options = self.options
-        return (
-            ("only" not in options or session.id in options["only"])
-            and session.id not in options.get("exclude", [])
-            and ("topics" not in options or not set(options["topics"]).isdisjoint(session.topics))
-            and ("rooms" not in options or context.text(session.room) in options["rooms"])
-            and ("tracks" not in options or context.text(session.track) in options["tracks"])
-        )
 
     def find(self, event: Event, session_id: str) -> Session | None:
         """The event's session of that id; a problem where there is none."""
@@ -367,8 +403,8 @@ class Report(EventDirective):
 
     def _part(self, part: str, context: Context, event: Event) -> list[Element]:
         kind = self._parts[part]
-        options = {key: self.options[key] for key in ("columns",) if key in self.options}
-        options["heading"] = label(part)
+        passed = {key: value for key, value in self.options.items() if key in ("columns", "class")}
+        options = {**passed, "heading": label(part)}
         directive = kind(
             f"event:{part}",
             [],

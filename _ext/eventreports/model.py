@@ -29,7 +29,6 @@ from .dates import PartialDate, parse_clock
 from .problems import Code, Mark, did_you_mean, kind_of, nearest
 from .resources import check_url, is_url
 
-
 #: The type of an error that follows from another, which has been told.
 TOLD: Final = "told"
 
@@ -136,6 +135,10 @@ class LocalizedText(RootModel[Texts]):
         texts = {_folded(tag): text for tag, text in self.root.items()}
         wanted = _folded(language)
         return texts.get(wanted) or texts.get(wanted.partition("-")[0]) or str(self)
+
+    def says(self, text: str) -> bool:
+        """Whether this is ``text`` in one of its languages."""
+        return text in self.root.values()
 
     def __str__(self) -> str:
         return next(iter(self.root.values()))
@@ -286,6 +289,11 @@ class Resource(Entity):
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
         return {"url": text} if is_url(text) else {"path": text}
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether a fault (told already) has left neither a link nor a reason for none."""
+        return self.status == "available" and not (self.url or self.path or self.archived)
 
 
 class Attachment(Entity):

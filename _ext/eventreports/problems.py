@@ -43,7 +43,7 @@ class Code(Enum):
     UNKNOWN_SESSION = ("unknown-session", Severity.WARNING)
     NO_EVENT = ("no-event", Severity.WARNING)
     NO_PAGE = ("no-page", Severity.WARNING)
-    UNKNOWN_TIER = ("unknown-tier", Severity.WARNING)
+    UNKNOWN_NAME = ("unknown-name", Severity.WARNING)
     HEADING = ("heading", Severity.HINT)
 
     def __init__(self, label: str, severity: Severity) -> None:

@@ -78,6 +78,23 @@ class SessionHomes(SphinxTransform):
                 self._anchor(node, rank)
         if own is not None:
             self._settle_others()
+            self._compare_title()
+
+    def _compare_title(self) -> None:
+        """Hint where the page's heading says other than the event's title."""
+        library = event_domain(self.env).library
+        folder = library.folder_of_page(self.env.docname)
+        if folder is None or self.env.docname != f"{folder}/index":
+            return
+        event = library.load(folder).event
+        section = next(iter(self.document.findall(nodes.section)), None)
+        if event is None or event.title is None or section is None:
+            return
+        if not any(
+            _folded(text) == _folded(heading_of(section)) for text in event.title.root.values()
+        ):
+            message = f"the heading says other than the event's title, “{event.title}”"
+            report_at(section[0], Code.HEADING, message)
 
     def _adopt(self, node: nodes.Element, homes: set[int]) -> None:
         section = node.parent

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..labels import _, label
-from ..model import Organization, Resource, Session
+from ..model import Organization, Session
 from ..nodes import card, card_list
 from . import inline
 from .context import Context, joined, paragraph, plain
@@ -32,20 +32,25 @@ def _session_card(context: Context, session: Session) -> card:
         node += paragraph(joined(said), "event-card-when")
     node += paragraph([session_link(context, session)], "sd-card-title", "event-card-title")
     if session.speakers:
-        speakers = inline.listed(context, inline.person, session.speakers)
-        node += paragraph(speakers, "event-card-people")
+        node += paragraph(inline.people(context, session.speakers), "event-card-people")
     if session.topics:
         node += paragraph(topics(session.topics), "event-card-topics")
-    for key, resources in (("slides", session.slides), ("videos", session.videos)):
-        if resources:
-            node += _resources(context, key, resources)
+    node += resource_lines(context, session, ("slides", "videos"))
     return context.place(node, session.mark())
 
 
-def _resources(context: Context, key: str, resources: Sequence[Resource]) -> nodes.paragraph:
-    name = plain(label(key), "event-label")
-    listed = inline.listed(context, inline.resource, resources)
-    return paragraph([name, nodes.Text(_(": ")), *listed], "event-card-links")
+def resource_lines(
+    context: Context, session: Session, kinds: Iterable[str]
+) -> list[nodes.paragraph]:
+    """A line for each of ``kinds`` (``slides``, ``videos``) of which the session has any."""
+    found = ((kind, inline.resources(context, getattr(session, kind))) for kind in kinds)
+    return [
+        paragraph(
+            [plain(label(kind), "event-label"), nodes.Text(_(": ")), *links], "event-card-links"
+        )
+        for kind, links in found
+        if links
+    ]
 
 
 def session_title(context: Context, session: Session) -> str:

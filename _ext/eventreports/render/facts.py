@@ -124,16 +124,16 @@ def _capacity(context: Context, event: Event) -> Rows:
 def _sponsors(context: Context, event: Event) -> Rows:
     for tier in event.tiers:
         if tier.sponsors:
-            members = inline.listed(context, inline.organization, tier.sponsors)
+            members = inline.organizations(context, tier.sponsors)
             yield context.text(tier.name) or label("sponsors"), members
 
 
-def _members(key: str, form: Callable[[Context, Any], nodes.Node]) -> Callable[..., Rows]:
+def _listed(key: str, form: Callable[[Context, Any], list[nodes.Node]]) -> Callable[..., Rows]:
     """The rows of a key whose value is a list of entities."""
 
     def rows(context: Context, owner: Entity) -> Rows:
-        if members := getattr(owner, key):
-            yield label(key), inline.listed(context, form, members)
+        if body := form(context, getattr(owner, key)):
+            yield label(key), body
 
     return rows
 
@@ -156,13 +156,13 @@ EVENT_FIELDS: Final[Mapping[str, Callable[[Context, Event], Rows]]] = {
     "url": _url,
     "hashtag": _hashtag,
     "capacity": _capacity,
-    "organizers": _members("organizers", inline.organization),
-    "supporters": _members("supporters", inline.organization),
+    "organizers": _listed("organizers", inline.organizations),
+    "supporters": _listed("supporters", inline.organizations),
     "sponsors": _sponsors,
-    "reporters": _members("reporters", inline.person),
-    "participants": _members("participants", inline.person),
+    "reporters": _listed("reporters", inline.people),
+    "participants": _listed("participants", inline.people),
     "topics": _topics,
-    "links": _members("links", inline.resource),
+    "links": _listed("links", inline.resources),
 }
 
 
@@ -195,13 +195,13 @@ def language_name(tag: str, locale: Locale) -> str:
 
 
 SESSION_FIELDS: Final[Mapping[str, Callable[[Context, Session], Rows]]] = {
-    "speakers": _members("speakers", inline.person),
+    "speakers": _listed("speakers", inline.people),
     "time": _time,
     "room": _room,
     "track": _track,
     "language": _language,
-    "slides": _members("slides", inline.resource),
-    "videos": _members("videos", inline.resource),
-    "links": _members("links", inline.resource),
+    "slides": _listed("slides", inline.resources),
+    "videos": _listed("videos", inline.resources),
+    "links": _listed("links", inline.resources),
     "topics": _topics,
 }

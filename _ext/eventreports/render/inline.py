@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable
 
 from docutils import nodes
 
@@ -13,14 +12,18 @@ from ..nodes import file_reference, resource_reference
 from ..resources import file_kind, file_size, local_file, service_name
 from .context import Context, joined, plain
 
-E = TypeVar("E", bound=Entity)
+
+def people(context: Context, found: Iterable[Person]) -> list[nodes.Node]:
+    return joined([person(context, one) for one in found])
 
 
-def listed(
-    context: Context, form: Callable[[Context, E], nodes.Node], items: Iterable[E]
-) -> list[nodes.Node]:
-    """``items``, each in its form, with separators between."""
-    return joined([form(context, item) for item in items])
+def organizations(context: Context, found: Iterable[Organization]) -> list[nodes.Node]:
+    return joined([organization(context, one) for one in found])
+
+
+def resources(context: Context, found: Iterable[Resource]) -> list[nodes.Node]:
+    """What leads somewhere, or says why it does not, with separators between."""
+    return joined([resource(context, one) for one in found if not one.says_nothing])
 
 
 def person(context: Context, person: Person) -> nodes.Node:

@@ -7,11 +7,11 @@ from typing import Final
 
 from docutils import nodes
 
-from ..labels import _, label
-from ..model import Attachment, Resource, Session
+from ..labels import label
+from ..model import Attachment, Session
 from . import inline
-from .cards import session_link
-from .context import Context, paragraph, plain
+from .cards import resource_lines, session_link
+from .context import Context, paragraph
 
 
 def resource_list(
@@ -20,24 +20,13 @@ def resource_list(
     """Each session that has something of ``kinds`` (``slides``, ``videos``), with its links."""
     items = nodes.bullet_list(classes=["event-resources"], bullet="-")
     for session in sessions:
-        found = [(kind, getattr(session, kind)) for kind in kinds if getattr(session, kind)]
-        if found:
-            items += _item(context, session, found)
+        if lines := resource_lines(context, session, kinds):
+            item = nodes.list_item("", paragraph([session_link(context, session)]))
+            if session.speakers:
+                item += paragraph(inline.people(context, session.speakers), "event-card-people")
+            item += lines
+            items += context.place(item, session.mark())
     return items
-
-
-def _item(
-    context: Context, session: Session, found: Sequence[tuple[str, Sequence[Resource]]]
-) -> nodes.list_item:
-    item = nodes.list_item("", paragraph([session_link(context, session)]))
-    if session.speakers:
-        speakers = inline.listed(context, inline.person, session.speakers)
-        item += paragraph(speakers, "event-card-people")
-    for kind, resources in found:
-        name = plain(label(kind), "event-label")
-        links = inline.listed(context, inline.resource, resources)
-        item += paragraph([name, nodes.Text(_(": ")), *links], "event-card-links")
-    return context.place(item, session.mark())
 
 
 Column = Callable[[Context, Attachment], list[nodes.Node]]
