@@ -38,6 +38,7 @@ source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 # The site's own pages are written in Japanese; their English is in these catalogs.
 locale_dirs = ["locale"]
 gettext_compact = False
+gettext_location = False
 
 # Dashes and quotes in notes stay as they were typed: `--amend` is an option.
 smartquotes = False
