@@ -205,7 +205,7 @@ class EventListings(SphinxPostTransform):
         count = ngettext("{number} session", "{number} sessions", number).format(number=number)
         facts = [when, event.venue, count if number else ""]
         node = card("", paragraph([link], "sd-card-title", "event-card-title"))
-        if said := [plain(fact) for fact in facts if fact]:
+        if said := [plain(fact, "event-fact") for fact in facts if fact]:
             node += paragraph(joined(said), "event-card-when")
         return node
 

@@ -25,7 +25,7 @@ def session_cards(
 
 def _session_card(context: Context, session: Session) -> card:
     where = [time_text(context, session), context.text(session.room), context.text(session.track)]
-    said = [plain(text) for text in where if text]
+    said = [plain(text, "event-fact") for text in where if text]
     title = session_title(context, session)
     node = card(event=context.event_id, session=session.id, title=title)
     if said:
