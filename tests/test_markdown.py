@@ -14,7 +14,7 @@ from eventreports.problems import Mark
 from eventreports.render.context import Context
 from eventreports.render.markdown import markdown
 
-WILD = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=80, deadline=None, database=None, derandomize=True)
 
 CONTEXT = Context(
     docname="events/x/index",

@@ -21,7 +21,7 @@ from eventreports.resources import (
     service_name,
 )
 
-WILD = settings(max_examples=400, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=250, deadline=None, database=None, derandomize=True)
 
 JA = Locale("ja")
 

@@ -478,7 +478,7 @@ ANYTHING = st.one_of(
 )
 
 
-@settings(WILD, max_examples=600)
+@settings(WILD, max_examples=400)
 @given(ANYTHING)
 def test_parse_raises_nothing_and_explains_each_refusal(raw: bytes) -> None:
     data, problems = source.parse(raw, "a/event.yaml")
@@ -522,7 +522,7 @@ NESTED = st.recursive(
 @pytest.mark.parametrize("flow", [True, False], ids=["flow", "block"])
 @pytest.mark.parametrize("as_is", [True, False], ids=["as-is", "escaped"])
 def test_what_a_dumper_writes_is_read_back(flow: bool, as_is: bool) -> None:
-    @settings(WILD, max_examples=80)
+    @settings(WILD, max_examples=50)
     @given(st.dictionaries(TEXT, NESTED, max_size=4))
     def read_back(facts: dict[str, Any]) -> None:
         text = yaml.safe_dump(facts, default_flow_style=flow, allow_unicode=as_is)
