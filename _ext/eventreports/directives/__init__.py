@@ -1,0 +1,19 @@
+"""``event:…``: places in a page where an event's facts appear."""
+
+from __future__ import annotations
+
+from .event import Files, Info, Sponsors
+from .listing import ListDirective
+from .report import Report
+from .sessions import SessionDirective, Sessions, Slides
+
+DIRECTIVES = {
+    "info": Info,
+    "sponsors": Sponsors,
+    "sessions": Sessions,
+    "session": SessionDirective,
+    "slides": Slides,
+    "files": Files,
+    "report": Report,
+    "list": ListDirective,
+}

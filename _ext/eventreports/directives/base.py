@@ -1,0 +1,128 @@
+"""What the directives have in common: whose facts, under which heading, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from ..domain import EventDomain
+from ..loader import FILE_NAME, LoadedEvent
+from ..model import Entity, Event, LocalizedText
+from ..nodes import event_block
+from ..problems import Code, Severity, did_you_mean
+from ..render.context import Context, finished, paragraph, plain
+from ..render.markdown import markdown
+from ..reports import report_at
+from .options import OptionSpec
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, Node
+
+
+class EventDirective(SphinxDirective):
+    """The frame of all: finds the event, tells what is wrong, shows the rest."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        "event": directives.unchanged_required,
+        "heading": directives.unchanged_required,
+        "class": directives.class_option,
+    }
+
+    @property
+    def domain(self) -> EventDomain:
+        return cast(EventDomain, self.env.get_domain("event"))
+
+    def run(self) -> list[Node]:
+        folder = self._folder()
+        if folder is None:
+            return []
+        self.env.note_dependency(f"{folder}/{FILE_NAME}")
+        loaded = self.domain.library.load(folder)
+        if any(problem.code.severity is not Severity.HINT for problem in loaded.problems):
+            self.domain.faulty.add(self.env.docname)
+        if loaded.event is None:
+            return [self._unreadable(loaded)]
+        context = Context.of_page(self.env, folder, loaded)
+        shown = self.show(context, loaded.event)
+        return [finished(node, context, loaded.event) for node in self.headed(shown)]
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        """The nodes of the facts; none where there is nothing to show."""
+        raise NotImplementedError
+
+    def headed(self, shown: list[Element]) -> list[Element]:
+        """The facts under a heading of their own, where the author asks for one."""
+        heading = self.options.get("heading")
+        if heading is None or not shown:
+            return shown
+        return [section(self.state.document, heading, shown)]
+
+    def _folder(self) -> str | None:
+        """The folder of the event that the directive belongs to."""
+        library = self.domain.library
+        event_id = self.options.get("event")
+        if event_id is None:
+            folder = library.folder_of_page(self.env.docname)
+            if folder is None:
+                self.problem(
+                    Code.NO_EVENT,
+                    f"no {FILE_NAME} stands beside this page or in a folder above it; "
+                    "write one, or name an event with “:event: ID”",
+                )
+            return folder
+        folder = library.folder_of_event(event_id)
+        self.domain.borrowed.setdefault(self.env.docname, {})[event_id] = folder
+        if folder is None:
+            hint = did_you_mean(event_id, library.event_ids)
+            self.problem(Code.UNKNOWN_EVENT, f"there is no event “{event_id}”{hint}")
+        return folder
+
+    def _unreadable(self, loaded: LoadedEvent) -> Element:
+        """Where the facts would stand: why there are none."""
+        where = [nodes.literal(p.place, p.place) for p in loaded.problems[-1:]]
+        said = [nodes.Text(" " + problem.message) for problem in loaded.problems[-1:]]
+        return event_block("", paragraph([*where, *said]), classes=["event-fault"])
+
+    def problem(self, code: Code, message: str) -> None:
+        self.domain.faulty.add(self.env.docname)
+        report_at(self.get_location(), code, message)
+
+    def chosen_names(self, option: str, known: Sequence[LocalizedText | str]) -> list[str]:
+        """The names that an option lists; a problem for each that the data has not."""
+        wanted: list[str] = self.options.get(option, [])
+        texts = [
+            name for one in known for name in ([one] if isinstance(one, str) else one.root.values())
+        ]
+        for name in wanted:
+            if name not in texts:
+                hint = did_you_mean(name, texts)
+                self.problem(Code.UNKNOWN_NAME, f"{option}: there is no “{name}” in the data{hint}")
+        return wanted
+
+    def block(self, *children: Node) -> event_block:
+        name = self.name.replace(":", "-")
+        classes = [name, *self.options.get("class", [])]
+        return event_block("", *children, classes=classes)
+
+    def nothing(self, message: str) -> list[Element]:
+        """What stands where there is nothing to show, lest a heading stand over a hole."""
+        if "heading" in self.options:
+            return []
+        return [self.block(paragraph([plain(message)], "event-nothing"))]
+
+
+def section(document: nodes.document, heading: str, children: Sequence[Node]) -> Element:
+    """A section of the page; where none may stand, a transform makes it a rubric."""
+    made = nodes.section("", nodes.title(heading, heading), *children)
+    made["names"].append(nodes.fully_normalize_name(heading))
+    document.note_implicit_target(made, made)
+    return made
+
+
+def described(context: Context, entity: Entity, text: LocalizedText) -> event_block:
+    about = markdown(context, context.text(text), entity.mark("description"))
+    return event_block("", *about, classes=["event-description"])

@@ -1,0 +1,137 @@
+"""``event:sessions``, ``event:session``, ``event:slides``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from sphinx_design.grids import row_columns_option
+
+from ..labels import _
+from ..model import Event, LocalizedText, Session
+from ..nodes import session_facts
+from ..problems import Code, did_you_mean
+from ..render import cards, facts, lists
+from ..render.context import Context
+from .base import EventDirective, described
+from .options import OptionSpec, choice, names, words, words_of
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+
+
+#: What sessions can be chosen by: an option, and the names that it compares.
+_CHOICES: dict[str, Callable[[Session], Sequence[LocalizedText | str]]] = {
+    "topics": lambda session: session.topics,
+    "rooms": lambda session: [session.room] if session.room else [],
+    "tracks": lambda session: [session.track] if session.track else [],
+}
+
+
+def _any_says(found: Sequence[LocalizedText | str], wanted: Sequence[str]) -> bool:
+    return any(
+        name in wanted if isinstance(name, str) else any(map(name.says, wanted)) for name in found
+    )
+
+
+class SessionsDirective(EventDirective):
+    """What shows several sessions, and lets the author choose which."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        **EventDirective.option_spec,
+        "only": words,
+        "exclude": words,
+        "topics": names,
+        "rooms": names,
+        "tracks": names,
+        "sort": choice("given", "time", "title", "speaker"),
+    }
+
+    def chosen(self, context: Context, event: Event) -> list[Session]:
+        sessions = list(event.sessions)
+        for session_id in (*self.options.get("only", []), *self.options.get("exclude", [])):
+            self.find(event, session_id)
+        if excluded := self.options.get("exclude"):
+            sessions = [session for session in sessions if session.id not in excluded]
+        if only := self.options.get("only"):
+            sessions = [session for session in sessions if session.id in only]
+            sessions.sort(key=lambda session: only.index(session.id))
+        for option, names_of in _CHOICES.items():
+            if option in self.options:
+                known = [name for session in event.sessions for name in names_of(session)]
+                wanted = self.chosen_names(option, known)
+                sessions = [one for one in sessions if _any_says(names_of(one), wanted)]
+        match self.options.get("sort", "given"):
+            case "time":
+                sessions.sort(key=lambda s: (s.date or event.first_date or (), s.start or ""))
+            case "title":
+                sessions.sort(key=lambda s: context.text(s.title).casefold())
+            case "speaker":
+                sessions.sort(key=lambda s: [context.text(p.name).casefold() for p in s.speakers])
+        return sessions
+
+    def find(self, event: Event, session_id: str) -> Session | None:
+        """The event's session of that id; a problem where there is none."""
+        session = event.session(session_id)
+        if session is None:
+            ids = [session.id for session in event.sessions]
+            message = f"the event “{event.id}” has no session “{session_id}”"
+            self.problem(Code.UNKNOWN_SESSION, message + did_you_mean(session_id, ids))
+        return session
+
+
+class Sessions(SessionsDirective):
+    """Session cards; each leads to its notes where there are any."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        **SessionsDirective.option_spec,
+        "columns": row_columns_option,
+    }
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        sessions = self.chosen(context, event)
+        if not sessions:
+            return self.nothing(_("There are no sessions."))
+        self.domain.note_use(self.env.docname, event.id)
+        columns = self.options.get("columns") or row_columns_option("1 1 2 2")
+        return [self.block(cards.session_cards(context, sessions, columns))]
+
+
+class SessionDirective(SessionsDirective):
+    """One session's facts; first under a heading, it makes that section the session's home."""
+
+    required_arguments = 1
+    option_spec: ClassVar[OptionSpec] = EventDirective.option_spec
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        session = self.find(event, self.arguments[0])
+        if session is None:
+            return []
+        block = session_facts(
+            event=event.id,
+            session=session.id,
+            title=cards.session_title(context, session),
+            classes=["event-session", *self.options.get("class", [])],
+        )
+        if (fields := facts.session_facts(context, session)).children:
+            block += fields
+        if session.description:
+            block += described(context, session, session.description)
+        return [context.place(block, session.mark())]
+
+
+class Slides(SessionsDirective):
+    """Slide and video links, in one list."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        **SessionsDirective.option_spec,
+        "kinds": words_of("slides", "videos"),
+    }
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        kinds = self.options.get("kinds", ["slides", "videos"])
+        items = lists.resource_list(context, self.chosen(context, event), kinds)
+        if not items.children:
+            return self.nothing(_("There are no slides."))
+        self.domain.note_use(self.env.docname, event.id)
+        return [self.block(items)]
