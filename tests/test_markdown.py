@@ -111,6 +111,14 @@ def test_a_line_that_is_broken_breaks_in_every_builder(text: str) -> None:
     assert node.astext().split() == ["a", "b"]
 
 
+@pytest.mark.parametrize(
+    "text", ["一行目\\\n二行目", "一行目  \n二行目"], ids=["backslash", "blanks"]
+)
+def test_a_line_that_is_broken_is_not_one_that_is_wrapped(text: str) -> None:
+    """Wrapped lines are joined, in Japanese without a blank; broken ones must not be."""
+    assert rendered(text).pformat() != rendered("一行目\n二行目").pformat()
+
+
 def test_each_part_knows_its_place_in_the_events_file() -> None:
     for child in markdown(CONTEXT, "a *b*\n\n- [c](https://c.example)\n", MARK):
         for node in child.findall(nodes.Element):
