@@ -114,6 +114,14 @@ def test_a_reference_that_leads_nowhere(two: Site, text: str, code: str, words: 
     assert "index.md:7" in built.warnings[0]
 
 
+def test_what_follows_from_a_file_that_cannot_be_read_is_not_told(two: Site) -> None:
+    refer(two, "{event:session}`conf/keynote` {event:event}`conf-2`")
+    two.write({"events/conf/event.yaml": "name: [\n"})
+    warnings = two.build().warnings
+    assert len(warnings) == 1
+    assert "events/conf/event.yaml:2:1" in warnings[0]
+
+
 @pytest.mark.parametrize("parallel", [0, 4])
 def test_the_inventory_for_other_projects(two: Site, parallel: int) -> None:
     two.write({f"filler{n}.md": "---\norphan: true\n---\n# F\n" for n in range(8)})

@@ -177,6 +177,10 @@ def unknown_reference(app: Sphinx, domain: Domain | None, node: pending_xref) ->
         report_at(node, Code.UNKNOWN_EVENT, f"there is no event “{target}”{hint}")
         return True
     event_id, session_id = domain.session_key(node.get("refdoc", ""), target)
+    folder = domain.library.folder_of_event(event_id)
+    if folder is not None and domain.library.load(folder).event is None:
+        # That the event's file cannot be read has been told; this follows from it.
+        return True
     ids = [session for event, session in domain.sessions if event == event_id]
     message = f"the event “{event_id}” shows no session “{session_id}”"
     report_at(node, Code.UNKNOWN_SESSION, message + did_you_mean(session_id, ids))
