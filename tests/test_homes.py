@@ -54,7 +54,7 @@ def test_a_heading_and_its_notes_get_the_sessions_anchors(site: Site) -> None:
     }
     html = built.text("events/conf/index.html")
     assert '<section class="event-session-notes" id="session-ake">\n<h3>AKEを支える技術' in html
-    assert '<section class="event-notes" id="session-ml-メモ">\n<h4>メモ' in html
+    assert '<section class="event-note event-notes" id="session-ml-メモ">\n<h4>メモ' in html
     assert '<a class="reference internal" href="#session-ml-メモ">メモ</a>' in html
     assert objects(built)["conf/ake"] == "events/conf/index#session-ake"
 
@@ -74,14 +74,14 @@ def test_known_headings_give_notes_their_kind(site: Site, heading: str, kind: st
     site.event("conf", FACTS, page("# Conf", "## 機械学習", facts("ml"), f"### {heading}", "- a"))
     section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
     assert kind in section["classes"]
-    assert "event-notes" in section["classes"]
+    assert "event-note" in section["classes"]
 
 
 def test_the_words_that_give_a_kind_are_a_setting(site: Site) -> None:
     site.event("conf", FACTS, page("# Conf", "## 機械学習", facts("ml"), "### Fazit", "- a"))
     built = site.build(eventreports_note_kinds={"points": ["fazit"]})
     section = list(built.doctree("events/conf/index").findall(nodes.section))[-1]
-    assert section["classes"] == ["event-notes", "event-points"]
+    assert section["classes"] == ["event-note", "event-points"]
 
 
 def test_after_some_text_the_facts_are_facts_only(site: Site) -> None:
@@ -243,3 +243,39 @@ def test_latex_knows_the_anchors(site: Site) -> None:
     tex = built.text("book.tex")
     assert r"\label{\detokenize{events/conf/index:session-ml}}" in tex
     assert r"\label{\detokenize{events/conf/index:session-ake}}" in tex
+
+
+def test_the_events_own_pages_have_the_home(site: Site) -> None:
+    site.event("zconf", FACTS, page("# Conf", "## 機械学習", facts("ml")))
+    borrowed = "```{event:session} ml\n:event: zconf\n```"
+    site.write({"a.md": "---\norphan: true\n---\n\n# Summary\n\n## 機械学習\n\n" + borrowed + "\n"})
+    built = site.build()
+    assert built.warnings == []
+    assert objects(built)["zconf/ml"] == "events/zconf/index#session-ml"
+
+
+def test_another_events_session_takes_no_anchor(site: Site) -> None:
+    site.event("other", FACTS)
+    borrowed = "```{event:session} ml\n:event: other\n```"
+    site.event("conf", FACTS, page("# Conf", "## 機械学習", borrowed, "## 機械学習", facts("ml")))
+    built = site.build()
+    assert objects(built)["conf/ml"] == "events/conf/index#session-ml"
+
+
+def test_sections_that_others_make_stay_as_they_are(site: Site) -> None:
+    inner = ".. only:: html\n\n   Inner\n   -----\n\n   Text.\n"
+    site.write({"page.rst": f":orphan:\n\nPage\n====\n\n{inner}"})
+    site.event("conf", FACTS)
+    assert "Inner" in sections(site.build(), "page")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_anchors_are_the_same_in_every_language(site: Site, language: str) -> None:
+    """A link that was shared leads to the translation too."""
+    site.event("conf", FACTS, page("# Conf", "## 機械学習", facts("ml"), "### メモ", "- a"))
+    catalog = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    catalog += 'msgid "メモ"\nmsgstr "Notes"\n'
+    site.write({"locale/en/LC_MESSAGES/events.po": catalog})
+    built = site.build(language=language, locale_dirs=["locale"])
+    heading = "メモ" if language == "ja" else "Notes"
+    assert sections(built)[heading] == "session-ml-メモ"

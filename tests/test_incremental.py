@@ -102,7 +102,7 @@ def test_what_other_pages_show_is_written_anew(three: Site, builder: str) -> Non
     edit(event_file(three, "b"), "name: B", "name: Bee")
     built = three.build(builder)
     assert built.read == ["events/b/index"]
-    years = {"events/years/2020", "events/years/2021", "events/years", "index"}
+    years = {"events/years/2020", "events/years", "index"}
     assert named(built.written) == {"events/b", "other", *years}
 
 
@@ -302,3 +302,58 @@ def test_the_clock_of_the_file_system_is_no_trap(three: Site) -> None:
     for path in (three.folder / "_build/text").rglob("*.txt"):
         os.utime(path, (now, now))
     assert three.build("text").written == []
+
+
+def test_a_link_follows_a_session_that_moves(three: Site) -> None:
+    """Links by any name are followed as references by role are."""
+    three.write({"other.md": "# Elsewhere\n\n[the keynote](#b/key)\n"})
+    assert 'href="events/b/index.html#session-key"' in three.build().text("other.html")
+    (three.folder / "events/b/index.md").write_text("# B\n\n```{toctree}\nkey\n```\n")
+    three.write({"events/b/key.md": "# Keynote\n\n```{event:session} key\n```\n"})
+    built = three.build()
+    assert built.warnings == []
+    assert 'href="events/b/key.html#session-key"' in built.text("other.html")
+
+
+def test_one_fact_of_a_session_writes_no_other_years(three: Site) -> None:
+    three.build()
+    edit(event_file(three, "b"), "title: Keynote", "title: Opening")
+    written = named(three.build().written)
+    assert not {"events/years", "events/years/2021", "events/a", "events/c"} & written
+
+
+def test_a_file_of_an_older_time_is_read(three: Site) -> None:
+    three.build()
+    edit(event_file(three, "b"), "Ann (ACME)", "Bob (ACME)")
+    long_ago = 1_000_000_000
+    os.utime(event_file(three, "b"), (long_ago, long_ago))
+    built = three.build()
+    assert built.read == ["events/b/index"]
+    assert "Bob" in built.text("events/b/index.html")
+
+
+def test_a_nearer_event_takes_its_pages(three: Site) -> None:
+    page = "---\norphan: true\n---\n# P\n\n```{event:info}\n```\n"
+    three.write({"events/a/sub/page.md": page})
+    assert "<p>A</p>" in three.build().text("events/a/sub/page.html")
+    three.event("a/sub", "name: Nearer\n")
+    built = three.build()
+    assert "<p>Nearer</p>" in built.text("events/a/sub/page.html")
+
+
+def test_of_two_events_with_one_id_the_other_stays(three: Site) -> None:
+    edit(event_file(three, "a"), "name: A", "id: b\nname: A")
+    assert len(three.build().warnings) == 1
+    shutil.rmtree(three.folder / "events/a")
+    built = three.build()
+    assert built.warnings == []
+    assert "../b/index.html" in _body(built.text("events/years/2020.html"))
+
+
+def test_a_file_that_breaks_moves_no_page(three: Site) -> None:
+    three.build()
+    edit(event_file(three, "b"), "name: B", "name: [B")
+    built = three.build()
+    assert len(built.warnings) == 1
+    assert not (three.folder / "events/years/undated.md").exists()
+    assert "../b/index.html" in _body(built.text("events/years/2020.html"))

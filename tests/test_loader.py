@@ -45,6 +45,7 @@ def loaded(tmp_path: Path) -> Load:
     path = tmp_path / "events" / "x" / "event.yaml"
     path.parent.mkdir(parents=True)
     (path.parent / "slides.pdf").touch()
+    (path.parent / "logo.png").touch()
 
     def load_text(text: str) -> LoadedEvent:
         path.write_text(text, encoding="utf-8")
@@ -726,7 +727,7 @@ RICH: dict[str, Any] = {
     "capacity_text": "about 540",
     "organizers": ["A"],
     "supporters": [{"name": {"ja": "あ"}, "url": "https://b.example"}],
-    "sponsors": ["B", {"name": "C", "logo": "slides.pdf"}],
+    "sponsors": ["B", {"name": "C", "logo": "logo.png"}],
     "sponsor_tiers": [{"name": "Gold", "description": "Most", "sponsors": ["D", {"name": "E"}]}],
     "reporters": ["Aoi (Acme)"],
     "participants": [{"name": "F", "affiliation": "G", "job_title": "H", "role": "I"}],
@@ -806,6 +807,7 @@ def own_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("project") / "events" / "x" / "event.yaml"
     path.parent.mkdir(parents=True)
     (path.parent / "slides.pdf").touch()
+    (path.parent / "logo.png").touch()
     return path
 
 

@@ -250,6 +250,8 @@ KNOWN = {
     "emphasis",
     "enumerated_list",
     "inline",
+    "line",
+    "line_block",
     "list_item",
     "literal",
     "literal_block",

@@ -210,6 +210,8 @@ def test_lines_are_counted_as_editors_count_them(separator: str) -> None:
     """Line separators come with text pasted from slides; to an editor they end no line."""
     data = parsed(f'title: "a{separator}b"\nname: x\n')
     assert data.key_marks["name"] == (2, 1)
+    data = parsed(f'{{k: "a{separator}b", name: x}}\n')
+    assert data.key_marks["name"] == (1, 12)
 
 
 def test_the_place_of_nothing_is_its_key_or_its_list() -> None:
@@ -275,6 +277,9 @@ def test_a_duplicate_key_is_told_and_the_first_stays() -> None:
         pytest.param("a:\n- *nope", ("syntax", 2, 3), "quotes", id="unknown-alias"),
         pytest.param("a: 1\n[b, c]: d", ("syntax", 2, 1), "key must be a text", id="list-as-key"),
         pytest.param("? {a: b}\n: c", ("syntax", 1, 3), "key must be a text", id="map-as-key"),
+        pytest.param(
+            "a: &x {b: c}\n*x : d", ("syntax", 2, 1), "key must be a text", id="alias-as-key"
+        ),
         pytest.param("a: b\nc: d: e", ("syntax", 2, 5), "mapping values", id="two-colons"),
         pytest.param("a: - b", ("syntax", 1, 4), "block sequence", id="list-in-line"),
         pytest.param("a: @b", ("syntax", 1, 4), "cannot start", id="at-sign"),
@@ -387,7 +392,7 @@ def bounded() -> Iterator[None]:
 def test_an_alias_bomb_does_not_go_off(kind: str) -> None:
     form = {"lists": "[{}]", "mappings": "{{{}}}"}[kind]
     lines = ["a0: &a0 " + form.format("k: x" if kind == "mappings" else "x")]
-    for level in range(1, 40):
+    for level in range(1, 7):
         item = f"*a{level - 1}"
         items = [f"k{n}: {item}" if kind == "mappings" else item for n in range(9)]
         lines.append(f"a{level}: &a{level} " + form.format(", ".join(items)))
@@ -423,6 +428,15 @@ def test_depth_has_a_bound_that_says_itself() -> None:
     assert not is_refused("a: " + "[" * lists + "]" * lists)
     places, said = faults("a: " + "[" * (lists + 1) + "]" * (lists + 1))
     assert places == [("syntax", 1, 4 + lists)]
+    assert f"deeper than {MAX_DEPTH}" in said
+
+
+def test_depth_is_counted_through_aliases() -> None:
+    """What is built of pieces is as deep as what is written out."""
+    lines = ["a1: &a1 [x]", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(2, MAX_DEPTH + 1))]
+    assert not is_refused("\n".join(lines[:-1]))
+    places, said = faults("\n".join(lines))
+    assert [code for code, _line, _column in places] == ["syntax"]
     assert f"deeper than {MAX_DEPTH}" in said
 
 

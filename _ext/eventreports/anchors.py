@@ -16,11 +16,26 @@ _COUNTED = re.compile(r"id\d+")
 
 def slug(heading: str) -> str:
     """As GitHub makes anchors, so that a Japanese heading keeps its words."""
-    return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-") or "section"
+    made = re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-")
+    # XML's names start with a letter, and so must ids in EPUB.
+    return made if re.match(r"[^\W\d_]", made) else f"section-{made}".rstrip("-")
 
 
 def heading_of(section: nodes.Element) -> str:
-    return next(iter(section.findall(nodes.title))).astext()
+    """What the heading says, in the language of the page."""
+    return section[0].astext() if _has_heading(section) else ""
+
+
+def source_heading_of(section: nodes.Element) -> str:
+    """What the heading says in the page's source, before any translation."""
+    title = section[0] if _has_heading(section) else None
+    if isinstance(title, nodes.title) and title.get("translated") and title.rawsource:
+        return title.rawsource
+    return heading_of(section)
+
+
+def _has_heading(section: nodes.Element) -> bool:
+    return bool(section.children) and isinstance(section[0], nodes.title)
 
 
 def free_id(document: nodes.document, wanted: str, bearer: nodes.Element) -> str:
@@ -32,8 +47,10 @@ def free_id(document: nodes.document, wanted: str, bearer: nodes.Element) -> str
     return anchor
 
 
-def is_counted(section: nodes.Element) -> bool:
-    return bool(_COUNTED.fullmatch(section["ids"][0]))
+def may_shift(section: nodes.Element) -> bool:
+    """Whether the section's id says less than its heading, so that another may take it."""
+    counted = not section["ids"] or _COUNTED.fullmatch(section["ids"][0])
+    return bool(counted) or not heading_of(section).isascii()
 
 
 def rename_section(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -65,8 +64,19 @@ def _image_name(path: str) -> str:
     return f"{pure.stem}-{digest}{pure.suffix}"
 
 
-def foreign_changes(domain: EventDomain) -> Iterator[str]:
-    """The pages that name an event whose folder is another now than when they were read."""
+def outdated_pages(domain: EventDomain) -> set[str]:
+    """The pages to read again for what their own sources and times do not tell.
+
+    What was wrong may be mended on the disk by now; a file may have become an
+    older one; an event may have moved, or a nearer one have come.
+    """
+    library = domain.library
+    outdated = set(domain.faulty)
+    for docname, folder in domain.folders.items():
+        if library.folder_of_page(docname) != folder or folder in library.changed:
+            outdated.add(docname)
     for docname, folders in domain.borrowed.items():
-        if any(domain.library.folder_of_event(key) != old for key, old in folders.items()):
-            yield docname
+        for event_id, folder in folders.items():
+            if library.folder_of_event(event_id) != folder or folder in library.changed:
+                outdated.add(docname)
+    return outdated

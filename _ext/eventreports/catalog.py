@@ -24,6 +24,15 @@ class Entry(NamedTuple):
     date: PartialDate | None
     stamp: tuple[int, int]
 
+    @property
+    def page(self) -> str:
+        """The docname of the event's page."""
+        return "index" if self.folder == "." else f"{self.folder}/index"
+
+    @property
+    def file(self) -> str:
+        return FILE_NAME if self.folder == "." else f"{self.folder}/{FILE_NAME}"
+
 
 class Library:
     """The events below one folder of a project; each file is parsed once."""
@@ -37,12 +46,15 @@ class Library:
         self._is_excluded = is_excluded
         self._loaded: dict[str, tuple[tuple[int, int], LoadedEvent]] = {}
         self.entries: dict[str, Entry] = {}
+        #: Folders whose files are not as they were when last known.
+        self.changed: set[str] = set()
         self._folders_by_id: dict[str, str] = {}
         self.problems: list[Problem] = []
 
     def scan(self, known: Mapping[str, Entry]) -> None:
         """Find the events; files unchanged since ``known`` are not opened."""
         self.entries = {}
+        self.changed = set()
         for path in event_files(self._top):
             folder = path.parent.relative_to(self._root).as_posix()
             if self._is_excluded(folder):
@@ -50,17 +62,24 @@ class Library:
             stamp = _stamp(path)
             entry = known.get(folder)
             if entry is None or entry.stamp != stamp:
-                event = self.load(folder).event
-                event_id = event.id if event else path.parent.name
-                entry = Entry(folder, event_id, event.first_date if event else None, stamp)
+                entry = self._entry(folder, entry, stamp)
+                self.changed.add(folder)
             self.entries[folder] = entry
         self._index()
+
+    def _entry(self, folder: str, known: Entry | None, stamp: tuple[int, int]) -> Entry:
+        event = self.load(folder).event
+        if event is not None:
+            return Entry(folder, event.id, event.first_date, stamp)
+        # Of a file that cannot be read just now, what it last said holds.
+        fallback = known or Entry(folder, (self._root / folder).name, None, stamp)
+        return fallback._replace(stamp=stamp)
 
     def _index(self) -> None:
         self._folders_by_id = {}
         for entry in self.entries.values():
             self._folders_by_id.setdefault(entry.event_id, entry.folder)
-        files = [(entry.event_id, f"{entry.folder}/{FILE_NAME}") for entry in self.entries.values()]
+        files = [(entry.event_id, entry.file) for entry in self.entries.values()]
         self.problems = duplicate_ids(files)
 
     def load(self, folder: str) -> LoadedEvent:
@@ -85,9 +104,12 @@ class Library:
         parents = (parent.as_posix() for parent in PurePosixPath(docname).parents)
         return next((folder for folder in parents if folder in self.entries), None)
 
+    def entry_of_page(self, docname: str) -> Entry | None:
+        return self.entries.get(self.folder_of_page(docname) or "")
+
     def event_of_page(self, docname: str) -> str | None:
-        folder = self.folder_of_page(docname)
-        return self.entries[folder].event_id if folder is not None else None
+        entry = self.entry_of_page(docname)
+        return entry.event_id if entry else None
 
 
 def duplicate_ids(files: Iterable[tuple[str, str]]) -> list[Problem]:
@@ -106,8 +128,16 @@ def duplicate_ids(files: Iterable[tuple[str, str]]) -> list[Problem]:
 
 
 def event_files(top: Path) -> Iterator[Path]:
-    """In an order that is the same on every machine; hidden folders are left out."""
-    for folder, subfolders, files in os.walk(top):
+    """In an order that is the same on every machine; hidden folders are left out.
+
+    Links are followed, as Sphinx does, each folder once.
+    """
+    seen: set[Path] = set()
+    for folder, subfolders, files in os.walk(top, followlinks=True):
+        if (real := Path(folder).resolve()) in seen:
+            subfolders.clear()
+            continue
+        seen.add(real)
         subfolders[:] = sorted(name for name in subfolders if not name.startswith((".", "_")))
         if FILE_NAME in files:
             yield Path(folder, FILE_NAME)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .model import Attachment, Entity, Event, Resource
 from .problems import Code, Mark, Problem
-from .resources import local_file
+from .resources import local_file, local_image
 
 
 def check(event: Event, folder: Path, root: Path, shown_path: str) -> list[Problem]:
@@ -81,7 +81,8 @@ def _session_ids(event: Event) -> Iterator[Finding]:
 
 def _files(event: Event, folder: Path, root: Path) -> Iterator[Finding]:
     for entity, key, path in event.local_paths():
+        find = local_image if key == "logo" else local_file
         try:
-            local_file(path, folder, root)
+            find(path, folder, root)
         except ValueError as error:
             yield entity.mark(key), Code.FILE, str(error)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Set
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
@@ -53,23 +53,39 @@ class Rank(IntEnum):
 
 class SessionPlace(NamedTuple):
     """One place where a session stands. The least place is its home, so that
-    it is the same whichever page was read first."""
+    it is the same whichever page was read first; what a page of another event
+    shows (``is_foreign``) comes after what the event's own pages show."""
 
     rank: Rank
+    is_foreign: bool
     docname: str
     anchor: str
     title: str
 
 
 class Change(NamedTuple):
-    """What was last known of an event, and since when (µs since the epoch)."""
+    """What was last known of a subject, and since when (µs since the epoch)."""
 
     known: tuple[object, ...]
     since: int
 
 
-#: Stands for all events among those that a page shows something of.
-EVERY_EVENT = "*"
+#: What a page's output may show beyond its own data: all events, those of a
+#: year, one event, one event's sessions.
+EVERY_EVENT = "events"
+
+
+def events_of_year(year: int) -> str:
+    return f"year:{year}"
+
+
+def one_event(event_id: str) -> str:
+    return f"event:{event_id}"
+
+
+def sessions_of(event_id: str) -> str:
+    return f"sessions:{event_id}"
+
 
 SessionKey = tuple[str, str]
 
@@ -88,15 +104,13 @@ class EventDomain(Domain):
         "sessions": {},
         "uses": {},
         "faulty": set(),
+        "objects": {},
         "borrowed": {},
+        "folders": {},
         "entries": {},
         "changes": {},
     }
-    data_version = 1
-    dangling_warnings: ClassVar = {
-        "event": "unknown event: %(target)s",
-        "session": "unknown session: %(target)s",
-    }
+    data_version = 2
 
     @cached_property
     def library(self) -> Library:
@@ -111,8 +125,9 @@ class EventDomain(Domain):
         return Library(root, self.env.config.eventreports_folder, is_excluded)
 
     @property
-    def events(self) -> dict[str, EventObject]:
-        return cast("dict[str, EventObject]", self.data["events"])
+    def events(self) -> dict[str, set[EventObject]]:
+        """By id; of several with one id the first by docname counts."""
+        return cast("dict[str, set[EventObject]]", self.data["events"])
 
     @property
     def sessions(self) -> dict[SessionKey, set[SessionPlace]]:
@@ -120,8 +135,18 @@ class EventDomain(Domain):
 
     @property
     def uses(self) -> dict[str, set[str]]:
-        """The events of which a page's output shows something, beyond its own data."""
+        """The subjects of which a page's output shows something, beyond its own data."""
         return cast("dict[str, set[str]]", self.data["uses"])
+
+    @property
+    def objects(self) -> dict[str, set[str | SessionKey]]:
+        """The ids of the events and sessions that stand on a page."""
+        return cast("dict[str, set[str | SessionKey]]", self.data["objects"])
+
+    @property
+    def folders(self) -> dict[str, str | None]:
+        """The folder of the event that a page belonged to when it was read."""
+        return cast("dict[str, str | None]", self.data["folders"])
 
     @property
     def faulty(self) -> set[str]:
@@ -144,39 +169,50 @@ class EventDomain(Domain):
         return cast("dict[str, Entry]", self.data["entries"])
 
     def note_event(self, event_id: str, event: EventObject) -> None:
-        known = self.events.get(event_id)
-        self.events[event_id] = min(known, event, key=_docname) if known else event
+        self.events.setdefault(event_id, set()).add(event)
+        self.objects.setdefault(event.docname, set()).add(event_id)
 
     def note_session(self, event_id: str, session_id: str, place: SessionPlace) -> None:
         self.sessions.setdefault((event_id, session_id), set()).add(place)
+        self.objects.setdefault(place.docname, set()).add((event_id, session_id))
 
-    def note_use(self, docname: str, event_id: str) -> None:
-        self.uses.setdefault(docname, set()).add(event_id)
+    def note_use(self, docname: str, subject: str) -> None:
+        self.uses.setdefault(docname, set()).add(subject)
+
+    def note_reference(self, docname: str, target: str) -> None:
+        """The page refers to an event or a session; which of both need not be known yet."""
+        self.note_use(docname, one_event(target))
+        self.note_use(docname, sessions_of(self.session_key(docname, target)[0]))
 
     def clear_doc(self, docname: str) -> None:
-        for event_id in [key for key, event in self.events.items() if event.docname == docname]:
-            del self.events[event_id]
-        for key, places in list(self.sessions.items()):
-            places.difference_update({place for place in places if place.docname == docname})
-            if not places:
-                del self.sessions[key]
+        for key in self.objects.pop(docname, ()):
+            if isinstance(key, str):
+                _discard(self.events, key, docname)
+            else:
+                _discard(self.sessions, key, docname)
         self.uses.pop(docname, None)
+        self.folders.pop(docname, None)
         self.borrowed.pop(docname, None)
         self.faulty.discard(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        for event_id, event in otherdata["events"].items():
-            if event.docname in docnames:
-                self.note_event(event_id, event)
+        for event_id, events in otherdata["events"].items():
+            for event in events:
+                if event.docname in docnames:
+                    self.note_event(event_id, event)
         for (event_id, session_id), places in otherdata["sessions"].items():
             for place in places:
                 if place.docname in docnames:
                     self.note_session(event_id, session_id, place)
         for docname in docnames:
-            for key in ("uses", "borrowed"):
+            for key in ("uses", "borrowed", "folders"):
                 if docname in otherdata[key]:
                     self.data[key][docname] = otherdata[key][docname]
         self.faulty.update(otherdata["faulty"] & docnames)
+
+    def event(self, event_id: str) -> EventObject | None:
+        """The event as its page has it."""
+        return min(self.events.get(event_id, ()), key=_docname, default=None)
 
     def home(self, event_id: str, session_id: str) -> SessionPlace | None:
         """Where a session's notes are, else its facts, else its card."""
@@ -199,7 +235,7 @@ class EventDomain(Domain):
     ) -> nodes.reference | None:
         page = node.get("refdoc", fromdocname)
         if typ == "event":
-            event = self.events.get(target)
+            event = self.event(target)
             found = (event.docname, "", event.name) if event else None
         else:
             home = self.home(*self.session_key(page, target))
@@ -230,8 +266,9 @@ class EventDomain(Domain):
         return [(f"event:{typ}", found) for typ, found in resolved if found is not None]
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        for event_id, event in sorted(self.events.items()):
-            yield event_id, event.name, "event", event.docname, "", 1
+        for event_id in sorted(self.events):
+            if event := self.event(event_id):
+                yield event_id, event.name, "event", event.docname, "", 1
         for event_id, session_id in sorted(self.sessions):
             home = self.home(event_id, session_id)
             if home:
@@ -245,22 +282,49 @@ class EventDomain(Domain):
         return target or None
 
     def note_changes(self) -> None:
-        """Keep since when each event is as it is, for pages that show something of it."""
-        changes = self.changes
-        homes: dict[str, list[SessionPlace | None]] = {}
-        for event_id, session_id in sorted(self.sessions):
-            homes.setdefault(event_id, []).append(self.home(event_id, session_id))
-        now = time.time_ns() // 1000
-        for event_id in {*changes, *self.events, *homes}:
-            known = (self.events.get(event_id), *homes.get(event_id, ()))
-            if event_id not in changes or changes[event_id].known != known:
-                changes[event_id] = Change(known, now)
+        """Keep since when each subject is as it is, for pages that show something of it."""
+        known: dict[str, tuple[object, ...]] = {}
 
-    def changed_since(self, event_ids: Iterable[str]) -> int:
-        """When (µs) the last of these events changed; 0 where none is known."""
-        ids = set(event_ids)
-        wanted = self.changes.keys() if EVERY_EVENT in ids else ids & self.changes.keys()
-        return max((self.changes[event_id].since for event_id in wanted), default=0)
+        def note(subject: str, *said: object) -> None:
+            known[subject] = (*known.get(subject, ()), *said)
+
+        for event_id in sorted(self.events):
+            event = self.event(event_id)
+            note(one_event(event_id), event)
+            note(events_of_year(year_of(event)), event_id, event)
+            note(EVERY_EVENT, event_id, event)
+        for event_id, session_id in sorted(self.sessions):
+            note(sessions_of(event_id), self.home(event_id, session_id))
+        now = time.time_ns() // 1000
+        for subject in {*self.changes, *known}:
+            said = known.get(subject, ())
+            if subject not in self.changes or self.changes[subject].known != said:
+                self.changes[subject] = Change(said, now)
+
+    def changed_since(self, subjects: Iterable[str]) -> int:
+        """When (µs) the last of these changed; 0 where none is known."""
+        found = (self.changes[subject].since for subject in subjects if subject in self.changes)
+        return max(found, default=0)
+
+
+def event_domain(env: BuildEnvironment) -> EventDomain:
+    return cast(EventDomain, env.get_domain("event"))
+
+
+def year_of(event: EventObject | None) -> int:
+    """The year in which an event is listed; 0 where its date is not known."""
+    return event.start.year if event and event.start else 0
+
+
+K = TypeVar("K")
+V = TypeVar("V", EventObject, SessionPlace)
+
+
+def _discard(known: dict[K, set[V]], key: K, docname: str) -> None:
+    """Forget what one page has of ``key``."""
+    known[key] = {one for one in known.get(key, ()) if one.docname != docname}
+    if not known[key]:
+        del known[key]
 
 
 def _docname(event: EventObject) -> str:

@@ -1,4 +1,4 @@
-"""Where the rooms meet Sphinx: configuration, events, registrations; nothing else."""
+"""Where the rooms meet Sphinx: configuration, registrations, and what is done at its events."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sphinx.util.matching import Matcher
+
 from . import builds, labels, linkcheck, nodes, pages, singlehtml
 from .catalog import Entry
 from .directives import DIRECTIVES
-from .domain import EventDomain, EventObject
+from .domain import EventDomain, EventObject, event_domain
 from .labels import _
-from .loader import FILE_NAME
 from .problems import Code, Mark, Problem, Severity, did_you_mean
 from .render.context import Context
 from .render.facts import date_text
@@ -23,7 +24,7 @@ from .transforms import (
     PlainReferences,
     SessionHomes,
     StraySections,
-    event_domain,
+    Uses,
 )
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         app.add_role_to_domain("event", name, role)
     app.add_transform(StraySections)
     app.add_transform(SessionHomes)
+    app.add_transform(Uses)
     app.add_transform(JoinLines)
     app.add_post_transform(EventListings)
     app.add_post_transform(PlainReferences)
@@ -97,22 +99,28 @@ def take_stock(app: Sphinx) -> None:
     root = Path(app.srcdir)
     for problem in library.problems:
         report(problem, root)
-    if app.config.eventreports_year_pages:
-        write_year_pages(app, list(library.entries.values()))
+    for entry in library.entries.values():
+        if not _has_page(app, entry):
+            message = f"no page shows this event; write {entry.page}.md"
+            report(Problem(entry.file, Mark(), Code.NO_PAGE, message), root)
+    write_year_pages(app, list(library.entries.values()))
 
 
 def write_year_pages(app: Sphinx, entries: Sequence[Entry]) -> None:
-    """The years' pages, for the events that have a page; the others are told of."""
+    """The years' pages, for the events that have a page; none where they are not wanted."""
     folder = Path(app.srcdir, app.config.eventreports_folder)
     if not folder.is_dir():
         return
-    with_page = [entry for entry in entries if _has_page(app, entry)]
-    for entry in entries:
-        if entry not in with_page:
-            message = f"no page shows this event; write {entry.folder}/index.md"
-            path = f"{entry.folder}/{FILE_NAME}"
-            report(Problem(path, Mark(), Code.NO_PAGE, message), Path(app.srcdir))
-    made = pages.year_pages(with_page, _("Events"), _("By year"), _("Without a date"))
+    # An event whose folder the years' pages are in may well have them in its own contents.
+    around = {folder / pages.FOLDER, *(folder / pages.FOLDER).parents}
+    listed = [
+        entry
+        for entry in entries
+        if _has_page(app, entry) and Path(app.srcdir, entry.folder) not in around
+    ]
+    made = pages.year_pages(listed, _("Events"), _("By year"), _("Without a date"))
+    if not app.config.eventreports_year_pages:
+        made = {}
     try:
         pages.write_pages(made, folder / pages.FOLDER)
     except OSError as error:
@@ -120,33 +128,41 @@ def write_year_pages(app: Sphinx, entries: Sequence[Entry]) -> None:
 
 
 def _has_page(app: Sphinx, entry: Entry) -> bool:
-    folder = Path(app.srcdir, entry.folder)
-    return any((folder / f"index{suffix}").is_file() for suffix in app.config.source_suffix)
+    """Whether the site has the event's page; which pages it has is not settled yet."""
+    is_included = Matcher(app.config.include_patterns)
+    is_excluded = Matcher(app.config.exclude_patterns)
+    names = (f"{entry.page}{suffix}" for suffix in app.config.source_suffix)
+    return any(
+        Path(app.srcdir, name).is_file() and is_included(name) and not is_excluded(name)
+        for name in names
+    )
 
 
 def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Pages to read again: what was wrong may be mended on the disk by now."""
-    domain = event_domain(env)
-    return [*domain.faulty, *builds.foreign_changes(domain)]
+    return sorted(builds.outdated_pages(event_domain(env)))
 
 
 def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
     """An event's page is read: note the event, and tell what is wrong with its data."""
     domain = event_domain(app.env)
-    folder = domain.library.folder_of_page(docname)
-    if folder is None or docname != f"{folder}/index":
+    domain.folders[docname] = domain.library.folder_of_page(docname)
+    entry = domain.library.entry_of_page(docname)
+    if entry is None or docname != entry.page:
         return
-    app.env.note_dependency(f"{folder}/{FILE_NAME}")
-    loaded = domain.library.load(folder)
+    app.env.note_dependency(entry.file)
+    loaded = domain.library.load(entry.folder)
     for problem in loaded.problems:
         report(problem, Path(app.srcdir))
         if problem.code.severity is not Severity.HINT:
             domain.faulty.add(docname)
     if (event := loaded.event) is None:
+        # Others may go on referring to it; why there is no more to say has been told.
+        bare = EventObject(docname, entry.event_id, entry.date, entry.date, "", "", 0)
+        domain.note_event(entry.event_id, bare)
         return
-    context = Context.of_page(app.env, folder, loaded)
+    context = Context.of_page(app.env, entry.folder, loaded)
     noted = EventObject(
         docname,
         context.text(event.name) or event.id,

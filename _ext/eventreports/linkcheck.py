@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import cast
 
@@ -19,8 +20,12 @@ class DataLinks(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         builder = cast(CheckExternalLinksBuilder, self.env._app.builder)
+        docname = self.env.current_document.docname
+        if any(re.match(pattern, docname) for pattern in self.config.linkcheck_exclude_documents):
+            # The exclusion goes by the page's name, which would be lost.
+            return
         srcdir = Path(self.env.srcdir)
-        page = Path(self.env.doc2path(self.env.current_document.docname))
+        page = Path(self.env.doc2path(docname))
         for link in self.document.findall(nodes.reference):
             known = builder.hyperlinks.get(link.get("refuri", ""))
             if known is None or not link.source:

@@ -29,6 +29,9 @@ from .dates import PartialDate, parse_clock
 from .problems import Code, Mark, did_you_mean, kind_of, nearest
 from .resources import check_url, is_url
 
+#: Control characters, but for those that lay out text.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+
 #: The type of an error that follows from another, which has been told.
 TOLD: Final = "told"
 
@@ -38,12 +41,20 @@ def fault(code: Code, message: str) -> PydanticCustomError:
     return PydanticCustomError(code.label, "{words}", {"words": message})
 
 
-def _as_text(value: object) -> str:
-    if isinstance(value, str) and value.strip():
-        return str(value).strip()
+def _as_lines(value: object) -> str:
+    if isinstance(value, str) and (text := str(value).strip()):
+        if control := _CONTROL.search(text):
+            message = f"the control character U+{ord(control[0]):04X} stands here; remove it"
+            raise fault(Code.VALUE, message)
+        return text
     if value is None or isinstance(value, str):
         raise fault(Code.MISSING, "nothing stands here; write a text, or remove the key")
     raise fault(Code.TYPE, f"a text expected, found {kind_of(value)}")
+
+
+def _as_text(value: object) -> str:
+    """A text on one line: the line breaks of a block are no part of a name."""
+    return re.sub(r"\s*\n\s*", " ", _as_lines(value))
 
 
 def _as_url(value: object) -> str:
@@ -107,7 +118,8 @@ def _as_language(value: object) -> str:
 
 
 Language = Annotated[str, BeforeValidator(_as_language)]
-Texts = Annotated[Mapping[Language, Str], AfterValidator(MappingProxyType), PlainSerializer(dict)]
+Lines = Annotated[str, BeforeValidator(_as_lines)]
+Texts = Annotated[Mapping[Language, Lines], AfterValidator(MappingProxyType), PlainSerializer(dict)]
 
 
 class LocalizedText(RootModel[Texts]):
@@ -123,7 +135,7 @@ class LocalizedText(RootModel[Texts]):
     @classmethod
     def _expand(cls, data: Any) -> Any:
         if not isinstance(data, Mapping):
-            return {"": _as_text(data)}
+            return {"": _as_lines(data)}
         if not data and getattr(data, "pruned", None):
             raise PydanticCustomError(TOLD, "")
         if not data:
@@ -148,7 +160,14 @@ def _folded(tag: str) -> str:
     return tag.replace("_", "-").lower()
 
 
-Localized = LocalizedText
+def _on_one_line(text: LocalizedText) -> LocalizedText:
+    if not any("\n" in one for one in text.root.values()):
+        return text
+    return LocalizedText({language: _as_text(one) for language, one in text.root.items()})
+
+
+#: A leaf text that is shown as it stands, on one line.
+Localized = Annotated[LocalizedText, AfterValidator(_on_one_line)]
 
 
 class Entity(BaseModel):
@@ -201,7 +220,7 @@ class Entity(BaseModel):
 OneOrMany = BeforeValidator(_as_list)
 Strs = Annotated[tuple[Str, ...], OneOrMany]
 #: Leaf texts in which the author may use Markdown; all others are plain.
-Markdown = Localized
+Markdown = LocalizedText
 
 _NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff09]+)[)\uff09]")
 

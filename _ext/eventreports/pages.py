@@ -32,8 +32,8 @@ def year_pages(
     pages = {
         f"{names[year]}.md": _page(
             f"{year:04}" if year else undated,
-            _list(f":year: {year}"),
-            _toctree([f"/{entry.folder}/index" for entry in of_year], ":hidden:"),
+            _list(f":year: {year or UNDATED}"),
+            _toctree([f"/{entry.page}" for entry in of_year], ":hidden:"),
         )
         for year, of_year in by_year.items()
     }
@@ -65,7 +65,8 @@ def write_pages(pages: Mapping[str, str], folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
         path = folder / name
-        if not path.exists() or (_is_ours(path) and path.read_bytes() != text.encode()):
+        is_new = not path.exists() and not path.is_symlink()
+        if is_new or (_is_ours(path) and path.read_bytes() != text.encode()):
             path.write_bytes(text.encode())
     for path in folder.glob("*.md"):
         if path.name not in pages and _is_ours(path):
@@ -73,5 +74,7 @@ def write_pages(pages: Mapping[str, str], folder: Path) -> None:
 
 
 def _is_ours(path: Path) -> bool:
+    if path.is_symlink():
+        return False
     with path.open("rb") as file:
         return file.read(len(MARK.encode())) == MARK.encode()

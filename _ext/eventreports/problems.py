@@ -7,6 +7,7 @@ the file says is used.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -58,6 +59,9 @@ class Mark(NamedTuple):
     column: int = 1
 
 
+_LONG_QUOTE = re.compile("“([^”]{60})[^”]{20,}”")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault at one place of one file.
@@ -69,6 +73,12 @@ class Problem:
     mark: Mark
     code: Code
     message: str
+
+    def __post_init__(self) -> None:
+        """Keep the message on one line, of a length that can be read, without what acts."""
+        short = _LONG_QUOTE.sub(r"“\1…”", self.message)
+        plain = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short)
+        object.__setattr__(self, "message", plain)
 
     @property
     def place(self) -> str:

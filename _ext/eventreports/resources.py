@@ -126,7 +126,7 @@ def local_file(path: str, folder: Path, root: Path) -> Path:
     """The file that ``path`` (as the data says it, with ``/``) names in ``folder``.
 
     :raises ValueError: with what is wrong, in words, where the path leaves
-        ``root`` (also through a symbolic link) or is not there.
+        ``root`` (also through a symbolic link), is hidden, or is not there.
     """
     if PurePosixPath(path).is_absolute() or re.match(r"[A-Za-z]:|\\", path):
         raise ValueError(f"“{path}” must be a path beside the event's file, not an absolute one")
@@ -138,7 +138,22 @@ def local_file(path: str, folder: Path, root: Path) -> Path:
         raise ValueError(f"“{path}” cannot be a file's name") from None
     if not inside:
         raise ValueError(f"“{path}” leads out of the project")
+    if any(part.startswith(".") for part in found.relative_to(root.resolve()).parts):
+        raise ValueError(f"“{path}” is hidden; what is published has no name that starts with “.”")
     if not is_file:
         names = (other.name for other in folder.iterdir() if other.is_file())
         raise ValueError(f"there is no file “{path}” here{did_you_mean(path, names)}")
     return found
+
+
+_IMAGES: Final = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
+
+
+def local_image(path: str, folder: Path, root: Path) -> Path:
+    """As :func:`local_file`, for a picture.
+
+    :raises ValueError: also where the name is not that of a picture.
+    """
+    if PurePosixPath(path).suffix.lstrip(".").lower() not in _IMAGES:
+        raise ValueError(f"“{path}” is no picture; known are {', '.join(sorted(_IMAGES))}")
+    return local_file(path, folder, root)

@@ -22,6 +22,7 @@ def make_ids_unique(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.name != "singlehtml":
         return
     found = list(_with_pages(doctree, docname))
+    pages = {page for page, _node in found}
     taken: set[str] = set()
     renamed: dict[tuple[str, str], str] = {}
     for page, node in found:
@@ -33,8 +34,10 @@ def make_ids_unique(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for page, node in found:
         if node.get("refid"):
             node["refid"] = renamed.get((page, node["refid"]), node["refid"])
-        target, _hash, ref = node.get("refuri", "").removeprefix(_PAGE).partition("#")
-        if node.get("refuri", "").startswith(_PAGE) and ref:
+        if node.get("backrefs"):
+            node["backrefs"] = [renamed.get((page, ref), ref) for ref in node["backrefs"]]
+        target, ref = _split(node.get("refuri", ""), pages)
+        if ref:
             node["refuri"] = f"#{renamed.get((target, ref), ref)}"
 
 
@@ -45,6 +48,15 @@ def _with_pages(node: nodes.Element, page: str) -> Iterator[tuple[str, nodes.Ele
             here = child["docname"] if isinstance(child, addnodes.start_of_file) else page
             yield here, child
             yield from _with_pages(child, here)
+
+
+def _split(refuri: str, pages: set[str]) -> tuple[str, str]:
+    """The page and the id that a link names; a page's name may have a ``#`` of its own."""
+    parts = refuri.removeprefix(_PAGE).split("#") if refuri.startswith(_PAGE) else []
+    for end in range(len(parts) - 1, 0, -1):
+        if (page := "#".join(parts[:end])) in pages:
+            return page, "#".join(parts[end:])
+    return "", ""
 
 
 def _unique(page: str, ref: str, taken: set[str]) -> str:

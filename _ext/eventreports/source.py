@@ -9,6 +9,7 @@ exhaust the stack, and the bounds below hold before any memory is spent.
 from __future__ import annotations
 
 import bisect
+import errno
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -339,6 +340,8 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
 def read(path: Path, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
     """:func:`parse` of a file, of which no more is read than is allowed."""
     try:
+        if not path.is_file():
+            raise FileNotFoundError(errno.ENOENT, "there is no such file")
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:

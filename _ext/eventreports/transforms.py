@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,24 +12,24 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_design.grids import row_columns_option
 
-from .anchors import free_id, heading_of, is_counted, rename_section, slug
+from .anchors import (
+    free_id,
+    heading_of,
+    may_shift,
+    rename_section,
+    slug,
+    source_heading_of,
+)
 from .dates import format_range
-from .domain import EventDomain, EventObject, Rank, SessionKey, SessionPlace
+from .domain import EventObject, Rank, SessionKey, SessionPlace, event_domain, year_of
 from .labels import _, ngettext, site_locale
 from .nodes import card, card_list, event_block, event_listing, session_facts
 from .problems import Code
 from .render.context import joined, paragraph, plain
 from .reports import report_at
 
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
-
 #: What may stand between a heading and the directive that opens the section.
 _UNSEEN = (nodes.title, nodes.Invisible, nodes.system_message)
-
-
-def event_domain(env: BuildEnvironment) -> EventDomain:
-    return cast(EventDomain, env.get_domain("event"))
 
 
 class StraySections(SphinxTransform):
@@ -43,7 +43,8 @@ class StraySections(SphinxTransform):
 
     def apply(self, **kwargs: object) -> None:
         for section in list(self.document.findall(nodes.section)):
-            if not isinstance(section.parent, nodes.section | nodes.document):
+            is_stray = not isinstance(section.parent, nodes.section | nodes.document)
+            if is_stray and section.get("event_made"):
                 title = next(iter(section.findall(nodes.title)))
                 rubric = nodes.rubric("", "", *title.children, ids=section["ids"])
                 rubric["translatable"] = title.get("translatable", True)
@@ -66,10 +67,11 @@ class SessionHomes(SphinxTransform):
         for node in filter(_opens_section, facts):
             homes.setdefault(_key(node), node)
         sections = {id(node.parent) for node in homes.values()}
-        for opener in homes.values():
+        own = event_domain(self.env).library.event_of_page(self.env.docname)
+        # The page's own event first: another's session must not take its anchors.
+        for opener in sorted(homes.values(), key=lambda node: node["event"] != own):
             self._adopt(opener, sections)
         anchored = set(homes)
-        own = event_domain(self.env).library.event_of_page(self.env.docname)
         places: list[tuple[Rank, nodes.Element]] = [(Rank.FACTS, node) for node in facts]
         places += [(Rank.CARD, node) for node in self.document.findall(card)]
         for rank, node in places:
@@ -83,10 +85,10 @@ class SessionHomes(SphinxTransform):
     def _compare_title(self) -> None:
         """Hint where the page's heading says other than the event's title."""
         library = event_domain(self.env).library
-        folder = library.folder_of_page(self.env.docname)
-        if folder is None or self.env.docname != f"{folder}/index":
+        entry = library.entry_of_page(self.env.docname)
+        if entry is None or self.env.docname != entry.page:
             return
-        event = library.load(folder).event
+        event = library.load(entry.folder).event
         section = next(iter(self.document.findall(nodes.section)), None)
         if event is None or event.title is None or section is None:
             return
@@ -107,10 +109,11 @@ class SessionHomes(SphinxTransform):
             message = f"the heading says other than the session's title, “{node['title']}”"
             report_at(section[0], Code.HEADING, message)
         for below in _sections_below(section, homes):
-            heading = heading_of(below)
-            rename_section(self.env, self.document, below, f"{anchor}-{slug(heading)}")
-            if kind := self._kind(heading):
-                below["classes"] += ["event-notes", f"event-{kind}"]
+            below["session"] = node["session"]
+            wanted = f"{anchor}-{slug(source_heading_of(below))}"
+            rename_section(self.env, self.document, below, wanted)
+            if kind := self._kind(heading_of(below)):
+                below["classes"] += ["event-note", f"event-{kind}"]
 
     def _anchor(self, node: nodes.Element, rank: Rank) -> None:
         """A target of its own, for an id on a container or list item is no label in LaTeX."""
@@ -122,19 +125,34 @@ class SessionHomes(SphinxTransform):
         self._note(node, rank, anchor)
 
     def _note(self, node: nodes.Element, rank: Rank, anchor: str) -> None:
-        place = SessionPlace(rank, self.env.docname, anchor, node["title"])
-        event_domain(self.env).note_session(node["event"], node["session"], place)
+        domain = event_domain(self.env)
+        is_foreign = domain.library.event_of_page(self.env.docname) != node["event"]
+        place = SessionPlace(rank, is_foreign, self.env.docname, anchor, node["title"])
+        domain.note_session(node["event"], node["session"], place)
 
     def _settle_others(self) -> None:
-        """A new heading must not shift the anchors of those that docutils only counts."""
+        """A new heading must not shift the anchors of those that docutils cannot name."""
         for section in self.document.findall(nodes.section):
-            if is_counted(section):
-                rename_section(self.env, self.document, section, slug(heading_of(section)))
+            if may_shift(section) and "session" not in section:
+                wanted = slug(source_heading_of(section))
+                rename_section(self.env, self.document, section, wanted)
 
     def _kind(self, heading: str) -> str | None:
         wanted = _folded(heading)
         kinds: dict[str, list[str]] = self.config.eventreports_note_kinds
         return next((k for k, words in kinds.items() if wanted in map(_folded, words)), None)
+
+
+class Uses(SphinxTransform):
+    """Note the links that may lead to an event or session; after MyST has made them (879)."""
+
+    default_priority = 890
+
+    def apply(self, **kwargs: object) -> None:
+        domain = event_domain(self.env)
+        for link in self.document.findall(addnodes.pending_xref):
+            if link.get("reftype") in ("any", "myst"):
+                domain.note_reference(self.env.docname, link.get("reftarget", ""))
 
 
 def _key(node: nodes.Element) -> SessionKey:
@@ -172,9 +190,11 @@ class EventListings(SphinxPostTransform):
             listing.replace_self(self._filled(listing))
 
     def _filled(self, listing: nodes.Element) -> nodes.Element:
-        events = event_domain(self.env).events.items()
+        domain = event_domain(self.env)
+        known = ((event_id, domain.event(event_id)) for event_id in domain.events)
+        events = [(event_id, event) for event_id, event in known if event]
         year, limit = listing["year"], listing["limit"]
-        chosen = [item for item in events if year is None or _year(item[1]) == year]
+        chosen = [item for item in events if year is None or year_of(item[1]) == year]
         chosen.sort(key=lambda item: item[0])
         chosen.sort(key=lambda item: item[1].start or (), reverse=True)
         block = event_block("", classes=listing["classes"], support_smartquotes=False)
@@ -208,10 +228,6 @@ class EventListings(SphinxPostTransform):
         if said := [plain(fact, "event-fact") for fact in facts if fact]:
             node += paragraph(joined(said), "event-card-when")
         return node
-
-
-def _year(event: EventObject) -> int:
-    return event.start.year if event.start else 0
 
 
 class PlainReferences(SphinxPostTransform):

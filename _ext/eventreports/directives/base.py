@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from ..domain import EventDomain
+from ..domain import EventDomain, event_domain
 from ..loader import FILE_NAME, LoadedEvent
 from ..model import Entity, Event, LocalizedText
 from ..nodes import event_block
@@ -34,7 +34,7 @@ class EventDirective(SphinxDirective):
 
     @property
     def domain(self) -> EventDomain:
-        return cast(EventDomain, self.env.get_domain("event"))
+        return event_domain(self.env)
 
     def run(self) -> list[Node]:
         folder = self._folder()
@@ -118,6 +118,7 @@ class EventDirective(SphinxDirective):
 def section(document: nodes.document, heading: str, children: Sequence[Node]) -> Element:
     """A section of the page; where none may stand, a transform makes it a rubric."""
     made = nodes.section("", nodes.title(heading, heading), *children)
+    made["event_made"] = True
     made["names"].append(nodes.fully_normalize_name(heading))
     document.note_implicit_target(made, made)
     return made

@@ -64,7 +64,7 @@ class Sponsors(EventDirective):
         "tiers": names,
         "columns": row_columns_option,
         "sort": choice("given", "name"),
-        "headings": choice("show", "none"),
+        "tier-names": choice("show", "none"),
     }
 
     def show(self, context: Context, event: Event) -> list[Element]:
@@ -74,13 +74,14 @@ class Sponsors(EventDirective):
         if not groups:
             return self.nothing(_("There are no sponsors."))
         block = self.block()
-        # One group needs no name: the heading above has said it.
-        named = len(groups) > 1 and self.options.get("headings") != "none"
+        # One role needs no name: the heading above has said it.
+        several = len(groups) > 1
+        are_named = self.options.get("tier-names") != "none"
         columns = self.options.get("columns") or row_columns_option("2 2 3 4")
         for group in groups:
             heading = context.text(group.name) or label(group.role)
             members = group.members
-            if named:
+            if are_named and (several or group.name):
                 block += nodes.rubric(heading, heading, classes=["event-tier"])
             if group.tier and group.tier.description:
                 block += described(context, group.tier, group.tier.description)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from ..domain import EVERY_EVENT, EventDomain
+from ..domain import EVERY_EVENT, event_domain, events_of_year
 from ..nodes import event_listing
 from .options import OptionSpec
 
@@ -15,20 +15,26 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
 
 
+def year(argument: str) -> int:
+    """A year; 0 for ``undated``."""
+    return 0 if argument.strip() == "undated" else directives.positive_int(argument)
+
+
 class ListDirective(SphinxDirective):
     """The events of the site, newest first."""
 
     option_spec: ClassVar[OptionSpec] = {
-        "year": directives.nonnegative_int,
+        "year": year,
         "limit": directives.positive_int,
         "class": directives.class_option,
     }
 
     def run(self) -> list[Node]:
-        domain = cast(EventDomain, self.env.get_domain("event"))
-        domain.note_use(self.env.docname, EVERY_EVENT)
+        listed = self.options.get("year")
+        subject = EVERY_EVENT if listed is None else events_of_year(listed)
+        event_domain(self.env).note_use(self.env.docname, subject)
         listing = event_listing(
-            year=self.options.get("year"),
+            year=listed,
             limit=self.options.get("limit"),
             refdoc=self.env.docname,
             classes=["event-list", *self.options.get("class", [])],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sphinx_design.grids import row_columns_option
 
+from ..domain import sessions_of
 from ..labels import _
 from ..model import Event, LocalizedText, Session
 from ..nodes import session_facts
@@ -92,7 +93,7 @@ class Sessions(SessionsDirective):
         sessions = self.chosen(context, event)
         if not sessions:
             return self.nothing(_("There are no sessions."))
-        self.domain.note_use(self.env.docname, event.id)
+        self.domain.note_use(self.env.docname, sessions_of(event.id))
         columns = self.options.get("columns") or row_columns_option("1 1 2 2")
         return [self.block(cards.session_cards(context, sessions, columns))]
 
@@ -133,5 +134,5 @@ class Slides(SessionsDirective):
         items = lists.resource_list(context, self.chosen(context, event), kinds)
         if not items.children:
             return self.nothing(_("There are no slides."))
-        self.domain.note_use(self.env.docname, event.id)
+        self.domain.note_use(self.env.docname, sessions_of(event.id))
         return [self.block(items)]

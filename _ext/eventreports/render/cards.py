@@ -10,6 +10,7 @@ from sphinx import addnodes
 from ..labels import _, label
 from ..model import Organization, Session
 from ..nodes import card, card_list
+from ..resources import local_image
 from . import inline
 from .context import Context, joined, paragraph, plain
 from .facts import time_text, topics
@@ -85,9 +86,18 @@ def organization_cards(
 
 def _organization_card(context: Context, organization: Organization) -> card:
     node = card()
-    if organization.logo:
+    if organization.logo and has_image(context, organization.logo):
         name = context.text(organization.name)
         logo = nodes.image(uri=f"/{context.folder}/{organization.logo}", alt=name)
         node += paragraph([logo], "event-logo")
     node += paragraph([inline.organization(context, organization)], "event-card-title")
     return context.place(node, organization.mark())
+
+
+def has_image(context: Context, path: str) -> bool:
+    """Whether the picture may be shown; where not, that has been told of."""
+    try:
+        local_image(path, context.root / context.folder, context.root)
+    except ValueError:
+        return False
+    return True

@@ -6,7 +6,12 @@ with emphasis, lists, code and links to allowed schemes.
 
 from __future__ import annotations
 
+from functools import cache
+
 from docutils import nodes
+from docutils.frontend import Values
+from docutils.utils import Reporter, new_document
+from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, make_document
@@ -19,11 +24,15 @@ from .context import Context
 _SWITCHED_OFF = ["html_block", "html_inline", "heading", "lheading", "hr", "image", "reference"]
 
 
+class _Break(nodes.Invisible, nodes.Inline, nodes.Element):
+    """Where the author ends a line, until the lines are told apart."""
+
+
 class _Renderer(DocutilsRenderer):
     """Makes of code and line breaks what every writer has a form for."""
 
     def render_hardbreak(self, token: SyntaxTreeNode) -> None:
-        self.current_node.append(nodes.Text("\n"))
+        self.current_node.append(_Break())
 
     def render_fence(self, token: SyntaxTreeNode) -> None:
         self.render_code_block(token)
@@ -34,13 +43,12 @@ class _Renderer(DocutilsRenderer):
 
 def markdown(context: Context, text: str, mark: Mark) -> list[nodes.Node]:
     """The nodes of a description, which all stand at ``mark`` in the event's file."""
-    parser = create_md_parser(MdParserConfig(commonmark_only=True), _Renderer)
-    parser.disable(_SWITCHED_OFF)
-    document = make_document(context.source)
-    # What MyST would tell of (an unknown language, say) is not the reader's to mend.
-    document.reporter.report_level = document.reporter.SEVERE_LEVEL
+    parser = _parser()
+    document = new_document(context.source, _settings())
     parser.options["document"] = document
     parser.render(text)
+    for paragraph in {id(end.parent): end.parent for end in document.findall(_Break)}.values():
+        paragraph.replace_self(_lines(paragraph))
     for link in list(document.findall(nodes.reference)):
         if not _leads_somewhere(link.get("refuri", "")):
             link.replace_self(link.children)
@@ -51,6 +59,32 @@ def markdown(context: Context, text: str, mark: Mark) -> list[nodes.Node]:
     children = list(document.children)
     document.clear()
     return children
+
+
+def _lines(paragraph: nodes.Element) -> nodes.line_block:
+    """Lines that the author ended: every writer keeps them apart."""
+    lines = [nodes.line()]
+    for child in paragraph.children:
+        if isinstance(child, _Break):
+            lines.append(nodes.line())
+        elif child != nodes.Text("\n") or lines[-1].children:
+            lines[-1] += child
+    return nodes.line_block("", *lines)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = create_md_parser(MdParserConfig(commonmark_only=True), _Renderer)
+    return parser.disable(_SWITCHED_OFF)
+
+
+@cache
+def _settings() -> Values:
+    """docutils' own, which take longer to gather than a description to parse."""
+    settings = make_document().settings
+    # What MyST would tell of (an unknown language, say) is not the reader's to mend.
+    settings.report_level = Reporter.SEVERE_LEVEL
+    return settings
 
 
 def _leads_somewhere(url: str) -> bool:
