@@ -208,6 +208,14 @@ class TestSingleHtml:
         references = re.findall(r'href="#([^"]*session-ake)"', other)
         assert len(set(references)) == 2
 
+    def test_footnotes_lead_back(self, site: Site) -> None:
+        for name in ("one", "two"):
+            site.event(name, f"name: {name}\n", f"# {name}\n\nText[^1]\n\n[^1]: Note {name}.\n")
+        text = site.build("singlehtml").text("index.html")
+        ids = set(re.findall(r'\bid="([^"]*)"', text))
+        links = {html.unescape(href) for href in re.findall(r'href="#([^"]+)"', text)}
+        assert links <= ids
+
 
 class _Server(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:

@@ -187,6 +187,33 @@ class TestSponsors:
         assert "did you mean “Gold”" in built.warnings[0]
         assert "[event.unknown-name]" in built.warnings[0]
 
+    @pytest.mark.parametrize(
+        "logo", ["../../../secret.png", "link.png", "*.png", "https://x.example/a.png", "no.png"]
+    )
+    def test_a_logo_that_is_no_picture_here_is_not_shown(
+        self, site: Site, tmp_path: Path, logo: str
+    ) -> None:
+        """Nor copied, wherever it is; the name stands in its place."""
+        (tmp_path / "secret.png").write_bytes(b"secret")
+        (site.folder / "events/conf").mkdir(parents=True)
+        (site.folder / "events/conf/link.png").symlink_to(tmp_path / "secret.png")
+        facts = f"name: X\nsponsors: {{name: Zeta, logo: '{logo}'}}\n"
+        built = show(site, fence("sponsors"), facts)
+        assert len(built.warnings) == 1
+        assert "[event.file]" in built.warnings[0]
+        assert titles(built) == ["Zeta"]
+        assert "<img" not in built.text("events/conf/index.html").partition("</main>")[0]
+        assert not (built.outdir / "_images").exists()
+
+    def test_one_tier_keeps_its_name(self, site: Site) -> None:
+        facts = "name: X\nsponsor_tiers: [{name: Gold, sponsors: [A]}]\n"
+        tree = show(site, fence("sponsors"), facts).doctree("events/conf/index")
+        assert [rubric.astext() for rubric in tree.findall(nodes.rubric)] == ["Gold"]
+        tree = show(site, fence("sponsors", ":tier-names: none"), facts).doctree(
+            "events/conf/index"
+        )
+        assert not list(tree.findall(nodes.rubric))
+
     def test_a_tier_says_what_it_is_in_markdown(self, site: Site) -> None:
         facts = (
             "name: X\nsponsor_tiers:\n  - {name: Gold, description: They *gave*., sponsors: [A]}\n"
@@ -411,6 +438,15 @@ class TestFiles:
         assert "[event.file]" in built.warnings[0]
         assert not list(built.outdir.rglob("secret.txt"))
 
+    @pytest.mark.parametrize("path", ["../../.env", "../../.git/config", ".hidden/a.pdf"])
+    def test_a_hidden_file_is_not_published(self, site: Site, path: str) -> None:
+        for name in (".env", ".git/config", "events/conf/.hidden/a.pdf"):
+            site.write({name: "secret"})
+        built = show(site, fence("files"), f"name: X\nfiles: [{path}]\n")
+        assert len(built.warnings) == 1
+        assert "[event.file]" in built.warnings[0]
+        assert not (built.outdir / "_downloads").exists()
+
 
 class TestReport:
     def test_all_of_it_at_once(self, site: Site) -> None:
@@ -474,3 +510,11 @@ def test_data_is_text_in_every_field(site: Site) -> None:
     assert "<strong>bold" not in html
     words = built.doctree("events/conf/index").astext()
     assert words.count(evil) == 13
+
+
+def test_a_name_is_on_one_line_and_without_controls(site: Site) -> None:
+    facts = 'name: "Multi\\n\\nline"\nvenue: "bell\\a"\n'
+    built = show(site, fence("info"), facts)
+    assert rows(built) == [("名称", "Multi line")]
+    assert len(built.warnings) == 1
+    assert "U+0007" in built.warnings[0]

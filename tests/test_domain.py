@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from sphinx.util.inventory import InventoryFile
@@ -192,3 +192,41 @@ def test_an_event_that_no_page_shows(site: Site) -> None:
     assert "events/y/event.yaml:1:1" in warnings[0]
     assert "write events/y/index.md" in warnings[0]
     assert "[event.no-page]" in warnings[0]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"exclude_patterns": ["_build", "events/y/index.md"]},
+        {"include_patterns": ["index.md", "events/x/**", "events/years/**"]},
+    ],
+)
+def test_a_page_that_is_no_part_of_the_site_is_not_listed(
+    site: Site, settings: dict[str, Any]
+) -> None:
+    site.event("x", "name: X\ndate: 2020-01-02\n")
+    site.event("y", "name: Y\ndate: 2020-01-02\n")
+    warnings = site.build(**settings).warnings
+    assert len(warnings) == 1
+    assert "[event.no-page]" in warnings[0]
+
+
+def test_an_event_may_hold_all_others(site: Site) -> None:
+    """Its page is where the years' pages hang; they do not list it in their contents."""
+    toctree = "```{toctree}\nyears/index\n```"
+    site.write({"events/event.yaml": "name: Series\ndate: 2020\n"})
+    site.write({"events/index.md": f"# Series\n\n```{{event:info}}\n```\n\n{toctree}\n"})
+    site.write({"index.md": "# Site\n\n```{toctree}\nevents/index\n```\n"})
+    site.event("y", "name: Y\ndate: 2020-01-02\n")
+    built = site.build()
+    assert built.warnings == []
+    assert 'href="../index.html"' in built.text("events/years/2020.html")
+    site.build("singlehtml")
+
+
+def test_no_pages_of_years_where_they_are_not_wanted(site: Site) -> None:
+    site.event("y", "name: Y\ndate: 2020-01-02\n")
+    site.build()
+    site.write({"index.md": "# Site\n\n```{toctree}\nevents/y/index\n```\n"})
+    assert site.build(eventreports_year_pages=False).warnings == []
+    assert not list((site.folder / "events/years").glob("*"))
