@@ -423,7 +423,7 @@ class TestFiles:
         table = next(built.doctree("events/conf/index").findall(nodes.table))
         cells = [[entry.astext() for entry in row] for row in table.findall(nodes.row)]
         assert cells == [
-            ["ファイル", "サイズ", "日時", "登録者"],
+            ["ファイル", "サイズ", "登録日", "登録者"],
             ["IMG_1.jpg", "4.81 MB", "2018/04/26", "李 大範"],
             ["notes.txt", "1.2 KB", "", ""],
         ]

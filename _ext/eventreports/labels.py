@@ -58,7 +58,8 @@ _FIELDS: Final = {
     "sessions": N_("Sessions"),
     "files": N_("Files"),
     "size": N_("Size"),
-    "uploader": N_("Uploaded by"),
+    "added": N_("Added"),
+    "uploader": N_("Added by"),
     "description": N_("Description"),
     "info": N_("Event information"),
 }

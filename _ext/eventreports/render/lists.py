@@ -62,7 +62,7 @@ _COLUMNS: Final[dict[str, tuple[Column, int]]] = {
     "files": (_file, 40),
     "description": (_description, 30),
     "size": (_size, 12),
-    "date": (_date, 14),
+    "added": (_date, 14),
     "uploader": (_uploader, 16),
 }
 
@@ -76,13 +76,17 @@ def file_table(context: Context, files: Sequence[Attachment]) -> nodes.table:
     }
     group = nodes.tgroup(cols=len(cells))
     group += [nodes.colspec(colwidth=_COLUMNS[key][1]) for key in cells]
-    group += nodes.thead("", _row([[nodes.Text(label(key))] for key in cells]))
+    group += nodes.thead("", _row(cells, [[nodes.Text(label(key))] for key in cells]))
     body = nodes.tbody()
     for number, file in enumerate(files):
-        body += context.place(_row([bodies[number] for bodies in cells.values()]), file.mark())
+        row = _row(cells, [bodies[number] for bodies in cells.values()])
+        body += context.place(row, file.mark())
     group += body
     return nodes.table("", group, classes=["event-file-table"])
 
 
-def _row(bodies: Sequence[Sequence[nodes.Node]]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", *([paragraph(b)] if b else [])) for b in bodies))
+def _row(keys: Iterable[str], bodies: Iterable[Sequence[nodes.Node]]) -> nodes.row:
+    row = nodes.row()
+    for key, body in zip(keys, bodies, strict=True):
+        row += nodes.entry("", *([paragraph(body)] if body else []), classes=[f"event-{key}"])
+    return row
