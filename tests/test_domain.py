@@ -185,10 +185,11 @@ def test_an_excluded_event_is_no_part_of_the_site(site: Site) -> None:
 
 
 def test_an_event_that_no_page_shows(site: Site) -> None:
-    site.event("y", "name: Y\ndate: 2021-01-02\n")
+    site.event("y", "name: Y\ndate: 2021-01-02\ncapcity: 5\n")
     (site.folder / "events/y/index.md").unlink()
     warnings = site.build().warnings
-    assert len(warnings) == 1
+    assert len(warnings) == 2
+    assert "[event.unknown-key]" in warnings[1]
     assert "events/y/event.yaml:1:1" in warnings[0]
     assert "write events/y/index.md" in warnings[0]
     assert "[event.no-page]" in warnings[0]

@@ -103,6 +103,9 @@ def take_stock(app: Sphinx) -> None:
         if not _has_page(app, entry):
             message = f"no page shows this event; write {entry.page}.md"
             report(Problem(entry.file, Mark(), Code.NO_PAGE, message), root)
+            # No page that is read will tell of these.
+            for problem in library.load(entry.folder).problems:
+                report(problem, root)
     write_year_pages(app, list(library.entries.values()))
 
 
