@@ -90,6 +90,15 @@ def test_no_word_of_the_original_is_lost(seed: Path, shared: Path, builder: str,
     assert done.stdout.splitlines()[-1] == "309 of 309 pieces found", done.stdout
 
 
+def test_a_site_without_a_report_builds_too(site: Path) -> None:
+    """Who starts afresh deletes the example."""
+    folder = copy_site(site.with_name("empty"))
+    shutil.rmtree(folder / REPORT)
+    for language in ("ja", "en"):
+        outdir = sphinx(folder, "html", "-D", f"language={language}")
+        assert "event-nothing" in (outdir / "index.html").read_text("utf-8")
+
+
 def test_our_report_has_the_facts_of_the_original(site: Path, shared: Path) -> None:
     """Facts carry over; words do not: each fact stands on the page, no note is the original's."""
     import yaml  # not our own loader: this is what it is checked against
