@@ -12,7 +12,6 @@ from pathlib import Path
 from . import __version__
 from .catalog import duplicate_ids, event_files
 from .loader import FILE_NAME, load
-from .problems import Severity
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +47,7 @@ def _check(paths: Iterable[Path]) -> int:
     problems += duplicate_ids(ids)
     for problem in problems:
         print(replace(problem, path=_shown(Path(problem.path))))
-    faults = sum(problem.code.severity is not Severity.HINT for problem in problems)
+    faults = sum(problem.is_fault for problem in problems)
     print(f"{len(files)} files, {faults} problems", file=sys.stderr)
     return 1 if faults else 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +13,7 @@ from .catalog import Entry
 from .directives import DIRECTIVES
 from .domain import EventDomain, EventObject, event_domain
 from .labels import _
-from .problems import Code, Mark, Problem, Severity, did_you_mean
+from .problems import Code, Mark, Problem, did_you_mean
 from .render.context import Context
 from .render.facts import date_text
 from .reports import report, report_at
@@ -99,28 +99,39 @@ def take_stock(app: Sphinx) -> None:
     root = Path(app.srcdir)
     for problem in library.problems:
         report(problem, root)
+    with_page = events_with_page(app, library.entries.values())
     for entry in library.entries.values():
-        if not _has_page(app, entry):
+        if entry not in with_page:
             message = f"no page shows this event; write {entry.page}.md"
             report(Problem(entry.file, Mark(), Code.NO_PAGE, message), root)
             # No page that is read will tell of these.
             for problem in library.load(entry.folder).problems:
                 report(problem, root)
-    write_year_pages(app, list(library.entries.values()))
+    write_year_pages(app, with_page)
 
 
-def write_year_pages(app: Sphinx, entries: Sequence[Entry]) -> None:
+def events_with_page(app: Sphinx, entries: Iterable[Entry]) -> set[Entry]:
+    """Those of which the site has the page; which pages it has is not settled yet."""
+    is_included = Matcher(app.config.include_patterns)
+    is_excluded = Matcher(app.config.exclude_patterns)
+
+    def is_page(name: str) -> bool:
+        return Path(app.srcdir, name).is_file() and is_included(name) and not is_excluded(name)
+
+    suffixes = list(app.config.source_suffix)
+    return {
+        entry for entry in entries if any(is_page(f"{entry.page}{suffix}") for suffix in suffixes)
+    }
+
+
+def write_year_pages(app: Sphinx, with_page: Iterable[Entry]) -> None:
     """The years' pages, for the events that have a page; none where they are not wanted."""
     folder = Path(app.srcdir, app.config.eventreports_folder)
     if not folder.is_dir():
         return
     # An event whose folder the years' pages are in may well have them in its own contents.
     around = {folder / pages.FOLDER, *(folder / pages.FOLDER).parents}
-    listed = [
-        entry
-        for entry in entries
-        if _has_page(app, entry) and Path(app.srcdir, entry.folder) not in around
-    ]
+    listed = [entry for entry in with_page if Path(app.srcdir, entry.folder) not in around]
     made = pages.year_pages(listed, _("Events"), _("By year"), _("Without a date"))
     if not app.config.eventreports_year_pages:
         made = {}
@@ -128,17 +139,6 @@ def write_year_pages(app: Sphinx, entries: Sequence[Entry]) -> None:
         pages.write_pages(made, folder / pages.FOLDER)
     except OSError as error:
         report_at(None, Code.UNREADABLE, f"the years' pages cannot be written: {error}")
-
-
-def _has_page(app: Sphinx, entry: Entry) -> bool:
-    """Whether the site has the event's page; which pages it has is not settled yet."""
-    is_included = Matcher(app.config.include_patterns)
-    is_excluded = Matcher(app.config.exclude_patterns)
-    names = (f"{entry.page}{suffix}" for suffix in app.config.source_suffix)
-    return any(
-        Path(app.srcdir, name).is_file() and is_included(name) and not is_excluded(name)
-        for name in names
-    )
 
 
 def outdated(
@@ -158,7 +158,7 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
     loaded = domain.library.load(entry.folder)
     for problem in loaded.problems:
         report(problem, Path(app.srcdir))
-        if problem.code.severity is not Severity.HINT:
+        if problem.is_fault:
             domain.faulty.add(docname)
     if (event := loaded.event) is None:
         # Others may go on referring to it; why there is no more to say has been told.

@@ -81,6 +81,11 @@ class Problem:
         object.__setattr__(self, "message", plain)
 
     @property
+    def is_fault(self) -> bool:
+        """Whether it is more than a hint: it fails a build with ``-W``."""
+        return self.code.severity is not Severity.HINT
+
+    @property
     def place(self) -> str:
         return f"{self.path}:{self.mark.line}:{self.mark.column}"
 

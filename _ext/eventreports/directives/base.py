@@ -13,7 +13,7 @@ from ..domain import EventDomain, event_domain
 from ..loader import FILE_NAME, LoadedEvent
 from ..model import Entity, Event, LocalizedText
 from ..nodes import event_block
-from ..problems import Code, Severity, did_you_mean
+from ..problems import Code, did_you_mean
 from ..render.context import Context, finished, paragraph, plain
 from ..render.markdown import markdown
 from ..reports import report_at
@@ -42,7 +42,7 @@ class EventDirective(SphinxDirective):
             return []
         self.env.note_dependency(f"{folder}/{FILE_NAME}")
         loaded = self.domain.library.load(folder)
-        if any(problem.code.severity is not Severity.HINT for problem in loaded.problems):
+        if any(problem.is_fault for problem in loaded.problems):
             self.domain.faulty.add(self.env.docname)
         if loaded.event is None:
             return [self._unreadable(loaded)]
