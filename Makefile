@@ -4,6 +4,8 @@ PYTHON      ?= python3
 VENV        ?= .venv
 SPHINXOPTS  ?= -W
 PYTESTOPTS  ?=
+CHECKOPTS   ?=
+PREVIEWOPTS ?=
 LOCKOPTS    ?=
 BUILDDIR    ?= _build
 
@@ -18,14 +20,16 @@ export PYTHONPATH := $(CURDIR)/_ext$(if $(PYTHONPATH),:$(PYTHONPATH))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site test lint format check messages lock clean distclean
+.PHONY: help site preview test lint format check schema messages lock clean distclean
 
 help:
 	@echo 'make site      build the site: $(BUILDDIR)/html/index.html'
+	@echo 'make preview   show the site while you write, at http://127.0.0.1:8000'
 	@echo 'make test      run the tests             (PYTESTOPTS="-n auto -m ...")'
 	@echo 'make lint      style, formatting, types'
 	@echo 'make format    mend the style and the formatting'
-	@echo 'make check     tell what is wrong in the event.yaml files'
+	@echo 'make check     tell what is wrong in the event.yaml files  (CHECKOPTS="--format github")'
+	@echo 'make schema    write the JSON Schema of event.yaml'
 	@echo 'make messages  update and compile the translations'
 	@echo 'make lock      write requirements*.txt   (LOCKOPTS=--upgrade: with newer versions)'
 	@echo 'make clean     remove what was built     (distclean: $(VENV) too)'
@@ -51,7 +55,16 @@ format: $(DEV)
 	$(BIN)/ruff format .
 
 check: $(SITE)
-	@$(BIN)/python -m eventreports check events
+	@$(BIN)/python -m eventreports check $(CHECKOPTS) events
+
+preview: $(DEV)
+	$(BIN)/python -m sphinx_autobuild . '$(BUILDDIR)/preview' --ignore events/years --ignore '$(BUILDDIR)' \
+		-D keep_warnings=1 $(PREVIEWOPTS)
+
+schema: $(SITE)
+	@mkdir -p '$(BUILDDIR)'
+	$(BIN)/python -m eventreports schema >'$(BUILDDIR)/event.schema.json'
+	mv '$(BUILDDIR)/event.schema.json' _ext/eventreports/event.schema.json
 
 # Places in the code and dates are left out: a catalog changes when a message does.
 messages: $(SITE)

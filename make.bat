@@ -20,12 +20,14 @@ if "%~1" == "" goto help
 if /i "%~1" == "help" goto help
 if /i "%~1" == "site" goto site
 if /i "%~1" == "test" goto test
+if /i "%~1" == "preview" goto preview
 if /i "%~1" == "check" goto check
 if /i "%~1" == "clean" goto clean
 goto builder
 
 :help
 echo make site     build the site: %BUILDDIR%\html\index.html
+echo make preview  show the site while you write, at http://127.0.0.1:8000
 echo make test     run the tests (options in PYTESTOPTS)
 echo make check    tell what is wrong in the event.yaml files
 echo make clean    remove what was built
@@ -49,10 +51,17 @@ if errorlevel 1 goto failed
 if errorlevel 1 goto failed
 goto done
 
+:preview
+call :install dev requirements-dev.txt
+if errorlevel 1 goto failed
+"%VENVPYTHON%" -m sphinx_autobuild . "%BUILDDIR%\preview" --ignore events/years --ignore "%BUILDDIR%" -D keep_warnings=1 %PREVIEWOPTS%
+if errorlevel 1 goto failed
+goto done
+
 :check
 call :install site requirements.txt
 if errorlevel 1 goto failed
-"%VENVPYTHON%" -m eventreports check events
+"%VENVPYTHON%" -m eventreports check %CHECKOPTS% events
 if errorlevel 1 goto failed
 goto done
 

@@ -1,21 +1,26 @@
-"""``eventreports check``: what it prints, and with what it ends."""
+"""``eventreports``: what it prints, and with what it ends."""
 
 from __future__ import annotations
 
+import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import eventreports
 from eventreports.cli import main
+from eventreports.problems import Code
+from eventreports.schema import schema
 
 PACKAGES = Path(eventreports.__file__).parents[1]
 
 FAULTY = "name: E\ndate: soon\nlinks: [gone.pdf]\n"
+#: Two names that differ in a letter: a hint, which is no fault.
+HINTED = "name: E\nsupporters: [Docker Tokyo]\nsponsors: [Docker Tokio]\n"
 
 
 @pytest.fixture(autouse=True)
@@ -35,11 +40,14 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str, stdout: int = subprocess.PIPE, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "eventreports", *arguments],
         env={**os.environ, "PYTHONPATH": str(PACKAGES), "PYTHONUTF8": "1", **environment},
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
         check=False,
@@ -48,26 +56,65 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 
 def starts(out: str) -> list[str]:
-    """The places that the lines begin with."""
-    return [":".join(line.split(":")[:3]) for line in out.splitlines()]
+    """The places that the problems begin with; the lines of the files are indented."""
+    lines = [line for line in out.splitlines() if not line.startswith(" ")]
+    return [":".join(line.split(":")[:3]) for line in lines]
 
 
-def test_problems_are_lines_that_editors_can_follow(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_problem_is_a_line_that_editors_can_follow_and_then_its_place(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["check"]) == 1
     said = capsys.readouterr()
-    lines = said.out.splitlines()
-    assert starts(said.out) == ["events/bad/event.yaml:2:1", "events/bad/event.yaml:3:9"]
-    assert re.fullmatch(r"\S+:2:1: date: “soon” is no date.* \[event\.date\]", lines[0])
-    assert re.fullmatch(r"\S+:3:9: .*“gone\.pdf”.* \[event\.file\]", lines[1])
-    assert "2 files" in said.err
-    assert "2 problems" in said.err
+    assert said.out.splitlines() == [
+        (
+            "events/bad/event.yaml:2:7: "
+            "date: “soon” is no date; write 2018-04-19, 2018-04 or 2018 [event.date]"
+        ),
+        "    2 | date: soon",
+        "      |       ^",
+        "events/bad/event.yaml:3:9: there is no file “gone.pdf” here [event.file]",
+        "    3 | links: [gone.pdf]",
+        "      |         ^",
+    ]
+    assert said.err == "2 files: 2 warnings\n"
 
 
-def test_where_nothing_is_wrong_nothing_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+def test_where_nothing_is_wrong_no_problem_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "events/good"]) == 0
     said = capsys.readouterr()
     assert said.out == ""
-    assert "1 files, 0 problems" in said.err
+    assert said.err == "1 file: nothing is wrong\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "summary"),
+    [
+        ({}, "0 files: nothing is wrong"),
+        ({"a": "name: A\n", "b": "name: B\n"}, "2 files: nothing is wrong"),
+        ({"a": "name: [\n"}, "1 file: 1 error"),
+        ({"a": "date: soon\nurl: www\n"}, "1 file: 2 warnings"),
+        ({"a": HINTED}, "1 file: 1 hint"),
+        ({"a": HINTED, "b": HINTED, "c": "nmae: C\n"}, "3 files: 1 warning, 2 hints"),
+        ({"a": "", "b": f"{HINTED}data: 1\n"}, "2 files: 1 error, 1 warning, 1 hint"),
+    ],
+)
+def test_the_summary_counts_by_severity_the_gravest_first(
+    files: dict[str, str], summary: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "more").mkdir()
+    for name, facts in files.items():
+        write(project / "more" / name / "event.yaml", facts)
+    main(["check", "more"])
+    assert capsys.readouterr().err == f"{summary}\n"
+
+
+def test_hints_alone_are_shown_and_are_no_failure(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(project / "events" / "good" / "event.yaml", HINTED)
+    assert main(["check", "events/good"]) == 0
+    assert "[event.similar-name]" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -85,7 +132,7 @@ def test_folders_and_files_may_be_named_and_each_counts_once(
     paths: list[str], status: int, found: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", *paths]) == status
-    assert len(capsys.readouterr().out.splitlines()) == found
+    assert len(starts(capsys.readouterr().out)) == found
 
 
 def test_a_file_named_in_two_ways_is_one_file(
@@ -93,24 +140,49 @@ def test_a_file_named_in_two_ways_is_one_file(
 ) -> None:
     assert main(["check", "events", str(project / "events")]) == 1
     said = capsys.readouterr()
-    assert len(said.out.splitlines()) == 2
-    assert "2 files, 2 problems" in said.err
+    assert len(starts(said.out)) == 2
+    assert said.err == "2 files: 2 warnings\n"
 
 
+@pytest.mark.parametrize("path", ["events/bad", "../project/events/bad/event.yaml", "{project}"])
 def test_paths_are_shown_as_seen_from_here(
-    project: Path, capsys: pytest.CaptureFixture[str]
+    path: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["check", str(project / "events" / "bad")]) == 1
-    assert starts(capsys.readouterr().out)[0] == "events/bad/event.yaml:2:1"
+    assert main(["check", path.format(project=project / "events" / "bad")]) == 1
+    assert starts(capsys.readouterr().out)[0] == "events/bad/event.yaml:2:7"
+
+
+def test_what_is_not_below_here_is_shown_with_its_whole_path(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also then the line of the file can be shown."""
+    monkeypatch.chdir(project / "events" / "good")
+    assert main(["check", "../bad"]) == 1
+    said = capsys.readouterr().out
+    assert starts(said)[0] == f"{project.resolve()}/events/bad/event.yaml:2:7"
+    assert "    2 | date: soon\n" in said
 
 
 def test_the_order_of_the_files_is_that_of_their_names(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in ("c", "a", "b"):
-        write(project / "more" / name / "event.yaml", "nmae: E\n")
+    for name in ("c", "a", "b", "a-1", "a/z"):
+        write(project / "more" / name / "event.yaml", f"nmae: {name}\n")
+    assert main(["check", "more/c", "more"]) == 1
+    expected = [f"more/{name}/event.yaml:1:1" for name in ("a", "a/z", "a-1", "b", "c")]
+    places = dict.fromkeys(starts(capsys.readouterr().out))
+    assert [*places] == expected
+
+
+def test_the_problems_of_a_file_stand_in_its_order(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also those that only another file brings about."""
+    for name in ("a", "b"):
+        write(project / "more" / name / "event.yaml", "name: E\nid: same\nurl: www\ndata: 1\n")
     assert main(["check", "more"]) == 1
-    assert starts(capsys.readouterr().out) == [f"more/{name}/event.yaml:1:1" for name in "abc"]
+    places = [place.rpartition("/event.yaml:")[2] for place in starts(capsys.readouterr().out)]
+    assert places == ["3:6", "4:1", "1:1", "3:6", "4:1"]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +217,7 @@ def test_hidden_folders_are_left_out(project: Path, capsys: pytest.CaptureFixtur
     write(project / "events" / "_drafts" / "x" / "event.yaml", "nmae: E\n")
     write(project / "events" / ".old" / "x" / "event.yaml", "nmae: E\n")
     main(["check"])
-    assert "2 files" in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith("2 files: ")
 
 
 def test_a_file_that_holds_no_event_is_a_problem(
@@ -153,18 +225,54 @@ def test_a_file_that_holds_no_event_is_a_problem(
 ) -> None:
     write(project / "events" / "bad" / "event.yaml", "name: [\n")
     assert main(["check", "events/bad"]) == 1
-    (line,) = capsys.readouterr().out.splitlines()
-    assert line.endswith("[event.syntax]")
+    assert capsys.readouterr().out.splitlines()[0].endswith("[event.syntax]")
 
 
-def test_an_id_that_two_events_bear_is_a_problem(
+def test_an_id_that_several_events_bear_is_kept_by_the_first_file(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The build tells of it; who checks before the build should not be told that all is well."""
-    write(project / "events" / "good2" / "event.yaml", "name: G\nid: good\n")
-    status = main(["check", "events/good", "events/good2"])
-    assert "[event.duplicate-id]" in capsys.readouterr().out
-    assert status == 1
+    for name in ("c", "a", "b"):
+        write(project / "more" / name / "event.yaml", f"name: E {name}\nid: same\n")
+    assert main(["check", "more/c", "more/b", "more/a"]) == 1
+    said = capsys.readouterr().out
+    assert starts(said) == ["more/b/event.yaml:1:1", "more/c/event.yaml:1:1"]
+    assert said.count("[event.duplicate-id]") == 2
+    assert said.count("more/a/event.yaml") == 2
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_every_format_ends_with_the_same_status_and_summary(
+    form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--format", form]) == 1
+    said = capsys.readouterr()
+    assert "gone.pdf" in said.out
+    assert said.err == "2 files: 2 warnings\n"
+    assert main(["check", "--format", form, "events/good"]) == 0
+    assert capsys.readouterr().out == {"json": "[]\n"}.get(form, "")
+
+
+def read_json(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_problems_are_left_out_by_their_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--format", "json", "--ignore", "date"]) == 1
+    assert [problem["code"] for problem in read_json(capsys)] == ["event.file"]
+
+
+def test_what_is_left_out_neither_counts_nor_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--ignore", "date", "--ignore", "file"]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == "2 files: nothing is wrong\n"
+
+
+def test_every_code_can_be_left_out() -> None:
+    ignored = (option for code in Code for option in ("--ignore", code.label))
+    assert main(["check", *ignored]) == 0
 
 
 @pytest.mark.parametrize(
@@ -175,6 +283,9 @@ def test_an_id_that_two_events_bear_is_a_problem(
         (["check", "nowhere"], "nowhere"),
         (["check", "events", "nowhere/event.yaml"], "nowhere"),
         (["check", "--nothing"], "--nothing"),
+        (["check", "--format", "xml"], "invalid choice: 'xml'"),
+        (["check", "--ignore", "dates"], "invalid choice: 'dates'"),
+        (["schema", "events"], "unrecognized arguments: events"),
     ],
 )
 def test_wrong_usage_ends_with_two(
@@ -205,10 +316,17 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out == f"eventreports {eventreports.__version__}\n"
 
 
+def test_the_schema_is_printed_and_nothing_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out) == schema()
+    assert said.err == ""
+
+
 def test_as_a_module_it_ends_with_the_same_status() -> None:
     faulty = run("check")
     assert faulty.returncode == 1
-    assert starts(faulty.stdout) == ["events/bad/event.yaml:2:1", "events/bad/event.yaml:3:9"]
+    assert starts(faulty.stdout) == ["events/bad/event.yaml:2:7", "events/bad/event.yaml:3:9"]
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp932"])
@@ -216,8 +334,53 @@ def test_an_output_that_cannot_show_all_characters_is_no_reason_to_fail(
     encoding: str, project: Path
 ) -> None:
     """A console or a pipe of Windows, or the C locale."""
-    write(project / "events" / "bad" / "event.yaml", "name: E\ndate: 来週 😀\n")
+    write(project / "events" / "bad" / "event.yaml", "name: E\ndate: 来週 é😀\n")
     ended = run("check", PYTHONIOENCODING=encoding)
     assert "Traceback" not in ended.stderr
     assert ended.returncode == 1
-    assert ended.stdout.startswith("events/bad/event.yaml:2:1: ")
+    assert ended.stdout.startswith("events/bad/event.yaml:2:7: ")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp932", "latin-1"])
+def test_what_programs_read_is_utf_8_whatever_the_console_shows(
+    encoding: str, project: Path
+) -> None:
+    """JSON has no other encoding (RFC 8259, 8.1), and none of Python's escapes."""
+    write(project / "events" / "bad" / "event.yaml", "name: E\ndate: 来週 é😀\n")
+    (found,) = json.loads(run("check", "--format", "json", PYTHONIOENCODING=encoding).stdout)
+    assert "来週 é😀" in found["message"]
+    assert json.loads(run("schema", PYTHONIOENCODING=encoding).stdout) == schema()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_a_name_that_is_no_text_is_no_reason_to_fail(form: str, project: Path) -> None:
+    write(Path(os.fsdecode(os.fsencode(project) + b"/more/\xff/event.yaml")), "date: soon\n")
+    ended = run("check", "--format", form, "more")
+    assert ended.returncode == 1
+    assert ended.stderr == "1 file: 1 warning\n"
+    if form == "json":
+        assert json.loads(ended.stdout)[0]["path"] == "more/\udcff/event.yaml"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has another error for it")
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (["check"], 1, "2 files: 2 warnings\n"),
+        (["check", "--format", "json"], 1, "2 files: 2 warnings\n"),
+        (["schema"], 0, ""),
+    ],
+)
+def test_a_reader_that_has_seen_enough_is_no_reason_to_fail(
+    arguments: list[str], status: int, said: str
+) -> None:
+    """As `head` may end before all is written."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ended = run(*arguments, stdout=writing)
+    finally:
+        os.close(writing)
+    assert ended.stderr == said
+    assert ended.returncode == status

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventreports.dates import PartialDate, format_range, parse_clock
+from eventreports.dates import (
+    PartialDate,
+    check_timezone,
+    format_range,
+    minutes_of,
+    parse_clock,
+)
 
 WILD = settings(max_examples=150, deadline=None, database=None, derandomize=True)
 
@@ -41,16 +48,17 @@ def test_a_date_may_know_its_day_its_month_or_its_year(
         "",
         "18.10",
         "20180419",
-        "2018-4-19",
-        "2018-04-9",
-        "2018/04/19",
+        "20008-02-24",
+        "2018-04-190",
         "2018-04-19T10:00",
         "2018-04-19\n",
         " 2018",
         "2018-",
         "-2018",
         "19-04-2018",
-        "2018年4月19日",
+        "19.4.2018",
+        "4/19",
+        "平成30年4月19日",
         "next spring",
         "TBD",
     ],
@@ -61,9 +69,35 @@ def test_what_is_no_date_is_told_how_to_write_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "proposal"),
+    [
+        ("2018-4-19", "2018-04-19"),
+        ("2018-04-9", "2018-04-09"),
+        ("2018/04/19", "2018-04-19"),
+        ("2018/4", "2018-04"),
+        ("2018.4.9", "2018-04-09"),
+        ("2018年4月19日", "2018-04-19"),
+        ("2018年4月19日(木)", "2018-04-19"),
+        ("2018年4月", "2018-04"),
+    ],
+)
+def test_a_date_in_another_form_is_told_in_this_one(text: str, proposal: str) -> None:
+    with pytest.raises(ValueError, match=rf"is no date in the form of ISO 8601; write {proposal}$"):
+        PartialDate.parse(text)
+    assert PartialDate.parse(proposal)
+
+
+@pytest.mark.parametrize("text", ["2018/2/30", "2018-13", "2018年4月31日"])
+def test_no_day_is_proposed_that_no_calendar_has(text: str) -> None:
+    with pytest.raises(ValueError, match="in the calendar"):
+        PartialDate.parse(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "2018-02-29",
+        "2018-02-30",
         "1900-02-29",
         "2018-04-31",
         "2018-04-32",
@@ -225,3 +259,61 @@ def test_what_is_no_time_is_told_how_to_write_one(text: str) -> None:
 def test_a_time_that_no_clock_shows_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=f"there is no {text} on a clock"):
         parse_clock(text)
+
+
+@pytest.mark.parametrize(
+    ("clock", "minutes"),
+    [("00:00", 0), ("09:05", 545), ("24:00", 1440), ("25:30", 1530), ("29:59", 1799)],
+)
+def test_minutes_go_on_past_midnight(clock: str, minutes: int) -> None:
+    assert minutes_of(clock) == minutes
+
+
+@WILD
+@given(st.text() | st.text(st.sampled_from("0123456789:： 時AMPM")))
+def test_a_text_is_a_time_or_told_why_not(text: str) -> None:
+    try:
+        clock = parse_clock(text)
+    except ValueError as error:
+        assert text in str(error)  # noqa: PT017, either outcome is right
+    else:
+        assert parse_clock(clock) == clock
+        assert 0 <= minutes_of(clock) < 30 * 60
+
+
+# Time zones
+
+
+@pytest.mark.parametrize(
+    "name", ["Asia/Tokyo", "Europe/Berlin", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+9"]
+)
+def test_a_zone_is_a_name_of_the_iana_database(name: str) -> None:
+    assert check_timezone(name) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Asia/Tokio", "Asia/Tokyo"),
+        ("asia/tokyo", "Asia/Tokyo"),
+        ("Asia/tokyo", "Asia/Tokyo"),
+        ("Tokyo", "Asia/Tokyo"),
+        ("tokyo", "Asia/Tokyo"),
+        ("Japan/Tokyo", "Asia/Tokyo"),
+        ("Berlin", "Europe/Berlin"),
+        ("Europe/Berln", "Europe/Berlin"),
+        ("utc", "UTC"),
+    ],
+)
+def test_a_zone_that_is_nearly_one_is_proposed(text: str, near: str) -> None:
+    words = f"“{text}” is no time zone (did you mean “{near}”?); write a name such as Asia/Tokyo"
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
+        check_timezone(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["JST", "日本時間", "+09:00", "", "../../../etc/passwd", "x" * 999]
+)
+def test_what_is_no_zone_is_told_how_to_write_one(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is no time zone.*; write a name such as Asia/Tokyo$"):
+        check_timezone(text)

@@ -116,10 +116,18 @@ def test_a_reference_that_leads_nowhere(two: Site, text: str, code: str, words: 
 
 def test_what_follows_from_a_file_that_cannot_be_read_is_not_told(two: Site) -> None:
     refer(two, "{event:session}`conf/keynote` {event:event}`conf-2`")
-    two.write({"events/conf/event.yaml": "name: [\n"})
+    two.write({"events/conf/event.yaml": "- no event\n"})
     warnings = two.build().warnings
     assert len(warnings) == 1
-    assert "events/conf/event.yaml:2:1" in warnings[0]
+    assert "events/conf/event.yaml:1:1" in warnings[0]
+
+
+def test_what_follows_from_a_line_that_is_left_out_is_not_told(two: Site) -> None:
+    refer(two, "{event:session}`conf/keynote`")
+    facts = "name: Conf\nsessions:\n  - title: Another\n  : id: keynote\n"
+    two.write({"events/conf/event.yaml": facts})
+    (warning,) = two.build().warnings
+    assert "[event.syntax]" in warning
 
 
 @pytest.mark.parametrize("parallel", [0, 4])

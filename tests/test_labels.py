@@ -18,11 +18,12 @@ from babel.messages.pofile import read_po
 
 import eventreports
 from eventreports import labels
+from eventreports.messages import CATALOG, LOCALE_FOLDER
 
 PACKAGE = Path(eventreports.__file__).parent
-FOLDER = labels.LOCALE_FOLDER / "ja" / "LC_MESSAGES"
-PO = FOLDER / f"{labels.CATALOG}.po"
-MO = FOLDER / f"{labels.CATALOG}.mo"
+FOLDER = LOCALE_FOLDER / "ja" / "LC_MESSAGES"
+PO = FOLDER / f"{CATALOG}.po"
+MO = FOLDER / f"{CATALOG}.mo"
 
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
 
@@ -42,7 +43,7 @@ def extracted() -> dict[tuple[str, ...], str]:
 
 def translations() -> Catalog:
     with PO.open("rb") as file:
-        return read_po(file, locale="ja", domain=labels.CATALOG)
+        return read_po(file, locale="ja", domain=CATALOG)
 
 
 def messages() -> list[Message]:
@@ -100,7 +101,7 @@ def test_the_compiled_catalog_is_current() -> None:
 def language(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
     """The site's language, for this test alone."""
     monkeypatch.setattr(sphinx.locale, "translators", defaultdict(NullTranslations))
-    sphinx.locale.init([str(labels.LOCALE_FOLDER)], request.param, labels.CATALOG)
+    sphinx.locale.init([str(LOCALE_FOLDER)], request.param, CATALOG)
     return str(request.param)
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from babel import Locale
@@ -13,11 +14,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eventreports.resources import (
+    OutsideError,
     check_url,
     file_kind,
     file_size,
     is_url,
     local_file,
+    local_image,
     service_name,
 )
 
@@ -61,7 +64,10 @@ def test_stray_blanks_around_a_url_are_no_part_of_it(blank: str) -> None:
         pytest.param("data:text/html,<b>", "“data:” is not allowed", id="data"),
         pytest.param("file:///etc/passwd", "“file:” is not allowed", id="file"),
         pytest.param("ftp://example.com/", "allowed are https, http, mailto", id="ftp"),
-        pytest.param("C:\\slides.pdf", "“c:” is not allowed", id="drive"),
+        pytest.param("tel:+81-3-1234", "“tel:” is not allowed", id="tel"),
+        pytest.param("ttps://example.com", "did you mean “https”", id="letter-not-copied"),
+        pytest.param("C:\\slides.pdf", "has “\\” in it; write “/”, or “%5C”", id="drive"),
+        pytest.param("c:/slides.pdf", "has no scheme", id="drive-with-slashes"),
         pytest.param("htps://example.com", "did you mean “https”", id="slip"),
         pytest.param("//example.com/a", "write https://example.com/a", id="no-scheme-slashes"),
         pytest.param("example.com/a", "write https://example.com/a", id="no-scheme"),
@@ -76,6 +82,8 @@ def test_stray_blanks_around_a_url_are_no_part_of_it(blank: str) -> None:
         pytest.param("https://example.com\ufeff", r"U+FEFF", id="bom-after"),
         pytest.param("https://example.com/\u202efdp.exe", r"U+202E", id="bidi-override"),
         pytest.param("https://ex\u00adample.com", r"U+00AD", id="soft-hyphen"),
+        pytest.param("https://example.com/\u2066a", r"U+2066", id="bidi-isolate"),
+        pytest.param("https://example.com/\u200fa", r"U+200F", id="bidi-mark"),
         pytest.param("\x01javascript:alert(1)", r"U+0001", id="control"),
         pytest.param("https://example.com/\x00", r"U+0000", id="nul"),
         pytest.param("https://example.com/\ue000", r"U+E000", id="private-use"),
@@ -86,7 +94,8 @@ def test_stray_blanks_around_a_url_are_no_part_of_it(blank: str) -> None:
         pytest.param("https://", "names no host", id="scheme-alone"),
         pytest.param("https:///a", "names no host", id="three-slashes"),
         pytest.param("https:example.com", "names no host", id="no-slashes"),
-        pytest.param("https:\\\\example.com", "names no host", id="backslashes"),
+        pytest.param("https:\\\\example.com", "has “\\” in it; write “/”", id="backslashes"),
+        pytest.param("https://a.example\\@b.example/", "has “\\” in it", id="two-hosts"),
         pytest.param("https://:80/", "names no host", id="port-alone"),
         pytest.param("https://user@/", "names no host", id="user-alone"),
         pytest.param("mailto:", "mailto:", id="mail-to-nobody"),
@@ -95,6 +104,23 @@ def test_stray_blanks_around_a_url_are_no_part_of_it(blank: str) -> None:
 def test_urls_that_would_mislead_are_refused_with_a_cure(url: str, cure: str) -> None:
     with pytest.raises(ValueError, match=re.escape(cure)):
         check_url(url)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<https://a.example/b>",
+        "(https://a.example/b)",
+        "“https://a.example/b”",
+        "\uff48\uff54\uff54\uff50\uff53\uff1a//a.example/b",
+        "https\uff1a//a.example/b",
+        "a.example/b",
+        "//a.example/b",
+    ],
+)
+def test_an_address_is_proposed_that_is_one(text: str) -> None:
+    with pytest.raises(ValueError, match=r"; write https://a\.example/b$"):
+        check_url(text)
 
 
 URL_LIKE = st.one_of(
@@ -139,6 +165,9 @@ def test_what_is_let_in_has_an_allowed_scheme_and_hides_nothing(text: str) -> No
         ("../slides.pdf", False),
         ("/slides.pdf", False),
         ("1:1 meeting.pdf", False),
+        ("C:\\slides.pdf", False),
+        ("c:/slides.pdf", False),
+        ("www.example.com/a", False),
     ],
 )
 def test_what_claims_to_be_a_url(text: str, claims: bool) -> None:
@@ -229,21 +258,35 @@ def test_file_sizes_follow_the_locale() -> None:
 # Local files
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def project_in(tmp_path: Path) -> Path:
     """An event's folder within a project, with files in it, above it and outside."""
     project = tmp_path / "project"
     folder = project / "events" / "x"
     (folder / "photos").mkdir(parents=True)
+    (folder / ".git").mkdir()
     for path in (
         folder / "slides.pdf",
         folder / "第1回 発表 資料.pdf",
         folder / "photos" / "a.jpg",
+        folder / ".env",
+        folder / ".git" / "config",
         project / "shared.pdf",
+        project / ".env",
         tmp_path / "secret.txt",
     ):
         path.write_text("x", encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return project_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def a_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for many examples, none of which changes it."""
+    return project_in(tmp_path_factory.mktemp("one"))
 
 
 @pytest.mark.parametrize(
@@ -271,7 +314,25 @@ def test_files_within_the_project_are_found(folder: Path, path: str, found: str)
         pytest.param("/etc/passwd", "not an absolute one", id="absolute"),
         pytest.param("//etc/passwd", "not an absolute one", id="two-slashes"),
         pytest.param("C:\\slides.pdf", "not an absolute one", id="drive"),
+        pytest.param("c:/slides.pdf", "not an absolute one", id="drive-with-slashes"),
         pytest.param("\\\\server\\slides.pdf", "not an absolute one", id="share"),
+        pytest.param(".env", "is hidden", id="hidden"),
+        pytest.param(".git/config", "is hidden", id="in-a-hidden-folder"),
+        pytest.param("photos/../.env", "is hidden", id="down-and-hidden"),
+        pytest.param("../../.env", "is hidden", id="hidden-above"),
+        pytest.param(".nothing", "is hidden", id="hidden-nothing"),
+    ],
+)
+def test_what_is_not_the_projects_to_publish_is_refused(
+    folder: Path, path: str, words: str
+) -> None:
+    with pytest.raises(OutsideError, match=re.escape(words)):
+        local_file(path, folder, folder.parents[1])
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
         pytest.param("photos", "there is no file “photos”", id="folder"),
         pytest.param(".", "there is no file", id="itself"),
         pytest.param("", "there is no file", id="empty"),
@@ -279,21 +340,63 @@ def test_files_within_the_project_are_found(folder: Path, path: str, found: str)
         pytest.param("~/slides.pdf", "there is no file", id="home"),
         pytest.param("slide.pdf", "did you mean “slides.pdf”?", id="slip"),
         pytest.param("第1回発表資料.pdf", "did you mean “第1回 発表 資料.pdf”?", id="blanks"),
+        pytest.param("photos\\a.jpg", "has “\\” in it; write “photos/a.jpg”", id="backslash"),
+        pytest.param("www.example.com", "its scheme: https://www.example.com", id="www"),
+        pytest.param("example.com/a", "its scheme: https://example.com/a", id="host"),
         pytest.param("x" * 5000, "xxx", id="too-long"),
+        pytest.param("x/" * 5000, "x/x", id="too-deep"),
         pytest.param("a\0b", "a\0b", id="nul"),
     ],
 )
-def test_what_is_no_file_of_the_project_is_refused(folder: Path, path: str, words: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(words)):
+def test_what_is_no_file_of_the_project_is_told(folder: Path, path: str, words: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(words)) as told:
+        local_file(path, folder, folder.parents[1])
+    assert not isinstance(told.value, OutsideError)
+
+
+@pytest.mark.parametrize(
+    ("path", "on_disk"),
+    [
+        ("SLIDES.PDF", "slides.pdf"),
+        ("Slides.pdf", "slides.pdf"),
+        ("Photos/A.JPG", "photos/a.jpg"),
+        ("./Photos/../slides.PDF", "./photos/../slides.pdf"),
+        ("../../Shared.pdf", "../../shared.pdf"),
+    ],
+)
+def test_a_name_in_other_capitals_is_told_as_the_disk_has_it(
+    folder: Path, path: str, on_disk: str
+) -> None:
+    """The usual slip: it works on the author's machine, and not where the site is served."""
+    words = f"“{path}” is “{on_disk}” on disk; capitals count on most servers"
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         local_file(path, folder, folder.parents[1])
 
 
-def test_a_name_in_other_capitals_is_suggested(folder: Path) -> None:
-    """The usual slip: it works on the author's machine, and not where the site is built."""
-    if (folder / "SLIDES.PDF").exists():
+def test_of_two_names_that_differ_in_capitals_each_is_found(folder: Path) -> None:
+    (folder / "SLIDES.PDF").touch()
+    if len(list(folder.glob("*.[pP][dD][fF]"))) < 3:
         pytest.skip("this file system does not tell capitals from small letters")
-    with pytest.raises(ValueError, match=r"did you mean “slides\.pdf”"):
-        local_file("SLIDES.PDF", folder, folder.parents[1])
+    for name in ("SLIDES.PDF", "slides.pdf"):
+        assert local_file(name, folder, folder.parents[1]).name == name
+
+
+@pytest.mark.parametrize("written", ["NFC", "NFD"])
+@pytest.mark.parametrize("on_disk", ["NFC", "NFD"])
+def test_letters_with_marks_are_not_told_as_capitals(
+    folder: Path, written: Literal["NFC", "NFD"], on_disk: Literal["NFC", "NFD"]
+) -> None:
+    """A Mac writes が as か and a mark; to the eye the two names are one."""
+    name = "がくé.pdf"
+    (folder / unicodedata.normalize(on_disk, name)).touch()
+    path = unicodedata.normalize(written, name)
+    if written == on_disk or (folder / path).exists():
+        assert local_file(path, folder, folder.parents[1]).suffix == ".pdf"
+        return
+    with pytest.raises(ValueError, match=f"“{path}”") as told:
+        local_file(path, folder, folder.parents[1])
+    assert "capitals" not in str(told.value)
+    assert "did you mean" not in str(told.value)
 
 
 def test_no_name_is_suggested_where_none_is_near(folder: Path) -> None:
@@ -308,12 +411,17 @@ def test_a_link_is_judged_by_where_it_leads(folder: Path) -> None:
     assert local_file("inside", folder, root) == (root / "shared.pdf").resolve()
     (folder / "outside").symlink_to(root.parent / "secret.txt")
     (folder / "out").symlink_to(root.parent)
-    for path in ("outside", "out/secret.txt"):
-        with pytest.raises(ValueError, match="leads out of the project"):
+    for path in ("outside", "out/secret.txt", "out/project/../secret.txt"):
+        with pytest.raises(OutsideError, match="leads out of the project"):
             local_file(path, folder, root)
-    (folder / "loop").symlink_to(folder / "loop")
-    with pytest.raises(ValueError, match="“loop”"):
-        local_file("loop", folder, root)
+    (root / ".hidden").touch()
+    (folder / "notes").symlink_to(root / ".hidden")
+    with pytest.raises(OutsideError, match="is hidden"):
+        local_file("notes", folder, root)
+    for name, target in (("loop", "loop"), ("nowhere", "gone")):
+        (folder / name).symlink_to(folder / target)
+        with pytest.raises(ValueError, match=f"“{name}”"):
+            local_file(name, folder, root)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
@@ -321,3 +429,40 @@ def test_a_project_may_itself_stand_behind_a_link(folder: Path, tmp_path: Path) 
     root = tmp_path / "link"
     root.symlink_to(folder.parents[1])
     assert local_file("slides.pdf", root / "events" / "x", root).name == "slides.pdf"
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "a.JPEG", "a.png", "a.gif", "a.svg", "a.webp"])
+def test_pictures_are_known_by_their_ending(folder: Path, name: str) -> None:
+    (folder / "photos" / name).touch()
+    found = local_image(f"photos/{name}", folder, folder.parents[1])
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("slides.pdf", "is no picture; known are gif, jpeg, jpg, png, svg, webp"),
+        ("photos", "is no picture"),
+        ("https://example.com/a.png", "is an address; save the picture beside the event's file"),
+        ("photos/b.jpg", "there is no file “photos/b.jpg” here"),
+        ("../../../x.png", "leads out of the project"),
+    ],
+)
+def test_what_is_no_picture_here_is_told(folder: Path, path: str, words: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(words)):
+        local_image(path, folder, folder.parents[1])
+
+
+@WILD
+@given(st.text() | st.text(st.sampled_from("ab./\\~: \n\0Ａé日.")))
+@example("slides.pdf/..")
+@example("photos/../slides.pdf")
+def test_whatever_is_found_is_a_file_of_the_project(a_folder: Path, path: str) -> None:
+    root = a_folder.parents[1]
+    try:
+        found = local_file(path, a_folder, root)
+    except ValueError as error:
+        assert str(error)  # noqa: PT017, either outcome is right
+    else:
+        assert found.is_file()
+        assert found.is_relative_to(root.resolve())

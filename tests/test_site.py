@@ -144,7 +144,7 @@ def test_the_english_site_speaks_english(site: Path) -> None:
 def test_every_message_of_the_sites_own_pages_is_in_english(site: Path) -> None:
     made = sphinx(site, "gettext")
     missing = []
-    for page in ("index", "guide/index", "guide/data", "guide/directives"):
+    for page in ("index", "guide/index", "guide/data", "guide/problems", "guide/directives"):
         with (made / f"{page}.pot").open("rb") as file:
             wanted = [message.id for message in read_po(file) if message.id]
         with (ROOT / f"locale/en/LC_MESSAGES/{page}.po").open("rb") as file:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,9 @@ def name_images(env: BuildEnvironment) -> None:
 def _image_name(path: str) -> str:
     pure = PurePosixPath(path)
     digest = hashlib.sha256(pure.as_posix().encode()).hexdigest()[:8]
-    return f"{pure.stem}-{digest}{pure.suffix}"
+    # LaTeX takes the name as it is.
+    stem, suffix = (re.sub(r"[^\w.-]+", "-", part) for part in (pure.stem, pure.suffix))
+    return f"{stem}-{digest}{suffix}"
 
 
 def outdated_pages(domain: EventDomain) -> set[str]:

@@ -1,88 +1,226 @@
-"""What one value cannot tell: keys against each other, and against the disk."""
+"""What one value cannot tell: keys and entities against their like, and against the disk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections import defaultdict
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from .model import Attachment, Entity, Event, Resource
+from .dates import PartialDate, minutes_of
+from .forms import LocalizedText, Notice
+from .model import Attachment, Entity, Event, Organization, Person, Resource, Session, Venue
+from .names import folded, is_balanced, is_company_form, is_placeholder, similar
 from .problems import Code, Mark, Problem
-from .resources import local_file, local_image
+from .repairs import in_quotes
+from .resources import OutsideError, local_file, local_image
+
+_A_DAY = 24 * 60
+_MAX_FILES = 250
+
+Findings = Iterator[Notice]
 
 
 def check(event: Event, folder: Path, root: Path, shown_path: str) -> list[Problem]:
     """The problems of an event whose values are each right by themselves."""
+    entities = list(event.entities())
+    repeated = list(_repeated_names(event))
     found = (
-        *_presence(event),
-        *_conflicts(event),
+        *_presence(entities),
+        *_names(entities),
+        *repeated,
+        *_similar_names(entities, {notice.mark for notice in repeated}),
+        *_conflicts(entities),
         *_dates(event),
+        *_times(event),
+        *_rooms(event),
         *_session_ids(event),
-        *_files(event, folder, root),
+        # To say what was meant takes a look at the folder.
+        *itertools.islice(_files(entities, folder, root), _MAX_FILES),
     )
     return [Problem(shown_path, mark, code, message) for mark, code, message in found]
 
 
-Finding = tuple[Mark, Code, str]
-
-
-def _presence(event: Event) -> Iterator[Finding]:
-    for entity, keys, message in _incomplete(event):
+def _presence(entities: Iterable[Entity]) -> Findings:
+    for entity, keys, message in _incomplete(entities):
         if not entity.lost(*keys):
-            yield entity.mark(), Code.MISSING, message
+            yield Notice(entity.mark(keys[0]), Code.MISSING, message)
 
 
-def _incomplete(event: Event) -> Iterator[tuple[Entity, tuple[str, ...], str]]:
+def _incomplete(entities: Iterable[Entity]) -> Iterator[tuple[Entity, tuple[str, ...], str]]:
     """What lacks all of some keys, one of which it needs."""
-    if event.name is None:
-        yield event, ("name",), "the event has no name; write “name: …”"
-    for session in event.sessions:
-        if session.title is None:
-            yield session, ("title",), "the session has no title; write “title: …”"
-    for entity in event.named():
-        if entity.name is None:
-            what = type(entity).__name__.lower()
-            yield entity, ("name",), f"the {what} has no name; write “name: …”"
-    for resource in event.all_resources():
-        if resource.says_nothing:
-            message = "nothing to lead to: write “url: …”, “path: …” or “status: not-shared”"
-            yield resource, ("url", "path", "status"), message
-    for attachment in event.files:
-        if not (attachment.name or attachment.path or attachment.url):
-            yield attachment, ("name", "path", "url"), "the file has no name; write “name: …”"
-
-
-def _conflicts(event: Event) -> Iterator[Finding]:
-    entities: list[Resource | Attachment] = [*event.all_resources(), *event.files]
     for entity in entities:
-        if entity.url and entity.path:
-            yield entity.mark("path"), Code.VALUE, "either “url” or “path”, not both"
+        for key in entity.required:
+            if getattr(entity, key) is None:
+                yield entity, (key,), f"the {entity.called} has no {key}; write “{key}: …”"
+        match entity:
+            case Resource() if entity.says_nothing:
+                message = "nothing to lead to: write “url: …”, “path: …” or “status: not-shared”"
+                yield entity, ("url", "path", "status"), message
+            case Attachment() if not (entity.name or entity.path or entity.url):
+                yield entity, ("name", "path", "url"), "the file has no name; write “name: …”"
+            case Venue() if not (entity.name or entity.address):
+                yield entity, ("name", "address"), "the venue has no name; write “name: …”"
 
 
-def _dates(event: Event) -> Iterator[Finding]:
+def _texts(entity: Entity) -> Iterator[tuple[str, str]]:
+    """(key, text) of what an entity is called, in each language."""
+    for key in ("name", "title"):
+        match getattr(entity, key, None):
+            case LocalizedText() as text:
+                yield from ((key, one) for one in text.root.values())
+            case str() as text:
+                yield key, text
+
+
+def _names(entities: Iterable[Entity]) -> Findings:
+    for entity in entities:
+        for key, text in _texts(entity):
+            if is_placeholder(text):
+                message = f"“{text}” keeps the place of a {key}; write the real one"
+                yield Notice(entity.mark(key), Code.PLACEHOLDER, message)
+            is_short = (
+                isinstance(entity, Person | Organization | Venue) and not entity.keys_in_order
+            )
+            if is_short and not is_balanced(text):
+                message = f"a bracket of “{text}” has no counterpart"
+                hint = "close it, or write “{name: …}” if it is part of the name"
+                yield Notice(entity.mark(), Code.BRACKETS, f"{message}; {hint}")
+
+
+def _lists_of_names(event: Event) -> Iterator[tuple[Person | Organization, ...]]:
+    yield from (event.organizers, event.supporters)
+    yield from (tier.sponsors for tier in event.tiers)
+    yield from (event.reporters, event.participants)
+    yield from (session.speakers for session in event.sessions)
+
+
+def _repeated_names(event: Event) -> Findings:
+    for members in _lists_of_names(event):
+        first: dict[Hashable, Person | Organization] = {}
+        for before, member in zip((None, *members), members, strict=False):
+            if member.name is None:
+                continue
+            name = str(member.name)
+            affiliation = folded(str(getattr(member, "affiliation", None) or ""))
+            same = first.setdefault((folded(name), affiliation), member)
+            if same is not member:
+                message = f"“{name}” stands here again; the first is in line {same.mark().line}"
+                yield Notice(member.mark("name"), Code.DUPLICATE_NAME, message)
+            if before is not None and is_company_form(name):
+                message = f"“{name}” is no name: a comma between brackets parts two items"
+                whole = in_quotes(f"{before.name}, {name}")
+                yield Notice(member.mark("name"), Code.QUOTING, f"{message}; it needs {whole}")
+
+
+def _similar_names(entities: Sequence[Entity], told: Container[Mark]) -> Findings:
+    for kind in (Person, Organization):
+        first: dict[str, Entity] = {}
+        for entity in sorted(entities, key=Entity.mark):
+            if isinstance(entity, kind) and entity.name:
+                first.setdefault(str(entity.name), entity)
+        for name, earlier in similar(first):
+            message = f"“{name}” is much like “{earlier}” in line {first[earlier].mark().line}"
+            mark = first[name].mark("name")
+            if mark not in told:
+                yield Notice(mark, Code.SIMILAR_NAME, f"{message}; if it is the same, write it so")
+
+
+def _conflicts(entities: Iterable[Entity]) -> Findings:
+    for entity in entities:
+        if isinstance(entity, Resource | Attachment) and entity.url and entity.path:
+            yield Notice(entity.mark("path"), Code.VALUE, "either “url” or “path”, not both")
+
+
+def _dates(event: Event) -> Findings:
     if event.date and (event.start_date or event.end_date):
         message = "either “date” or “start_date” and “end_date”, not both; “date” is left aside"
-        yield event.mark("date"), Code.DATE, message
-    start, end = event.start_date, event.end_date
-    if start and end and end.last_day() < start.first_day():
-        message = f"the event ends ({end.isoformat()}) before it starts ({start.isoformat()})"
-        yield event.mark("end_date"), Code.DATE, message
+        yield Notice(event.mark("date"), Code.DATE, message)
+    first, last = event.first_date, event.last_date
+    if first is None or last is None:
+        return
+    if last.last_day() < first.first_day():
+        message = f"the event ends ({last.isoformat()}) before it starts ({first.isoformat()})"
+        yield Notice(event.mark("end_date"), Code.DATE, message)
+        return
+    for session in event.sessions:
+        if session.date and not _is_between(session.date, first, last):
+            message = f"{session.date.isoformat()} is not one of the event's days"
+            yield Notice(session.mark("date"), Code.OUTSIDE_DAYS, message)
 
 
-def _session_ids(event: Event) -> Iterator[Finding]:
+def _is_between(date: PartialDate, first: PartialDate, last: PartialDate) -> bool:
+    return first.first_day() <= date.last_day() and date.first_day() <= last.last_day()
+
+
+def _slot(session: Session) -> tuple[int, int] | None:
+    """Minutes of start and end, which may be of the next day; ``None`` where one is not known."""
+    if session.start is None or session.end is None:
+        return None
+    start, end = minutes_of(session.start), minutes_of(session.end)
+    return (start, end) if end >= start else (start, end + _A_DAY)
+
+
+def _times(event: Event) -> Findings:
+    for session in event.sessions:
+        slot = _slot(session)
+        # A night's session that ends at 1:30 is over within half a day.
+        is_wrapped = slot is not None and slot[1] != minutes_of(str(session.end))
+        if slot and is_wrapped and slot[1] - slot[0] > _A_DAY / 2:
+            message = f"the session ends ({session.end}) before it starts ({session.start})"
+            yield Notice(session.mark("end"), Code.TIME, message)
+
+
+def _rooms(event: Event) -> Findings:
+    """Two sessions at once in a room; where the end is not known, two that start at once."""
+    is_one_day = event.first_date == event.last_date and bool(
+        event.first_date and event.first_date.day
+    )
+    only_day = event.first_date if is_one_day else None
+    held: dict[Hashable, list[tuple[int, int, Session]]] = defaultdict(list)
+    for session in event.sessions:
+        day = session.date or only_day
+        if session.room and session.start and (day or not event.first_date):
+            start, end = _slot(session) or (minutes_of(session.start), 0)
+            end = max(end, start + 1)
+            held[day, folded(str(session.room))].append((start, end, session))
+    for slots in held.values():
+        slots.sort(key=lambda slot: slot[:2])
+        _start, busy_until, holder = slots[0]
+        for start, end, session in slots[1:]:
+            if start < busy_until:
+                message = f"“{session.room}” is taken at {session.start} by “{holder.title}”"
+                where = f"in line {holder.mark().line}"
+                yield Notice(session.mark("start"), Code.ROOM_CLASH, f"{message} {where}")
+            if end > busy_until:
+                busy_until, holder = end, session
+
+
+def _session_ids(event: Event) -> Findings:
     first: dict[str, Mark] = {}
     for session in event.sessions:
         given = session.id
         if given in first:
             message = f"the id “{given}” is taken by the session in line {first[given].line}"
-            yield session.mark("id"), Code.DUPLICATE_ID, message
+            yield Notice(session.mark("id"), Code.DUPLICATE_ID, message)
         elif given:
             first[given] = session.mark("id")
 
 
-def _files(event: Event, folder: Path, root: Path) -> Iterator[Finding]:
-    for entity, key, path in event.local_paths():
+def _files(entities: Iterable[Entity], folder: Path, root: Path) -> Findings:
+    for entity, key, path in _local_paths(entities):
         find = local_image if key == "logo" else local_file
         try:
             find(path, folder, root)
+        except OutsideError as error:
+            yield Notice(entity.mark(key), Code.PATH, str(error))
         except ValueError as error:
-            yield entity.mark(key), Code.FILE, str(error)
+            yield Notice(entity.mark(key), Code.FILE, str(error))
+
+
+def _local_paths(entities: Iterable[Entity]) -> Iterator[tuple[Entity, str, str]]:
+    """Every local file that the data names: (by whom, under which key, its path)."""
+    for entity in entities:
+        for key in ("path", "logo"):
+            if path := getattr(entity, key, None):
+                yield entity, key, path

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 from . import __version__
 from .catalog import duplicate_ids, event_files
+from .formats import FORMATS
 from .loader import FILE_NAME, load
+from .problems import Code, Problem, Severity
+from .schema import schema_text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,7 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="eventreports", description=__doc__)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help=f"tell what is wrong in {FILE_NAME} files")
+    check = commands.add_parser(
+        "check",
+        help=f"tell what is wrong in {FILE_NAME} files",
+        description=f"Tell what is wrong in {FILE_NAME} files.",
+        epilog="Exit status: 0 nothing is wrong (there may be hints), 1 problems, 2 wrong usage.",
+    )
     check.add_argument(
         "paths",
         nargs="*",
@@ -28,28 +39,80 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="PATH",
         help=f"a folder, or one {FILE_NAME} (default: events)",
     )
+    check.add_argument(
+        "--format",
+        choices=FORMATS,
+        default="text",
+        help="text: for people; json: for programs; github: annotations of a workflow",
+    )
+    check.add_argument(
+        "--ignore",
+        choices=sorted(code.label for code in Code),
+        action="append",
+        default=[],
+        metavar="CODE",
+        help="leave out the problems of this code (may be repeated)",
+    )
+    commands.add_parser(
+        "schema",
+        help=f"print the JSON Schema of {FILE_NAME}",
+        description=f"Print the JSON Schema of {FILE_NAME}, for editors and other tools.",
+    )
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show a character shows its number.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if options.command == "schema":
+        _print(schema_text(is_ascii=not _is_utf_8(sys.stdout)).splitlines())
+        return 0
     missing = [path for path in options.paths if not path.exists()]
     if missing:
         check.error(f"there is no {missing[0]}")
-    return _check(options.paths)
+    return _check(options.paths, options.format, options.ignore)
 
 
-def _check(paths: Iterable[Path]) -> int:
-    files = {file.resolve(): None for path in paths for file in _files(path)}
-    loaded = [load(file, _root(file)) for file in sorted(files)]
-    ids = [(found.event.id, str(found.path)) for found in loaded if found.event]
-    problems = [replace(p, path=str(found.path)) for found in loaded for p in found.problems]
-    problems += duplicate_ids(ids)
-    for problem in problems:
-        print(replace(problem, path=_shown(Path(problem.path))))
-    faults = sum(problem.is_fault for problem in problems)
-    print(f"{len(files)} files, {faults} problems", file=sys.stderr)
-    return 1 if faults else 0
+def _check(paths: Iterable[Path], form: str, ignored: Sequence[str]) -> int:
+    files = sorted({file.resolve() for path in paths for file in _files(path)})
+    problems = [problem for problem in _problems(files) if problem.code.label not in ignored]
+    _print(FORMATS[form](problems))
+    print(_summary(len(files), problems), file=sys.stderr)
+    return 1 if any(problem.is_fault for problem in problems) else 0
+
+
+def _is_utf_8(stream: TextIO) -> bool:
+    return stream.encoding.lower().replace("-", "") == "utf8"
+
+
+def _print(lines: Iterable[str]) -> None:
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough (`| head`); the interpreter must not try again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _problems(files: Iterable[Path]) -> list[Problem]:
+    """Of all files, in the files' order."""
+    loaded = {_shown(file): load(file, _root(file)) for file in files}
+    ids = [(found.event.id, path) for path, found in loaded.items() if found.event]
+    problems = duplicate_ids(ids)
+    for path, found in loaded.items():
+        problems += [replace(problem, path=path) for problem in found.problems]
+    order = {path: number for number, path in enumerate(loaded)}
+    return sorted(problems, key=lambda problem: (order[problem.path], problem.mark))
+
+
+def _summary(files: int, problems: Iterable[Problem]) -> str:
+    counts = Counter(problem.code.severity for problem in problems)
+    said = [_counted(counts[severity], severity.value) for severity in Severity if counts[severity]]
+    return f"{_counted(files, 'file')}: {', '.join(said) or 'nothing is wrong'}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _files(path: Path) -> Iterable[Path]:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+import zoneinfo
+from functools import cache
 from typing import NamedTuple
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 
+from .problems import did_you_mean
+
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+#: As people write dates, the year first.
+_LIKE_DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?[月日]?(?:\s*\(.\))?"
+)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 #: A programme's evening may run past midnight: 25:30 is 1:30 of the next day.
 _LAST_HOUR = 29
@@ -33,6 +41,10 @@ class PartialDate(NamedTuple):
         :raises ValueError: with what is wrong, in words.
         """
         match = _ISO_DATE.fullmatch(text)
+        if not match and (like := _LIKE_DATE.fullmatch(text)):
+            written = "-".join(f"{int(part):02}" for part in like.groups() if part)
+            cls.parse(written)
+            raise ValueError(f"“{text}” is no date in the form of ISO 8601; write {written}")
         if not match:
             raise ValueError(f"“{text}” is no date; write 2018-04-19, 2018-04 or 2018")
         parts = [int(part) for part in match.groups() if part]
@@ -94,3 +106,34 @@ def parse_clock(text: str) -> str:
     if hour > _LAST_HOUR or minute > 59:
         raise ValueError(f"there is no {text} on a clock; write 9:30 or 13:00")
     return f"{hour:02}:{minute:02}"
+
+
+def minutes_of(clock: str) -> int:
+    """Since midnight, of a time as :func:`parse_clock` gives it."""
+    hours, _, minutes = clock.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def check_timezone(text: str) -> str:
+    """A name of the IANA time zone database, such as ``Asia/Tokyo``.
+
+    :raises ValueError: with what is wrong, in words.
+    """
+    if text in _timezones():
+        return text
+    # “Tokyo” is near to no whole name.
+    city = text.rpartition("/")[2].casefold()
+    named = [name for name in _timezones() if name.rpartition("/")[2].casefold() == city]
+    named.sort(key=lambda name: (name.casefold() != text.casefold(), name))
+    if named:
+        hint = f" (did you mean “{named[0]}”?)"
+    else:
+        # An abbreviation is like many, and means none of them.
+        is_short = re.fullmatch("[A-Z]{2,5}([+-].*)?", text) is not None
+        hint = "" if is_short else did_you_mean(text, _timezones())
+    raise ValueError(f"“{text}” is no time zone{hint}; write a name such as Asia/Tokyo")

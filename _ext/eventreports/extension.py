@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.util.matching import Matcher
 
-from . import builds, labels, linkcheck, nodes, pages, singlehtml
+from . import builds, linkcheck, messages, nodes, pages, singlehtml
 from .catalog import Entry
 from .directives import DIRECTIVES
 from .domain import EventDomain, EventObject, event_domain
@@ -16,7 +16,7 @@ from .labels import _
 from .problems import Code, Mark, Problem, did_you_mean
 from .render.context import Context
 from .render.facts import date_text
-from .reports import report, report_at
+from .reports import is_told, report, report_at
 from .roles import ROLES
 from .softbreaks import JoinLines
 from .transforms import (
@@ -53,7 +53,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_config_value("eventreports_folder", "events", "env", types=(str,))
     app.add_config_value("eventreports_year_pages", True, "env", types=(bool,))
     app.add_config_value("eventreports_note_kinds", NOTE_KINDS, "env", types=(dict,))
-    app.add_message_catalog(labels.CATALOG, str(labels.LOCALE_FOLDER))
+    app.add_message_catalog(messages.CATALOG, str(messages.LOCALE_FOLDER))
     app.add_css_file("eventreports.css")
 
     nodes.setup(app)
@@ -98,15 +98,15 @@ def take_stock(app: Sphinx) -> None:
     domain.data["entries"] = dict(library.entries)
     root = Path(app.srcdir)
     for problem in library.problems:
-        report(problem, root)
+        report(problem, root, app.config)
     with_page = events_with_page(app, library.entries.values())
     for entry in library.entries.values():
         if entry not in with_page:
             message = f"no page shows this event; write {entry.page}.md"
-            report(Problem(entry.file, Mark(), Code.NO_PAGE, message), root)
+            report(Problem(entry.file, Mark(), Code.NO_PAGE, message), root, app.config)
             # No page that is read will tell of these.
             for problem in library.load(entry.folder).problems:
-                report(problem, root)
+                report(problem, root, app.config)
     write_year_pages(app, with_page)
 
 
@@ -157,8 +157,8 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
     app.env.note_dependency(entry.file)
     loaded = domain.library.load(entry.folder)
     for problem in loaded.problems:
-        report(problem, Path(app.srcdir))
-        if problem.is_fault:
+        report(problem, Path(app.srcdir), app.config)
+        if problem.is_fault and is_told(problem.code, app.config):
             domain.faulty.add(docname)
     if (event := loaded.event) is None:
         # Others may go on referring to it; why there is no more to say has been told.
@@ -197,8 +197,8 @@ def unknown_reference(app: Sphinx, domain: Domain | None, node: pending_xref) ->
         return True
     event_id, session_id = domain.session_key(node.get("refdoc", ""), target)
     folder = domain.library.folder_of_event(event_id)
-    if folder is not None and domain.library.load(folder).event is None:
-        # That the event's file cannot be read has been told; this follows from it.
+    if folder is not None and not domain.library.load(folder).is_whole:
+        # That the event's file cannot be read has been told; this may follow from it.
         return True
     ids = [session for event, session in domain.sessions if event == event_id]
     message = f"the event “{event_id}” shows no session “{session_id}”"

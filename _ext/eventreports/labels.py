@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from sphinx.locale import get_translation, get_translator
 
-CATALOG: Final = "eventreports"
-LOCALE_FOLDER: Final = Path(__file__).parent / "locale"
+from .messages import CATALOG, N_
 
 _ = get_translation(CATALOG)
 
@@ -25,11 +23,6 @@ def site_locale(language: str) -> Locale:
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The form of a message for ``number``."""
     return get_translator(CATALOG).ngettext(singular, plural, number)
-
-
-def N_(message: str) -> str:  # noqa: N802, gettext's own name for it
-    """Mark a message for extraction where it is not yet to be translated."""
-    return message
 
 
 _FIELDS: Final = {
@@ -62,6 +55,13 @@ _FIELDS: Final = {
     "uploader": N_("Added by"),
     "description": N_("Description"),
     "info": N_("Event information"),
+    "key": N_("Key"),
+    "meaning": N_("Meaning"),
+    "form": N_("Form"),
+    "example": N_("Example"),
+    "code": N_("Code"),
+    "cause": N_("What is wrong"),
+    "cure": N_("What to do"),
 }
 
 

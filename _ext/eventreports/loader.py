@@ -6,19 +6,27 @@ the rest checked again, so that one wrong date costs that date and no more.
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, get_args
+from typing import Final
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from . import checks, source
-from .model import TOLD, Entity, Event, Session
-from .problems import Code, Mark, Problem, did_you_mean
+from . import checks, marked, source
+from .forms import TOLD, Notice
+from .model import ENTITIES, Entity, Event, Session, is_key_like, shape
+from .problems import Code, Mark, Problem, Severity, did_you_mean, nearest
+from .repairs import in_quotes
 
 FILE_NAME: Final = "event.yaml"
+#: Problems of one file; the next says that there are more.
+MAX_TOLD: Final = 200
+
+#: What a line may seem to be that YAML could not read as it stands.
+_FOLLOWING: Final = {Code.TYPE, Code.BRACKETS, Code.MISSING}
 
 _CODES: Final = {code.label: code for code in Code}
 
@@ -32,6 +40,11 @@ class LoadedEvent:
     event: Event | None
     problems: tuple[Problem, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the file could be read; else what is missing may have been there."""
+        return all(problem.code.severity is not Severity.ERROR for problem in self.problems)
+
 
 def load(path: Path, root: Path) -> LoadedEvent:
     """The event in ``path``, whose local files must lie inside ``root``."""
@@ -42,7 +55,21 @@ def load(path: Path, root: Path) -> LoadedEvent:
     event = _validate(data, shown_path, problems)
     problems += checks.check(event, path.parent, root, shown_path)
     event = _with_ids(event, path.parent.name)
-    return LoadedEvent(path, shown_path, event, tuple(sorted(problems, key=_place)))
+    return LoadedEvent(path, shown_path, event, tuple(_told(problems)))
+
+
+def _told(problems: list[Problem]) -> list[Problem]:
+    """In the file's order; of very many, as many as anybody reads."""
+    mended = {problem.mark.line for problem in problems if problem.code is Code.SYNTAX}
+    problems = [
+        one for one in problems if one.code not in _FOLLOWING or one.mark.line not in mended
+    ]
+    problems.sort(key=_place)
+    if len(problems) <= MAX_TOLD:
+        return problems
+    last = problems[MAX_TOLD]
+    more = f"{last.message}; more problems follow, mend these first"
+    return [*problems[:MAX_TOLD], replace(last, message=more)]
 
 
 def _place(problem: Problem) -> tuple[Mark, str]:
@@ -53,33 +80,58 @@ def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def _validate(data: source.Mapping, shown_path: str, problems: list[Problem]) -> Event:
+def _validate(data: marked.Mapping, shown_path: str, problems: list[Problem]) -> Event:
+    """The event that is left when all faulty values are taken out."""
     while True:
+        notices: list[Notice] = []
         try:
-            return Event.model_validate(data)
+            event = Event.model_validate(data, context=notices)
         except ValidationError as error:
             # Without URLs: they point at the validator's own docs, not at ours.
             faults = error.errors(include_url=False)
+        else:
+            problems += [Problem(shown_path, *notice) for notice in notices]
+            return event
         new = (details for details in faults if details["type"] != TOLD)
-        problems += [_problem(data, details, shown_path) for details in new]
-        source.remove(data, [details["loc"] for details in faults])
+        told = itertools.islice(new, source.MAX_PROBLEMS)
+        problems += [_problem(data, details, shown_path) for details in told]
+        if not marked.remove(data, [details["loc"] for details in faults]):
+            return Event()
 
 
-def _problem(data: source.Mapping, details: ErrorDetails, shown_path: str) -> Problem:
+def _problem(data: marked.Mapping, details: ErrorDetails, shown_path: str) -> Problem:
     loc = details["loc"]
-    key = str(loc[-1]) if loc else ""
     kind = details["type"]
     if kind == "extra_forbidden":
-        keys = list(_entity_at(loc[:-1]).model_fields)
-        hint = did_you_mean(key, keys) or f"; known are {', '.join(keys)}"
-        code, message = Code.UNKNOWN_KEY, f"unknown key “{key}”{hint}"
-    elif kind == "literal_error":
-        code, message = Code.VALUE, f"{key}: {details['ctx']['expected']} expected"
-    elif kind in _CODES:
-        code, message = _CODES[kind], f"{_name(loc)}: {details['msg']}"
-    else:
-        code, message = Code.TYPE, f"{_name(loc)}: {details['msg']}"
-    return Problem(shown_path, source.mark_of(data, loc), code, message)
+        message = _unknown_key(data, loc)
+        return Problem(
+            shown_path, marked.mark_of(data, loc, of_key=True), Code.UNKNOWN_KEY, message
+        )
+    of_key = bool(loc) and loc[-1] == "[key]"
+    mark = marked.mark_of(data, loc, of_key=of_key)
+    return Problem(shown_path, mark, _CODES.get(kind, Code.TYPE), f"{_name(loc)}: {details['msg']}")
+
+
+def _unknown_key(data: marked.Mapping, loc: tuple[int | str, ...]) -> str:
+    key = str(loc[-1])
+    entity = _entity_at(loc[:-1])
+    around = marked.value_at(data, loc[:-1])
+    value = around.get(key) if isinstance(around, marked.Mapping) else None
+    # An item of a list that is a text with a colon.
+    is_text = entity is not Event and isinstance(value, str | None)
+    if is_text and (not is_key_like(key) or (key[0].isupper() and len(around or ()) == 1)):
+        whole = f"{key}: {value or ''}".rstrip()
+        return f"unknown key “{key}”; a text with a colon needs {in_quotes(whole)}"
+    if hint := did_you_mean(key, entity.model_fields):
+        return f"unknown key “{key}”{hint}"
+    for other in ENTITIES:
+        if known := nearest(key, other.model_fields):
+            return f"unknown key “{key}”; “{known}” belongs to {_with_article(other.called)}"
+    return f"unknown key “{key}”; known are {', '.join(entity.model_fields)}"
+
+
+def _with_article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _name(loc: tuple[int | str, ...]) -> str:
@@ -91,27 +143,22 @@ def _name(loc: tuple[int | str, ...]) -> str:
 def _entity_at(loc: tuple[int | str, ...]) -> type[Entity]:
     entity: type[Entity] = Event
     for step in loc:
-        if isinstance(step, str):
-            entity = _entity_in(entity.model_fields[step].annotation) or entity
+        if isinstance(step, str) and isinstance(below := shape(entity, step).of, type):
+            entity = below
     return entity
-
-
-def _entity_in(annotation: Any) -> type[Entity] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Entity):
-        return annotation
-    return next(filter(None, map(_entity_in, get_args(annotation))), None)
 
 
 def _with_ids(event: Event, fallback_id: str) -> Event:
     """Give an id to what has none, and a session's id to its first bearer alone."""
-    taken: set[str] = {session.id for session in event.sessions if session.id}
+    taken = {session.id for session in event.sessions if session.id}
     given: set[str] = set()
     sessions = []
     for number, session in enumerate(event.sessions, start=1):
         session_id = session.id
         if not session_id or session_id in given:
-            session_id = _free_id(session, number, taken | given)
+            session_id = _free_id(session, number, taken)
         given.add(session_id)
+        taken.add(session_id)
         sessions.append(session.model_copy(update={"id": session_id}))
     changes = {"id": event.id or fallback_id, "sessions": tuple(sessions)}
     return event.model_copy(update=changes)

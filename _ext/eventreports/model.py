@@ -9,89 +9,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Final, Literal, Self, get_args
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, Self, get_args, get_origin
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     ModelWrapValidatorHandler,
-    PlainSerializer,
     PrivateAttr,
-    RootModel,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
 
-from .dates import PartialDate, parse_clock
-from .problems import Code, Mark, did_you_mean, kind_of, nearest
-from .resources import check_url, is_url
-
-#: Control characters, but for those that lay out text.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
-
-#: The type of an error that follows from another, which has been told.
-TOLD: Final = "told"
-
-
-def fault(code: Code, message: str) -> PydanticCustomError:
-    """A validation error that says its own words and its problem code."""
-    return PydanticCustomError(code.label, "{words}", {"words": message})
-
-
-def _as_lines(value: object) -> str:
-    if isinstance(value, str) and (text := str(value).strip()):
-        if control := _CONTROL.search(text):
-            message = f"the control character U+{ord(control[0]):04X} stands here; remove it"
-            raise fault(Code.VALUE, message)
-        return text
-    if value is None or isinstance(value, str):
-        raise fault(Code.MISSING, "nothing stands here; write a text, or remove the key")
-    raise fault(Code.TYPE, f"a text expected, found {kind_of(value)}")
-
-
-def _as_text(value: object) -> str:
-    """A text on one line: the line breaks of a block are no part of a name."""
-    return re.sub(r"\s*\n\s*", " ", _as_lines(value))
-
-
-def _as_url(value: object) -> str:
-    try:
-        return check_url(_as_text(value))
-    except ValueError as error:
-        raise fault(Code.URL, str(error)) from None
-
-
-def _as_date(value: object) -> PartialDate:
-    try:
-        return PartialDate.parse(_as_text(value))
-    except ValueError as error:
-        raise fault(Code.DATE, str(error)) from None
-
-
-def _as_clock(value: object) -> str:
-    try:
-        return parse_clock(_as_text(value))
-    except ValueError as error:
-        raise fault(Code.TIME, str(error)) from None
-
-
-def _as_count(value: object) -> int:
-    text = _as_text(value).replace(",", "")
-    if not re.fullmatch(r"\d{1,9}", text):
-        message = f"a whole number expected, found “{text}”"
-        raise fault(Code.VALUE, f"{message}; another wording goes into capacity_text")
-    return int(text)
-
-
-def _as_id(value: object) -> str:
-    text = _as_text(value)
-    if not re.fullmatch(r"[\w.-]+", text):
-        message = f"“{text}” is no id: use letters, digits, “-”, “_” and “.”, no blanks"
-        raise fault(Code.VALUE, message)
-    return text
+from . import marked
+from .dates import PartialDate
+from .forms import (
+    Clock,
+    Count,
+    Date,
+    Form,
+    Identifier,
+    Localized,
+    LocalPath,
+    Markdown,
+    Str,
+    TimeZone,
+    Url,
+    Word,
+    fault,
+    one_of,
+)
+from .messages import N_
+from .problems import Code, Mark, kind_of, nearest
+from .resources import is_url
 
 
 def _as_list(value: object) -> object:
@@ -101,90 +52,54 @@ def _as_list(value: object) -> object:
     return value if isinstance(value, list | tuple) else [value]
 
 
-Str = Annotated[str, BeforeValidator(_as_text)]
-Url = Annotated[str, BeforeValidator(_as_url)]
-Date = Annotated[PartialDate, BeforeValidator(_as_date)]
-Clock = Annotated[str, BeforeValidator(_as_clock)]
-Count = Annotated[int, BeforeValidator(_as_count)]
-Identifier = Annotated[str, BeforeValidator(_as_id)]
+def key(description: str, *examples: str, default: Any = None) -> Any:
+    """A key of the YAML: what it means, and how it is written (YAML, by example)."""
+    return Field(default=default, description=description, examples=list(examples))
 
 
-def _as_language(value: object) -> str:
-    text = str(value)
-    if not re.fullmatch(r"([A-Za-z]{2,3}([-_]\w+)*)?", text):
-        message = f"a text expected, or texts by language ({{ja: …, en: …}}); “{text}” is none"
-        raise fault(Code.TYPE, message)
-    return text
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entity, its keys and their values stand, and which keys were taken out of it."""
+
+    start: Mark
+    end: Mark
+    keys: Mapping[str, Mark] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    pruned: tuple[str, ...] = ()
 
 
-Language = Annotated[str, BeforeValidator(_as_language)]
-Lines = Annotated[str, BeforeValidator(_as_lines)]
-Texts = Annotated[Mapping[Language, Lines], AfterValidator(MappingProxyType), PlainSerializer(dict)]
+_NOWHERE: Final = Place(Mark(), Mark())
 
 
-class LocalizedText(RootModel[Texts]):
-    """A text in one or several languages, in the author's order.
-
-    Maps BCP 47 language tags to texts; the empty tag stands for a text whose
-    language the author did not say.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _expand(cls, data: Any) -> Any:
-        if not isinstance(data, Mapping):
-            return {"": _as_lines(data)}
-        if not data and getattr(data, "pruned", None):
-            raise PydanticCustomError(TOLD, "")
-        if not data:
-            raise fault(Code.TYPE, "a text expected, or texts by language ({ja: …, en: …})")
-        return data
-
-    def in_language(self, language: str) -> str:
-        """The text in ``language``, else in its base language, else the first."""
-        texts = {_folded(tag): text for tag, text in self.root.items()}
-        wanted = _folded(language)
-        return texts.get(wanted) or texts.get(wanted.partition("-")[0]) or str(self)
-
-    def says(self, text: str) -> bool:
-        """Whether this is ``text`` in one of its languages."""
-        return text in self.root.values()
-
-    def __str__(self) -> str:
-        return next(iter(self.root.values()))
+def is_key_like(word: str) -> bool:
+    """Whether it may be a slip of a key; other words are a text, parted at its colon."""
+    return re.fullmatch("[A-Za-z_]+", word) is not None
 
 
-def _folded(tag: str) -> str:
-    return tag.replace("_", "-").lower()
-
-
-def _on_one_line(text: LocalizedText) -> LocalizedText:
-    if not any("\n" in one for one in text.root.values()):
-        return text
-    return LocalizedText({language: _as_text(one) for language, one in text.root.items()})
-
-
-#: A leaf text that is shown as it stands, on one line.
-Localized = Annotated[LocalizedText, AfterValidator(_on_one_line)]
+def _is_list_by_name(entity: type[Entity], data: Mapping[str, Any]) -> bool:
+    """Whether a mapping has a name for each of what should be items of a list."""
+    are_within = all(isinstance(value, Mapping) for value in data.values())
+    is_item = not issubclass(entity, Event)
+    return is_item and bool(data) and are_within and not entity.model_fields.keys() & data.keys()
 
 
 class Entity(BaseModel):
     """What a mapping of the file describes, or the text that stands for it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    _mark: Mark = PrivateAttr(default=Mark())
-    _key_marks: dict[str, Mark] = PrivateAttr(default_factory=dict)
-    _pruned: tuple[str, ...] = PrivateAttr(default=())
+    _place: Place | None = PrivateAttr(default=None)
 
-    #: What may stand instead of the mapping, for the message where neither does.
+    #: What it is in words.
+    called: ClassVar[str]
+    #: What may stand instead of the mapping; nothing may where it is empty.
     short_form: ClassVar[str] = ""
+    #: What must be there.
+    required: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
         """The long form of a short one."""
-        raise fault(Code.TYPE, f"keys and values expected, found the text “{text}”")
+        raise fault(Code.TYPE, f"keys and values expected, found the text “{text.strip()}”")
 
     @model_validator(mode="wrap")
     @classmethod
@@ -192,35 +107,69 @@ class Entity(BaseModel):
         if isinstance(data, cls):
             return data
         if isinstance(data, str):
-            entity = handler(cls.expand(str(data).strip()))
+            if not data.strip():
+                raise fault(Code.EMPTY, "nothing stands here; write a text, or remove it")
+            entity = handler(cls.expand(data))
         elif isinstance(data, Mapping):
-            entity = handler(data)
+            if _is_list_by_name(cls, data):
+                raise fault(Code.TYPE, "a list expected; begin each item with “- ”")
+            # A key with nothing after it says nothing.
+            said = {k: v for k, v in data.items() if v is not None or k not in cls.model_fields}
+            entity = handler(said)
+        elif data is None:
+            raise fault(Code.EMPTY, "an item with nothing in it; write it, or remove its “-”")
         else:
             forms = " or ".join(filter(None, (cls.short_form, "a mapping")))
             raise fault(Code.TYPE, f"{forms} expected, found {kind_of(data)}")
-        entity._mark = getattr(data, "mark", entity._mark)
-        entity._key_marks = getattr(data, "key_marks", {})
-        entity._pruned = tuple(getattr(data, "pruned", ()))
+        match data:
+            case marked.Mapping():
+                marks = {name: data.mark_of(name) for name in data.key_marks}
+                pruned = tuple(data.pruned)
+                entity._place = Place(data.mark, data.end, data.key_marks, marks, pruned)
+            case marked.Text():
+                entity._place = Place(data.mark, Mark(data.mark.line + 1))
         return entity
 
     def mark(self, key: str = "") -> Mark:
-        """Where the entity stands in its file, or one of its keys."""
-        return self._key_marks.get(key, self._mark)
+        """Where the entity stands in its file, or the value of one of its keys."""
+        place = self._place or _NOWHERE
+        return place.marks.get(key, place.start)
+
+    def holds(self, mark: Mark) -> bool:
+        """Whether a place of the file is within the entity."""
+        place = self._place or _NOWHERE
+        return place.start <= mark < place.end
 
     def lost(self, *keys: str) -> bool:
         """Whether a fault, told already, is why one of ``keys`` is missing."""
-        return any(key in keys or nearest(key, keys) for key in self._pruned)
+        pruned = (self._place or _NOWHERE).pruned
+        is_all_lost = bool(pruned) and not self.model_fields_set
+        return is_all_lost or any(
+            key in keys or nearest(key, keys) or not is_key_like(key) for key in pruned
+        )
+
+    def entities(self) -> Iterator[Entity]:
+        """The entity itself and all within it, in the model's order."""
+        yield self
+        for value in self.__dict__.values():
+            for below in value if isinstance(value, tuple) else (value,):
+                if isinstance(below, Entity):
+                    yield from below.entities()
 
     @property
     def keys_in_order(self) -> list[str]:
-        """The keys that the author gave, in the author's order."""
-        return list(self._key_marks)
+        """The keys that the author gave, in the author's order; none of a short form."""
+        return list((self._place or _NOWHERE).keys)
+
+    def key_at(self, mark: Mark) -> str | None:
+        """The key that a place of the file belongs to."""
+        keys = (self._place or _NOWHERE).keys
+        before = [name for name, start in keys.items() if start <= mark]
+        return max(before, key=keys.__getitem__, default=None)
 
 
 OneOrMany = BeforeValidator(_as_list)
-Strs = Annotated[tuple[Str, ...], OneOrMany]
-#: Leaf texts in which the author may use Markdown; all others are plain.
-Markdown = LocalizedText
+Words = Annotated[tuple[Word, ...], OneOrMany]
 
 _NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff09]+)[)\uff09]")
 
@@ -228,28 +177,38 @@ _NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff0
 class Person(Entity):
     """Somebody in a role at this event; ``affiliation`` is as of this event."""
 
+    called = N_("person")
     short_form = "a name (or “Name (Affiliation)”)"
+    required = ("name",)
 
-    name: Localized | None = None
-    affiliation: Localized | None = None
-    job_title: Localized | None = None
-    role: Localized | None = None
-    url: Url | None = None
+    name: Localized | None = key(N_("Name."), "Aoi Tanaka", "{ja: 田中葵, en: Aoi Tanaka}")
+    affiliation: Localized | None = key(
+        N_("Company or group, as of this event."), "Example Inc.", "Kumo Users Group"
+    )
+    job_title: Localized | None = key(N_("Job title, as of this event."), "SRE", "CTO")
+    role: Localized | None = key(N_("What they did at the event."), "Moderator", "Panelist")
+    url: Url | None = key(
+        N_("Their own page."), "https://example.com/aoi", "https://example.org/~mori"
+    )
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
-        match = _NAME_AND_NOTE.fullmatch(text)
+        match = _NAME_AND_NOTE.fullmatch(text.strip())
         return {"name": match["name"], "affiliation": match["note"]} if match else {"name": text}
 
 
 class Organization(Entity):
     """A company or community in a role at this event (sponsor, supporter, …)."""
 
+    called = N_("organization")
     short_form = "a name"
+    required = ("name",)
 
-    name: Localized | None = None
-    url: Url | None = None
-    logo: Str | None = None
+    name: Localized | None = key(N_("Name."), "Example Inc.", "{ja: 株式会社例, en: Example Inc.}")
+    url: Url | None = key(N_("Website."), "https://example.com/", "https://example.org/")
+    logo: LocalPath | None = key(
+        N_("Picture file beside `event.yaml`."), "img/example.svg", "example.png"
+    )
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
@@ -259,20 +218,28 @@ class Organization(Entity):
 class SponsorTier(Entity):
     """Sponsors of one level; the order of the tiers is the author's."""
 
-    name: Localized | None = None
-    description: Markdown | None = None
-    sponsors: Annotated[tuple[Organization, ...], OneOrMany] = ()
+    called = N_("sponsor tier")
+    name: Localized | None = key(N_("The tier's name."), "Gold", "{ja: ゴールド, en: Gold}")
+    sponsors: Annotated[tuple[Organization, ...], OneOrMany] = key(
+        N_("The sponsors of this tier."), "[Example Inc., Sample Co.]", "[Sample Co.]", default=()
+    )
+    description: Markdown | None = key(
+        N_("What the tier is about."), "Booth and talk", "With a **booth**."
+    )
 
 
 class Venue(Entity):
     """Where the event took place."""
 
+    called = N_("venue")
     short_form = "a name"
 
-    name: Localized | None = None
-    address: Localized | None = None
-    url: Url | None = None
-    rooms: Strs = ()
+    name: Localized | None = key(N_("Name."), "Minato Hall", "{ja: みなとホール, en: Minato Hall}")
+    address: Localized | None = key(N_("Address."), "Shibaura, Tokyo", "東京都港区芝浦")
+    url: Url | None = key(
+        N_("The venue's website."), "https://example.com/hall", "https://example.org/access"
+    )
+    rooms: Words = key(N_("The rooms."), "[Hall A, Hall B]", "[101, 102]", default=())
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
@@ -280,34 +247,47 @@ class Venue(Entity):
 
 
 Status = Literal["available", "not-shared", "later", "gone"]
-
-
-def _as_status(value: object) -> str:
-    text = _as_text(value)
-    known = get_args(Status)
-    if text not in known:
-        hint = did_you_mean(text, known)
-        raise fault(Code.VALUE, f"“{text}” is no status{hint}; use {', '.join(known)}")
-    return text
+_STATUSES: Final = one_of(
+    "status",
+    N_("state of sharing"),
+    available=N_("It is shared (the default)."),
+    not_shared=N_("It is not going to be shared."),
+    later=N_("It is going to be shared."),
+    gone=N_("It was shared, and is no more; `archived` leads to a copy."),
+)
 
 
 class Resource(Entity):
     """A link or a local file: slides, a video, a repository; or why there is none."""
 
+    called = N_("link")
     short_form = "a URL or a path"
 
-    url: Url | None = None
-    path: Str | None = None
-    title: Localized | None = None
+    url: Url | None = key(
+        N_("Where it is published."), "https://example.com/edge", "https://example.org/edge.pdf"
+    )
+    path: LocalPath | None = key(
+        N_("File beside `event.yaml`; not together with `url`."), "edge.pdf", "files/edge.pdf"
+    )
+    title: Localized | None = key(
+        N_("What it is; stands before the service's name."), "Appendix", "Demo"
+    )
     #: ``not-shared``, ``later`` and ``gone`` are three different things.
-    status: Annotated[Status, BeforeValidator(_as_status)] = "available"
-    #: The author's wording of the status.
-    text: Localized | None = None
-    archived: Url | None = None
+    status: Annotated[Status, *_STATUSES] = key(
+        N_("Whether it is shared."), "not-shared", "later", default="available"
+    )
+    text: Localized | None = key(
+        N_("Wording that is shown for the status."), "Promised for July", "共有なし"
+    )
+    archived: Url | None = key(
+        N_("A copy in an archive."),
+        "https://web.archive.org/web/2026/https://example.com/edge",
+        "https://example.org/copy",
+    )
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
-        return {"url": text} if is_url(text) else {"path": text}
+        return {"url": text} if is_url(text.strip()) else {"path": text}
 
     @property
     def says_nothing(self) -> bool:
@@ -318,19 +298,26 @@ class Resource(Entity):
 class Attachment(Entity):
     """A file of the report, here (``path``), elsewhere (``url``), or known by its facts alone."""
 
-    short_form = "a path"
+    called = N_("file")
+    short_form = "a URL or a path"
 
-    name: Str | None = None
-    path: Str | None = None
-    url: Url | None = None
-    size: Str | None = None
-    date: Date | None = None
-    uploader: Localized | None = None
-    description: Localized | None = None
+    name: Str | None = key(
+        N_("Name that is shown; the path or URL where there is none."), "Handout", "map.png"
+    )
+    path: LocalPath | None = key(
+        N_("File beside `event.yaml`; not together with `url`."), "handout.pdf", "files/map.png"
+    )
+    url: Url | None = key(
+        N_("Where it is published."), "https://example.com/map", "https://example.org/map.png"
+    )
+    size: Str | None = key(N_("Size; found out for a local file."), "4.81 MB", "183 KB")
+    date: Date | None = key(N_("Day on which it was added."), "2026-11-25", "2026-11")
+    uploader: Localized | None = key(N_("Who added it."), "Hanako Yamada", "山田花子")
+    description: Localized | None = key(N_("What it is."), "Map of the venue", "会場の地図")
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
-        return {"url": text} if is_url(text) else {"path": text}
+        return {"url": text} if is_url(text.strip()) else {"path": text}
 
 
 Resources = Annotated[tuple[Resource, ...], OneOrMany]
@@ -341,22 +328,52 @@ Organizations = Annotated[tuple[Organization, ...], OneOrMany]
 class Session(Entity):
     """A talk, workshop or panel of the event."""
 
+    called = N_("session")
     short_form = "a title"
+    required = ("title",)
 
-    id: Identifier = ""
-    title: Localized | None = None
-    description: Markdown | None = None
-    speakers: People = ()
-    date: Date | None = None
-    start: Clock | None = None
-    end: Clock | None = None
-    room: Localized | None = None
-    track: Localized | None = None
-    language: Str | None = None
-    topics: Strs = ()
-    slides: Resources = ()
-    videos: Resources = ()
-    links: Resources = ()
+    id: Identifier = key(
+        N_(
+            "Name in links and anchors, unique within the event; without it the title's letters "
+            "and digits, or a number."
+        ),
+        "edge",
+        "keynote-2",
+        default="",
+    )
+    title: Localized | None = key(
+        N_("Title."),
+        "Kubernetes at the Edge",
+        "{ja: エッジのKubernetes, en: Kubernetes at the Edge}",
+    )
+    description: Markdown | None = key(
+        N_("What it was announced as."), "About *edge* sites.", "エッジの話。"
+    )
+    speakers: People = key(
+        N_("Who spoke."),
+        "[Ken Mori (Example Inc.)]",
+        "[{name: Aoi Tanaka, role: Host}]",
+        default=(),
+    )
+    date: Date | None = key(N_("Its day, where the event has several."), "2026-11-22", "2026-11-23")
+    start: Clock | None = key(N_("When it began."), "13:00", "25:30")
+    end: Clock | None = key(N_("When it ended."), "13:40", "26:00")
+    room: Localized | None = key(N_("Room."), "Hall A", "{ja: 大ホール, en: Hall A}")
+    track: Localized | None = key(N_("Track."), "Infrastructure", "Track B")
+    language: Str | None = key(N_("Language spoken, as a tag (BCP 47)."), "ja", "en")
+    topics: Words = key(N_("What it was about."), "[Kubernetes]", "[IoT, Go]", default=())
+    slides: Resources = key(
+        N_("Slides."), "https://example.com/edge", "{status: not-shared}", default=()
+    )
+    videos: Resources = key(
+        N_("Videos."), "https://example.com/watch", "{status: later}", default=()
+    )
+    links: Resources = key(
+        N_("Other links."),
+        "https://example.com/repository",
+        "{url: 'https://example.com/demo', title: Demo}",
+        default=(),
+    )
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
@@ -367,34 +384,93 @@ class Session(Entity):
         return (*self.slides, *self.videos, *self.links)
 
 
+_FORMATS: Final = one_of("format", N_("version"), **{"1": N_("The only one so far.")})
+
+
 class Event(Entity):
     """One event: what ``event.yaml`` holds."""
 
-    format: Literal["1"] = "1"
-    id: Identifier = ""
-    name: Localized | None = None
-    title: Localized | None = None
-    description: Markdown | None = None
-    date: Date | None = None
-    start_date: Date | None = None
-    end_date: Date | None = None
-    date_text: Localized | None = None
-    timezone: Str | None = None
-    venue: Venue | None = None
-    url: Url | None = None
-    hashtag: Str | None = None
-    capacity: Count | None = None
-    capacity_text: Localized | None = None
-    organizers: Organizations = ()
-    supporters: Organizations = ()
-    sponsors: Organizations = ()
-    sponsor_tiers: Annotated[tuple[SponsorTier, ...], OneOrMany] = ()
-    reporters: People = ()
-    participants: People = ()
-    topics: Strs = ()
-    links: Resources = ()
-    sessions: Annotated[tuple[Session, ...], OneOrMany] = ()
-    files: Annotated[tuple[Attachment, ...], OneOrMany] = ()
+    called = N_("event")
+    required = ("name",)
+
+    format: Annotated[Literal["1"], *_FORMATS] = key(
+        N_("Version of the file's format; may be left out."), "1", default="1"
+    )
+    id: Identifier = key(
+        N_("Name in links, unique in the site; the folder's name without it."),
+        "kumo-2026",
+        "kumo-days",
+        default="",
+    )
+    name: Localized | None = key(
+        N_("Name of the event."), "Kumo Days 2026", "{ja: くもの日, en: Kumo Days}"
+    )
+    title: Localized | None = key(
+        N_("The page's heading, where it is another than the name."),
+        "Kumo Days report",
+        "20261121 Kumo Days",
+    )
+    description: Markdown | None = key(
+        N_("What the event is about."), "Entry is **free**.", "年に一度の集まり。"
+    )
+    date: Date | None = key(N_("Its day."), "2026-11-21", "2026-11")
+    start_date: Date | None = key(
+        N_("First day of several; instead of `date`."), "2026-11-21", "2026-11"
+    )
+    end_date: Date | None = key(N_("Last day."), "2026-11-22", "2026-12")
+    date_text: Localized | None = key(
+        N_("Wording that is shown for the date; the date keys sort it."),
+        "Fall 2026",
+        "2026年11月21日(土)",
+    )
+    timezone: TimeZone | None = key(
+        N_("Time zone of the sessions' times (IANA)."), "Asia/Tokyo", "Europe/Berlin"
+    )
+    venue: Venue | None = key(
+        N_("Where it took place."), "Minato Hall", "{name: Minato Hall, rooms: [Hall A]}"
+    )
+    url: Url | None = key(N_("Official website."), "https://example.com/", "https://example.org/")
+    hashtag: Str | None = key(N_("Hashtag, without its `#`."), "kumodays", "kumo2026")
+    capacity: Count | None = key(N_("How many could take part."), "120", "1,500")
+    capacity_text: Localized | None = key(
+        N_("Wording that is shown for the capacity."), "100 to 120", "約100名"
+    )
+    organizers: Organizations = key(
+        N_("Who held it."), "[Kumo Users Group]", "[Example Inc.]", default=()
+    )
+    supporters: Organizations = key(
+        N_("Who supported it."), "[Docker Tokyo]", "[Rancher JP]", default=()
+    )
+    sponsors: Organizations = key(
+        N_("Who sponsored it; without tiers, or beside them."),
+        "[Example Inc.]",
+        "[{name: Example Inc., logo: example.svg}]",
+        default=(),
+    )
+    sponsor_tiers: Annotated[tuple[SponsorTier, ...], OneOrMany] = key(
+        N_("Who sponsored it, by tier, the highest first."),
+        "[{name: Gold, sponsors: [Example Inc.]}]",
+        "[{name: Silver, sponsors: [Sample Co.]}]",
+        default=(),
+    )
+    reporters: People = key(N_("Who wrote the report."), "[Hanako Yamada]", "[ボム]", default=())
+    participants: People = key(N_("Who went there too."), "[Ken Mori]", "[李 大範]", default=())
+    topics: Words = key(N_("What it was about."), "[Kubernetes, IoT]", "[機械学習]", default=())
+    links: Resources = key(
+        N_("Other links."),
+        "https://example.com/blog",
+        "{url: 'https://example.com/blog', title: Blog}",
+        default=(),
+    )
+    sessions: Annotated[tuple[Session, ...], OneOrMany] = key(
+        N_("The sessions."),
+        "[Opening, Keynote]",
+        "[{id: edge, title: Kubernetes at the Edge}]",
+        default=(),
+    )
+    files: Annotated[tuple[Attachment, ...], OneOrMany] = key(
+        N_("Files of the report."), "[handout.pdf]", "[{name: map.png, size: 12 KB}]", default=()
+    )
 
     @property
     def first_date(self) -> PartialDate | None:
@@ -413,23 +489,41 @@ class Event(Entity):
     def session(self, session_id: str) -> Session | None:
         return next((session for session in self.sessions if session.id == session_id), None)
 
-    def named(self) -> Iterator[Person | Organization]:
-        """Everybody who has a role at the event."""
-        yield from (*self.organizers, *self.supporters)
-        yield from (sponsor for tier in self.tiers for sponsor in tier.sponsors)
-        yield from (*self.reporters, *self.participants)
-        yield from (speaker for session in self.sessions for speaker in session.speakers)
 
-    def all_resources(self) -> Iterator[Resource]:
-        yield from self.links
-        yield from (resource for session in self.sessions for resource in session.resources)
+#: All that a file describes, the whole first.
+ENTITIES: Final[tuple[type[Entity], ...]] = (
+    Event,
+    Session,
+    Person,
+    Resource,
+    Attachment,
+    Organization,
+    SponsorTier,
+    Venue,
+)
 
-    def local_paths(self) -> Iterator[tuple[Entity, str, str]]:
-        """Every local file that the data names: (by whom, under which key, its path)."""
-        entities: list[Resource | Attachment] = [*self.all_resources(), *self.files]
-        for entity in entities:
-            if entity.path:
-                yield entity, "path", entity.path
-        for organization in self.named():
-            if isinstance(organization, Organization) and organization.logo:
-                yield organization, "logo", organization.logo
+
+class Shape(NamedTuple):
+    """What a key takes: values of a form or entities of a class; one, or any number."""
+
+    of: Form | type[Entity]
+    is_list: bool
+
+
+def shape(entity: type[Entity], key: str) -> Shape:
+    """What ``key`` of ``entity`` takes.
+
+    :raises KeyError: if there is no such key.
+    """
+    info = entity.model_fields[key]
+    found = next((item for item in info.metadata if isinstance(item, Form)), None)
+    return Shape(found, is_list=False) if found else _shape(info.annotation)
+
+
+def _shape(annotation: Any) -> Shape:
+    if isinstance(annotation, type) and issubclass(annotation, Entity):
+        return Shape(annotation, is_list=False)
+    arguments = get_args(annotation)
+    if found := next((item for item in arguments if isinstance(item, Form)), None):
+        return Shape(found, is_list=False)
+    return Shape(_shape(arguments[0]).of, is_list=get_origin(annotation) is tuple)

@@ -45,6 +45,10 @@ class file_reference(addnodes.download_reference):
     """A local file of the data; its name is kept in plain text."""
 
 
+class event_logo(nodes.image):
+    """A picture beside the name that it stands for; where there are only words, it is left out."""
+
+
 class event_listing(nodes.General, nodes.Element):
     """Stands for a list of events until all pages are read.
 
@@ -89,6 +93,10 @@ def _depart_reference_in_text(self: TextTranslator, node: nodes.Element) -> None
         self.add_text(f" <{uri}>")
 
 
+def _leave_out(self: nodes.NodeVisitor, node: nodes.Element) -> None:
+    raise nodes.SkipNode
+
+
 def setup(app: Sphinx) -> None:
     block: Any = (_visit_block, _depart_block)
     app.add_node(event_block, html=block)
@@ -96,6 +104,8 @@ def setup(app: Sphinx) -> None:
     app.add_node(card_list, html=(_visit_card_list, _depart_card_list))
     app.add_node(card, html=(_visit_card, _depart_card))
     app.add_node(event_listing)
+    left_out: Any = (_leave_out, None)
+    app.add_node(event_logo, text=left_out, man=left_out)
     in_text: Any = (_visit_reference_in_text, _depart_reference_in_text)
     app.add_node(resource_reference, text=in_text)
     app.add_node(file_reference, text=in_text)

@@ -5,15 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sphinx.config import Config
 from sphinx.util import logging
+from sphinx.util.logging import is_suppressed_warning
 
 from .problems import Code, Problem, Severity
 
 logger = logging.getLogger(__name__)
 
 
-def report(problem: Problem, root: Path) -> None:
+def is_told(code: Code, config: Config) -> bool:
+    """Whether the site wants to hear of a problem; Sphinx asks for warnings alone."""
+    return not is_suppressed_warning("event", code.label, config.suppress_warnings)
+
+
+def report(problem: Problem, root: Path, config: Config) -> None:
     """Tell of a problem in a file below ``root``, which is named as seen from here."""
+    if not is_told(problem.code, config):
+        return
     path = root / problem.path
     here = Path.cwd()
     shown = path.relative_to(here) if path.is_relative_to(here) else path

@@ -14,7 +14,8 @@ from babel.numbers import format_decimal
 from .problems import did_you_mean
 
 ALLOWED_SCHEMES: Final = ("https", "http", "mailto")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+#: A single letter is a drive of Windows.
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 
 #: Places where slides and videos are published: a host (its subdomains too) → its name.
 _SERVICES: Final = {
@@ -62,9 +63,12 @@ def check_url(text: str) -> str:
             raise ValueError(f"“{url}” has a blank inside")
         if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs"):
             raise ValueError(f"the URL has an invisible character (U+{ord(char):04X}); remove it")
+    if "\\" in url:
+        # Browsers read it as “/”, and so another host than others do (WHATWG URL, 4.4).
+        raise ValueError(f"“{url}” has “\\” in it; write “/”, or “%5C”")
     match = _SCHEME.match(url)
     if not match:
-        raise ValueError(f"“{url}” has no scheme; write https://{url.lstrip('/')}")
+        raise ValueError(f"“{url}” has no scheme; write {_with_scheme(url)}")
     scheme = match[1].lower()
     if scheme not in ALLOWED_SCHEMES:
         allowed = ", ".join(ALLOWED_SCHEMES)
@@ -79,6 +83,16 @@ def check_url(text: str) -> str:
         whom = "nobody to write to" if scheme == "mailto" else "no host"
         raise ValueError(f"“{url}” names {whom}")
     return url
+
+
+def _with_scheme(text: str) -> str:
+    """What was most likely meant by a text that is no URL."""
+    plain = unicodedata.normalize("NFKC", text).strip("<>()[]\"'“”‘’")
+    if _SCHEME.match(plain):
+        return plain
+    if "@" in plain and "/" not in plain:
+        return f"mailto:{plain}"
+    return f"https://{plain.lstrip('/')}"
 
 
 def service_name(url: str) -> str:
@@ -122,14 +136,32 @@ def file_size(size: int, locale: Locale) -> str:
     return f"{format_decimal(value, pattern, locale=locale)} {unit}"
 
 
+#: What begins as an address on the web does.
+_HOST: Final = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}/")
+
+
+_LONGEST_PATH: Final = 1000
+
+
+class OutsideError(ValueError):
+    """A path that leads to what is not the project's to publish."""
+
+
 def local_file(path: str, folder: Path, root: Path) -> Path:
     """The file that ``path`` (as the data says it, with ``/``) names in ``folder``.
 
-    :raises ValueError: with what is wrong, in words, where the path leaves
-        ``root`` (also through a symbolic link), is hidden, or is not there.
+    :raises OutsideError: where the path leaves ``root`` (also through a
+        symbolic link), or leads to something hidden.
+    :raises ValueError: where no file has that name; both with what is wrong,
+        in words.
     """
     if PurePosixPath(path).is_absolute() or re.match(r"[A-Za-z]:|\\", path):
-        raise ValueError(f"“{path}” must be a path beside the event's file, not an absolute one")
+        raise OutsideError(f"“{path}” must be a path beside the event's file, not an absolute one")
+    if len(path) > _LONGEST_PATH:
+        raise ValueError(f"“{path}” cannot be a file's name")
+    if "\\" in path:
+        slashed = path.replace("\\", "/")
+        raise ValueError(f"“{path}” has “\\” in it; write “{slashed}”")
     try:
         found = (folder / path).resolve()
         inside = found.is_relative_to(root.resolve())
@@ -137,13 +169,49 @@ def local_file(path: str, folder: Path, root: Path) -> Path:
     except (OSError, ValueError, RuntimeError):
         raise ValueError(f"“{path}” cannot be a file's name") from None
     if not inside:
-        raise ValueError(f"“{path}” leads out of the project")
+        raise OutsideError(f"“{path}” leads out of the project")
     if any(part.startswith(".") for part in found.relative_to(root.resolve()).parts):
-        raise ValueError(f"“{path}” is hidden; what is published has no name that starts with “.”")
+        message = "is hidden; what is published has no name that starts with “.”"
+        raise OutsideError(f"“{path}” {message}")
+    actual = _as_on_disk(path, folder)
+    if actual is not None and _composed(actual) == _composed(path) and actual != path:
+        message = "on disk, letters and marks are spelled with other code points; rename the file"
+        raise ValueError(f"“{path}”: {message}")
+    if actual is not None and actual != path:
+        raise ValueError(f"“{path}” is “{actual}” on disk; capitals count on most servers")
     if not is_file:
         names = (other.name for other in folder.iterdir() if other.is_file())
-        raise ValueError(f"there is no file “{path}” here{did_you_mean(path, names)}")
+        hint = did_you_mean(path, names)
+        if not hint and _HOST.match(path):
+            hint = f"; a URL needs its scheme: https://{path}"
+        raise ValueError(f"there is no file “{path}” here{hint}")
     return found
+
+
+def _as_on_disk(path: str, folder: Path) -> str | None:
+    """``path`` as the folders list it, if but for capitals; ``None`` where they do not.
+
+    A disk that does not mind capitals finds what a web server will not.
+    """
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part in ("", ".", ".."):
+            parts.append(part)
+            continue
+        try:
+            names = [other.name for other in folder.joinpath(*parts).iterdir()]
+        except OSError:
+            return None
+        wanted = _composed(part).casefold()
+        like = [name for name in names if _composed(name).casefold() == wanted]
+        if not like:
+            return None
+        parts.append(part if part in like else min(like))
+    return "/".join(parts)
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 _IMAGES: Final = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
@@ -154,6 +222,8 @@ def local_image(path: str, folder: Path, root: Path) -> Path:
 
     :raises ValueError: also where the name is not that of a picture.
     """
+    if is_url(path):
+        raise ValueError(f"“{path}” is an address; save the picture beside the event's file")
     if PurePosixPath(path).suffix.lstrip(".").lower() not in _IMAGES:
         raise ValueError(f"“{path}” is no picture; known are {', '.join(sorted(_IMAGES))}")
     return local_file(path, folder, root)

@@ -4,21 +4,47 @@ Scalars stay text: what a text means (a number, a date, yes or no) is for the
 schema to say, so that ``10:30``, ``no`` and ``18.10`` arrive as written.
 Built from the parser's events, without recursion: no input is deep enough to
 exhaust the stack, and the bounds below hold before any memory is spent.
+
+A place that YAML cannot read is mended in a copy of the text (or left out of
+it) and told of, and the text read again: one slip costs one line.
 """
 
 from __future__ import annotations
 
 import bisect
+import codecs
 import errno
+import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from .characters import LINE_ENDS, UNPRINTABLE, invisible, name_of, without
+from .marked import Mapping, Sequence, Text, Value, copy
 from .problems import Code, Mark, Problem, kind_of
+from .repairs import (
+    BLANK_IN_KEY,
+    BULLET,
+    DEEPER_ITEM,
+    LEFT_OUT,
+    LEFT_OUT_LINE,
+    MISSING_DASH,
+    NO_COLON,
+    NO_MAPPING,
+    SLIPPED_BULLET,
+    UNCLOSED,
+    Failure,
+    Repair,
+    Token,
+    first_without_blank,
+    in_quotes,
+    repair,
+    with_children,
+)
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -31,110 +57,37 @@ MAX_DEPTH: Final = 50
 #: value counts for so many more.
 MAX_SIZE: Final = 2 * MAX_BYTES
 SIZE_OF_A_VALUE: Final = 40
+#: How often a text is read again, and how many characters that may cost.
+MAX_READINGS: Final = 200
+MAX_REREAD: Final = 2 * MAX_BYTES
+#: Problems of one file that are told.
+MAX_PROBLEMS: Final = 1000
 
 #: What an unquoted scalar says where it says nothing (YAML 1.2, core schema).
 _NOTHING: Final = frozenset({"", "~", "null"})
 
 
-class Text(str):
-    """A scalar as written, with the place where it starts."""
-
-    __slots__ = ("mark",)
-    mark: Mark
-
-    def __new__(cls, text: str, mark: Mark) -> Text:
-        self = super().__new__(cls, text)
-        self.mark = mark
-        return self
-
-
-class Mapping(dict[str, "Value"]):
-    """A mapping, with the places of itself and of each of its keys.
-
-    ``pruned`` holds the keys whose faulty values were taken out of it.
-    """
-
-    __slots__ = ("key_marks", "mark", "pruned")
-
-    def __init__(self, mark: Mark) -> None:
-        super().__init__()
-        self.mark = mark
-        self.key_marks: dict[str, Mark] = {}
-        self.pruned: list[str] = []
-
-
-class Sequence(list["Value"]):
-    """A list, with the place where it starts."""
-
-    __slots__ = ("mark",)
-
-    def __init__(self, mark: Mark) -> None:
-        super().__init__()
-        self.mark = mark
-
-
-Value = Text | Mapping | Sequence | None
-
-
-def _steps(root: Mapping, loc: tuple[int | str, ...]) -> list[tuple[Mapping | Sequence, int | str]]:
-    """The containers and keys on the way to ``loc``, as far as the data goes.
-
-    A schema that takes one thing where a list is expected counts it as the
-    list's first; that step is none in the data.
-    """
-    steps: list[tuple[Mapping | Sequence, int | str]] = []
-    here: Value = root
-    for step in loc:
-        below: Value
-        match here, step:
-            case Mapping(), str() if step in here:
-                below = here[step]
-            case Sequence(), int() if step < len(here):
-                below = here[step]
-            case _, 0:
-                continue
-            case _:
-                break
-        steps.append((here, step))
-        here = below
-    return steps
-
-
-def mark_of(root: Mapping, loc: tuple[int | str, ...]) -> Mark:
-    """The place of what stands at ``loc`` (its key's place, where it has one)."""
-    mark = root.mark
-    for container, step in _steps(root, loc):
-        if isinstance(container, Mapping):
-            mark = container.key_marks[str(step)]
-        elif (item := container[int(step)]) is not None:
-            mark = item.mark
-    return mark
-
-
-def remove(root: Mapping, locs: Iterable[tuple[int | str, ...]]) -> None:
-    """Take out what stands at each of ``locs``."""
-    doomed: dict[int, tuple[Mapping | Sequence, set[int | str]]] = {}
-    for loc in locs:
-        container, step = (_steps(root, loc) or [(root, "")])[-1]
-        doomed.setdefault(id(container), (container, set()))[1].add(step)
-    for container, keys in doomed.values():
-        if isinstance(container, Mapping):
-            container.pruned += sorted(map(str, keys))
-            for key in keys:
-                container.pop(str(key), None)
-        else:
-            for index in sorted(map(int, keys), reverse=True):
-                del container[index]
-
-
 class _Fault(Exception):
-    """Ends the reading of a file: (what is wrong, where, which code)."""
+    """Ends the reading of a file: nothing of it is used."""
 
-    def __init__(self, message: str, mark: Mark, code: Code = Code.SYNTAX) -> None:
+    def __init__(self, code: Code, message: str, mark: Mark = Mark()) -> None:  # noqa: B008
         super().__init__(message)
         self.message = message
         self.mark = mark
         self.code = code
+
+
+class _Unread(Exception):
+    """A place that YAML could read, but not as its author meant it."""
+
+    def __init__(self, problem: str, mark: Mark) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.mark = mark
+
+
+class _End(Exception):
+    """The document has ended; what follows is not read."""
 
 
 @dataclass
@@ -145,15 +98,36 @@ class _Open:
     anchor: str | None
     #: What had been spent before it.
     spent: int
+    is_flow: bool
     key: Text | None = None
     height: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Anchored:
     value: Value
     size: int
     height: int
+    mark: Mark
+    is_used: bool = False
+
+
+#: Where a value would be whose place in the data is to stay empty.
+_LOST: Final = Text("", Mark())
+
+#: Within a plain scalar, a line that looks like an item of a list.
+_ITEM_WITHIN: Final = re.compile(r"\n *(?=- )")
+#: At the beginning of one, keys and values with nothing between.
+_COLON_WITHIN: Final = re.compile(
+    r"[a-z_]+(?:：|:[\u3000\xa0])"
+    r"|[^\W\d][\w-]*:(?!//)\S.*\n *[^\W\d][\w-]*(?::(?!//)\S|：|: )"
+)
+#: Within quotes, a line that looks like a key and its value.
+_KEY_WITHIN: Final = re.compile(r"\n( *)(?:- )?[^\W\d][\w.-]*:[ \t]")
+_BLANKS: Final = re.compile(" *")
+_FAR_RIGHT: Final = 200
+#: What follows a plain scalar if “#” without a blank cut it short.
+_CUT: Final = re.compile(r"[ \t]+(#[^\s#!].*)")
 
 
 class _Builder:
@@ -162,8 +136,11 @@ class _Builder:
     def __init__(self, shown_path: str, text: str) -> None:
         self.problems: list[Problem] = []
         self.root: Value = None
+        self.last: Token | None = None
         self._path = shown_path
-        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._text = text
+        self._lines = [0]
+        self._indexed = 0
         self._open: list[_Open] = []
         self._anchors: dict[str, _Anchored] = {}
         self._spent = 0
@@ -173,135 +150,393 @@ class _Builder:
         mark = self.mark(event.start_mark)
         match event:
             case yaml.ScalarEvent():
-                self._check_tag(event.tag, event.implicit[0], mark)
-                is_nothing = event.style in (None, "") and event.value in _NOTHING
-                value = None if is_nothing else Text(event.value, mark)
-                self._spend(SIZE_OF_A_VALUE + len(event.value), mark)
-                self._close(value, event.anchor, mark, SIZE_OF_A_VALUE + len(event.value), 0)
+                self._scalar(event, mark)
             case yaml.MappingStartEvent():
                 self._check_tag(event.tag, event.implicit, mark)
-                self._start(Mapping(mark), event.anchor)
+                self._start(Mapping(mark), event)
             case yaml.SequenceStartEvent():
                 self._check_tag(event.tag, event.implicit, mark)
-                self._start(Sequence(mark), event.anchor)
+                self._start(Sequence(mark), event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 ended = self._open.pop()
+                if isinstance(ended.value, Mapping):
+                    ended.value.end = mark
                 size = self._spent - ended.spent
                 self._close(ended.value, ended.anchor, ended.value.mark, size, ended.height)
             case yaml.AliasEvent():
-                self._alias(event.anchor or "", mark)
+                self.last = Token(mark, self.mark(event.end_mark), is_quoted=False)
+                self._alias(event, mark)
             case yaml.DocumentStartEvent():
                 self._documents += 1
+                if self._documents > 1 and not event.explicit:
+                    raise _Unread(NO_MAPPING, mark)
                 if self._documents > 1:
-                    raise _Fault("one document a file: remove this “---” and what follows", mark)
+                    self._tell(Code.DOCUMENT, _ONE_DOCUMENT, mark)
+                    raise _End
             case _:
                 pass
 
+    def finish(self) -> None:
+        """Tell what shows only at the end."""
+        for name, anchored in self._anchors.items():
+            if isinstance(anchored.value, Text) and not anchored.is_used:
+                text = f"&{name} {anchored.value}"
+                message = f"“&{name}” is an anchor for YAML and no part of the text"
+                self._tell(Code.QUOTING, f"{message}; it needs {in_quotes(text)}", anchored.mark)
+
+    def _tell(self, code: Code, message: str, mark: Mark) -> None:
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(self._path, mark, code, message))
+
     def mark(self, mark: Any) -> Mark:
         """Of PyYAML's marks, whose lines end at characters that editors show within a line."""
-        if mark is None:
-            return Mark()
-        line = bisect.bisect_right(self._lines, mark.index)
-        return Mark(line, mark.index - self._lines[line - 1] + 1)
+        return self._mark_at(_index(mark))
+
+    def _mark_at(self, index: int) -> Mark:
+        while (end := self._text.find("\n", self._indexed, index)) >= 0:
+            self._lines.append(end + 1)
+            self._indexed = end + 1
+        self._indexed = max(self._indexed, index)
+        line = bisect.bisect_right(self._lines, index)
+        return Mark(line, index - self._lines[line - 1] + 1)
+
+    def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
+        self._check_tag(event.tag, event.implicit[0], mark)
+        is_plain = event.style in (None, "")
+        start, end = _index(event.start_mark), _index(event.end_mark)
+        self.last = Token(mark, self._mark_at(end), event.style in ("'", '"'))
+        text = self._visible(event.value, start, end)
+        if is_plain:
+            self._check_layout(event.value, start, end)
+        elif self.last.is_quoted:
+            self._check_quotes(start, end)
+        value = None if is_plain and event.value in _NOTHING else Text(text, mark)
+        if event.value and not text:
+            # Nothing is left of it but what has been told.
+            value = _LOST
+        if is_plain and (cut := _CUT.match(self._text, end)):
+            self._cut(text, cut)
+            # Where nothing is left of it, that follows.
+            value = value or _LOST
+        size = SIZE_OF_A_VALUE + len(text)
+        self._spend(size, mark)
+        self._close(value, event.anchor, mark, size, 0)
+
+    def _check_layout(self, text: str, start: int, end: int) -> None:
+        """Tell lists and keys from texts that YAML makes of them.
+
+        :raises _Unread: where the text must be read again, mended.
+        """
+        mark = self._mark_at(start)
+        # Far to the right nothing heads a line; and to look back costs.
+        before = self._text[start - mark.column + 1 : start] if mark.column < _FAR_RIGHT else "…"
+        if not before.strip() and SLIPPED_BULLET.match(text):
+            raise _Unread(BULLET, mark)
+        if not before.strip() and not text[:1].isascii() and text[:1].isspace():
+            raise _Unread(BLANK_IN_KEY, mark)
+        if not before.strip(" -") and _COLON_WITHIN.match(self._text, start, end):
+            raise _Unread(NO_COLON, mark)
+        if item := _ITEM_WITHIN.search(self._text, start, end):
+            raise _Unread(DEEPER_ITEM, self._mark_at(item.end()))
+
+    def _check_quotes(self, start: int, end: int) -> None:
+        """
+        :raises _Unread: where a quote is closed by that of another key.
+        """
+        mark = self._mark_at(start)
+        line = self._lines[mark.line - 1]
+        depth = len(_BLANKS.match(self._text, line)[0])  # type: ignore[index]
+        keys = _KEY_WITHIN.finditer(self._text, start, end)
+        if any(len(key[1]) <= depth for key in keys):
+            raise _Unread(UNCLOSED, self._mark_at(end))
+
+    @property
+    def flow(self) -> Mark | None:
+        """Where the brackets open in which the reading is."""
+        return next((around.value.mark for around in self._open if around.is_flow), None)
+
+    def _check_item(self, mapping: Mapping, key: Text) -> None:
+        """A key that an item has begun with begins the next, if not right below itself.
+
+        :raises _Unread: where a dash is missing.
+        """
+        is_item = len(self._open) > 1 and isinstance(self._open[-2].value, Sequence)
+        begins = key == next(iter(mapping.key_marks))
+        is_repeated = mapping.key_marks[str(key)].line + 1 == key.mark.line
+        if is_item and begins and not is_repeated and not self._open[-1].is_flow:
+            raise _Unread(MISSING_DASH, key.mark)
+
+    def _cut(self, text: str, cut: re.Match[str]) -> None:
+        whole = f"{text} {cut[1]}".strip()
+        if self.flow:
+            whole = whole.rstrip(",]}")
+        message = (
+            f"“{cut[1]}” is a comment for YAML and no part of the text; it needs {in_quotes(whole)}"
+        )
+        self._tell(Code.QUOTING, message, self._mark_at(cut.start(1)))
+
+    def _visible(self, text: str, start: int, end: int) -> str:
+        """The text without what nobody sees, which is told."""
+        if not (places := invisible(text)):
+            return text
+        written = invisible(self._text[start:end])
+        mark = self._mark_at(start + written[0] if written else start)
+        name = name_of(text[places[0]])
+        more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
+        self._tell(Code.INVISIBLE, f"an invisible character, {name}{more}; remove it", mark)
+        return without(text, places)
 
     def _check_tag(self, tag: str | None, implicit: bool, mark: Mark) -> None:
-        if tag is not None and not implicit and tag != "!":
+        if tag == "!" or (tag is not None and not implicit):
             short = tag.replace("tag:yaml.org,2002:", "!!")
-            raise _Fault(f"the tag “{short}” is not used here: remove it", mark)
+            message = f"“{short}” is a tag for YAML and no part of the text; tags are not used here"
+            self._tell(Code.TAG, f"{message}: remove it, or put the text in quotes", mark)
 
     def _spend(self, size: int, mark: Mark) -> None:
         self._spent += size
         if self._spent > MAX_SIZE:
-            raise _Fault(f"more than {MAX_SIZE} characters, counting what aliases repeat", mark)
+            message = f"more than {MAX_SIZE} characters, counting what aliases repeat"
+            raise _Fault(Code.LIMIT, message, mark)
 
-    def _start(self, value: Mapping | Sequence, anchor: str | None) -> None:
+    def _start(self, value: Mapping | Sequence, event: yaml.CollectionStartEvent) -> None:
         self._check_depth(1, value.mark)
-        self._check_key(value.mark)
-        self._open.append(_Open(value, anchor, self._spent))
+        self._check_key(event)
+        is_flow = bool(event.flow_style) or (bool(self._open) and self._open[-1].is_flow)
+        self._open.append(_Open(value, event.anchor, self._spent, is_flow))
         self._spend(SIZE_OF_A_VALUE, value.mark)
 
     def _check_depth(self, height: int, mark: Mark) -> None:
         if len(self._open) + height > MAX_DEPTH:
-            raise _Fault(f"nested deeper than {MAX_DEPTH} levels", mark)
+            raise _Fault(Code.LIMIT, f"nested deeper than {MAX_DEPTH} levels", mark)
 
-    def _check_key(self, mark: Mark) -> None:
+    def _check_key(self, event: yaml.Event) -> None:
         """What is to come is no text: it cannot be a key."""
         if self._open and isinstance(self._open[-1].value, Mapping) and self._open[-1].key is None:
-            raise _Fault("a key must be a text", mark)
+            at: Any = event.start_mark
+            raise yaml.MarkedYAMLError(problem="a key must be a text", problem_mark=at)
 
-    def _alias(self, anchor: str, mark: Mark) -> None:
-        if any(anchor == around.anchor for around in self._open):
-            raise _Fault(f"the alias “*{anchor}” stands within what it names", mark)
-        if anchor not in self._anchors:
-            message = f"unknown alias “*{anchor}”; a text that starts with * needs quotes"
-            raise _Fault(message, mark)
-        named = self._anchors[anchor]
+    def _alias(self, event: yaml.AliasEvent, mark: Mark) -> None:
+        name = event.anchor or ""
+        named = self._anchors.get(name)
+        if named is None or any(name == around.anchor for around in self._open):
+            if named is None and all(name != around.anchor for around in self._open):
+                message = f"nothing is named “&{name}”; a text that begins with “*” needs quotes"
+            else:
+                message = f"“*{name}” stands within what it names"
+            if name != LEFT_OUT:
+                self._tell(Code.ALIAS, message, mark)
+            self._close(_LOST, None, mark, 0, 0)
+            return
         if named.height:
-            self._check_key(mark)
+            self._check_key(event)
+        named.is_used = True
         self._check_depth(named.height, mark)
         self._spend(named.size, mark)
         # A copy: what is wrong in one place may be right in another.
-        self._close(_copy(named.value), None, mark, named.size, named.height)
+        self._close(copy(named.value), None, mark, named.size, named.height)
 
     def _close(self, value: Value, anchor: str | None, mark: Mark, size: int, height: int) -> None:
         """Take a finished value into what it stands in."""
         if anchor is not None:
-            self._anchors[anchor] = _Anchored(value, size, height)
+            self._anchors[anchor] = _Anchored(value, size, height, mark)
         if not self._open:
             self.root = value
             return
         parent = self._open[-1]
         parent.height = max(parent.height, height + 1)
         if isinstance(parent.value, Sequence):
-            parent.value.append(value)
+            if value is not _LOST:
+                parent.value.append(value)
+                parent.value.item_marks.append(mark)
         elif parent.key is None:
-            parent.key = Text(value if isinstance(value, Text) else "null", mark)
+            is_lost = value is _LOST
+            parent.key = _LOST if is_lost else Text("null" if value is None else str(value), mark)
         else:
             self._set(parent.value, parent.key, value)
             parent.key = None
 
     def _set(self, mapping: Mapping, key: Text, value: Value) -> None:
+        if key is _LOST:
+            return
         name = str(key)
-        if name in mapping:
+        if name in mapping.key_marks:
+            self._check_item(mapping, key)
             first = mapping.key_marks[name]
             message = f"the key “{name}” stands here again; the first is in line {first.line}"
-            self.problems.append(Problem(self._path, key.mark, Code.DUPLICATE_KEY, message))
+            self._tell(Code.DUPLICATE_KEY, message, key.mark)
             return
-        mapping[name] = value
         mapping.key_marks[name] = key.mark
+        if value is _LOST:
+            mapping.pruned.append(name)
+        else:
+            mapping[name] = value
 
 
-def _copy(value: Value) -> Value:
-    if isinstance(value, Mapping):
-        mapping = Mapping(value.mark)
-        mapping.update((key, _copy(item)) for key, item in value.items())
-        mapping.key_marks.update(value.key_marks)
-        return mapping
-    if isinstance(value, Sequence):
-        sequence = Sequence(value.mark)
-        sequence.extend(map(_copy, value))
-        return sequence
-    return value
+def _index(mark: Any) -> int:
+    return 0 if mark is None else int(mark.index)
 
 
-#: What YAML does not allow in a file (YAML 1.1, 5.1), but for lone surrogates.
-_UNPRINTABLE: Final = re.compile(
-    "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
+_ONE_DOCUMENT: Final = "one document a file: what follows here is not read; remove it"
+
+
+#: Escape sequences that change the set of characters (RFC 1468).
+_ISO_2022_JP: Final = re.compile(rb"\x1b(\$[@B]|\([BJ])")
 
 
 def _decode(raw: bytes) -> str:
+    if len(raw) > MAX_BYTES:
+        raise _Fault(Code.LIMIT, f"larger than {MAX_BYTES // 1024**2} MiB")
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _Fault(Code.ENCODING, "this is UTF-16: save the file as UTF-8")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise _Fault("not UTF-8: save the file as UTF-8", Mark(line), Code.UNREADABLE) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _UNPRINTABLE.search(text):
-        before = text[: found.start()].rpartition("\n")
-        mark = Mark(before[0].count("\n") + bool(before[1]) + 1, len(before[2]) + 1)
-        raise _Fault(f"the control character U+{ord(found[0]):04X}: remove it", mark)
-    return text
+        before = raw[: error.start].decode("utf-8-sig")
+        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        raise _Fault(Code.ENCODING, "not UTF-8: save the file as UTF-8", mark) from error
+    if _ISO_2022_JP.search(raw):
+        raise _Fault(Code.ENCODING, "this is ISO-2022-JP: save the file as UTF-8")
+    if (at := text.find("\0")) >= 0:
+        mark = Mark(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        raise _Fault(Code.ENCODING, "a NUL byte: this is no text; save the file as UTF-8", mark)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@dataclass
+class _Told:
+    """A place that YAML could not read, and which lines that cost."""
+
+    mark: Mark
+    message: str
+    left_out: range
+
+    def problem(self, shown_path: str) -> Problem:
+        lines = self.left_out
+        cost = {0: "", 1: f"; line {lines.start} is left out"}.get(
+            len(lines), f"; lines {lines.start} to {lines.stop - 1} are left out"
+        )
+        return Problem(shown_path, self.mark, Code.SYNTAX, self.message + cost)
+
+
+class _Reader:
+    """Reads a text as often as it takes to get past what YAML cannot read."""
+
+    def __init__(self, text: str, shown_path: str) -> None:
+        self._path = shown_path
+        self._lines = text.split("\n")
+        self._problems = list(itertools.islice(self._clean(), MAX_PROBLEMS))
+        if len(self._problems) == MAX_PROBLEMS:
+            raise _Fault(Code.ENCODING, "control characters throughout: this is no text")
+        self._told: list[_Told] = []
+        self._mended: dict[int, _Told] = {}
+        self._reread = 0
+
+    def _clean(self) -> Iterator[Problem]:
+        """Leave out what YAML refuses; where it ends a line, and editors do not, stands a blank."""
+        for number, line in enumerate(self._lines, start=1):
+            if line.isprintable() or not (found := UNPRINTABLE.search(line)):
+                continue
+            cure = "write a blank instead" if LINE_ENDS.match(found[0]) else "remove it"
+            message = f"an invisible character, {name_of(found[0])}; {cure}"
+            yield Problem(self._path, Mark(number, found.start() + 1), Code.INVISIBLE, message)
+            self._lines[number - 1] = UNPRINTABLE.sub("", LINE_ENDS.sub(" ", line))
+
+    def read(self) -> _Builder:
+        """The builder of what could be read, with all problems."""
+        for number in range(1, MAX_READINGS + 1):
+            text = "\n".join(self._lines)
+            builder = _Builder(self._path, text)
+            try:
+                for event in yaml.parse(text, Loader=_Loader):
+                    builder.feed(event)
+            except _End:
+                pass
+            except _Unread as unread:
+                failure = _failure(unread.problem, unread.mark, builder)
+                self._mend(failure, is_last=number == MAX_READINGS - 1)
+                continue
+            except yaml.MarkedYAMLError as error:
+                mark = builder.mark(error.problem_mark or error.context_mark)
+                if not self._has_ended(error.problem, mark):
+                    around = builder.mark(error.context_mark or error.problem_mark)
+                    failure = _failure(error.problem, mark, builder, error.context, around)
+                    self._mend(failure, is_last=number == MAX_READINGS - 1)
+                    continue
+                ended = Problem(self._path, mark, Code.DOCUMENT, _ONE_DOCUMENT)
+                builder.problems.append(ended)
+            slip = isinstance(builder.root, Text) and first_without_blank(self._lines)
+            if slip and not self._told_of({slip}):
+                mark = Mark(slip)
+                failure = Failure(NO_COLON, mark, "", mark, None)
+                self._mend(failure, is_last=number == MAX_READINGS - 1)
+                continue
+            builder.finish()
+            told = [told.problem(self._path) for told in self._told]
+            builder.problems[:0] = [*self._problems, *told]
+            return builder
+        raise _Fault(Code.SYNTAX, "YAML cannot read this file", self._told[-1].mark)
+
+    def _has_ended(self, problem: str | None, mark: Mark) -> bool:
+        """Whether YAML gave up where a document had been ended."""
+        is_end = "<document start>" in (problem or "")
+        return is_end and any(line.startswith("...") for line in self._lines[: mark.line])
+
+    def _mend(self, failure: Failure, *, is_last: bool) -> None:
+        found = repair(failure, self._lines)
+        self._reread += sum(map(len, self._lines[: failure.at.line]))
+        if is_last or self._reread > MAX_REREAD:
+            rest = range(found.mark.line, len(self._lines) + 1)
+            self._leave_out(Repair(found.mark, found.message, left_out=rest))
+        elif told := self._told_of({found.mark.line, *found.changed}):
+            # It was mended to no avail.
+            lines = with_children(found.mark.line, self._lines)
+            told.left_out = range(min(told.left_out.start or lines.start, lines.start), lines.stop)
+            self._empty(lines)
+        elif found.changed:
+            told = _Told(found.mark, found.message, found.left_out)
+            self._told.append(told)
+            self._empty(found.left_out)
+            for number, line in found.changed.items():
+                self._lines[number - 1] = line
+                self._mended[number] = told
+        else:
+            self._leave_out(found)
+
+    def _told_of(self, lines: set[int]) -> _Told | None:
+        return next((self._mended[line] for line in lines if line in self._mended), None)
+
+    def _leave_out(self, found: Repair) -> None:
+        """What adjoins lines that have been left out is told of as one with them."""
+        lines = found.left_out
+        for told in self._told:
+            between = self._lines[told.left_out.stop - 1 : lines.start - 1]
+            if told.left_out and told.left_out.stop <= lines.start and not any(between):
+                told.left_out = range(told.left_out.start, lines.stop)
+                break
+        else:
+            self._told.append(_Told(found.mark, found.message, lines))
+        self._empty(lines)
+
+    def _empty(self, lines: range) -> None:
+        for number in lines:
+            self._lines[number - 1] = LEFT_OUT_LINE
+
+
+def _failure(
+    problem: str | None,
+    at: Mark,
+    builder: _Builder,
+    context: str | None = None,
+    around: Mark | None = None,
+) -> Failure:
+    """Within brackets, YAML may take the lines that follow for a part of them."""
+    if "<document start>" in (problem or ""):
+        problem = NO_MAPPING
+    is_quoted = "quoted" in (context or "")
+    if builder.flow and not is_quoted:
+        around = builder.flow
+        context = context if " flow " in (context or "") else "while parsing a flow collection"
+    return Failure(problem or "", at, context or "", around or at, builder.last)
 
 
 def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
@@ -310,31 +545,18 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
     ``raw`` is the file's content, ``shown_path`` the name for the problems.
     No mapping is returned where the text cannot be understood at all.
     """
-    builder = _Builder(shown_path, "")
+    problems: list[Problem] = []
     try:
-        if len(raw) > MAX_BYTES:
-            raise _Fault(f"larger than {MAX_BYTES // 1024**2} MiB", Mark(), Code.UNREADABLE)
-        text = _decode(raw)
-        builder = _Builder(shown_path, text)
-        for event in yaml.parse(text, Loader=_Loader):
-            builder.feed(event)
+        builder = _Reader(_decode(raw), shown_path).read()
+        problems = builder.problems
+        if isinstance(builder.root, Mapping):
+            return builder.root, problems
         if builder.root is None:
-            raise _Fault("the file says nothing: start with “name: …”", Mark(), Code.MISSING)
-        if not isinstance(builder.root, Mapping):
-            found = kind_of(builder.root)
-            raise _Fault(f"keys and values expected (name: …), found {found}", builder.root.mark)
+            raise _Fault(Code.DOCUMENT, "the file says nothing: begin with “name: …”")
+        message = f"keys and values expected (name: …), found {kind_of(builder.root)}"
+        raise _Fault(Code.DOCUMENT, message, builder.root.mark)
     except _Fault as fault:
-        problem = Problem(shown_path, fault.mark, fault.code, fault.message)
-    except yaml.MarkedYAMLError as error:
-        at = error.problem_mark or error.context_mark
-        mark = builder.mark(at)
-        said = ", ".join(filter(None, (error.context, error.problem)))
-        problem = Problem(shown_path, mark, Code.SYNTAX, f"not YAML: {said}")
-    except yaml.YAMLError as error:
-        problem = Problem(shown_path, Mark(), Code.SYNTAX, f"not YAML: {error}".split("\n")[0])
-    else:
-        return builder.root, builder.problems
-    return None, [*builder.problems, problem]
+        return None, [*problems, Problem(shown_path, fault.mark, fault.code, fault.message)]
 
 
 def read(path: Path, shown_path: str) -> tuple[Mapping | None, list[Problem]]:

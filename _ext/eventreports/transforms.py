@@ -46,7 +46,8 @@ class StraySections(SphinxTransform):
             is_stray = not isinstance(section.parent, nodes.section | nodes.document)
             if is_stray and section.get("event_made"):
                 title = next(iter(section.findall(nodes.title)))
-                rubric = nodes.rubric("", "", *title.children, ids=section["ids"])
+                # A second child: writers leave out a rubric that says “Footnotes” and no more.
+                rubric = nodes.rubric("", "", *title.children, nodes.Text(""), ids=section["ids"])
                 rubric["translatable"] = title.get("translatable", True)
                 rubric.source, rubric.line = title.source, title.line
                 section.replace_self([rubric, *section[1:]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .event import Files, Info, Sponsors
 from .listing import ListDirective
+from .reference import Keys, Problems
 from .report import Report
 from .sessions import SessionDirective, Sessions, Slides
 
@@ -16,4 +17,6 @@ DIRECTIVES = {
     "files": Files,
     "report": Report,
     "list": ListDirective,
+    "keys": Keys,
+    "problems": Problems,
 }

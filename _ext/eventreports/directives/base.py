@@ -10,13 +10,14 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from ..domain import EventDomain, event_domain
+from ..forms import LocalizedText
 from ..loader import FILE_NAME, LoadedEvent
-from ..model import Entity, Event, LocalizedText
+from ..model import Entity, Event
 from ..nodes import event_block
-from ..problems import Code, did_you_mean
-from ..render.context import Context, finished, paragraph, plain
+from ..problems import Code, Problem, did_you_mean
+from ..render.context import Context, fault_message, finished, paragraph, plain
 from ..render.markdown import markdown
-from ..reports import report_at
+from ..reports import is_told, report_at
 from .options import OptionSpec
 
 if TYPE_CHECKING:
@@ -42,24 +43,30 @@ class EventDirective(SphinxDirective):
             return []
         self.env.note_dependency(f"{folder}/{FILE_NAME}")
         loaded = self.domain.library.load(folder)
-        if any(problem.is_fault for problem in loaded.problems):
+        if any(one.is_fault and is_told(one.code, self.config) for one in loaded.problems):
             self.domain.faulty.add(self.env.docname)
         if loaded.event is None:
             return [self._unreadable(loaded)]
         context = Context.of_page(self.env, folder, loaded)
-        shown = self.show(context, loaded.event)
-        return [finished(node, context, loaded.event) for node in self.headed(shown)]
+        shown = self.headed_facts(context, loaded.event)
+        return [finished(node, context, loaded.event) for node in shown]
 
     def show(self, context: Context, event: Event) -> list[Element]:
         """The nodes of the facts; none where there is nothing to show."""
         raise NotImplementedError
 
-    def headed(self, shown: list[Element]) -> list[Element]:
-        """The facts under a heading of their own, where the author asks for one."""
+    def tells_of(self, event: Event, problem: Problem) -> bool:
+        """Whether a fault of the event's file is about what the directive shows."""
+        raise NotImplementedError
+
+    def headed_facts(self, context: Context, event: Event) -> list[Element]:
+        """The facts and their faults, under a heading where the author asks for one."""
+        shown = self.show(context, event)
+        told = [fault_message(one) for one in context.problems if self.tells_of(event, one)]
         heading = self.options.get("heading")
         if heading is None or not shown:
-            return shown
-        return [section(self.state.document, heading, shown)]
+            return [*shown, *told]
+        return [section(self.state.document, heading, [*shown, *told])]
 
     def _folder(self) -> str | None:
         """The folder of the event that the directive belongs to."""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from docutils import nodes
 from sphinx_design.grids import row_columns_option
 
+from ..forms import LocalizedText
 from ..labels import _, label
-from ..model import Event, LocalizedText, Organization, SponsorTier
+from ..model import Event, Organization, SponsorTier
+from ..problems import Problem
 from ..render import cards, facts, lists
-from ..render.context import Context
+from ..render.context import Context, rubric
 from .base import EventDirective, described
 from .options import OptionSpec, choice, names, words_of
 
@@ -40,6 +41,10 @@ class Info(EventDirective):
         if event.description and "fields" not in self.options:
             block += described(context, event, event.description)
         return [block] if block.children else self.nothing(_("Nothing is known of this event yet."))
+
+    def tells_of(self, event: Event, problem: Problem) -> bool:
+        """All that no other directive is about."""
+        return event.key_at(problem.mark) not in ("sessions", "files")
 
 
 @dataclass(frozen=True)
@@ -82,13 +87,16 @@ class Sponsors(EventDirective):
             heading = context.text(group.name) or label(group.role)
             members = group.members
             if are_named and (several or group.name):
-                block += nodes.rubric(heading, heading, classes=["event-tier"])
+                block += rubric(heading, "event-tier")
             if group.tier and group.tier.description:
                 block += described(context, group.tier, group.tier.description)
             if self.options.get("sort") == "name":
                 members = sorted(members, key=lambda member: context.text(member.name).casefold())
             block += cards.organization_cards(context, members, columns)
         return [block]
+
+    def tells_of(self, event: Event, problem: Problem) -> bool:
+        return event.key_at(problem.mark) in (*_ROLES, "sponsor_tiers")
 
     def _groups(self, event: Event, role: str) -> list[_Group]:
         if role != "sponsors":
@@ -112,3 +120,6 @@ class Files(EventDirective):
         if not event.files:
             return self.nothing(_("There are no files."))
         return [self.block(lists.file_table(context, event.files))]
+
+    def tells_of(self, event: Event, problem: Problem) -> bool:
+        return event.key_at(problem.mark) == "files"

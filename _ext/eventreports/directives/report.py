@@ -8,6 +8,7 @@ from sphinx_design.grids import row_columns_option
 
 from ..labels import label
 from ..model import Event
+from ..problems import Problem
 from ..render.context import Context
 from .base import EventDirective
 from .event import Files, Info, Sponsors
@@ -40,6 +41,10 @@ class Report(EventDirective):
             shown += self._part(part, context, event)
         return shown
 
+    def tells_of(self, event: Event, problem: Problem) -> bool:
+        """Its parts tell of theirs."""
+        return False
+
     def _part(self, part: str, context: Context, event: Event) -> list[Element]:
         kind = self._parts[part]
         passed = {key: value for key, value in self.options.items() if key in ("columns", "class")}
@@ -55,4 +60,4 @@ class Report(EventDirective):
             self.state,
             self.state_machine,
         )
-        return directive.headed(directive.show(context, event))
+        return directive.headed_facts(context, event)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from sphinx_design.grids import row_columns_option
 
 from ..domain import sessions_of
+from ..forms import LocalizedText
 from ..labels import _
-from ..model import Event, LocalizedText, Session
+from ..model import Event, Session
 from ..nodes import session_facts
-from ..problems import Code, did_you_mean
+from ..problems import Code, Problem, did_you_mean
 from ..render import cards, facts, lists
 from ..render.context import Context
 from .base import EventDirective, described
@@ -51,7 +52,7 @@ class SessionsDirective(EventDirective):
     def chosen(self, context: Context, event: Event) -> list[Session]:
         sessions = list(event.sessions)
         for session_id in (*self.options.get("only", []), *self.options.get("exclude", [])):
-            self.find(event, session_id)
+            self.find(context, event, session_id)
         if excluded := self.options.get("exclude"):
             sessions = [session for session in sessions if session.id not in excluded]
         if only := self.options.get("only"):
@@ -71,10 +72,10 @@ class SessionsDirective(EventDirective):
                 sessions.sort(key=lambda s: [context.text(p.name).casefold() for p in s.speakers])
         return sessions
 
-    def find(self, event: Event, session_id: str) -> Session | None:
+    def find(self, context: Context, event: Event, session_id: str) -> Session | None:
         """The event's session of that id; a problem where there is none."""
         session = event.session(session_id)
-        if session is None:
+        if session is None and context.is_whole:
             ids = [session.id for session in event.sessions]
             message = f"the event “{event.id}” has no session “{session_id}”"
             self.problem(Code.UNKNOWN_SESSION, message + did_you_mean(session_id, ids))
@@ -97,6 +98,9 @@ class Sessions(SessionsDirective):
         columns = self.options.get("columns") or row_columns_option("1 1 2 2")
         return [self.block(cards.session_cards(context, sessions, columns))]
 
+    def tells_of(self, event: Event, problem: Problem) -> bool:
+        return event.key_at(problem.mark) == "sessions"
+
 
 class SessionDirective(SessionsDirective):
     """One session's facts; first under a heading, it makes that section the session's home."""
@@ -105,7 +109,7 @@ class SessionDirective(SessionsDirective):
     option_spec: ClassVar[OptionSpec] = EventDirective.option_spec
 
     def show(self, context: Context, event: Event) -> list[Element]:
-        session = self.find(event, self.arguments[0])
+        session = self.find(context, event, self.arguments[0])
         if session is None:
             return []
         block = session_facts(
@@ -119,6 +123,10 @@ class SessionDirective(SessionsDirective):
         if session.description:
             block += described(context, session, session.description)
         return [context.place(block, session.mark())]
+
+    def tells_of(self, event: Event, problem: Problem) -> bool:
+        session = event.session(self.arguments[0])
+        return session is not None and session.holds(problem.mark)
 
 
 class Slides(SessionsDirective):
@@ -136,3 +144,7 @@ class Slides(SessionsDirective):
             return self.nothing(_("There are no slides."))
         self.domain.note_use(self.env.docname, sessions_of(event.id))
         return [self.block(items)]
+
+    def tells_of(self, event: Event, problem: Problem) -> bool:
+        """The cards and the sessions themselves tell of theirs."""
+        return False

@@ -9,7 +9,7 @@ from sphinx import addnodes
 
 from ..labels import _, label
 from ..model import Organization, Session
-from ..nodes import card, card_list
+from ..nodes import card, card_list, event_logo
 from ..resources import local_image
 from . import inline
 from .context import Context, joined, paragraph, plain
@@ -87,8 +87,8 @@ def organization_cards(
 def _organization_card(context: Context, organization: Organization) -> card:
     node = card()
     if organization.logo and has_image(context, organization.logo):
-        name = context.text(organization.name)
-        logo = nodes.image(uri=f"/{context.folder}/{organization.logo}", alt=name)
+        # The name stands below: whoever does not see the logo need not hear it twice.
+        logo = event_logo(uri=f"/{context.folder}/{organization.logo}", alt="")
         node += paragraph([logo], "event-logo")
     node += paragraph([inline.organization(context, organization)], "event-card-title")
     return context.place(node, organization.mark())

@@ -9,12 +9,14 @@ from typing import TypeVar
 
 from babel import Locale
 from docutils import nodes
+from docutils.utils import Reporter
 from sphinx.environment import BuildEnvironment
 
+from ..forms import LocalizedText
 from ..labels import _, site_locale
 from ..loader import LoadedEvent
-from ..model import Entity, LocalizedText
-from ..problems import Mark
+from ..model import Entity
+from ..problems import Mark, Problem, Severity
 
 N = TypeVar("N", bound=nodes.Element)
 
@@ -24,7 +26,8 @@ class Context:
     """The page that is read, and where the event's data is from.
 
     ``folder`` is the event's folder relative to ``root`` (the source
-    directory), with ``/``; ``source`` the path of the event's file.
+    directory), with ``/``; ``source`` the path of the event's file,
+    ``problems`` its faults; ``is_whole`` tells whether all of it could be read.
     """
 
     docname: str
@@ -34,6 +37,8 @@ class Context:
     root: Path
     folder: str
     source: str
+    is_whole: bool = True
+    problems: tuple[Problem, ...] = ()
 
     @classmethod
     def of_page(cls, env: BuildEnvironment, folder: str, loaded: LoadedEvent) -> Context:
@@ -47,6 +52,8 @@ class Context:
             root=Path(env.srcdir),
             folder=folder,
             source=str(loaded.path),
+            is_whole=loaded.is_whole,
+            problems=tuple(problem for problem in loaded.problems if problem.is_fault),
         )
 
     def text(self, text: LocalizedText | None) -> str:
@@ -61,6 +68,14 @@ class Context:
 
 def plain(text: str, *classes: str) -> nodes.inline:
     return nodes.inline(text, text, classes=list(classes))
+
+
+def rubric(heading: str, *classes: str) -> nodes.rubric:
+    """A heading that stays what it is even where it says “Footnotes”.
+
+    Writers take a rubric for that of the page's footnotes whose only child says so.
+    """
+    return nodes.rubric(heading, "", nodes.Text(heading), nodes.Text(""), classes=list(classes))
 
 
 def paragraph(children: Iterable[nodes.Node], *classes: str) -> nodes.paragraph:
@@ -78,15 +93,33 @@ def joined(items: Sequence[nodes.Node]) -> list[nodes.Node]:
 
 
 def finished(root: N, context: Context, entity: Entity) -> N:
-    """Keep what a node holds as it is: no smart quotes, no translation of the data.
-
-    Whatever has no place of its own stands where ``entity`` stands.
-    """
-    root["support_smartquotes"] = False
+    """Facts as they go into the page; what has no place of its own stands where ``entity`` does."""
     for node in root.findall(nodes.Element):
         if node.line is None:
             context.place(node, entity.mark())
+    return as_it_is(root)
+
+
+def as_it_is(root: N) -> N:
+    """Keep what a node holds from smart quotes, and from the translations of pages."""
+    root["support_smartquotes"] = False
+    for node in root.findall(nodes.TextElement):
         # Inline nodes are translated only on request, and dissolved where they have the attribute.
-        if isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
+        if not isinstance(node, nodes.Inline):
             node["translatable"] = False
     return root
+
+
+def fault_message(problem: Problem) -> nodes.system_message:
+    """What is wrong, for those who preview the page (``keep_warnings``): others do not see it."""
+    is_error = problem.code.severity is Severity.ERROR
+    said = f"{problem.message} [event.{problem.code.label}]"
+    return nodes.system_message(
+        "",
+        paragraph([nodes.Text(said)]),
+        level=Reporter.ERROR_LEVEL if is_error else Reporter.WARNING_LEVEL,
+        type=problem.code.severity.upper(),
+        source=problem.path,
+        line=problem.mark.line,
+        classes=["event-fault"],
+    )

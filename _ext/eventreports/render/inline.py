@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
+from ..forms import LocalizedText
 from ..labels import _
-from ..model import Entity, LocalizedText, Organization, Person, Resource
+from ..model import Entity, Organization, Person, Resource
 from ..nodes import file_reference, resource_reference
 from ..resources import file_kind, file_size, local_file, service_name
 from .context import Context, joined, plain

@@ -12,6 +12,7 @@ from ..model import Attachment, Session
 from . import inline
 from .cards import resource_lines, session_link
 from .context import Context, paragraph
+from .tables import table
 
 
 def resource_list(
@@ -74,19 +75,9 @@ def file_table(context: Context, files: Sequence[Attachment]) -> nodes.table:
         for key, (column, _width) in _COLUMNS.items()
         if any(bodies := [column(context, file) for file in files])
     }
-    group = nodes.tgroup(cols=len(cells))
-    group += [nodes.colspec(colwidth=_COLUMNS[key][1]) for key in cells]
-    group += nodes.thead("", _row(cells, [[nodes.Text(label(key))] for key in cells]))
-    body = nodes.tbody()
-    for number, file in enumerate(files):
-        row = _row(cells, [bodies[number] for bodies in cells.values()])
-        body += context.place(row, file.mark())
-    group += body
-    return nodes.table("", group, classes=["event-file-table"])
-
-
-def _row(keys: Iterable[str], bodies: Iterable[Sequence[nodes.Node]]) -> nodes.row:
-    row = nodes.row()
-    for key, body in zip(keys, bodies, strict=True):
-        row += nodes.entry("", *([paragraph(body)] if body else []), classes=[f"event-{key}"])
-    return row
+    columns = {key: (label(key), _COLUMNS[key][1]) for key in cells}
+    made = table(columns, zip(*cells.values(), strict=True), "event-file-table")
+    (body,) = made.findall(nodes.tbody)
+    for row, file in zip(body.findall(nodes.row), files, strict=True):
+        context.place(row, file.mark())
+    return made

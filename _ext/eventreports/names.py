@@ -1,0 +1,72 @@
+"""Names as people write them: which are the same, and which are nearly so."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+#: In a shorter name one letter makes another name; a longer one is none.
+_SHORTEST = 6
+_LONGEST = 100
+_PLACEHOLDER = re.compile(r"\W*(todo|tbd|tba|tbc|fixme|xxx+|未定|未記入|要確認)\W*", re.IGNORECASE)
+#: What follows a company's name after a comma, and is none by itself.
+_COMPANY_FORM = re.compile(
+    r"(inc|incorporated|ltd|limited|llc|co|corp|gmbh|ag|plc|k\.?k)\.?", re.IGNORECASE
+)
+_BRACKETS = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【", "」": "「"}
+
+
+def folded(name: str) -> str:
+    """What two names have in common that differ in widths, capitals and blanks alone."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+def similar(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pairs (later, earlier) of names that differ, but in one letter at most.
+
+    A letter left out, added or changed is found by what is left when one is
+    taken out of each (the deletion neighbourhood of SymSpell): the cost grows
+    with the number of names, not with that of pairs.
+    """
+    seen: dict[str, str] = {}
+    for name in dict.fromkeys(names):
+        plain = folded(name)
+        keys = [plain, plain.replace(" ", ""), *_shortened(plain)]
+        earlier = next((seen[key] for key in keys if key in seen), None)
+        if earlier is not None and not _differ_in_digits(name, earlier):
+            yield name, earlier
+        for key in keys:
+            seen.setdefault(key, name)
+
+
+def _shortened(name: str) -> Iterator[str]:
+    if _SHORTEST <= len(name) <= _LONGEST:
+        yield from (name[:at] + name[at + 1 :] for at in range(len(name)))
+
+
+def _differ_in_digits(one: str, other: str) -> bool:
+    """“Rails 6” and “Rails 7” are two things."""
+    return re.findall(r"\d", folded(one)) != re.findall(r"\d", folded(other))
+
+
+def is_placeholder(name: str) -> bool:
+    """Whether it only keeps the place of a name: TODO, TBD, 未定."""
+    return bool(_PLACEHOLDER.fullmatch(name))
+
+
+def is_company_form(name: str) -> bool:
+    """Whether it is no name but the end of one: Inc., Ltd."""
+    return bool(_COMPANY_FORM.fullmatch(name))
+
+
+def is_balanced(text: str) -> bool:
+    """Whether each bracket has its counterpart (of any width: （…) is fine)."""
+    open_brackets: list[str] = []
+    for char in unicodedata.normalize("NFKC", text):
+        if char in _BRACKETS.values():
+            open_brackets.append(char)
+        elif char in _BRACKETS and (not open_brackets or open_brackets.pop() != _BRACKETS[char]):
+            return False
+    return not open_brackets

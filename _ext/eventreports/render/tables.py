@@ -1,0 +1,35 @@
+"""Tables, as docutils has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from docutils import nodes
+
+from .context import paragraph
+
+
+def table(
+    columns: Mapping[str, tuple[str, int]],
+    rows: Iterable[Sequence[Sequence[nodes.Node]]],
+    *classes: str,
+) -> nodes.table:
+    """A table with a head.
+
+    ``columns`` maps the class of each to its head and its share of the width;
+    a row has the content of one paragraph for each, which may be nothing.
+    """
+    group = nodes.tgroup(cols=len(columns))
+    group += [nodes.colspec(colwidth=width) for _head, width in columns.values()]
+    heads = [[nodes.Text(head)] for head, _width in columns.values()]
+    group += nodes.thead("", _row(columns, heads))
+    group += nodes.tbody("", *(_row(columns, row) for row in rows))
+    return nodes.table("", group, classes=list(classes))
+
+
+def _row(columns: Iterable[str], bodies: Iterable[Sequence[nodes.Node]]) -> nodes.row:
+    entries = (
+        nodes.entry("", *([paragraph(body)] if body else []), classes=[f"event-{column}"])
+        for column, body in zip(columns, bodies, strict=True)
+    )
+    return nodes.row("", *entries)

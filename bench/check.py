@@ -1,0 +1,92 @@
+"""What it costs to tell what is wrong, in few files and in many, right and faulty ones.
+
+    python bench/check.py [--events 10 1000]
+
+Writes so many copies of the report that ships with the site, and so many with
+a fault in every tenth line, runs `eventreports check` on each, and prints
+seconds and milliseconds a file. Ratios come last: many to few, faulty to
+right; and the slowest of a few files of 2 MiB made to be slow, to a right one
+of that size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "events" / "japan-container-days-v1804" / "event.yaml"
+LARGEST = 2 * 1024 * 1024
+
+#: Lines that are wrong on each of their lines, of which a file is full.
+SLOW = {
+    "tabs": "\tkey: value\n",
+    "colons": "title: a: b\n",
+    "quotes": 'title: "open\n',
+    "words": "word\n",
+    "aliases": "- *unknown\n",
+    "controls": "a\x07\n",
+}
+
+
+def faulty(text: str) -> str:
+    """A fault in every tenth line: a colon within a text."""
+    lines = text.splitlines()
+    lines[9::10] = [f"{line}: and more" for line in lines[9::10]]
+    return "\n".join(lines) + "\n"
+
+
+def check(folder: Path) -> float:
+    """Seconds of one run."""
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "eventreports", "check", "--format", "json", str(folder)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
+    subprocess.run(command, check=False, env=environment, capture_output=True)
+    return time.perf_counter() - started
+
+
+def seconds(events: int, change: Callable[[str], str]) -> float:
+    with tempfile.TemporaryDirectory() as name:
+        text = change(SOURCE.read_text(encoding="utf-8"))
+        for number in range(events):
+            event = Path(name) / f"event-{number:04}"
+            event.mkdir()
+            (event / "event.yaml").write_text(text, encoding="utf-8")
+        return check(Path(name))
+
+
+def seconds_of_one(text: str) -> float:
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "event.yaml").write_text(text[:LARGEST], encoding="utf-8")
+        return check(Path(name))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--events", nargs=2, type=int, default=[10, 1000], metavar="N")
+    few, many = parser.parse_args().events
+    costs = {}
+    for kind, change in {"right": str, "faulty": faulty}.items():
+        for events in (few, many):
+            costs[kind, events] = seconds(events, change)
+            each = costs[kind, events] / events * 1000
+            print(f"{events:>6} {kind:<6} {costs[kind, events]:8.2f} s {each:8.2f} ms a file")
+    large = "name: A\ntopics:\n" + "  - A topic of forty letters, more or less\n" * 20_000
+    right = seconds_of_one(large)
+    slow = {kind: seconds_of_one(line * (LARGEST // len(line))) for kind, line in SLOW.items()}
+    for kind, spent in {"right": right, **slow}.items():
+        print(f"     1 {kind:<8} {spent:6.2f} s for a file of up to 2 MiB")
+    marginal = (costs["right", many] - costs["right", few]) / (many - few) * 1000
+    print(f"one more right file: {marginal:.2f} ms")
+    print(f"ratios: faulty to right {costs['faulty', many] / costs['right', many]:.2f}", end=", ")
+    print(f"slowest to right {max(slow.values()) / right:.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,702 @@
+"""Values that are each right, and wrong together: against their like, and against the disk."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from eventreports import checks, source
+from eventreports.forms import Notice
+from eventreports.model import Event
+from eventreports.problems import Code, Problem, Severity
+
+Check = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An event's folder in a project, with files in it, above it and outside."""
+    project = tmp_path / "project"
+    folder = project / "events" / "x"
+    (folder / "img").mkdir(parents=True)
+    (folder / ".hidden").mkdir()
+    for path in (
+        folder / "slides.pdf",
+        folder / "img" / "logo.png",
+        folder / ".hidden" / "notes.txt",
+        project / "shared.pdf",
+        tmp_path / "secret.txt",
+    ):
+        path.write_text("x", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def told(folder: Path) -> Check:
+    """What is told of an event: line, column, message and code of each."""
+
+    def check(text: str) -> list[str]:
+        data, problems = source.parse(f"name: Event\n{text}".encode(), "event.yaml")
+        assert problems == []
+        notices: list[Notice] = []
+        event = Event.model_validate(data, context=notices)
+        found = checks.check(event, folder, folder.parents[1], "event.yaml")
+        found += [Problem("event.yaml", *notice) for notice in notices]
+        found.sort(key=lambda problem: problem.mark)
+        return [str(problem).removeprefix("event.yaml:") for problem in found]
+
+    return check
+
+
+def sessions(*items: str, before: str = "") -> str:
+    """Of what stands between the braces of each; the first is in line 3."""
+    return "".join([before, "sessions:\n", *(f"- {{{item}}}\n" for item in items)])
+
+
+# What must be there
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param(
+            "sessions:\n- {room: A}\n",
+            "3:3: the session has no title; write “title: …” [event.missing]",
+            id="session",
+        ),
+        pytest.param(
+            "sponsors: {url: 'https://a.example'}\n",
+            "2:11: the organization has no name; write “name: …” [event.missing]",
+            id="organization",
+        ),
+        pytest.param(
+            "reporters: [Aoi, {role: Host}]\n",
+            "2:18: the person has no name; write “name: …” [event.missing]",
+            id="person",
+        ),
+        pytest.param(
+            "venue:\n  rooms: [A]\n",
+            "3:3: the venue has no name; write “name: …” [event.missing]",
+            id="venue",
+        ),
+        pytest.param(
+            "files: [{size: 1 KB}]\n",
+            "2:9: the file has no name; write “name: …” [event.missing]",
+            id="file",
+        ),
+        pytest.param(
+            "links: {title: x}\n",
+            "2:8: nothing to lead to: write “url: …”, “path: …” or “status: not-shared” "
+            "[event.missing]",
+            id="link",
+        ),
+    ],
+)
+def test_what_lacks_what_it_needs_is_told_where_it_begins(
+    text: str, line: str, told: Check
+) -> None:
+    assert told(text) == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "venue: {address: Tokyo}\n",
+        "links: {title: x, status: later}\n",
+        "links: {status: gone, archived: 'https://a.example'}\n",
+        "files: {name: notes, size: 1 KB}\n",
+        "files: {url: 'https://a.example'}\n",
+        "sponsor_tiers: [{sponsors: [A]}]\n",
+    ],
+)
+def test_what_may_be_missing_is_not_told(text: str, told: Check) -> None:
+    assert told(text) == []
+
+
+def test_either_a_url_or_a_path(told: Check) -> None:
+    assert told("links:\n- {url: 'https://a.example', path: slides.pdf}\n") == [
+        "3:36: either “url” or “path”, not both [event.value]"
+    ]
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param(
+            "title: TODO\n",
+            "2:8: “TODO” keeps the place of a title; write the real one [event.placeholder]",
+            id="title",
+        ),
+        pytest.param(
+            "venue: 未定\n",
+            "2:8: “未定” keeps the place of a name; write the real one [event.placeholder]",
+            id="venue",
+        ),
+        pytest.param(
+            "sessions:\n- (TBD)\n",
+            "3:3: “(TBD)” keeps the place of a title; write the real one [event.placeholder]",
+            id="session-in-brackets",
+        ),
+        pytest.param(
+            "sessions:\n- {title: {en: Opening, ja: 要確認}}\n",
+            "3:11: “要確認” keeps the place of a title; write the real one [event.placeholder]",
+            id="one-language",
+        ),
+        pytest.param(
+            "sessions:\n- title: T\n  speakers: [Aoi, TBA (Acme)]\n",
+            "4:19: “TBA” keeps the place of a name; write the real one [event.placeholder]",
+            id="speaker",
+        ),
+        pytest.param(
+            "files: [{name: xxx}]\n",
+            "2:16: “xxx” keeps the place of a name; write the real one [event.placeholder]",
+            id="file",
+        ),
+    ],
+)
+def test_a_name_that_only_keeps_a_place_is_told(text: str, line: str, told: Check) -> None:
+    assert told(text) == [line]
+
+
+def test_texts_that_are_no_names_may_say_todo(told: Check) -> None:
+    assert told("description: TODO\ndate_text: 未定\ntopics: [TODO]\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "name"),
+    [
+        pytest.param("reporters: Aoi (Acme\n", "2:12", "Aoi (Acme", id="open"),
+        pytest.param("reporters: [Ken, Aoi Acme)]\n", "2:18", "Aoi Acme)", id="closed"),
+        pytest.param("sponsors: Acme\uff08Japan\n", "2:11", "Acme\uff08Japan", id="wide"),
+        pytest.param("venue: Hall (3F\n", "2:8", "Hall (3F", id="venue"),
+        pytest.param(
+            "sessions:\n- title: T\n  speakers:\n  - Aoi 【Acme\n",
+            "5:5",
+            "Aoi 【Acme",
+            id="speaker",
+        ),
+    ],
+)
+def test_an_unbalanced_bracket_of_a_short_form_is_told(
+    text: str, place: str, name: str, told: Check
+) -> None:
+    cure = "close it, or write “{name: …}” if it is part of the name"
+    assert told(text) == [
+        f"{place}: a bracket of “{name}” has no counterpart; {cure} [event.brackets]"
+    ]
+
+
+def test_an_unbalanced_bracket_of_a_topic_or_room_is_told(told: Check) -> None:
+    assert told("venue: {name: H, rooms: [Hall, A (1F]}\ntopics: a, b]\n") == [
+        "2:31: a bracket of “A (1F” has no counterpart [event.brackets]",
+        "3:9: a bracket of “a, b]” has no counterpart [event.brackets]",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "reporters: [{name: Aoi (Acme}]\n",
+        "reporters: Aoi\uff08Acme)\n",
+        "sessions: ['(1/2 Opening', ':-)']\n",
+        "title: ':-)'\n",
+    ],
+    ids=["long-form", "mixed-widths", "titles", "title"],
+)
+def test_brackets_elsewhere_are_the_authors_affair(text: str, told: Check) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param(
+            "sponsors: [Acme, Sample, Acme]\n",
+            "2:26: “Acme” stands here again; the first is in line 2 [event.duplicate-name]",
+            id="sponsors",
+        ),
+        pytest.param(
+            "sponsor_tiers:\n- sponsors:\n  - Acme\n  - {logo: img/logo.png, name: ACME}\n",
+            "5:32: “ACME” stands here again; the first is in line 4 [event.duplicate-name]",
+            id="in-a-tier",
+        ),
+        pytest.param(
+            "reporters: [Aoi (Acme), 'aoi \uff08Acme\uff09']\n",
+            "2:25: “aoi” stands here again; the first is in line 2 [event.duplicate-name]",
+            id="people",
+        ),
+        pytest.param(
+            "sessions:\n- title: T\n  speakers: [Aoi, Aoi]\n",
+            "4:19: “Aoi” stands here again; the first is in line 4 [event.duplicate-name]",
+            id="speakers",
+        ),
+    ],
+)
+def test_a_name_twice_in_a_list_is_told_once(text: str, line: str, told: Check) -> None:
+    assert told(text) == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "sponsor_tiers: [{name: Gold, sponsors: [Acme]}, {name: Wifi, sponsors: [Acme]}]\n",
+            id="two-tiers",
+        ),
+        pytest.param("sponsors: [Acme]\nsupporters: [Acme]\norganizers: [Acme]\n", id="roles"),
+        pytest.param("reporters: [Aoi (Acme), Aoi (Sample)]\n", id="namesakes"),
+        pytest.param(
+            "sessions: [{title: T, speakers: Aoi}, {title: U, speakers: Aoi}]\n", id="sessions"
+        ),
+        pytest.param("topics: [Go, Go]\n", id="topics"),
+    ],
+)
+def test_a_name_in_two_lists_is_right(text: str, told: Check) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("form", ["Ltd.", "Inc", "K.K."])
+def test_a_comma_within_a_companys_name_is_told(form: str, told: Check) -> None:
+    why = f"“{form}” is no name: a comma between brackets parts two items"
+    assert told(f"sponsors: [Acme, Sample Co., {form}]\n") == [
+        f'2:30: {why}; it needs quotes: "Sample Co., {form}" [event.quoting]'
+    ]
+
+
+def test_companies_with_a_comma_in_quotes_are_right(told: Check) -> None:
+    assert told("sponsors: ['Sample Co., Ltd.', 'Acme, Inc.']\nsupporters: Inc\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param(
+            "sponsors: [Example Inc]\nsupporters: [Acme, Example Inc.]\n",
+            "3:20: “Example Inc.” is much like “Example Inc” in line 2; if it is the same, "
+            "write it so [event.similar-name]",
+            id="organizations",
+        ),
+        pytest.param(
+            "reporters: Hanako Yamada\nsessions:\n- title: T\n  speakers: Hanaka Yamada (A)\n",
+            "5:13: “Hanaka Yamada” is much like “Hanako Yamada” in line 2; if it is the same, "
+            "write it so [event.similar-name]",
+            id="people",
+        ),
+        pytest.param(
+            "sponsors: [クラウド株式会社]\nsupporters: [\uff78\uff97\uff73\uff84\uff9e株式会社]\n",
+            "3:14: “\uff78\uff97\uff73\uff84\uff9e株式会社” is much like “クラウド株式会社” "
+            "in line 2; if it is the same, write it so [event.similar-name]",
+            id="widths",
+        ),
+    ],
+)
+def test_nearly_the_same_name_is_a_hint(text: str, line: str, told: Check) -> None:
+    assert told(text) == [line]
+    assert Code.SIMILAR_NAME.severity is Severity.HINT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("sponsors: [Example Inc]\nreporters: [Example Inc.]\n", id="other-kinds"),
+        pytest.param("sponsors: [Team 1 Tokyo, Team 2 Tokyo]\n", id="digits"),
+        pytest.param("reporters: [Aoi, Aki, Aii]\n", id="short"),
+        pytest.param("reporters: Aoi Tanaka\nparticipants: Aoi Tanaka\n", id="the-same"),
+    ],
+)
+def test_names_that_may_be_two_are_no_hint(text: str, told: Check) -> None:
+    assert told(text) == []
+
+
+def test_a_name_that_stands_twice_is_not_similar_too(told: Check) -> None:
+    assert told("sponsors: [Example Inc, EXAMPLE Inc]\n") == [
+        "2:25: “EXAMPLE Inc” stands here again; the first is in line 2 [event.duplicate-name]"
+    ]
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param(
+            "start_date: 2018-04-19\nend_date: 2018-04-18\n",
+            "3:11: the event ends (2018-04-18) before it starts (2018-04-19) [event.date]",
+            id="days",
+        ),
+        pytest.param(
+            "end_date: 2017\nstart_date: 2018-04\n",
+            "2:11: the event ends (2017) before it starts (2018-04) [event.date]",
+            id="year-and-month",
+        ),
+        pytest.param(
+            "date: 2018-04-19\nstart_date: 2018-04-19\nend_date: 2018-04-20\n",
+            "2:7: either “date” or “start_date” and “end_date”, not both; “date” is left aside "
+            "[event.date]",
+            id="both",
+        ),
+        pytest.param(
+            "end_date: 2018\ndate: 2018\n",
+            "3:7: either “date” or “start_date” and “end_date”, not both; “date” is left aside "
+            "[event.date]",
+            id="date-and-end",
+        ),
+    ],
+)
+def test_dates_that_contradict_each_other_are_told(text: str, line: str, told: Check) -> None:
+    assert told(text) == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "start_date: 2018-04-19\nend_date: 2018-04-19\n",
+        "start_date: 2018-04-19\nend_date: 2018-04\n",
+        "start_date: 2018-04-19\nend_date: 2018\n",
+        "start_date: 2018-12-31\nend_date: 2019-01-01\n",
+        "start_date: 2018\n",
+        "end_date: 2018-04-20\n",
+    ],
+)
+def test_days_that_follow_each_other_are_right(text: str, told: Check) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "date"),
+    [
+        pytest.param("date: 2018-04-19", "2018-04-20", id="after"),
+        pytest.param("date: 2018-04-19", "2017-04-19", id="another-year"),
+        pytest.param("start_date: 2018-04-19\nend_date: 2018-04-20", "2018-04-18", id="before"),
+        pytest.param("date: 2018-04", "2018-05-01", id="another-month"),
+        pytest.param("date: 2018-04-19", "2019", id="a-year"),
+    ],
+)
+def test_a_session_outside_the_events_days_is_a_hint(days: str, date: str, told: Check) -> None:
+    line = 4 + days.count("\n")
+    assert told(sessions(f"title: T, date: {date}", before=f"{days}\n")) == [
+        f"{line}:20: {date} is not one of the event's days [event.outside-days]"
+    ]
+    assert Code.OUTSIDE_DAYS.severity is Severity.HINT
+
+
+@pytest.mark.parametrize(
+    ("days", "date"),
+    [
+        pytest.param("date: 2018-04-19", "2018-04-19", id="the-day"),
+        pytest.param("start_date: 2018-04-19\nend_date: 2018-04-20", "2018-04-20", id="last-day"),
+        pytest.param("start_date: 2018-04-18\nend_date: 2018-04-20", "2018-04-19", id="between"),
+        pytest.param("date: 2018-04", "2018-04-30", id="in-the-month"),
+        pytest.param("date: 2018-04-19", "2018-04", id="its-month"),
+        pytest.param("date: 2018-04-19", "2018", id="its-year"),
+        pytest.param("venue: Hall", "2018-04-19", id="no-days"),
+    ],
+)
+def test_a_session_that_may_be_on_one_of_the_days_is_right(
+    days: str, date: str, told: Check
+) -> None:
+    assert told(sessions(f"title: T, date: {date}", before=f"{days}\n")) == []
+
+
+def test_where_the_events_days_are_wrong_the_sessions_are_not_blamed(told: Check) -> None:
+    days = "start_date: 2018-04-19\nend_date: 2018-04-18\n"
+    assert told(sessions("title: T, date: 2018-04-19", before=days)) == [
+        "3:11: the event ends (2018-04-18) before it starts (2018-04-19) [event.date]"
+    ]
+
+
+# Times and rooms
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("10:00", "9:00"), ("13:00", "12:59"), ("23:00", "13:00"), ("9:00", "8:00")],
+)
+def test_a_session_that_ends_before_it_starts_is_told(start: str, end: str, told: Check) -> None:
+    column = len("- {title: T, start: , end: ") + len(start) + 1
+    assert told(sessions(f"title: T, start: {start}, end: {end}")) == [
+        f"3:{column}: the session ends ({end:0>5}) before it starts ({start:0>5}) [event.time]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        pytest.param("9:00", "9:00", id="no-time-at-all"),
+        pytest.param("9:00", "21:00", id="half-a-day"),
+        pytest.param("22:00", "1:30", id="past-midnight"),
+        pytest.param("22:00", "25:30", id="past-midnight-counted-on"),
+        pytest.param("25:00", "26:00", id="after-midnight"),
+        pytest.param("25:00", "2:00", id="after-midnight-both-ways"),
+        pytest.param("23:00", "8:00", id="all-night"),
+    ],
+)
+def test_a_session_may_go_on_past_midnight(start: str, end: str, told: Check) -> None:
+    assert told(sessions(f"title: T, start: {start}, end: {end}")) == []
+
+
+def clash(place: str, time: str, title: str = "T", line: int = 3, room: str = "A") -> str:
+    return f"{place}: “{room}” is taken at {time} by “{title}” in line {line} [event.room-clash]"
+
+
+@pytest.mark.parametrize(
+    ("items", "lines"),
+    [
+        pytest.param(
+            ["title: T, room: A, start: 9:00", "title: U, room: A, start: 9:00"],
+            [clash("4:30", "09:00")],
+            id="same-start",
+        ),
+        pytest.param(
+            [
+                "title: T, room: A, start: 9:00, end: 10:00",
+                "title: U, room: A, start: 9:59, end: 11:00",
+            ],
+            [clash("4:30", "09:59")],
+            id="overlap",
+        ),
+        pytest.param(
+            [
+                "title: T, room: A, start: 9:00, end: 12:00",
+                "title: U, room: A, start: 9:30, end: 10:00",
+                "title: V, room: A, start: 11:00",
+            ],
+            [clash("4:30", "09:30"), clash("5:30", "11:00")],
+            id="two-within-one",
+        ),
+        pytest.param(
+            ["title: U, room: A, start: 9:30", "title: T, room: A, start: 9:00, end: 10:00"],
+            [clash("3:30", "09:30", line=4)],
+            id="in-any-order",
+        ),
+        pytest.param(
+            ["title: T, room: A, start: 23:00, end: 1:00", "title: U, room: A, start: 24:30"],
+            [clash("4:30", "24:30")],
+            id="past-midnight",
+        ),
+        pytest.param(
+            ["title: T, room: Hall A, start: 9:00", "title: U, room: hall a, start: 9:00"],
+            [clash("4:35", "09:00", room="hall a")],
+            id="room-in-other-capitals",
+        ),
+        pytest.param(
+            [
+                "title: T, room: {ja: 大, en: Large}, start: 9:00",
+                "title: U, room: 大, start: 9:00",
+            ],
+            [clash("4:30", "09:00", room="大")],
+            id="room-in-two-languages",
+        ),
+        pytest.param(
+            [
+                "title: T, room: A, start: 9:00, date: 2018-04-19",
+                "title: U, room: A, start: 9:00, date: 2018-04-19",
+            ],
+            [clash("4:30", "09:00")],
+            id="same-day",
+        ),
+    ],
+)
+def test_two_sessions_at_once_in_a_room_are_told(
+    items: list[str], lines: list[str], told: Check
+) -> None:
+    assert told(sessions(*items)) == lines
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        pytest.param(
+            [
+                "title: T, room: A, start: 9:00, end: 10:00",
+                "title: U, room: A, start: 10:00, end: 11:00",
+            ],
+            id="touching",
+        ),
+        pytest.param(
+            ["title: T, room: A, start: 9:00", "title: U, room: B, start: 9:00"], id="other-room"
+        ),
+        pytest.param(["title: T, room: A, start: 9:00", "title: U, start: 9:00"], id="no-room"),
+        pytest.param(["title: T, room: A, start: 9:00", "title: U, room: A"], id="no-start"),
+        pytest.param(
+            ["title: T, room: A, start: 9:00", "title: U, room: A, start: 9:05"], id="no-end"
+        ),
+        pytest.param(
+            [
+                "title: T, room: A, start: 9:00, date: 2018-04-19",
+                "title: U, room: A, start: 9:00, date: 2018-04-20",
+            ],
+            id="other-day",
+        ),
+        pytest.param(
+            ["title: T, room: A, start: 22:00, end: 1:00", "title: U, room: A, start: 9:00"],
+            id="next-morning-is-another-day",
+        ),
+        pytest.param(
+            ["title: T, room: A, start: 22:00, end: 24:30", "title: U, room: A, start: 24:30"],
+            id="touching-past-midnight",
+        ),
+    ],
+)
+def test_sessions_that_do_not_meet_are_right(items: list[str], told: Check) -> None:
+    assert told(sessions(*items)) == []
+
+
+def test_on_which_of_several_days_a_session_is_may_not_be_known(told: Check) -> None:
+    both = ["title: T, room: A, start: 9:00", "title: U, room: A, start: 9:00"]
+    days = "start_date: 2018-04-19\nend_date: 2018-04-20\n"
+    assert told(sessions(*both, before=days)) == []
+    assert told(sessions(*both, before="date: 2018-04-19\n")) == [clash("5:30", "09:00", line=4)]
+
+
+def test_a_session_of_the_only_day_may_say_so_or_not(told: Check) -> None:
+    both = ["title: T, room: A, start: 9:00", "title: U, room: A, start: 9:00, date: 2018-04-19"]
+    assert told(sessions(*both, before="date: 2018-04-19\n")) == [clash("5:30", "09:00", line=4)]
+
+
+# Ids
+
+
+def test_an_id_that_stands_again_is_told_each_time(told: Check) -> None:
+    found = told(
+        sessions("id: a, title: T", "id: b, title: U", "title: V, id: a", "id: a, title: W")
+    )
+    assert found == [
+        "5:18: the id “a” is taken by the session in line 3 [event.duplicate-id]",
+        "6:8: the id “a” is taken by the session in line 3 [event.duplicate-id]",
+    ]
+
+
+def test_sessions_without_an_id_share_none(told: Check) -> None:
+    assert told(sessions("title: T", "title: T", "id: A, title: T", "id: a, title: T")) == []
+
+
+# Files
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param(
+            "links: [slides.pdf, gone.xyz]\n",
+            "2:21: there is no file “gone.xyz” here [event.file]",
+            id="not-there",
+        ),
+        pytest.param(
+            "links: {path: slide.pdf, title: T}\n",
+            "2:15: there is no file “slide.pdf” here (did you mean “slides.pdf”?) [event.file]",
+            id="slip",
+        ),
+        pytest.param(
+            "files: Slides.PDF\n",
+            "2:8: “Slides.PDF” is “slides.pdf” on disk; capitals count on most servers "
+            "[event.file]",
+            id="capitals",
+        ),
+        pytest.param(
+            "files: {path: IMG/logo.png}\n",
+            "2:15: “IMG/logo.png” is “img/logo.png” on disk; capitals count on most servers "
+            "[event.file]",
+            id="capitals-of-a-folder",
+        ),
+        pytest.param(
+            "links: example.com/talk\n",
+            "2:8: there is no file “example.com/talk” here; a URL needs its scheme: "
+            "https://example.com/talk [event.file]",
+            id="url-without-scheme",
+        ),
+        pytest.param(
+            "links: img\\logo.png\n",
+            "2:8: “img\\logo.png” has “\\” in it; write “img/logo.png” [event.file]",
+            id="backslash",
+        ),
+        pytest.param(
+            "sponsors: {name: A, logo: slides.pdf}\n",
+            "2:27: “slides.pdf” is no picture; known are gif, jpeg, jpg, png, svg, webp "
+            "[event.file]",
+            id="no-picture",
+        ),
+        pytest.param(
+            "sponsor_tiers: [{sponsors: [{name: A, logo: img/logo.svg}]}]\n",
+            "2:45: there is no file “img/logo.svg” here [event.file]",
+            id="logo",
+        ),
+        pytest.param(
+            "sessions:\n- title: T\n  videos: [{path: a.mp4}]\n",
+            "4:19: there is no file “a.mp4” here [event.file]",
+            id="in-a-session",
+        ),
+        pytest.param(
+            "links: ../../../secret.txt\n",
+            "2:8: “../../../secret.txt” leads out of the project [event.path]",
+            id="outside",
+        ),
+        pytest.param(
+            "files: [{path: /etc/passwd}]\n",
+            "2:16: “/etc/passwd” must be a path beside the event's file, not an absolute one "
+            "[event.path]",
+            id="absolute",
+        ),
+        pytest.param(
+            "files: C:\\Users\\a.pdf\n",
+            "2:8: “C:\\Users\\a.pdf” must be a path beside the event's file, not an absolute one "
+            "[event.path]",
+            id="drive",
+        ),
+        pytest.param(
+            "links: .hidden/notes.txt\n",
+            "2:8: “.hidden/notes.txt” is hidden; what is published has no name that starts with "
+            "“.” [event.path]",
+            id="hidden",
+        ),
+        pytest.param(
+            "sponsors: {name: A, logo: ../../../x.png}\n",
+            "2:27: “../../../x.png” leads out of the project [event.path]",
+            id="logo-outside",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_linked_is_told(text: str, line: str, told: Check) -> None:
+    assert told(text) == [line]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_link_that_leads_out_of_the_project_is_told(folder: Path, told: Check) -> None:
+    (folder / "out.txt").symlink_to(folder.parents[2] / "secret.txt")
+    (folder / "in.pdf").symlink_to(folder.parents[1] / "shared.pdf")
+    assert told("links: [in.pdf, out.txt]\n") == [
+        "2:17: “out.txt” leads out of the project [event.path]"
+    ]
+
+
+def test_files_that_are_there_are_right(told: Check) -> None:
+    assert (
+        told(
+            "links: [slides.pdf, ./img/logo.png, ../../shared.pdf]\n"
+            "sponsors: [{name: A, logo: img/logo.png}]\n"
+            "files: [slides.pdf, {name: gone}]\n"
+        )
+        == []
+    )
+
+
+# All at once
+
+
+def test_an_event_of_many_sessions_and_names_takes_no_long_time(told: Check) -> None:
+    items = "".join(
+        f"- {{id: s{n}, title: T{n}, room: R{n % 7}, start: '{9 + n % 9}:00', speakers: P{n}}}\n"
+        for n in range(2000)
+    )
+    start = time.monotonic()
+    found = told(f"sessions:\n{items}")
+    assert time.monotonic() - start < 10
+    assert {line.rpartition("[")[2] for line in found} == {"event.room-clash]"}

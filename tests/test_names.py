@@ -1,0 +1,231 @@
+"""Names as people write them: which are one, which only keep a place, which lack a bracket."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eventreports.names import folded, is_balanced, is_company_form, is_placeholder, similar
+
+WILD = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Aoi Tanaka", "aoi tanaka"),
+        ("Aoi Tanaka", "Aoi  Tanaka"),
+        ("Aoi Tanaka", " Aoi\u3000Tanaka\n"),
+        ("Example Inc.", "\uff25\uff58\uff41\uff4d\uff50\uff4c\uff45 Inc\uff0e"),
+        ("クラウド", "\uff78\uff97\uff73\uff84\uff9e"),
+        ("Straße", "STRASSE"),
+        ("é", "e\u0301"),
+    ],
+    ids=["capitals", "blanks", "wide-blank", "wide", "narrow-kana", "eszett", "combining"],
+)
+def test_names_that_differ_in_widths_capitals_and_blanks_are_one(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Aoi", "Aio"), ("A B", "AB"), ("か", "が")])
+def test_other_names_stay_others(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+
+
+@WILD
+@given(st.text())
+def test_a_folded_name_is_folded(name: str) -> None:
+    once = folded(name)
+    # Small letters may compose anew, once: a second time finds what the first left.
+    assert folded(once) == folded(folded(once))
+    assert once == once.strip()
+
+
+# Names that are nearly the same
+
+
+def pairs(*names: str) -> list[tuple[str, str]]:
+    return list(similar(names))
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        pytest.param("Cybozu Inc", "Cybozu Inc.", id="one-more"),
+        pytest.param("Preferred Networks", "Prefered Networks", id="one-less"),
+        pytest.param("Hanako Yamada", "Hanaka Yamada", id="another"),
+        pytest.param("Example Inc.", "example inc.", id="capitals"),
+        pytest.param("NTT", "ntt", id="short-capitals"),
+        pytest.param("株式会社 例", "株式会社\u3000例", id="blanks"),
+        pytest.param("ゼットラボ", "\uff7e\uff9e\uff6f\uff84\uff97\uff8e\uff9e", id="widths"),
+        pytest.param("日本電信電話株式会社", "日本電信電話株式會社", id="one-kanji"),
+    ],
+)
+def test_names_that_differ_in_one_letter_are_much_alike(earlier: str, later: str) -> None:
+    assert pairs(earlier, "Something Else", later) == [(later, earlier)]
+    assert pairs(later, "Something Else", earlier) == [(earlier, later)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("Aoi", "Aki", id="short"),
+        pytest.param("李 大範", "李 小範", id="short-kanji"),
+        pytest.param("Rails 6", "Rails 7", id="digits"),
+        pytest.param("Team 10", "Team 1", id="fewer-digits"),
+        pytest.param("Hanako Yamada", "Hanaki Yamaba", id="two-letters"),
+        pytest.param("Example Inc.", "Example Ltd.", id="three-letters"),
+        pytest.param("Example", "Example", id="the-same"),
+    ],
+)
+def test_names_that_may_well_be_two_are_not_told(one: str, other: str) -> None:
+    assert pairs(one, other) == []
+
+
+def test_each_name_is_told_once_beside_the_first_that_is_like_it() -> None:
+    assert pairs("Example Inc", "Example Inc.", "Example, Inc.", "Example Inc.") == [
+        ("Example Inc.", "Example Inc"),
+        ("Example, Inc.", "Example Inc."),
+    ]
+
+
+def distance_is_one(one: str, other: str) -> bool:
+    """As the books define it, for two texts that differ: slow, and plainly right."""
+    if len(one) == len(other):
+        return sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(
+        long[:at] + long[at + 1 :] == short for at in range(len(long))
+    )
+
+
+ALIKE = st.text("abc", min_size=6, max_size=9)
+
+
+@WILD
+@given(ALIKE, ALIKE)
+def test_what_is_alike_is_so_in_either_order(one: str, other: str) -> None:
+    assert bool(pairs(one, other)) is bool(pairs(other, one))
+
+
+@WILD
+@given(st.data(), st.text("abcdefgh", min_size=7, max_size=20))
+def test_no_slip_of_one_letter_is_missed(data: st.DataObject, name: str) -> None:
+    at = data.draw(st.integers(0, len(name) - 1))
+    typed = data.draw(st.sampled_from(["", "x", "x" + name[at], name[at] + "x"]))
+    slipped = name[:at] + typed + name[at + 1 :]
+    assert distance_is_one(name, slipped)
+    assert pairs(name, slipped) == [(slipped, name)]
+
+
+@WILD
+@given(st.lists(ALIKE, max_size=12))
+def test_whatever_is_found_has_been_seen_before_and_is_another(names: list[str]) -> None:
+    for later, earlier in similar(names):
+        assert names.index(earlier) < names.index(later)
+        assert later != earlier
+
+
+def test_many_names_take_time_by_their_number_and_not_by_that_of_pairs() -> None:
+    names = [f"{chr(0x4E00 + n)}{chr(0x6E00 - n)}山 太郎花子{chr(0x5E00 + n)}" for n in range(5000)]
+    start = time.monotonic()
+    list(similar(names))
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("letters", ["x", "日", "x "], ids=["latin", "kanji", "words"])
+def test_a_name_of_a_megabyte_takes_neither_time_nor_room(letters: str) -> None:
+    """A pasted page, or malice: what is taken out of each name would fill any memory."""
+    name = letters * (1024**2 // len(letters))
+    tracemalloc.start()
+    start = time.monotonic()
+    try:
+        assert pairs(name, name + "x") == []
+        seconds, peak = time.monotonic() - start, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 60 * 1024**2
+    assert seconds < 5
+
+
+# Names that are none
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("TODO", "todo", "[TODO]", "TBD", "(tbd)", "TBA", "tbc.", "FIXME", "xxx", "XXXX"),
+        *("未定", "(未定)", "【未定】", "未記入", "要確認", "\uff08要確認\uff09"),
+    ],
+)
+def test_what_keeps_the_place_of_a_name_is_known(name: str) -> None:
+    assert is_placeholder(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Todo アプリを作る", "TODO list", "Todoroki", "xx", "XX", "Tbd Inc", "未定義動作", "?"),
+        *("", "-", "A", "xxxii"),
+    ],
+)
+def test_names_that_only_look_like_it_are_names(name: str) -> None:
+    assert not is_placeholder(name)
+
+
+@pytest.mark.parametrize("name", ["Inc.", "inc", "Ltd.", "LLC", "Co.", "GmbH", "K.K.", "KK", "plc"])
+def test_the_form_of_a_company_is_no_name(name: str) -> None:
+    assert is_company_form(name)
+
+
+@pytest.mark.parametrize("name", ["Inc. Magazine", "Cobol", "Agnes", "Example Inc.", "", "A"])
+def test_what_only_begins_or_ends_so_is_a_name(name: str) -> None:
+    assert not is_company_form(name)
+
+
+# Brackets
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "Name", "Name (A)", "Name\uff08A\uff09", "Name\uff08A)", "Name (A\uff09", "(a [b])"),
+        *("Name (a) (b)", "【LT】「題」", "[LT] 題 (A)", "\uff3ba]", "f(x)[0]", "< >"),
+    ],
+)
+def test_brackets_of_any_width_close_each_other(text: str) -> None:
+    assert is_balanced(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Name (A", "Name A)", "Name\uff08A", ")(", "(a [b)]", "((a)", "(a))", "【LT", "LT】"),
+        *("「題", "題」", "[LT", "LT]", "\uff3bLT", "(A]"),
+    ],
+)
+def test_a_bracket_without_its_counterpart_is_found(text: str) -> None:
+    assert not is_balanced(text)
+
+
+@WILD
+@given(st.text("ab()[]「」（）", max_size=12), st.text("ab()[]「」（）", max_size=12))
+def test_what_is_balanced_stays_so_within_brackets_and_in_a_row(one: str, other: str) -> None:
+    if is_balanced(one) and is_balanced(other):
+        assert is_balanced(one + other)
+        assert is_balanced(f"({one})")
+        assert not is_balanced(f"({one}")
+        assert not is_balanced(f"{one})")
+
+
+@pytest.mark.slow
+def test_a_megabyte_of_brackets_takes_no_long_time() -> None:
+    start = time.monotonic()
+    assert not is_balanced("(" * 1024**2)
+    assert is_balanced("(" * 1024**2 + ")" * 1024**2)
+    assert time.monotonic() - start < 5

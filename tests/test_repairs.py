@@ -1,0 +1,780 @@
+"""Slips that YAML cannot read: each is one line that says the cure, and costs itself at most."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eventreports import source
+from eventreports.problems import Mark
+from eventreports.repairs import Failure, in_quotes, quoted, repair, with_children
+
+WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
+
+#: Nothing of it is wrong; each test puts a slip in the place of a line, or of several.
+FRAME = """\
+name: Event
+date: 2018-04-19
+sessions:
+  - title: One
+    start: 9:00
+  - title: Two
+    speakers:
+      - Aoi (Acme)
+      - Ken
+    room: A
+  - title: Three
+    start: 11:00
+topics: [Go, IoT]
+"""
+WHOLE: dict[str, Any] = {
+    "name": "Event",
+    "date": "2018-04-19",
+    "sessions": [
+        {"title": "One", "start": "9:00"},
+        {"title": "Two", "speakers": ["Aoi (Acme)", "Ken"], "room": "A"},
+        {"title": "Three", "start": "11:00"},
+    ],
+    "topics": ["Go", "IoT"],
+}
+#: Instead of a value that is there no longer.
+LOST = object()
+
+Path = tuple[str | int, ...]
+Changes = dict[Path, object]
+
+ONE, TWO, THREE = (("sessions", number) for number in range(3))
+
+
+def with_slip(line: int, written: str, last: int | None = None) -> str:
+    lines = FRAME.split("\n")
+    lines[line - 1 : last or line] = written.split("\n")
+    return "\n".join(lines)
+
+
+def read(text: str) -> tuple[list[str], Any]:
+    data, problems = source.parse(text.encode(), "event.yaml")
+    return [str(problem).removeprefix("event.yaml:") for problem in problems], data
+
+
+def changed(changes: Changes) -> dict[str, Any]:
+    """The whole data with what a slip has made of it."""
+    data = copy.deepcopy(WHOLE)
+    for path, value in changes.items():
+        holder: Any = data
+        for step in path[:-1]:
+            holder = holder[step]
+        if value is LOST:
+            del holder[path[-1]]
+        else:
+            holder[path[-1]] = value
+    return data
+
+
+def assert_slip(text: str, told: list[str], changes: Changes) -> None:
+    found, data = read(text)
+    assert found == told
+    assert data == changed(changes)
+
+
+def test_the_frame_is_right() -> None:
+    assert_slip(FRAME, [], {})
+
+
+def syntax(*lines: str) -> list[str]:
+    return [f"{line} [event.syntax]" for line in lines]
+
+
+# Colons
+
+COLON = "a colon and a blank stand within the text; it needs quotes:"
+KEY_END = "a key ends with “:” and a blank:"
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "told", "title"),
+    [
+        pytest.param(6, "  - title: Two: a story", "6:15", "Two: a story", id="one"),
+        pytest.param(6, "  - title: Two: a: story", "6:15", "Two: a: story", id="two"),
+        pytest.param(6, "  - title: Two:", "6:15", "Two:", id="at-the-end"),
+        pytest.param(6, "  - title: 第二回: 夏", "6:15", "第二回: 夏", id="japanese"),
+        pytest.param(6, "  - title: 😀: two", "6:13", "😀: two", id="emoji"),
+        pytest.param(6, "  - title: Two: it's", "6:15", "Two: it's", id="apostrophe"),
+        pytest.param(6, '  - title: "Two": a story', "6:17", '"Two": a story', id="quoted-word"),
+        pytest.param(6, "  - title: C:\\a: b", "6:16", "C:\\a: b", id="backslash"),
+    ],
+)
+def test_a_colon_within_a_text_needs_quotes(line: int, written: str, told: str, title: str) -> None:
+    lines = syntax(f"{told}: {COLON} {quoted(title)}")
+    assert_slip(with_slip(line, written), lines, {(*TWO, "title"): title})
+
+
+def test_of_a_long_text_is_said_only_that_it_needs_quotes() -> None:
+    title = "Two: " + "x" * 80
+    lines = syntax("6:15: a colon and a blank stand within the text; it needs quotes")
+    assert_slip(with_slip(6, f"  - title: {title}"), lines, {(*TWO, "title"): title})
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "place", "proposal"),
+    [
+        pytest.param(2, "date:2018-04-19", "2:5", "date: 2018-04-19", id="no-blank"),
+        pytest.param(2, "date：2018-04-19", "2:5", "date: 2018-04-19", id="wide"),
+        pytest.param(2, "date： 2018-04-19", "2:5", "date: 2018-04-19", id="wide-and-blank"),
+        pytest.param(2, "date:\u30002018-04-19", "2:5", "date: 2018-04-19", id="wide-blank"),
+        pytest.param(1, "name：Event", "1:5", "name: Event", id="first-line"),
+        pytest.param(1, "name:Event", "1:5", "name: Event", id="first-line-no-blank"),
+        pytest.param(6, "  - title:Two", "6:10", "title: Two", id="in-an-item"),
+        pytest.param(6, "  - title：Two", "6:10", "title: Two", id="wide-in-an-item"),
+        pytest.param(5, "    start:9:00", "5:10", "start: 9:00", id="before-a-time"),
+        pytest.param(5, "    start：9:00", "5:10", "start: 9:00", id="wide-before-a-time"),
+        pytest.param(7, "    speakers：", "7:13", "speakers:", id="above-a-list"),
+        pytest.param(3, "sessions：", "3:9", "sessions:", id="above-all"),
+        pytest.param(13, "topics:[Go, IoT]", "13:7", "topics: [Go, IoT]", id="before-brackets"),
+    ],
+)
+def test_a_key_ends_with_a_colon_and_a_blank(
+    line: int, written: str, place: str, proposal: str
+) -> None:
+    assert_slip(with_slip(line, written), syntax(f"{place}: {KEY_END} {proposal}"), {})
+
+
+def test_a_file_in_which_every_colon_is_of_full_width_loses_nothing() -> None:
+    found, data = read(FRAME.replace(":", "：").replace("9：00", "9:00").replace("11：00", "11:00"))
+    assert data == WHOLE
+    assert found
+    assert all(KEY_END in line for line in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "told"),
+    [
+        (7, "    speakers", "7:5: a key ends with “:”: speakers:"),
+        (3, "sessions", "3:1: a key ends with “:”: sessions:"),
+    ],
+)
+def test_a_key_without_its_colon_keeps_what_stands_below(
+    line: int, written: str, told: str
+) -> None:
+    assert_slip(with_slip(line, written), syntax(told), {})
+
+
+# Lines that are none
+
+NEITHER = (
+    "is neither “key: value” nor “- item”; a text goes on only where it is deeper than its key"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "changes"),
+    [
+        pytest.param(2, "date = 2018-04-19", {("date",): LOST}, id="equals"),
+        pytest.param(2, "date 2018-04-19", {("date",): LOST}, id="no-colon"),
+        pytest.param(2, "date -> 2018-04-19", {("date",): LOST}, id="arrow"),
+        pytest.param(13, "topics", {("topics",): LOST}, id="word"),
+        pytest.param(13, "話題", {("topics",): LOST}, id="kanji"),
+        pytest.param(9, "      Ken", {(*TWO, "speakers"): ["Aoi (Acme)"]}, id="no-dash"),
+    ],
+)
+def test_a_line_that_says_nothing_is_left_out_alone(
+    line: int, written: str, changes: Changes
+) -> None:
+    said = written.strip()
+    place = f"{line}:{len(written) - len(said) + 1}"
+    told = syntax(f"{place}: “{said}” {NEITHER}; line {line} is left out")
+    assert_slip(with_slip(line, written), told, changes)
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "// a comment",
+        "/* a comment */",
+        "; a comment",
+        "<!-- a comment -->",
+        "=======",
+        "<<<<<<< HEAD",
+        ">>>>>>> theirs",
+        "%",
+        "😀",
+        "two words",
+        "***",
+        "]",
+        "}",
+        "`",
+        "@",
+        "...more",
+        "\\",
+    ],
+)
+def test_junk_between_two_lines_costs_itself_alone(junk: str) -> None:
+    """Whatever it means, the lines around it are as right as before."""
+    lines = FRAME.splitlines()
+    for number in range(2, 14):
+        for indentation in {"", re.sub(r"\S.*", "", lines[number - 1])}:
+            above = lines[number - 2]
+            if len(indentation) > len(above) - len(above.lstrip(" -")) and above[-1] != ":":
+                # The text above goes on with it.
+                continue
+            found, data = read(with_slip(number, f"{indentation}{junk}\n{lines[number - 1]}"))
+            assert [line.partition(":")[0] for line in found] == [str(number)], number
+            assert data == WHOLE, number
+
+
+@pytest.mark.parametrize(
+    ("number", "last", "changes"),
+    [
+        pytest.param(5, 6, {(*ONE, "start"): LOST}, id="below-a-head"),
+        pytest.param(10, 11, {(*TWO, "room"): LOST}, id="below-a-list"),
+        pytest.param(12, 13, {(*THREE, "start"): LOST}, id="in-the-last"),
+    ],
+)
+def test_where_an_item_would_begin_what_follows_may_be_anothers(
+    number: int, last: int, changes: Changes
+) -> None:
+    """Better nothing is said of a session than what was said of another."""
+    line = FRAME.splitlines()[number - 1]
+    told = syntax(f"{number}:3: “two words” {NEITHER}; lines {number} to {last} are left out")
+    assert_slip(with_slip(number, f"  two words\n{line}"), told, changes)
+
+
+def test_each_mark_of_a_merge_conflict_is_told_and_both_sides_are_kept() -> None:
+    both = "<<<<<<< HEAD\n  - title: Two\n=======\n  - title: Zwei\n>>>>>>> theirs"
+    found, data = read(with_slip(6, both))
+    assert [line.partition(":")[0] for line in found] == ["6", "8", "10"]
+    one, two, three = WHOLE["sessions"]
+    sessions = [one, {"title": "Two"}, two | {"title": "Zwei"}, three]
+    assert data == changed({("sessions",): sessions})
+
+
+# Indentation
+
+TAB = "a tab stands before the text; write blanks instead"
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "place"),
+    [
+        pytest.param(10, "\troom: A", "10:1", id="one"),
+        pytest.param(10, "\t\troom: A", "10:1", id="two"),
+        pytest.param(10, "  \troom: A", "10:3", id="after-blanks"),
+        pytest.param(8, "\t\t\t- Aoi (Acme)", "8:1", id="before-an-item"),
+        pytest.param(8, "      -\tAoi (Acme)", "8:8", id="after-a-dash"),
+        pytest.param(4, "  -\ttitle: One", "4:4", id="before-a-key"),
+        pytest.param(2, "\tdate: 2018-04-19", "2:1", id="at-the-top"),
+    ],
+)
+def test_a_tab_stands_for_blanks(line: int, written: str, place: str) -> None:
+    assert_slip(with_slip(line, written), syntax(f"{place}: {TAB}"), {})
+
+
+def test_a_file_indented_by_tabs_is_one_line() -> None:
+    text = re.sub("^ +", lambda blanks: "\t" * (len(blanks[0]) // 2), FRAME, flags=re.MULTILINE)
+    assert_slip(text, syntax(f"4:1: {TAB} (here and in 8 more lines)"), {})
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "place", "code"),
+    [
+        pytest.param(10, "\u3000\u3000room: A", "10:1", "3000", id="of-two-columns"),
+        pytest.param(10, "\u3000" * 4 + "room: A", "10:1", "3000", id="of-one-column"),
+        pytest.param(10, "\u00a0" * 4 + "room: A", "10:1", "00A0", id="no-break"),
+        pytest.param(10, "  \u3000room: A", "10:3", "3000", id="after-blanks"),
+        pytest.param(10, "    \u3000room: A", "10:5", "3000", id="one-too-many"),
+        pytest.param(8, "\u3000\u3000\u3000- Aoi (Acme)", "8:1", "3000", id="before-an-item"),
+        pytest.param(6, "\u3000- title: Two", "6:1", "3000", id="before-a-session"),
+        pytest.param(2, "\u3000date: 2018-04-19", "2:1", "3000", id="at-the-top"),
+    ],
+)
+def test_blanks_of_an_input_method_stand_for_blanks(
+    line: int, written: str, place: str, code: str
+) -> None:
+    told = f"{place}: U+{code} stands in the indentation; use ordinary blanks"
+    assert_slip(with_slip(line, written), syntax(told), {})
+
+
+@pytest.mark.parametrize("blank", ["\u3000", "\u00a0"], ids=["ideographic", "no-break"])
+def test_a_wide_blank_around_a_value_is_a_part_of_its_text(blank: str) -> None:
+    """The schema trims it; no line is wrong."""
+    found, data = read(with_slip(10, f"    room: {blank}A{blank}"))
+    assert found == []
+    assert data == changed({(*TWO, "room"): f"{blank}A{blank}"})
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "told"),
+    [
+        pytest.param(
+            6, "    - title: Two", "6:5: indent this as line 4, with 2 blanks", id="session-deeper"
+        ),
+        pytest.param(
+            6, "- title: Two", "6:1: indent this as line 4, with 2 blanks", id="session-at-column-1"
+        ),
+        pytest.param(
+            6, " - title: Two", "6:2: indent this as line 4, with 2 blanks", id="session-less-deep"
+        ),
+        pytest.param(
+            9, "        - Ken", "9:9: indent this as line 8, with 6 blanks", id="item-deeper"
+        ),
+        pytest.param(
+            9, "     - Ken", "9:6: indent this as line 8, with 6 blanks", id="item-less-deep"
+        ),
+        pytest.param(
+            8,
+            "        - Aoi (Acme)",
+            "9:7: indent this as line 8, with 8 blanks",
+            id="first-deeper",
+        ),
+        pytest.param(
+            8, "    - Aoi (Acme)", "9:7: indent this as line 8, with 4 blanks", id="first-less-deep"
+        ),
+        pytest.param(
+            10, "      room: A", "10:7: indent this as line 7, with 4 blanks", id="key-deeper"
+        ),
+        pytest.param(
+            10, "   room: A", "10:4: indent this as line 7, with 4 blanks", id="key-less-deep"
+        ),
+        pytest.param(
+            10,
+            "room: A",
+            "10:1: this parts two items of a list; indent it as line 6, with 4 blanks",
+            id="key-at-column-1",
+        ),
+        pytest.param(
+            2, " date: 2018-04-19", "2:2: indent this as line 1, without blanks", id="top-key"
+        ),
+    ],
+)
+def test_a_line_that_stands_a_little_beside_is_put_where_it_belongs(
+    line: int, written: str, told: str
+) -> None:
+    assert_slip(with_slip(line, written), syntax(told), {})
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "place"),
+    [
+        pytest.param(6, "  -\n  title: Two", "7:3", id="key-not-deeper-than-its-dash"),
+        pytest.param(8, "- Aoi (Acme)", "8:1", id="first-item-at-column-1"),
+        pytest.param(3, "sessions:\n\u3000", "4:1", id="line-of-a-wide-blank"),
+        pytest.param(3, "\u3000\nsessions:", "3:1", id="line-of-a-wide-blank-above"),
+        pytest.param(5, "\u3000# a note\n    start: 9:00", "5:1", id="comment-after-a-wide-blank"),
+    ],
+)
+def test_what_belongs_together_stays_together(line: int, written: str, place: str) -> None:
+    found, data = read(with_slip(line, written))
+    assert [one.split(": ")[0] for one in found] == [place]
+    assert data == WHOLE
+
+
+BESIDE = "this does not go on with what stands above: see its indentation, and its “-”"
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "told", "changes"),
+    [
+        pytest.param(
+            2,
+            "    date: 2018-04-19",
+            f"2:5: {BESIDE}; line 2 is left out",
+            {("date",): LOST},
+            id="far-too-deep",
+        ),
+        pytest.param(
+            10,
+            "    - room: A",
+            f"10:5: {BESIDE}; line 10 is left out",
+            {(*TWO, "room"): LOST},
+            id="key-with-a-dash",
+        ),
+        pytest.param(
+            13,
+            "  topics: [Go, IoT]",
+            f"13:3: {BESIDE}; line 13 is left out",
+            {("topics",): LOST},
+            id="as-near-to-one-as-to-the-other",
+        ),
+        pytest.param(
+            10,
+            "    room: A\n    - a\n    - b",
+            f"11:5: {BESIDE}; lines 11 to 12 are left out",
+            {},
+            id="items-below-a-value",
+        ),
+        pytest.param(
+            7,
+            "    speakers: Bob",
+            "8:7: an item of a list stands below a text; write both as items; "
+            "lines 8 to 9 are left out",
+            {(*TWO, "speakers"): "Bob"},
+            id="list-below-a-text",
+        ),
+    ],
+)
+def test_a_line_that_belongs_nowhere_is_left_out(
+    line: int, written: str, told: str, changes: Changes
+) -> None:
+    assert_slip(with_slip(line, written), syntax(told), changes)
+
+
+# Items
+
+ITEM = "an item of a list begins with “-” and a blank:"
+
+
+@pytest.mark.parametrize(
+    "bullet", ["-", "・", "•", "• ", "* ", "– ", "— ", "ー ", "－", "－ ", "-\u3000", "-\u00a0"]
+)
+@pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        pytest.param((8, 8), "{}Aoi (Acme)", id="first"),
+        pytest.param((9, 9), "{}Ken", id="second"),
+        pytest.param((8, 9), "{}Aoi (Acme)\n{}Ken", id="both"),
+    ],
+)
+def test_what_people_begin_an_item_with_is_a_dash(
+    bullet: str, lines: tuple[int, int], items: str
+) -> None:
+    first, last = lines
+    written = items.format(*(["      " + bullet] * 2))
+    name = FRAME.splitlines()[first - 1].strip()
+    told = syntax(f"{first}:7: {ITEM} {name}")
+    assert_slip(with_slip(first, written, last), told, {})
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "place"),
+    [
+        pytest.param(6, "  -title: Two", "6:3", id="no-blank"),
+        pytest.param(6, "  title: Two", "6:3", id="no-dash"),
+        pytest.param(6, "    title: Two", "6:5", id="as-deep-as-the-keys-above"),
+        pytest.param(11, "    title: Three", "11:5", id="after-a-list"),
+        pytest.param(4, "  title: One", "4:3", id="first"),
+    ],
+)
+def test_a_session_without_its_dash_is_one_by_itself(line: int, written: str, place: str) -> None:
+    """Else what is said of it would be said of the session above."""
+    title = FRAME.splitlines()[line - 1].strip()
+    assert_slip(with_slip(line, written), syntax(f"{place}: {ITEM} {title}"), {})
+
+
+def test_a_key_repeated_right_below_itself_begins_no_item() -> None:
+    found, data = read(with_slip(6, "  - title: Two\n    title: Zwei"))
+    assert found == [
+        "7:5: the key “title” stands here again; the first is in line 6 [event.duplicate-key]"
+    ]
+    assert data == WHOLE
+
+
+# Quotes
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        pytest.param('"Two', "Two", id="double"),
+        pytest.param("'Two", "Two", id="single"),
+        pytest.param('"Two”', "Two”", id="closed-by-another"),
+        pytest.param('"Two: a story', "Two: a story", id="with-a-colon"),
+        pytest.param('"Two #2', "Two #2", id="with-a-hash"),
+    ],
+)
+def test_a_quote_that_is_not_closed_is_closed(written: str, title: str) -> None:
+    told = f"6:12: the quote that opens here is not closed; the text needs {in_quotes(title)}"
+    assert_slip(with_slip(6, f"  - title: {written}"), syntax(told), {(*TWO, "title"): title})
+
+
+def test_a_quote_that_another_line_closes_is_told_with_that_line() -> None:
+    text = with_slip(6, '  - title: "Two\n    track: "T"')
+    why = "the quote that opens here is closed only in line 7"
+    told = syntax(f'6:12: {why}; the text needs quotes: "Two"')
+    assert_slip(text, told, {(*TWO, "track"): "T"})
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        pytest.param('"Two" and more', '"Two" and more', id="a-word-in-quotes"),
+        pytest.param("'It's two'", "It's two", id="apostrophe"),
+        pytest.param("'a' and 'b'", "'a' and 'b'", id="two-words"),
+        pytest.param('"a" "b"', '"a" "b"', id="two-quotes"),
+        pytest.param("'' empty", "'' empty", id="empty"),
+    ],
+)
+def test_text_after_a_closing_quote_is_a_part_of_it(written: str, title: str) -> None:
+    told = (
+        f"6:12: more text stands after the closing quote; the whole of it needs {in_quotes(title)}"
+    )
+    assert_slip(with_slip(6, f"  - title: {written}"), syntax(told), {(*TWO, "title"): title})
+
+
+@pytest.mark.parametrize("text", ["C:\\Users\\a.pdf", "a\\d", "\\o/"])
+def test_a_backslash_needs_single_quotes(text: str) -> None:
+    why = "“\\” has a meaning of its own in double quotes"
+    told = syntax(f"6:12: {why}; the text needs single quotes: '{text}'")
+    assert_slip(with_slip(6, f'  - title: "{text}"'), told, {(*TWO, "title"): text})
+
+
+# Texts that begin as none can
+
+
+@pytest.mark.parametrize(
+    ("title", "sign"),
+    [
+        ("@mention", "@"),
+        ("`make` it", "`"),
+        ("%d and friends", "%"),
+        ("*args explained", "*"),
+        ("& more", "&"),
+        ("| more", "|"),
+        ("> more", ">"),
+        ("- more", "-"),
+        ("? more", "?"),
+        ("[LT] Two", "["),
+        ("[a] [b]", "["),
+        ("{Two} a story", "{"),
+        ("] two", "]"),
+        ("} two", "}"),
+        (", two", ","),
+    ],
+)
+def test_a_text_that_begins_with_a_sign_of_yaml_needs_quotes(title: str, sign: str) -> None:
+    told = f"6:12: a text that begins with “{sign}” needs {in_quotes(title)}"
+    assert_slip(with_slip(6, f"  - title: {title}"), syntax(told), {(*TWO, "title"): title})
+    told = f"8:9: a text that begins with “{sign}” needs {in_quotes(title)}"
+    if sign not in "-?":
+        assert_slip(with_slip(8, f"      - {title}"), syntax(told), {(*TWO, "speakers", 0): title})
+
+
+# Brackets
+
+
+@pytest.mark.parametrize(
+    ("line", "written", "last", "place", "opening"),
+    [
+        pytest.param(13, "topics: [Go, IoT", 13, "13:9", "[", id="at-the-end"),
+        pytest.param(13, "topics: [Go, IoT,", 13, "13:9", "[", id="after-a-comma"),
+        pytest.param(13, "topics: [Go,\n  IoT", 13, "13:9", "[", id="over-lines"),
+        pytest.param(13, "topics: [\n  Go,\n  IoT,\n", 13, "13:9", "[", id="each-on-its-line"),
+        pytest.param(7, "    speakers: [Aoi (Acme), Ken", 9, "7:15", "[", id="in-a-session"),
+        pytest.param(7, "    speakers: [Aoi (Acme),\n      Ken", 9, "7:15", "[", id="in-two-lines"),
+        pytest.param(11, "  - {title: Three, start: 11:00", 12, "11:5", "{", id="brace"),
+        pytest.param(
+            11, "  - {title: Three,\n     start: 11:00", 12, "11:5", "{", id="brace-lines"
+        ),
+        pytest.param(4, "  - {title: One, start: 9:00", 5, "4:5", "{", id="brace-above-others"),
+        pytest.param(4, "  - {title: One,\n     start: 9:00", 5, "4:5", "{", id="lines-above"),
+    ],
+)
+def test_a_bracket_that_is_not_closed_is_closed(
+    line: int, written: str, last: int, place: str, opening: str
+) -> None:
+    closing = {"[": "]", "{": "}"}[opening]
+    told = f"{place}: the “{opening}” that opens here is not closed; write “{closing}” at its end"
+    assert_slip(with_slip(line, written, last), syntax(told), {})
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "changes"),
+    [
+        pytest.param(
+            "topics: [Go,, IoT]",
+            "13:13: nothing stands between two commas; remove one",
+            {},
+            id="two",
+        ),
+        pytest.param(
+            "topics: [, Go, IoT]",
+            "13:10: nothing stands between two commas; remove one",
+            {},
+            id="first",
+        ),
+        pytest.param(
+            "topics: [Go, IoT],",
+            "13:18: nothing goes on after this comma; remove it",
+            {},
+            id="after",
+        ),
+        pytest.param(
+            "topics: [@go, IoT]",
+            '13:10: a text that begins with “@” needs quotes: "@go"',
+            {("topics",): ["@go", "IoT"]},
+            id="at",
+        ),
+        pytest.param(
+            "topics: [Go, `x`]",
+            '13:14: a text that begins with “`” needs quotes: "`x`"',
+            {("topics",): ["Go", "`x`"]},
+            id="backquote",
+        ),
+        pytest.param(
+            "topics: [Go #1, IoT]",
+            "13:9: “ #” begins a comment within brackets too; the text needs quotes; "
+            "all of it is left out",
+            {("topics",): LOST},
+            id="hash",
+        ),
+    ],
+)
+def test_what_stands_between_brackets_is_mended(written: str, told: str, changes: Changes) -> None:
+    assert_slip(with_slip(13, written), syntax(told), changes)
+
+
+def test_a_line_of_json_may_end_with_a_comma() -> None:
+    text = with_slip(11, '  - {"title": "Three", "start": "11:00"},', 12)
+    assert_slip(text, syntax("11:41: nothing goes on after this comma; remove it"), {})
+
+
+def test_a_bracket_that_is_closed_twice_is_told_where_the_second_stands() -> None:
+    found, data = read(with_slip(13, "topics: [Go, IoT]]"))
+    assert len(found) == 1
+    assert found[0].startswith("13:")
+    assert "“]”" in found[0]
+    assert data == WHOLE
+
+
+# Texts of several lines
+
+BLOCK = "the text after “|” or “>” must be indented deeper than its key"
+
+
+@pytest.mark.parametrize("sign", ["|", ">", "|-", ">+"])
+@pytest.mark.parametrize(
+    ("lines", "column"),
+    [
+        pytest.param("    text here\n    more text", 5, id="as-deep-as-the-key"),
+        pytest.param("  text here\n  more text", 3, id="less-deep"),
+        pytest.param("text here\nmore text", 1, id="at-column-1"),
+        pytest.param("\ttext here\n\tmore text", 2, id="tabs"),
+        pytest.param("\u3000text here\n\u3000more text", 2, id="japanese-paragraphs"),
+    ],
+)
+def test_a_block_that_is_not_indented_is_taken_as_its_text(
+    sign: str, lines: str, column: int
+) -> None:
+    text = with_slip(10, f"    room: A\n    description: {sign}\n{lines}")
+    found, data = read(text)
+    assert found == syntax(f"12:{column}: {BLOCK}")
+    assert data["sessions"][1].pop("description").split() == ["text", "here", "more", "text"]
+    assert data == WHOLE
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param("|\n      text here\n    more text", id="block-goes-out"),
+        pytest.param("|\n        text here\n      more text", id="block-goes-less-deep"),
+        pytest.param("text here\n    more text", id="plain-text-as-deep-as-its-key"),
+        pytest.param("text here\n  more text", id="plain-text-less-deep"),
+    ],
+)
+def test_a_text_that_does_not_go_on_as_deep_loses_that_line(lines: str) -> None:
+    text = with_slip(10, f"    room: A\n    description: {lines}")
+    found, data = read(text)
+    last = 11 + lines.count("\n")
+    assert len(found) == 1
+    assert found[0].startswith(f"{last}:")
+    assert found[0].endswith(f"; line {last} is left out [event.syntax]")
+    assert data["sessions"][1].pop("description").strip() == "text here"
+    assert data == WHOLE
+
+
+# What is said of a line, whatever it is
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("a: b", '"a: b"'),
+        ("it's", '"it\'s"'),
+        ('say "hi"', "'say \"hi\"'"),
+        ("C:\\a", "'C:\\a'"),
+        ('"it\'s"', "'\"it''s\"'"),
+        ("", '""'),
+    ],
+)
+def test_quotes_are_those_that_change_nothing(text: str, quotes: str) -> None:
+    assert quoted(text) == quotes
+    assert in_quotes(text) == f"quotes: {quotes}"
+
+
+def test_a_long_proposal_is_left_to_the_reader() -> None:
+    assert in_quotes("x" * 58) == f'quotes: "{"x" * 58}"'
+    assert in_quotes("x" * 59) == "quotes"
+
+
+#: On one line, and without what YAML refuses or folds at the ends of lines.
+LINES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Zl", "Zp"))).filter(
+    lambda text: "\ufffe" not in text and "\uffff" not in text and "\ufeff" not in text
+)
+
+
+@WILD
+@given(LINES | st.text(st.sampled_from("ab'\"\\: #[]{}-&*!|>%@`,")))
+def test_what_is_quoted_reads_back_as_it_was(text: str) -> None:
+    assert yaml.safe_load(quoted(text)) == text
+    assert yaml.safe_load(f"key: {quoted(text)} # comment\n") == {"key": text}
+    assert yaml.safe_load(f"[a, {quoted(text)}]") == ["a", text]
+
+
+@pytest.mark.parametrize(
+    ("number", "last"), [(1, 1), (3, 12), (4, 5), (5, 5), (6, 10), (7, 9), (11, 12), (13, 13)]
+)
+def test_what_belongs_to_a_line_is_indented_deeper(number: int, last: int) -> None:
+    assert with_children(number, FRAME.splitlines()) == range(number, last + 1)
+
+
+PROBLEMS = st.sampled_from(
+    [
+        "mapping values are not allowed in this context",
+        "could not find expected ':'",
+        "did not find expected key",
+        "did not find expected '-' indicator",
+        "did not find expected ',' or ']'",
+        "found character that cannot start any token",
+        "found unexpected end of stream",
+        "whatever a newer libyaml says",
+    ]
+)
+CONTEXTS = st.sampled_from(
+    [
+        "",
+        "while parsing a block mapping",
+        "while parsing a block collection",
+        "while parsing a flow sequence",
+        "while parsing a flow node",
+        "while scanning a quoted scalar",
+        "while parsing a quoted scalar",
+        "while scanning a simple key",
+    ]
+)
+
+
+@WILD
+@given(st.data())
+def test_whatever_yaml_says_there_is_a_cure_that_changes_something(data: st.DataObject) -> None:
+    """Else the reading would go round in circles; libyaml's words are not promised."""
+    alphabet = "ab:-[]{}'\" \t,@#|：\u3000・"
+    lines = data.draw(st.lists(st.text(alphabet, max_size=12), min_size=1, max_size=5))
+    marks = st.builds(
+        lambda line, share: Mark(line, 1 + int(share * len(lines[line - 1]))),
+        st.integers(1, len(lines)),
+        st.floats(0, 1),
+    )
+    failure = Failure(
+        data.draw(PROBLEMS), data.draw(marks), data.draw(CONTEXTS), data.draw(marks), None
+    )
+    found = repair(failure, lines)
+    assert found.message
+    assert 1 <= found.mark.line <= len(lines)
+    assert found.mark.column >= 1
+    touched = {number for number, line in found.changed.items() if line != lines[number - 1]}
+    assert touched or found.left_out
