@@ -51,6 +51,7 @@ class Built:
 
     app: SphinxTestApp
     warnings: list[str]
+    status: str = ""
     read: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
 
@@ -91,13 +92,14 @@ class Site:
         # gettext has other transforms: doctrees are no common ground with it.
         doctrees = "gettext-doctrees" if builder == "gettext" else "doctrees"
         settings = {"html_theme": "basic", "language": "ja", **conf}
-        warning = StringIO()
+        warning, status = StringIO(), StringIO()
         app = SphinxTestApp(
             buildername=builder,
             srcdir=self.folder,
             builddir=self.folder / "_build",
             confoverrides=settings,
             warning=warning,
+            status=status,
             parallel=parallel,
         )
         app.doctreedir = type(app.doctreedir)(self.folder / "_build" / doctrees)
@@ -111,6 +113,7 @@ class Site:
         after = _times(Path(app.outdir))
         built.written = sorted(name for name in after if after[name] != before.get(name))
         plain = re.sub(r"\x1b\[[0-9;]*m", "", warning.getvalue())
+        built.status = status.getvalue()
         built.warnings = [line for line in plain.splitlines() if line.strip()]
         return built
 

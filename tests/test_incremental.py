@@ -358,3 +358,18 @@ def test_a_file_that_breaks_moves_no_page(three: Site) -> None:
     assert len(built.warnings) == 1
     assert not (three.folder / "events/years/undated.md").exists()
     assert "../b/index.html" in _body(built.text("events/years/2020.html"))
+
+
+def test_what_the_site_does_not_want_to_hear_makes_no_work(three: Site) -> None:
+    """A page is read again while something is wrong; a fault that is wanted is none."""
+    edit(event_file(three, "b"), "name: B", "name: B\nreporters: [TODO]")
+    unwanted = ["event.placeholder"]
+    assert three.build(suppress_warnings=unwanted).warnings == []
+    assert three.build(suppress_warnings=unwanted).read == []
+
+
+def test_a_hint_can_be_switched_off(three: Site) -> None:
+    edit(event_file(three, "b"), "name: B", "name: B\nreporters: [Ken Mori, Ken Morri]")
+    assert "event.similar-name" in three.build().status
+    built = three.build(suppress_warnings=["event.similar-name"])
+    assert "event.similar-name" not in built.status

@@ -40,6 +40,8 @@ NAME = "japan-container-days-v1804"
 Place = tuple[str, int, int]
 Load = Callable[[str], LoadedEvent]
 
+UNQUOTED = "; a text that begins with “[” needs quotes"
+
 
 @pytest.fixture
 def loaded(tmp_path: Path) -> Load:
@@ -716,7 +718,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "venue: [A]",
             "5:8",
             "type",
-            "venue: a name or a mapping expected, found a list",
+            f"venue: a name or a mapping expected, found a list{UNQUOTED}",
             {},
             id="venue-list",
         ),
@@ -724,7 +726,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "venue: [A, B]",
             "5:8",
             "type",
-            "venue: a name or a mapping expected, found a list",
+            f"venue: a name or a mapping expected, found a list{UNQUOTED}",
             {},
             id="venue-lists",
         ),
@@ -788,7 +790,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "sponsors: [A, [B]]",
             "5:15",
             "type",
-            "sponsors: a name or a mapping expected, found a list",
+            f"sponsors: a name or a mapping expected, found a list{UNQUOTED}",
             {"sponsors": [{"name": "A"}]},
             id="list-in-list",
         ),
@@ -1030,7 +1032,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "- [Two]",
             "5:3",
             "type",
-            "sessions: a title or a mapping expected, found a list",
+            f"sessions: a title or a mapping expected, found a list{UNQUOTED}",
             {},
             id="list-as-session",
         ),
@@ -1821,3 +1823,59 @@ def test_a_thousand_faults_take_no_long_time(item: str, loaded: Load) -> None:
     assert time.monotonic() - start < 5
     assert found.event is not None
     assert len(found.event.sessions) == 1000
+
+
+# What follows from another fault
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("name: E\n", True),
+        ("name: Rust: a survey\n", True),
+        ("name: E\n  : x\n", False),
+        ("name: E\ntopics: [C #, b]\n", False),
+        ("- E\n", False),
+    ],
+    ids=["right", "mended", "a-line-left-out", "a-value-left-out", "no-event"],
+)
+def test_whether_all_of_a_file_could_be_read(text: str, is_whole: bool, loaded: Load) -> None:
+    """Only then what refers to something missing is wrong by itself."""
+    assert loaded(text).is_whole is is_whole
+
+
+def test_a_session_that_ends_before_it_starts_takes_no_room_of_others(loaded: Load) -> None:
+    first = "  - {title: A, room: R, start: 14:00, end: 13:30}\n"
+    second = "  - {title: B, room: R, start: 15:00, end: 15:30}\n"
+    (problem,) = loaded(f"name: E\nsessions:\n{first}{second}").problems
+    assert problem.code is Code.TIME
+
+
+def test_where_a_date_is_wrong_no_session_is_outside_the_days(loaded: Load) -> None:
+    dates = "start_date: 2018-04-31\nend_date: 2018-05-02\n"
+    found = loaded(f"name: E\n{dates}sessions: [{{title: A, date: 2018-05-01}}]\n")
+    assert [problem.code for problem in found.problems] == [Code.DATE]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name: {jp: あ}\n", "“jp” is no tag of a language (BCP 47); write ja"),
+        ("name: {xx: A}\n", "“xx” is no tag of a language (BCP 47)"),
+        (
+            "name: E\nvenue: {name:Hall}\n",
+            "unknown key “name:Hall”; a key ends with “:” and a blank: name: Hall",
+        ),
+        ("name: E\nlinks: [later]\n", "“later” is no file; write “{status: later}”"),
+        ("name: E\nvenue: [H]\n", f"venue: a name or a mapping expected, found a list{UNQUOTED}"),
+    ],
+)
+def test_what_was_meant_is_said(text: str, message: str, loaded: Load) -> None:
+    (problem,) = loaded(text).problems
+    assert problem.message == message
+
+
+def test_a_text_in_a_language_that_there_is_not_is_kept(loaded: Load) -> None:
+    event = loaded("name: {jp: あ}\n").event
+    assert event is not None
+    assert str(event.name) == "あ"

@@ -8,7 +8,7 @@ from typing import Final
 
 #: What YAML does not allow in a file (YAML 1.1, 5.1), and where it alone ends a line.
 UNPRINTABLE: Final = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\ud800-\udfff]"
+    "[^\t\n\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\ud800-\udfff\ufeff]"
 )
 
 #: Where YAML ends a line besides LF (YAML 1.1, 4.1.3), and editors do not.

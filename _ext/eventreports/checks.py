@@ -6,10 +6,21 @@ import itertools
 from collections import defaultdict
 from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
 from .dates import PartialDate, minutes_of
 from .forms import LocalizedText, Notice
-from .model import Attachment, Entity, Event, Organization, Person, Resource, Session, Venue
+from .model import (
+    Attachment,
+    Entity,
+    Event,
+    Organization,
+    Person,
+    Resource,
+    Session,
+    Status,
+    Venue,
+)
 from .names import folded, is_balanced, is_company_form, is_placeholder, similar
 from .problems import Code, Mark, Problem
 from .repairs import in_quotes
@@ -143,6 +154,8 @@ def _dates(event: Event) -> Findings:
         message = f"the event ends ({last.isoformat()}) before it starts ({first.isoformat()})"
         yield Notice(event.mark("end_date"), Code.DATE, message)
         return
+    if event.lost("start_date", "end_date"):
+        return
     for session in event.sessions:
         if session.date and not _is_between(session.date, first, last):
             message = f"{session.date.isoformat()} is not one of the event's days"
@@ -161,12 +174,16 @@ def _slot(session: Session) -> tuple[int, int] | None:
     return (start, end) if end >= start else (start, end + _A_DAY)
 
 
+def _ends_before_it_starts(session: Session) -> bool:
+    """A night's session that ends at 1:30 does not: it is over within half a day."""
+    slot = _slot(session)
+    is_wrapped = slot is not None and slot[1] != minutes_of(str(session.end))
+    return slot is not None and is_wrapped and slot[1] - slot[0] > _A_DAY / 2
+
+
 def _times(event: Event) -> Findings:
     for session in event.sessions:
-        slot = _slot(session)
-        # A night's session that ends at 1:30 is over within half a day.
-        is_wrapped = slot is not None and slot[1] != minutes_of(str(session.end))
-        if slot and is_wrapped and slot[1] - slot[0] > _A_DAY / 2:
+        if _ends_before_it_starts(session):
             message = f"the session ends ({session.end}) before it starts ({session.start})"
             yield Notice(session.mark("end"), Code.TIME, message)
 
@@ -180,7 +197,8 @@ def _rooms(event: Event) -> Findings:
     held: dict[Hashable, list[tuple[int, int, Session]]] = defaultdict(list)
     for session in event.sessions:
         day = session.date or only_day
-        if session.room and session.start and (day or not event.first_date):
+        is_known = session.room and session.start and (day or not event.first_date)
+        if is_known and session.start and not _ends_before_it_starts(session):
             start, end = _slot(session) or (minutes_of(session.start), 0)
             end = max(end, start + 1)
             held[day, folded(str(session.room))].append((start, end, session))
@@ -215,7 +233,11 @@ def _files(entities: Iterable[Entity], folder: Path, root: Path) -> Findings:
         except OutsideError as error:
             yield Notice(entity.mark(key), Code.PATH, str(error))
         except ValueError as error:
-            yield Notice(entity.mark(key), Code.FILE, str(error))
+            is_status = path in get_args(Status)
+            message = (
+                f"“{path}” is no file; write “{{status: {path}}}”" if is_status else str(error)
+            )
+            yield Notice(entity.mark(key), Code.FILE, message)
 
 
 def _local_paths(entities: Iterable[Entity]) -> Iterator[tuple[Entity, str, str]]:

@@ -47,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     check.add_argument(
         "--ignore",
+        type=lambda label: label.removeprefix("event."),
         choices=sorted(code.label for code in Code),
         action="append",
         default=[],

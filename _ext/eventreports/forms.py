@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated, Any, Final, NamedTuple
 
+from babel import Locale
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -67,7 +68,7 @@ def _as_lines(value: object) -> str:
 
 def perhaps_unquoted(value: object) -> str:
     """What to say of a list or mapping that looks as if a text had been meant."""
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
         return "; a text that begins with “[” needs quotes"
     if isinstance(value, Mapping) and len(value) == 1:
         ((key, below),) = value.items()
@@ -242,6 +243,18 @@ Lines = Annotated[str, BeforeValidator(_as_lines)]
 Texts = Annotated[Mapping[Language, Lines], AfterValidator(MappingProxyType), PlainSerializer(dict)]
 
 
+#: Codes of countries, where those of their languages were meant.
+_COUNTRIES: Final = {"jp": "ja", "kr": "ko", "cn": "zh", "tw": "zh-TW", "us": "en", "gb": "en"}
+
+
+def _wrong_tags(data: marked.Mapping) -> Iterator[Notice]:
+    for tag in data:
+        if (base := re.split("[-_]", tag)[0].lower()) not in Locale("en").languages:
+            hint = f"; write {_COUNTRIES[base]}" if base in _COUNTRIES else ""
+            message = f"“{tag}” is no tag of a language (BCP 47){hint}"
+            yield Notice(data.key_marks[tag], Code.VALUE, message)
+
+
 class LocalizedText(RootModel[Texts]):
     """A text in one or several languages, in the author's order.
 
@@ -253,7 +266,7 @@ class LocalizedText(RootModel[Texts]):
 
     @model_validator(mode="before")
     @classmethod
-    def _expand(cls, data: Any) -> Any:
+    def _expand(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, Mapping):
             return {"": _as_lines(data)}
         if not data and getattr(data, "pruned", None):
@@ -261,6 +274,8 @@ class LocalizedText(RootModel[Texts]):
         if not data or not all(re.match(r"[A-Za-z]{2,3}([-_]|\Z)", key) for key in data):
             message = "a text expected, or texts by language ({ja: …, en: …})"
             raise fault(Code.TYPE, message + perhaps_unquoted(data))
+        if isinstance(data, marked.Mapping) and info.context is not None:
+            info.context.extend(_wrong_tags(data))
         return data
 
     def in_language(self, language: str) -> str:

@@ -18,7 +18,7 @@ from pydantic_core import ErrorDetails
 from . import checks, marked, source
 from .forms import TOLD, Notice
 from .model import ENTITIES, Entity, Event, Session, is_key_like, shape
-from .problems import Code, Mark, Problem, Severity, did_you_mean, nearest
+from .problems import Code, Mark, Problem, did_you_mean, nearest
 from .repairs import in_quotes
 
 FILE_NAME: Final = "event.yaml"
@@ -43,7 +43,7 @@ class LoadedEvent:
     @property
     def is_whole(self) -> bool:
         """Whether all of the file could be read; else what is missing may have been there."""
-        return all(problem.code.severity is not Severity.ERROR for problem in self.problems)
+        return self.event is not None and not self.event.is_partial
 
 
 def load(path: Path, root: Path) -> LoadedEvent:
@@ -117,6 +117,9 @@ def _unknown_key(data: marked.Mapping, loc: tuple[int | str, ...]) -> str:
     entity = _entity_at(loc[:-1])
     around = marked.value_at(data, loc[:-1])
     value = around.get(key) if isinstance(around, marked.Mapping) else None
+    if value is None and (parts := re.fullmatch(r"([a-z_]+)[:：](.+)", key)):
+        whole = f"{parts[1]}: {parts[2].strip()}"
+        return f"unknown key “{key}”; a key ends with “:” and a blank: {whole}"
     # An item of a list that is a text with a colon.
     is_text = entity is not Event and isinstance(value, str | None)
     if is_text and (not is_key_like(key) or (key[0].isupper() and len(around or ()) == 1)):

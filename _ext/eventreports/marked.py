@@ -23,10 +23,11 @@ class Mapping(dict[str, "Value"]):
     """A mapping, with the places of itself and of each of its keys.
 
     ``pruned`` holds the keys whose faulty values were taken out of it; ``end``
-    is where it ends.
+    is where it ends; ``is_partial`` tells of a file's mapping that what else
+    it held could not be read.
     """
 
-    __slots__ = ("end", "key_marks", "mark", "pruned")
+    __slots__ = ("end", "is_partial", "key_marks", "mark", "pruned")
 
     def __init__(self, mark: Mark) -> None:
         super().__init__()
@@ -34,6 +35,7 @@ class Mapping(dict[str, "Value"]):
         self.end = mark
         self.key_marks: dict[str, Mark] = {}
         self.pruned: list[str] = []
+        self.is_partial = False
 
     def mark_of(self, key: str) -> Mark:
         """Where the value of ``key`` stands; its key's place where there is none."""

@@ -39,6 +39,7 @@ from .forms import (
     Word,
     fault,
     one_of,
+    perhaps_unquoted,
 )
 from .messages import N_
 from .problems import Code, Mark, kind_of, nearest
@@ -66,6 +67,7 @@ class Place:
     keys: Mapping[str, Mark] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     pruned: tuple[str, ...] = ()
+    is_partial: bool = False
 
 
 _NOWHERE: Final = Place(Mark(), Mark())
@@ -120,12 +122,15 @@ class Entity(BaseModel):
             raise fault(Code.EMPTY, "an item with nothing in it; write it, or remove its “-”")
         else:
             forms = " or ".join(filter(None, (cls.short_form, "a mapping")))
-            raise fault(Code.TYPE, f"{forms} expected, found {kind_of(data)}")
+            hint = perhaps_unquoted(data) if cls.short_form else ""
+            raise fault(Code.TYPE, f"{forms} expected, found {kind_of(data)}{hint}")
         match data:
             case marked.Mapping():
                 marks = {name: data.mark_of(name) for name in data.key_marks}
                 pruned = tuple(data.pruned)
-                entity._place = Place(data.mark, data.end, data.key_marks, marks, pruned)
+                entity._place = Place(
+                    data.mark, data.end, data.key_marks, marks, pruned, data.is_partial
+                )
             case marked.Text():
                 entity._place = Place(data.mark, Mark(data.mark.line + 1))
         return entity
@@ -147,6 +152,11 @@ class Entity(BaseModel):
         return is_all_lost or any(
             key in keys or nearest(key, keys) or not is_key_like(key) for key in pruned
         )
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether the file held more, which could not be read."""
+        return (self._place or _NOWHERE).is_partial
 
     def entities(self) -> Iterator[Entity]:
         """The entity itself and all within it, in the model's order."""

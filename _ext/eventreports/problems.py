@@ -294,6 +294,10 @@ def _is_shown(char: str) -> bool:
     return char.isprintable() or unicodedata.category(char) == "Zs" or char == "\u200d"
 
 
+def _shown(text: str) -> str:
+    return "".join(char if _is_shown(char) else ascii(char)[1:-1] for char in text)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault at one place of one file.
@@ -309,8 +313,7 @@ class Problem:
     def __post_init__(self) -> None:
         """Keep the message on one line, of a length that can be read, without what acts."""
         short = _LONG_QUOTE.sub(r"“\1…”", self.message)
-        plain = "".join(c if _is_shown(c) else ascii(c)[1:-1] for c in short)
-        object.__setattr__(self, "message", plain)
+        object.__setattr__(self, "message", _shown(short))
 
     @property
     def is_fault(self) -> bool:
@@ -319,7 +322,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        return f"{self.path}:{self.mark.line}:{self.mark.column}"
+        return f"{_shown(self.path)}:{self.mark.line}:{self.mark.column}"
 
     def __str__(self) -> str:
         return f"{self.place}: {self.message} [event.{self.code.label}]"

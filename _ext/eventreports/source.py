@@ -409,6 +409,7 @@ class _Told:
     mark: Mark
     message: str
     left_out: range
+    is_costly: bool = False
 
     def problem(self, shown_path: str) -> Problem:
         lines = self.left_out
@@ -471,6 +472,10 @@ class _Reader:
                 self._mend(failure, is_last=number == MAX_READINGS - 1)
                 continue
             builder.finish()
+            if isinstance(builder.root, Mapping):
+                builder.root.is_partial = any(
+                    told.left_out or told.is_costly for told in self._told
+                )
             told = [told.problem(self._path) for told in self._told]
             builder.problems[:0] = [*self._problems, *told]
             return builder
@@ -493,7 +498,8 @@ class _Reader:
             told.left_out = range(min(told.left_out.start or lines.start, lines.start), lines.stop)
             self._empty(lines)
         elif found.changed:
-            told = _Told(found.mark, found.message, found.left_out)
+            costs = any(line.endswith(f"*{LEFT_OUT}") for line in found.changed.values())
+            told = _Told(found.mark, found.message, found.left_out, costs)
             self._told.append(told)
             self._empty(found.left_out)
             for number, line in found.changed.items():
@@ -551,6 +557,9 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
         problems = builder.problems
         if isinstance(builder.root, Mapping):
             return builder.root, problems
+        if builder.root is None and problems:
+            # Why nothing is left of it has been told.
+            return None, problems
         if builder.root is None:
             raise _Fault(Code.DOCUMENT, "the file says nothing: begin with “name: …”")
         message = f"keys and values expected (name: …), found {kind_of(builder.root)}"
