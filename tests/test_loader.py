@@ -523,7 +523,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "capacity: ','",
             "5:11",
             "value",
-            "capacity: a whole number expected, found “”; another wording goes into capacity_text",
+            "capacity: a whole number expected, found “,”; another wording goes into capacity_text",
             {},
             id="no-digit",
         ),

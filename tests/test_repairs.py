@@ -778,3 +778,45 @@ def test_whatever_yaml_says_there_is_a_cure_that_changes_something(data: st.Data
     assert found.mark.column >= 1
     touched = {number for number, line in found.changed.items() if line != lines[number - 1]}
     assert touched or found.left_out
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "message", "data"),
+    [
+        (
+            'venue: {name: "Go" 入門, url: x}',
+            "1:15",
+            "a text within brackets needs quotes: '\"Go\" 入門'",
+            {"venue": {"name": '"Go" 入門', "url": "x"}},
+        ),
+        (
+            "venue: {name: Rust: 入門, url: x}",
+            "1:15",
+            'a text within brackets needs quotes: "Rust: 入門"',
+            {"venue": {"name": "Rust: 入門", "url": "x"}},
+        ),
+        (
+            'venue: {"name": "X" "url": "x"}',
+            "1:20",
+            "a comma is missing here",
+            {"venue": {"name": "X", "url": "x"}},
+        ),
+        (
+            '{\n  "name": "A"\n  "venue": "B"\n}',
+            "2:14",
+            "a comma is missing here",
+            {"name": "A", "venue": "B"},
+        ),
+    ],
+    ids=["after-a-quote", "a-colon", "no-comma", "no-comma-at-a-line's-end"],
+)
+def test_within_brackets_one_item_is_mended(
+    written: str, place: str, message: str, data: dict[str, Any]
+) -> None:
+    assert read(f"{written}\n") == ([f"{place}: {message} [event.syntax]"], data)
+
+
+def test_two_faults_of_one_line_are_two() -> None:
+    found, data = read("topics: [@a, @b]\n")
+    assert [line.partition(": ")[0] for line in found] == ["1:10", "1:16"]
+    assert data == {"topics": ["@a", "@b"]}

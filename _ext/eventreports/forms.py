@@ -132,11 +132,11 @@ def _as_timezone(value: object) -> str:
 
 
 def _as_count(value: object) -> int:
-    text = _as_typed(value).replace(",", "")
-    if not re.fullmatch(r"\d{1,9}", text):
+    text = _as_typed(value)
+    if not re.fullmatch(r"\d{1,9}|\d{1,3}(,\d{3}){1,2}", text):
         message = f"a whole number expected, found “{text}”"
         raise fault(Code.VALUE, f"{message}; another wording goes into capacity_text")
-    return int(text)
+    return int(text.replace(",", ""))
 
 
 def _as_id(value: object) -> str:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 #: In a shorter name one letter makes another name; a longer one is none.
 _SHORTEST = 6
 _LONGEST = 100
-_PLACEHOLDER = re.compile(r"\W*(todo|tbd|tba|tbc|fixme|xxx+|未定|未記入|要確認)\W*", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"\W*(todo|tbd|tba|tbc|fixme|xxx+|未定|未記入|要確認|調整中|[?？]{2,})\W*", re.IGNORECASE
+)
 #: What follows a company's name after a comma, and is none by itself.
 _COMPANY_FORM = re.compile(
     r"(inc|incorporated|ltd|limited|llc|co|corp|gmbh|ag|plc|k\.?k)\.?", re.IGNORECASE

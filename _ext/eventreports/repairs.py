@@ -29,6 +29,8 @@ _SPECIAL: Final = re.compile(r"[\"'\[\]{}#&*!|>%@`,]|[-?](?=\s)")
 SLIPPED_BULLET: Final = re.compile(
     r"-(?=[^\W\d_])|[・•‣●○]\s*|－(?=\w)|-[\u3000\xa0]+|[–—ー－*]\s+"
 )
+#: A key and its colon after what should have ended with a comma.
+_PAIR: Final = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*'|[\w-]+)\s*:\s")
 _WIDE: Final = re.compile(r"[^\t ]")
 _CLOSING: Final = {"[": "]", "{": "}"}
 _LONGEST_PROPOSAL: Final = 60
@@ -106,10 +108,11 @@ def repair(failure: Failure, lines: list[str]) -> Repair:
         _bullet,
         _missing_dash,
         _comma,
+        _reserved,
+        _flow_item,
         _quote,
         _colon,
         _missing_colon,
-        _reserved,
         _flow,
         _special,
         _between_items,
@@ -426,6 +429,37 @@ def _comma(failure: Failure, lines: list[str]) -> Repair | None:
     else:
         return None
     return Repair(failure.at, message, {number: before + after})
+
+
+def _flow_item(failure: Failure, lines: list[str]) -> Repair | None:
+    """Within brackets, a text that goes on where it cannot, or a comma that is not there."""
+    last = failure.last
+    if last is None or " flow " not in failure.context or last.start.line != last.end.line:
+        return None
+    between = lines[last.end.line - 1][last.end.column - 1 : failure.at.column - 1]
+    if last.start < failure.around or (last.end.line == failure.at.line and "," in between):
+        # It stands before the bracket, or is an item of its own.
+        return None
+    number = last.end.line
+    line = lines[number - 1]
+    rest = line[last.end.column - 1 :]
+    if number < failure.at.line:
+        is_missing = not rest.strip() and _PAIR.match(lines[failure.at.line - 1])
+    else:
+        is_missing = _PAIR.match(rest)
+    if is_missing:
+        mended = f"{line[: last.end.column - 1]},{rest}"
+        return Repair(last.end, "a comma is missing here", {number: mended})
+    end = re.search(r"[,\]}]", line[failure.at.column - 1 :])
+    if number != failure.at.line or end is None or end.start() == 0 or not rest.strip():
+        return None
+    stop = failure.at.column - 1 + end.start()
+    text = line[last.start.column - 1 : stop].rstrip()
+    if text[-1:] in "[{#" or re.search(r"\s#", text):
+        return None
+    plain = _unquoted(text)
+    mended = line[: last.start.column - 1] + quoted(plain) + line[stop:]
+    return Repair(last.start, f"a text within brackets needs {in_quotes(plain)}", {number: mended})
 
 
 def _quote(failure: Failure, lines: list[str]) -> Repair | None:

@@ -492,7 +492,10 @@ class _Reader:
         if is_last or self._reread > MAX_REREAD:
             rest = range(found.mark.line, len(self._lines) + 1)
             self._leave_out(Repair(found.mark, found.message, left_out=rest))
-        elif told := self._told_of({found.mark.line, *found.changed}):
+        elif (told := self._told_of({found.mark.line, *found.changed})) and not (
+            # Further to the right it is another fault.
+            found.changed and told.mark.line == found.mark.line and told.mark < found.mark
+        ):
             # It was mended to no avail.
             lines = with_children(found.mark.line, self._lines)
             told.left_out = range(min(told.left_out.start or lines.start, lines.start), lines.stop)
