@@ -358,6 +358,40 @@ def test_a_line_that_stands_a_little_beside_is_put_where_it_belongs(
     assert_slip(with_slip(line, written), syntax(told), {})
 
 
+SESSIONS = """\
+name: Event
+reporters:
+  - Aoi
+
+sessions:
+  - id: a
+    title: One
+    speakers:
+      - Ken
+  - id: b
+    title: Two
+  - id: c
+    title: Three
+    slides: https://a.example/c
+"""
+
+
+@pytest.mark.parametrize(("number", "like"), [(6, 10), (10, 12), (12, 10)])
+@pytest.mark.parametrize("by", [-1, 1])
+def test_of_the_items_of_a_list_the_odd_one_is_mended(number: int, like: int, by: int) -> None:
+    lines = SESSIONS.split("\n")
+    lines[number - 1] = " " * (2 + by) + lines[number - 1].lstrip()
+    told, data = read("\n".join(lines))
+    assert told == [f"{number}:{3 + by}: indent this as line {like}, with 2 blanks [event.syntax]"]
+    assert data == read(SESSIONS)[1]
+
+
+def test_a_key_without_its_colon_after_a_list_keeps_what_stands_below() -> None:
+    told, data = read(SESSIONS.replace("sessions:", "sessions"))
+    assert told == ["5:1: a key ends with “:”: sessions: [event.syntax]"]
+    assert data == read(SESSIONS)[1]
+
+
 @pytest.mark.parametrize(
     ("line", "written", "place"),
     [

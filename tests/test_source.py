@@ -222,6 +222,31 @@ def test_a_key_that_stands_again_is_told_and_the_first_counts() -> None:
     ]
 
 
+def test_of_a_key_that_stands_again_the_first_that_says_something_counts() -> None:
+    text = "a:\nb: 1\na: [2, 3]\n"
+    assert parse(text)[0] == {"a": ["2", "3"], "b": "1"}
+    assert told(text) == [
+        "3:1: the key “a” stands here again; the first is in line 1 [event.duplicate-key]"
+    ]
+
+
+def test_keys_in_a_row_that_stand_again_are_one_fault() -> None:
+    text = "list:\n  - id: x\n    a: 1\n    b: '#'\n\n    a: 2\n    b: 3 #4\n    c: 5\n"
+    assert parse(text)[0] == {"list": [{"id": "x", "a": "1", "b": "#", "c": "5"}]}
+    assert told(text)[0] == (
+        "6:5: the keys “a”, “b” stand here again; the first is in line 3; "
+        "an item of a list begins with “- ” [event.duplicate-key]"
+    )
+
+
+def test_an_item_that_goes_on_in_the_next_line_is_hinted_at() -> None:
+    text = "list:\n  - One\n    Two\nabout: Three\n  four\n"
+    assert parse(text)[0] == {"list": ["One Two"], "about": "Three four"}
+    assert told(text) == [
+        "3:5: this goes on with line 2; if it is an item, begin it with “- ” [event.folded]"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "place", "left"),
     [

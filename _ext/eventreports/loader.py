@@ -25,6 +25,9 @@ FILE_NAME: Final = "event.yaml"
 #: Problems of one file; the next says that there are more.
 MAX_TOLD: Final = 200
 
+#: How like a known key one must be to be read as it.
+_A_SLIP: Final = 0.8
+
 #: What a line may seem to be that YAML could not read as it stands.
 _FOLLOWING: Final = {Code.TYPE, Code.BRACKETS, Code.MISSING}
 
@@ -81,7 +84,11 @@ def _shown(path: Path, root: Path) -> str:
 
 
 def _validate(data: marked.Mapping, shown_path: str, problems: list[Problem]) -> Event:
-    """The event that is left when all faulty values are taken out."""
+    """The event that is left when all faulty values are taken out.
+
+    What stands below a key with a slip in it is read as that of the key that was meant.
+    """
+    slips: set[tuple[int | str, ...]] = set()
     while True:
         notices: list[Notice] = []
         try:
@@ -92,11 +99,34 @@ def _validate(data: marked.Mapping, shown_path: str, problems: list[Problem]) ->
         else:
             problems += [Problem(shown_path, *notice) for notice in notices]
             return event
-        new = (details for details in faults if details["type"] != TOLD)
+        new = (one for one in faults if one["type"] != TOLD and one["loc"] not in slips)
         told = itertools.islice(new, source.MAX_PROBLEMS)
         problems += [_problem(data, details, shown_path) for details in told]
-        if not marked.remove(data, [details["loc"] for details in faults]):
+        unknown = [one["loc"] for one in faults if one["type"] == "extra_forbidden"]
+        meant = {loc for loc in unknown if _rename(data, loc, slips)}
+        doomed = [details["loc"] for details in faults if details["loc"] not in meant]
+        if not marked.remove(data, doomed) and not meant:
             return Event()
+
+
+def _rename(
+    data: marked.Mapping, loc: tuple[int | str, ...], slips: set[tuple[int | str, ...]]
+) -> bool:
+    """Call an unknown key what was meant, and note that in ``slips``; whether that is plain."""
+    around = marked.value_at(data, loc[:-1])
+    key = str(loc[-1])
+    meant = _meant(key, loc, around) if isinstance(around, marked.Mapping) else None
+    if meant is None or not isinstance(around, marked.Mapping):
+        return False
+    marked.rename(around, key, meant)
+    slips.add((*loc[:-1], meant))
+    return True
+
+
+def _meant(key: str, loc: tuple[int | str, ...], around: marked.Mapping) -> str | None:
+    """The key that is so like an unknown one that it is read as such; none that is there too."""
+    meant = nearest(key, _entity_at(loc[:-1]).model_fields, _A_SLIP)
+    return None if meant in around.key_marks else meant
 
 
 def _problem(data: marked.Mapping, details: ErrorDetails, shown_path: str) -> Problem:
@@ -125,6 +155,8 @@ def _unknown_key(data: marked.Mapping, loc: tuple[int | str, ...]) -> str:
     if is_text and (not is_key_like(key) or (key[0].isupper() and len(around or ()) == 1)):
         whole = f"{key}: {value or ''}".rstrip()
         return f"unknown key “{key}”; a text with a colon needs {in_quotes(whole)}"
+    if isinstance(around, marked.Mapping) and (meant := _meant(key, loc, around)):
+        return f"unknown key “{key}” (did you mean “{meant}”?); it is read as such"
     if hint := did_you_mean(key, entity.model_fields):
         return f"unknown key “{key}”{hint}"
     for other in ENTITIES:

@@ -100,6 +100,13 @@ def mark_of(root: Mapping, loc: tuple[int | str, ...], *, of_key: bool = False) 
     return container.item_marks[int(step)]
 
 
+def rename(mapping: Mapping, key: str, name: str) -> None:
+    """Call a key of the mapping ``name``; it stays where it stands."""
+    marks = [(name if known == key else known, mark) for known, mark in mapping.key_marks.items()]
+    mapping.key_marks = dict(marks)
+    mapping[name] = mapping.pop(key)
+
+
 def remove(root: Mapping, locs: Iterable[tuple[int | str, ...]]) -> bool:
     """Take out what stands at each of ``locs``; whether that was anything."""
     doomed: dict[int, tuple[Mapping | Sequence, set[int | str]]] = {}

@@ -76,13 +76,16 @@ class Code(Enum):
     DUPLICATE_KEY = (
         "duplicate-key",
         Severity.WARNING,
-        N_("The same key stands twice in one place. The first counts."),
+        N_("The same key stands twice in one place. The first that says something counts."),
         N_("Remove one; of two values of a key that takes a list, make a list."),
     )
     UNKNOWN_KEY = (
         "unknown-key",
         Severity.WARNING,
-        N_("There is no such key here: a slip of the pen, or it belongs elsewhere."),
+        N_(
+            "There is no such key here: a slip of the pen, or it belongs elsewhere. Its value is "
+            "left out, unless the message says that it is read as the key that was meant."
+        ),
         N_("Take the key that the message proposes, or one of the reference."),
     )
     MISSING = (
@@ -259,6 +262,12 @@ class Code(Enum):
         N_("A session's date is not one of the event's days."),
         N_("See whether one of the dates is wrong; a day before the official ones may be right."),
     )
+    FOLDED = (
+        "folded",
+        Severity.HINT,
+        N_("An item of a list goes on in the next line; YAML makes one text of both lines."),
+        N_("Begin the second line with `- ` if it is an item of its own, or write one line."),
+    )
     SIMILAR_NAME = (
         "similar-name",
         Severity.HINT,
@@ -332,12 +341,15 @@ class Problem:
 _LONGEST_WORD = 100
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most like ``word``; case does not count."""
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The known word that is most like ``word``; case does not count.
+
+    ``likeness`` is the least that counts, from 0 to 1 (as ``difflib`` measures it).
+    """
     if len(word) > _LONGEST_WORD:
         return None
     folded = {other.casefold(): other for other in known}
-    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=likeness)
     return folded[near[0]] if near else None
 
 

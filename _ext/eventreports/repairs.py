@@ -106,6 +106,7 @@ def repair(failure: Failure, lines: list[str]) -> Repair:
         _wide_blank,
         _tab,
         _bullet,
+        _odd_item,
         _missing_dash,
         _comma,
         _reserved,
@@ -351,6 +352,35 @@ def _begins(item: str) -> str:
     return f"an item of a list begins with “-” and a blank: {_short(item.strip())}"
 
 
+def _odd_item(failure: Failure, lines: list[str]) -> Repair | None:
+    """An item that stands one blank beside the others of its list: it is to be mended, not they."""
+    if not ("expected" in failure.problem or "not allowed" in failure.problem):
+        return None
+    at = failure.at.line
+    heads = (n for n in _before(at, lines) if lines[n - 1].rstrip().endswith(":"))
+    below = next((found for head in heads if at in (found := _value_below(head, lines))), range(0))
+    items = [n for n in below if _is_item(lines[n - 1])]
+    least = min((_depth(lines[n - 1]) for n in items), default=0)
+    beside, deeper = ([n for n in items if _depth(lines[n - 1]) == least + by] for by in (0, 1))
+    odd, others = (beside, deeper) if len(beside) < len(deeper) else (deeper, beside)
+    number = next((n for n in reversed(odd) if n <= at), None)
+    if number is None or len(odd) == len(others):
+        return None
+    like = min(others, key=lambda n: abs(n - number))
+    return _indented(number, like, _depth(lines[like - 1]), lines)
+
+
+def _value_below(head: int, lines: list[str]) -> range:
+    """The lines of a key's value, as far as they are near."""
+    depth = _key_depth(lines[head - 1])
+    end = min(len(lines), head + _FAR)
+    for number in range(head + 1, end + 1):
+        line = lines[number - 1]
+        if _says(line) and _depth(line) < depth + (not _is_item(line)):
+            return range(head + 1, number)
+    return range(head + 1, end + 1)
+
+
 def _missing_dash(failure: Failure, lines: list[str]) -> Repair | None:
     """A key that an item above begins with begins one too."""
     number = failure.at.line
@@ -536,6 +566,8 @@ def _missing_colon(failure: Failure, lines: list[str]) -> Repair | None:
     begins = _is_item(after) or _depth(after) > _depth(line)
     above = lines[next(_before(number, lines), number) - 1]
     parts = _depth(above) > _depth(line) and _depth(after) in (_depth(above), _key_depth(above))
+    # A blank line parts a key from what is above it.
+    parts = parts and bool(lines[number - 2].strip())
     if _WORD.fullmatch(line) and begins and not parts:
         message = f"a key ends with “:”: {said}:"
         return Repair(failure.around, message, {number: f"{line.rstrip()}:"})
@@ -609,7 +641,12 @@ def _indentation(failure: Failure, lines: list[str]) -> Repair | None:
     place = _item_depth(number, lines) if _is_item(line) else _depth_beside(number, lines)
     if place is None:
         return None
-    above, depth = place
+    return _indented(number, *place, lines)
+
+
+def _indented(number: int, like: int, depth: int, lines: list[str]) -> Repair:
+    """Line ``number``, and what is below it, as deep as line ``like``: by ``depth`` blanks."""
+    line = lines[number - 1]
     shift = depth - _depth(line)
     changed = {number: _shifted(line, shift)}
     below = [n for n in with_children(number, lines) if n > number and lines[n - 1].strip()]
@@ -618,7 +655,7 @@ def _indentation(failure: Failure, lines: list[str]) -> Repair | None:
         changed |= {n: _shifted(lines[n - 1], shift) for n in below}
     mark = Mark(number, _depth(line) + 1)
     deep = "without blanks" if not depth else f"with {depth} blank{'s' * (depth > 1)}"
-    return Repair(mark, f"indent this as line {above}, {deep}", changed)
+    return Repair(mark, f"indent this as line {like}, {deep}", changed)
 
 
 def _closed(value: str) -> int:

@@ -17,7 +17,7 @@ import errno
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -101,6 +101,9 @@ class _Open:
     is_flow: bool
     key: Text | None = None
     height: int = 1
+    #: The keys just read that stood in it before, and which problem tells of them: one fault.
+    repeated: list[Text] = field(default_factory=list)
+    told_at: int = 0
 
 
 @dataclass
@@ -115,6 +118,10 @@ class _Anchored:
 #: Where a value would be whose place in the data is to stay empty.
 _LOST: Final = Text("", Mark())
 
+#: Of keys in a row that stand again, how many are named.
+_MOST_REPEATED: Final = 6
+#: Within a plain scalar, where the next line begins.
+_NEXT_LINE: Final = re.compile(r"\n\s*")
 #: Within a plain scalar, a line that looks like an item of a list.
 _ITEM_WITHIN: Final = re.compile(r"\n *(?=- )")
 #: At the beginning of one, keys and values with nothing between.
@@ -238,6 +245,11 @@ class _Builder:
             raise _Unread(NO_COLON, mark)
         if item := _ITEM_WITHIN.search(self._text, start, end):
             raise _Unread(DEEPER_ITEM, self._mark_at(item.end()))
+        around = self._open[-1] if self._open else None
+        is_item = around is not None and isinstance(around.value, Sequence) and not around.is_flow
+        if is_item and (goes_on := _NEXT_LINE.search(self._text, start, end)):
+            message = f"this goes on with line {mark.line}; if it is an item, begin it with “- ”"
+            self._tell(Code.FOLDED, message, self._mark_at(goes_on.end()))
 
     def _check_quotes(self, start: int, end: int) -> None:
         """
@@ -260,11 +272,33 @@ class _Builder:
 
         :raises _Unread: where a dash is missing.
         """
-        is_item = len(self._open) > 1 and isinstance(self._open[-2].value, Sequence)
         begins = key == next(iter(mapping.key_marks))
         is_repeated = mapping.key_marks[str(key)].line + 1 == key.mark.line
-        if is_item and begins and not is_repeated and not self._open[-1].is_flow:
+        if self._is_item and begins and not is_repeated:
             raise _Unread(MISSING_DASH, key.mark)
+
+    def _tell_again(self, mapping: Mapping, key: Text) -> None:
+        """Of a key that stands in the mapping already; of several in a row once."""
+        here = self._open[-1]
+        if key in here.repeated or len(here.repeated) == _MOST_REPEATED:
+            return
+        here.repeated.append(key)
+        first = f"the first is in line {mapping.key_marks[here.repeated[0]].line}"
+        if len(here.repeated) == 1:
+            here.told_at = len(self.problems)
+            self._tell(Code.DUPLICATE_KEY, f"the key “{key}” stands here again; {first}", key.mark)
+        elif here.told_at < len(self.problems):
+            keys = ", ".join(f"“{one}”" for one in here.repeated)
+            hint = "; an item of a list begins with “- ”" if self._is_item else ""
+            told = self.problems[here.told_at]
+            message = f"the keys {keys} stand here again; {first}{hint}"
+            self.problems[here.told_at] = replace(told, message=message)
+
+    @property
+    def _is_item(self) -> bool:
+        """Whether what is read is an item of a list, without brackets."""
+        is_item = len(self._open) > 1 and isinstance(self._open[-2].value, Sequence)
+        return is_item and not self._open[-1].is_flow
 
     def _cut(self, text: str, cut: re.Match[str]) -> None:
         whole = f"{text} {cut[1]}".strip()
@@ -361,10 +395,12 @@ class _Builder:
         name = str(key)
         if name in mapping.key_marks:
             self._check_item(mapping, key)
-            first = mapping.key_marks[name]
-            message = f"the key “{name}” stands here again; the first is in line {first.line}"
-            self._tell(Code.DUPLICATE_KEY, message, key.mark)
+            self._tell_again(mapping, key)
+            if mapping.get(name) is None and name not in mapping.pruned:
+                # The first says nothing.
+                mapping[name] = value
             return
+        self._open[-1].repeated.clear()
         mapping.key_marks[name] = key.mark
         if value is _LOST:
             mapping.pruned.append(name)
