@@ -136,7 +136,7 @@ def test_a_fault_shows_with_its_place_its_words_and_its_code(site: Site) -> None
         "System Message: WARNING/2 (events/conf/event.yaml, line 2) "
         "date: “soon” is no date; write 2018-04-19, 2018-04 or 2018 [event.date]"
     ) in words
-    assert "“capacity”?) [event.unknown-key]" in words
+    assert "“capacity”?); it is read as such [event.unknown-key]" in words
 
 
 def test_a_fault_stands_below_the_facts(site: Site) -> None:
