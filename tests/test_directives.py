@@ -250,7 +250,7 @@ class TestSessions:
     def test_a_card_shows_what_is_known(self, site: Site) -> None:
         words = text(site, fence("sessions", ":only: ake"))
         assert words == (
-            "09:30–10:10、A、Infra AKE Ann <https://ann.example/> (ACME、CTO)、Bob "
+            "09:30–10:10、A、Infra、日本語 AKE Ann <https://ann.example/> (ACME、CTO)、Bob "
             "Kubernetes、独自実装 スライド：Speaker Deck <https://speakerdeck.com/ann/ake> "
             "動画：録画 (YouTube) <https://youtu.be/1>"
         )

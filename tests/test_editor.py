@@ -23,17 +23,17 @@ from typing import IO, Any, NamedTuple, get_args
 import pytest
 
 from conftest import ROOT
+from eventreports.entity import Entity
 from eventreports.loader import load
 from eventreports.model import (
     Attachment,
-    Entity,
     Event,
     Organization,
     Person,
     Resource,
     Session,
+    Sharing,
     SponsorTier,
-    Status,
     Venue,
 )
 
@@ -381,7 +381,7 @@ def test_a_problem_names_the_key_and_what_is_allowed(editor: Editor) -> None:
     (unknown,) = editor.problems(FAULTS["an unknown key of a session"])
     assert "speker" in unknown.message
     (status,) = editor.problems(FAULTS["a status"])
-    assert all(known in status.message for known in get_args(Status))
+    assert all(known in status.message for known in get_args(Sharing))
     (date,) = editor.problems(FAULTS["a date"])
     assert "2018-04-19" in date.message
 
@@ -470,8 +470,8 @@ def test_keys_that_stand_already_are_not_offered_again(editor: Editor) -> None:
 )
 def test_each_status_is_offered_and_explained(editor: Editor, text: str) -> None:
     offered = {each.label: each.explanation for each in editor.suggestions(text)}
-    assert offered.keys() >= set(get_args(Status))
-    for status in get_args(Status):
+    assert offered.keys() >= set(get_args(Sharing))
+    for status in get_args(Sharing):
         assert is_bilingual(offered[status]), status
 
 

@@ -40,6 +40,7 @@ from sphinx.writers import text as text_writer
 
 from conftest import ROOT, Built, Site
 from eventreports import loader, model
+from eventreports.entity import Entity
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -217,15 +218,22 @@ HOST: Final = "https://site.example/"
 #: What has no text of its own, or not any text.
 UNFILLED: Final = frozenset(
     # Addresses, files and ids: below.
-    "id url archived path logo "
+    "id old_ids url archived path logo logo_dark logo_url maps "
     # Closed sets, numbers and dates: below.
-    "format status capacity date start_date end_date start end timezone language "
+    "format status capacity attendance date start_date end_date start end duration timezone "
+    "language slides_language kind seen visibility attendance_mode color latitude longitude "
+    "published updated "
     # What has texts in it.
     "venue organizers supporters sponsors sponsor_tiers reporters participants speakers "
-    "links slides videos sessions files".split()
+    "links slides videos sessions files days tracks slots groups media_partners members "
+    "children".split()
 )
 #: What may have markup: below.
-MARKDOWN: Final = frozenset({"Event.description", "Session.description", "SponsorTier.description"})
+MARKDOWN: Final = frozenset(
+    f"{kind}.description" for kind in "Day Event Group Session Slot SponsorTier Track".split()
+)
+#: A number, where the key of another kind is a text.
+NUMBER: Final = "SponsorTier.level"
 
 
 def address(fill: Fill) -> str:
@@ -234,8 +242,10 @@ def address(fill: Fill) -> str:
 
 
 def person(fill: Fill) -> Data:
-    keys = ("name", "affiliation", "job_title", "role")
-    return {"url": address(fill), **{key: fill(f"Person.{key}") for key in keys}}
+    keys = ("name", "reading", "affiliation", "job_title", "role")
+    aliases = [fill("Person.aliases"), fill("Person.aliases")]
+    texts = {key: fill(f"Person.{key}") for key in keys}
+    return {"url": address(fill), **texts, "aliases": aliases}
 
 
 def organization(fill: Fill, **more: str) -> Data:
@@ -249,7 +259,7 @@ def resources(fill: Fill) -> list[Data]:
         return {key: fill(f"Resource.{key}") for key in ("title", *texts)} | more
 
     return [
-        titled(url=address(fill)),
+        titled(url=address(fill), start="12:34", language="en"),
         titled(path="handout.pdf"),
         titled("text", status="later"),
         titled("text", status="gone", url=address(fill), archived=address(fill)),
@@ -273,6 +283,10 @@ def full_session(fill: Fill, identifier: str) -> Data:
         "start": "10:00",
         "room": fill("Session.room"),
         "track": fill("Session.track"),
+        "level": fill("Session.level"),
+        "status": "moved",
+        "status_text": fill("Session.status_text"),
+        "children": [session(fill, f"{identifier}-child")],
         "topics": [fill("Session.topics"), fill("Session.topics")],
         "slides": resources(fill),
         "videos": resources(fill)[0],
@@ -290,7 +304,14 @@ def event(fill: Fill) -> Data:
         {
             "name": fill("SponsorTier.name"),
             "description": "Harmless.",
-            "sponsors": [organization(fill, **more), organization(fill, url=address(fill))],
+            "sponsors": [
+                organization(fill, **more)
+                | {
+                    "badges": [fill("Organization.badges")],
+                    "description": fill("Organization.description"),
+                },
+                organization(fill, url=address(fill)),
+            ],
         }
         for more in ({"logo": "logo.png"}, {})
     ]
@@ -300,9 +321,21 @@ def event(fill: Fill) -> Data:
         "date": "2020-01-02",
         "date_text": fill("Event.date_text"),
         "timezone": "Asia/Tokyo",
+        "series": fill("Event.series"),
+        "status": "moved",
+        "status_text": fill("Event.status_text"),
+        "days": [{"date": "2020-01-02", "name": fill("Day.name"), "description": "Harmless."}],
+        "attendance_text": fill("Event.attendance_text"),
+        "purpose": fill("Event.purpose"),
+        "license": fill("Event.license"),
+        "media_partners": [organization(fill)],
+        "groups": [{"name": fill("Group.name"), "members": [organization(fill)]}],
+        "tracks": [{"name": fill("Track.name"), "description": "Harmless."}],
+        "slots": [{"title": fill("Slot.title"), "room": fill("Slot.room"), "start": "9:00"}],
         "venue": {
             "name": fill("Venue.name"),
             "address": fill("Venue.address"),
+            "locality": fill("Venue.locality"),
             "url": address(fill),
             "rooms": [fill("Venue.rooms"), fill("Venue.rooms")],
         },
@@ -356,7 +389,12 @@ PAGE: Final = """
 ## Sponsors
 
 ```{{event:sponsors}}
-:roles: organizers supporters sponsors
+:roles: organizers supporters sponsors media_partners groups
+```
+
+## Schedule
+
+```{{event:schedule}}
 ```
 
 ## Sessions
@@ -395,7 +433,7 @@ REPORT: Final = """
 # All of it
 
 ```{event:report}
-:parts: info sponsors sessions slides files
+:parts: info sponsors schedule sessions slides files
 ```
 """
 INDEX: Final = """
@@ -468,11 +506,10 @@ def test_every_text_of_the_model_is_tried() -> None:
     """A field that is added to the model is added here."""
     fields = Fields()
     event(fields)
-    entities = [kind for kind in model.Entity.__subclasses__() if kind.__module__ == model.__name__]
+    entities = model.ENTITIES
     known = {f"{kind.__name__}.{key}" for kind in entities for key in kind.model_fields}
-    assert len(entities) == 8
     unfilled = {field for field in known if field.partition(".")[2] in UNFILLED}
-    assert fields.names - {"address"} == known - unfilled - MARKDOWN
+    assert fields.names - {"address"} == known - unfilled - MARKDOWN - {NUMBER}
 
 
 # A site of such events
@@ -494,7 +531,7 @@ myst_enable_extensions = [
 myst_substitutions = {"substituted": "**SUBSTITUTED**"}
 myst_heading_anchors = 3
 rst_epilog = ".. |substituted| replace:: SUBSTITUTED"
-suppress_warnings = ["event.heading", "myst.strikethrough"]
+suppress_warnings = ["event.heading", "event.unknown-name", "myst.strikethrough"]
 man_pages = [("index", "book", "Book", ["A"], 1)]
 man_show_urls = True
 latex_documents = [("index", "book.tex", "Book", "A", "manual")]
@@ -1024,10 +1061,10 @@ def assert_tame(found: Shapes, known: set[str]) -> None:
 def odd_event(fill: Fill) -> Data:
     """A text for every key, whatever should stand there, and for every short form."""
 
-    def keys(entity: type[model.Entity]) -> Data:
+    def keys(entity: type[Entity]) -> Data:
         return {key: fill(f"{entity.__name__}.{key}") for key in entity.model_fields}
 
-    def both(entity: type[model.Entity]) -> list[Any]:
+    def both(entity: type[Entity]) -> list[Any]:
         return [fill(entity.__name__), keys(entity), {fill("key"): fill("value")}]
 
     resources, people = both(model.Resource), both(model.Person)
@@ -1039,9 +1076,17 @@ def odd_event(fill: Fill) -> Data:
         "venue": keys(model.Venue),
         "organizers": both(model.Organization),
         "sponsor_tiers": [keys(model.SponsorTier), {"sponsors": both(model.Organization)}],
+        "groups": [keys(model.Group), {"members": both(model.Organization)}],
+        "tracks": both(model.Track),
+        "days": both(model.Day),
+        "slots": both(model.Slot),
         "reporters": people,
         "links": resources,
-        "sessions": [*both(model.Session), {**keys(model.Session), **session}],
+        "sessions": [
+            *both(model.Session),
+            {**keys(model.Session), **session},
+            {"title": fill("Session.title"), "children": both(model.Session)},
+        ],
         "files": both(model.Attachment),
     }
 

@@ -409,6 +409,13 @@ def test_an_id_that_stands_twice_stays_with_the_first(loaded: Load) -> None:
 # Faults, one at a time
 
 #: Nothing of it is wrong; each test adds a line that is.
+EVENT_KEYS = (
+    "format, id, name, title, description, kind, series, status, status_text, date, start_date, "
+    "end_date, date_text, days, timezone, venue, url, hashtag, capacity, capacity_text, "
+    "attendance_mode, attendance, attendance_text, language, organizers, supporters, sponsors, "
+    "sponsor_tiers, media_partners, groups, reporters, participants, purpose, license, "
+    "visibility, published, updated, old_ids, topics, links, tracks, slots, sessions, files"
+)
 BASE = """\
 name: Event
 url: https://event.example
@@ -590,10 +597,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "xyzzy: 1",
             "5:1",
             "unknown-key",
-            "unknown key “xyzzy”; known are format, id, name, title, description, date, "
-            "start_date, end_date, date_text, timezone, venue, url, hashtag, capacity, "
-            "capacity_text, organizers, supporters, sponsors, sponsor_tiers, reporters, "
-            "participants, topics, links, sessions, files",
+            f"unknown key “xyzzy”; known are {EVENT_KEYS}",
             {},
             id="unknown",
         ),
@@ -609,10 +613,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "null: 1",
             "5:1",
             "unknown-key",
-            "unknown key “null”; known are format, id, name, title, description, date, "
-            "start_date, end_date, date_text, timezone, venue, url, hashtag, capacity, "
-            "capacity_text, organizers, supporters, sponsors, sponsor_tiers, reporters, "
-            "participants, topics, links, sessions, files",
+            f"unknown key “null”; known are {EVENT_KEYS}",
             {},
             id="null-key",
         ),
@@ -790,7 +791,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "sponsor_tiers: {Gold: [A]}",
             "5:17",
             "unknown-key",
-            "unknown key “Gold”; known are name, sponsors, description",
+            "unknown key “Gold”; known are name, sponsors, level, description",
             {"sponsor_tiers": [{}]},
             id="tier-mapping",
         ),
@@ -1000,7 +1001,8 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "- {title: Two, speakers: [{name: B, compny: A}]}",
             "5:37",
             "unknown-key",
-            "unknown key “compny”; known are name, affiliation, job_title, role, url",
+            "unknown key “compny”; known are name, reading, aliases, affiliation, job_title, "
+            "role, url",
             {"sessions": [{"title": "Two", "speakers": [{"name": "B"}]}]},
             id="person-key",
         ),
@@ -1029,11 +1031,11 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             id="topic",
         ),
         pytest.param(
-            "- {title: Two, language: [ja]}",
-            "5:26",
-            "type",
-            "language: a text expected, found a list; a text that begins with “[” needs quotes",
-            {"sessions": [{"title": "Two"}]},
+            "- {title: Two, language: [ja, jp]}",
+            "5:31",
+            "value",
+            "language: “jp” is no language (did you mean “ja”?); write a tag such as ja or en",
+            {"sessions": [{"title": "Two", "language": ["ja"]}]},
             id="language-of-session",
         ),
         pytest.param(
@@ -1479,16 +1481,44 @@ RICH: dict[str, Any] = {
     "name": {"ja": "イベント", "en": "Event"},
     "title": "20180419 Event",
     "description": "About *it*.",
+    "kind": "conference",
+    "series": "Events",
+    "status": "moved",
+    "status_text": "by a week",
     "start_date": "2018-04-19",
     "end_date": "2018-04-20",
     "date_text": "two days",
+    "days": ["2018-04-19", {"date": "2018-04-18", "name": "Day 0", "description": "Before"}],
     "timezone": "Asia/Tokyo",
-    "venue": {"name": "Hall", "address": "Tokyo", "url": "https://a.example", "rooms": ["A", "B"]},
+    "venue": {
+        "name": "Hall",
+        "address": "Tokyo",
+        "locality": "Tokyo",
+        "latitude": "35.6",
+        "longitude": "139.7",
+        "maps": "https://map.example",
+        "url": "https://a.example",
+        "rooms": ["A", "B"],
+    },
     "url": "https://event.example",
     "hashtag": "#event",
     "capacity": "540",
     "capacity_text": "about 540",
+    "attendance_mode": "mixed",
+    "attendance": "500",
+    "attendance_text": "about 500",
+    "language": "ja, en",
     "organizers": ["A"],
+    "media_partners": ["Press"],
+    "groups": [{"name": "Staff", "members": ["Z"], "description": "Helped"}],
+    "purpose": "To learn",
+    "license": "CC BY 4.0",
+    "visibility": "internal",
+    "published": "2018-04-26",
+    "updated": "2018-05",
+    "old_ids": ["older"],
+    "tracks": ["P", {"name": "PP", "color": "#BF281C", "description": "More"}],
+    "slots": ["Opening", {"kind": "meal", "start": "12:00", "duration": "60"}],
     "supporters": [{"name": {"ja": "あ"}, "url": "https://b.example"}],
     "sponsors": ["B", {"name": "C", "logo": "logo.png"}],
     "sponsor_tiers": [{"name": "Gold", "description": "Most", "sponsors": ["D", {"name": "E"}]}],
@@ -1500,7 +1530,17 @@ RICH: dict[str, Any] = {
         "Short",
         {
             "id": "long",
+            "old_ids": ["longer"],
             "title": {"ja": "題"},
+            "kind": "panel",
+            "status": "moved",
+            "status_text": "to the next day",
+            "level": "Beginner",
+            "slides_language": "English",
+            "seen": "recording",
+            "visibility": "private",
+            "duration": "16:30",
+            "children": ["Child", {"title": "Other child", "speakers": ["X"]}],
             "description": "K",
             "speakers": [
                 "L (M)",
@@ -1514,7 +1554,7 @@ RICH: dict[str, Any] = {
             "language": "ja",
             "topics": ["Q"],
             "slides": [{"status": "gone", "text": "R", "archived": "https://e.example"}],
-            "videos": "https://f.example",
+            "videos": {"url": "https://f.example", "start": "12:34", "language": "ja"},
             "links": [{"url": "https://g.example", "title": "S"}],
         },
     ],
@@ -1587,7 +1627,7 @@ def test_the_rich_event_has_a_value_for_every_key(rich_facts: dict[str, Any]) ->
     assert {key for key, value in whole.items() if not value} == {"date"}
     session = whole["sessions"][1]
     assert all(session.values())
-    kept = [*whole["links"], *session["slides"], *session["links"]]
+    kept = [*whole["links"], *session["slides"], *session["videos"], *session["links"]]
     assert set(Resource.model_fields) == {key for item in kept for key in item if item[key]}
 
 

@@ -10,9 +10,10 @@ from docutils import nodes
 
 from conftest import ROOT, Built, Site
 from eventreports import source
+from eventreports.entity import Entity, shape
 from eventreports.forms import Form
 from eventreports.messages import translated
-from eventreports.model import ENTITIES, Entity, shape
+from eventreports.model import ENTITIES
 from eventreports.problems import Code, Severity
 
 KINDS = {entity.__name__.lower(): entity for entity in ENTITIES}
@@ -164,7 +165,9 @@ def test_tables_on_different_pages_lead_to_each_other(site: Site, parallel: int)
         page = f"event-keys-{kind}.html"
         assert f"event-keys-{kind}" in ids(built.text(page))
         within = [f"#{place}" for place in kinds_within(kind)]
-        assert links(built, page) == [f"{place[1:]}.html{place}" for place in within]
+        # A session may consist of sessions: that table is on its own page.
+        expected = [place if place[1:] in page else f"{place[1:]}.html{place}" for place in within]
+        assert links(built, page) == expected
 
 
 def test_a_page_that_is_a_folder_is_led_to_as_well(site: Site) -> None:

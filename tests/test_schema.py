@@ -18,20 +18,23 @@ from jsonschema import Draft7Validator, ValidationError
 from jsonschema.validators import extend
 
 import eventreports
+from eventreports.entity import Entity, shape
 from eventreports.forms import Form
 from eventreports.loader import load
 from eventreports.model import (
     ENTITIES,
     Attachment,
-    Entity,
+    Day,
     Event,
+    Group,
     Organization,
     Person,
     Resource,
     Session,
+    Slot,
     SponsorTier,
+    Track,
     Venue,
-    shape,
 )
 from eventreports.problems import Code
 from eventreports.schema import FILE_NAME, schema, schema_text
@@ -47,7 +50,11 @@ HOMES: Final[dict[type[Entity], tuple[str, dict[str, str]]]] = {
     Attachment: ("files", {"name": "other.pdf"}),
     Organization: ("sponsors", {"name": "Example Inc."}),
     SponsorTier: ("sponsor_tiers", {"name": "Gold"}),
+    Group: ("groups", {"name": "Volunteers"}),
     Venue: ("venue", {"name": "Minato Hall"}),
+    Track: ("tracks", {"name": "Infrastructure"}),
+    Day: ("days", {"date": "2026-11-21"}),
+    Slot: ("slots", {"title": "Lunch"}),
 }
 each_kind = pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.__name__)
 
@@ -315,8 +322,11 @@ FORMS: Final[dict[str, st.SearchStrategy[str]]] = {
     "id": st.one_of(st.text("aZ09_.-雲é", min_size=1).map(quoted), st.just("2018")),
     "text, by language": LOCALIZED,
     "Markdown, by language": LOCALIZED,
-    "state of sharing": st.sampled_from(["available", "not-shared", "later", "gone", "'later'"]),
-    "version": st.sampled_from(["1", "'1'"]),
+    "duration": st.sampled_from(["40", "1:30", "90 min", "2h", "１：３０", "45分", "1時間30分"]),
+    "place in a video": st.sampled_from(["754", "12:34", "1:02:03", "'0:05'", "１２：３４"]),
+    "colour": st.sampled_from(["'#BF281C'", "bf281c", "123456", "'#abc'", "'０００'"]),
+    "degrees": st.sampled_from(["38.2596614", "-33.86", "0", "'+1.5'", "90"]),
+    "language": st.sampled_from(["ja", "Japanese", "日本語", "jpn", "no", "zh-Hant", "'de, en'"]),
 }
 TYPED: Final = ("date", "time", "whole number")
 NOTHING = st.sampled_from(["null", "~"])
@@ -324,9 +334,10 @@ NOTHING = st.sampled_from(["null", "~"])
 
 def values(of: Form | type[Entity]) -> st.SearchStrategy[str]:
     if isinstance(of, Form):
-        form = FORMS[of.words]
+        form = st.sampled_from(of.schema["enum"]) if "enum" in of.schema else FORMS[of.words]
         return form.flatmap(lambda text: typed(text.strip('"'))) if of.words in TYPED else form
-    shorter = {Resource: st.one_of(URLS.map(quoted), TEXTS), SponsorTier: st.nothing()}
+    shorter = {Resource: st.one_of(URLS.map(quoted), TEXTS), Day: DATES, SponsorTier: st.nothing()}
+    shorter[Group] = st.nothing()
     return st.one_of(shorter.get(of, TEXTS), long_forms(of))
 
 

@@ -16,13 +16,15 @@ class Entry(NamedTuple):
     """One ``event.yaml``, as far as all pages need to know it.
 
     ``folder`` is relative to the root, with ``/``; ``stamp`` tells one state
-    of the file from another: (modification time in ns, size in bytes).
+    of the file from another: (modification time in ns, size in bytes);
+    ``old_ids`` are those that the event had before.
     """
 
     folder: str
     event_id: str
     date: PartialDate | None
     stamp: tuple[int, int]
+    old_ids: tuple[str, ...] = ()
 
     @property
     def page(self) -> str:
@@ -70,7 +72,7 @@ class Library:
     def _entry(self, folder: str, known: Entry | None, stamp: tuple[int, int]) -> Entry:
         event = self.load(folder).event
         if event is not None:
-            return Entry(folder, event.id, event.first_date, stamp)
+            return Entry(folder, event.id, event.first_date, stamp, event.old_ids)
         # Of a file that cannot be read just now, what it last said holds.
         fallback = known or Entry(folder, (self._root / folder).name, None, stamp)
         return fallback._replace(stamp=stamp)
@@ -79,6 +81,9 @@ class Library:
         self._folders_by_id = {}
         for entry in self.entries.values():
             self._folders_by_id.setdefault(entry.event_id, entry.folder)
+        for entry in self.entries.values():
+            for old in entry.old_ids:
+                self._folders_by_id.setdefault(old, entry.folder)
         files = [(entry.event_id, entry.file) for entry in self.entries.values()]
         self.problems = duplicate_ids(files)
 
@@ -98,6 +103,11 @@ class Library:
 
     def folder_of_event(self, event_id: str) -> str | None:
         return self._folders_by_id.get(event_id)
+
+    def current_id(self, event_id: str) -> str:
+        """The id that an event of this id has by now."""
+        entry = self.entries.get(self._folders_by_id.get(event_id, ""))
+        return entry.event_id if entry else event_id
 
     def folder_of_page(self, docname: str) -> str | None:
         """The nearest folder above a page that holds an event."""

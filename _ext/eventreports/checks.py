@@ -9,20 +9,21 @@ from pathlib import Path
 from typing import get_args
 
 from .dates import PartialDate, minutes_of
+from .entity import Entity
 from .forms import LocalizedText, Notice
 from .model import (
     Attachment,
-    Entity,
     Event,
     Organization,
     Person,
     Resource,
+    Scheduled,
     Session,
-    Status,
+    Sharing,
     Venue,
 )
 from .names import folded, is_balanced, is_company_form, is_placeholder, similar
-from .problems import Code, Mark, Problem
+from .problems import Code, Mark, Problem, did_you_mean
 from .repairs import in_quotes
 from .resources import OutsideError, local_file, local_image
 
@@ -44,6 +45,7 @@ def check(event: Event, folder: Path, root: Path, shown_path: str) -> list[Probl
         *_conflicts(entities),
         *_dates(event),
         *_times(event),
+        *_places(event),
         *_rooms(event),
         *_session_ids(event),
         # To say what was meant takes a look at the folder.
@@ -100,10 +102,11 @@ def _names(entities: Iterable[Entity]) -> Findings:
 
 
 def _lists_of_names(event: Event) -> Iterator[tuple[Person | Organization, ...]]:
-    yield from (event.organizers, event.supporters)
+    yield from (event.organizers, event.supporters, event.media_partners)
+    yield from (group.members for group in event.groups)
     yield from (tier.sponsors for tier in event.tiers)
     yield from (event.reporters, event.participants)
-    yield from (session.speakers for session in event.sessions)
+    yield from (session.speakers for session in event.all_sessions)
 
 
 def _repeated_names(event: Event) -> Findings:
@@ -156,50 +159,86 @@ def _dates(event: Event) -> Findings:
         return
     if event.lost("start_date", "end_date"):
         return
-    for session in event.sessions:
-        if session.date and not _is_between(session.date, first, last):
-            message = f"{session.date.isoformat()} is not one of the event's days"
-            yield Notice(session.mark("date"), Code.OUTSIDE_DAYS, message)
+    named = {day.date for day in event.days}
+    for one in _scheduled(event):
+        if one.date and one.date not in named and not _is_between(one.date, first, last):
+            message = f"{one.date.isoformat()} is not one of the event's days"
+            yield Notice(one.mark("date"), Code.OUTSIDE_DAYS, message)
+
+
+def _scheduled(event: Event) -> tuple[Scheduled, ...]:
+    return (*event.all_sessions, *event.slots)
 
 
 def _is_between(date: PartialDate, first: PartialDate, last: PartialDate) -> bool:
     return first.first_day() <= date.last_day() and date.first_day() <= last.last_day()
 
 
-def _slot(session: Session) -> tuple[int, int] | None:
+def _span(one: Scheduled) -> tuple[int, int] | None:
     """Minutes of start and end, which may be of the next day; ``None`` where one is not known."""
-    if session.start is None or session.end is None:
+    if one.start is None or one.until is None:
         return None
-    start, end = minutes_of(session.start), minutes_of(session.end)
+    start, end = minutes_of(one.start), minutes_of(one.until)
     return (start, end) if end >= start else (start, end + _A_DAY)
 
 
-def _ends_before_it_starts(session: Session) -> bool:
+def _ends_before_it_starts(one: Scheduled) -> bool:
     """A night's session that ends at 1:30 does not: it is over within half a day."""
-    slot = _slot(session)
-    is_wrapped = slot is not None and slot[1] != minutes_of(str(session.end))
-    return slot is not None and is_wrapped and slot[1] - slot[0] > _A_DAY / 2
+    span = _span(one)
+    is_wrapped = span is not None and span[1] != minutes_of(str(one.until))
+    return span is not None and is_wrapped and span[1] - span[0] > _A_DAY / 2
 
 
 def _times(event: Event) -> Findings:
-    for session in event.sessions:
-        if _ends_before_it_starts(session):
-            message = f"the session ends ({session.end}) before it starts ({session.start})"
-            yield Notice(session.mark("end"), Code.TIME, message)
+    for one in _scheduled(event):
+        if _ends_before_it_starts(one):
+            message = f"the {one.called} ends ({one.end}) before it starts ({one.start})"
+            yield Notice(one.mark("end"), Code.TIME, message)
+        span = _span(one)
+        if one.end and one.duration and span and span[1] - span[0] != one.duration:
+            message = f"{one.duration} minutes do not lead from {one.start} to {one.end}"
+            hint = "write either “end” or “duration”"
+            yield Notice(one.mark("duration"), Code.TIME, f"{message}; {hint}")
+
+
+def _places(event: Event) -> Findings:
+    """Rooms and tracks that the event's own lists do not have."""
+    rooms = event.venue.rooms if event.venue else ()
+    tracks = [text for track in event.tracks if track.name for text in track.name.root.values()]
+    for key, known in (("room", rooms), ("track", tracks)):
+        if not known:
+            continue
+        for one in _scheduled(event):
+            named: LocalizedText | None = getattr(one, key, None)
+            if named and not any(map(named.says, known)):
+                message = (
+                    f"“{named}” is not among the event's {key}s{did_you_mean(str(named), known)}"
+                )
+                yield Notice(one.mark(key), Code.UNKNOWN_NAME, message)
 
 
 def _rooms(event: Event) -> Findings:
-    """Two sessions at once in a room; where the end is not known, two that start at once."""
+    """Two sessions at once in a room; where the end is not known, two that start at once.
+
+    The children of one are within it, and meet their like alone.
+    """
+    yield from _clashes(event, event.sessions)
+    for session in event.all_sessions:
+        yield from _clashes(event, session.children)
+
+
+def _clashes(event: Event, sessions: Iterable[Session]) -> Findings:
     is_one_day = event.first_date == event.last_date and bool(
         event.first_date and event.first_date.day
     )
     only_day = event.first_date if is_one_day else None
     held: dict[Hashable, list[tuple[int, int, Session]]] = defaultdict(list)
-    for session in event.sessions:
+    for session in sessions:
         day = session.date or only_day
         is_known = session.room and session.start and (day or not event.first_date)
-        if is_known and session.start and not _ends_before_it_starts(session):
-            start, end = _slot(session) or (minutes_of(session.start), 0)
+        is_on = session.status not in ("cancelled", "postponed")
+        if is_on and is_known and session.start and not _ends_before_it_starts(session):
+            start, end = _span(session) or (minutes_of(session.start), 0)
             end = max(end, start + 1)
             held[day, folded(str(session.room))].append((start, end, session))
     for slots in held.values():
@@ -216,24 +255,24 @@ def _rooms(event: Event) -> Findings:
 
 def _session_ids(event: Event) -> Findings:
     first: dict[str, Mark] = {}
-    for session in event.sessions:
-        given = session.id
-        if given in first:
-            message = f"the id “{given}” is taken by the session in line {first[given].line}"
-            yield Notice(session.mark("id"), Code.DUPLICATE_ID, message)
-        elif given:
-            first[given] = session.mark("id")
+    for session in event.all_sessions:
+        for key, given in (("id", session.id), *(("old_ids", old) for old in session.old_ids)):
+            if given in first:
+                message = f"the id “{given}” is taken by the session in line {first[given].line}"
+                yield Notice(session.mark(key), Code.DUPLICATE_ID, message)
+            elif given:
+                first[given] = session.mark(key)
 
 
 def _files(entities: Iterable[Entity], folder: Path, root: Path) -> Findings:
     for entity, key, path in _local_paths(entities):
-        find = local_image if key == "logo" else local_file
+        find = local_file if key == "path" else local_image
         try:
             find(path, folder, root)
         except OutsideError as error:
             yield Notice(entity.mark(key), Code.PATH, str(error))
         except ValueError as error:
-            is_status = path in get_args(Status)
+            is_status = path in get_args(Sharing)
             message = (
                 f"“{path}” is no file; write “{{status: {path}}}”" if is_status else str(error)
             )
@@ -243,6 +282,6 @@ def _files(entities: Iterable[Entity], folder: Path, root: Path) -> Findings:
 def _local_paths(entities: Iterable[Entity]) -> Iterator[tuple[Entity, str, str]]:
     """Every local file that the data names: (by whom, under which key, its path)."""
     for entity in entities:
-        for key in ("path", "logo"):
+        for key in ("path", "logo", "logo_dark"):
             if path := getattr(entity, key, None):
                 yield entity, key, path

@@ -114,6 +114,11 @@ def minutes_of(clock: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
+def clock_of(minutes: int) -> str:
+    """The reverse of :func:`minutes_of`; past midnight it goes on counting."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
 @cache
 def _timezones() -> frozenset[str]:
     return frozenset(zoneinfo.available_timezones())

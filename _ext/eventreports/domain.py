@@ -110,7 +110,7 @@ class EventDomain(Domain):
         "entries": {},
         "changes": {},
     }
-    data_version = 2
+    data_version = 3
 
     @cached_property
     def library(self) -> Library:
@@ -181,7 +181,7 @@ class EventDomain(Domain):
 
     def note_reference(self, docname: str, target: str) -> None:
         """The page refers to an event or a session; which of both need not be known yet."""
-        self.note_use(docname, one_event(target))
+        self.note_use(docname, one_event(self.library.current_id(target)))
         self.note_use(docname, sessions_of(self.session_key(docname, target)[0]))
 
     def clear_doc(self, docname: str) -> None:
@@ -212,7 +212,8 @@ class EventDomain(Domain):
 
     def event(self, event_id: str) -> EventObject | None:
         """The event as its page has it."""
-        return min(self.events.get(event_id, ()), key=_docname, default=None)
+        current = self.library.current_id(event_id)
+        return min(self.events.get(current, ()), key=_docname, default=None)
 
     def home(self, event_id: str, session_id: str) -> SessionPlace | None:
         """Where a session's notes are, else its facts, else its card."""
@@ -221,7 +222,8 @@ class EventDomain(Domain):
     def session_key(self, docname: str, target: str) -> SessionKey:
         """``event/session``, or a session of the event whose page names it."""
         event_id, _slash, session_id = target.rpartition("/")
-        return event_id or self.library.event_of_page(docname) or "", session_id
+        own = self.library.event_of_page(docname) or ""
+        return self.library.current_id(event_id) if event_id else own, session_id
 
     def resolve_xref(
         self,

@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, Final, NamedTuple
 
 from babel import Locale
+from babel.core import get_global
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -139,6 +141,51 @@ def _as_count(value: object) -> int:
     return int(text.replace(",", ""))
 
 
+#: As people write how long something took: minutes, or hours and minutes.
+_DURATION: Final = re.compile(
+    r"(?:(?P<hours>\d{1,2})(?::|\s*(?:h|hours?|時間)\s*))?(?:(?P<minutes>\d{1,4})\s*(?:m|min|minutes?|分)?)?"
+)
+
+
+def _as_duration(value: object) -> int:
+    """Minutes."""
+    text = _as_typed(value)
+    match = _DURATION.fullmatch(text)
+    minutes = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0) if match else 0
+    if not minutes:
+        raise fault(Code.TIME, f"“{text}” is no duration; write minutes (40) or 1:30")
+    return minutes
+
+
+def _as_offset(value: object) -> int:
+    """Seconds."""
+    text = _as_typed(value)
+    match = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})", text)
+    if not match or (match[2] is not None and int(match[3]) > 59):
+        raise fault(Code.TIME, f"“{text}” is no place in a video; write 12:34, 1:02:03 or seconds")
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return (hours * 60 + minutes) * 60 + seconds
+
+
+def _as_color(value: object) -> str:
+    text = _as_typed(value)
+    if not (match := re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", text)):
+        raise fault(Code.VALUE, f"“{text}” is no colour; write six digits of hex: '#BF281C'")
+    digits = match[1].lower()
+    return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
+
+
+def _degrees(limit: int) -> BeforeValidator:
+    def validate(value: object) -> str:
+        text = _as_typed(value)
+        if not re.fullmatch(r"[+-]?\d{1,3}(\.\d+)?", text) or abs(float(text)) > limit:
+            message = f"“{text}” is no number of degrees from -{limit} to {limit}"
+            raise fault(Code.VALUE, f"{message}; write 38.2596 (south and west: -)")
+        return text
+
+    return BeforeValidator(validate)
+
+
 def _as_id(value: object) -> str:
     text = _as_text(value)
     if not re.fullmatch(r"[\w.-]+", text):
@@ -230,6 +277,55 @@ Identifier = Annotated[
 ]
 
 
+Duration = Annotated[
+    int,
+    BeforeValidator(_as_duration),
+    Form(
+        N_("duration"),
+        {
+            **_NO_TRUTH_VALUE,
+            "pattern": r"^\s*[0-9０-９][0-9０-９:：]*\s*([A-Za-z分時間][\s\S]*)?$",
+            "patternErrorMessage": "40 / 1:30",
+            "minimum": 1,
+        },
+    ),
+]
+Offset = Annotated[
+    int,
+    BeforeValidator(_as_offset),
+    Form(
+        N_("place in a video"),
+        {
+            **_NO_TRUTH_VALUE,
+            "pattern": _in_any_width("([0-9]{1,2}:)?([0-9]{1,3}:)?[0-9]{1,5}", "："),
+            "patternErrorMessage": "12:34 / 1:02:03 / 754",
+            "minimum": 0,
+        },
+    ),
+]
+Color = Annotated[
+    str,
+    BeforeValidator(_as_color),
+    Form(
+        N_("colour"),
+        {
+            **_NO_TRUTH_VALUE,
+            "pattern": r"^\s*[#＃]?[0-9A-Fa-f０-９Ａ-Ｆａ-ｆ]{3,6}\s*$",
+            "patternErrorMessage": "'#BF281C'",
+        },
+    ),
+]
+
+
+def _degrees_form(limit: int) -> Form:
+    schema = {**_NO_TRUTH_VALUE, "pattern": r"^\s*[+\-＋－0-9０-９.．]+\s*$"}
+    return Form(N_("degrees"), {**schema, "minimum": -limit, "maximum": limit})
+
+
+Latitude = Annotated[str, _degrees(90), _degrees_form(90)]
+Longitude = Annotated[str, _degrees(180), _degrees_form(180)]
+
+
 def _as_language(value: object) -> str:
     text = str(value)
     if not re.fullmatch(r"([A-Za-z]{2,3}([-_]\w+)*)?", text):
@@ -242,6 +338,43 @@ Language = Annotated[str, BeforeValidator(_as_language)]
 Lines = Annotated[str, BeforeValidator(_as_lines)]
 Texts = Annotated[Mapping[Language, Lines], AfterValidator(MappingProxyType), PlainSerializer(dict)]
 
+
+@cache
+def _tags_by_name() -> Mapping[str, str]:
+    """“japanese”, “日本語”, “jpn” → ``ja``."""
+    known = set(Locale("en").languages)
+    named = {
+        name.casefold(): tag
+        for locale in ("en", "ja")
+        for tag, name in Locale(locale).languages.items()
+        if len(tag) <= 3
+    }
+    aliases = get_global("language_aliases")
+    return {**{old: tag for old, tag in aliases.items() if tag in known}, **named}
+
+
+def _as_tag(value: object) -> str:
+    """A language by its tag (BCP 47) or its name."""
+    text = _as_typed(value)
+    base = re.split("[-_]", text)[0].lower()
+    if re.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", text) and base in Locale("en").languages:
+        return text.replace("_", "-")
+    if tag := _tags_by_name().get(text.casefold()):
+        return tag
+    meant = _COUNTRIES.get(base)
+    hint = f" (did you mean “{meant}”?)" if meant else did_you_mean(text, _tags_by_name())
+    raise fault(Code.VALUE, f"“{text}” is no language{hint}; write a tag such as ja or en")
+
+
+def as_tags(value: object) -> object:
+    """“de, en” is two of them."""
+    if isinstance(value, marked.Text):
+        parts = [part for part in re.split(r"\s*[,/、]\s*", value) if part]
+        return [marked.Text(part, value.mark) for part in parts] if parts else value
+    return value
+
+
+LanguageTag = Annotated[str, BeforeValidator(_as_tag), Form(N_("language"), _NO_TEXT)]
 
 #: Codes of countries, where those of their languages were meant.
 _COUNTRIES: Final = {"jp": "ja", "kr": "ko", "cn": "zh", "tw": "zh-TW", "us": "en", "gb": "en"}

@@ -16,8 +16,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from . import checks, marked, source
+from .entity import Entity, is_key_like, shape
 from .forms import TOLD, Notice
-from .model import ENTITIES, Entity, Event, Session, is_key_like, shape
+from .model import ENTITIES, Event, Session
 from .problems import Code, Mark, Problem, did_you_mean, nearest
 from .repairs import in_quotes
 
@@ -185,17 +186,22 @@ def _entity_at(loc: tuple[int | str, ...]) -> type[Entity]:
 
 def _with_ids(event: Event, fallback_id: str) -> Event:
     """Give an id to what has none, and a session's id to its first bearer alone."""
-    taken = {session.id for session in event.sessions if session.id}
+    taken = {session.id for session in event.all_sessions if session.id}
     given: set[str] = set()
-    sessions = []
-    for number, session in enumerate(event.sessions, start=1):
+    numbers = itertools.count(1)
+
+    def identified(session: Session) -> Session:
+        number = next(numbers)
         session_id = session.id
         if not session_id or session_id in given:
             session_id = _free_id(session, number, taken)
         given.add(session_id)
         taken.add(session_id)
-        sessions.append(session.model_copy(update={"id": session_id}))
-    changes = {"id": event.id or fallback_id, "sessions": tuple(sessions)}
+        children = tuple(map(identified, session.children))
+        return session.model_copy(update={"id": session_id, "children": children})
+
+    sessions = tuple(map(identified, event.sessions))
+    changes = {"id": event.id or fallback_id, "sessions": sessions}
     return event.model_copy(update=changes)
 
 

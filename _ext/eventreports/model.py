@@ -1,187 +1,125 @@
 """An event as its ``event.yaml`` says it: frozen, checked, free of Sphinx.
 
-Names follow schema.org/Event and the frab/pretalx schedules. Every thing that
-a list holds takes a short form (a text) and a long form (a mapping); each
-knows the place in the file from which it came.
+Names follow schema.org/Event and the frab/pretalx schedules.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Final, Literal, NamedTuple, Self, get_args, get_origin
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    PrivateAttr,
-    model_validator,
-)
+from pydantic import BeforeValidator
 
-from . import marked
-from .dates import PartialDate
+from .dates import PartialDate, clock_of, minutes_of
+from .entity import Entity, OneOrMany, key
 from .forms import (
     Clock,
+    Color,
     Count,
     Date,
-    Form,
+    Duration,
     Identifier,
+    LanguageTag,
+    Latitude,
     Localized,
     LocalPath,
+    Longitude,
     Markdown,
+    Offset,
     Str,
     TimeZone,
     Url,
     Word,
-    fault,
+    as_tags,
     one_of,
-    perhaps_unquoted,
 )
 from .messages import N_
-from .problems import Code, Mark, kind_of, nearest
 from .resources import is_url
 
+Words = Annotated[tuple[Word, ...], OneOrMany]
+Identifiers = Annotated[tuple[Identifier, ...], OneOrMany]
+Languages = Annotated[tuple[LanguageTag, ...], OneOrMany, BeforeValidator(as_tags)]
 
-def _as_list(value: object) -> object:
-    """One thing where a list is expected is a list of one; nothing is an empty one."""
-    if value is None:
-        return []
-    return value if isinstance(value, list | tuple) else [value]
+Status = Literal["held", "cancelled", "postponed", "moved", "moved-online"]
+_STATUSES: Final = one_of(
+    "status",
+    N_("status"),
+    held=N_("It took place as announced (the default)."),
+    cancelled=N_("It did not take place."),
+    postponed=N_("It was put off, to a date not yet known."),
+    moved=N_("It took place at another time or place than announced."),
+    moved_online=N_("It took place online instead."),
+)
+Visibility = Literal["public", "internal", "private"]
+_VISIBILITIES: Final = one_of(
+    "visibility",
+    N_("visibility"),
+    public=N_("For everybody (the default)."),
+    internal=N_("For the company alone; the page says so, and hides nothing."),
+    private=N_("For those named alone; the page says so, and hides nothing."),
+)
 
-
-def key(description: str, *examples: str, default: Any = None) -> Any:
-    """A key of the YAML: what it means, and how it is written (YAML, by example)."""
-    return Field(default=default, description=description, examples=list(examples))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an entity, its keys and their values stand, and which keys were taken out of it."""
-
-    start: Mark
-    end: Mark
-    keys: Mapping[str, Mark] = field(default_factory=dict)
-    marks: Mapping[str, Mark] = field(default_factory=dict)
-    pruned: tuple[str, ...] = ()
-    is_partial: bool = False
-
-
-_NOWHERE: Final = Place(Mark(), Mark())
+_NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff09]+)[)\uff09]")
 
 
-def is_key_like(word: str) -> bool:
-    """Whether it may be a slip of a key; other words are a text, parted at its colon."""
-    return re.fullmatch("[A-Za-z_]+", word) is not None
+Sharing = Literal["available", "not-shared", "later", "gone"]
+_SHARINGS: Final = one_of(
+    "status",
+    N_("state of sharing"),
+    available=N_("It is shared (the default)."),
+    not_shared=N_("It is not going to be shared."),
+    later=N_("It is going to be shared."),
+    gone=N_("It was shared, and is no more; `archived` leads to a copy."),
+)
 
 
-def _is_list_by_name(entity: type[Entity], data: Mapping[str, Any]) -> bool:
-    """Whether a mapping has a name for each of what should be items of a list."""
-    are_within = all(isinstance(value, Mapping) for value in data.values())
-    is_item = not issubclass(entity, Event)
-    return is_item and bool(data) and are_within and not entity.model_fields.keys() & data.keys()
+class Resource(Entity):
+    """A link or a local file: slides, a video, a repository; or why there is none."""
 
+    called = N_("link")
+    short_form = "a URL or a path"
 
-class Entity(BaseModel):
-    """What a mapping of the file describes, or the text that stands for it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    _place: Place | None = PrivateAttr(default=None)
-
-    #: What it is in words.
-    called: ClassVar[str]
-    #: What may stand instead of the mapping; nothing may where it is empty.
-    short_form: ClassVar[str] = ""
-    #: What must be there.
-    required: ClassVar[tuple[str, ...]] = ()
+    url: Url | None = key(
+        N_("Where it is published."), "https://example.com/edge", "https://example.org/edge.pdf"
+    )
+    path: LocalPath | None = key(
+        N_("File beside `event.yaml`; not together with `url`."), "edge.pdf", "files/edge.pdf"
+    )
+    title: Localized | None = key(
+        N_("What it is; stands before the service's name."), "Appendix", "Demo"
+    )
+    #: ``not-shared``, ``later`` and ``gone`` are three different things.
+    status: Annotated[Sharing, *_SHARINGS] = key(
+        N_("Whether it is shared."), "not-shared", "later", default="available"
+    )
+    start: Offset | None = key(
+        N_("Where in a video it begins: 12:34, 1:02:03, or seconds."), "12:34", "754"
+    )
+    language: Languages = key(
+        N_("Its language, by tag (BCP 47) or name."), "en", "Japanese", default=()
+    )
+    text: Localized | None = key(
+        N_("Wording that is shown for the status."), "Promised for July", "共有なし"
+    )
+    archived: Url | None = key(
+        N_("A copy in an archive."),
+        "https://web.archive.org/web/2026/https://example.com/edge",
+        "https://example.org/copy",
+    )
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
-        """The long form of a short one."""
-        raise fault(Code.TYPE, f"keys and values expected, found the text “{text.strip()}”")
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _locate(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        if isinstance(data, cls):
-            return data
-        if isinstance(data, str):
-            if not data.strip():
-                raise fault(Code.EMPTY, "nothing stands here; write a text, or remove it")
-            entity = handler(cls.expand(data))
-        elif isinstance(data, Mapping):
-            if _is_list_by_name(cls, data):
-                raise fault(Code.TYPE, "a list expected; begin each item with “- ”")
-            # A key with nothing after it says nothing.
-            said = {k: v for k, v in data.items() if v is not None or k not in cls.model_fields}
-            entity = handler(said)
-        elif data is None:
-            raise fault(Code.EMPTY, "an item with nothing in it; write it, or remove its “-”")
-        else:
-            forms = " or ".join(filter(None, (cls.short_form, "a mapping")))
-            hint = perhaps_unquoted(data) if cls.short_form else ""
-            raise fault(Code.TYPE, f"{forms} expected, found {kind_of(data)}{hint}")
-        match data:
-            case marked.Mapping():
-                marks = {name: data.mark_of(name) for name in data.key_marks}
-                pruned = tuple(data.pruned)
-                entity._place = Place(
-                    data.mark, data.end, data.key_marks, marks, pruned, data.is_partial
-                )
-            case marked.Text():
-                entity._place = Place(data.mark, Mark(data.mark.line + 1))
-        return entity
-
-    def mark(self, key: str = "") -> Mark:
-        """Where the entity stands in its file, or the value of one of its keys."""
-        place = self._place or _NOWHERE
-        return place.marks.get(key, place.start)
-
-    def holds(self, mark: Mark) -> bool:
-        """Whether a place of the file is within the entity."""
-        place = self._place or _NOWHERE
-        return place.start <= mark < place.end
-
-    def lost(self, *keys: str) -> bool:
-        """Whether a fault, told already, is why one of ``keys`` is missing."""
-        pruned = (self._place or _NOWHERE).pruned
-        is_all_lost = bool(pruned) and not self.model_fields_set
-        return is_all_lost or any(
-            key in keys or nearest(key, keys) or not is_key_like(key) for key in pruned
-        )
+        return {"url": text} if is_url(text.strip()) else {"path": text}
 
     @property
-    def is_partial(self) -> bool:
-        """Whether the file held more, which could not be read."""
-        return (self._place or _NOWHERE).is_partial
-
-    def entities(self) -> Iterator[Entity]:
-        """The entity itself and all within it, in the model's order."""
-        yield self
-        for value in self.__dict__.values():
-            for below in value if isinstance(value, tuple) else (value,):
-                if isinstance(below, Entity):
-                    yield from below.entities()
-
-    @property
-    def keys_in_order(self) -> list[str]:
-        """The keys that the author gave, in the author's order; none of a short form."""
-        return list((self._place or _NOWHERE).keys)
-
-    def key_at(self, mark: Mark) -> str | None:
-        """The key that a place of the file belongs to."""
-        keys = (self._place or _NOWHERE).keys
-        before = [name for name, start in keys.items() if start <= mark]
-        return max(before, key=keys.__getitem__, default=None)
+    def says_nothing(self) -> bool:
+        """Whether a fault (told already) has left neither a link nor a reason for none."""
+        return self.status == "available" and not (self.url or self.path or self.archived)
 
 
-OneOrMany = BeforeValidator(_as_list)
-Words = Annotated[tuple[Word, ...], OneOrMany]
-
-_NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff09]+)[)\uff09]")
+Resources = Annotated[tuple[Resource, ...], OneOrMany]
 
 
 class Person(Entity):
@@ -192,6 +130,12 @@ class Person(Entity):
     required = ("name",)
 
     name: Localized | None = key(N_("Name."), "Aoi Tanaka", "{ja: 田中葵, en: Aoi Tanaka}")
+    reading: Localized | None = key(
+        N_("How the name is read, in kana or Latin letters."), "たなか あおい", "Aoi Tanaka"
+    )
+    aliases: Words = key(
+        N_("Other names and handles that they go by."), "['@aoi', A. Tanaka]", "[aoi]", default=()
+    )
     affiliation: Localized | None = key(
         N_("Company or group, as of this event."), "Example Inc.", "Kumo Users Group"
     )
@@ -219,6 +163,20 @@ class Organization(Entity):
     logo: LocalPath | None = key(
         N_("Picture file beside `event.yaml`."), "img/example.svg", "example.png"
     )
+    logo_dark: LocalPath | None = key(
+        N_("The picture that is shown on a dark page."), "dark/example.svg", "dark.png"
+    )
+    logo_url: Url | None = key(
+        N_("A picture elsewhere; it is linked, never fetched."),
+        "https://example.com/logo.svg",
+        "https://example.org/logo.png",
+    )
+    badges: Words = key(
+        N_("What else they did for the event."), "[Wi-Fi sponsor]", "[Booth, Party]", default=()
+    )
+    description: Localized | None = key(
+        N_("Who they are, or what they did."), "Runs the largest cloud.", "飲み物を提供"
+    )
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
@@ -226,16 +184,68 @@ class Organization(Entity):
 
 
 class SponsorTier(Entity):
-    """Sponsors of one level; the order of the tiers is the author's."""
+    """Sponsors of one level, by ``level`` where it is given, else in the author's order."""
 
     called = N_("sponsor tier")
     name: Localized | None = key(N_("The tier's name."), "Gold", "{ja: ゴールド, en: Gold}")
     sponsors: Annotated[tuple[Organization, ...], OneOrMany] = key(
         N_("The sponsors of this tier."), "[Example Inc., Sample Co.]", "[Sample Co.]", default=()
     )
+    level: Count | None = key(
+        N_("Its rank, 1 being the highest; without it the order of the list counts."), "1", "2"
+    )
     description: Markdown | None = key(
         N_("What the tier is about."), "Booth and talk", "With a **booth**."
     )
+
+
+class Group(Entity):
+    """Those who had one role: communities that supported it, volunteers, a programme committee."""
+
+    called = N_("group")
+    required = ("name",)
+
+    name: Localized | None = key(N_("The role, or the group's name."), "Volunteers", "後援団体")
+    members: Annotated[tuple[Organization, ...], OneOrMany] = key(
+        N_("Who belongs to it, organizations or people."), "[Docker Tokyo]", "[A, B]", default=()
+    )
+    description: Markdown | None = key(
+        N_("What the group did."), "They **translated** it all.", "受付を担当"
+    )
+
+
+class Track(Entity):
+    """A row of sessions with a theme of its own."""
+
+    called = N_("track")
+    short_form = "a name"
+    required = ("name",)
+
+    name: Localized | None = key(N_("Name."), "Infrastructure", "{ja: 基盤, en: Infrastructure}")
+    color: Color | None = key(
+        N_("Its colour in the schedule, in hex; in quotes if with `#`."), "bf281c", "'#3B1D62'"
+    )
+    description: Markdown | None = key(N_("What it is about."), "For *operators*.", "運用の話")
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"name": text}
+
+
+class Day(Entity):
+    """A day of the event, also one before or after the official ones."""
+
+    called = N_("day")
+    short_form = "a date"
+    required = ("date",)
+
+    date: Date | None = key(N_("The day."), "2026-11-21", "2026-11-22")
+    name: Localized | None = key(N_("What it is called."), "Day 1", "前夜祭")
+    description: Markdown | None = key(N_("What it was for."), "Workshops only.", "展示のみ")
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"date": text}
 
 
 class Venue(Entity):
@@ -246,6 +256,15 @@ class Venue(Entity):
 
     name: Localized | None = key(N_("Name."), "Minato Hall", "{ja: みなとホール, en: Minato Hall}")
     address: Localized | None = key(N_("Address."), "Shibaura, Tokyo", "東京都港区芝浦")
+    locality: Localized | None = key(N_("City or region."), "Minato, Tokyo", "仙台市")
+    latitude: Latitude | None = key(N_("Degrees north; south is negative."), "35.6427", "-33.86")
+    longitude: Longitude | None = key(N_("Degrees east; west is negative."), "139.7463", "-0.1276")
+    maps: Resources = key(
+        N_("Maps of the place."),
+        "https://www.openstreetmap.org/?mlat=35.64&mlon=139.74",
+        "https://example.com/map",
+        default=(),
+    )
     url: Url | None = key(
         N_("The venue's website."), "https://example.com/hall", "https://example.org/access"
     )
@@ -254,55 +273,6 @@ class Venue(Entity):
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
         return {"name": text}
-
-
-Status = Literal["available", "not-shared", "later", "gone"]
-_STATUSES: Final = one_of(
-    "status",
-    N_("state of sharing"),
-    available=N_("It is shared (the default)."),
-    not_shared=N_("It is not going to be shared."),
-    later=N_("It is going to be shared."),
-    gone=N_("It was shared, and is no more; `archived` leads to a copy."),
-)
-
-
-class Resource(Entity):
-    """A link or a local file: slides, a video, a repository; or why there is none."""
-
-    called = N_("link")
-    short_form = "a URL or a path"
-
-    url: Url | None = key(
-        N_("Where it is published."), "https://example.com/edge", "https://example.org/edge.pdf"
-    )
-    path: LocalPath | None = key(
-        N_("File beside `event.yaml`; not together with `url`."), "edge.pdf", "files/edge.pdf"
-    )
-    title: Localized | None = key(
-        N_("What it is; stands before the service's name."), "Appendix", "Demo"
-    )
-    #: ``not-shared``, ``later`` and ``gone`` are three different things.
-    status: Annotated[Status, *_STATUSES] = key(
-        N_("Whether it is shared."), "not-shared", "later", default="available"
-    )
-    text: Localized | None = key(
-        N_("Wording that is shown for the status."), "Promised for July", "共有なし"
-    )
-    archived: Url | None = key(
-        N_("A copy in an archive."),
-        "https://web.archive.org/web/2026/https://example.com/edge",
-        "https://example.org/copy",
-    )
-
-    @classmethod
-    def expand(cls, text: str) -> dict[str, Any]:
-        return {"url": text} if is_url(text.strip()) else {"path": text}
-
-    @property
-    def says_nothing(self) -> bool:
-        """Whether a fault (told already) has left neither a link nor a reason for none."""
-        return self.status == "available" and not (self.url or self.path or self.archived)
 
 
 class Attachment(Entity):
@@ -330,12 +300,102 @@ class Attachment(Entity):
         return {"url": text} if is_url(text.strip()) else {"path": text}
 
 
-Resources = Annotated[tuple[Resource, ...], OneOrMany]
 People = Annotated[tuple[Person, ...], OneOrMany]
 Organizations = Annotated[tuple[Organization, ...], OneOrMany]
 
 
-class Session(Entity):
+_SESSION_KINDS: Final = one_of(
+    "kind of session",
+    N_("kind of session"),
+    talk=N_("One talk (the default; not shown)."),
+    keynote=N_("Keynote."),
+    lightning_talk=N_("Lightning talk, or several of them (`children`)."),
+    workshop=N_("Workshop or hands-on session."),
+    tutorial=N_("Tutorial."),
+    panel=N_("Panel; its speakers may have a `role`."),
+    q_and_a=N_("Questions and answers."),
+    demo=N_("Demonstration or booth."),
+    poster=N_("Poster."),
+    meeting=N_("Birds of a feather, or another meeting."),
+)
+SessionKind = Literal[
+    "talk",
+    "keynote",
+    "lightning-talk",
+    "workshop",
+    "tutorial",
+    "panel",
+    "q-and-a",
+    "demo",
+    "poster",
+    "meeting",
+]
+Seen = Literal["live", "recording", "slides", "missed"]
+_SEEN: Final = one_of(
+    "way of seeing it",
+    N_("way of seeing it"),
+    live=N_("The reporter was there, on site or online."),
+    recording=N_("The reporter saw the recording."),
+    slides=N_("The reporter read the slides."),
+    missed=N_("The reporter saw nothing of it."),
+)
+
+
+class Scheduled(Entity):
+    """What has a place in the schedule."""
+
+    title: Localized | None = key(
+        N_("Title; a slot without one is called by its kind."),
+        "Kubernetes at the Edge",
+        "{ja: エッジのKubernetes, en: Kubernetes at the Edge}",
+    )
+    date: Date | None = key(N_("Its day, where the event has several."), "2026-11-22", "2026-11-23")
+    start: Clock | None = key(N_("When it began."), "13:00", "25:30")
+    end: Clock | None = key(N_("When it ended."), "13:40", "26:00")
+    duration: Duration | None = key(
+        N_("How long it took, instead of `end`: minutes, or hours and minutes."), "40", "1:30"
+    )
+    room: Localized | None = key(N_("Room."), "Hall A", "{ja: 大ホール, en: Hall A}")
+
+    @property
+    def until(self) -> str | None:
+        """When it ended, as given or counted from ``start`` and ``duration``."""
+        if self.end or not (self.start and self.duration):
+            return self.end
+        return clock_of(minutes_of(self.start) + self.duration)
+
+
+_SLOT_KINDS: Final = one_of(
+    "kind of slot",
+    N_("kind of slot"),
+    **{"break": N_("Break (the default).")},
+    meal=N_("Breakfast, lunch or dinner."),
+    registration=N_("Doors open, registration."),
+    opening=N_("Opening."),
+    closing=N_("Closing."),
+    party=N_("Party, drinks."),
+    other=N_("Something else; its title says what."),
+)
+SlotKind = Literal["break", "meal", "registration", "opening", "closing", "party", "other"]
+
+
+class Slot(Scheduled):
+    """What the schedule holds beside sessions: breaks, meals, the opening."""
+
+    called = N_("slot")
+    short_form = "a title"
+
+    kind: Annotated[SlotKind, *_SLOT_KINDS] = key(
+        N_("What kind of slot it is."), "meal", "opening", default="break"
+    )
+    description: Markdown | None = key(N_("More about it."), "Boxed *lunch*.", "弁当を配布")
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"title": text}
+
+
+class Session(Scheduled):
     """A talk, workshop or panel of the event."""
 
     called = N_("session")
@@ -351,10 +411,20 @@ class Session(Entity):
         "keynote-2",
         default="",
     )
-    title: Localized | None = key(
-        N_("Title."),
-        "Kubernetes at the Edge",
-        "{ja: エッジのKubernetes, en: Kubernetes at the Edge}",
+    old_ids: Identifiers = key(
+        N_("Ids that it had before; links to them still lead here."),
+        "[edge-1]",
+        "[k1, k2]",
+        default=(),
+    )
+    kind: Annotated[SessionKind, *_SESSION_KINDS] = key(
+        N_("What kind of session it is."), "keynote", "panel", default="talk"
+    )
+    status: Annotated[Status, *_STATUSES] = key(
+        N_("Whether it took place."), "cancelled", "moved", default="held"
+    )
+    status_text: Localized | None = key(
+        N_("Wording that is shown for the status."), "The speaker was ill", "登壇者の都合で中止"
     )
     description: Markdown | None = key(
         N_("What it was announced as."), "About *edge* sites.", "エッジの話。"
@@ -365,12 +435,20 @@ class Session(Entity):
         "[{name: Aoi Tanaka, role: Host}]",
         default=(),
     )
-    date: Date | None = key(N_("Its day, where the event has several."), "2026-11-22", "2026-11-23")
-    start: Clock | None = key(N_("When it began."), "13:00", "25:30")
-    end: Clock | None = key(N_("When it ended."), "13:40", "26:00")
-    room: Localized | None = key(N_("Room."), "Hall A", "{ja: 大ホール, en: Hall A}")
     track: Localized | None = key(N_("Track."), "Infrastructure", "Track B")
-    language: Str | None = key(N_("Language spoken, as a tag (BCP 47)."), "ja", "en")
+    level: Localized | None = key(N_("For whom it is."), "Beginner", "上級")
+    language: Languages = key(
+        N_("Language spoken, by tag (BCP 47) or name; several too."), "ja", "[de, en]", default=()
+    )
+    slides_language: Languages = key(
+        N_("Language of the slides, where it is another."), "en", "English", default=()
+    )
+    seen: Annotated[Seen | None, *_SEEN] = key(
+        N_("How the reporter saw it."), "recording", "missed"
+    )
+    visibility: Annotated[Visibility, *_VISIBILITIES] = key(
+        N_("For whom its notes are."), "internal", "private", default="public"
+    )
     topics: Words = key(N_("What it was about."), "[Kubernetes]", "[IoT, Go]", default=())
     slides: Resources = key(
         N_("Slides."), "https://example.com/edge", "{status: not-shared}", default=()
@@ -384,6 +462,12 @@ class Session(Entity):
         "{url: 'https://example.com/demo', title: Demo}",
         default=(),
     )
+    children: Sessions = key(
+        N_("The sessions that it consists of, such as lightning talks."),
+        "[Tabs, Spaces]",
+        "[{id: lt-1, title: Tabs, speakers: [Ken Mori]}]",
+        default=(),
+    )
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
@@ -393,6 +477,48 @@ class Session(Entity):
     def resources(self) -> tuple[Resource, ...]:
         return (*self.slides, *self.videos, *self.links)
 
+    def with_children(self) -> Iterator[Session]:
+        """The session and all those within it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.with_children()
+
+
+Sessions = Annotated[tuple[Session, ...], OneOrMany]
+Session.model_rebuild()
+
+_EVENT_KINDS: Final = one_of(
+    "kind of event",
+    N_("kind of event"),
+    conference=N_("Conference."),
+    meetup=N_("Meetup or study group."),
+    workshop=N_("Workshop, hands-on event."),
+    seminar=N_("Seminar."),
+    hackathon=N_("Hackathon."),
+    exhibition=N_("Exhibition."),
+    training=N_("Training, course."),
+    internal=N_("An event of one's own company."),
+    other=N_("Something else."),
+)
+EventKind = Literal[
+    "conference",
+    "meetup",
+    "workshop",
+    "seminar",
+    "hackathon",
+    "exhibition",
+    "training",
+    "internal",
+    "other",
+]
+AttendanceMode = Literal["offline", "online", "mixed"]
+_ATTENDANCE_MODES: Final = one_of(
+    "attendance mode",
+    N_("attendance mode"),
+    offline=N_("At the venue."),
+    online=N_("Online."),
+    mixed=N_("Both."),
+)
 
 _FORMATS: Final = one_of("format", N_("version"), **{"1": N_("The only one so far.")})
 
@@ -401,6 +527,7 @@ class Event(Entity):
     """One event: what ``event.yaml`` holds."""
 
     called = N_("event")
+    is_document = True
     required = ("name",)
 
     format: Annotated[Literal["1"], *_FORMATS] = key(
@@ -423,6 +550,18 @@ class Event(Entity):
     description: Markdown | None = key(
         N_("What the event is about."), "Entry is **free**.", "年に一度の集まり。"
     )
+    kind: Annotated[EventKind | None, *_EVENT_KINDS] = key(
+        N_("What kind of event it is."), "conference", "meetup"
+    )
+    series: Localized | None = key(
+        N_("The series that it belongs to."), "Kumo Days", "{ja: くもの日, en: Kumo Days}"
+    )
+    status: Annotated[Status, *_STATUSES] = key(
+        N_("Whether it took place."), "cancelled", "postponed", default="held"
+    )
+    status_text: Localized | None = key(
+        N_("Wording that is shown for the status."), "Moved to 2027", "台風のため中止"
+    )
     date: Date | None = key(N_("Its day."), "2026-11-21", "2026-11")
     start_date: Date | None = key(
         N_("First day of several; instead of `date`."), "2026-11-21", "2026-11"
@@ -432,6 +571,12 @@ class Event(Entity):
         N_("Wording that is shown for the date; the date keys sort it."),
         "Fall 2026",
         "2026年11月21日(土)",
+    )
+    days: Annotated[tuple[Day, ...], OneOrMany] = key(
+        N_("Its days, where they have names, or lie before or after the official ones."),
+        "[2026-11-21, 2026-11-22]",
+        "[{date: 2026-11-20, name: Day 0}]",
+        default=(),
     )
     timezone: TimeZone | None = key(
         N_("Time zone of the sessions' times (IANA)."), "Asia/Tokyo", "Europe/Berlin"
@@ -445,8 +590,21 @@ class Event(Entity):
     capacity_text: Localized | None = key(
         N_("Wording that is shown for the capacity."), "100 to 120", "約100名"
     )
+    attendance_mode: Annotated[AttendanceMode | None, *_ATTENDANCE_MODES] = key(
+        N_("Whether one came to the venue or took part online."), "online", "mixed"
+    )
+    attendance: Count | None = key(N_("How many took part."), "98", "1,234")
+    attendance_text: Localized | None = key(
+        N_("Wording that is shown for the attendance."), "about 1,000", "現地300名、配信700名"
+    )
+    language: Languages = key(
+        N_("Languages of the event, by tag (BCP 47) or name."), "ja", "[ja, en]", default=()
+    )
     organizers: Organizations = key(
-        N_("Who held it."), "[Kumo Users Group]", "[Example Inc.]", default=()
+        N_("Who held it, organizations or people."),
+        "[Kumo Users Group]",
+        "[Example Inc.]",
+        default=(),
     )
     supporters: Organizations = key(
         N_("Who supported it."), "[Docker Tokyo]", "[Rancher JP]", default=()
@@ -463,8 +621,34 @@ class Event(Entity):
         "[{name: Silver, sponsors: [Sample Co.]}]",
         default=(),
     )
+    media_partners: Organizations = key(
+        N_("Media partners."), "[Kumo Magazine]", "[Example Press]", default=()
+    )
+    groups: Annotated[tuple[Group, ...], OneOrMany] = key(
+        N_("Who else made it possible, by role."),
+        "[{name: Volunteers, members: [Ken Mori]}]",
+        "[{name: 後援団体, members: [Docker Tokyo]}]",
+        default=(),
+    )
     reporters: People = key(N_("Who wrote the report."), "[Hanako Yamada]", "[ボム]", default=())
     participants: People = key(N_("Who went there too."), "[Ken Mori]", "[李 大範]", default=())
+    purpose: Localized | None = key(
+        N_("Why the reporter went there."), "To choose a runtime", "技術動向の調査"
+    )
+    license: Localized | None = key(
+        N_("Under which licence the report is."), "CC BY 4.0", "© Example Inc."
+    )
+    visibility: Annotated[Visibility, *_VISIBILITIES] = key(
+        N_("For whom the report is."), "internal", "private", default="public"
+    )
+    published: Date | None = key(N_("When the report was published."), "2026-11-25", "2026-11")
+    updated: Date | None = key(N_("When the report was last revised."), "2026-12-01", "2026-12")
+    old_ids: Identifiers = key(
+        N_("Ids that it had before; references to them still lead here."),
+        "[kumo]",
+        "[kumo-26, kd26]",
+        default=(),
+    )
     topics: Words = key(N_("What it was about."), "[Kubernetes, IoT]", "[機械学習]", default=())
     links: Resources = key(
         N_("Other links."),
@@ -472,7 +656,19 @@ class Event(Entity):
         "{url: 'https://example.com/blog', title: Blog}",
         default=(),
     )
-    sessions: Annotated[tuple[Session, ...], OneOrMany] = key(
+    tracks: Annotated[tuple[Track, ...], OneOrMany] = key(
+        N_("The tracks, with their colours."),
+        "[Infrastructure, Track B]",
+        "[{name: Track A, color: bf281c}]",
+        default=(),
+    )
+    slots: Annotated[tuple[Slot, ...], OneOrMany] = key(
+        N_("What the schedule holds beside sessions: breaks, meals, opening and closing."),
+        "[Opening, Party]",
+        "[{kind: meal, start: 12:00, duration: 60}]",
+        default=(),
+    )
+    sessions: Sessions = key(
         N_("The sessions."),
         "[Opening, Keynote]",
         "[{id: edge, title: Kubernetes at the Edge}]",
@@ -494,10 +690,25 @@ class Event(Entity):
     def tiers(self) -> tuple[SponsorTier, ...]:
         """The sponsors by tier; those without one are a tier without a name."""
         loose = (SponsorTier(sponsors=self.sponsors),) if self.sponsors else ()
-        return (*self.sponsor_tiers, *loose)
+        # One without a rank stays behind the one it stands behind.
+        ranks = list(accumulate((tier.level or 0 for tier in self.sponsor_tiers), _last_known))
+        order = sorted(range(len(ranks)), key=ranks.__getitem__)
+        return (*(self.sponsor_tiers[number] for number in order), *loose)
+
+    @property
+    def all_sessions(self) -> tuple[Session, ...]:
+        """The sessions and their children, in the author's order."""
+        return tuple(one for session in self.sessions for one in session.with_children())
 
     def session(self, session_id: str) -> Session | None:
-        return next((session for session in self.sessions if session.id == session_id), None)
+        """By its id, or one that it had before."""
+        sessions = self.all_sessions
+        found = (one for one in sessions if session_id == one.id)
+        return next(found, next((one for one in sessions if session_id in one.old_ids), None))
+
+
+def _last_known(before: int, rank: int) -> int:
+    return rank or before
 
 
 #: All that a file describes, the whole first.
@@ -509,31 +720,9 @@ ENTITIES: Final[tuple[type[Entity], ...]] = (
     Attachment,
     Organization,
     SponsorTier,
+    Group,
     Venue,
+    Track,
+    Day,
+    Slot,
 )
-
-
-class Shape(NamedTuple):
-    """What a key takes: values of a form or entities of a class; one, or any number."""
-
-    of: Form | type[Entity]
-    is_list: bool
-
-
-def shape(entity: type[Entity], key: str) -> Shape:
-    """What ``key`` of ``entity`` takes.
-
-    :raises KeyError: if there is no such key.
-    """
-    info = entity.model_fields[key]
-    found = next((item for item in info.metadata if isinstance(item, Form)), None)
-    return Shape(found, is_list=False) if found else _shape(info.annotation)
-
-
-def _shape(annotation: Any) -> Shape:
-    if isinstance(annotation, type) and issubclass(annotation, Entity):
-        return Shape(annotation, is_list=False)
-    arguments = get_args(annotation)
-    if found := next((item for item in arguments if isinstance(item, Form)), None):
-        return Shape(found, is_list=False)
-    return Shape(_shape(arguments[0]).of, is_list=get_origin(annotation) is tuple)

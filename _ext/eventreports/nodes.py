@@ -25,7 +25,8 @@ class event_block(nodes.container):
 class session_facts(event_block):
     """One session's facts; opens its home where it is the first thing under a heading.
 
-    Attributes: ``event`` and ``session``, the ids; ``title``, the session's title.
+    Attributes: ``event`` and ``session``, the ids; ``old_ids``, those that the session had
+    before; ``title``, the session's title.
     """
 
 
@@ -34,7 +35,7 @@ class card_list(nodes.bullet_list):
 
 
 class card(nodes.list_item):
-    """One card. Attributes ``event``, ``session`` and ``title`` where it shows a session."""
+    """One card. Attributes as :class:`session_facts`, where it shows a session."""
 
 
 class resource_reference(nodes.reference):
@@ -47,6 +48,23 @@ class file_reference(addnodes.download_reference):
 
 class event_logo(nodes.image):
     """A picture beside the name that it stands for; where there are only words, it is left out."""
+
+
+class colored(nodes.inline):
+    """A name with a colour of its own. Attribute ``color``: ``#rrggbb``, or ``None``."""
+
+
+class schedule_item(nodes.list_item):
+    """One slot of the programme. Attribute ``color``, as :class:`colored`, where it has a track."""
+
+
+class schedule_grid(nodes.bullet_list):
+    """One day's programme: items by time; in HTML a grid of them.
+
+    Attributes: ``caption``; ``time``, the head of the times; ``heads``, those of the columns, one
+    a line; ``widths``, how many lanes each has; ``rows``, each (start and length in minutes,
+    cells), where a cell is (number of the item or ``None``, rows, columns).
+    """
 
 
 class event_listing(nodes.General, nodes.Element):
@@ -83,6 +101,69 @@ def _depart_card(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</div></div></li>\n")
 
 
+def _style(node: nodes.Element) -> dict[str, Any]:
+    color = node.get("color")
+    return {"style": f"--event-color: {color}"} if color else {}
+
+
+def _visit_colored(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "span", "", **_style(node)))
+
+
+def _depart_colored(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</span>")
+
+
+def _visit_schedule_item(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "li", "", **_style(node)))
+
+
+def _depart_schedule_item(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</li>\n")
+
+
+def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
+    """A table whose rows are as high as they are long; the items are its cells."""
+    self.body.append(self.starttag(node, "table", CLASS="event-schedule-grid"))
+    self.body.append(f"<caption>{self.encode(node['caption'])}</caption>\n")
+    heads = node["heads"].split("\n")
+    if any(heads):
+        self.body.append(f'<thead><tr><th scope="col">{self.encode(node["time"])}</th>')
+        for name, width in zip(heads, node["widths"], strict=True):
+            tag, scope = ("th", 'scope="col" ') if name else ("td", "")
+            self.body.append(f'<{tag} {scope}colspan="{width}">{self.encode(name)}</{tag}>')
+        self.body.append("</tr></thead>\n")
+    self.body.append("<tbody>\n")
+    for start, minutes, cells in node["rows"]:
+        clock = f"{start // 60:02}:{start % 60:02}"
+        self.body.append(f'<tr style="--event-minutes: {minutes}"><th scope="row">{clock}</th>')
+        for number, rows, columns in cells:
+            size: dict[str, Any] = {"rowspan": str(rows), "colspan": str(columns)}
+            if number is None:
+                self.body.append(self.starttag(nodes.Element(classes=["event-gap"]), "td", **size))
+            else:
+                item = node[number]
+                self.body.append(self.starttag(item, "td", "", **size, **_style(item)))
+                for child in item.children:
+                    child.walkabout(self)
+            self.body.append("</td>")
+        self.body.append("</tr>\n")
+    self.body.append("</tbody></table>\n")
+    untimed = [item for item in node.children if id(item) not in _shown(node)]
+    if untimed:
+        self.body.append('<ul class="event-schedule-list">')
+        for item in untimed:
+            item.walkabout(self)
+        self.body.append("</ul>\n")
+    raise nodes.SkipNode
+
+
+def _shown(node: nodes.Element) -> set[int]:
+    """The items that stand in the grid."""
+    cells = (cell for _start, _minutes, cells in node["rows"] for cell in cells)
+    return {id(node[number]) for number, _rows, _columns in cells if number is not None}
+
+
 def _visit_reference_in_text(self: TextTranslator, node: nodes.Element) -> None:
     """The text itself comes from the children."""
 
@@ -103,6 +184,9 @@ def setup(app: Sphinx) -> None:
     app.add_node(session_facts, html=block)
     app.add_node(card_list, html=(_visit_card_list, _depart_card_list))
     app.add_node(card, html=(_visit_card, _depart_card))
+    app.add_node(colored, html=(_visit_colored, _depart_colored))
+    app.add_node(schedule_item, html=(_visit_schedule_item, _depart_schedule_item))
+    app.add_node(schedule_grid, html=(_visit_schedule_grid, None))
     app.add_node(event_listing)
     left_out: Any = (_leave_out, None)
     app.add_node(event_logo, text=left_out, man=left_out)

@@ -253,8 +253,11 @@ class Code(Enum):
     UNKNOWN_NAME = (
         "unknown-name",
         Severity.WARNING,
-        N_("A directive asks for a tier, room, track or topic that the event does not have."),
-        N_("Write the name as `event.yaml` does."),
+        N_(
+            "A directive asks for a tier, room, track or topic that the event does not have, or a "
+            "session is in a room or track that the event's own list of them does not name."
+        ),
+        N_("Write the name as the list in `event.yaml` does."),
     )
     OUTSIDE_DAYS = (
         "outside-days",

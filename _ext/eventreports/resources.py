@@ -113,6 +113,15 @@ def service_name(url: str) -> str:
     return f"{kind} ({host})" if kind else host
 
 
+def started_at(url: str, seconds: int | None) -> str:
+    """The address of a video from there on, where the service has such addresses."""
+    parts = urlsplit(url)
+    if not seconds or service_name(url) != "YouTube" or "t=" in parts.query:
+        return url
+    query = f"{parts.query}&t={seconds}" if parts.query else f"t={seconds}"
+    return parts._replace(query=query).geturl()
+
+
 def file_kind(name: str) -> str:
     """``a.pdf`` → ``PDF``; nothing where the name has no telling ending."""
     suffix = PurePosixPath(name).suffix.lstrip(".")
@@ -223,7 +232,9 @@ def local_image(path: str, folder: Path, root: Path) -> Path:
     :raises ValueError: also where the name is not that of a picture.
     """
     if is_url(path):
-        raise ValueError(f"“{path}” is an address; save the picture beside the event's file")
+        raise ValueError(
+            f"“{path}” is an address; save the picture beside the event's file, or write logo_url"
+        )
     if PurePosixPath(path).suffix.lstrip(".").lower() not in _IMAGES:
         raise ValueError(f"“{path}” is no picture; known are {', '.join(sorted(_IMAGES))}")
     return local_file(path, folder, root)

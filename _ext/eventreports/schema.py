@@ -15,9 +15,10 @@ from typing import Any, Final
 
 import yaml
 
+from .entity import Entity, shape
 from .forms import Form
 from .messages import translated
-from .model import ENTITIES, Entity, Event, shape
+from .model import ENTITIES, Event
 
 FILE_NAME: Final = "event.schema.json"
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"

@@ -105,6 +105,11 @@ class SessionHomes(SphinxTransform):
         anchor = rename_section(self.env, self.document, section, wanted)
         section["classes"] += ["event-session-notes"]
         section["event"], section["session"] = node["event"], node["session"]
+        old_ids: list[str] = node.get("old_ids", [])
+        for old in old_ids:
+            former = free_id(self.document, f"session-{old}", section)
+            section["ids"].append(former)
+            self.document.ids[former] = section
         self._note(node, Rank.NOTES, anchor)
         if _folded(heading_of(section)) != _folded(node["title"]):
             message = f"the heading says other than the session's title, “{node['title']}”"
@@ -129,7 +134,8 @@ class SessionHomes(SphinxTransform):
         domain = event_domain(self.env)
         is_foreign = domain.library.event_of_page(self.env.docname) != node["event"]
         place = SessionPlace(rank, is_foreign, self.env.docname, anchor, node["title"])
-        domain.note_session(node["event"], node["session"], place)
+        for session_id in (node["session"], *node.get("old_ids", ())):
+            domain.note_session(node["event"], session_id, place)
 
     def _settle_others(self) -> None:
         """A new heading must not shift the anchors of those that docutils cannot name."""

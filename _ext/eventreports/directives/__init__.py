@@ -6,13 +6,14 @@ from .event import Files, Info, Sponsors
 from .listing import ListDirective
 from .reference import Keys, Problems
 from .report import Report
-from .sessions import SessionDirective, Sessions, Slides
+from .sessions import Schedule, SessionDirective, Sessions, Slides
 
 DIRECTIVES = {
     "info": Info,
     "sponsors": Sponsors,
     "sessions": Sessions,
     "session": SessionDirective,
+    "schedule": Schedule,
     "slides": Slides,
     "files": Files,
     "report": Report,

@@ -12,11 +12,10 @@ from sphinx.util.docutils import SphinxDirective
 from ..domain import EventDomain, event_domain
 from ..forms import LocalizedText
 from ..loader import FILE_NAME, LoadedEvent
-from ..model import Entity, Event
+from ..model import Event
 from ..nodes import event_block
 from ..problems import Code, Problem, did_you_mean
 from ..render.context import Context, fault_message, finished, paragraph, plain
-from ..render.markdown import markdown
 from ..reports import is_told, report_at
 from .options import OptionSpec
 
@@ -129,8 +128,3 @@ def section(document: nodes.document, heading: str, children: Sequence[Node]) ->
     made["names"].append(nodes.fully_normalize_name(heading))
     document.note_implicit_target(made, made)
     return made
-
-
-def described(context: Context, entity: Entity, text: LocalizedText) -> event_block:
-    about = markdown(context, context.text(text), entity.mark("description"))
-    return event_block("", *about, classes=["event-description"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
@@ -10,17 +11,20 @@ from sphinx_design.grids import row_columns_option
 
 from ..forms import LocalizedText
 from ..labels import _, label
-from ..model import Event, Organization, SponsorTier
+from ..model import Event, Group, Organization, SponsorTier
 from ..problems import Problem
 from ..render import cards, facts, lists
 from ..render.context import Context, rubric
-from .base import EventDirective, described
+from ..render.markdown import described
+from .base import EventDirective
 from .options import OptionSpec, choice, names, words_of
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
 
-_ROLES = ("organizers", "supporters", "sponsors")
+#: So many tiers of one member in a row share a wall.
+_MANY = 3
+_ROLES = ("organizers", "supporters", "sponsors", "media_partners", "groups")
 
 
 class Info(EventDirective):
@@ -48,16 +52,16 @@ class Info(EventDirective):
 
 
 @dataclass(frozen=True)
-class _Group:
-    """Those who have one role, or are of one tier."""
+class _Members:
+    """Those who have one role, or are of one tier or group (``of``)."""
 
     role: str
-    tier: SponsorTier | None
+    of: SponsorTier | Group | None
     members: Sequence[Organization]
 
     @property
     def name(self) -> LocalizedText | None:
-        return self.tier.name if self.tier else None
+        return self.of.name if self.of else None
 
 
 class Sponsors(EventDirective):
@@ -83,25 +87,41 @@ class Sponsors(EventDirective):
         several = len(groups) > 1
         are_named = self.options.get("tier-names") != "none"
         columns = self.options.get("columns") or row_columns_option("2 2 3 4")
-        for group in groups:
-            heading = context.text(group.name) or label(group.role)
-            members = group.members
-            if are_named and (several or group.name):
-                block += rubric(heading, "event-tier")
-            if group.tier and group.tier.description:
-                block += described(context, group.tier, group.tier.description)
-            if self.options.get("sort") == "name":
-                members = sorted(members, key=lambda member: context.text(member.name).casefold())
-            block += cards.organization_cards(context, members, columns)
+        for is_single, run in itertools.groupby(groups, key=self._is_single):
+            found = list(run)
+            if is_single and are_named and len(found) >= _MANY:
+                # A heading over each tile would be a page of headings.
+                tiles = [(self._heading(context, one), one.members[0]) for one in found]
+                block += cards.organization_cards(context, tiles, columns)
+                continue
+            for group in found:
+                if are_named and (several or group.name):
+                    block += rubric(self._heading(context, group), "event-tier")
+                if group.of and group.of.description:
+                    block += described(context, group.of, group.of.description)
+                members = group.members
+                if self.options.get("sort") == "name":
+                    members = sorted(members, key=lambda one: context.text(one.name).casefold())
+                named = [("", member) for member in members]
+                block += cards.organization_cards(context, named, columns)
         return [block]
 
     def tells_of(self, event: Event, problem: Problem) -> bool:
         return event.key_at(problem.mark) in (*_ROLES, "sponsor_tiers")
 
-    def _groups(self, event: Event, role: str) -> list[_Group]:
+    def _heading(self, context: Context, group: _Members) -> str:
+        return context.text(group.name) or label(group.role)
+
+    def _is_single(self, group: _Members) -> bool:
+        """Whether it is so small that its tile may say what it is."""
+        return len(group.members) == 1 and not (group.of and group.of.description)
+
+    def _groups(self, event: Event, role: str) -> list[_Members]:
+        if role == "groups":
+            return [_Members(role, group, group.members) for group in event.groups]
         if role != "sponsors":
-            return [_Group(role, None, getattr(event, role))]
-        groups = [_Group(role, tier, tier.sponsors) for tier in event.tiers]
+            return [_Members(role, None, getattr(event, role))]
+        groups = [_Members(role, tier, tier.sponsors) for tier in event.tiers]
         if "tiers" not in self.options:
             return groups
         known = [group.name for group in groups if group.name]

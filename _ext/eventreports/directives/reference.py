@@ -11,9 +11,10 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
+from ..entity import Entity, shape
 from ..forms import Form
 from ..labels import _, label
-from ..model import ENTITIES, Entity, shape
+from ..model import ENTITIES
 from ..problems import Code, Severity
 from ..render.context import as_it_is, plain
 from ..render.tables import table

@@ -13,7 +13,7 @@ from ..render.context import Context
 from .base import EventDirective
 from .event import Files, Info, Sponsors
 from .options import OptionSpec, words_of
-from .sessions import Sessions, Slides
+from .sessions import Schedule, Sessions, Slides
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -25,6 +25,7 @@ class Report(EventDirective):
     _parts: ClassVar[dict[str, type[EventDirective]]] = {
         "info": Info,
         "sponsors": Sponsors,
+        "schedule": Schedule,
         "sessions": Sessions,
         "slides": Slides,
         "files": Files,

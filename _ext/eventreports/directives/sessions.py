@@ -13,9 +13,10 @@ from ..labels import _
 from ..model import Event, Session
 from ..nodes import session_facts
 from ..problems import Code, Problem, did_you_mean
-from ..render import cards, facts, lists
+from ..render import cards, facts, lists, schedule
 from ..render.context import Context
-from .base import EventDirective, described
+from ..render.markdown import described
+from .base import EventDirective
 from .options import OptionSpec, choice, names, words, words_of
 
 if TYPE_CHECKING:
@@ -50,13 +51,13 @@ class SessionsDirective(EventDirective):
     }
 
     def chosen(self, context: Context, event: Event) -> list[Session]:
-        sessions = list(event.sessions)
+        sessions: list[Session] = list(event.sessions)
         for session_id in (*self.options.get("only", []), *self.options.get("exclude", [])):
             self.find(context, event, session_id)
         if excluded := self.options.get("exclude"):
             sessions = [session for session in sessions if session.id not in excluded]
         if only := self.options.get("only"):
-            sessions = [session for session in sessions if session.id in only]
+            sessions = [session for session in event.all_sessions if session.id in only]
             sessions.sort(key=lambda session: only.index(session.id))
         for option, names_of in _CHOICES.items():
             if option in self.options:
@@ -76,7 +77,7 @@ class SessionsDirective(EventDirective):
         """The event's session of that id; a problem where there is none."""
         session = event.session(session_id)
         if session is None and context.is_whole:
-            ids = [session.id for session in event.sessions]
+            ids = [session.id for session in event.all_sessions]
             message = f"the event “{event.id}” has no session “{session_id}”"
             self.problem(Code.UNKNOWN_SESSION, message + did_you_mean(session_id, ids))
         return session
@@ -115,11 +116,14 @@ class SessionDirective(SessionsDirective):
         block = session_facts(
             event=event.id,
             session=session.id,
+            old_ids=list(session.old_ids),
             title=cards.session_title(context, session),
             classes=["event-session", *self.options.get("class", [])],
         )
         if (fields := facts.session_facts(context, session)).children:
             block += fields
+        if session.children:
+            block += cards.children_list(context, session)
         if session.description:
             block += described(context, session, session.description)
         return [context.place(block, session.mark())]
@@ -127,6 +131,20 @@ class SessionDirective(SessionsDirective):
     def tells_of(self, event: Event, problem: Problem) -> bool:
         session = event.session(self.arguments[0])
         return session is not None and session.holds(problem.mark)
+
+
+class Schedule(SessionsDirective):
+    """The programme: days × rooms, with breaks."""
+
+    def show(self, context: Context, event: Event) -> list[Element]:
+        shown = schedule.schedule(context, event, self.chosen(context, event))
+        if not shown:
+            return self.nothing(_("There is no schedule."))
+        self.domain.note_use(self.env.docname, sessions_of(event.id))
+        return [self.block(*shown)]
+
+    def tells_of(self, event: Event, problem: Problem) -> bool:
+        return event.key_at(problem.mark) in ("days", "slots", "tracks")
 
 
 class Slides(SessionsDirective):

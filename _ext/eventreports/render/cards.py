@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 from sphinx import addnodes
 
-from ..labels import _, label
+from ..labels import _, label, word
 from ..model import Organization, Session
 from ..nodes import card, card_list, event_logo
 from ..resources import local_image
 from . import inline
 from .context import Context, joined, paragraph, plain
-from .facts import time_text, topics
+from .facts import languages, status, time_text, topics, track_name
 
 
 def session_cards(
@@ -25,19 +25,84 @@ def session_cards(
 
 
 def _session_card(context: Context, session: Session) -> card:
-    where = [time_text(context, session), context.text(session.room), context.text(session.track)]
-    said = [plain(text, "event-fact") for text in where if text]
     title = session_title(context, session)
     node = card(event=context.event_id, session=session.id, title=title)
+    node["old_ids"] = list(session.old_ids)
+    node["classes"] += [f"event-is-{session.status}"] if session.status != "held" else []
+    said: list[nodes.Node] = [
+        plain(text, "event-fact") for text in _when_and_where(context, session)
+    ]
+    if session.track:
+        said.append(track_name(context, session.track, context.tracks))
+    said += _details(context, session)
     if said:
         node += paragraph(joined(said), "event-card-when")
-    node += paragraph([session_link(context, session)], "sd-card-title", "event-card-title")
+    node += status_line(context, session)
+    node += paragraph(
+        [session_link(context, session), *kind(session)], "sd-card-title", "event-card-title"
+    )
     if session.speakers:
         node += paragraph(inline.people(context, session.speakers), "event-card-people")
     if session.topics:
         node += paragraph(topics(session.topics), "event-card-topics")
-    node += resource_lines(context, session, ("slides", "videos"))
+    node += resource_lines(context, session, ("slides", "videos", "links"))
+    if session.children:
+        node += children_list(context, session)
     return context.place(node, session.mark())
+
+
+def _when_and_where(context: Context, session: Session) -> list[str]:
+    return [text for text in (time_text(context, session), context.text(session.room)) if text]
+
+
+def kind(session: Session) -> list[nodes.Node]:
+    said = word("session", session.kind)
+    return [nodes.Text(" "), plain(said, "event-kind-badge")] if said else []
+
+
+def _details(context: Context, session: Session) -> list[nodes.Node]:
+    """What is known beside, in a line: level, languages, how the reporter saw it, for whom."""
+    said = [
+        context.text(session.level),
+        languages(context, session.language),
+        _labelled("slides_language", languages(context, session.slides_language)),
+        _labelled("seen", word("seen", session.seen) if session.seen else ""),
+        word("visibility", session.visibility),
+    ]
+    return [plain(text, "event-fact") for text in said if text]
+
+
+def _labelled(key: str, said: str) -> str:
+    return f"{label(key)}{_(': ')}{said}" if said else ""
+
+
+def status_line(context: Context, session: Session) -> list[nodes.paragraph]:
+    """Cancelled, or otherwise unlike announced: seen before anything else."""
+    said = status(context, session)
+    return [paragraph(said, "event-card-status")] if said else []
+
+
+def children_list(context: Context, session: Session) -> nodes.bullet_list:
+    """The sessions that one consists of: each with its people and links, in a line or two."""
+    items = nodes.bullet_list(classes=["event-children"], bullet="-")
+    for child in session.children:
+        item = nodes.list_item("", *status_line(context, child))
+        item += paragraph([session_link(context, child)], "event-child-title")
+        facts: list[nodes.Node] = [
+            plain(text, "event-fact") for text in _when_and_where(context, child)
+        ]
+        facts += _details(context, child)
+        if child.speakers:
+            item += paragraph(inline.people(context, child.speakers), "event-card-people")
+        if facts:
+            item += paragraph(joined(facts), "event-card-details")
+        if child.topics:
+            item += paragraph(topics(child.topics), "event-card-topics")
+        item += resource_lines(context, child, ("slides", "videos", "links"))
+        if child.children:
+            item += children_list(context, child)
+        items += context.place(item, child.mark())
+    return items
 
 
 def resource_lines(
@@ -76,21 +141,41 @@ def session_link(context: Context, session: Session) -> nodes.Element:
 
 
 def organization_cards(
-    context: Context, members: Sequence[Organization], columns: Sequence[str]
+    context: Context, members: Sequence[tuple[str, Organization]], columns: Sequence[str]
 ) -> card_list:
-    """Organisations as tiles: the logo where there is one, else the name."""
+    """Organisations as tiles: the logo where there is one, else the name.
+
+    ``members``: each with what it is, which stands above it; nothing where a heading says so.
+    """
     cards = card_list(columns=list(columns), classes=["event-organization-cards"], bullet="-")
-    cards += [_organization_card(context, member) for member in members]
+    cards += [_organization_card(context, role, member) for role, member in members]
     return cards
 
 
-def _organization_card(context: Context, organization: Organization) -> card:
+def _organization_card(context: Context, role: str, organization: Organization) -> card:
     node = card()
-    if organization.logo and has_image(context, organization.logo):
-        # The name stands below: whoever does not see the logo need not hear it twice.
-        logo = event_logo(uri=f"/{context.folder}/{organization.logo}", alt="")
-        node += paragraph([logo], "event-logo")
+    if role:
+        node += paragraph([nodes.Text(role)], "event-tile-tier")
+    light, dark = (
+        path if path and has_image(context, path) else None
+        for path in (organization.logo, organization.logo_dark)
+    )
+    # The name stands below: whoever does not see the logo need not hear it twice.
+    pictures = [
+        event_logo(uri=f"/{context.folder}/{path}", alt="", classes=classes)
+        for path, classes in (
+            (light, ["only-light"] if light and dark else []),
+            (dark, ["only-dark"] if light and dark else []),
+        )
+        if path
+    ]
+    if pictures:
+        node += paragraph(pictures, "event-logo")
     node += paragraph([inline.organization(context, organization)], "event-card-title")
+    if organization.badges:
+        node += paragraph([nodes.Text(_(", ").join(organization.badges))], "event-badges")
+    if said := context.text(organization.description):
+        node += paragraph([nodes.Text(said)], "event-card-details")
     return context.place(node, organization.mark())
 
 

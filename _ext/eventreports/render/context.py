@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from docutils import nodes
 from docutils.utils import Reporter
 from sphinx.environment import BuildEnvironment
 
+from ..entity import Entity
 from ..forms import LocalizedText
 from ..labels import _, site_locale
 from ..loader import LoadedEvent
-from ..model import Entity
+from ..model import Track
 from ..problems import Mark, Problem, Severity
 
 N = TypeVar("N", bound=nodes.Element)
@@ -27,7 +28,8 @@ class Context:
 
     ``folder`` is the event's folder relative to ``root`` (the source
     directory), with ``/``; ``source`` the path of the event's file,
-    ``problems`` its faults; ``is_whole`` tells whether all of it could be read.
+    ``tracks`` those of the event, ``problems`` the file's faults; ``is_whole``
+    tells whether all of it could be read.
     """
 
     docname: str
@@ -38,6 +40,7 @@ class Context:
     folder: str
     source: str
     is_whole: bool = True
+    tracks: tuple[Track, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -53,6 +56,7 @@ class Context:
             folder=folder,
             source=str(loaded.path),
             is_whole=loaded.is_whole,
+            tracks=loaded.event.tracks if loaded.event else (),
             problems=tuple(problem for problem in loaded.problems if problem.is_fault),
         )
 
@@ -64,6 +68,14 @@ class Context:
         """Say of a node that it stands in the event's file."""
         node.source, node.line = self.source, mark.line
         return node
+
+
+def language_name(tag: str, locale: Locale) -> str:
+    """``ja`` → 日本語; as written where it is no tag that Babel knows."""
+    try:
+        return Locale.parse(tag.replace("-", "_")).get_display_name(locale) or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 def plain(text: str, *classes: str) -> nodes.inline:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 from docutils import nodes
 
 from ..dates import format_range
-from ..labels import _, label
-from ..model import Entity, Event, Session
+from ..entity import Entity
+from ..forms import LocalizedText
+from ..labels import _, label, word
+from ..model import Day, Event, Scheduled, Session, Slot, Track
+from ..nodes import colored
 from . import inline
-from .context import Context, joined, paragraph, plain
+from .context import Context, joined, language_name, paragraph, plain
 
 Body = Sequence[nodes.Node]
 #: What one key shows: (label, body) pairs, none where there is nothing to show.
@@ -50,6 +52,8 @@ _PART_OF: Final[Mapping[str, str]] = {
     "end_date": "date",
     "date_text": "date",
     "capacity_text": "capacity",
+    "attendance_text": "attendance",
+    "status_text": "status",
     "sponsor_tiers": "sponsors",
 }
 
@@ -68,20 +72,37 @@ def date_text(context: Context, event: Event) -> str:
     return format_range(first, last, context.locale) if first and last else ""
 
 
-def time_text(context: Context, session: Session) -> str:
-    """When the session was, as far as is known: 2018年4月19日(木) 10:30–11:10."""
-    day = session.date.format(context.locale) if session.date else ""
-    clock = "–".join(filter(None, (session.start, session.end)))
-    return " ".join(filter(None, (day, clock)))
+def time_text(context: Context, scheduled: Scheduled) -> str:
+    """When it was, as far as is known: 2018年4月19日(木) 10:30–11:10."""
+    day = scheduled.date.format(context.locale) if scheduled.date else ""
+    return " ".join(filter(None, (day, clock_text(scheduled))))
+
+
+def clock_text(scheduled: Scheduled) -> str:
+    """10:30–11:10; 40 min where only the duration is known."""
+    if scheduled.duration and not scheduled.start:
+        return _("{number} min").format(number=scheduled.duration)
+    return "–".join(filter(None, (scheduled.start, scheduled.until)))
+
+
+def slot_title(context: Context, slot: Slot) -> str:
+    return context.text(slot.title) or word("slot", slot.kind)
+
+
+def languages(context: Context, tags: Sequence[str]) -> str:
+    return _(", ").join(language_name(tag, context.locale) for tag in tags)
+
+
+def status(context: Context, held: Event | Session) -> list[nodes.Node]:
+    """Cancelled: the speaker was ill; nothing of what took place as announced."""
+    wording = context.text(held.status_text)
+    said = _(": ").join(filter(None, (word("status", held.status), wording)))
+    classes = ["event-status-badge", f"event-status-{held.status}"]
+    return [plain(said, *(classes if held.status != "held" else []))] if said else []
 
 
 def topics(names: Sequence[str]) -> list[nodes.Node]:
     return joined([plain(name, "event-topic") for name in names])
-
-
-def _name(context: Context, event: Event) -> Rows:
-    if event.name:
-        yield label("name"), [nodes.Text(context.text(event.name))]
 
 
 def _date(context: Context, event: Event) -> Rows:
@@ -97,15 +118,22 @@ def _timezone(context: Context, event: Event) -> Rows:
 def _venue(context: Context, event: Event) -> Rows:
     if (venue := event.venue) is None:
         return
-    name = context.text(venue.name) or context.text(venue.address)
+    name = next(filter(None, map(context.text, (venue.name, venue.address, venue.locality))), "")
     body: list[nodes.Node] = [
         inline.link(context, venue, name, venue.url) if venue.url else nodes.Text(name)
     ]
-    if venue.name and venue.address:
-        body += [nodes.Text(" "), plain(f"({context.text(venue.address)})", "event-address")]
+    address, locality = context.text(venue.address), context.text(venue.locality)
+    if venue.name and locality and locality not in address:
+        body += [nodes.Text(_(", ")), nodes.Text(locality)]
+    if venue.name and address:
+        body += [nodes.Text(" "), plain(f"({address})", "event-address")]
     yield label("venue"), body
     if venue.rooms:
         yield label("rooms"), joined([nodes.Text(room) for room in venue.rooms])
+    if venue.latitude and venue.longitude:
+        yield label("coordinates"), [nodes.Text(f"{venue.latitude}, {venue.longitude}")]
+    if maps := inline.resources(context, venue.maps):
+        yield label("maps"), maps
 
 
 def _url(context: Context, event: Event) -> Rows:
@@ -113,12 +141,88 @@ def _url(context: Context, event: Event) -> Rows:
         yield label("url"), [inline.link(context, event, event.url, event.url)]
 
 
-def _capacity(context: Context, event: Event) -> Rows:
-    if event.capacity_text:
-        yield label("capacity"), [nodes.Text(context.text(event.capacity_text))]
-    elif event.capacity is not None:
-        number = format_decimal(event.capacity, locale=context.locale)
-        yield label("capacity"), [nodes.Text(_("{number} people").format(number=number))]
+def _people_count(key: str) -> Callable[[Context, Event], Rows]:
+    """How many people: in the author's wording, else in words."""
+
+    def rows(context: Context, event: Event) -> Rows:
+        number = getattr(event, key)
+        if wording := context.text(getattr(event, f"{key}_text")):
+            yield label(key), [nodes.Text(wording)]
+        elif number is not None:
+            number = format_decimal(number, locale=context.locale)
+            yield label(key), [nodes.Text(_("{number} people").format(number=number))]
+
+    return rows
+
+
+def _text(key: str) -> Callable[[Context, Any], Rows]:
+    """A leaf text."""
+
+    def rows(context: Context, owner: Entity) -> Rows:
+        if said := context.text(getattr(owner, key)):
+            yield label(key), [nodes.Text(said)]
+
+    return rows
+
+
+def _word(key: str, of: str) -> Callable[[Context, Any], Rows]:
+    """A word of a closed set."""
+
+    def rows(_context: Context, owner: Entity) -> Rows:
+        if (value := getattr(owner, key)) and (said := word(of, value)):
+            yield label(key), [plain(said, f"event-{key}-{value}")]
+
+    return rows
+
+
+def _day(key: str) -> Callable[[Context, Event], Rows]:
+    def rows(context: Context, event: Event) -> Rows:
+        if date := getattr(event, key):
+            yield label(key), [nodes.Text(date.format(context.locale))]
+
+    return rows
+
+
+def _languages(key: str) -> Callable[[Context, Any], Rows]:
+    def rows(context: Context, owner: Entity) -> Rows:
+        if said := languages(context, getattr(owner, key)):
+            yield label(key), [nodes.Text(said)]
+
+    return rows
+
+
+def _status(context: Context, held: Event | Session) -> Rows:
+    if said := status(context, held):
+        yield label("status"), said
+
+
+def day_title(context: Context, day: Day) -> str:
+    """Day 1: 2018年5月31日(木)"""
+    date = day.date.format(context.locale) if day.date else ""
+    return _(": ").join(filter(None, (context.text(day.name), date)))
+
+
+def _days(context: Context, event: Event) -> Rows:
+    if event.days:
+        days = [plain(day_title(context, day), "event-day") for day in event.days]
+        yield label("days"), joined(days)
+
+
+def track_name(
+    context: Context, name: LocalizedText | None, tracks: Sequence[Track]
+) -> nodes.inline:
+    """A track's name, in the colour that the event gives it."""
+    text = context.text(name) or _("(no name)")
+    found = next((track for track in tracks if track.name and str(track.name) == str(name)), None)
+    return colored(text, text, color=found.color if found else None, classes=["event-track"])
+
+
+def _tracks(context: Context, event: Event) -> Rows:
+    if event.tracks:
+        yield (
+            label("tracks"),
+            joined([track_name(context, track.name, event.tracks) for track in event.tracks]),
+        )
 
 
 def _sponsors(context: Context, event: Event) -> Rows:
@@ -126,6 +230,12 @@ def _sponsors(context: Context, event: Event) -> Rows:
         if tier.sponsors:
             members = inline.organizations(context, tier.sponsors)
             yield context.text(tier.name) or label("sponsors"), members
+
+
+def _groups(context: Context, event: Event) -> Rows:
+    for group in event.groups:
+        if group.members:
+            yield context.text(group.name), inline.organizations(context, group.members)
 
 
 def _listed(key: str, form: Callable[[Context, Any], list[nodes.Node]]) -> Callable[..., Rows]:
@@ -149,20 +259,35 @@ def _hashtag(context: Context, event: Event) -> Rows:
 
 
 EVENT_FIELDS: Final[Mapping[str, Callable[[Context, Event], Rows]]] = {
-    "name": _name,
+    "name": _text("name"),
+    "kind": _word("kind", "event"),
+    "series": _text("series"),
+    "status": _status,
     "date": _date,
+    "days": _days,
     "timezone": _timezone,
     "venue": _venue,
+    "attendance_mode": _word("attendance_mode", "attendance_mode"),
     "url": _url,
     "hashtag": _hashtag,
-    "capacity": _capacity,
+    "language": _languages("language"),
+    "capacity": _people_count("capacity"),
+    "attendance": _people_count("attendance"),
     "organizers": _listed("organizers", inline.organizations),
     "supporters": _listed("supporters", inline.organizations),
     "sponsors": _sponsors,
+    "media_partners": _listed("media_partners", inline.organizations),
+    "groups": _groups,
+    "tracks": _tracks,
     "reporters": _listed("reporters", inline.people),
     "participants": _listed("participants", inline.people),
+    "purpose": _text("purpose"),
     "topics": _topics,
     "links": _listed("links", inline.resources),
+    "license": _text("license"),
+    "visibility": _word("visibility", "visibility"),
+    "published": _day("published"),
+    "updated": _day("updated"),
 }
 
 
@@ -171,37 +296,25 @@ def _time(context: Context, session: Session) -> Rows:
         yield label("time"), [nodes.Text(text)]
 
 
-def _room(context: Context, session: Session) -> Rows:
-    if session.room:
-        yield label("room"), [nodes.Text(context.text(session.room))]
-
-
 def _track(context: Context, session: Session) -> Rows:
     if session.track:
-        yield label("track"), [nodes.Text(context.text(session.track))]
-
-
-def _language(context: Context, session: Session) -> Rows:
-    if session.language:
-        yield label("language"), [nodes.Text(language_name(session.language, context.locale))]
-
-
-def language_name(tag: str, locale: Locale) -> str:
-    """``ja`` → 日本語; as written where it is no tag that Babel knows."""
-    try:
-        return Locale.parse(tag.replace("-", "_")).get_display_name(locale) or tag
-    except (ValueError, UnknownLocaleError):
-        return tag
+        yield label("track"), [track_name(context, session.track, context.tracks)]
 
 
 SESSION_FIELDS: Final[Mapping[str, Callable[[Context, Session], Rows]]] = {
+    "status": _status,
+    "kind": _word("kind", "session"),
     "speakers": _listed("speakers", inline.people),
     "time": _time,
-    "room": _room,
+    "room": _text("room"),
     "track": _track,
-    "language": _language,
+    "level": _text("level"),
+    "language": _languages("language"),
+    "slides_language": _languages("slides_language"),
     "slides": _listed("slides", inline.resources),
     "videos": _listed("videos", inline.resources),
     "links": _listed("links", inline.resources),
     "topics": _topics,
+    "seen": _word("seen", "seen"),
+    "visibility": _word("visibility", "visibility"),
 }

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from docutils import nodes
 
+from ..entity import Entity
 from ..forms import LocalizedText
 from ..labels import _
-from ..model import Entity, Organization, Person, Resource
+from ..model import Organization, Person, Resource
 from ..nodes import file_reference, resource_reference
-from ..resources import file_kind, file_size, local_file, service_name
-from .context import Context, joined, plain
+from ..resources import file_kind, file_size, local_file, service_name, started_at
+from .context import Context, joined, language_name, plain
 
 
 def people(context: Context, found: Iterable[Person]) -> list[nodes.Node]:
@@ -31,17 +32,22 @@ def person(context: Context, person: Person) -> nodes.Node:
     """Masaya Aoyama (CyberAgent)"""
     node = plain("", "event-person")
     node += linked(context, person, person.name)
+    other_names = [context.text(person.reading), *person.aliases]
+    if said := _(", ").join(filter(None, other_names)):
+        node += [nodes.Text(" "), plain(f"[{said}]", "event-reading")]
     details = [person.affiliation, person.job_title, person.role]
-    said = [context.text(detail) for detail in details if detail]
+    said = _(", ").join(context.text(detail) for detail in details if detail)
     if said:
-        node += nodes.Text(" ")
-        node += plain(f"({_(', ').join(said)})", "event-affiliation")
+        node += [nodes.Text(" "), plain(f"({said})", "event-affiliation")]
     return context.place(node, person.mark())
 
 
 def organization(context: Context, organization: Organization) -> nodes.Node:
     node = plain("", "event-organization")
     node += linked(context, organization, organization.name)
+    if organization.logo_url:
+        node += [nodes.Text(" ("), link(context, organization, _("logo"), organization.logo_url)]
+        node += nodes.Text(")")
     return context.place(node, organization.mark())
 
 
@@ -74,13 +80,30 @@ def resource(context: Context, resource: Resource) -> nodes.Node:
     elif resource.url:
         if node.children:
             node += nodes.Text(" ")
-        node += link(context, resource, _named(title, service_name(resource.url)), resource.url)
+        name = _named(title, service_name(resource.url))
+        node += link(context, resource, name, started_at(resource.url, resource.start))
     elif resource.path:
         node += local_resource(context, resource, resource.path, title)
+    if beside := _beside(context, resource):
+        node += [nodes.Text(" "), plain(f"({beside})", "event-beside")]
     if resource.archived:
         name = service_name(resource.archived)
         node += [nodes.Text(" "), link(context, resource, name, resource.archived)]
     return context.place(node, resource.mark())
+
+
+def _beside(context: Context, resource: Resource) -> str:
+    """Where in a video it begins, and its language."""
+    names = [language_name(tag, context.locale) for tag in resource.language]
+    begins = _("from {time}").format(time=offset_text(resource.start)) if resource.start else ""
+    return _(", ").join(filter(None, (begins, *names)))
+
+
+def offset_text(seconds: int) -> str:
+    """12:34, or 1:02:03."""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def status_label(resource: Resource) -> str:

@@ -17,6 +17,9 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, make_document
 from myst_parser.parsers.mdit import create_md_parser
 
+from ..entity import Entity
+from ..forms import LocalizedText
+from ..nodes import event_block
 from ..problems import Mark
 from ..resources import check_url
 from .context import Context
@@ -70,6 +73,12 @@ def _lines(paragraph: nodes.Element) -> nodes.line_block:
         elif child != nodes.Text("\n") or lines[-1].children:
             lines[-1] += child
     return nodes.line_block("", *lines)
+
+
+def described(context: Context, entity: Entity, text: LocalizedText) -> event_block:
+    """An entity's description, in the site's language."""
+    about = markdown(context, context.text(text), entity.mark("description"))
+    return event_block("", *about, classes=["event-description"])
 
 
 @cache

@@ -1,0 +1,112 @@
+"""The programme: a list by time in every writer, a grid of days × rooms in HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from docutils import nodes
+
+from ..labels import _
+from ..model import Event, Scheduled, Session, Slot
+from ..nodes import event_block, schedule_grid, schedule_item
+from ..schedule import ScheduleDay, grid, rooms_or_tracks, schedule_days
+from . import inline
+from .cards import kind, session_link, status_line
+from .context import Context, joined, paragraph, plain, rubric
+from .facts import clock_text, day_title, slot_title, track_name
+from .markdown import described
+
+
+def schedule(context: Context, event: Event, sessions: Sequence[Session]) -> list[nodes.Element]:
+    """Each day under its name, where there are several."""
+    days = schedule_days(event, sessions)
+    place = rooms_or_tracks(days)
+    shown: list[nodes.Element] = [
+        event_block("", paragraph([track_name(context, track.name, event.tracks)]), about)
+        for track in event.tracks
+        if track.description and (about := described(context, track, track.description))
+    ]
+    for day in days:
+        if len(days) > 1 or day.day:
+            shown.append(rubric(_day_heading(context, day), "event-day"))
+        if day.day and day.day.description:
+            shown.append(described(context, day.day, day.day.description))
+        if day.items:
+            shown.append(_day(context, event, day, place))
+    return shown
+
+
+def _day_heading(context: Context, day: ScheduleDay) -> str:
+    if day.day:
+        return day_title(context, day.day)
+    return day.date.format(context.locale) if day.date else _("Without a date")
+
+
+def _day(context: Context, event: Event, day: ScheduleDay, place: str) -> nodes.Element:
+    items = [_item(context, event, item) for item in day.items]
+    if not day.is_timed:
+        return nodes.bullet_list("", *items, bullet="-", classes=["event-schedule-list"])
+    laid = grid(day, place, _known(context, event, place))
+    heads = [_column_name(context, day.items, place, column.name) for column in laid.columns]
+    rows = [
+        (row.start, row.minutes, [(cell.item, cell.rows, cell.columns) for cell in row.cells])
+        for row in laid.rows
+    ]
+    caption = _day_heading(context, day)
+    return schedule_grid(
+        "",
+        *items,
+        bullet="-",
+        caption=caption,
+        time=_("Time"),
+        heads="\n".join(heads),
+        widths=[column.lanes for column in laid.columns],
+        rows=rows,
+    )
+
+
+def _known(context: Context, event: Event, place: str) -> list[str]:
+    """The names of the columns, as the data has them, in the author's order."""
+    if place == "track":
+        return [str(track.name) for track in event.tracks if track.name]
+    return list(event.venue.rooms) if event.venue else []
+
+
+def _column_name(context: Context, items: Iterable[Scheduled], place: str, name: str) -> str:
+    """In the site's language."""
+    texts = (getattr(item, place, None) for item in items)
+    return next((context.text(text) for text in texts if text and str(text) == name), name)
+
+
+def _item(context: Context, event: Event, item: Scheduled) -> schedule_item:
+    node = schedule_item()
+    said: list[nodes.Node] = []
+    if item.start or item.duration:
+        said.append(plain(clock_text(item), "event-when"))
+    if item.room:
+        said.append(plain(context.text(item.room), "event-where"))
+    if isinstance(item, Session) and item.track:
+        track = track_name(context, item.track, event.tracks)
+        node["color"] = track["color"]
+        said.append(track)
+    if said:
+        node += paragraph(joined(said), "event-card-when")
+    match item:
+        case Session():
+            node["classes"] += ["event-talk"]
+            node["classes"] += [f"event-is-{item.status}"] if item.status != "held" else []
+            node += _talk(context, item)
+        case Slot():
+            node["classes"] += ["event-slot"]
+            node += paragraph([plain(slot_title(context, item), "event-slot-title")])
+            if item.description:
+                node += described(context, item, item.description)
+    return context.place(node, item.mark())
+
+
+def _talk(context: Context, session: Session) -> list[nodes.paragraph]:
+    title = [session_link(context, session), *kind(session)]
+    shown = [*status_line(context, session), paragraph(title, "event-card-title")]
+    if session.speakers:
+        shown.append(paragraph(inline.people(context, session.speakers), "event-card-people"))
+    return shown

@@ -1,0 +1,195 @@
+"""The programme as a grid that is true to time."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import Site
+from eventreports.loader import load
+from eventreports.model import Event, Session, Slot
+from eventreports.schedule import Cell, Grid, grid, rooms_or_tracks, schedule_days
+
+WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
+
+EVENT = """\
+name: Conf
+start_date: 2018-05-31
+end_date: 2018-06-01
+venue: {name: Hall, rooms: [Main, Side]}
+tracks: [{name: Ops, color: bf281c}]
+days:
+  - {date: 2018-05-30, name: Day 0}
+  - {date: 2018-05-31, name: Day 1, description: The *first*.}
+slots:
+  - {title: Lunch, kind: meal, date: 2018-05-31, start: 12:00, duration: 60}
+  - {kind: party, date: 2018-05-31, start: 23:00, end: 1:30}
+sessions:
+  - {id: b, title: B, date: 2018-05-31, start: 10:30, end: 11:00, room: Side}
+  - {id: a, title: A, date: 2018-05-31, start: 10:00, duration: 60, room: Main, track: Ops}
+  - {id: c, title: C, date: 2018-05-31, start: 11:30, end: 12:00, room: Main, status: cancelled}
+  - {id: d, title: D, date: 2018-06-01}
+  - {id: e, title: E}
+"""
+
+
+@pytest.fixture
+def event(tmp_path: Path) -> Event:
+    path = tmp_path / "conf" / "event.yaml"
+    path.parent.mkdir()
+    path.write_text(EVENT, encoding="utf-8")
+    loaded = load(path, tmp_path)
+    assert loaded.problems == ()
+    assert loaded.event is not None
+    return loaded.event
+
+
+def drawn(laid: Grid) -> list[str]:
+    """Each row as text: an item's number where it begins, “-” where nothing is on."""
+    return [
+        f"{row.start // 60}:{row.start % 60:02} "
+        + " ".join(
+            f"{'-' if cell.item is None else cell.item}/{cell.rows}x{cell.columns}"
+            for cell in row.cells
+        )
+        for row in laid.rows
+    ]
+
+
+def test_days_are_in_order_and_what_has_no_date_comes_last(event: Event) -> None:
+    days = schedule_days(event, event.sessions)
+    found = [
+        (day.date.isoformat() if day.date else "", [str(item.title) for item in day.items])
+        for day in days
+    ]
+    assert found == [
+        ("2018-05-30", []),
+        ("2018-05-31", ["A", "B", "C", "Lunch", "None"]),
+        ("2018-06-01", ["D"]),
+        ("", ["E"]),
+    ]
+    assert [day.is_timed for day in days] == [False, True, False, False]
+
+
+def test_the_grid_keeps_gaps_and_lengths_and_a_break_stands_across(event: Event) -> None:
+    days = schedule_days(event, event.sessions)
+    assert rooms_or_tracks(days) == "room"
+    laid = grid(days[1], "room", ["Main", "Side"])
+    assert [(column.name, column.lanes) for column in laid.columns] == [("Main", 1), ("Side", 1)]
+    assert [row.minutes for row in laid.rows] == [30, 30, 30, 30, 60, 600, 150]
+    assert drawn(laid) == [
+        "10:00 0/2x1 -/1x1",
+        "10:30 1/1x1",
+        "11:00 -/1x2",
+        "11:30 2/1x1 -/1x1",
+        "12:00 3/1x2",
+        "13:00 -/1x2",
+        "23:00 4/1x2",
+    ]
+
+
+def items(*spans: tuple[int, int, str | None]) -> list[Session | Slot]:
+    return [
+        Slot.model_validate({"title": "x", "start": clock(start), "duration": str(length)})
+        if room is None
+        else Session.model_validate(
+            {"title": "x", "start": clock(start), "duration": str(length), "room": room}
+        )
+        for start, length, room in spans
+    ]
+
+
+def clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def laid_out(*spans: tuple[int, int, str | None]) -> Grid:
+    event = Event.model_validate({"name": "E", "date": "2018-04-19"})
+    made = items(*spans)
+    event = event.model_copy(update={"slots": tuple(one for one in made if isinstance(one, Slot))})
+    sessions = [one for one in made if isinstance(one, Session)]
+    (day,) = schedule_days(event, sessions)
+    return grid(day, "room", [])
+
+
+def test_what_overlaps_in_a_room_stands_side_by_side() -> None:
+    laid = laid_out((600, 60, "A"), (630, 60, "A"), (720, 30, "A"))
+    assert [(column.name, column.lanes) for column in laid.columns] == [("A", 2)]
+    assert drawn(laid)[0] == "10:00 0/2x1 -/1x1"
+    assert drawn(laid)[-1] == "12:00 2/1x2"
+
+
+def test_a_break_at_the_time_of_a_talk_has_a_column_of_its_own() -> None:
+    laid = laid_out((600, 60, "A"), (630, 60, None), (720, 30, None))
+    assert [column.name for column in laid.columns] == ["A", ""]
+    assert drawn(laid)[-1] == "12:00 2/1x2"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 1400), st.integers(1, 300), st.sampled_from(["A", "B", "C", None])
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+@WILD
+def test_every_item_stands_once_and_every_place_is_filled_once(
+    spans: list[tuple[int, int, str | None]],
+) -> None:
+    laid = laid_out(*spans)
+    width = sum(column.lanes for column in laid.columns)
+    assert sorted(
+        cell.item for row in laid.rows for cell in row.cells if cell.item is not None
+    ) == list(range(len(spans)))
+    filled: list[list[int]] = [[0] * width for _row in laid.rows]
+    for number, row in enumerate(laid.rows):
+        at = 0
+        for cell in row.cells:
+            at = next(n for n in range(at, width) if not filled[number][n])
+            put(filled, number, at, cell)
+            at += cell.columns
+    assert all(count == 1 for row in filled for count in row)
+
+
+def put(filled: list[list[int]], row: int, column: int, cell: Cell) -> None:
+    """As HTML places a cell: in the first place that is free."""
+    for down in range(cell.rows):
+        for right in range(cell.columns):
+            filled[row + down][column + right] += 1
+
+
+PAGE = "# Conf\n\n```{event:schedule}\n```\n\n## A\n\n```{event:session} a\n```\n"
+
+
+def test_html_has_a_table_with_heads_and_each_talk_leads_to_its_notes(site: Site) -> None:
+    site.event("conf", EVENT, PAGE)
+    built = site.build(language="en")
+    assert built.warnings == []
+    page = built.text("events/conf/index.html")
+    (table,) = re.findall(r'<table class="event-schedule-grid.*?</table>', page, re.DOTALL)
+    assert re.findall(r'<th scope="col"[^>]*>([^<]*)', table) == ["Time", "Main", "Side"]
+    assert re.findall(r'<th scope="row">([^<]*)', table)[:3] == ["10:00", "10:30", "11:00"]
+    assert re.findall(r'--event-minutes: (\d+)"', table) == "30 30 30 30 60 600 150".split()
+    assert 'style="--event-color: #bf281c"' in table
+    assert 'href="#session-a"' in table
+    assert 'rowspan="2"' in table
+    assert "Cancelled" in table
+    assert "<caption>Day 1: Thu, May 31, 2018</caption>" in table
+
+
+@pytest.mark.parametrize("builder", ["text", "latex", "man", "epub", "singlehtml", "dirhtml"])
+def test_every_builder_shows_all_of_it(site: Site, builder: str) -> None:
+    site.event("conf", EVENT, PAGE)
+    built = site.build(builder, language="en")
+    assert built.warnings == []
+    suffixes = (".html", ".xhtml", ".txt", ".tex", ".1")
+    files = [path for path in built.outdir.rglob("*") if path.suffix in suffixes]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    for said in ("Day 0", "Lunch", "Party", "Cancelled", "Main", "Ops", "first"):
+        assert said in text
