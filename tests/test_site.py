@@ -91,9 +91,10 @@ def test_no_word_of_the_original_is_lost(seed: Path, shared: Path, builder: str,
 
 
 def test_a_site_without_a_report_builds_too(site: Path) -> None:
-    """Who starts afresh deletes the example."""
+    """Who starts afresh deletes the examples."""
     folder = copy_site(site.with_name("empty"))
-    shutil.rmtree(folder / REPORT)
+    shutil.rmtree(folder / "events")
+    (folder / "events").mkdir()
     for language in ("ja", "en"):
         outdir = sphinx(folder, "html", "-D", f"language={language}")
         assert "event-nothing" in (outdir / "index.html").read_text("utf-8")
