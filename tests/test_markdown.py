@@ -19,7 +19,7 @@ WILD = settings(max_examples=80, deadline=None, database=None, derandomize=True)
 CONTEXT = Context(
     docname="events/x/index",
     event_id="x",
-    language="ja",
+    languages=("ja",),
     locale=Locale("ja"),
     root=Path("/project"),
     folder="events/x",

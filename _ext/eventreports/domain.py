@@ -49,6 +49,7 @@ class Rank(IntEnum):
     NOTES = 0
     FACTS = 1
     CARD = 2
+    LISTED = 3
 
 
 class SessionPlace(NamedTuple):
@@ -216,7 +217,7 @@ class EventDomain(Domain):
         return min(self.events.get(current, ()), key=_docname, default=None)
 
     def home(self, event_id: str, session_id: str) -> SessionPlace | None:
-        """Where a session's notes are, else its facts, else its card."""
+        """Where a session's notes are, else its facts, its card, or where it is listed."""
         return min(self.sessions.get((event_id, session_id), ()), default=None)
 
     def session_key(self, docname: str, target: str) -> SessionKey:
@@ -241,7 +242,8 @@ class EventDomain(Domain):
             found = (event.docname, "", event.name) if event else None
         else:
             home = self.home(*self.session_key(page, target))
-            if node.get("notes_only") and (home is None or home.rank is not Rank.NOTES):
+            least = node.get("leads_to")
+            if least and (home is None or home.rank > Rank[least]):
                 # Not unresolved, but meant to be no link: the text alone.
                 return cast("nodes.reference", contnode)
             found = (home.docname, home.anchor, home.title) if home else None

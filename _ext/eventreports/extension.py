@@ -21,6 +21,7 @@ from .roles import ROLES
 from .softbreaks import JoinLines
 from .transforms import (
     EventListings,
+    Logos,
     PlainReferences,
     SessionHomes,
     StraySections,
@@ -51,6 +52,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_design")
     app.add_config_value("eventreports_folder", "events", "env", types=(str,))
+    app.add_config_value("eventreports_languages", [], "env", types=(list, tuple))
     app.add_config_value("eventreports_year_pages", True, "env", types=(bool,))
     app.add_config_value("eventreports_note_kinds", NOTE_KINDS, "env", types=(dict,))
     app.add_message_catalog(messages.CATALOG, str(messages.LOCALE_FOLDER))
@@ -67,6 +69,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_transform(Uses)
     app.add_transform(JoinLines)
     app.add_post_transform(EventListings)
+    app.add_post_transform(Logos)
     app.add_post_transform(PlainReferences)
     app.add_post_transform(linkcheck.DataLinks)
 
@@ -168,7 +171,7 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
     context = Context.of_page(app.env, entry.folder, loaded)
     noted = EventObject(
         docname,
-        context.text(event.name) or event.id,
+        context.name(event.name) or event.id,
         event.first_date,
         event.last_date,
         date_text(context, event),

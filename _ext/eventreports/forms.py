@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -353,7 +353,7 @@ def _tags_by_name() -> Mapping[str, str]:
     return {**{old: tag for old, tag in aliases.items() if tag in known}, **named}
 
 
-def _as_tag(value: object) -> str:
+def as_tag(value: object) -> str:
     """A language by its tag (BCP 47) or its name."""
     text = _as_typed(value)
     base = re.split("[-_]", text)[0].lower()
@@ -374,7 +374,7 @@ def as_tags(value: object) -> object:
     return value
 
 
-LanguageTag = Annotated[str, BeforeValidator(_as_tag), Form(N_("language"), _NO_TEXT)]
+LanguageTag = Annotated[str, BeforeValidator(as_tag), Form(N_("language"), _NO_TEXT)]
 
 #: Codes of countries, where those of their languages were meant.
 _COUNTRIES: Final = {"jp": "ja", "kr": "ko", "cn": "zh", "tw": "zh-TW", "us": "en", "gb": "en"}
@@ -416,6 +416,13 @@ class LocalizedText(RootModel[Texts]):
         texts = {_folded(tag): text for tag, text in self.root.items()}
         wanted = _folded(language)
         return texts.get(wanted) or texts.get(wanted.partition("-")[0]) or str(self)
+
+    def in_languages(self, languages: Sequence[str]) -> list[str]:
+        """The text in the first of ``languages``, and in the others as far as it has them."""
+        texts = {_folded(tag): text for tag, text in self.root.items()}
+        others = (texts.get(_folded(language), "") for language in languages[1:])
+        found = (self.in_language(languages[0]), *others)
+        return list(dict.fromkeys(filter(None, found)))
 
     def says(self, text: str) -> bool:
         """Whether this is ``text`` in one of its languages."""

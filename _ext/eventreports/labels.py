@@ -55,7 +55,7 @@ _FIELDS: Final = {
     "level": N_("Level"),
     "slides_language": N_("Language of the slides"),
     "seen": N_("Seen"),
-    "children": N_("Consists of"),
+    "parent": N_("Part of"),
     "reporters": N_("Reporters"),
     "participants": N_("Participants"),
     "topics": N_("Topics"),

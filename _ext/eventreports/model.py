@@ -700,6 +700,12 @@ class Event(Entity):
         """The sessions and their children, in the author's order."""
         return tuple(one for session in self.sessions for one in session.with_children())
 
+    def parent(self, child: Session) -> Session | None:
+        """The session that ``child`` is a part of."""
+        return next(
+            (one for one in self.all_sessions if any(child is part for part in one.children)), None
+        )
+
     def session(self, session_id: str) -> Session | None:
         """By its id, or one that it had before."""
         sessions = self.all_sessions

@@ -26,7 +26,8 @@ class session_facts(event_block):
     """One session's facts; opens its home where it is the first thing under a heading.
 
     Attributes: ``event`` and ``session``, the ids; ``old_ids``, those that the session had
-    before; ``title``, the session's title.
+    before; ``title``, the session's title; ``titles``, in all its languages, one a
+    line.
     """
 
 
@@ -47,7 +48,10 @@ class file_reference(addnodes.download_reference):
 
 
 class event_logo(nodes.image):
-    """A picture beside the name that it stands for; where there are only words, it is left out."""
+    """A picture beside the name that it stands for; left out where it cannot be shown.
+
+    Attribute ``is_dark``, whether it is that of a dark page, and stands beside another.
+    """
 
 
 class colored(nodes.inline):
@@ -55,7 +59,8 @@ class colored(nodes.inline):
 
 
 class schedule_item(nodes.list_item):
-    """One slot of the programme. Attribute ``color``, as :class:`colored`, where it has a track."""
+    """One slot of the programme. Attributes as :class:`session_facts`, where it is a session, and
+    ``color``, as :class:`colored`, where that has a track."""
 
 
 class schedule_grid(nodes.bullet_list):
@@ -174,10 +179,6 @@ def _depart_reference_in_text(self: TextTranslator, node: nodes.Element) -> None
         self.add_text(f" <{uri}>")
 
 
-def _leave_out(self: nodes.NodeVisitor, node: nodes.Element) -> None:
-    raise nodes.SkipNode
-
-
 def setup(app: Sphinx) -> None:
     block: Any = (_visit_block, _depart_block)
     app.add_node(event_block, html=block)
@@ -188,8 +189,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(schedule_item, html=(_visit_schedule_item, _depart_schedule_item))
     app.add_node(schedule_grid, html=(_visit_schedule_grid, None))
     app.add_node(event_listing)
-    left_out: Any = (_leave_out, None)
-    app.add_node(event_logo, text=left_out, man=left_out)
+    app.add_node(event_logo)
     in_text: Any = (_visit_reference_in_text, _depart_reference_in_text)
     app.add_node(resource_reference, text=in_text)
     app.add_node(file_reference, text=in_text)

@@ -6,7 +6,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from .dates import PartialDate, minutes_of
 from .model import Day, Event, Scheduled, Session
@@ -85,7 +85,7 @@ def _start(item: Scheduled) -> tuple[bool, int]:
     return item.start is None, minutes_of(item.start) if item.start else 0
 
 
-def rooms_or_tracks(days: Sequence[ScheduleDay]) -> str:
+def rooms_or_tracks(days: Sequence[ScheduleDay]) -> Literal["room", "track"]:
     """Whether the columns are rooms or tracks: what the sessions have, rooms before tracks."""
     items = [item for day in days for item in day.items if isinstance(item, Session)]
     return "track" if not any(item.room for item in items) else "room"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.images import guess_mimetype
 from sphinx_design.grids import row_columns_option
 
 from .anchors import (
@@ -23,7 +24,14 @@ from .anchors import (
 from .dates import format_range
 from .domain import EventObject, Rank, SessionKey, SessionPlace, event_domain, year_of
 from .labels import _, ngettext, site_locale
-from .nodes import card, card_list, event_block, event_listing, session_facts
+from .nodes import (
+    card,
+    card_list,
+    event_block,
+    event_listing,
+    event_logo,
+    session_facts,
+)
 from .problems import Code
 from .render.context import joined, paragraph, plain
 from .reports import report_at
@@ -75,8 +83,10 @@ class SessionHomes(SphinxTransform):
         anchored = set(homes)
         places: list[tuple[Rank, nodes.Element]] = [(Rank.FACTS, node) for node in facts]
         places += [(Rank.CARD, node) for node in self.document.findall(card)]
+        # Beside cards: the programme's items, and sessions within others.
+        places += [(Rank.LISTED, node) for node in self.document.findall(nodes.list_item)]
         for rank, node in places:
-            if node.get("event") == own and _key(node) not in anchored:
+            if node.get("event") == own is not None and _key(node) not in anchored:
                 anchored.add(_key(node))
                 self._anchor(node, rank)
         if own is not None:
@@ -93,9 +103,7 @@ class SessionHomes(SphinxTransform):
         section = next(iter(self.document.findall(nodes.section)), None)
         if event is None or event.title is None or section is None:
             return
-        if not any(
-            _folded(text) == _folded(heading_of(section)) for text in event.title.root.values()
-        ):
+        if not _is_headed(section, event.title.root.values()):
             message = f"the heading says other than the event's title, “{event.title}”"
             report_at(section[0], Code.HEADING, message)
 
@@ -105,13 +113,9 @@ class SessionHomes(SphinxTransform):
         anchor = rename_section(self.env, self.document, section, wanted)
         section["classes"] += ["event-session-notes"]
         section["event"], section["session"] = node["event"], node["session"]
-        old_ids: list[str] = node.get("old_ids", [])
-        for old in old_ids:
-            former = free_id(self.document, f"session-{old}", section)
-            section["ids"].append(former)
-            self.document.ids[former] = section
+        self._keep_old_ids(node, section)
         self._note(node, Rank.NOTES, anchor)
-        if _folded(heading_of(section)) != _folded(node["title"]):
+        if not _is_headed(section, node["titles"].split("\n")):
             message = f"the heading says other than the session's title, “{node['title']}”"
             report_at(section[0], Code.HEADING, message)
         for below in _sections_below(section, homes):
@@ -126,15 +130,23 @@ class SessionHomes(SphinxTransform):
         anchor = free_id(self.document, f"session-{node['session']}", node)
         target = nodes.target("", "", ids=[anchor])
         self.document.ids[anchor] = target
-        place = cast(nodes.Element, node[0]) if isinstance(node, card) else node
+        self._keep_old_ids(node, target)
+        place = cast(nodes.Element, node[0]) if isinstance(node, nodes.list_item) else node
         place.insert(0, target)
         self._note(node, rank, anchor)
+
+    def _keep_old_ids(self, node: nodes.Element, home: nodes.Element) -> None:
+        """Anchors that links from elsewhere may still have."""
+        for old in node["old_ids"]:
+            former = free_id(self.document, f"session-{old}", home)
+            home["ids"].append(former)
+            self.document.ids[former] = home
 
     def _note(self, node: nodes.Element, rank: Rank, anchor: str) -> None:
         domain = event_domain(self.env)
         is_foreign = domain.library.event_of_page(self.env.docname) != node["event"]
         place = SessionPlace(rank, is_foreign, self.env.docname, anchor, node["title"])
-        for session_id in (node["session"], *node.get("old_ids", ())):
+        for session_id in (node["session"], *node["old_ids"]):
             domain.note_session(node["event"], session_id, place)
 
     def _settle_others(self) -> None:
@@ -160,6 +172,11 @@ class Uses(SphinxTransform):
         for link in self.document.findall(addnodes.pending_xref):
             if link.get("reftype") in ("any", "myst"):
                 domain.note_reference(self.env.docname, link.get("reftarget", ""))
+
+
+def _is_headed(section: nodes.Element, titles: Iterable[str]) -> bool:
+    """Whether the heading is one of ``titles``, as people read it."""
+    return _folded(heading_of(section)) in map(_folded, titles)
 
 
 def _key(node: nodes.Element) -> SessionKey:
@@ -235,6 +252,26 @@ class EventListings(SphinxPostTransform):
         if said := [plain(fact, "event-fact") for fact in facts if fact]:
             node += paragraph(joined(said), "event-card-when")
         return node
+
+
+class Logos(SphinxPostTransform):
+    """Leave out pictures that a builder cannot show: the name stands below.
+
+    Before Sphinx looks for pictures that it could convert, and warns of those that it cannot.
+    """
+
+    default_priority = 100
+
+    def run(self, **kwargs: object) -> None:
+        builder = self.env._app.builder
+        has_dark_pages = builder.format == "html" and builder.name != "epub"
+        for logo in list(self.document.findall(event_logo)):
+            is_shown = guess_mimetype(logo["uri"]) in builder.supported_image_types
+            if not is_shown or (logo["is_dark"] and not has_dark_pages):
+                line = logo.parent
+                line.remove(logo)
+                if not line.children:
+                    line.parent.remove(line)
 
 
 class PlainReferences(SphinxPostTransform):

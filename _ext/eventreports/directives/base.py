@@ -17,7 +17,7 @@ from ..nodes import event_block
 from ..problems import Code, Problem, did_you_mean
 from ..render.context import Context, fault_message, finished, paragraph, plain
 from ..reports import is_told, report_at
-from .options import OptionSpec
+from .options import OptionSpec, languages
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
@@ -29,6 +29,7 @@ class EventDirective(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {
         "event": directives.unchanged_required,
         "heading": directives.unchanged_required,
+        "languages": languages,
         "class": directives.class_option,
     }
 
@@ -46,7 +47,7 @@ class EventDirective(SphinxDirective):
             self.domain.faulty.add(self.env.docname)
         if loaded.event is None:
             return [self._unreadable(loaded)]
-        context = Context.of_page(self.env, folder, loaded)
+        context = Context.of_page(self.env, folder, loaded, self.options.get("languages", ()))
         shown = self.headed_facts(context, loaded.event)
         return [finished(node, context, loaded.event) for node in shown]
 

@@ -101,7 +101,7 @@ class Sponsors(EventDirective):
                     block += described(context, group.of, group.of.description)
                 members = group.members
                 if self.options.get("sort") == "name":
-                    members = sorted(members, key=lambda one: context.text(one.name).casefold())
+                    members = sorted(members, key=lambda one: context.name(one.name).casefold())
                 named = [("", member) for member in members]
                 block += cards.organization_cards(context, named, columns)
         return [block]

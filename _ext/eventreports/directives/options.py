@@ -7,6 +7,7 @@ from typing import Any
 
 from docutils.parsers.rst import directives
 
+from ..forms import as_tag
 from ..problems import did_you_mean
 
 OptionSpec = dict[str, Callable[[str], Any]]
@@ -37,6 +38,11 @@ def words_of(*known: str) -> Callable[[str], list[str]]:
         return given
 
     return option
+
+
+def languages(argument: str) -> list[str]:
+    """Languages, by tag or name."""
+    return [as_tag(word) for word in words(argument)]
 
 
 def choice(*known: str) -> Callable[[str], str]:

@@ -13,7 +13,7 @@ from ..labels import _
 from ..model import Event, Session
 from ..nodes import session_facts
 from ..problems import Code, Problem, did_you_mean
-from ..render import cards, facts, lists, schedule
+from ..render import cards, facts, inline, lists, schedule
 from ..render.context import Context
 from ..render.markdown import described
 from .base import EventDirective
@@ -51,27 +51,33 @@ class SessionsDirective(EventDirective):
     }
 
     def chosen(self, context: Context, event: Event) -> list[Session]:
-        sessions: list[Session] = list(event.sessions)
-        for session_id in (*self.options.get("only", []), *self.options.get("exclude", [])):
-            self.find(context, event, session_id)
-        if excluded := self.options.get("exclude"):
-            sessions = [session for session in sessions if session.id not in excluded]
-        if only := self.options.get("only"):
-            sessions = [session for session in event.all_sessions if session.id in only]
-            sessions.sort(key=lambda session: only.index(session.id))
+        sessions = self.candidates(event)
+        if "exclude" in self.options:
+            excluded = self._named(context, event, "exclude")
+            sessions = [session for session in sessions if session not in excluded]
+        if "only" in self.options:
+            sessions = self._named(context, event, "only")
         for option, names_of in _CHOICES.items():
             if option in self.options:
-                known = [name for session in event.sessions for name in names_of(session)]
+                known = [name for one in self.candidates(event) for name in names_of(one)]
                 wanted = self.chosen_names(option, known)
                 sessions = [one for one in sessions if _any_says(names_of(one), wanted)]
         match self.options.get("sort", "given"):
             case "time":
                 sessions.sort(key=lambda s: (s.date or event.first_date or (), s.start or ""))
             case "title":
-                sessions.sort(key=lambda s: context.text(s.title).casefold())
+                sessions.sort(key=lambda s: context.name(s.title).casefold())
             case "speaker":
-                sessions.sort(key=lambda s: [context.text(p.name).casefold() for p in s.speakers])
+                sessions.sort(key=lambda s: [context.name(p.name).casefold() for p in s.speakers])
         return sessions
+
+    def candidates(self, event: Event) -> list[Session]:
+        return list(event.sessions)
+
+    def _named(self, context: Context, event: Event, option: str) -> list[Session]:
+        """The sessions whose ids an option lists, in its order; a problem for each that is none."""
+        found = (self.find(context, event, session_id) for session_id in self.options[option])
+        return [session for session in found if session]
 
     def find(self, context: Context, event: Event, session_id: str) -> Session | None:
         """The event's session of that id; a problem where there is none."""
@@ -114,13 +120,12 @@ class SessionDirective(SessionsDirective):
         if session is None:
             return []
         block = session_facts(
-            event=event.id,
-            session=session.id,
-            old_ids=list(session.old_ids),
-            title=cards.session_title(context, session),
+            **inline.session_attributes(context, session),
+            titles="\n".join(session.title.root.values()) if session.title else "",
             classes=["event-session", *self.options.get("class", [])],
         )
-        if (fields := facts.session_facts(context, session)).children:
+        fields = facts.session_facts(context, session, event.parent(session))
+        if fields.children:
             block += fields
         if session.children:
             block += cards.children_list(context, session)
@@ -136,8 +141,14 @@ class SessionDirective(SessionsDirective):
 class Schedule(SessionsDirective):
     """The programme: days × rooms, with breaks."""
 
+    option_spec: ClassVar[OptionSpec] = {
+        **SessionsDirective.option_spec,
+        "days": choice("list", "tabs"),
+    }
+
     def show(self, context: Context, event: Event) -> list[Element]:
-        shown = schedule.schedule(context, event, self.chosen(context, event))
+        as_tabs = self.options.get("days") == "tabs"
+        shown = schedule.schedule(context, event, self.chosen(context, event), as_tabs=as_tabs)
         if not shown:
             return self.nothing(_("There is no schedule."))
         self.domain.note_use(self.env.docname, sessions_of(event.id))
@@ -154,6 +165,10 @@ class Slides(SessionsDirective):
         **SessionsDirective.option_spec,
         "kinds": words_of("slides", "videos"),
     }
+
+    def candidates(self, event: Event) -> list[Session]:
+        """Those within others too: each has slides of its own."""
+        return list(event.all_sessions)
 
     def show(self, context: Context, event: Event) -> list[Element]:
         kinds = self.options.get("kinds", ["slides", "videos"])

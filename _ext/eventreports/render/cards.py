@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from docutils import nodes
-from sphinx import addnodes
 
 from ..labels import _, label, word
 from ..model import Organization, Session
@@ -25,9 +24,7 @@ def session_cards(
 
 
 def _session_card(context: Context, session: Session) -> card:
-    title = session_title(context, session)
-    node = card(event=context.event_id, session=session.id, title=title)
-    node["old_ids"] = list(session.old_ids)
+    node = card(**inline.session_attributes(context, session))
     node["classes"] += [f"event-is-{session.status}"] if session.status != "held" else []
     said: list[nodes.Node] = [
         plain(text, "event-fact") for text in _when_and_where(context, session)
@@ -39,7 +36,7 @@ def _session_card(context: Context, session: Session) -> card:
         node += paragraph(joined(said), "event-card-when")
     node += status_line(context, session)
     node += paragraph(
-        [session_link(context, session), *kind(session)], "sd-card-title", "event-card-title"
+        [inline.session_link(context, session), *kind(session)], "sd-card-title", "event-card-title"
     )
     if session.speakers:
         node += paragraph(inline.people(context, session.speakers), "event-card-people")
@@ -83,11 +80,16 @@ def status_line(context: Context, session: Session) -> list[nodes.paragraph]:
 
 
 def children_list(context: Context, session: Session) -> nodes.bullet_list:
-    """The sessions that one consists of: each with its people and links, in a line or two."""
+    """The sessions that one consists of: each with its people and links, in a line or two.
+
+    Its items have the attributes of cards.
+    """
     items = nodes.bullet_list(classes=["event-children"], bullet="-")
     for child in session.children:
-        item = nodes.list_item("", *status_line(context, child))
-        item += paragraph([session_link(context, child)], "event-child-title")
+        item = nodes.list_item(
+            "", *status_line(context, child), **inline.session_attributes(context, child)
+        )
+        item += paragraph([inline.session_link(context, child)], "event-child-title")
         facts: list[nodes.Node] = [
             plain(text, "event-fact") for text in _when_and_where(context, child)
         ]
@@ -119,27 +121,6 @@ def resource_lines(
     ]
 
 
-def session_title(context: Context, session: Session) -> str:
-    return context.text(session.title) or session.id
-
-
-def session_link(context: Context, session: Session) -> nodes.Element:
-    """The session's title, leading to its notes where there are any."""
-    title = plain(session_title(context, session), "event-session-title")
-    reference = addnodes.pending_xref(
-        "",
-        title,
-        refdomain="event",
-        reftype="session",
-        reftarget=f"{context.event_id}/{session.id}",
-        refexplicit=True,
-        refwarn=False,
-        refdoc=context.docname,
-        notes_only=True,
-    )
-    return context.place(reference, session.mark("title"))
-
-
 def organization_cards(
     context: Context, members: Sequence[tuple[str, Organization]], columns: Sequence[str]
 ) -> card_list:
@@ -162,11 +143,13 @@ def _organization_card(context: Context, role: str, organization: Organization) 
     )
     # The name stands below: whoever does not see the logo need not hear it twice.
     pictures = [
-        event_logo(uri=f"/{context.folder}/{path}", alt="", classes=classes)
-        for path, classes in (
-            (light, ["only-light"] if light and dark else []),
-            (dark, ["only-dark"] if light and dark else []),
+        event_logo(
+            uri=f"/{context.folder}/{path}",
+            alt="",
+            is_dark=is_dark,
+            classes=[f"only-{'dark' if is_dark else 'light'}"] if light and dark else [],
         )
+        for path, is_dark in ((light, False), (dark, bool(light)))
         if path
     ]
     if pictures:

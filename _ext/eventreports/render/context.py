@@ -26,7 +26,8 @@ N = TypeVar("N", bound=nodes.Element)
 class Context:
     """The page that is read, and where the event's data is from.
 
-    ``folder`` is the event's folder relative to ``root`` (the source
+    ``languages`` are those in which texts are shown, the first before all, ``locale`` that of the
+    site; ``folder`` is the event's folder relative to ``root`` (the source
     directory), with ``/``; ``source`` the path of the event's file,
     ``tracks`` those of the event, ``problems`` the file's faults; ``is_whole``
     tells whether all of it could be read.
@@ -34,7 +35,7 @@ class Context:
 
     docname: str
     event_id: str
-    language: str
+    languages: Sequence[str]
     locale: Locale
     root: Path
     folder: str
@@ -44,14 +45,20 @@ class Context:
     problems: tuple[Problem, ...] = ()
 
     @classmethod
-    def of_page(cls, env: BuildEnvironment, folder: str, loaded: LoadedEvent) -> Context:
-        """For the page that ``env`` is reading."""
-        language = env.config.language
+    def of_page(
+        cls,
+        env: BuildEnvironment,
+        folder: str,
+        loaded: LoadedEvent,
+        languages: Sequence[str] = (),
+    ) -> Context:
+        """For the page that ``env`` is reading; ``languages`` instead of the site's."""
+        site = env.config.language
         return cls(
             docname=env.docname,
             event_id=loaded.event.id if loaded.event else "",
-            language=language,
-            locale=site_locale(language),
+            languages=languages or (site, *env.config.eventreports_languages),
+            locale=site_locale(site),
             root=Path(env.srcdir),
             folder=folder,
             source=str(loaded.path),
@@ -61,8 +68,16 @@ class Context:
         )
 
     def text(self, text: LocalizedText | None) -> str:
-        """A leaf text in the site's language."""
-        return text.in_language(self.language) if text else ""
+        """A leaf text in the languages that are shown."""
+        return " / ".join(self.texts(text))
+
+    def texts(self, text: LocalizedText | None) -> list[str]:
+        """The same, each for itself."""
+        return text.in_languages(self.languages) if text else []
+
+    def name(self, text: LocalizedText | None) -> str:
+        """In one language, as other pages and lists in order of their names know it."""
+        return text.in_language(self.languages[0]) if text else ""
 
     def place(self, node: N, mark: Mark) -> N:
         """Say of a node that it stands in the event's file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from babel.numbers import format_decimal
@@ -28,13 +28,16 @@ def event_facts(context: Context, event: Event, keys: Sequence[str]) -> nodes.fi
     return _field_list(rows)
 
 
-def session_facts(context: Context, session: Session) -> nodes.field_list:
-    """The session's facts; what is not given takes no room."""
-    rows = ((key, row) for key in SESSION_FIELDS for row in SESSION_FIELDS[key](context, session))
+def session_facts(context: Context, session: Session, parent: Session | None) -> nodes.field_list:
+    """The session's facts, and what it is a part of; what is not given takes no room."""
+    rows = [(key, row) for key in SESSION_FIELDS for row in SESSION_FIELDS[key](context, session)]
+    if parent:
+        link = inline.session_link(context, parent, "CARD")
+        rows.append(("parent", (label("parent"), [link])))
     return _field_list(rows)
 
 
-def _field_list(rows: Iterator[tuple[str, tuple[str, Body]]]) -> nodes.field_list:
+def _field_list(rows: Iterable[tuple[str, tuple[str, Body]]]) -> nodes.field_list:
     fields = nodes.field_list(classes=["event-facts"])
     for key, (name, body) in rows:
         fields += nodes.field(

@@ -1,22 +1,34 @@
-"""People, organisations, links and files within a line."""
+"""People, organisations, sessions, links and files within a line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, Literal
 
 from docutils import nodes
+from sphinx import addnodes
 
 from ..entity import Entity
 from ..forms import LocalizedText
 from ..labels import _
-from ..model import Organization, Person, Resource
+from ..model import Organization, Person, Resource, Session
 from ..nodes import file_reference, resource_reference
 from ..resources import file_kind, file_size, local_file, service_name, started_at
 from .context import Context, joined, language_name, plain
 
 
 def people(context: Context, found: Iterable[Person]) -> list[nodes.Node]:
-    return joined([person(context, one) for one in found])
+    """Names with separators between; those who had a role under its name, role by role."""
+    shown: list[nodes.Node] = []
+    for role, members in groupby(found, key=lambda one: context.text(one.role)):
+        names = joined([person(context, one) for one in members])
+        if role:
+            names = [plain(role, "event-label"), nodes.Text(_(": ")), *names]
+        if shown:
+            shown.append(plain(_("; "), "event-role-separator"))
+        shown.append(nodes.inline("", "", *names, classes=["event-role"] if role else []))
+    return shown
 
 
 def organizations(context: Context, found: Iterable[Organization]) -> list[nodes.Node]:
@@ -35,7 +47,7 @@ def person(context: Context, person: Person) -> nodes.Node:
     other_names = [context.text(person.reading), *person.aliases]
     if said := _(", ").join(filter(None, other_names)):
         node += [nodes.Text(" "), plain(f"[{said}]", "event-reading")]
-    details = [person.affiliation, person.job_title, person.role]
+    details = [person.affiliation, person.job_title]
     said = _(", ").join(context.text(detail) for detail in details if detail)
     if said:
         node += [nodes.Text(" "), plain(f"({said})", "event-affiliation")]
@@ -62,6 +74,41 @@ def linked(
 def link(context: Context, entity: Entity, text: str, url: str) -> nodes.reference:
     node = resource_reference(text, text, refuri=url, internal=False)
     return context.place(node, entity.mark("url"))
+
+
+def session_attributes(context: Context, session: Session) -> dict[str, Any]:
+    """What a node that shows a session says of it, for references to find it there."""
+    return {
+        "event": context.event_id,
+        "session": session.id,
+        "old_ids": list(session.old_ids),
+        "title": session_title(context, session),
+    }
+
+
+def session_title(context: Context, session: Session) -> str:
+    return context.name(session.title) or session.id
+
+
+def session_link(
+    context: Context, session: Session, leads_to: Literal["NOTES", "CARD"] = "NOTES"
+) -> nodes.Element:
+    """The session's title, leading to its notes where there are any; or at least to its card."""
+    title = plain(session_title(context, session), "event-session-title")
+    for translation in context.texts(session.title)[1:]:
+        title += [plain(" / ", "event-slash"), plain(translation, "event-translation")]
+    reference = addnodes.pending_xref(
+        "",
+        title,
+        refdomain="event",
+        reftype="session",
+        reftarget=f"{context.event_id}/{session.id}",
+        refexplicit=True,
+        refwarn=False,
+        refdoc=context.docname,
+        leads_to=leads_to,
+    )
+    return context.place(reference, session.mark("title"))
 
 
 def resource(context: Context, resource: Resource) -> nodes.Node:

@@ -10,7 +10,7 @@ from docutils import nodes
 from ..labels import label
 from ..model import Attachment, Session
 from . import inline
-from .cards import resource_lines, session_link
+from .cards import resource_lines
 from .context import Context, paragraph
 from .tables import table
 
@@ -22,7 +22,7 @@ def resource_list(
     items = nodes.bullet_list(classes=["event-resources"], bullet="-")
     for session in sessions:
         if lines := resource_lines(context, session, kinds):
-            item = nodes.list_item("", paragraph([session_link(context, session)]))
+            item = nodes.list_item("", paragraph([inline.session_link(context, session, "CARD")]))
             if session.speakers:
                 item += paragraph(inline.people(context, session.speakers), "event-card-people")
             item += lines

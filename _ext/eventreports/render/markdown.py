@@ -76,8 +76,9 @@ def _lines(paragraph: nodes.Element) -> nodes.line_block:
 
 
 def described(context: Context, entity: Entity, text: LocalizedText) -> event_block:
-    """An entity's description, in the site's language."""
-    about = markdown(context, context.text(text), entity.mark("description"))
+    """An entity's description, in the languages that are shown."""
+    mark = entity.mark("description")
+    about = (node for one in context.texts(text) for node in markdown(context, one, mark))
     return event_block("", *about, classes=["event-description"])
 
 

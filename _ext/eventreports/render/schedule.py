@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from docutils import nodes
+from sphinx_design.shared import create_component
 
 from ..labels import _
 from ..model import Event, Scheduled, Session, Slot
 from ..nodes import event_block, schedule_grid, schedule_item
 from ..schedule import ScheduleDay, grid, rooms_or_tracks, schedule_days
 from . import inline
-from .cards import kind, session_link, status_line
+from .cards import kind, status_line
 from .context import Context, joined, paragraph, plain, rubric
 from .facts import clock_text, day_title, slot_title, track_name
 from .markdown import described
 
 
-def schedule(context: Context, event: Event, sessions: Sequence[Session]) -> list[nodes.Element]:
-    """Each day under its name, where there are several."""
+def schedule(
+    context: Context, event: Event, sessions: Sequence[Session], *, as_tabs: bool
+) -> list[nodes.Element]:
+    """Each day under its name, where there are several; or one of them at a time."""
     days = schedule_days(event, sessions)
     place = rooms_or_tracks(days)
     shown: list[nodes.Element] = [
@@ -26,14 +30,21 @@ def schedule(context: Context, event: Event, sessions: Sequence[Session]) -> lis
         for track in event.tracks
         if track.description and (about := described(context, track, track.description))
     ]
+    if as_tabs and len(days) > 1:
+        tabs = [_tab(context, day, _day(context, event, day, place)) for day in days]
+        return [*shown, create_component("tab-set", ["sd-tab-set"], children=tabs)]
     for day in days:
         if len(days) > 1 or day.day:
             shown.append(rubric(_day_heading(context, day), "event-day"))
-        if day.day and day.day.description:
-            shown.append(described(context, day.day, day.day.description))
-        if day.items:
-            shown.append(_day(context, event, day, place))
+        shown += _day(context, event, day, place)
     return shown
+
+
+def _tab(context: Context, day: ScheduleDay, content: list[nodes.Element]) -> nodes.Element:
+    """As sphinx-design's own ``tab-item`` makes it."""
+    label = rubric(_day_heading(context, day), "sd-tab-label")
+    panel = create_component("tab-content", ["sd-tab-content"], children=content)
+    return create_component("tab-item", ["sd-tab-item"], children=[label, panel], selected=False)
 
 
 def _day_heading(context: Context, day: ScheduleDay) -> str:
@@ -42,7 +53,20 @@ def _day_heading(context: Context, day: ScheduleDay) -> str:
     return day.date.format(context.locale) if day.date else _("Without a date")
 
 
-def _day(context: Context, event: Event, day: ScheduleDay, place: str) -> nodes.Element:
+def _day(
+    context: Context, event: Event, day: ScheduleDay, place: Literal["room", "track"]
+) -> list[nodes.Element]:
+    shown: list[nodes.Element] = []
+    if day.day and day.day.description:
+        shown.append(described(context, day.day, day.day.description))
+    if day.items:
+        shown.append(_programme(context, event, day, place))
+    return shown
+
+
+def _programme(
+    context: Context, event: Event, day: ScheduleDay, place: Literal["room", "track"]
+) -> nodes.Element:
     items = [_item(context, event, item) for item in day.items]
     if not day.is_timed:
         return nodes.bullet_list("", *items, bullet="-", classes=["event-schedule-list"])
@@ -62,6 +86,7 @@ def _day(context: Context, event: Event, day: ScheduleDay, place: str) -> nodes.
         heads="\n".join(heads),
         widths=[column.lanes for column in laid.columns],
         rows=rows,
+        classes=[f"event-by-{place}"],
     )
 
 
@@ -93,6 +118,7 @@ def _item(context: Context, event: Event, item: Scheduled) -> schedule_item:
         node += paragraph(joined(said), "event-card-when")
     match item:
         case Session():
+            node.attributes.update(inline.session_attributes(context, item))
             node["classes"] += ["event-talk"]
             node["classes"] += [f"event-is-{item.status}"] if item.status != "held" else []
             node += _talk(context, item)
@@ -105,7 +131,7 @@ def _item(context: Context, event: Event, item: Scheduled) -> schedule_item:
 
 
 def _talk(context: Context, session: Session) -> list[nodes.paragraph]:
-    title = [session_link(context, session), *kind(session)]
+    title = [inline.session_link(context, session, "CARD"), *kind(session)]
     shown = [*status_line(context, session), paragraph(title, "event-card-title")]
     if session.speakers:
         shown.append(paragraph(inline.people(context, session.speakers), "event-card-people"))
