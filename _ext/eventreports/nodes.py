@@ -15,7 +15,6 @@ from sphinx import addnodes
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
-    from sphinx.writers.text import TextTranslator
 
 
 class event_block(nodes.container):
@@ -169,16 +168,6 @@ def _shown(node: nodes.Element) -> set[int]:
     return {id(node[number]) for number, _rows, _columns in cells if number is not None}
 
 
-def _visit_reference_in_text(self: TextTranslator, node: nodes.Element) -> None:
-    """The text itself comes from the children."""
-
-
-def _depart_reference_in_text(self: TextTranslator, node: nodes.Element) -> None:
-    uri = node.get("refuri") or node.get("reftarget", "").rpartition("/")[2]
-    if uri != node.astext():
-        self.add_text(f" <{uri}>")
-
-
 def setup(app: Sphinx) -> None:
     block: Any = (_visit_block, _depart_block)
     app.add_node(event_block, html=block)
@@ -190,6 +179,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(schedule_grid, html=(_visit_schedule_grid, None))
     app.add_node(event_listing)
     app.add_node(event_logo)
-    in_text: Any = (_visit_reference_in_text, _depart_reference_in_text)
-    app.add_node(resource_reference, text=in_text)
-    app.add_node(file_reference, text=in_text)
+    app.add_node(resource_reference)
+    app.add_node(file_reference)

@@ -30,6 +30,8 @@ from .nodes import (
     event_block,
     event_listing,
     event_logo,
+    file_reference,
+    resource_reference,
     session_facts,
 )
 from .problems import Code
@@ -275,16 +277,26 @@ class Logos(SphinxPostTransform):
 
 
 class PlainReferences(SphinxPostTransform):
-    """A reference that leads nowhere in print is its text alone.
+    """Where nothing can be followed, a reference is its text; that of the data keeps its address.
 
     In manual pages the references between pages have an empty address, which
     docutils' writer (0.22) prints as ``<>``.
     """
 
-    builders = ("man",)
+    builders = ("man", "text")
     default_priority = 900
 
     def run(self, **kwargs: object) -> None:
-        for reference in list(self.document.findall(nodes.reference)):
-            if reference.get("refuri") == "":
-                reference.replace_self(reference.children)
+        for reference in list(self.document.findall(nodes.Element)):
+            match reference:
+                case resource_reference():
+                    address = reference["refuri"]
+                case file_reference():
+                    address = reference["reftarget"].rpartition("/")[2]
+                case nodes.reference() if reference.get("refuri") == "":
+                    address = ""
+                case _:
+                    continue
+            is_said = address in ("", reference.astext())
+            beside = [] if is_said else [nodes.Text(f" <{address}>")]
+            reference.replace_self([*reference.children, *beside])
