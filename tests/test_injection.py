@@ -1345,7 +1345,7 @@ def test_files_of_any_name_are_no_latex(files: Site, tmp_path: Path) -> None:
     assert is_balanced(body)
     assert tex_words(_TEX_ESCAPES.sub("", body)) - tex_words(known) == set()
     # A name that is not escaped is in the way of TeX, also where it has no words of its own.
-    pictures = re.findall(r"\\sphinxincludegraphics{{(.*)}\.png}", body)
+    pictures = re.findall(r"\\sphinxincludegraphics(?:\[width=\S*\])?{{(.*)}\.png}", body)
     assert len(set(pictures)) == len(FILE_NAMES)
     assert [name for name in pictures if re.search(r"[\\{}%#$&~^]", name)] == []
 

@@ -23,6 +23,7 @@ from .catalog import Entry, Library
 from .dates import PartialDate
 from .labels import _
 from .loader import FILE_NAME
+from .model import Status
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -41,6 +42,7 @@ class EventObject(NamedTuple):
     date_text: str
     venue: str
     session_count: int
+    status: Status = "held"
 
 
 class Rank(IntEnum):
@@ -111,7 +113,7 @@ class EventDomain(Domain):
         "entries": {},
         "changes": {},
     }
-    data_version = 3
+    data_version = 4
 
     @cached_property
     def library(self) -> Library:

@@ -177,6 +177,7 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
         date_text(context, event),
         context.text(event.venue.name) if event.venue else "",
         len(event.sessions),
+        event.status,
     )
     domain.note_event(event.id, noted)
 

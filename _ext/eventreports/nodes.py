@@ -47,10 +47,7 @@ class file_reference(addnodes.download_reference):
 
 
 class event_logo(nodes.image):
-    """A picture beside the name that it stands for; left out where it cannot be shown.
-
-    Attribute ``is_dark``, whether it is that of a dark page, and stands beside another.
-    """
+    """A picture beside the name that it stands for; left out where it cannot be shown."""
 
 
 class colored(nodes.inline):

@@ -36,6 +36,7 @@ from .nodes import (
 )
 from .problems import Code
 from .render.context import joined, paragraph, plain
+from .render.facts import status_badge
 from .reports import report_at
 
 #: What may stand between a heading and the directive that opens the section.
@@ -251,8 +252,10 @@ class EventListings(SphinxPostTransform):
         count = ngettext("{number} session", "{number} sessions", number).format(number=number)
         facts = [when, event.venue, count if number else ""]
         node = card("", paragraph([link], "sd-card-title", "event-card-title"))
-        if said := [plain(fact, "event-fact") for fact in facts if fact]:
-            node += paragraph(joined(said), "event-card-when")
+        if said := status_badge(event.status):
+            node += paragraph(said, "event-card-status")
+        if known := [plain(fact, "event-fact") for fact in facts if fact]:
+            node += paragraph(joined(known), "event-card-when")
         return node
 
 
@@ -269,7 +272,7 @@ class Logos(SphinxPostTransform):
         has_dark_pages = builder.format == "html" and builder.name != "epub"
         for logo in list(self.document.findall(event_logo)):
             is_shown = guess_mimetype(logo["uri"]) in builder.supported_image_types
-            if not is_shown or (logo["is_dark"] and not has_dark_pages):
+            if not is_shown or ("only-dark" in logo["classes"] and not has_dark_pages):
                 line = logo.parent
                 line.remove(logo)
                 if not line.children:

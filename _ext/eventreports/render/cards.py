@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
 
 from docutils import nodes
+from sphinx.util.images import get_image_size
 
 from ..labels import _, label, word
 from ..model import Organization, Session
@@ -13,6 +17,10 @@ from ..resources import local_image
 from . import inline
 from .context import Context, joined, paragraph, plain
 from .facts import languages, status, time_text, topics, track_name
+
+#: Square millimetres that a logo takes, and millimetres that it is high at most.
+_LOGO_AREA: Final = 340
+_LOGO_HEIGHT: Final = 20
 
 
 def session_cards(
@@ -137,21 +145,7 @@ def _organization_card(context: Context, role: str, organization: Organization) 
     node = card()
     if role:
         node += paragraph([nodes.Text(role)], "event-tile-tier")
-    light, dark = (
-        path if path and has_image(context, path) else None
-        for path in (organization.logo, organization.logo_dark)
-    )
-    # The name stands below: whoever does not see the logo need not hear it twice.
-    pictures = [
-        event_logo(
-            uri=f"/{context.folder}/{path}",
-            alt="",
-            is_dark=is_dark,
-            classes=[f"only-{'dark' if is_dark else 'light'}"] if light and dark else [],
-        )
-        for path, is_dark in ((light, False), (dark, bool(light)))
-        if path
-    ]
+    pictures = _logos(context, organization)
     if pictures:
         node += paragraph(pictures, "event-logo")
     node += paragraph([inline.organization(context, organization)], "event-card-title")
@@ -162,10 +156,43 @@ def _organization_card(context: Context, role: str, organization: Organization) 
     return context.place(node, organization.mark())
 
 
-def has_image(context: Context, path: str) -> bool:
-    """Whether the picture may be shown; where not, that has been told of."""
+def _logos(context: Context, organization: Organization) -> list[event_logo]:
+    """One for light and one for dark pages where there are two, else one for both."""
+    light, dark = (
+        picture(context, path) if path else None
+        for path in (organization.logo, organization.logo_dark)
+    )
+    if light and dark:
+        return [_logo(context, light, "only-light"), _logo(context, dark, "only-dark")]
+    return [_logo(context, path) for path in (light, dark) if path]
+
+
+def _logo(context: Context, path: Path, *classes: str) -> event_logo:
+    return event_logo(
+        uri=f"/{path.relative_to(context.root).as_posix()}",
+        # The name stands below: whoever does not see the logo need not hear it twice.
+        alt="",
+        # As wide as it is meant to be: there is no larger picture to link to.
+        classes=["no-scaled-link", *classes],
+        **_optical_size(path),
+    )
+
+
+def picture(context: Context, path: str) -> Path | None:
+    """The file of a picture; ``None`` where it may not be shown, which has been told of."""
+    folder = context.root / context.folder
     try:
-        local_image(path, context.root / context.folder, context.root)
+        local_image(path, folder, context.root)
     except ValueError:
-        return False
-    return True
+        return None
+    return folder / path
+
+
+def _optical_size(path: Path) -> dict[str, str]:
+    """A width with which a wide and a square picture take the same area, and so weigh the same."""
+    match get_image_size(path):
+        case int(width), int(height) if width and height:
+            by_area = math.sqrt(_LOGO_AREA * width / height)
+            return {"width": f"{min(by_area, _LOGO_HEIGHT * width / height):.1f}mm"}
+        case _:
+            return {}

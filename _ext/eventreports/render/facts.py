@@ -12,7 +12,7 @@ from ..dates import format_range
 from ..entity import Entity
 from ..forms import LocalizedText
 from ..labels import _, label, word
-from ..model import Day, Event, Scheduled, Session, Slot, Track
+from ..model import Day, Event, Scheduled, Session, Slot, Status, Track
 from ..nodes import colored
 from . import inline
 from .context import Context, joined, language_name, paragraph, plain
@@ -62,8 +62,10 @@ _PART_OF: Final[Mapping[str, str]] = {
 
 
 def given_keys(event: Event) -> list[str]:
-    """The facts that the author gave, in the author's order, each once."""
-    keys = (_PART_OF.get(key, key) for key in event.keys_in_order)
+    """The facts that the author gave, each once, in the author's order but for the status:
+    who reads that it was cancelled last has read the rest in vain."""
+    keys = [_PART_OF.get(key, key) for key in event.keys_in_order]
+    keys.sort(key=lambda key: key != "status")
     return list(dict.fromkeys(key for key in keys if key in EVENT_FIELDS))
 
 
@@ -98,10 +100,13 @@ def languages(context: Context, tags: Sequence[str]) -> str:
 
 def status(context: Context, held: Event | Session) -> list[nodes.Node]:
     """Cancelled: the speaker was ill; nothing of what took place as announced."""
-    wording = context.text(held.status_text)
-    said = _(": ").join(filter(None, (word("status", held.status), wording)))
-    classes = ["event-status-badge", f"event-status-{held.status}"]
-    return [plain(said, *(classes if held.status != "held" else []))] if said else []
+    return status_badge(held.status, context.text(held.status_text))
+
+
+def status_badge(status: Status, wording: str = "") -> list[nodes.Node]:
+    said = _(": ").join(filter(None, (word("status", status), wording)))
+    classes = ["event-status-badge", f"event-status-{status}"]
+    return [plain(said, *(classes if status != "held" else []))] if said else []
 
 
 def topics(names: Sequence[str]) -> list[nodes.Node]:

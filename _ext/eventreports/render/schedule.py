@@ -26,12 +26,21 @@ def schedule(
     days = schedule_days(event, sessions)
     place = rooms_or_tracks(days)
     shown: list[nodes.Element] = [
-        event_block("", paragraph([track_name(context, track.name, event.tracks)]), about)
+        event_block(
+            "",
+            paragraph([track_name(context, track.name, event.tracks)]),
+            about,
+            classes=["event-track-about"],
+        )
         for track in event.tracks
         if track.description and (about := described(context, track, track.description))
     ]
     if as_tabs and len(days) > 1:
-        tabs = [_tab(context, day, _day(context, event, day, place)) for day in days]
+        first = next((day for day in days if day.items), None)
+        tabs = [
+            _tab(context, day, _day(context, event, day, place), is_open=day is first)
+            for day in days
+        ]
         return [*shown, create_component("tab-set", ["sd-tab-set"], children=tabs)]
     for day in days:
         if len(days) > 1 or day.day:
@@ -40,11 +49,13 @@ def schedule(
     return shown
 
 
-def _tab(context: Context, day: ScheduleDay, content: list[nodes.Element]) -> nodes.Element:
+def _tab(
+    context: Context, day: ScheduleDay, content: list[nodes.Element], *, is_open: bool
+) -> nodes.Element:
     """As sphinx-design's own ``tab-item`` makes it."""
     label = rubric(_day_heading(context, day), "sd-tab-label")
     panel = create_component("tab-content", ["sd-tab-content"], children=content)
-    return create_component("tab-item", ["sd-tab-item"], children=[label, panel], selected=False)
+    return create_component("tab-item", ["sd-tab-item"], children=[label, panel], selected=is_open)
 
 
 def _day_heading(context: Context, day: ScheduleDay) -> str:
