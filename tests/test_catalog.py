@@ -256,3 +256,19 @@ def test_an_event_may_stand_at_the_top_of_the_project(tmp_path: Path) -> None:
     library.scan({})
     assert library.event_of_page("index") == "all"
     assert library.event_of_page("a/b") == "all"
+
+
+def test_an_id_of_before_leads_to_the_event_that_had_it(tmp_path: Path) -> None:
+    write(tmp_path, "events/a", "name: A\nold_ids: [b, was-a]\n")
+    write(tmp_path, "events/b")
+    library = scanned(tmp_path)
+    # Who has an id now comes before who had it.
+    assert library.folder_of_event("b") == "events/b"
+    assert library.folder_of_event("was-a") == "events/a"
+    assert library.current_id("was-a") == "a"
+    assert library.old_ids == {"a": ("was-a",)}
+    (told,) = map(str, library.problems)
+    assert told == (
+        "events/a/event.yaml:1:1: the event's id “b” is that of events/b/event.yaml too; "
+        "write another “id: …” into one of them [event.duplicate-id]"
+    )

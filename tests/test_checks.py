@@ -700,3 +700,93 @@ def test_an_event_of_many_sessions_and_names_takes_no_long_time(told: Check) -> 
     found = told(f"sessions:\n{items}")
     assert time.monotonic() - start < 10
     assert {line.rpartition("[")[2] for line in found} == {"event.room-clash]"}
+
+
+# Places, lengths and parts
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param(
+            "venue: {name: V, rooms: [Hall A]}\nsessions: [{title: T, room: Hal A}]\n",
+            "3:29: “Hal A” is not among the event's rooms (did you mean “Hall A”?) "
+            "[event.unknown-name]",
+            id="room",
+        ),
+        pytest.param(
+            "venue: {name: V, rooms: [Hall A]}\nslots: [{title: T, room: Lobby}]\n",
+            "3:26: “Lobby” is not among the event's rooms [event.unknown-name]",
+            id="room-of-a-slot",
+        ),
+        pytest.param(
+            "tracks: [{name: {ja: 基盤, en: Infra}}]\nsessions: [{title: T, track: Infr}]\n",
+            "3:30: “Infr” is not among the event's tracks (did you mean “Infra”?) "
+            "[event.unknown-name]",
+            id="track",
+        ),
+        pytest.param(
+            "sessions:\n- title: P\n  children: [{id: a, title: T}, {id: a, title: U}]\n",
+            "4:38: the id “a” is taken by the session in line 4 [event.duplicate-id]",
+            id="ids-of-children",
+        ),
+        pytest.param(
+            "sessions: [{id: a, title: T}, {id: b, title: U, old_ids: [a]}]\n",
+            "2:58: the id “a” is taken by the session in line 2 [event.duplicate-id]",
+            id="old-id-of-another",
+        ),
+        pytest.param(
+            "sessions: [{title: T, start: 9:00, end: 9:40, duration: 50}]\n",
+            "2:57: 50 minutes do not lead from 09:00 to 09:40; write either “end” or “duration” "
+            "[event.time]",
+            id="end-and-duration",
+        ),
+        pytest.param(
+            "start_date: 2018-04-19\nend_date: 2018-04-20\n"
+            "slots: [{title: Lunch, date: 2018-04-22}]\n",
+            "4:30: 2018-04-22 is not one of the event's days [event.outside-days]",
+            id="a-slot-on-no-day",
+        ),
+        pytest.param(
+            "sessions:\n- title: P\n  room: A\n  start: 9:00\n  children:\n"
+            "  - {title: T, room: B, start: 9:00, end: 9:10}\n"
+            "  - {title: U, room: B, start: 9:05}\n",
+            "8:32: “B” is taken at 09:05 by “T” in line 7 [event.room-clash]",
+            id="children-at-once",
+        ),
+    ],
+)
+def test_what_does_not_fit_the_events_own_lists_is_told(text: str, line: str, told: Check) -> None:
+    assert told(text) == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("sessions: [{title: T, room: Anywhere, track: Any}]\n", id="no-lists"),
+        pytest.param(
+            "tracks: [{name: {ja: 基盤, en: Infra}}]\nsessions: [{title: T, track: 基盤}]\n",
+            id="another-language",
+        ),
+        pytest.param(
+            "sessions: [{title: T, start: 9:00, end: 9:40, duration: 40}]\n", id="both-agree"
+        ),
+        pytest.param(
+            "start_date: 2018-04-19\nend_date: 2018-04-20\ndays: [2018-04-18]\n"
+            "sessions: [{title: T, date: 2018-04-18}]\n",
+            id="a-day-before",
+        ),
+        pytest.param(
+            "sessions:\n- title: P\n  room: A\n  start: 9:00\n  end: 10:00\n  children:\n"
+            "  - {title: T, room: A, start: 9:00, end: 9:10}\n",
+            id="a-part-within-its-whole",
+        ),
+        pytest.param(
+            "sessions:\n- {title: P, room: A, start: 9:00, status: cancelled}\n"
+            "- {title: Q, room: A, start: 9:00}\n",
+            id="instead-of-a-cancelled-one",
+        ),
+    ],
+)
+def test_what_fits_is_right(text: str, told: Check) -> None:
+    assert told(text) == []

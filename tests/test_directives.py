@@ -239,7 +239,7 @@ class TestSponsors:
         built = show(site, fence("sponsors"), facts)
         assert built.warnings == []
         image = re.search(
-            r'<img alt="" src="\.\./\.\./(_images/z-\w+\.svg)"',
+            r'<img alt=""[^>]* src="\.\./\.\./(_images/z-\w+\.svg)"',
             built.text("events/conf/index.html"),
         )
         assert image is not None
@@ -519,3 +519,204 @@ def test_a_name_is_on_one_line_and_without_controls(site: Site) -> None:
     assert rows(built) == [("名称", "Multi line"), ("会場", "bell")]
     assert len(built.warnings) == 1
     assert "U+0007" in built.warnings[0]
+
+
+CONFERENCE = """
+name: Conf
+start_date: 2018-04-19
+end_date: 2018-04-20
+status: postponed
+status_text: a typhoon
+sessions:
+  - id: panel
+    title: {ja: 討論, en: The debate}
+    kind: panel
+    speakers:
+      - {name: Ann, role: Moderator, affiliation: ACME}
+      - {name: Bob, role: Panelist}
+      - {name: Cee, role: Panelist, job_title: CTO}
+      - Dee
+  - id: off
+    title: Never held
+    status: cancelled
+    status_text: The speaker was ill
+  - id: lt
+    title: Lightning talks
+    kind: lightning-talk
+    topics: [Talks]
+    children:
+      - {id: tabs, title: Tabs, speakers: [Eve], slides: "https://speakerdeck.com/eve/tabs"}
+      - {id: spaces, title: Spaces, status: cancelled}
+"""
+
+
+class TestConferences:
+    """What large events have: panels, cancellations, talks within talks, languages."""
+
+    def test_a_panel_reads_as_one(self, site: Site) -> None:
+        words = text(site, fence("sessions", ":only: panel"), CONFERENCE, language="en")
+        assert words == ("The debate Panel Moderator: Ann (ACME); Panelist: Bob, Cee (CTO); Dee")
+
+    def test_a_cancelled_session_is_seen_at_once(self, site: Site) -> None:
+        words = text(site, fence("sessions", ":only: off"), CONFERENCE, language="en")
+        assert words == "Cancelled: The speaker was ill Never held"
+        words = text(site, fence("session", argument="off"), CONFERENCE, language="en")
+        assert words == "Status: Cancelled: The speaker was ill"
+
+    def test_the_status_of_an_event_comes_first(self, site: Site) -> None:
+        built = show(site, fence("info"), CONFERENCE, language="en")
+        assert rows(built)[0] == ("Status", "Postponed: a typhoon")
+        listed = re.sub(r"<[^>]+>", " ", site.build(language="en").text("events/years/index.html"))
+        assert re.search(r"Conf\s+Postponed\s", listed)
+
+    def test_parts_are_listed_in_their_whole(self, site: Site) -> None:
+        words = text(site, fence("sessions", ":only: lt"), CONFERENCE, language="en")
+        assert words == (
+            "Lightning talks Lightning talk Talks * Tabs Eve "
+            "Slides: Speaker Deck <https://speakerdeck.com/eve/tabs> * Cancelled Spaces"
+        )
+
+    def test_a_part_with_notes_has_a_home_and_says_what_it_is_part_of(self, site: Site) -> None:
+        page = "\n\n".join(
+            ["# Conf", fence("sessions"), "## Tabs", fence("session", argument="tabs"), "- Note"]
+        )
+        site.event("conf", CONFERENCE, page)
+        built = site.build(language="en")
+        assert built.warnings == []
+        html = built.text("events/conf/index.html")
+        assert '<section class="event-session-notes" id="session-tabs">' in html
+        assert 'href="#session-tabs" title="Tabs"><span class="event-session-title">Tabs' in html
+        assert 'id="session-spaces"' in html
+        assert rows(built)[-1] == ("Part of", "Lightning talks")
+        assert 'href="#session-lt" title="Lightning talks"><span' in html
+
+    def test_slides_of_parts_are_in_the_list_of_slides(self, site: Site) -> None:
+        words = text(site, fence("slides"), CONFERENCE, language="en")
+        assert words == "Tabs Eve Slides: Speaker Deck <https://speakerdeck.com/eve/tabs>"
+
+    @pytest.mark.parametrize("directive", ["sessions", "slides"])
+    def test_a_part_can_be_chosen(self, site: Site, directive: str) -> None:
+        words = text(site, fence(directive, ":only: tabs"), CONFERENCE, language="en")
+        assert words == "Tabs Eve Slides: Speaker Deck <https://speakerdeck.com/eve/tabs>"
+
+    @pytest.mark.parametrize(
+        ("languages", "title"),
+        [
+            ("en", "The debate"),
+            ("ja en", "討論 / The debate"),
+            ("English, Japanese", "The debate / 討論"),
+            ("de", "討論"),
+        ],
+    )
+    def test_texts_in_the_languages_that_are_wanted(
+        self, site: Site, languages: str, title: str
+    ) -> None:
+        built = show(
+            site, fence("sessions", f":languages: {languages}", ":only: panel"), CONFERENCE
+        )
+        assert built.warnings == []
+        assert titles(built) == [f"{title} パネルディスカッション"]
+
+    def test_a_language_that_is_none(self, site: Site) -> None:
+        built = show(site, fence("sessions", ":languages: jp"), CONFERENCE)
+        (warning,) = built.warnings
+        assert "“jp” is no language (did you mean “ja”?)" in warning
+
+    def test_a_heading_may_be_in_any_of_the_titles_languages(self, site: Site) -> None:
+        for heading in ("討論", "The debate"):
+            page = f"# Conf\n\n## {heading}\n\n{fence('session', argument='panel')}\n"
+            site.event("conf", CONFERENCE, page)
+            assert "heading says other" not in site.build().status
+
+
+def svg(width: int, height: int) -> str:
+    size = f'width="{width}" height="{height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width} {height}"/>'
+
+
+class TestLogos:
+    def test_logos_of_any_shape_weigh_alike(self, site: Site) -> None:
+        shapes = {"square": (40, 40), "wide": (400, 60), "tall": (40, 60)}
+        for name, size in shapes.items():
+            site.write({f"events/conf/{name}.svg": svg(*size)})
+        logos = ", ".join(f"{{name: {name}, logo: {name}.svg}}" for name in shapes)
+        page = show(site, fence("sponsors"), f"name: X\nsponsors: [{logos}]\n").text(
+            "events/conf/index.html"
+        )
+        pictures = re.findall(r"<img [^>]*>", page)
+        assert len(pictures) == len(shapes)
+        widths: dict[str, float] = {}
+        for tag in pictures:
+            found = re.search(r"/(\w+)-\w+\.svg", tag), re.search(r": ([\d.]+)mm", tag)
+            assert found[0]
+            assert found[1]
+            widths[found[0][1]] = float(found[1][1])
+        areas = {name: widths[name] ** 2 * shapes[name][1] / shapes[name][0] for name in shapes}
+        assert areas["square"] == pytest.approx(340, rel=0.02)
+        assert areas["wide"] == pytest.approx(340, rel=0.02)
+        # No logo is so high that the wall falls apart.
+        assert widths["tall"] * 1.5 == pytest.approx(20, rel=0.02)
+
+    def test_light_and_dark_pages_have_their_own(self, site: Site) -> None:
+        site.write({"events/conf/a.svg": svg(3, 1), "events/conf/b.svg": svg(4, 1)})
+        facts = "name: X\nsponsors: [{name: Z, logo: a.svg, logo_dark: b.svg}]\n"
+        page = show(site, fence("sponsors"), facts).text("events/conf/index.html")
+        assert re.search(
+            r'class="[^"]*only-light[^"]*"[^>]*_images/a-|_images/a-[^>]*only-light', page
+        )
+        assert re.search(
+            r'class="[^"]*only-dark[^"]*"[^>]*_images/b-|_images/b-[^>]*only-dark', page
+        )
+
+    def test_a_logo_elsewhere_is_a_link_and_never_fetched(self, site: Site) -> None:
+        facts = "name: X\nsponsors: [{name: Z, logo_url: 'https://z.example/logo.png'}]\n"
+        page = show(site, fence("sponsors"), facts).text("events/conf/index.html")
+        assert 'href="https://z.example/logo.png"' in page
+        assert "<img" not in page
+
+    @pytest.mark.parametrize("builder", ["latex", "text", "man", "epub"])
+    def test_what_cannot_be_shown_is_left_out_without_a_warning(
+        self, site: Site, builder: str
+    ) -> None:
+        site.write({"events/conf/a.svg": svg(3, 1)})
+        site.event("conf", "name: X\nsponsors: [{name: Zeta, logo: a.svg}]\n")
+        built = site.build(builder, language="en", epub_copyright="2020")
+        assert [line for line in built.warnings if "unknown_project_files" not in line] == []
+
+
+class TestTabs:
+    FACTS = """
+name: Conf
+start_date: 2018-04-19
+end_date: 2018-04-20
+days: [{date: 2018-04-18, name: Eve}]
+sessions:
+  - {title: One, date: 2018-04-19, start: 9:00, end: 10:00}
+  - {title: Two, date: 2018-04-20, start: 9:00, end: 10:00}
+"""
+
+    def test_days_are_tabs_and_the_first_with_a_programme_is_open(self, site: Site) -> None:
+        built = show(site, fence("schedule", ":days: tabs"), self.FACTS, language="en")
+        assert built.warnings == []
+        page = built.text("events/conf/index.html")
+        labels = re.findall(r"<label [^>]*sd-tab-label[^>]*>\s*([^<]+?)\s*</label>", page)
+        assert labels == ["Eve: Wed, Apr 18, 2018", "Thu, Apr 19, 2018", "Fri, Apr 20, 2018"]
+        inputs = re.findall(r"<input [^>]*>", page)
+        assert ["checked" in one for one in inputs if "sd-tab-item" in one] == [False, True, False]
+
+    @pytest.mark.parametrize("builder", ["text", "latex", "epub", "man"])
+    def test_what_has_no_tabs_shows_day_after_day(self, site: Site, builder: str) -> None:
+        site.event("conf", self.FACTS, f"# Conf\n\n{fence('schedule', ':days: tabs')}\n")
+        built = site.build(builder, language="en", epub_copyright="2020")
+        assert [line for line in built.warnings if "unknown_project_files" not in line] == []
+        kinds = (".txt", ".tex", ".xhtml", ".1")
+        files = [path for path in built.outdir.rglob("*") if path.suffix in kinds]
+        texts = [path.read_text(encoding="utf-8") for path in files]
+        (page,) = [text[text.index("Eve: ") :] for text in texts if "Eve: " in text]
+        places = [page.index(said) for said in ("One", "Apr 20, 2018", "Two")]
+        assert places == sorted(places)
+
+    def test_a_day_alone_needs_no_tab(self, site: Site) -> None:
+        facts = "name: Conf\ndate: 2018-04-19\nsessions: [{title: One, start: 9:00}]\n"
+        built = show(site, fence("schedule", ":days: tabs"), facts)
+        assert "sd-tab-label" not in built.text("events/conf/index.html")

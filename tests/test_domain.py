@@ -239,3 +239,85 @@ def test_no_pages_of_years_where_they_are_not_wanted(site: Site) -> None:
     site.write({"index.md": "# Site\n\n```{toctree}\nevents/y/index\n```\n"})
     assert site.build(eventreports_year_pages=False).warnings == []
     assert not list((site.folder / "events/years").glob("*"))
+
+
+# Ids that were others before
+
+
+RENAMED = """
+id: kumo
+old_ids: [conf, kumo-2017]
+name: Kumo
+date: 2018-04-19
+sessions:
+  - {id: opening, old_ids: [keynote, k1], title: Opening}
+  - {id: card, old_ids: [c1], title: A card}
+  - {id: talks, title: Talks, children: [{id: one, title: One}, {id: two, title: Two}]}
+"""
+RENAMED_PAGE = """
+# Kumo
+
+```{event:sessions}
+```
+
+## Opening
+
+```{event:session} opening
+```
+
+## Two
+
+```{event:session} two
+```
+"""
+
+
+@pytest.fixture
+def renamed(site: Site) -> Site:
+    site.event("conf", RENAMED, RENAMED_PAGE)
+    return site
+
+
+@pytest.mark.parametrize(
+    ("text", "href"),
+    [
+        ("{event:event}`kumo`", ""),
+        ("{event:event}`conf`", ""),
+        ("[text](#kumo-2017)", ""),
+        ("{event:session}`conf/keynote`", "#session-opening"),
+        ("{event:session}`kumo/k1`", "#session-opening"),
+        ("[text](#conf/c1)", "#session-card"),
+        ("{event:session}`kumo/one`", "#session-one"),
+        ("{event:session}`kumo/two`", "#session-two"),
+    ],
+)
+def test_an_id_of_before_still_leads_there(renamed: Site, text: str, href: str) -> None:
+    refer(renamed, text)
+    built = renamed.build()
+    assert built.warnings == []
+    assert f'href="events/conf/index.html{href}"' in built.text("index.html")
+
+
+def test_links_from_elsewhere_find_the_anchors_of_before(renamed: Site) -> None:
+    page = renamed.build().text("events/conf/index.html")
+    for anchor in ("session-opening", "session-keynote", "session-k1", "session-c1", "session-one"):
+        assert page.count(f'id="{anchor}"') == 1
+
+
+def test_other_projects_find_the_ids_of_before(
+    renamed: Site, make_site: Callable[[str], Site]
+) -> None:
+    built = renamed.build()
+    other = make_site("other")
+    inventory = str(built.outdir / "objects.inv")
+    texts = ["{external:event:session}`conf/keynote`", "{external:event:event}`kumo-2017`"]
+    refer(other, "\n".join(texts))
+    (other.folder / "events").mkdir()
+    found = other.build(
+        extensions=["myst_parser", "eventreports", "sphinx.ext.intersphinx"],
+        intersphinx_mapping={"first": ("https://first.example/", inventory)},
+    )
+    assert found.warnings == []
+    page = found.text("index.html")
+    assert 'href="https://first.example/events/conf/index.html#session-opening"' in page
+    assert 'href="https://first.example/events/conf/index.html"' in page

@@ -193,3 +193,24 @@ def test_every_builder_shows_all_of_it(site: Site, builder: str) -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     for said in ("Day 0", "Lunch", "Party", "Cancelled", "Main", "Ops", "first"):
         assert said in text
+
+
+def test_a_talk_without_notes_leads_to_its_card(site: Site) -> None:
+    cards = "```{event:sessions}\n```\n"
+    site.event("conf", EVENT, f"# Conf\n\n```{{event:schedule}}\n```\n\n## All\n\n{cards}")
+    built = site.build(language="en")
+    assert built.warnings == []
+    page = built.text("events/conf/index.html")
+    table = page[: page.index("<h2>All")]
+    assert 'href="#session-b"' in table
+    assert 'id="session-b"' not in table
+
+
+def test_a_programme_alone_is_where_its_talks_are_found(site: Site) -> None:
+    site.event("conf", EVENT, "# Conf\n\n```{event:schedule}\n```\n\n{event:session}`b`\n")
+    built = site.build(language="en")
+    assert built.warnings == []
+    page = built.text("events/conf/index.html")
+    assert page.count('id="session-b"') == 1
+    # Only the paragraph below leads there: a title does not lead to itself.
+    assert page.count('href="#session-b"') == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -84,8 +84,8 @@ class Library:
         for entry in self.entries.values():
             for old in entry.old_ids:
                 self._folders_by_id.setdefault(old, entry.folder)
-        files = [(entry.event_id, entry.file) for entry in self.entries.values()]
-        self.problems = duplicate_ids(files)
+        entries = self.entries.values()
+        self.problems = duplicate_ids([(one.event_id, one.old_ids, one.file) for one in entries])
 
     def load(self, folder: str) -> LoadedEvent:
         """The event of ``folder``, parsed when its file has changed."""
@@ -96,6 +96,16 @@ class Library:
             cached = stamp, load(path, self._root)
             self._loaded[folder] = cached
         return cached[1]
+
+    @property
+    def old_ids(self) -> dict[str, tuple[str, ...]]:
+        """The ids that lead to an event beside its own, by that."""
+        found: dict[str, tuple[str, ...]] = {}
+        for event_id, folder in self._folders_by_id.items():
+            current = self.entries[folder].event_id
+            if event_id != current:
+                found[current] = (*found.get(current, ()), event_id)
+        return found
 
     @property
     def event_ids(self) -> list[str]:
@@ -122,11 +132,13 @@ class Library:
         return entry.event_id if entry else None
 
 
-def duplicate_ids(files: Iterable[tuple[str, str]]) -> list[Problem]:
-    """``files``: (id, shown path) of events; all but the first of an id are told of."""
+def duplicate_ids(events: Sequence[tuple[str, Sequence[str], str]]) -> list[Problem]:
+    """``events``: (id, ids of before, shown path); all but the first of an id are told of."""
     first: dict[str, str] = {}
     problems = []
-    for event_id, path in files:
+    current = [(event_id, path) for event_id, _old_ids, path in events]
+    former = [(event_id, path) for _id, old_ids, path in events for event_id in old_ids]
+    for event_id, path in (*current, *former):
         if event_id in first:
             message = (
                 f"the event's id “{event_id}” is that of {first[event_id]} too; "

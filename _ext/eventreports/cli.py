@@ -98,8 +98,8 @@ def _print(lines: Iterable[str]) -> None:
 def _problems(files: Iterable[Path]) -> list[Problem]:
     """Of all files, in the files' order."""
     loaded = {_shown(file): load(file, _root(file)) for file in files}
-    ids = [(found.event.id, path) for path, found in loaded.items() if found.event]
-    problems = duplicate_ids(ids)
+    read = [(found.event, path) for path, found in loaded.items() if found.event]
+    problems = duplicate_ids([(event.id, event.old_ids, path) for event, path in read])
     for path, found in loaded.items():
         problems += [replace(problem, path=path) for problem in found.problems]
     order = {path: number for number, path in enumerate(loaded)}

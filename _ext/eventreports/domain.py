@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Set
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
@@ -57,13 +57,15 @@ class Rank(IntEnum):
 class SessionPlace(NamedTuple):
     """One place where a session stands. The least place is its home, so that
     it is the same whichever page was read first; what a page of another event
-    shows (``is_foreign``) comes after what the event's own pages show."""
+    shows (``is_foreign``) comes after what the event's own pages show;
+    ``is_former`` tells that the id is one that the session had before."""
 
     rank: Rank
     is_foreign: bool
     docname: str
     anchor: str
     title: str
+    is_former: bool = False
 
 
 class Change(NamedTuple):
@@ -91,6 +93,10 @@ def sessions_of(event_id: str) -> str:
 
 
 SessionKey = tuple[str, str]
+
+#: Priorities of objects (Sphinx): shown by the search, or found by references alone.
+_LISTED: Final = 1
+_NOT_LISTED: Final = -1
 
 
 class EventDomain(Domain):
@@ -272,14 +278,19 @@ class EventDomain(Domain):
         return [(f"event:{typ}", found) for typ, found in resolved if found is not None]
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        old_ids = self.library.old_ids
         for event_id in sorted(self.events):
             if event := self.event(event_id):
-                yield event_id, event.name, "event", event.docname, "", 1
+                for name in (event_id, *old_ids.get(event_id, ())):
+                    listed = _LISTED if name == event_id else _NOT_LISTED
+                    yield name, event.name, "event", event.docname, "", listed
         for event_id, session_id in sorted(self.sessions):
-            home = self.home(event_id, session_id)
-            if home:
-                name = f"{event_id}/{session_id}"
-                yield name, home.title, "session", home.docname, home.anchor, 1
+            if home := self.home(event_id, session_id):
+                for owner in (event_id, *old_ids.get(event_id, ())):
+                    is_current = owner == event_id and not home.is_former
+                    listed = _LISTED if is_current else _NOT_LISTED
+                    name = f"{owner}/{session_id}"
+                    yield name, home.title, "session", home.docname, home.anchor, listed
 
     def get_full_qualified_name(self, node: Element) -> str | None:
         target = node.get("reftarget", "")

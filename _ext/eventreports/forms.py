@@ -133,12 +133,20 @@ def _as_timezone(value: object) -> str:
         raise fault(Code.TIMEZONE, str(error)) from None
 
 
-def _as_count(value: object) -> int:
+def _counted(value: object, hint: str) -> int:
     text = _as_typed(value)
     if not re.fullmatch(r"\d{1,9}|\d{1,3}(,\d{3}){1,2}", text):
-        message = f"a whole number expected, found “{text}”"
-        raise fault(Code.VALUE, f"{message}; another wording goes into capacity_text")
+        raise fault(Code.VALUE, f"a whole number expected, found “{text}”{hint}")
     return int(text.replace(",", ""))
+
+
+def _as_count(value: object) -> int:
+    return _counted(value, "")
+
+
+def _as_attendance(value: object, info: ValidationInfo) -> int:
+    """How many people; a key of the same name with ``_text`` takes a wording."""
+    return _counted(value, f"; another wording goes into {info.field_name}_text")
 
 
 #: As people write how long something took: minutes, or hours and minutes.
@@ -259,19 +267,17 @@ TimeZone = Annotated[
     BeforeValidator(_as_timezone),
     Form(N_("time zone"), {**_ONLY_TEXT, "pattern": r"^\s*[A-Za-z][\w+/-]*\s*$"}),
 ]
-Count = Annotated[
-    int,
-    BeforeValidator(_as_count),
-    Form(
-        N_("whole number"),
-        {
-            **_NO_TRUTH_VALUE,
-            "pattern": _in_any_width("[0-9,]+", "，"),
-            "multipleOf": 1,
-            "minimum": 0,
-        },
-    ),
-]
+_WHOLE_NUMBER: Final = Form(
+    N_("whole number"),
+    {
+        **_NO_TRUTH_VALUE,
+        "pattern": _in_any_width("[0-9,]+", "，"),
+        "multipleOf": 1,
+        "minimum": 0,
+    },
+)
+Count = Annotated[int, BeforeValidator(_as_count), _WHOLE_NUMBER]
+Attendance = Annotated[int, BeforeValidator(_as_attendance), _WHOLE_NUMBER]
 Identifier = Annotated[
     str, BeforeValidator(_as_id), Form(N_("id"), {**_NO_TEXT, "pattern": r"^\s*\S+\s*$"})
 ]

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator
 from .dates import PartialDate, clock_of, minutes_of
 from .entity import Entity, OneOrMany, key
 from .forms import (
+    Attendance,
     Clock,
     Color,
     Count,
@@ -586,14 +587,14 @@ class Event(Entity):
     )
     url: Url | None = key(N_("Official website."), "https://example.com/", "https://example.org/")
     hashtag: Str | None = key(N_("Hashtag, without its `#`."), "kumodays", "kumo2026")
-    capacity: Count | None = key(N_("How many could take part."), "120", "1,500")
+    capacity: Attendance | None = key(N_("How many could take part."), "120", "1,500")
     capacity_text: Localized | None = key(
         N_("Wording that is shown for the capacity."), "100 to 120", "約100名"
     )
     attendance_mode: Annotated[AttendanceMode | None, *_ATTENDANCE_MODES] = key(
         N_("Whether one came to the venue or took part online."), "online", "mixed"
     )
-    attendance: Count | None = key(N_("How many took part."), "98", "1,234")
+    attendance: Attendance | None = key(N_("How many took part."), "98", "1,234")
     attendance_text: Localized | None = key(
         N_("Wording that is shown for the attendance."), "about 1,000", "現地300名、配信700名"
     )

@@ -149,8 +149,9 @@ class SessionHomes(SphinxTransform):
         domain = event_domain(self.env)
         is_foreign = domain.library.event_of_page(self.env.docname) != node["event"]
         place = SessionPlace(rank, is_foreign, self.env.docname, anchor, node["title"])
-        for session_id in (node["session"], *node["old_ids"]):
-            domain.note_session(node["event"], session_id, place)
+        domain.note_session(node["event"], node["session"], place)
+        for old in node["old_ids"]:
+            domain.note_session(node["event"], old, place._replace(is_former=True))
 
     def _settle_others(self) -> None:
         """A new heading must not shift the anchors of those that docutils cannot name."""
