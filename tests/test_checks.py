@@ -194,8 +194,9 @@ def test_an_unbalanced_bracket_of_a_short_form_is_told(
 
 
 def test_an_unbalanced_bracket_of_a_topic_or_room_is_told(told: Check) -> None:
+    cure = "close it, or write “{name: …}” if it is part of the name"
     assert told("venue: {name: H, rooms: [Hall, A (1F]}\ntopics: a, b]\n") == [
-        "2:32: a bracket of “A (1F” has no counterpart [event.brackets]",
+        f"2:32: a bracket of “A (1F” has no counterpart; {cure} [event.brackets]",
         "3:9: a bracket of “a, b]” has no counterpart [event.brackets]",
     ]
 

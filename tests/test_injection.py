@@ -225,7 +225,7 @@ UNFILLED: Final = frozenset(
     "published updated "
     # What has texts in it.
     "venue organizers supporters sponsors sponsor_tiers reporters participants speakers "
-    "links slides videos sessions files days tracks slots groups media_partners members "
+    "links slides videos sessions files days tracks slots groups media_partners members rooms "
     "children".split()
 )
 #: What may have markup: below.
@@ -337,7 +337,7 @@ def event(fill: Fill) -> Data:
             "address": fill("Venue.address"),
             "locality": fill("Venue.locality"),
             "url": address(fill),
-            "rooms": [fill("Venue.rooms"), fill("Venue.rooms")],
+            "rooms": [{"name": fill("Room.name"), "description": fill("Room.description")}],
         },
         "url": address(fill),
         "hashtag": fill("Event.hashtag"),

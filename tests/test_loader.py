@@ -26,6 +26,7 @@ from eventreports.model import (
     Organization,
     Person,
     Resource,
+    Room,
     Session,
     SponsorTier,
     Venue,
@@ -767,8 +768,9 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "venue: {name: H, rooms: [A, [B], C]}",
             "5:29",
             "type",
-            "rooms: a text expected, found a list; a text that begins with “[” needs quotes",
-            {"venue": {"name": "H", "rooms": ["A", "C"]}},
+            "rooms: a name or a mapping expected, found a list; a text that begins with “[” needs "
+            "quotes",
+            {"venue": {"name": "H", "rooms": [{"name": "A"}, {"name": "C"}]}},
             id="room-list",
         ),
         pytest.param(
@@ -776,7 +778,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "5:29",
             "syntax",
             "nothing stands between two commas; remove one",
-            {"venue": {"name": "H", "rooms": ["A", "C"]}},
+            {"venue": {"name": "H", "rooms": [{"name": "A"}, {"name": "C"}]}},
             id="room-comma",
         ),
         pytest.param(
@@ -1206,7 +1208,7 @@ def test_what_stands_beside_a_fault_is_kept(loaded: Load) -> None:
     ]
     assert said(found.event) == {
         "name": "E",
-        "venue": {"name": "Hall", "rooms": ["A", "C"]},
+        "venue": {"name": "Hall", "rooms": [{"name": "A"}, {"name": "C"}]},
         "sponsors": [{"name": "A"}, {"name": "B"}, {"name": "C"}],
         "sessions": [{"title": "T", "end": "10:00", "slides": [{"url": "https://a.example"}]}],
     }
@@ -1467,6 +1469,7 @@ def test_an_event_is_frozen_all_the_way_down(loaded: Load) -> None:
         Organization,
         Person,
         Resource,
+        Room,
         Session,
         SponsorTier,
         Venue,

@@ -78,8 +78,11 @@ def test_days_are_in_order_and_what_has_no_date_comes_last(event: Event) -> None
 def test_the_grid_keeps_gaps_and_lengths_and_a_break_stands_across(event: Event) -> None:
     days = schedule_days(event, event.sessions)
     assert rooms_or_tracks(days) == "room"
-    laid = grid(days[1], "room", ["Main", "Side"])
-    assert [(column.name, column.lanes) for column in laid.columns] == [("Main", 1), ("Side", 1)]
+    laid = grid(event, days[1], "room")
+    assert [(str(column.name), column.lanes) for column in laid.columns] == [
+        ("Main", 1),
+        ("Side", 1),
+    ]
     assert [row.minutes for row in laid.rows] == [30, 30, 30, 30, 60, 600, 150]
     assert drawn(laid) == [
         "10:00 0/2x1 -/1x1",
@@ -113,19 +116,19 @@ def laid_out(*spans: tuple[int, int, str | None]) -> Grid:
     event = event.model_copy(update={"slots": tuple(one for one in made if isinstance(one, Slot))})
     sessions = [one for one in made if isinstance(one, Session)]
     (day,) = schedule_days(event, sessions)
-    return grid(day, "room", [])
+    return grid(event, day, "room")
 
 
 def test_what_overlaps_in_a_room_stands_side_by_side() -> None:
     laid = laid_out((600, 60, "A"), (630, 60, "A"), (720, 30, "A"))
-    assert [(column.name, column.lanes) for column in laid.columns] == [("A", 2)]
+    assert [(str(column.name), column.lanes) for column in laid.columns] == [("A", 2)]
     assert drawn(laid)[0] == "10:00 0/2x1 -/1x1"
     assert drawn(laid)[-1] == "12:00 2/1x2"
 
 
 def test_a_break_at_the_time_of_a_talk_has_a_column_of_its_own() -> None:
     laid = laid_out((600, 60, "A"), (630, 60, None), (720, 30, None))
-    assert [column.name for column in laid.columns] == ["A", ""]
+    assert [column.name and str(column.name) for column in laid.columns] == ["A", None]
     assert drawn(laid)[-1] == "12:00 2/1x2"
 
 
@@ -214,3 +217,33 @@ def test_a_programme_alone_is_where_its_talks_are_found(site: Site) -> None:
     assert page.count('id="session-b"') == 1
     # Only the paragraph below leads there: a title does not lead to itself.
     assert page.count('href="#session-b"') == 1
+
+
+TWO_LANGUAGES = """\
+name: Conf
+date: 2018-05-31
+venue: {name: Hall, rooms: [{name: {ja: 大ホール, en: Main}, capacity: 300}, Side]}
+tracks: [{name: {ja: 運用, en: Ops}, color: bf281c}]
+sessions:
+  - {id: a, title: A, start: 10:00, end: 11:00, room: Main, track: Ops}
+  - {id: b, title: B, start: 11:00, end: 12:00, room: 大ホール, track: 運用}
+  - {id: c, title: C, start: 10:00, end: 11:00, room: Side}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "room", "track"), [("ja", "大ホール", "運用"), ("en", "Main", "Ops")]
+)
+def test_a_room_or_track_is_one_whatever_language_a_talk_names_it_in(
+    site: Site, language: str, room: str, track: str
+) -> None:
+    page = "# Conf\n\n```{event:schedule}\n```\n\n```{event:sessions}\n:rooms: Main\n```\n"
+    site.event("conf", TWO_LANGUAGES, page)
+    built = site.build(language=language)
+    assert built.warnings == []
+    html = built.text("events/conf/index.html")
+    assert re.findall(r'<th scope="col" [^>]*>([^<]*)', html) == [room, "Side"]
+    assert html.count('style="--event-color: #bf281c"') == 6
+    cards = re.findall(r'<li class="sd-col.*?</li>', html, re.DOTALL)
+    assert len(cards) == 2
+    assert all(room in card and track in card for card in cards)

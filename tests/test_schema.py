@@ -30,6 +30,7 @@ from eventreports.model import (
     Organization,
     Person,
     Resource,
+    Room,
     Session,
     Slot,
     SponsorTier,
@@ -52,6 +53,7 @@ HOMES: Final[dict[type[Entity], tuple[str, dict[str, str]]]] = {
     SponsorTier: ("sponsor_tiers", {"name": "Gold"}),
     Group: ("groups", {"name": "Volunteers"}),
     Venue: ("venue", {"name": "Minato Hall"}),
+    Room: ("venue:\n  name: Minato Hall\n  rooms", {"name": "Hall A"}),
     Track: ("tracks", {"name": "Infrastructure"}),
     Day: ("days", {"date": "2026-11-21"}),
     Slot: ("slots", {"title": "Lunch"}),
@@ -67,7 +69,7 @@ def event_with(entity: type[Entity], key: str, value: str) -> str:
     lines = [f"{key}: {value}" for key, value in keys.items()]
     if entity is Event:
         return "\n".join(lines) + "\n"
-    indent = "  - " if shape(Event, home).is_list else "    "
+    indent = "    " if entity is Venue else "  - "
     first, *others = lines
     item = "\n".join([f"{indent}{first}", *(f"    {line}" for line in others)])
     return f"name: Minimal Event\n{home}:\n{item}\n"

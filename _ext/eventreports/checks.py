@@ -17,6 +17,7 @@ from .model import (
     Organization,
     Person,
     Resource,
+    Room,
     Scheduled,
     Session,
     Sharing,
@@ -93,7 +94,8 @@ def _names(entities: Iterable[Entity]) -> Findings:
                 message = f"“{text}” keeps the place of a {key}; write the real one"
                 yield Notice(entity.mark(key), Code.PLACEHOLDER, message)
             is_short = (
-                isinstance(entity, Person | Organization | Venue) and not entity.keys_in_order
+                isinstance(entity, Person | Organization | Venue | Room)
+                and not entity.keys_in_order
             )
             if is_short and not is_balanced(text):
                 message = f"a bracket of “{text}” has no counterpart"
@@ -204,8 +206,8 @@ def _times(event: Event) -> Findings:
 def _places(event: Event) -> Findings:
     """Rooms and tracks that the event's own lists do not have."""
     rooms = event.venue.rooms if event.venue else ()
-    tracks = [text for track in event.tracks if track.name for text in track.name.root.values()]
-    for key, known in (("room", rooms), ("track", tracks)):
+    for key, places in (("room", rooms), ("track", event.tracks)):
+        known = [text for one in places if one.name for text in one.name.root.values()]
         if not known:
             continue
         for one in _scheduled(event):
@@ -240,7 +242,7 @@ def _clashes(event: Event, sessions: Iterable[Session]) -> Findings:
         if is_on and is_known and session.start and not _ends_before_it_starts(session):
             start, end = _span(session) or (minutes_of(session.start), 0)
             end = max(end, start + 1)
-            held[day, folded(str(session.room))].append((start, end, session))
+            held[day, folded(str(event.room_name(session.room)))].append((start, end, session))
     for slots in held.values():
         slots.sort(key=lambda slot: slot[:2])
         _start, busy_until, holder = slots[0]

@@ -6,9 +6,9 @@ Names follow schema.org/Event and the frab/pretalx schedules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import BeforeValidator
 
@@ -25,6 +25,7 @@ from .forms import (
     LanguageTag,
     Latitude,
     Localized,
+    LocalizedText,
     LocalPath,
     Longitude,
     Markdown,
@@ -249,6 +250,22 @@ class Day(Entity):
         return {"date": text}
 
 
+class Room(Entity):
+    """A room of the venue."""
+
+    called = N_("room")
+    short_form = "a name"
+    required = ("name",)
+
+    name: Localized | None = key(N_("Name."), "Hall A", "{ja: 大ホール, en: Main Hall}")
+    description: Localized | None = key(N_("Where it is, or what it has."), "5F", "地下1階")
+    capacity: Count | None = key(N_("How many people it holds."), "300", "1,200")
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"name": text}
+
+
 class Venue(Entity):
     """Where the event took place."""
 
@@ -269,7 +286,12 @@ class Venue(Entity):
     url: Url | None = key(
         N_("The venue's website."), "https://example.com/hall", "https://example.org/access"
     )
-    rooms: Words = key(N_("The rooms."), "[Hall A, Hall B]", "[101, 102]", default=())
+    rooms: Annotated[tuple[Room, ...], OneOrMany] = key(
+        N_("The rooms, in the order of the schedule's columns."),
+        "[Hall A, Hall B]",
+        "[{name: Hall A, capacity: 300}]",
+        default=(),
+    )
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
@@ -696,6 +718,20 @@ class Event(Entity):
         order = sorted(range(len(ranks)), key=ranks.__getitem__)
         return (*(self.sponsor_tiers[number] for number in order), *loose)
 
+    def room_name(self, named: LocalizedText | None) -> LocalizedText | None:
+        """What a session calls its room, as the venue's list calls it."""
+        found = _named(named, self.venue.rooms if self.venue else ())
+        return found.name if found else named
+
+    def track(self, named: LocalizedText | None) -> Track | None:
+        """The track that a session names."""
+        return _named(named, self.tracks)
+
+    def track_name(self, named: LocalizedText | None) -> LocalizedText | None:
+        """What a session calls its track, as the event's list calls it."""
+        found = self.track(named)
+        return found.name if found else named
+
     @property
     def all_sessions(self) -> tuple[Session, ...]:
         """The sessions and their children, in the author's order."""
@@ -714,6 +750,17 @@ class Event(Entity):
         return next(found, next((one for one in sessions if session_id in one.old_ids), None))
 
 
+N = TypeVar("N", Room, Track)
+
+
+def _named(text: LocalizedText | None, known: Iterable[N]) -> N | None:
+    """The one that has the name in one of its languages."""
+    return next(
+        (one for one in known if text and one.name and any(map(one.name.says, text.root.values()))),
+        None,
+    )
+
+
 def _last_known(before: int, rank: int) -> int:
     return rank or before
 
@@ -729,6 +776,7 @@ ENTITIES: Final[tuple[type[Entity], ...]] = (
     SponsorTier,
     Group,
     Venue,
+    Room,
     Track,
     Day,
     Slot,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from .dates import PartialDate, minutes_of
+from .forms import LocalizedText
 from .model import Day, Event, Scheduled, Session
 
 _A_DAY: Final = 24 * 60
@@ -53,7 +54,7 @@ class Row:
 class Column:
     """A room or track; ``lanes`` is how many stand side by side in it at most."""
 
-    name: str
+    name: LocalizedText | None
     lanes: int
 
 
@@ -91,22 +92,19 @@ def rooms_or_tracks(days: Sequence[ScheduleDay]) -> Literal["room", "track"]:
     return "track" if not any(item.room for item in items) else "room"
 
 
-def grid(day: ScheduleDay, place: str, known: Sequence[str]) -> Grid:
+def grid(event: Event, day: ScheduleDay, place: Literal["room", "track"]) -> Grid:
     """The day's slots with a time, laid out.
 
-    ``place`` is the key that tells the column, ``known`` the columns' order.
-    What has no place stands across all columns; where something else is on at
-    that time, in one of its own at the end.
+    ``place`` is the key that tells the column; the columns stand in the order
+    of the event's own list. What has no place stands across all of them; where
+    something else is on at that time, in one of its own at the end.
     """
     spans = _spans(day.items)
-    columns: dict[str, list[int]] = {name: [] for name in known}
-    across: list[int] = []
+    names = _column_names(event, day, place)
+    columns: dict[str, list[int]] = {name: [] for name in names}
     for index in spans:
-        name = str(getattr(day.items[index], place, None) or "")
-        if name:
-            columns.setdefault(name, []).append(index)
-        else:
-            across.append(index)
+        columns[_key(_column_name(event, day.items[index], place))].append(index)
+    across = columns.pop("")
     columns = {name: indexes for name, indexes in columns.items() if indexes}
     alone = [index for index in across if not _meets(index, spans, spans)] if columns else []
     if beside := [index for index in across if index not in alone]:
@@ -121,10 +119,32 @@ def grid(day: ScheduleDay, place: str, known: Sequence[str]) -> Grid:
         for index in indexes:
             if count > 1 and not _meets(index, spans, indexes):
                 placed[index] = (first, count)
-        made.append(Column(name, count))
+        made.append(Column(names[name], count))
         first += count
     placed.update(dict.fromkeys(alone, (0, first)))
     return Grid(tuple(made), tuple(_rows(spans, placed, first)))
+
+
+def _column_names(
+    event: Event, day: ScheduleDay, place: Literal["room", "track"]
+) -> dict[str, LocalizedText | None]:
+    """By their keys, those of the event's own list first."""
+    rooms = event.venue.rooms if event.venue else ()
+    known = [one.name for one in (rooms if place == "room" else event.tracks)]
+    found = [_column_name(event, item, place) for item in day.items]
+    return {_key(name): name for name in (*known, *found, None)}
+
+
+def _key(name: LocalizedText | None) -> str:
+    return str(name) if name else ""
+
+
+def _column_name(
+    event: Event, item: Scheduled, place: Literal["room", "track"]
+) -> LocalizedText | None:
+    if place == "room":
+        return event.room_name(item.room)
+    return event.track_name(item.track) if isinstance(item, Session) else None
 
 
 def _spans(items: Sequence[Scheduled]) -> dict[int, tuple[int, int]]:

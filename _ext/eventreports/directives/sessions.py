@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 
 #: What sessions can be chosen by: an option, and the names that it compares.
-_CHOICES: dict[str, Callable[[Session], Sequence[LocalizedText | str]]] = {
-    "topics": lambda session: session.topics,
-    "rooms": lambda session: [session.room] if session.room else [],
-    "tracks": lambda session: [session.track] if session.track else [],
+_CHOICES: dict[str, Callable[[Event, Session], Sequence[LocalizedText | str]]] = {
+    "topics": lambda _event, session: session.topics,
+    "rooms": lambda event, session: _given(session.room, event.room_name(session.room)),
+    "tracks": lambda event, session: _given(session.track, event.track_name(session.track)),
 }
+
+
+def _given(*names: LocalizedText | None) -> list[LocalizedText]:
+    return [name for name in names if name]
 
 
 def _any_says(found: Sequence[LocalizedText | str], wanted: Sequence[str]) -> bool:
@@ -59,9 +63,9 @@ class SessionsDirective(EventDirective):
             sessions = self._named(context, event, "only")
         for option, names_of in _CHOICES.items():
             if option in self.options:
-                known = [name for one in self.candidates(event) for name in names_of(one)]
+                known = [name for one in self.candidates(event) for name in names_of(event, one)]
                 wanted = self.chosen_names(option, known)
-                sessions = [one for one in sessions if _any_says(names_of(one), wanted)]
+                sessions = [one for one in sessions if _any_says(names_of(event, one), wanted)]
         match self.options.get("sort", "given"):
             case "time":
                 sessions.sort(key=lambda s: (s.date or event.first_date or (), s.start or ""))

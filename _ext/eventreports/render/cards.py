@@ -38,7 +38,7 @@ def _session_card(context: Context, session: Session) -> card:
         plain(text, "event-fact") for text in _when_and_where(context, session)
     ]
     if session.track:
-        said.append(track_name(context, session.track, context.tracks))
+        said.append(track_name(context, session.track))
     said += _details(context, session)
     if said:
         node += paragraph(joined(said), "event-card-when")
@@ -57,7 +57,7 @@ def _session_card(context: Context, session: Session) -> card:
 
 
 def _when_and_where(context: Context, session: Session) -> list[str]:
-    return [text for text in (time_text(context, session), context.text(session.room)) if text]
+    return [text for text in (time_text(context, session), context.room(session.room)) if text]
 
 
 def kind(session: Session) -> list[nodes.Node]:

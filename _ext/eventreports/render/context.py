@@ -16,7 +16,7 @@ from ..entity import Entity
 from ..forms import LocalizedText
 from ..labels import _, site_locale
 from ..loader import LoadedEvent
-from ..model import Track
+from ..model import Event, Track
 from ..problems import Mark, Problem, Severity
 
 N = TypeVar("N", bound=nodes.Element)
@@ -29,8 +29,8 @@ class Context:
     ``languages`` are those in which texts are shown, the first before all, ``locale`` that of the
     site; ``folder`` is the event's folder relative to ``root`` (the source
     directory), with ``/``; ``source`` the path of the event's file,
-    ``tracks`` those of the event, ``problems`` the file's faults; ``is_whole``
-    tells whether all of it could be read.
+    ``event`` what it holds, ``problems`` its faults; ``is_whole`` tells
+    whether all of it could be read.
     """
 
     docname: str
@@ -41,7 +41,7 @@ class Context:
     folder: str
     source: str
     is_whole: bool = True
-    tracks: tuple[Track, ...] = ()
+    event: Event | None = None
     problems: tuple[Problem, ...] = ()
 
     @classmethod
@@ -63,7 +63,7 @@ class Context:
             folder=folder,
             source=str(loaded.path),
             is_whole=loaded.is_whole,
-            tracks=loaded.event.tracks if loaded.event else (),
+            event=loaded.event,
             problems=tuple(problem for problem in loaded.problems if problem.is_fault),
         )
 
@@ -78,6 +78,14 @@ class Context:
     def name(self, text: LocalizedText | None) -> str:
         """In one language, as other pages and lists in order of their names know it."""
         return text.in_language(self.languages[0]) if text else ""
+
+    def room(self, named: LocalizedText | None) -> str:
+        """What a session calls its room, as the venue's list calls it."""
+        return self.text(self.event.room_name(named) if self.event else named)
+
+    def track(self, named: LocalizedText | None) -> Track | None:
+        """The track that a session names."""
+        return self.event.track(named) if self.event else None
 
     def place(self, node: N, mark: Mark) -> N:
         """Say of a node that it stands in the event's file."""

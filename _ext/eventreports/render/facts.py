@@ -12,7 +12,7 @@ from ..dates import format_range
 from ..entity import Entity
 from ..forms import LocalizedText
 from ..labels import _, label, word
-from ..model import Day, Event, Scheduled, Session, Slot, Status, Track
+from ..model import Day, Event, Room, Scheduled, Session, Slot, Status
 from ..nodes import colored
 from . import inline
 from .context import Context, joined, language_name, paragraph, plain
@@ -137,11 +137,26 @@ def _venue(context: Context, event: Event) -> Rows:
         body += [nodes.Text(" "), plain(f"({address})", "event-address")]
     yield label("venue"), body
     if venue.rooms:
-        yield label("rooms"), joined([nodes.Text(room) for room in venue.rooms])
+        yield label("rooms"), joined([_room_facts(context, room) for room in venue.rooms])
     if venue.latitude and venue.longitude:
         yield label("coordinates"), [nodes.Text(f"{venue.latitude}, {venue.longitude}")]
     if maps := inline.resources(context, venue.maps):
         yield label("maps"), maps
+
+
+def _room_facts(context: Context, room: Room) -> nodes.inline:
+    """Hall A (5F, 300 people)"""
+    name = plain(context.text(room.name) or _("(no name)"))
+    details = [context.text(room.description), *_head_count(context, room.capacity)]
+    if said := _(", ").join(filter(None, details)):
+        name += [nodes.Text(" "), plain(f"({said})", "event-beside")]
+    return name
+
+
+def _head_count(context: Context, number: int | None) -> list[str]:
+    if number is None:
+        return []
+    return [_("{number} people").format(number=format_decimal(number, locale=context.locale))]
 
 
 def _url(context: Context, event: Event) -> Rows:
@@ -153,12 +168,9 @@ def _people_count(key: str) -> Callable[[Context, Event], Rows]:
     """How many people: in the author's wording, else in words."""
 
     def rows(context: Context, event: Event) -> Rows:
-        number = getattr(event, key)
-        if wording := context.text(getattr(event, f"{key}_text")):
-            yield label(key), [nodes.Text(wording)]
-        elif number is not None:
-            number = format_decimal(number, locale=context.locale)
-            yield label(key), [nodes.Text(_("{number} people").format(number=number))]
+        wording = context.text(getattr(event, f"{key}_text"))
+        for said in [wording] if wording else _head_count(context, getattr(event, key)):
+            yield label(key), [nodes.Text(said)]
 
     return rows
 
@@ -216,20 +228,18 @@ def _days(context: Context, event: Event) -> Rows:
         yield label("days"), joined(days)
 
 
-def track_name(
-    context: Context, name: LocalizedText | None, tracks: Sequence[Track]
-) -> nodes.inline:
+def track_name(context: Context, name: LocalizedText | None) -> nodes.inline:
     """A track's name, in the colour that the event gives it."""
-    text = context.text(name) or _("(no name)")
-    found = next((track for track in tracks if track.name and str(track.name) == str(name)), None)
-    return colored(text, text, color=found.color if found else None, classes=["event-track"])
+    track = context.track(name)
+    text = context.text(track.name if track else name) or _("(no name)")
+    return colored(text, text, color=track.color if track else None, classes=["event-track"])
 
 
 def _tracks(context: Context, event: Event) -> Rows:
     if event.tracks:
         yield (
             label("tracks"),
-            joined([track_name(context, track.name, event.tracks) for track in event.tracks]),
+            joined([track_name(context, track.name) for track in event.tracks]),
         )
 
 
@@ -304,9 +314,14 @@ def _time(context: Context, session: Session) -> Rows:
         yield label("time"), [nodes.Text(text)]
 
 
+def _room(context: Context, session: Session) -> Rows:
+    if said := context.room(session.room):
+        yield label("room"), [nodes.Text(said)]
+
+
 def _track(context: Context, session: Session) -> Rows:
     if session.track:
-        yield label("track"), [track_name(context, session.track, context.tracks)]
+        yield label("track"), [track_name(context, session.track)]
 
 
 SESSION_FIELDS: Final[Mapping[str, Callable[[Context, Session], Rows]]] = {
@@ -314,7 +329,7 @@ SESSION_FIELDS: Final[Mapping[str, Callable[[Context, Session], Rows]]] = {
     "kind": _word("kind", "session"),
     "speakers": _listed("speakers", inline.people),
     "time": _time,
-    "room": _text("room"),
+    "room": _room,
     "track": _track,
     "level": _text("level"),
     "language": _languages("language"),

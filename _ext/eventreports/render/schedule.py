@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from docutils import nodes
@@ -28,7 +28,7 @@ def schedule(
     shown: list[nodes.Element] = [
         event_block(
             "",
-            paragraph([track_name(context, track.name, event.tracks)]),
+            paragraph([track_name(context, track.name)]),
             about,
             classes=["event-track-about"],
         )
@@ -81,8 +81,8 @@ def _programme(
     items = [_item(context, event, item) for item in day.items]
     if not day.is_timed:
         return nodes.bullet_list("", *items, bullet="-", classes=["event-schedule-list"])
-    laid = grid(day, place, _known(context, event, place))
-    heads = [_column_name(context, day.items, place, column.name) for column in laid.columns]
+    laid = grid(event, day, place)
+    heads = [context.text(column.name) for column in laid.columns]
     rows = [
         (row.start, row.minutes, [(cell.item, cell.rows, cell.columns) for cell in row.cells])
         for row in laid.rows
@@ -101,28 +101,15 @@ def _programme(
     )
 
 
-def _known(context: Context, event: Event, place: str) -> list[str]:
-    """The names of the columns, as the data has them, in the author's order."""
-    if place == "track":
-        return [str(track.name) for track in event.tracks if track.name]
-    return list(event.venue.rooms) if event.venue else []
-
-
-def _column_name(context: Context, items: Iterable[Scheduled], place: str, name: str) -> str:
-    """In the site's language."""
-    texts = (getattr(item, place, None) for item in items)
-    return next((context.text(text) for text in texts if text and str(text) == name), name)
-
-
 def _item(context: Context, event: Event, item: Scheduled) -> schedule_item:
     node = schedule_item()
     said: list[nodes.Node] = []
     if item.start or item.duration:
         said.append(plain(clock_text(item), "event-when"))
     if item.room:
-        said.append(plain(context.text(item.room), "event-where"))
+        said.append(plain(context.room(item.room), "event-where"))
     if isinstance(item, Session) and item.track:
-        track = track_name(context, item.track, event.tracks)
+        track = track_name(context, item.track)
         node["color"] = track["color"]
         said.append(track)
     if said:
