@@ -79,7 +79,7 @@ def test_the_grid_keeps_gaps_and_lengths_and_a_break_stands_across(event: Event)
     days = schedule_days(event, event.sessions)
     assert rooms_or_tracks(days) == "room"
     laid = grid(event, days[1], "room")
-    assert [(str(column.name), column.lanes) for column in laid.columns] == [
+    assert [(str(column.name), column.width) for column in laid.columns] == [
         ("Main", 1),
         ("Side", 1),
     ]
@@ -121,7 +121,7 @@ def laid_out(*spans: tuple[int, int, str | None]) -> Grid:
 
 def test_what_overlaps_in_a_room_stands_side_by_side() -> None:
     laid = laid_out((600, 60, "A"), (630, 60, "A"), (720, 30, "A"))
-    assert [(str(column.name), column.lanes) for column in laid.columns] == [("A", 2)]
+    assert [(str(column.name), column.width) for column in laid.columns] == [("A", 2)]
     assert drawn(laid)[0] == "10:00 0/2x1 -/1x1"
     assert drawn(laid)[-1] == "12:00 2/1x2"
 
@@ -146,7 +146,7 @@ def test_every_item_stands_once_and_every_place_is_filled_once(
     spans: list[tuple[int, int, str | None]],
 ) -> None:
     laid = laid_out(*spans)
-    width = sum(column.lanes for column in laid.columns)
+    width = sum(column.width for column in laid.columns)
     assert sorted(
         cell.item for row in laid.rows for cell in row.cells if cell.item is not None
     ) == list(range(len(spans)))
@@ -247,3 +247,21 @@ def test_a_room_or_track_is_one_whatever_language_a_talk_names_it_in(
     cards = re.findall(r'<li class="sd-col.*?</li>', html, re.DOTALL)
     assert len(cards) == 2
     assert all(room in card and track in card for card in cards)
+
+
+def test_what_is_anywhere_shares_the_width_with_its_like_alone() -> None:
+    """A breakfast and the doors' opening at once make no columns for the rest of the day."""
+    laid = laid_out((480, 90, None), (540, 45, None), (600, 60, "A"), (600, 60, "B"))
+    assert [str(column.name) for column in laid.columns] == ["A", "B"]
+    assert drawn(laid)[0] == "8:00 0/2x1 -/1x1"
+    three = laid_out(*[(480, 60, None)] * 3, (600, 60, "A"), (600, 60, "B"))
+    assert [(str(column.name), column.width) for column in three.columns] == [("A", 3), ("B", 3)]
+    assert drawn(three)[0] == "8:00 0/1x2 1/1x2 2/1x2"
+
+
+def test_lanes_are_of_one_width_at_any_time_of_a_day() -> None:
+    laid = laid_out(*[(540, 60, "A")] * 2, *[(660, 60, "A")] * 3, (780, 60, "A"))
+    assert [column.width for column in laid.columns] == [6]
+    assert drawn(laid)[0] == "9:00 0/1x3 1/1x3"
+    assert drawn(laid)[2] == "11:00 2/1x2 3/1x2 4/1x2"
+    assert drawn(laid)[4] == "13:00 5/1x6"

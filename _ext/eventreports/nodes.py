@@ -63,7 +63,7 @@ class schedule_grid(nodes.bullet_list):
     """One day's programme: items by time; in HTML a grid of them.
 
     Attributes: ``caption``; ``time``, the head of the times; ``heads``, those of the columns, one
-    a line; ``widths``, how many lanes each has; ``rows``, each (start and length in minutes,
+    a line; ``widths``, of how many parts each is; ``rows``, each (start and length in minutes,
     cells), where a cell is (number of the item or ``None``, rows, columns).
     """
 
@@ -127,6 +127,8 @@ def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
     """A table whose rows are as high as they are long; the items are its cells."""
     self.body.append(self.starttag(node, "table", CLASS="event-schedule-grid"))
     self.body.append(f"<caption>{self.encode(node['caption'])}</caption>\n")
+    self.body.append(f'<colgroup><col class="event-times" /><col span="{sum(node["widths"])}" />')
+    self.body.append("</colgroup>\n")
     heads = node["heads"].split("\n")
     if any(heads):
         self.body.append(f'<thead><tr><th scope="col">{self.encode(node["time"])}</th>')

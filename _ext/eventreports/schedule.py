@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from .dates import PartialDate, minutes_of
 from .forms import LocalizedText
@@ -17,6 +18,13 @@ _A_DAY: Final = 24 * 60
 _UNKNOWN: Final = 30
 #: How far the next slot may be to tell the end of the one before it.
 _LONGEST: Final = 90
+
+
+#: Into how many parts a column may be divided for lanes of one width.
+_FINEST: Final = 24
+
+#: From when to when (minutes of the day) slots are, by their index.
+Spans = Mapping[int, tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -52,10 +60,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """A room or track; ``lanes`` is how many stand side by side in it at most."""
+    """A room or track; ``width`` is in parts of the grid."""
 
     name: LocalizedText | None
-    lanes: int
+    width: int
+
+
+class Lane(NamedTuple):
+    """The place of a slot among those that it meets: ``number`` (from 0) ``of`` so many."""
+
+    number: int
+    of: int
 
 
 @dataclass(frozen=True)
@@ -97,32 +112,28 @@ def grid(event: Event, day: ScheduleDay, place: Literal["room", "track"]) -> Gri
 
     ``place`` is the key that tells the column; the columns stand in the order
     of the event's own list. What has no place stands across all of them; where
-    something else is on at that time, in one of its own at the end.
+    something with a place is on at that time, in one of its own at the end.
     """
     spans = _spans(day.items)
     names = _column_names(event, day, place)
-    columns: dict[str, list[int]] = {name: [] for name in names}
+    members: dict[str, list[int]] = {name: [] for name in names}
     for index in spans:
-        columns[_key(_column_name(event, day.items[index], place))].append(index)
-    across = columns.pop("")
-    columns = {name: indexes for name, indexes in columns.items() if indexes}
-    alone = [index for index in across if not _meets(index, spans, spans)] if columns else []
-    if beside := [index for index in across if index not in alone]:
-        columns[""] = beside
-    placed: dict[int, tuple[int, int]] = dict.fromkeys(alone, (0, 0))
-    made, first = [], 0
-    for name, indexes in columns.items():
-        lanes = _lanes(indexes, spans)
-        count = max(lanes.values()) + 1
-        placed.update({index: (first + lane, 1) for index, lane in lanes.items()})
-        # What nothing is beside is as wide as its room.
-        for index in indexes:
-            if count > 1 and not _meets(index, spans, indexes):
-                placed[index] = (first, count)
-        made.append(Column(names[name], count))
-        first += count
-    placed.update(dict.fromkeys(alone, (0, first)))
-    return Grid(tuple(made), tuple(_rows(spans, placed, first)))
+        members[_key(_column_name(event, day.items[index], place))].append(index)
+    anywhere = set(members.pop(""))
+    alone = [index for met in _meetings(spans, spans) if anywhere.issuperset(met) for index in met]
+    members[""] = sorted(anywhere.difference(alone))
+    columns = {name: _lanes(indexes, spans) for name, indexes in members.items() if indexes}
+    across = _lanes(alone, spans)
+    widths = {name: _width(lanes) for name, lanes in columns.items()} or {"": 1}
+    whole, parts = sum(widths.values()), _width(across)
+    finer = parts // math.gcd(parts, whole)
+    placed = dict(_placed(across, 0, whole * finer))
+    first = 0
+    for name, lanes in columns.items():
+        placed |= _placed(lanes, first, widths[name] * finer)
+        first += widths[name] * finer
+    made = tuple(Column(names[name], width * finer) for name, width in widths.items())
+    return Grid(made, tuple(_rows(spans, placed, whole * finer)))
 
 
 def _column_names(
@@ -147,8 +158,8 @@ def _column_name(
     return event.track_name(item.track) if isinstance(item, Session) else None
 
 
-def _spans(items: Sequence[Scheduled]) -> dict[int, tuple[int, int]]:
-    """From when to when (minutes of the day) each slot with a time is, by index."""
+def _spans(items: Sequence[Scheduled]) -> Spans:
+    """Of the slots with a time."""
     starts = sorted({minutes_of(item.start) for item in items if item.start})
     spans = {}
     for index, item in enumerate(items):
@@ -165,28 +176,53 @@ def _spans(items: Sequence[Scheduled]) -> dict[int, tuple[int, int]]:
     return spans
 
 
-def _meets(index: int, spans: dict[int, tuple[int, int]], others: Iterable[int]) -> bool:
-    start, end = spans[index]
-    return any(
-        other != index and spans[other][0] < end and start < spans[other][1] for other in others
-    )
-
-
-def _lanes(indexes: Iterable[int], spans: dict[int, tuple[int, int]]) -> dict[int, int]:
-    """For each the first lane that is free when it begins."""
-    free_at: list[int] = []
-    lanes = {}
-    for index in sorted(indexes, key=lambda one: spans[one]):
+def _meetings(indexes: Iterable[int], spans: Spans) -> list[list[int]]:
+    """The slots, those together that are on at a time, be it by way of others."""
+    meetings: list[list[int]] = []
+    over = 0
+    for index in sorted(indexes, key=spans.__getitem__):
         start, end = spans[index]
-        lane = next((n for n, free in enumerate(free_at) if free <= start), len(free_at))
-        free_at[lane : lane + 1] = [end]
-        lanes[index] = lane
-    return lanes
+        if not meetings or start >= over:
+            meetings.append([])
+            over = end
+        meetings[-1].append(index)
+        over = max(over, end)
+    return meetings
 
 
-def _rows(
-    spans: dict[int, tuple[int, int]], placed: dict[int, tuple[int, int]], width: int
-) -> Iterator[Row]:
+def _lanes(indexes: Iterable[int], spans: Spans) -> dict[int, Lane]:
+    """Where each slot stands among those that it meets: in the first lane that is free."""
+    found: dict[int, Lane] = {}
+    for meeting in _meetings(indexes, spans):
+        free_at: list[int] = []
+        numbers = {}
+        for index in meeting:
+            start, end = spans[index]
+            number = next((n for n, free in enumerate(free_at) if free <= start), len(free_at))
+            free_at[number : number + 1] = [end]
+            numbers[index] = number
+        found |= {index: Lane(number, len(free_at)) for index, number in numbers.items()}
+    return found
+
+
+def _width(lanes: Mapping[int, Lane]) -> int:
+    """Into how many parts a column is to be divided for its lanes to be of one width."""
+    counts = {lane.of for lane in lanes.values()}
+    common = math.lcm(*counts)
+    # Where that would be very fine, some lanes are wider than others by a part.
+    return common if common <= _FINEST else max(counts)
+
+
+def _placed(
+    lanes: Mapping[int, Lane], first: int, width: int
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Where each slot begins, and how wide it is."""
+    for index, lane in lanes.items():
+        begin, end = (number * width // lane.of for number in (lane.number, lane.number + 1))
+        yield index, (first + begin, end - begin)
+
+
+def _rows(spans: Spans, placed: Mapping[int, tuple[int, int]], width: int) -> Iterator[Row]:
     bounds = sorted({bound for span in spans.values() for bound in span})
     row_of = {bound: number for number, bound in enumerate(bounds)}
     begins = {(row_of[spans[index][0]], placed[index][0]): index for index in spans}

@@ -118,13 +118,12 @@ def paragraph(children: Iterable[nodes.Node], *classes: str) -> nodes.paragraph:
 
 
 def joined(items: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """The items with the language's list separator between them."""
-    separated: list[nodes.Node] = []
-    for item in items:
-        if separated:
-            separated.append(plain(_(", "), "event-separator"))
-        separated.append(item)
-    return separated
+    """The items with the language's list separator between them, each bound to the one before."""
+    joined = [
+        nodes.inline("", "", item, plain(_(", "), "event-separator"), classes=["event-joined"])
+        for item in items[:-1]
+    ]
+    return [*joined, *items[-1:]]
 
 
 def finished(root: N, context: Context, entity: Entity) -> N:

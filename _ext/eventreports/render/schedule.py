@@ -95,7 +95,7 @@ def _programme(
         caption=caption,
         time=_("Time"),
         heads="\n".join(heads),
-        widths=[column.lanes for column in laid.columns],
+        widths=[column.width for column in laid.columns],
         rows=rows,
         classes=[f"event-by-{place}"],
     )
