@@ -15,6 +15,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 
+from test_every_key import add_every_key
 from test_site import REPORT, copy_site
 
 if TYPE_CHECKING:
@@ -32,8 +33,17 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PAGES = ["index.html", "events/years/index.html", "events/years/2018.html", f"{REPORT}/index.html"]
+LARGE = "events/rubykaigi-2018/index.html"
+PAGES = [
+    "index.html",
+    "events/years/index.html",
+    "events/years/2018.html",
+    f"{REPORT}/index.html",
+    LARGE,
+    "events/rails-world-2023/index.html",
+]
 EDGE = "events/edge/index.html"
+EVERY_KEY = "events/every-key/index.html"
 
 SPEAKERS = ", ".join(f"Speaker {n} (Company {n})" for n in range(12))
 LONG = (
@@ -93,6 +103,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     edge.mkdir()
     (edge / "event.yaml").write_text(EDGE_FACTS.lstrip(), encoding="utf-8")
     (edge / "index.md").write_text(EDGE_PAGE.lstrip(), encoding="utf-8")
+    add_every_key(folder)
+    page = folder / "events" / "every-key" / "index.md"
+    tabs = "\n## Tabs\n\n```{event:schedule}\n:days: tabs\n```\n"
+    page.write_text(page.read_text(encoding="utf-8") + tabs, encoding="utf-8")
     command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", ".", "_build/html"]
     subprocess.run(command, cwd=folder, check=True)
     handler = partial(_Quiet, directory=str(folder / "_build" / "html"))
@@ -136,7 +150,7 @@ def open_page(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("name", [*PAGES, EDGE])
+@pytest.mark.parametrize("name", [*PAGES, EDGE, EVERY_KEY])
 def test_no_error_and_nothing_wider_than_the_screen(
     browser: Browser, address: str, name: str, width: int, scheme: str
 ) -> None:
@@ -204,4 +218,75 @@ def test_print_leaves_out_what_paper_does_not_need(browser: Browser, address: st
         shown = page.locator(selector).first
         assert not shown.is_visible(), selector
     assert page.locator(".event-session").first.is_visible()
+    page.context.close()
+
+
+#: The cells of the first grid of a page: where each is, what it says, and how long it is.
+CELLS = """() => [...document.querySelector('.event-schedule-grid').querySelectorAll('td')]
+    .filter(cell => !cell.classList.contains('event-gap'))
+    .map(cell => {
+        const {left, top, width, height} = cell.getBoundingClientRect()
+        const words = cell.querySelector('.event-card-when').innerText
+        return {left, top, width, height, words, minutes: [...cell.closest('tbody').rows]
+            .slice(cell.parentElement.rowIndex - 1)
+            .slice(0, cell.rowSpan)
+            .reduce((sum, row) => sum + +row.style.getPropertyValue('--event-minutes'), 0)}
+    })"""
+
+
+def test_a_programme_is_a_grid_that_is_true_to_time(browser: Browser, address: str) -> None:
+    page, _errors = open_page(browser, address + LARGE, 1280)
+    cells = page.evaluate(CELLS)
+    assert len(cells) == 20
+    by_start: dict[str, set[int]] = {}
+    for cell in cells:
+        by_start.setdefault(cell["words"].partition("–")[0], set()).add(round(cell["top"]))
+        # As high as it is long, or higher where its words need more.
+        assert cell["height"] >= cell["minutes"] * 1.5 - 5
+    # What begins at one time begins at one height, and later is lower.
+    assert all(len(tops) == 1 for tops in by_start.values())
+    tops = [min(by_start[start]) for start in sorted(by_start)]
+    assert tops == sorted(tops)
+    heads = page.evaluate(
+        """() => [...document.querySelectorAll('.event-schedule-grid')[0]
+            .querySelectorAll('thead th')].slice(1).map(h => h.getBoundingClientRect().left)"""
+    )
+    assert {round(cell["left"]) for cell in cells} == {round(left) for left in heads}
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "media"), [(390, "screen"), (1280, "print")])
+def test_where_there_is_no_room_a_programme_is_a_list_by_time(
+    browser: Browser, address: str, width: int, media: str
+) -> None:
+    page, _errors = open_page(browser, address + LARGE, width)
+    page.emulate_media(media="print" if media == "print" else "screen")
+    cells = page.evaluate(CELLS)
+    assert len({round(cell["left"]) for cell in cells}) == 1
+    assert [cell["top"] for cell in cells] == sorted(cell["top"] for cell in cells)
+    starts = [cell["words"].partition("–")[0] for cell in cells]
+    assert starts == sorted(starts)
+    # The column's head is gone: each says where it is.
+    assert any("Main Hall" in cell["words"] for cell in cells)
+    page.context.close()
+
+
+def test_days_in_tabs_are_all_on_paper(browser: Browser, address: str) -> None:
+    page, _errors = open_page(browser, address + EVERY_KEY, 1280)
+    panels = page.locator(".sd-tab-content")
+    assert [panels.nth(n).is_visible() for n in range(panels.count())] == [False, True]
+    page.locator(".sd-tab-label").first.click()
+    assert [panels.nth(n).is_visible() for n in range(panels.count())] == [True, False]
+    page.emulate_media(media="print")
+    assert [panels.nth(n).is_visible() for n in range(panels.count())] == [True, True]
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_logo_is_that_of_the_pages_scheme(browser: Browser, address: str, scheme: str) -> None:
+    page, _errors = open_page(browser, address + EVERY_KEY, 1280, scheme)
+    for name in ("light", "dark"):
+        logo = page.locator(f".event-logo img.only-{name}")
+        assert logo.count() == 1
+        assert logo.is_visible() == (name == scheme)
     page.context.close()

@@ -22,7 +22,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="3" viewBox="0 0
 #: Beside ``event.yaml``: the files that it names.
 FILES: Final = {
     "light.svg": SVG,
-    "dark.svg": SVG.replace("3", "4"),
+    "dark.svg": SVG.replace("9", "8"),
     "handout.pdf": "%PDF-1.4\n%%EOF\n",
     "appendix.pdf": "%PDF-1.4\n%%EOF\n",
 }
@@ -170,11 +170,18 @@ OTHERWISE: Final = {
 }
 
 
+def add_every_key(site: Path) -> None:
+    """The event, and the files that it names, to a site."""
+    home = site / "events" / "every-key"
+    shutil.copytree(HOME, home)
+    for name, text in FILES.items():
+        (home / name).write_text(text, encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(tmp_path_factory.mktemp("every-key"))
-    shutil.copytree(HOME, site.folder / "events" / "every-key")
-    site.write({f"events/every-key/{name}": text for name, text in FILES.items()})
+    add_every_key(site.folder)
     return site
 
 
