@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 from babel import Locale
+from docutils import nodes
 
 from conftest import ROOT, Built, Site
 from eventreports.dates import PartialDate
 from eventreports.loader import load
+from eventreports.nodes import resource_reference, schedule_item
 
 NAMES = ("rubykaigi-2018", "rails-world-2023")
 JAPANESE = Locale("ja")
@@ -151,6 +153,54 @@ def former_ids(name: str) -> list[str]:
     event = load(ROOT / "events" / name / "event.yaml", ROOT).event
     assert event is not None
     return [old for session in event.all_sessions for old in session.old_ids]
+
+
+def talks_of(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for talk in facts["talks"]:
+        yield talk
+        yield from talk.get("talks", [])
+
+
+def test_every_talk_has_its_facts_where_it_stands(
+    facts: dict[str, Any], name: str, built: Built
+) -> None:
+    """Its own, not those of the card beside it."""
+    event = load(ROOT / "events" / name / "event.yaml", ROOT).event
+    assert event is not None
+    by_old_id = {old: one.id for one in event.all_sessions for old in one.old_ids}
+    shown = {
+        item["session"]: item
+        for item in built.doctree(f"events/{name}/index").findall(nodes.list_item)
+        if "session" in item and not isinstance(item, schedule_item)
+    }
+    talks = list(talks_of(facts))
+    assert len(shown) == len(talks)
+    missing = []
+    for talk in talks:
+        item = shown[by_old_id[talk["id"]]]
+        said = item.astext()
+        links = {link["refuri"] for link in item.findall(resource_reference)}
+        wanted = [talk["title"], *talk.get("speakers", []), talk.get("track", "")]
+        missing += [(talk["id"], words) for words in wanted if words not in said]
+        if talk.get("slides_url") not in {None, *links}:
+            missing.append((talk["id"], talk["slides_url"]))
+        if talk.get("video_provider") == "youtube":
+            video = talk["video_id"]
+            missing += [] if any(video in link for link in links) else [(talk["id"], video)]
+    assert missing == []
+
+
+def test_every_sponsor_stands_under_its_tier(
+    facts: dict[str, Any], name: str, built: Built
+) -> None:
+    event = load(ROOT / "events" / name / "event.yaml", ROOT).event
+    assert event is not None
+    found = {str(tier.name): [str(one.name) for one in tier.sponsors] for tier in event.tiers}
+    wanted = {
+        tier["name"]: [sponsor["name"] for sponsor in tier["sponsors"]]
+        for tier in facts["sponsor_tiers"]
+    }
+    assert found == wanted
 
 
 def test_tiers_stand_in_the_order_of_their_level(
