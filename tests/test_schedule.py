@@ -265,3 +265,17 @@ def test_lanes_are_of_one_width_at_any_time_of_a_day() -> None:
     assert drawn(laid)[0] == "9:00 0/1x3 1/1x3"
     assert drawn(laid)[2] == "11:00 2/1x2 3/1x2 4/1x2"
     assert drawn(laid)[4] == "13:00 5/1x6"
+
+
+def test_a_year_is_no_day() -> None:
+    event = Event.model_validate({"name": "E", "date": "2018", "sessions": [{"title": "A"}]})
+    assert [day.date for day in schedule_days(event, event.sessions)] == [None]
+
+
+def test_of_some_sessions_only_their_days_and_rooms_are_shown(event: Event) -> None:
+    hall = {"title": "Tea", "date": "2018-05-31", "room": "Hall", "start": "9:00"}
+    slots = (*event.slots, Slot.model_validate(hall))
+    event = event.model_copy(update={"slots": slots})
+    chosen = [session for session in event.sessions if session.id == "a"]
+    (day,) = schedule_days(event, chosen)
+    assert [str(item.title) for item in day.items] == ["A", "Lunch", "None"]

@@ -230,13 +230,9 @@ def _rooms(event: Event) -> Findings:
 
 
 def _clashes(event: Event, sessions: Iterable[Session]) -> Findings:
-    is_one_day = event.first_date == event.last_date and bool(
-        event.first_date and event.first_date.day
-    )
-    only_day = event.first_date if is_one_day else None
     held: dict[Hashable, list[tuple[int, int, Session]]] = defaultdict(list)
     for session in sessions:
-        day = session.date or only_day
+        day = session.date or event.only_day
         is_known = session.room and session.start and (day or not event.first_date)
         is_on = session.status not in ("cancelled", "postponed")
         if is_on and is_known and session.start and not _ends_before_it_starts(session):

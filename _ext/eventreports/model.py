@@ -710,6 +710,12 @@ class Event(Entity):
         return self.end_date or self.date or self.start_date
 
     @property
+    def only_day(self) -> PartialDate | None:
+        """The day on which all of it was; ``None`` where it may be one of several."""
+        first = self.first_date
+        return first if first and first.day and first == self.last_date else None
+
+    @property
     def tiers(self) -> tuple[SponsorTier, ...]:
         """The sponsors by tier; those without one are a tier without a name."""
         loose = (SponsorTier(sponsors=self.sponsors),) if self.sponsors else ()

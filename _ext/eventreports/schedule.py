@@ -79,21 +79,26 @@ class Grid:
     rows: tuple[Row, ...]
 
 
-def schedule_days(event: Event, sessions: Iterable[Session]) -> list[ScheduleDay]:
-    """The days of ``sessions`` and of the event's slots, in order; those without a date last."""
-    is_one_day = event.first_date is not None and event.first_date == event.last_date
-    only_day = event.first_date if is_one_day else None
+def schedule_days(event: Event, sessions: Sequence[Session]) -> list[ScheduleDay]:
+    """The days of ``sessions`` and of the event's slots, in order; those without a date last.
+
+    Where these are but some of the event's sessions, what else was on their
+    days is shown as far as it was in their rooms, or anywhere.
+    """
     by_date: dict[PartialDate | None, list[Scheduled]] = defaultdict(list)
-    for day in event.days:
-        by_date[day.date] = []
-    for item in (*sessions, *event.slots):
-        by_date[item.date or only_day].append(item)
-    named = {day.date: day for day in event.days}
-    dates = sorted(by_date, key=lambda date: (date is None, date or ()))
+    for session in sessions:
+        by_date[session.date or event.only_day].append(session)
+    is_whole = all(any(one is session for one in sessions) for session in event.sessions)
+    rooms = {_key(event.room_name(session.room)) for session in sessions}
+    for slot in event.slots:
+        date = slot.date or event.only_day
+        if is_whole or (date in by_date and _key(event.room_name(slot.room)) in {"", *rooms}):
+            by_date[date].append(slot)
+    named = {day.date: day for day in event.days if is_whole or day.date in by_date}
+    dates = sorted(by_date.keys() | named.keys(), key=lambda date: (date is None, date or ()))
     return [
-        ScheduleDay(date, named.get(date), tuple(sorted(by_date[date], key=_start)))
+        ScheduleDay(date, named.get(date), tuple(sorted(by_date.get(date, ()), key=_start)))
         for date in dates
-        if by_date[date] or date in named
     ]
 
 
