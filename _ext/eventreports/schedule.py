@@ -88,7 +88,8 @@ def schedule_days(event: Event, sessions: Sequence[Session]) -> list[ScheduleDay
     by_date: dict[PartialDate | None, list[Scheduled]] = defaultdict(list)
     for session in sessions:
         by_date[session.date or event.only_day].append(session)
-    is_whole = all(any(one is session for one in sessions) for session in event.sessions)
+    chosen = {id(session) for session in sessions}
+    is_whole = all(id(session) in chosen for session in event.sessions)
     rooms = {_key(event.room_name(session.room)) for session in sessions}
     for slot in event.slots:
         date = slot.date or event.only_day
