@@ -20,10 +20,11 @@ export PYTHONPATH := $(CURDIR)/_ext$(if $(PYTHONPATH),:$(PYTHONPATH))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site preview test lint format check schema messages lock clean distclean
+.PHONY: help site pdf preview test lint format check schema messages lock clean distclean
 
 help:
 	@echo 'make site      build the site: $(BUILDDIR)/html/index.html'
+	@echo 'make pdf       print it: the book, and a handout of each event'
 	@echo 'make preview   show the site while you write, at http://127.0.0.1:8000'
 	@echo 'make test      run the tests             (PYTESTOPTS="-n auto -m ...")'
 	@echo 'make lint      style, formatting, types'
@@ -37,6 +38,10 @@ help:
 	@echo
 	@echo 'SITE_LANGUAGE=en make site   the site in English'
 	@echo 'SPHINXOPTS= make site        warnings are shown, and do not fail the build'
+
+pdf: $(SITE)
+	@$(BIN)/python -m sphinx -M typstprint . '$(BUILDDIR)' $(SPHINXOPTS)
+	@echo 'The book: $(BUILDDIR)/typstprint/book.pdf; a handout of each event: $(BUILDDIR)/typstprint/handouts'
 
 site: $(SITE)
 	@$(BIN)/python -m sphinx -M html . '$(BUILDDIR)' $(SPHINXOPTS)
@@ -86,7 +91,7 @@ messages: $(SITE)
 
 # One file of versions and hashes for every platform and every Python from 3.11 on.
 COMPILE = $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
-	--generate-hashes --custom-compile-command 'make lock' $(LOCKOPTS)
+	--generate-hashes --extra print --custom-compile-command 'make lock' $(LOCKOPTS)
 
 lock: $(VENV)-lock/.installed
 	$(COMPILE) --group site --output-file requirements.txt pyproject.toml

@@ -20,7 +20,7 @@ author = "イベントレポート"
 project_copyright = author
 version = release = "1"
 
-extensions = ["myst_parser", "sphinx_design", "eventreports"]
+extensions = ["myst_parser", "sphinx_design", "eventreports", "typstprint"]
 exclude_patterns = [
     ".*",
     "_build",
@@ -66,6 +66,7 @@ latex_documents = [("index", "event-reports.tex", project, author, "manual")]
 latex_show_urls = "footnote"
 latex_toplevel_sectioning = "part"
 epub_show_urls = "inline"
+typstprint_show_urls = "inline"
 
 _IN_ENGLISH = {"project": "Event reports", "author": "Event reports", "html_title": "Event reports"}
 

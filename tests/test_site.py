@@ -61,7 +61,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
 
 @pytest.mark.parametrize(
     "builder",
-    ["html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "gettext", "linkcheck"],
+    "html dirhtml singlehtml epub latex text man typstprint gettext linkcheck".split(),
 )
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_builder_builds_the_site_without_a_warning(
@@ -80,6 +80,7 @@ def test_every_builder_builds_the_site_without_a_warning(
         ("dirhtml", f"{REPORT}/index.html"),
         ("singlehtml", "index.html"),
         ("text", f"{REPORT}/index.txt"),
+        ("typstprint", f"handouts/{Path(REPORT).name}.pdf"),
     ],
 )
 def test_no_word_of_the_original_is_lost(seed: Path, shared: Path, builder: str, page: str) -> None:

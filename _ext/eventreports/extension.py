@@ -111,6 +111,17 @@ def take_stock(app: Sphinx) -> None:
             for problem in library.load(entry.folder).problems:
                 report(problem, root, app.config)
     write_year_pages(app, with_page)
+    if app.builder.format == "typst":
+        add_handouts(app.config, with_page)
+
+
+def add_handouts(config: Config, with_page: Iterable[Entry]) -> None:
+    """A document of its own for each event, where the site is printed."""
+    handouts = [
+        (entry.page, f"handouts/{entry.event_id}", "", "", False)
+        for entry in sorted(with_page, key=lambda entry: entry.folder)
+    ]
+    config.typstprint_documents = [*config.typstprint_documents, *handouts]
 
 
 def events_with_page(app: Sphinx, entries: Iterable[Entry]) -> set[Entry]:

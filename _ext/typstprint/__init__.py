@@ -1,0 +1,20 @@
+"""PDF by Typst: the builders ``typstprint`` (PDF) and ``typstprint-src`` (Typst sources).
+
+From pip alone: the compiler is inside the ``typst`` package, fonts are packages too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    from .extension import setup as set_up
+
+    return set_up(app, __version__)

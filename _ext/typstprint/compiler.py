@@ -1,0 +1,83 @@
+"""Typst's compiler: the same fonts on every machine, and faults at their place in the sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import noto_cjk_sans_jp_bold
+import noto_cjk_sans_jp_regular
+import typst
+
+if TYPE_CHECKING:
+    from typst import PDFStandard
+
+#: A place in a source, as the compiler draws it.
+_PLACE: Final = re.compile(r"┌─ [^\n]*?(?P<file>[^\s\\/]+):(?P<line>\d+):(?P<column>\d+)")
+#: A comment of the translator's: where the lines that follow come from.
+_ORIGIN: Final = re.compile(r"\s*// (?P<docname>.+):(?P<line>\d+)")
+
+
+class Fault(Exception):
+    """What the compiler says of a document, and of which page and line; also of a warning.
+
+    ``location`` is one of Sphinx's: (docname, line), or ``None``.
+    """
+
+    def __init__(self, message: str, location: tuple[str, int] | None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.location = location
+
+
+class Compiler:
+    """Compiles sources below ``root``; ``standards`` as Typst names them (``ua-1``)."""
+
+    def __init__(self, root: Path, standards: Sequence[PDFStandard], timestamp: int) -> None:
+        self._standards = list(standards)
+        self._timestamp = timestamp
+        folders = [
+            Path(str(font.FONT_PATH)).parent
+            for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)
+        ]
+        fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=True,
+            font_paths=[str(folder) for folder in folders],
+        )
+        self._compiler = typst.Compiler(root=str(root), font_paths=fonts)
+
+    def compile(self, source: Path, pdf: Path) -> list[Fault]:
+        """Write the PDF; returns what the compiler warns of.
+
+        :raises Fault: where there can be no PDF.
+        """
+        try:
+            _data, warnings = self._compiler.compile_with_warnings(
+                input=str(source),
+                output=str(pdf),
+                format="pdf",
+                pdf_standards=self._standards,
+                timestamp=self._timestamp,
+            )
+        except typst.TypstError as error:
+            raise _fault(source, error) from None
+        return [_fault(source, warning) for warning in warnings]
+
+
+def _fault(source: Path, told: typst.TypstError | typst.TypstWarning) -> Fault:
+    message = "; ".join([told.message, *told.hints])
+    place = _PLACE.search(told.diagnostic)
+    if place is None or place["file"] != source.name:
+        return Fault(message, None)
+    return Fault(message, _origin(source, int(place["line"])))
+
+
+def _origin(source: Path, number: int) -> tuple[str, int] | None:
+    """The page and line that a line of a source was made from."""
+    lines = source.read_text(encoding="utf-8").splitlines()[:number]
+    found = (match for line in reversed(lines) if (match := _ORIGIN.fullmatch(line)))
+    match = next(found, None)
+    return (match["docname"], int(match["line"])) if match else None

@@ -1,0 +1,49 @@
+"""Code in the colours of Pygments, by the style that Sphinx has for the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pygments.formatter import Formatter
+from sphinx.highlighting import PygmentsBridge
+
+from .markup import arguments, array, boolean, string
+
+
+class TypstFormatter(Formatter[str]):
+    """Lines of ``token(…)`` calls: an array of arrays."""
+
+    def format(self, tokensource: Iterable[tuple[Any, str]], outfile: Any) -> None:
+        lines: list[list[str]] = [[]]
+        styles = dict(self.style)
+        for kind, value in tokensource:
+            # A lexer may have kinds of its own; their parents are everybody's.
+            while kind not in styles:
+                kind = kind.parent
+            style = styles[kind]
+            first, *others = value.split("\n")
+            for number, text in enumerate((first, *others)):
+                if number:
+                    lines.append([])
+                if text:
+                    lines[-1].append(_token(text, style))
+        while len(lines) > 1 and not lines[-1]:
+            lines.pop()
+        outfile.write(array(array(line) for line in lines))
+
+
+def _token(text: str, style: Mapping[str, Any]) -> str:
+    named = {}
+    if style["color"]:
+        named["fill"] = f'rgb("#{style["color"]}")'
+    if style["bold"]:
+        named["weight"] = boolean(True)
+    return f"token({arguments(string(text), **named)})"
+
+
+class Highlighter(PygmentsBridge):
+    """Sphinx's choice of lexers and its warnings, with this formatter."""
+
+    def get_formatter(self, **kwargs: Any) -> TypstFormatter:
+        return TypstFormatter(style=self.formatter_args["style"])

@@ -1,0 +1,619 @@
+"""The document tree → Typst source.
+
+Each element becomes a call of the template's, or of Typst's own; what it looks
+like is the template's to say, so that a site's own can say otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx.locale import _, admonitionlabels
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxTranslator
+
+from .markup import CLOSE, OPEN, array, boolean, call, string
+from .mathematics import to_typst
+
+if TYPE_CHECKING:
+    from .builder import TypstSourceBuilder
+
+logger = logging.getLogger(__name__)
+
+Visitor = Callable[["TypstTranslator", nodes.Element], None]
+
+Kinds = tuple[type[nodes.Element], ...]
+
+#: Elements that are one call around their content; nothing: the content alone.
+_AROUND: Final = {
+    "PassthroughTextElement": "",
+    "abbreviation": "",
+    "acks": "",
+    "acronym": "",
+    "attribution": "attribution",
+    "block_quote": "quotation",
+    "centered": "centered",
+    "classifier": "emph",
+    "compound": "",
+    "definition": "",
+    "desc": "",
+    "desc_addname": "",
+    "desc_annotation": "emph",
+    "desc_content": "indented",
+    "desc_inline": "",
+    "desc_name": "strong",
+    "desc_optional": "",
+    "desc_parameter": "",
+    "desc_parameterlist": "",
+    "desc_returns": "",
+    "desc_signature": "signature",
+    "desc_signature_line": "",
+    "desc_type": "",
+    "description": "",
+    "document": "",
+    "emphasis": "emph",
+    "field_body": "",
+    "field_name": "",
+    "generated": "",
+    "glossary": "",
+    "hlist": "",
+    "hlistcol": "",
+    "legend": "legend",
+    "line_block": "line-block",
+    "literal_emphasis": "emph",
+    "literal_strong": "strong",
+    "manpage": "emph",
+    "option_group": "strong",
+    "option_string": "",
+    "strong": "strong",
+    "subscript": "sub",
+    "superscript": "super",
+    "term": "",
+    "title_reference": "emph",
+    "versionmodified": "emph",
+}
+#: What prints nothing.
+_UNSEEN: Final = (
+    "comment",
+    "footnote",
+    "highlightlang",
+    "index",
+    "meta",
+    "pending",
+    "substitution_definition",
+    "system_message",
+    "tabular_col_spec",
+    "toctree",
+)
+_LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(%|[a-z]*)\s*")
+#: CSS's and docutils' units that Typst has not, in its own.
+_UNITS: Final = {"": (0.75, "pt"), "px": (0.75, "pt"), "rem": (12.0, "pt"), "pc": (12.0, "pt")}
+_CJK: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
+_CHECKBOX: Final = re.compile(r"<input\b[^>]*type=.checkbox.[^>]*>")
+
+
+class TypstTranslator(SphinxTranslator):
+    """``body`` holds statements of Typst's code mode, one a line."""
+
+    builder: TypstSourceBuilder
+
+    def __init__(self, document: nodes.document, builder: TypstSourceBuilder) -> None:
+        super().__init__(document, builder)
+        self.body: list[str] = []
+        self._docnames: list[str] = [document["docname"]]
+        self._depth = 0
+        self._labelled: set[str] = set()
+        self._footnotes = {
+            self.key(note_id, note): note
+            for note in document.findall(nodes.footnote)
+            for note_id in note["ids"]
+        }
+        self._noted: set[str] = set()
+
+    # What all use
+
+    def add(self, statement: str) -> None:
+        self.body.append(statement)
+
+    def rendered(self, children: Iterable[nodes.Node]) -> str:
+        """The content of some nodes, as an argument of a call."""
+        outer, self.body = self.body, [OPEN]
+        for child in children:
+            child.walkabout(self)
+        inner, self.body = self.body, outer
+        return "".join((*inner, CLOSE))
+
+    def key(self, target: str, node: nodes.Element | None = None) -> str:
+        """The label of a place in the file that ``node`` is from, or of the one at hand."""
+        docname = _file_of(node) if node is not None else self._docnames[-1]
+        return f"{docname or self._docnames[0]}#{target}"
+
+    def anchor(self, node: nodes.Element) -> None:
+        """Places that references may lead to."""
+        ids: list[str] = node.get("ids", [])
+        for target in ids:
+            key = self.key(target)
+            if key not in self._labelled:
+                self._labelled.add(key)
+                self.add(call("anchor", string(key)))
+
+    def dispatch_visit(self, node: nodes.Node) -> None:
+        if isinstance(node, nodes.Body | nodes.title) and (line := node.line):
+            # Where in the sources a fault of the compiler's is to be looked for.
+            self.add(f"// {self._docnames[-1]}:{line}\n")
+        super().dispatch_visit(node)
+
+    def unknown_visit(self, node: nodes.Node) -> None:
+        name = type(node).__name__
+        if name not in self.builder.unknown_nodes:
+            self.builder.unknown_nodes.add(name)
+            logger.warning(
+                _("unknown node type: %r; its content is printed"),
+                name,
+                location=node,
+                type="typstprint",
+                subtype="unknown_node",
+            )
+
+    def unknown_departure(self, node: nodes.Node) -> None:
+        """Its children have been written."""
+
+    # Text
+
+    def visit_Text(self, node: nodes.Text) -> None:
+        before, after = _beside(node)
+        joined = _SOFT_BREAK.sub("", before + node.astext() + after)
+        text = joined[len(before) : len(joined) - len(after)].replace("\n", " ")
+        if text:
+            self.add(string(text) + "\n")
+
+    def depart_Text(self, node: nodes.Text) -> None:
+        """Text has no end of its own."""
+
+    def visit_literal(self, node: nodes.Element) -> None:
+        self.add(call("raw", string(node.astext())))
+        raise nodes.SkipNode
+
+    visit_kbd = visit_literal
+    visit_option_argument = visit_literal
+
+    def visit_inline(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        self.add(f"span({_words(node['classes'])}, {OPEN}")
+
+    def depart_inline(self, node: nodes.Element) -> None:
+        self.add(f"{CLOSE})\n")
+
+    def visit_problematic(self, node: nodes.Element) -> None:
+        """What it says, without what is wrong with it: that has been told of."""
+
+    def depart_problematic(self, node: nodes.Element) -> None:
+        """See above."""
+
+    # Sections
+
+    def visit_start_of_file(self, node: nodes.Element) -> None:
+        self._docnames.append(node["docname"])
+        self.add(call("anchor", string(self.key(""))))
+
+    def depart_start_of_file(self, node: nodes.Element) -> None:
+        self._docnames.pop()
+
+    def visit_section(self, node: nodes.Element) -> None:
+        self._depth += 1
+
+    def depart_section(self, node: nodes.Element) -> None:
+        self._depth -= 1
+
+    def visit_title(self, node: nodes.Element) -> None:
+        if not isinstance(node.parent, nodes.section):
+            raise nodes.SkipNode  # Who has it has taken it.
+        level = max(1, self._depth - self.builder.levels_above)
+        if self._depth <= self.builder.levels_above:
+            raise nodes.SkipNode  # The document's own title, which the template sets.
+        ids: list[str] = node.parent["ids"]
+        label = ""
+        if ids and (key := self.key(ids[0])) not in self._labelled:
+            self._labelled.add(key)
+            label = f"#label({string(key)})"
+        content = self.rendered(node.children)
+        self.add(f"[#heading(level: {level}, {content}){label}]\n")
+        self.anchor(node.parent)
+        raise nodes.SkipNode
+
+    def visit_rubric(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        self.add(f"rubric({OPEN}")
+
+    def depart_rubric(self, node: nodes.Element) -> None:
+        self.add(f"{CLOSE})\n")
+
+    # Paragraphs and lists
+
+    def visit_paragraph(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        self.add(f"paragraph({_words(node['classes'])}, {OPEN}")
+
+    def depart_paragraph(self, node: nodes.Element) -> None:
+        self.add(f"{CLOSE})\n")
+
+    visit_compact_paragraph = visit_paragraph
+    depart_compact_paragraph = depart_paragraph
+
+    def visit_line(self, node: nodes.Element) -> None:
+        self.add(f"line-of({OPEN}")
+
+    def depart_line(self, node: nodes.Element) -> None:
+        self.add(f"{CLOSE})\n")
+
+    def _list(self, node: nodes.Element, function: str, **named: str) -> None:
+        items = [self.rendered(item.children) for item in node.children]
+        classes = _words(node["classes"])
+        self.add(call(function, classes, array(items), tight=boolean(_is_tight(node)), **named))
+        raise nodes.SkipNode
+
+    def visit_bullet_list(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        self._list(node, "bullets")
+
+    def visit_enumerated_list(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        kind = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+        pattern = node.get("prefix", "") + kind.get(node.get("enumtype", ""), "1")
+        numbering = string(pattern + node.get("suffix", "."))
+        self._list(node, "numbers", start=str(node.get("start", 1)), numbering=numbering)
+
+    def _pairs(self, node: nodes.Element, function: str, term: Kinds, said: Kinds) -> None:
+        self.anchor(node)
+        pairs = [
+            array(
+                self.rendered(part for part in item.children if isinstance(part, kind))
+                for kind in (term, said)
+            )
+            for item in node.children
+            if isinstance(item, nodes.Element)
+        ]
+        self.add(call(function, _words(node["classes"]), array(pairs)))
+        raise nodes.SkipNode
+
+    def visit_definition_list(self, node: nodes.Element) -> None:
+        self._pairs(node, "definitions", (nodes.term, nodes.classifier), (nodes.definition,))
+
+    def visit_field_list(self, node: nodes.Element) -> None:
+        self._pairs(node, "fields", (nodes.field_name,), (nodes.field_body,))
+
+    def visit_option_list(self, node: nodes.Element) -> None:
+        self._pairs(node, "definitions", (nodes.option_group,), (nodes.description,))
+
+    # Blocks
+
+    def visit_literal_block(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        if node.rawsource != node.astext() or "language" not in node:
+            # Not code but text whose line breaks count (a parsed literal).
+            self.add(f"preformatted({self.rendered(node.children)})\n")
+            raise nodes.SkipNode
+        options: dict[str, Any] = node.get("highlight_args", {})
+        lines = self.builder.highlighter.highlight_block(
+            node.rawsource.rstrip("\n"),
+            node["language"],
+            force=node.get("force", False),
+            location=node,
+        )
+        self.add(
+            call(
+                "code",
+                lines,
+                first=str(options.get("linenostart", 1)) if node.get("linenos") else "none",
+                marked=array(map(str, options.get("hl_lines", ()))),
+            )
+        )
+        raise nodes.SkipNode
+
+    def visit_doctest_block(self, node: nodes.Element) -> None:
+        lines = self.builder.highlighter.highlight_block(node.astext(), "pycon", location=node)
+        self.add(call("code", lines))
+        raise nodes.SkipNode
+
+    def _admonition(self, node: nodes.Element, kind: str, title: str) -> None:
+        self.anchor(node)
+        content = self.rendered(node.children)
+        self.add(call("admonition", string(kind), title, content))
+        raise nodes.SkipNode
+
+    def visit_admonition(self, node: nodes.Element) -> None:
+        kind = next((name for name in node["classes"] if name in admonitionlabels), "note")
+        self._admonition(node, kind, self._title_of(node))
+
+    def visit_topic(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        self.add(call("topic", self._title_of(node), self.rendered(node.children)))
+        raise nodes.SkipNode
+
+    visit_sidebar = visit_topic
+
+    def _title_of(self, node: nodes.Element) -> str:
+        title = next((child for child in node.children if isinstance(child, nodes.title)), None)
+        return self.rendered(title.children) if title else "none"
+
+    def visit_container(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        if node.get("literal_block"):
+            caption, *rest = node.children
+            shown = self.rendered(caption.children)
+            self.add(call("captioned", shown, self.rendered(rest)))
+            raise nodes.SkipNode
+        component = node.get("design_component", "")
+        if component == "grid-row":
+            self.add(call("card-row", array(self.rendered([child]) for child in node.children)))
+            raise nodes.SkipNode
+        classes = _words([*([component] if component else []), *node["classes"]])
+        self.add(f"container({classes}, {OPEN}")
+
+    def depart_container(self, node: nodes.Element) -> None:
+        self.add(f"{CLOSE})\n")
+
+    def visit_transition(self, node: nodes.Element) -> None:
+        # Typst has its own line above footnotes.
+        if "footnotes" not in node["classes"]:
+            self.add(call("transition"))
+        raise nodes.SkipNode
+
+    # Pictures and tables
+
+    def visit_image(self, node: nodes.Element) -> None:
+        name = self.builder.images.get(node["uri"])
+        if name is None:
+            # That it is not there has been told of; what it shows is said.
+            self.add(string(node.get("alt", "")) + "\n")
+            raise nodes.SkipNode
+        named = {"alt": string(node.get("alt", ""))}
+        if width := _length(node.get("width", "")):
+            named["width"] = width
+        if node.get("align") in ("left", "center", "right"):
+            named["alignment"] = node["align"]
+        function = "inline-picture" if isinstance(node.parent, nodes.TextElement) else "picture"
+        self.add(call(function, string(f"/{self.builder.imagedir}/{name}"), **named))
+        raise nodes.SkipNode
+
+    def visit_figure(self, node: nodes.Element) -> None:
+        caption = next((one for one in node.children if isinstance(one, nodes.caption)), None)
+        others = [child for child in node.children if child is not caption]
+        shown = self.rendered(caption.children) if caption else "none"
+        self.add(call("figure-of", self.rendered(others), shown, self._number("figure", node)))
+        self.anchor(node)
+        raise nodes.SkipNode
+
+    def visit_caption(self, node: nodes.Element) -> None:
+        self.add(f"caption({OPEN}")
+
+    def depart_caption(self, node: nodes.Element) -> None:
+        self.add(f"{CLOSE})\n")
+
+    def _number(self, kind: str, node: nodes.Element) -> str:
+        """“Fig. 1”, where the site numbers its figures."""
+        if not self.config.numfig:
+            return "none"
+        numbers = self.builder.env.toc_fignumbers.get(self._docnames[-1], {}).get(kind, {})
+        found = next((numbers[one] for one in node["ids"] if one in numbers), None)
+        if found is None:
+            return "none"
+        return string(self.config.numfig_format[kind] % ".".join(map(str, found)))
+
+    def visit_table(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        (group,) = [child for child in node.children if isinstance(child, nodes.tgroup)]
+        widths = [spec["colwidth"] for spec in group.findall(nodes.colspec)]
+        is_auto = "colwidths-given" not in node["classes"]
+        columns = array("auto" if is_auto else f"{width}fr" for width in widths)
+        heads = [row for head in group.findall(nodes.thead) for row in head.children]
+        body = [row for part in group.findall(nodes.tbody) for row in part.children]
+        rows = [array(self._cells(row)) for row in (*heads, *body)]
+        caption, number = self._title_of(node), self._number("table", node)
+        classes = _words(node["classes"])
+        head_count = str(len(heads))
+        self.add(call("table-of", classes, columns, head_count, array(rows), caption, number))
+        raise nodes.SkipNode
+
+    def _cells(self, row: nodes.Node) -> list[str]:
+        cells = []
+        for entry in row.children:
+            if not isinstance(entry, nodes.entry):
+                continue
+            named = {}
+            if entry.get("morerows"):
+                named["rowspan"] = str(entry["morerows"] + 1)
+            if entry.get("morecols"):
+                named["colspan"] = str(entry["morecols"] + 1)
+            for side in ("left", "center", "right"):
+                if f"text-{side}" in entry["classes"]:
+                    named["align"] = side
+            cells.append(call("table.cell", self.rendered(entry.children), **named).strip())
+        return cells
+
+    # References
+
+    def visit_reference(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        address = node.get("refuri", "")
+        if address and not address.startswith("%"):
+            is_said = address.removeprefix("mailto:") == node.astext()
+            shown = "no" if is_said else self.config.typstprint_show_urls
+            self.add(f"weblink({string(address)}, show-url: {string(shown)}, {OPEN}")
+            return
+        docname, _sharp, target = address.removeprefix("%").partition("#")
+        here = docname or self._docnames[-1]
+        key = f"{here}#{node.get('refid', target)}"
+        self.add(f"reference({string(key)}, {OPEN}")
+
+    def depart_reference(self, node: nodes.Element) -> None:
+        self.add(f"{CLOSE})\n")
+
+    visit_number_reference = visit_reference
+    depart_number_reference = depart_reference
+
+    def visit_download_reference(self, node: nodes.Element) -> None:
+        """The file is not in the PDF: its name is."""
+
+    def depart_download_reference(self, node: nodes.Element) -> None:
+        """See above."""
+
+    def visit_target(self, node: nodes.Element) -> None:
+        self.anchor(node)
+
+    def depart_target(self, node: nodes.Element) -> None:
+        """A target may have text, which has been written."""
+
+    def visit_footnote_reference(self, node: nodes.Element) -> None:
+        key = self.key(node["refid"], node)
+        note = self._footnotes.get(key)
+        label = f"label({string(f'footnote {key}')})"
+        if note is None:
+            self.add(string(node.astext()) + "\n")
+        elif key in self._noted:
+            self.add(call("footnote", label))
+        else:
+            self._noted.add(key)
+            said = [child for child in note.children if not isinstance(child, nodes.label)]
+            if len(said) == 1 and isinstance(said[0], nodes.paragraph):
+                said = said[0].children
+            self.add(f"[#footnote({self.rendered(said)})#{label}]\n")
+        raise nodes.SkipNode
+
+    def visit_citation(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        mark, *said = node.children
+        pair = array([string(f"[{mark.astext()}]"), self.rendered(said)])
+        self.add(call("fields", "()", array([pair])))
+        raise nodes.SkipNode
+
+    # Mathematics, and what is of a format
+
+    def _math(self, node: nodes.Element, *, is_block: bool) -> None:
+        tex = node.astext()
+        made = to_typst(tex)
+        if made is None:
+            logger.warning(
+                _("mathematics that Typst cannot show: %s"),
+                tex,
+                location=node,
+                type="typstprint",
+                subtype="math",
+            )
+            self.add(call("raw", string(tex), block=boolean(is_block)))
+            return
+        number = string(f"({node['number']})") if node.get("number") else "none"
+        named = {"block": boolean(is_block), "alt": string(tex)}
+        self.add(call("mathematics", f"$ {made} $" if is_block else f"${made}$", number, **named))
+
+    def visit_math(self, node: nodes.Element) -> None:
+        self._math(node, is_block=False)
+        raise nodes.SkipNode
+
+    def visit_math_block(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        self._math(node, is_block=True)
+        raise nodes.SkipNode
+
+    def visit_raw(self, node: nodes.Element) -> None:
+        formats = node.get("format", "").split()
+        if "typst" in formats:
+            self.add(node.astext() + "\n")
+        elif "html" in formats and (found := _CHECKBOX.match(node.astext())):
+            # MyST's task lists.
+            self.add(call("checkbox", boolean("checked" in found[0])))
+        elif "html" in formats and node.astext() == "<s>" and _ends(node, "</s>"):
+            self.add(f"strike({OPEN}")
+        elif "html" in formats and node.astext() == "</s>" and _begins(node, "<s>"):
+            self.add(f"{CLOSE})\n")
+        raise nodes.SkipNode
+
+
+def _opening(function: str) -> Visitor:
+    def visit(self: TypstTranslator, node: nodes.Element) -> None:
+        self.anchor(node)
+        self.add(f"{function}({OPEN}" if function else "")
+
+    return visit
+
+
+def _closing(function: str) -> Visitor:
+    def depart(self: TypstTranslator, _node: nodes.Element) -> None:
+        self.add(f"{CLOSE})\n" if function else "")
+
+    return depart
+
+
+def _labelled(kind: str) -> Visitor:
+    def visit(self: TypstTranslator, node: nodes.Element) -> None:
+        self._admonition(node, kind, string(str(admonitionlabels[kind])))
+
+    return visit
+
+
+def _skip(_self: TypstTranslator, _node: nodes.Element) -> None:
+    raise nodes.SkipNode
+
+
+for _name, _function in _AROUND.items():
+    setattr(TypstTranslator, f"visit_{_name}", _opening(_function))
+    setattr(TypstTranslator, f"depart_{_name}", _closing(_function))
+for _name in admonitionlabels:
+    setattr(TypstTranslator, f"visit_{_name}", _labelled(_name))
+for _name in _UNSEEN:
+    setattr(TypstTranslator, f"visit_{_name}", _skip)
+
+
+def _ends(node: nodes.Element, text: str) -> bool:
+    """Whether what MyST opens (struck words) is closed beside it."""
+    after = node.parent.children[node.parent.index(node) + 1 :]
+    return any(isinstance(one, nodes.raw) and one.astext() == text for one in after)
+
+
+def _begins(node: nodes.Element, text: str) -> bool:
+    before = node.parent.children[: node.parent.index(node)]
+    return any(isinstance(one, nodes.raw) and one.astext() == text for one in before)
+
+
+def _beside(node: nodes.Text) -> tuple[str, str]:
+    """The characters before and after a text, of which either may be nothing."""
+    siblings = node.parent.children
+    place = next(place for place, one in enumerate(siblings) if one is node)
+    before = siblings[place - 1].astext()[-1:] if place else ""
+    return before, "".join(one.astext() for one in siblings[place + 1 : place + 2])[:1]
+
+
+def _file_of(node: nodes.Node | None) -> str:
+    """The file that a node is from, in a document made of several."""
+    while node is not None:
+        if isinstance(node, nodes.Element) and "docname" in node:
+            return str(node["docname"])
+        node = node.parent
+    return ""
+
+
+def _words(classes: Sequence[str]) -> str:
+    return array(map(string, classes))
+
+
+def _is_tight(node: nodes.Element) -> bool:
+    """Whether no item of a list has several paragraphs."""
+    return all(
+        sum(isinstance(child, nodes.paragraph) for child in item.children) <= 1
+        for item in node.children
+    )
+
+
+def _length(text: str) -> str:
+    """A length of CSS or docutils, as Typst has it; nothing where it has none."""
+    if not (match := _LENGTH.fullmatch(text)):
+        return ""
+    number, unit = float(match[1]), match[2]
+    if unit in _UNITS:
+        factor, unit = _UNITS[unit]
+        number *= factor
+    return f"{number:g}{unit}" if unit in ("pt", "mm", "cm", "in", "em", "%") else ""

@@ -1,0 +1,382 @@
+"""PDF by Typst: what pages say is in it, whatever they say, and what is wrong has its place."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import struct
+import subprocess
+import unicodedata
+import zlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import Built, Site
+from typstprint.markup import string
+
+pytestmark = pytest.mark.slow
+
+WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
+
+CONF = """\
+project = "Site"
+author = "The authors"
+extensions = ["myst_parser", "sphinx_design", "typstprint"]
+exclude_patterns = ["_build"]
+myst_enable_extensions = [
+    "amsmath", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist",
+    "strikethrough", "substitution", "tasklist",
+]
+suppress_warnings = ["myst.strikethrough"]
+smartquotes = False
+"""
+
+
+def png() -> bytes:
+    """A picture of one pixel (PNG specification, 11.2)."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checked = kind + data
+        return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(b"\0\x66\x77\x88")
+    parts = chunk(b"IHDR", head), chunk(b"IDAT", pixels), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def written(path: Path) -> str:
+    """The text of a PDF, as pdftotext lays it out."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("there is no pdftotext")
+    done = subprocess.run(
+        [program, "-layout", str(path), "-"], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def says(path: Path, words: str) -> bool:
+    return squeezed(words) in squeezed(written(path))
+
+
+@pytest.fixture
+def book(site: Site) -> Site:
+    site.write({"conf.py": CONF})
+    return site
+
+
+def build(site: Site, page: str, builder: str = "typstprint", **conf: Any) -> Built:
+    site.write({"index.md": page})
+    return site.build(builder, **{"language": "en", **conf})
+
+
+CONSTRUCTS = """
+# The whole
+
+Words with *emphasis*, **strength**, `code`, ~~struck~~ ones, {sup}`2`, {sub}`3`, {kbd}`Ctrl`,
+{abbr}`PDF (Portable Document Format)`.
+
+## Lists
+
+- one
+  - two
+    1. three
+
+       with a paragraph
+    2. four
+
+3) third
+4) fourth
+
+Term
+: Its definition
+
+:Field: Its body
+
+- [ ] to do
+- [x] done
+
+> A quotation
+>
+> -- its source
+
+## Blocks
+
+```python
+def answer():
+    return "forty  two"
+```
+
+```{code-block} sh
+:linenos:
+:lineno-start: 7
+:emphasize-lines: 2
+:caption: A caption of code
+
+echo first
+echo second
+```
+
+:::{note}
+A note's words
+:::
+
+:::{admonition} A title of its own
+:class: tip
+Its words
+:::
+
+```{topic} A topic
+Its content
+```
+
+```{versionadded} 1.2
+What came
+```
+
+---
+
+## Tables
+
+| left | right |
+| :--- | ---: |
+| a cell | 1,234 |
+
+```{list-table} A table's caption
+:header-rows: 1
+
+* - Head
+  - Other head
+* - Body
+  - Other body
+```
+
+## Pictures
+
+![An alternative text](dot.png)
+
+```{figure} dot.png
+:alt: Of the figure
+:width: 30px
+
+The figure's caption
+
+The figure's legend
+```
+
+## References
+
+A footnote[^1], the same again[^1], [a link](https://example.org/?a=1&b=2), [a section](#lists),
+<https://example.org/in/words>.
+
+[^1]: What the footnote says
+
+## Mathematics
+
+Inline $a^2 + b^2$, and
+
+$$
+\\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}
+$$ (gauss)
+
+## Design
+
+::::{grid} 2
+:::{grid-item-card} A card
+Its body
+:::
+:::{grid-item-card} Another
+With words
+:::
+::::
+
+::::{tab-set}
+:::{tab-item} One tab
+Content of one
+:::
+::::
+
+:::{dropdown} Folded
+Unfolded on paper
+:::
+
+{bdg-primary}`badge`
+"""
+SAID = """
+Words with emphasis, strength, code, struck ones|Ctrl|Site|Lists|one|two|1. three
+with a paragraph
+3) third|4) fourth|Term|Its definition|Field|Its body|to do|done|A quotation|its source
+def answer():|"forty two"|A caption of code|7 echo first|8 echo second|A note's words|Note
+A title of its own|Its words|A topic|Its content|1.2|What came|left|a cell|1,234|A table's caption
+Other head|Other body|The figure's caption|The figure's legend|What the footnote says|a link
+https://example.org/in/words|(1)|A card|Its body|Another|One tab|Content of one|Folded
+Unfolded on paper|badge
+"""
+
+
+@pytest.fixture
+def constructs(book: Site) -> Built:
+    (book.folder / "dot.png").write_bytes(png())
+    return build(book, CONSTRUCTS)
+
+
+def test_every_construct_of_notes_is_in_the_pdf(constructs: Built) -> None:
+    assert constructs.warnings == []
+    path = constructs.outdir / "book.pdf"
+    text = squeezed(written(path))
+    said = [words for line in SAID.strip().splitlines() for words in line.split("|")]
+    assert [words for words in said if squeezed(words) not in text] == []
+
+
+def test_a_footnote_that_is_referred_to_twice_is_there_once(constructs: Built) -> None:
+    assert squeezed(written(constructs.outdir / "book.pdf")).count("Whatthefootnotesays") == 1
+
+
+def test_the_pdf_has_a_title_a_language_an_outline_and_tags(constructs: Built) -> None:
+    path = constructs.outdir / "book.pdf"
+    done = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True)
+    told = {key: " ".join(value.split()) for key, value in re.findall(r"(.+?):(.*)", done.stdout)}
+    assert told["Title"] == "Site"
+    assert told["Author"] == "The authors"
+    assert told["Tagged"] == "yes"
+    data = path.read_bytes()
+    assert b"/Lang(en)" in data
+    assert b"/Outlines" in data
+
+
+def test_it_is_accessible_as_the_compiler_sees_it(book: Site) -> None:
+    (book.folder / "dot.png").write_bytes(png())
+    assert build(book, CONSTRUCTS, typstprint_standards=["ua-1"]).warnings == []
+
+
+def test_the_same_input_gives_the_same_bytes(book: Site) -> None:
+    (book.folder / "dot.png").write_bytes(png())
+    first = (build(book, CONSTRUCTS).outdir / "book.pdf").read_bytes()
+    shutil.rmtree(book.folder / "_build")
+    assert (build(book, CONSTRUCTS).outdir / "book.pdf").read_bytes() == first
+
+
+def test_sources_alone(book: Site) -> None:
+    built = build(book, "# Title\n\nWords\n", "typstprint-src")
+    assert built.warnings == []
+    assert '"Words"' in built.text("book.typ")
+    assert (built.outdir / "template.typ").is_file()
+    assert not list(built.outdir.glob("*.pdf"))
+
+
+HOSTILE = [
+    "# = - + / * _ ` $ < > @ [ ] { } \\ ~ ' \"",
+    '#panic("x") #{ } $x$ // not a comment /* nor this */ http://a.example',
+    "1. 2) - + = == <label> @reference \\u{41} \\n --- -- ... 'a' \"b\"",
+    "日本語、「括弧」と ｶﾅ と 𠮷 と 🍣 é ① ㈱",
+    '"); panic("y"); ("',
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_is_text(book: Site, text: str) -> None:
+    """In a title, a paragraph, code, a link, a cell and a caption."""
+    title = re.sub(r"([^\w\s])", r"\\\1", text) if text.isascii() else text
+    page = (
+        f"# Site\n\n## {title}\n\n{title}\n\n```text\n{text}\n```\n\n[{title}](https://a.example)\n"
+    )
+    built = build(book, page)
+    assert built.warnings == []
+    found = squeezed(written(built.outdir / "book.pdf"))
+    # Of symbols that no font has, the outline may say nothing; letters are all there.
+    assert found.count(squeezed(text).replace("🍣", "")) >= 3 or "🍣" in text
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40))
+@WILD
+def test_a_literal_holds_any_text(text: str) -> None:
+    literal = string(text)
+    assert literal[0] == literal[-1] == '"'
+    inner = literal[1:-1]
+    # Only escapes that Typst knows, and no quote that would end it.
+    assert re.fullmatch(r'(?:[^"\\\x00-\x1f]|\\["\\nrt]|\\u\{[0-9a-f]+\})*', inner, re.DOTALL)
+
+
+def test_lines_of_japanese_join_without_a_blank(book: Site) -> None:
+    built = build(book, "# 題\n\n一行目は\n二行目に続く。\n", language="ja")
+    assert "一行目は二行目に続く。" in written(built.outdir / "book.pdf")
+
+
+def test_a_fault_of_the_compilers_is_told_at_its_page_and_costs_one_document(book: Site) -> None:
+    book.write({"other.md": "# Other\n\nFine\n"})
+    page = "# Site\n\nWords\n\n```{raw} typst\nundefined-name\n```\n\n```{toctree}\nother\n```\n"
+    documents = [("index", "broken", "", "", False), ("other", "fine", "", "", False)]
+    built = build(book, page, typstprint_documents=documents)
+    (line,) = [line for line in built.warnings if "undefined" in line]
+    assert "index.md:5" in line or "index.md:3" in line
+    assert "unknown variable: undefined" in line
+    assert not (built.outdir / "broken.pdf").exists()
+    assert says(built.outdir / "fine.pdf", "Fine")
+
+
+def test_a_node_that_nobody_knows_prints_its_words_and_is_told_of_once(book: Site) -> None:
+    book.write(
+        {
+            "strange.py": """
+            from docutils import nodes
+            from sphinx.util.docutils import SphinxDirective
+
+            class strange(nodes.General, nodes.Element):
+                pass
+
+            class Strange(SphinxDirective):
+                has_content = True
+
+                def run(self):
+                    return [strange("", *self.parse_content_to_nodes())]
+
+            def setup(app):
+                app.add_directive("strange", Strange)
+                return {"parallel_read_safe": True}
+            """,
+        }
+    )
+    conf = f'import sys\nsys.path.insert(0, {str(book.folder)!r})\nextensions += ["strange"]\n'
+    (book.folder / "conf.py").write_text(CONF + conf, encoding="utf-8")
+    text = "# Site\n\n```{strange}\nfirst\n```\n\n```{strange}\nsecond\n```\n"
+    built = build(book, text)
+    (warning,) = built.warnings
+    assert "strange" in warning
+    assert "[typstprint.unknown_node]" in warning
+    assert says(built.outdir / "book.pdf", "first")
+    assert says(built.outdir / "book.pdf", "second")
+
+
+def test_a_reference_out_of_the_document_is_its_words(book: Site) -> None:
+    book.write({"other.md": "# Other\n\nFine\n"})
+    page = (
+        "# Site\n\n[See there](other.md) and [here](#part)\n\n## Part\n\n```{toctree}\nother\n```\n"
+    )
+    documents = [("index", "one", "", "", False)]
+    built = build(book, page, typstprint_documents=documents, myst_heading_anchors=2)
+    assert built.warnings == []
+    assert says(built.outdir / "one.pdf", "See there and here")
+
+
+@pytest.mark.parametrize(("show", "count"), [("no", 0), ("inline", 1), ("footnote", 1)])
+def test_addresses_are_shown_as_the_site_wants_them(book: Site, show: str, count: int) -> None:
+    page = "# Site\n\n[Slides](https://example.org/slides)\n"
+    built = build(book, page, typstprint_show_urls=show)
+    assert built.warnings == []
+    text = squeezed(written(built.outdir / "book.pdf"))
+    assert text.count("https://example.org/slides") == count
+
+
+def test_a_document_that_is_not_there(book: Site) -> None:
+    built = build(book, "# Site\n", typstprint_documents=[("gone", "gone")])
+    (warning,) = built.warnings
+    assert "there is no page “gone”" in warning
