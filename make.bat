@@ -19,6 +19,7 @@ set "PYTHONUTF8=1"
 if "%~1" == "" goto help
 if /i "%~1" == "help" goto help
 if /i "%~1" == "site" goto site
+if /i "%~1" == "pdf" goto pdf
 if /i "%~1" == "test" goto test
 if /i "%~1" == "preview" goto preview
 if /i "%~1" == "check" goto check
@@ -27,6 +28,7 @@ goto builder
 
 :help
 echo make site     build the site: %BUILDDIR%\html\index.html
+echo make pdf      print it: the book, and a handout of each event
 echo make preview  show the site while you write, at http://127.0.0.1:8000
 echo make test     run the tests (options in PYTESTOPTS)
 echo make check    tell what is wrong in the event.yaml files
@@ -42,6 +44,14 @@ if errorlevel 1 goto failed
 "%VENVPYTHON%" -m sphinx -M html . "%BUILDDIR%" %SPHINXOPTS%
 if errorlevel 1 goto failed
 echo The site is ready: open %BUILDDIR%\html\index.html
+goto done
+
+:pdf
+call :install site requirements.txt
+if errorlevel 1 goto failed
+"%VENVPYTHON%" -m sphinx -M typstprint . "%BUILDDIR%" %SPHINXOPTS%
+if errorlevel 1 goto failed
+echo The book: %BUILDDIR%\typstprint\book.pdf; a handout of each event: %BUILDDIR%\typstprint\handouts
 goto done
 
 :test

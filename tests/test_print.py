@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import typstprint
 from conftest import Built, Site
 from typstprint.markup import string
 
@@ -36,7 +37,7 @@ smartquotes = False
 """
 
 
-def png() -> bytes:
+def png(pixel: bytes = b"\0\x66\x77\x88") -> bytes:
     """A picture of one pixel (PNG specification, 11.2)."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -44,7 +45,7 @@ def png() -> bytes:
         return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(b"\0\x66\x77\x88")
+    pixels = zlib.compress(pixel)
     parts = chunk(b"IHDR", head), chunk(b"IDAT", pixels), chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
@@ -258,7 +259,8 @@ def test_it_is_accessible_as_the_compiler_sees_it(book: Site) -> None:
     assert build(book, CONSTRUCTS, typstprint_standards=["ua-1"]).warnings == []
 
 
-def test_the_same_input_gives_the_same_bytes(book: Site) -> None:
+def test_the_same_input_gives_the_same_bytes(book: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     (book.folder / "dot.png").write_bytes(png())
     first = (build(book, CONSTRUCTS).outdir / "book.pdf").read_bytes()
     shutil.rmtree(book.folder / "_build")
@@ -380,3 +382,47 @@ def test_a_document_that_is_not_there(book: Site) -> None:
     built = build(book, "# Site\n", typstprint_documents=[("gone", "gone")])
     (warning,) = built.warnings
     assert "there is no page “gone”" in warning
+
+
+def test_only_what_has_changed_is_compiled_again(book: Site) -> None:
+    book.write({"other.md": "# Other\n\nFine\n"})
+    page = "# Site\n\n![x](dot.png)\n\n```{toctree}\nother\n```\n"
+    (book.folder / "dot.png").write_bytes(png())
+    documents = [("index", "one", "", "", False), ("other", "two", "", "", False)]
+
+    def compiled(page: str) -> set[str]:
+        before = {path: path.stat().st_mtime_ns for path in book.folder.rglob("*.pdf")}
+        built = build(book, page, typstprint_documents=documents)
+        assert built.warnings == []
+        after = {path: path.stat().st_mtime_ns for path in built.outdir.glob("*.pdf")}
+        return {path.stem for path, time in after.items() if before.get(path) != time}
+
+    assert compiled(page) == {"one", "two"}
+    assert compiled(page) == set()
+    assert compiled(page + "\nMore\n") == {"one"}
+    (book.folder / "dot.png").write_bytes(png(b"\0\x11\x22\x33"))
+    assert compiled(page + "\nMore\n") == {"one"}
+
+
+def test_an_extension_says_how_its_classes_look(book: Site) -> None:
+    looks = (
+        "#let looks = (spans: (loud: body => [LOUD #body]), containers: (box: it => [BOX #it]))\n"
+    )
+    book.write({"mine.typ": looks})
+    page = "# Site\n\n[words]{.loud} and [others]{.quiet}\n\n:::{container} box\ninside\n:::\n"
+    built = build(book, page, typstprint_looks=[str(book.folder / "mine.typ")])
+    assert built.warnings == []
+    text = written(built.outdir / "book.pdf")
+    assert "LOUD words and others" in text
+    assert squeezed("BOX inside") in squeezed(text)
+
+
+def test_a_sites_own_template(book: Site) -> None:
+    template = (Path(typstprint.__file__).parent / "template.typ").read_text(encoding="utf-8")
+    own = template.replace(
+        "#let transition() =", "#let transition() = [#sym.ast.triple]\n#let old() ="
+    )
+    (book.folder / "print.typ").write_text(own, encoding="utf-8")
+    built = build(book, "# Site\n\nA\n\n---\n\nB\n", typstprint_template="print.typ")
+    assert built.warnings == []
+    assert "⁂" in written(built.outdir / "book.pdf")

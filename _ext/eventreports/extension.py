@@ -46,6 +46,7 @@ NOTE_KINDS: Final = {
 }
 
 _STATIC: Final = Path(__file__).parent / "static"
+_LOOKS: Final = Path(__file__).parent / "print.typ"
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
@@ -122,6 +123,7 @@ def add_handouts(config: Config, with_page: Iterable[Entry]) -> None:
         for entry in sorted(with_page, key=lambda entry: entry.folder)
     ]
     config.typstprint_documents = [*config.typstprint_documents, *handouts]
+    config.typstprint_looks = [*config.typstprint_looks, str(_LOOKS)]
 
 
 def events_with_page(app: Sphinx, entries: Iterable[Entry]) -> set[Entry]:

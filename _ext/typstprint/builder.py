@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Set
@@ -16,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.nodes import inline_all_toctrees
 
-from .compiler import Compiler, Fault
+from .compiler import VERSION, Compiler, Fault
 from .highlight import Highlighter
 from .markup import array, string
 from .translator import TypstTranslator
@@ -24,6 +25,15 @@ from .translator import TypstTranslator
 logger = logging.getLogger(__name__)
 
 _TEMPLATE: Final = Path(__file__).parent / "template.typ"
+
+
+#: The template's functions that look at classes, and which looks they take.
+_LOOKED_UP: Final = {
+    "span": "spans",
+    "paragraph": "paragraphs",
+    "bullets": "lists",
+    "container": "containers",
+}
 
 
 class PrintedDocument(NamedTuple):
@@ -97,6 +107,8 @@ class TypstSourceBuilder(Builder):
     def write_documents(self, docnames: Set[str]) -> None:
         self.outdir.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self._template, self.outdir / "template.typ")
+        for name, path in self._looks.items():
+            shutil.copyfile(path, self.outdir / name)
         for document in self.documents:
             with progress_message(__("printing %s") % document.target):
                 self.print_document(document)
@@ -105,6 +117,11 @@ class TypstSourceBuilder(Builder):
     def _template(self) -> Path:
         own = self.config.typstprint_template
         return Path(self.confdir, own) if own else _TEMPLATE
+
+    @property
+    def _looks(self) -> dict[str, Path]:
+        """What extensions say of their classes: files, by the names that they have here."""
+        return {f"looks-{Path(path).name}": Path(path) for path in self.config.typstprint_looks}
 
     def print_document(self, document: PrintedDocument) -> Path:
         """Write the source of one document; returns its path."""
@@ -144,7 +161,24 @@ class TypstSourceBuilder(Builder):
             "fonts": array(map(string, self.config.typstprint_fonts)),
         }
         named = ", ".join(f"{key.replace('_', '-')}: {value}" for key, value in settings.items())
-        return f'#import "/template.typ": *\n#show: document-of.with({named})\n#{{\n'
+        imported = [
+            f'#import "/{name}": looks as looks-{number}\n'
+            for number, name in enumerate(self._looks)
+        ]
+        all_looks = array(["looks", *(f"looks-{number}" for number in range(len(imported)))])
+        bound = [
+            f"#let {function} = {function}.with(looks: all-looks.{kind})\n"
+            for function, kind in _LOOKED_UP.items()
+        ]
+        return "".join(
+            (
+                '#import "/template.typ": *\n',
+                *imported,
+                f"#let all-looks = joined-looks({all_looks})\n",
+                *bound,
+                f"#show: document-of.with({named})\n#{{\n",
+            )
+        )
 
 
 class TypstBuilder(TypstSourceBuilder):
@@ -155,12 +189,13 @@ class TypstBuilder(TypstSourceBuilder):
 
     @cached_property
     def compiler(self) -> Compiler:
-        return Compiler(self.outdir, self.config.typstprint_standards, self._timestamp)
+        folders = [Path(self.confdir, path) for path in self.config.typstprint_font_paths]
+        standards = self.config.typstprint_standards
+        return Compiler(self.outdir, standards, self._timestamp, folders)
 
     @property
     def _timestamp(self) -> int:
-        """SOURCE_DATE_EPOCH, or the latest change of what is printed: the same input, the same
-        bytes."""
+        """When the site last changed; SOURCE_DATE_EPOCH makes it the same on every machine."""
         if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
             return int(epoch)
         return max(int(self.env.doc2path(docname).stat().st_mtime) for docname in self.env.all_docs)
@@ -168,6 +203,11 @@ class TypstBuilder(TypstSourceBuilder):
     def print_document(self, document: PrintedDocument) -> Path:
         source = super().print_document(document)
         pdf = source.with_suffix(".pdf")
+        digest = self._digest(source)
+        known = source.with_suffix(".digest")
+        if pdf.exists() and known.exists() and known.read_text(encoding="utf-8") == digest:
+            return pdf
+        known.unlink(missing_ok=True)
         try:
             warnings = self.compiler.compile(source, pdf)
         except Fault as fault:
@@ -178,4 +218,17 @@ class TypstBuilder(TypstSourceBuilder):
             logger.warning(
                 warning.message, location=warning.location, type="typstprint", subtype="typst"
             )
+        if not warnings:
+            # What was warned of is to be told again.
+            known.write_text(digest, encoding="utf-8")
         return pdf
+
+    def _digest(self, source: Path) -> str:
+        """Of all that the PDF is made of, the compiler included."""
+        made_of = [self._template, *self._looks.values(), source]
+        made_of += [self.outdir / self.imagedir / name for name in sorted(self.images.values())]
+        settings = (self.config.typstprint_standards, self.config.typstprint_font_paths)
+        digest = hashlib.sha256(repr((VERSION, *settings)).encode())
+        for path in made_of:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,8 @@ import typst
 if TYPE_CHECKING:
     from typst import PDFStandard
 
+#: Of the compiler.
+VERSION: Final = version("typst")
 #: A place in a source, as the compiler draws it.
 _PLACE: Final = re.compile(r"┌─ [^\n]*?(?P<file>[^\s\\/]+):(?P<line>\d+):(?P<column>\d+)")
 #: A comment of the translator's: where the lines that follow come from.
@@ -33,9 +36,19 @@ class Fault(Exception):
 
 
 class Compiler:
-    """Compiles sources below ``root``; ``standards`` as Typst names them (``ua-1``)."""
+    """Compiles sources below ``root``; ``standards`` as Typst names them (``ua-1``).
 
-    def __init__(self, root: Path, standards: Sequence[PDFStandard], timestamp: int) -> None:
+    Its fonts are Typst's own, those of this project's packages, and those in
+    ``font_folders``: never the machine's.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        standards: Sequence[PDFStandard],
+        timestamp: int,
+        font_folders: Sequence[Path],
+    ) -> None:
         self._standards = list(standards)
         self._timestamp = timestamp
         folders = [
@@ -45,7 +58,7 @@ class Compiler:
         fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=True,
-            font_paths=[str(folder) for folder in folders],
+            font_paths=[str(folder) for folder in (*folders, *font_folders)],
         )
         self._compiler = typst.Compiler(root=str(root), font_paths=fonts)
 

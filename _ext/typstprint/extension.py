@@ -29,7 +29,9 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_config_value("typstprint_documents", whole_site, "env", types=(list, tuple))
     app.add_config_value("typstprint_paper", "a4", "env", types=(str,))
     app.add_config_value("typstprint_fonts", FONTS, "env", types=(list, tuple))
+    app.add_config_value("typstprint_font_paths", [], "env", types=(list, tuple))
     app.add_config_value("typstprint_show_urls", "no", "env", types=SHOW_URLS)
+    app.add_config_value("typstprint_looks", [], "env", types=(list, tuple))
     app.add_config_value("typstprint_template", "", "env", types=(str,))
     app.add_config_value("typstprint_standards", [], "env", types=(list, tuple))
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}
