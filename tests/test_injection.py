@@ -41,6 +41,7 @@ from sphinx.writers import text as text_writer
 from conftest import ROOT, Built, Site
 from eventreports import loader, model
 from eventreports.entity import Entity
+from typstprint.markup import string
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -519,7 +520,7 @@ CONF: Final = """
 project = "Site"
 version = "1"
 copyright = "2020, the authors"
-extensions = ["myst_parser", "eventreports"]
+extensions = ["myst_parser", "eventreports", "typstprint"]
 exclude_patterns = ["_build"]
 locale_dirs = ["locale"]
 smartquotes = True
@@ -737,6 +738,7 @@ BUILDERS: Final[Mapping[str, tuple[Callable[[Built], Shapes], Callable[[str], st
     "latex": (of_files("*.tex", latex_shape), latex),
     "texinfo": (of_files("*.texi", texinfo_shape), texinfo),
     "gettext": (of_files("*.pot", line_shape), str),
+    "typstprint-src": (of_files("*.typ", line_shape), lambda text: string(text)[1:-1]),
 }
 
 
@@ -830,7 +832,7 @@ def test_each_attack_in_each_field_is_text(many: Twins, builder: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("builder", ["html", "epub", "xml", "text", "man", "latex", "texinfo"])
+@pytest.mark.parametrize("builder", "html epub xml text man latex texinfo typstprint-src".split())
 def test_any_text_is_text(single: Twins, builder: str) -> None:
     """For each builder the same texts: a site is read once for all of them."""
 
