@@ -426,3 +426,13 @@ def test_a_sites_own_template(book: Site) -> None:
     built = build(book, "# Site\n\nA\n\n---\n\nB\n", typstprint_template="print.typ")
     assert built.warnings == []
     assert "⁂" in written(built.outdir / "book.pdf")
+
+
+def test_a_link_of_class_qr_has_a_code(book: Site, tmp_path: Path) -> None:
+    built = build(book, "# Site\n\n[Slides](https://example.org/?a=1&b=ü){.qr}\n")
+    assert built.warnings == []
+    (code,) = (built.outdir / "_images").glob("qr-*.svg")
+    assert code.name in built.text("book.typ")
+    # The same address, the same file.
+    assert build(book, "# Site\n\n[S](https://example.org/?a=1&b=ü){.qr}\n").warnings == []
+    assert list((built.outdir / "_images").glob("qr-*.svg")) == [code]

@@ -23,6 +23,7 @@ from .transforms import (
     EventListings,
     Logos,
     PlainReferences,
+    PrintedLinks,
     SessionHomes,
     StraySections,
     Uses,
@@ -72,6 +73,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_post_transform(EventListings)
     app.add_post_transform(Logos)
     app.add_post_transform(PlainReferences)
+    app.add_post_transform(PrintedLinks)
     app.add_post_transform(linkcheck.DataLinks)
 
     app.connect("config-inited", add_static_files)

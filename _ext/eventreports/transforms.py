@@ -280,6 +280,35 @@ class Logos(SphinxPostTransform):
                     line.parent.remove(line)
 
 
+class PrintedLinks(SphinxPostTransform):
+    """On paper the links of a session get QR codes, once: where its notes are, or else its card."""
+
+    formats = ("typst",)
+    default_priority = 100
+
+    def run(self, **kwargs: object) -> None:
+        domain = event_domain(self.env)
+        for node in self.document.findall(nodes.Element):
+            if isinstance(node, session_facts):
+                is_home = True
+            elif isinstance(node, card) and "session" in node:
+                home = domain.home(node["event"], node["session"])
+                is_home = home is not None and home.rank is Rank.CARD
+            else:
+                continue
+            if is_home:
+                for link in node.findall(resource_reference):
+                    if "event-resource" in link.parent["classes"]:
+                        self._give_code(link)
+
+    def _give_code(self, link: nodes.Element) -> None:
+        """Each code stands on a line of its own, where no comma is needed."""
+        link["classes"].append("qr")
+        around = link.parent.parent
+        if "event-joined" in around["classes"]:
+            around.pop()
+
+
 class PlainReferences(SphinxPostTransform):
     """Where nothing can be followed, a reference is its text; that of the data keeps its address.
 

@@ -65,9 +65,9 @@ class TypstSourceBuilder(Builder):
     ]
     supported_remote_images = False
     supported_linkcode = False
-    imagedir = "_images"
 
     def init(self) -> None:
+        self.imagedir = "_images"
         self.unknown_nodes: set[str] = set()
         self.levels_above = 1
 

@@ -15,6 +15,7 @@ from sphinx.locale import _, admonitionlabels
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
+from .codes import qr_code
 from .markup import CLOSE, OPEN, array, boolean, call, string
 from .mathematics import to_typst
 
@@ -443,12 +444,18 @@ class TypstTranslator(SphinxTranslator):
         if address and not address.startswith("%"):
             is_said = address.removeprefix("mailto:") == node.astext()
             shown = "no" if is_said else self.config.typstprint_show_urls
-            self.add(f"weblink({string(address)}, show-url: {string(shown)}, {OPEN}")
+            code = f"qr: {self._qr_code(address)}, " if "qr" in node["classes"] else ""
+            self.add(f"weblink({string(address)}, show-url: {string(shown)}, {code}{OPEN}")
             return
         docname, _sharp, target = address.removeprefix("%").partition("#")
         here = docname or self._docnames[-1]
         key = f"{here}#{node.get('refid', target)}"
         self.add(f"reference({string(key)}, {OPEN}")
+
+    def _qr_code(self, address: str) -> str:
+        """The path of a picture, as an expression."""
+        name = qr_code(address, self.builder.outdir / self.builder.imagedir)
+        return string(f"/{self.builder.imagedir}/{name}")
 
     def depart_reference(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
