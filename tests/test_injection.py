@@ -702,6 +702,11 @@ def texinfo(text: str) -> str:
     return _as_in_arguments(escaped.replace("``", "`@w{`}").replace("''", "'@w{'}"))
 
 
+def typst_shape(text: str) -> Shape:
+    """Lines; a code's picture is named for its address."""
+    return re.sub(r"/qr-[0-9a-f]{16}\.svg", "/qr.svg", text).split("\n")
+
+
 def of_files(pattern: str, shape: Callable[[str], Shape]) -> Callable[[Built], Shapes]:
     def read(built: Built) -> Shapes:
         # The twins stand in folders of their own.
@@ -738,7 +743,7 @@ BUILDERS: Final[Mapping[str, tuple[Callable[[Built], Shapes], Callable[[str], st
     "latex": (of_files("*.tex", latex_shape), latex),
     "texinfo": (of_files("*.texi", texinfo_shape), texinfo),
     "gettext": (of_files("*.pot", line_shape), str),
-    "typstprint-src": (of_files("*.typ", line_shape), lambda text: string(text)[1:-1]),
+    "typstprint-src": (of_files("*.typ", typst_shape), lambda text: string(text)[1:-1]),
 }
 
 

@@ -216,12 +216,121 @@ SAID = """
 Words with emphasis, strength, code, struck ones|Ctrl|Site|Lists|one|two|1. three
 with a paragraph
 3) third|4) fourth|Term|Its definition|Field|Its body|to do|done|A quotation|its source
-def answer():|"forty two"|A caption of code|7 echo first|8 echo second|A note's words|Note
+def answer():|"forty two"|A caption of code|7 echo first|8 echo second|A note's words
 A title of its own|Its words|A topic|Its content|1.2|What came|left|a cell|1,234|A table's caption
 Other head|Other body|The figure's caption|The figure's legend|What the footnote says|a link
 https://example.org/in/words|(1)|A card|Its body|Another|One tab|Content of one|Folded
 Unfolded on paper|badge
 """
+
+
+REFERENCE = """
+# Reference
+
+{bdg-link-primary}`https://example.org/badge` {fas}`heart` {download}`conf.py`
+
+```{button-link} https://example.org/x
+Press
+```
+
+```{glossary}
+Kubernetes
+  An orchestrator
+```
+
+See {term}`Kubernetes` and {numref}`fig-a`.
+
+```{figure} dot.png
+:name: fig-a
+
+Cap
+```
+
+```{eval-rst}
+.. hlist::
+
+   * in a row
+
+.. option:: --foo
+
+   Foo it
+
+.. function:: f(x, y=1)
+
+   :param x: an argument
+
+.. productionlist::
+   statement: first | second
+
+.. only:: html
+
+   HTML only
+
+.. only:: typst
+
+   Typst only
+
++-----+-----+
+| a   | b   |
++     +-----+
+|     | c   |
++-----+-----+
+
+-b file     option b
+
+| line one
+|   line two
+
+.. [Cit] A citation
+
+See [Cit]_.
+
+.. deprecated:: 1.0
+   old
+
+.. seealso:: this
+
+.. centered:: CENTER
+
+.. epigraph:: Quote
+
+   -- Someone
+
+.. parsed-literal::
+
+   text *emph*
+
+>>> 1 + 1
+2
+
+:guilabel:`&Cancel` :menuselection:`A --> B` :file:`a/{b}` :command:`rm` :rfc:`2324`
+```
+
+:::{dropdown} Title
+Folded
+:::
+
+```{sidebar} Side
+Bar
+```
+"""
+REFERENCE_SAID = """
+https://example.org/badge|Press|An orchestrator|See Kubernetes and Fig. 1.|Fig. 1 Cap|in a row
+--foo|Foo it|f(x, y=1)|an argument|statement ::= first|Typst only|-b file|option b|line one
+line two|[Cit]|A citation|1.0|old|CENTER|Quote|Someone|text emph
+>>> 1 + 1|Cancel|a/b|rm|RFC 2324|Title|Folded|Side|Bar|conf.py
+"""
+
+
+def test_what_reference_pages_use_is_in_the_pdf(book: Site) -> None:
+    (book.folder / "dot.png").write_bytes(png())
+    numbers: dict[str, Any] = {"numfig": True, "numfig_format": {"figure": "Fig. %s"}}
+    built = build(book, REFERENCE, typstprint_standards=["ua-1"], **numbers)
+    assert built.warnings == []
+    text = squeezed(written(built.outdir / "book.pdf"))
+    said = [words for line in REFERENCE_SAID.strip().splitlines() for words in line.split("|")]
+    assert [words for words in said if squeezed(words) not in text] == []
+    assert "HTMLonly" not in text
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -48,7 +49,6 @@ _AROUND: Final = {
     "desc_name": "strong",
     "desc_optional": "",
     "desc_parameter": "",
-    "desc_parameterlist": "",
     "desc_returns": "",
     "desc_signature": "signature",
     "desc_signature_line": "",
@@ -67,8 +67,11 @@ _AROUND: Final = {
     "literal_emphasis": "emph",
     "literal_strong": "strong",
     "manpage": "emph",
+    "option": "",
     "option_group": "strong",
     "option_string": "",
+    "production": "line-of",
+    "productionlist": "preformatted",
     "strong": "strong",
     "subscript": "sub",
     "superscript": "super",
@@ -79,6 +82,7 @@ _AROUND: Final = {
 #: What prints nothing.
 _UNSEEN: Final = (
     "comment",
+    "fontawesome",
     "footnote",
     "highlightlang",
     "index",
@@ -194,6 +198,15 @@ class TypstTranslator(SphinxTranslator):
 
     def depart_problematic(self, node: nodes.Element) -> None:
         """See above."""
+
+    def visit_desc_parameterlist(self, node: nodes.Element) -> None:
+        self.add(string("(") + "\n")
+        for number, parameter in enumerate(node.children):
+            if number:
+                self.add(string(", ") + "\n")
+            parameter.walkabout(self)
+        self.add(string(")") + "\n")
+        raise nodes.SkipNode
 
     # Sections
 
@@ -372,7 +385,10 @@ class TypstTranslator(SphinxTranslator):
             # That it is not there has been told of; what it shows is said.
             self.add(string(node.get("alt", "")) + "\n")
             raise nodes.SkipNode
-        named = {"alt": string(node.get("alt", ""))}
+        # As in HTML: without words of the author's a picture has its file's name, and an empty
+        # text says that it is an ornament.
+        alt = node.get("alt", PurePosixPath(node["uri"]).name)
+        named = {"alt": string(alt) if alt else "none"}
         if width := _length(node.get("width", "")):
             named["width"] = width
         if node.get("align") in ("left", "center", "right"):
