@@ -279,3 +279,19 @@ def test_anchors_are_the_same_in_every_language(site: Site, language: str) -> No
     built = site.build(language=language, locale_dirs=["locale"])
     heading = "メモ" if language == "ja" else "Notes"
     assert sections(built)[heading] == "session-ml-メモ"
+
+
+def test_an_id_that_is_taken_now_leads_to_who_has_it_now(site: Site) -> None:
+    facts = """
+name: Conf
+sessions:
+  - {id: a, title: A, old_ids: [b]}
+  - {id: b, title: B}
+"""
+    notes = "## A\n\n```{event:session} a\n```\n"
+    page = f"# Conf\n\n{{event:session}}`b`\n\n{notes}\n```{{event:sessions}}\n:only: b\n```\n"
+    site.event("conf", facts, page)
+    html = site.build(language="en").text("events/conf/index.html")
+    assert 'href="#session-b"' in html
+    card = html[html.index('class="sd-col') :]
+    assert 'id="session-b"' in card

@@ -56,16 +56,16 @@ class Rank(IntEnum):
 
 class SessionPlace(NamedTuple):
     """One place where a session stands. The least place is its home, so that
-    it is the same whichever page was read first; what a page of another event
-    shows (``is_foreign``) comes after what the event's own pages show;
-    ``is_former`` tells that the id is one that the session had before."""
+    it is the same whichever page was read first. An id that a session had
+    before (``is_former``) leads to another that has it now; what a page of
+    another event shows (``is_foreign``) comes after what the event's own show."""
 
+    is_former: bool
     rank: Rank
     is_foreign: bool
     docname: str
     anchor: str
     title: str
-    is_former: bool = False
 
 
 class Change(NamedTuple):
@@ -119,7 +119,7 @@ class EventDomain(Domain):
         "entries": {},
         "changes": {},
     }
-    data_version = 4
+    data_version = 5
 
     @cached_property
     def library(self) -> Library:

@@ -22,6 +22,7 @@ from .softbreaks import JoinLines
 from .transforms import (
     EventListings,
     Logos,
+    PlainDays,
     PlainReferences,
     PrintedLinks,
     SessionHomes,
@@ -71,6 +72,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_transform(Uses)
     app.add_transform(JoinLines)
     app.add_post_transform(EventListings)
+    app.add_post_transform(PlainDays)
     app.add_post_transform(Logos)
     app.add_post_transform(PlainReferences)
     app.add_post_transform(PrintedLinks)

@@ -7,6 +7,7 @@ Classes tell other extensions what a node means.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -64,7 +65,7 @@ class schedule_grid(nodes.bullet_list):
 
     Attributes: ``caption``; ``time``, the head of the times; ``heads``, those of the columns, one
     a line; ``widths``, of how many parts each is; ``rows``, each (start and length in minutes,
-    cells), where a cell is (number of the item or ``None``, rows, columns).
+    cells), where a cell is (numbers of its items, none for a gap; rows, columns).
     """
 
 
@@ -140,31 +141,37 @@ def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
     for start, minutes, cells in node["rows"]:
         clock = f"{start // 60:02}:{start % 60:02}"
         self.body.append(f'<tr style="--event-minutes: {minutes}"><th scope="row">{clock}</th>')
-        for number, rows, columns in cells:
+        for numbers, rows, columns in cells:
+            items = [node[number] for number in numbers]
+            kind = "event-several" if items else "event-gap"
+            cell = items[0] if len(items) == 1 else nodes.Element(classes=[kind])
             size: dict[str, Any] = {"rowspan": str(rows), "colspan": str(columns)}
-            if number is None:
-                self.body.append(self.starttag(nodes.Element(classes=["event-gap"]), "td", **size))
+            self.body.append(self.starttag(cell, "td", "", **size, **_style(cell)))
+            if len(items) > 1:
+                _schedule_list(self, items)
             else:
-                item = node[number]
-                self.body.append(self.starttag(item, "td", "", **size, **_style(item)))
-                for child in item.children:
+                for child in cell.children:
                     child.walkabout(self)
             self.body.append("</td>")
         self.body.append("</tr>\n")
     self.body.append("</tbody></table>\n")
     untimed = [item for item in node.children if id(item) not in _shown(node)]
     if untimed:
-        self.body.append('<ul class="event-schedule-list">')
-        for item in untimed:
-            item.walkabout(self)
-        self.body.append("</ul>\n")
+        _schedule_list(self, untimed)
     raise nodes.SkipNode
+
+
+def _schedule_list(self: HTML5Translator, items: Iterable[nodes.Node]) -> None:
+    self.body.append('<ul class="event-schedule-list">')
+    for item in items:
+        item.walkabout(self)
+    self.body.append("</ul>\n")
 
 
 def _shown(node: nodes.Element) -> set[int]:
     """The items that stand in the grid."""
     cells = (cell for _start, _minutes, cells in node["rows"] for cell in cells)
-    return {id(node[number]) for number, _rows, _columns in cells if number is not None}
+    return {id(node[number]) for numbers, _rows, _columns in cells for number in numbers}
 
 
 def setup(app: Sphinx) -> None:

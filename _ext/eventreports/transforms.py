@@ -12,6 +12,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import guess_mimetype
 from sphinx_design.grids import row_columns_option
+from sphinx_design.shared import is_component
 
 from .anchors import (
     free_id,
@@ -35,7 +36,7 @@ from .nodes import (
     session_facts,
 )
 from .problems import Code
-from .render.context import joined, paragraph, plain
+from .render.context import joined, paragraph, plain, rubric
 from .render.facts import status_badge
 from .reports import report_at
 
@@ -58,10 +59,10 @@ class StraySections(SphinxTransform):
             if is_stray and section.get("event_made"):
                 title = next(iter(section.findall(nodes.title)))
                 # A second child: writers leave out a rubric that says “Footnotes” and no more.
-                rubric = nodes.rubric("", "", *title.children, nodes.Text(""), ids=section["ids"])
-                rubric["translatable"] = title.get("translatable", True)
-                rubric.source, rubric.line = title.source, title.line
-                section.replace_self([rubric, *section[1:]])
+                heading = nodes.rubric("", "", *title.children, nodes.Text(""), ids=section["ids"])
+                heading["translatable"] = title.get("translatable", True)
+                heading.source, heading.line = title.source, title.line
+                section.replace_self([heading, *section[1:]])
 
 
 class SessionHomes(SphinxTransform):
@@ -74,6 +75,7 @@ class SessionHomes(SphinxTransform):
     default_priority = 270
 
     def apply(self, **kwargs: object) -> None:
+        self._homes: list[tuple[nodes.Element, nodes.Element]] = []
         facts: list[nodes.Element] = list(self.document.findall(session_facts))
         homes: dict[SessionKey, nodes.Element] = {}
         for node in filter(_opens_section, facts):
@@ -92,6 +94,8 @@ class SessionHomes(SphinxTransform):
             if node.get("event") == own is not None and _key(node) not in anchored:
                 anchored.add(_key(node))
                 self._anchor(node, rank)
+        for node, home in self._homes:
+            self._keep_old_ids(node, home)
         if own is not None:
             self._settle_others()
             self._compare_title()
@@ -116,7 +120,7 @@ class SessionHomes(SphinxTransform):
         anchor = rename_section(self.env, self.document, section, wanted)
         section["classes"] += ["event-session-notes"]
         section["event"], section["session"] = node["event"], node["session"]
-        self._keep_old_ids(node, section)
+        self._homes.append((node, section))
         self._note(node, Rank.NOTES, anchor)
         if not _is_headed(section, node["titles"].split("\n")):
             message = f"the heading says other than the session's title, “{node['title']}”"
@@ -133,7 +137,7 @@ class SessionHomes(SphinxTransform):
         anchor = free_id(self.document, f"session-{node['session']}", node)
         target = nodes.target("", "", ids=[anchor])
         self.document.ids[anchor] = target
-        self._keep_old_ids(node, target)
+        self._homes.append((node, target))
         place = cast(nodes.Element, node[0]) if isinstance(node, nodes.list_item) else node
         place.insert(0, target)
         self._note(node, rank, anchor)
@@ -148,7 +152,7 @@ class SessionHomes(SphinxTransform):
     def _note(self, node: nodes.Element, rank: Rank, anchor: str) -> None:
         domain = event_domain(self.env)
         is_foreign = domain.library.event_of_page(self.env.docname) != node["event"]
-        place = SessionPlace(rank, is_foreign, self.env.docname, anchor, node["title"])
+        place = SessionPlace(False, rank, is_foreign, self.env.docname, anchor, node["title"])
         domain.note_session(node["event"], node["session"], place)
         for old in node["old_ids"]:
             domain.note_session(node["event"], old, place._replace(is_former=True))
@@ -258,6 +262,30 @@ class EventListings(SphinxPostTransform):
         if known := [plain(fact, "event-fact") for fact in facts if fact]:
             node += paragraph(joined(known), "event-card-when")
         return node
+
+
+class PlainDays(SphinxPostTransform):
+    """In EPUB our tabs are what they are elsewhere: days under their names.
+
+    It has no script, and sphinx-design's tabs are no XHTML. Before it makes them (200).
+    """
+
+    builders = ("epub",)
+    default_priority = 190
+
+    def run(self, **kwargs: object) -> None:
+        for block in self.document.findall(event_block):
+            for tabs in [one for one in block.children if is_component(one, "tab-set")]:
+                days: list[nodes.Node] = []
+                for name, day in zip(
+                    tabs.findall(nodes.rubric), tabs.findall(_is_panel), strict=True
+                ):
+                    days += [rubric(name.astext(), "event-day"), *day.children]
+                block.replace(tabs, days)
+
+
+def _is_panel(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and is_component(node, "tab-content")
 
 
 class Logos(SphinxPostTransform):

@@ -28,10 +28,11 @@ def event_facts(context: Context, event: Event, keys: Sequence[str]) -> nodes.fi
     return _field_list(rows)
 
 
-def session_facts(context: Context, session: Session, parent: Session | None) -> nodes.field_list:
+def session_facts(context: Context, event: Event, session: Session) -> nodes.field_list:
     """The session's facts, and what it is a part of; what is not given takes no room."""
-    rows = [(key, row) for key in SESSION_FIELDS for row in SESSION_FIELDS[key](context, session)]
-    if parent:
+    placed = event.placed(session)
+    rows = [(key, row) for key in SESSION_FIELDS for row in SESSION_FIELDS[key](context, placed)]
+    if parent := event.parent(session):
         link = inline.session_link(context, parent, "CARD")
         rows.append(("parent", (label("parent"), [link])))
     return _field_list(rows)
@@ -84,10 +85,12 @@ def time_text(context: Context, scheduled: Scheduled) -> str:
 
 
 def clock_text(scheduled: Scheduled) -> str:
-    """10:30–11:10; 40 min where only the duration is known."""
-    if scheduled.duration and not scheduled.start:
+    """10:30–11:10; –11:10 where only the end is known, 40 min where only the duration is."""
+    if scheduled.ends:
+        return f"{scheduled.begins or ''}–{scheduled.ends}"
+    if scheduled.duration:
         return _("{number} min").format(number=scheduled.duration)
-    return "–".join(filter(None, (scheduled.start, scheduled.until)))
+    return scheduled.begins or ""
 
 
 def slot_title(context: Context, slot: Slot) -> str:
@@ -119,7 +122,7 @@ def _date(context: Context, event: Event) -> Rows:
 
 
 def _timezone(context: Context, event: Event) -> Rows:
-    if event.timezone and any(session.start for session in event.sessions):
+    if event.timezone and any(one.start for one in (*event.all_sessions, *event.slots)):
         yield label("timezone"), [nodes.Text(event.timezone)]
 
 
