@@ -68,6 +68,9 @@ def test_a_heading_and_its_notes_get_the_sessions_anchors(site: Site) -> None:
         ("Q&A", "event-questions"),
         ("ネクストアクション", "event-actions"),
         ("メモ", "event-notes"),
+        ("メモと所感", "event-notes"),
+        ("まとめ", "event-impressions"),
+        ("Questions and actions", "event-actions"),
     ],
 )
 def test_known_headings_give_notes_their_kind(site: Site, heading: str, kind: str) -> None:
@@ -75,6 +78,13 @@ def test_known_headings_give_notes_their_kind(site: Site, heading: str, kind: st
     section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
     assert kind in section["classes"]
     assert "event-note" in section["classes"]
+
+
+@pytest.mark.parametrize("heading", ["全体サマリと印象", "Overall & impressions"])
+def test_so_have_sections_of_the_whole_event(site: Site, heading: str) -> None:
+    site.event("conf", FACTS, page("# Conf", f"## {heading}", "- a"))
+    section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
+    assert section["classes"] == ["event-note", "event-impressions"]
 
 
 def test_the_words_that_give_a_kind_are_a_setting(site: Site) -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.util.matching import Matcher
 
-from . import builds, linkcheck, messages, nodes, pages, singlehtml
+from . import builds, linkcheck, messages, nodes, pages, printouts, singlehtml
 from .catalog import Entry
 from .directives import DIRECTIVES
-from .domain import EventDomain, EventObject, event_domain
+from .domain import EventDomain, EventObject, event_domain, printouts_of
 from .labels import _
 from .problems import Code, Mark, Problem, did_you_mean
 from .render.context import Context
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 NOTE_KINDS: Final = {
     "notes": ["メモ", "ノート", "Notes", "Note", "Memo"],
     "points": ["ポイント", "要点", "Points", "Key points", "Takeaways"],
-    "impressions": ["所感", "感想", "印象", "Impressions"],
+    "impressions": ["所感", "感想", "印象", "まとめ", "総括", "Impressions", "Summary"],
     "questions": ["質疑応答", "質疑", "Q&A", "Questions and answers"],
     "actions": ["ネクストアクション", "アクション", "Actions", "Next actions"],
 }
@@ -57,6 +57,8 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_config_value("eventreports_folder", "events", "env", types=(str,))
     app.add_config_value("eventreports_languages", [], "env", types=(list, tuple))
     app.add_config_value("eventreports_year_pages", True, "env", types=(bool,))
+    # Where PDFs are, from the folder of conf.py, that HTML pages are to offer.
+    app.add_config_value("eventreports_pdf_folder", "", "", types=(str,))
     app.add_config_value("eventreports_note_kinds", NOTE_KINDS, "env", types=(dict,))
     app.add_message_catalog(messages.CATALOG, str(messages.LOCALE_FOLDER))
     app.add_css_file("eventreports.css")
@@ -74,18 +76,21 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_post_transform(EventListings)
     app.add_post_transform(PlainDays)
     app.add_post_transform(Logos)
+    app.add_post_transform(printouts.OfferPrintouts)
     app.add_post_transform(PlainReferences)
     app.add_post_transform(PrintedLinks)
     app.add_post_transform(linkcheck.DataLinks)
 
     app.connect("config-inited", add_static_files)
     app.connect("builder-inited", take_stock)
+    app.connect("builder-inited", printouts.take_stock)
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", note_event)
     app.connect("env-updated", name_images)
     app.connect("env-get-updated", stale)
     app.connect("doctree-resolved", singlehtml.make_ids_unique)
     app.connect("warn-missing-reference", unknown_reference)
+    app.connect("build-finished", printouts.copy_files)
     return {
         "version": version,
         "env_version": 1,
@@ -170,11 +175,14 @@ def outdated(
 def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
     """An event's page is read: note the event, and tell what is wrong with its data."""
     domain = event_domain(app.env)
+    if docname == app.config.root_doc:
+        domain.note_use(docname, printouts_of(""))
     domain.folders[docname] = domain.library.folder_of_page(docname)
     entry = domain.library.entry_of_page(docname)
     if entry is None or docname != entry.page:
         return
     app.env.note_dependency(entry.file)
+    domain.note_use(docname, printouts_of(entry.event_id))
     loaded = domain.library.load(entry.folder)
     for problem in loaded.problems:
         report(problem, Path(app.srcdir), app.config)

@@ -714,6 +714,17 @@ class Event(Entity):
     visibility: Annotated[Visibility, *_VISIBILITIES] = key(
         N_("For whom the report is."), "internal", "private", default="public"
     )
+    visibility_text: Localized | None = key(
+        N_("Wording that is shown for the visibility, and on each printed page."),
+        "Confidential",
+        "{ja: 社外秘, en: Confidential}",
+    )
+    recipients: People = key(
+        N_("To whom the report is handed in; stands at the head of a handout."),
+        "[Ken Mori (Head of Platforms)]",
+        "[プラットフォーム部長]",
+        default=(),
+    )
     published: Date | None = key(N_("When the report was published."), "2026-11-25", "2026-11")
     updated: Date | None = key(N_("When the report was last revised."), "2026-12-01", "2026-12")
     old_ids: Identifiers = key(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import cast
+from typing import Final, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -40,6 +41,8 @@ from .render.context import joined, paragraph, plain, rubric
 from .render.facts import status_badge
 from .reports import report_at
 
+#: What a heading may name together: メモと印象, Points & actions.
+_AND: Final = re.compile(r"と|および|及び|[・、/／&＆]|\band\b")
 #: What may stand between a heading and the directive that opens the section.
 _UNSEEN = (nodes.title, nodes.Invisible, nodes.system_message)
 
@@ -129,8 +132,7 @@ class SessionHomes(SphinxTransform):
             below["session"] = node["session"]
             wanted = f"{anchor}-{slug(source_heading_of(below))}"
             rename_section(self.env, self.document, below, wanted)
-            if kind := self._kind(heading_of(below)):
-                below["classes"] += ["event-note", f"event-{kind}"]
+            self._mark_kind(below)
 
     def _anchor(self, node: nodes.Element, rank: Rank) -> None:
         """A target of its own, for an id on a container or list item is no label in LaTeX."""
@@ -160,14 +162,22 @@ class SessionHomes(SphinxTransform):
     def _settle_others(self) -> None:
         """A new heading must not shift the anchors of those that docutils cannot name."""
         for section in self.document.findall(nodes.section):
-            if may_shift(section) and "session" not in section:
+            if "session" in section:
+                continue
+            self._mark_kind(section)
+            if may_shift(section):
                 wanted = slug(source_heading_of(section))
                 rename_section(self.env, self.document, section, wanted)
 
-    def _kind(self, heading: str) -> str | None:
-        wanted = _folded(heading)
+    def _mark_kind(self, section: nodes.Element) -> None:
+        """Say what kind of notes a section holds, where its heading tells."""
         kinds: dict[str, list[str]] = self.config.eventreports_note_kinds
-        return next((k for k, words in kinds.items() if wanted in map(_folded, words)), None)
+        heading = heading_of(section)
+        parts = [_folded(part) for part in (heading, *_AND.split(heading))]
+        for kind, words in kinds.items():
+            if any(word in parts for word in map(_folded, words)):
+                section["classes"] += ["event-note", f"event-{kind}"]
+                return
 
 
 class Uses(SphinxTransform):

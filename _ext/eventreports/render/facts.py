@@ -59,6 +59,7 @@ _PART_OF: Final[Mapping[str, str]] = {
     "attendance_text": "attendance",
     "status_text": "status",
     "sponsor_tiers": "sponsors",
+    "visibility_text": "visibility",
 }
 
 
@@ -219,6 +220,16 @@ def _status(context: Context, held: Event | Session) -> Rows:
         yield label("status"), said
 
 
+def visibility_text(context: Context, event: Event) -> str:
+    """For whom the report is, where it is not for everybody."""
+    return context.text(event.visibility_text) or word("visibility", event.visibility)
+
+
+def _visibility(context: Context, event: Event) -> Rows:
+    if said := visibility_text(context, event):
+        yield label("visibility"), [plain(said, f"event-visibility-{event.visibility}")]
+
+
 def day_title(context: Context, day: Day) -> str:
     """Day 1: 2018年5月31日(木)"""
     date = day.date.format(context.locale) if day.date else ""
@@ -306,7 +317,8 @@ EVENT_FIELDS: Final[Mapping[str, Callable[[Context, Event], Rows]]] = {
     "topics": _topics,
     "links": _listed("links", inline.resources),
     "license": _text("license"),
-    "visibility": _word("visibility", "visibility"),
+    "visibility": _visibility,
+    "recipients": _listed("recipients", inline.people),
     "published": _day("published"),
     "updated": _day("updated"),
 }
