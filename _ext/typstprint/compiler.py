@@ -46,11 +46,9 @@ class Compiler:
         self,
         root: Path,
         standards: Sequence[PDFStandard],
-        timestamp: int,
         font_folders: Sequence[Path],
     ) -> None:
         self._standards = list(standards)
-        self._timestamp = timestamp
         folders = [
             Path(str(font.FONT_PATH)).parent
             for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)
@@ -62,8 +60,8 @@ class Compiler:
         )
         self._compiler = typst.Compiler(root=str(root), font_paths=fonts)
 
-    def compile(self, source: Path, pdf: Path) -> list[Fault]:
-        """Write the PDF; returns what the compiler warns of.
+    def compile(self, source: Path, pdf: Path, timestamp: int) -> list[Fault]:
+        """Write the PDF, which says that it is of ``timestamp``; returns what is warned of.
 
         :raises Fault: where there can be no PDF.
         """
@@ -73,7 +71,7 @@ class Compiler:
                 output=str(pdf),
                 format="pdf",
                 pdf_standards=self._standards,
-                timestamp=self._timestamp,
+                timestamp=timestamp,
             )
         except typst.TypstError as error:
             raise _fault(source, error) from None

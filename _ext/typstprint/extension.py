@@ -29,7 +29,10 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     # Which documents there are, and what they look like, is no matter of reading pages: what is
     # made of it is in each document's digest.
     for name, default, types in (
+        # (page, file, title, author, whether it is a book, its own options), of each document.
         ("documents", whole_site, (list, tuple)),
+        # How all documents are set; the keys are those of ``options.Options``.
+        ("options", {}, (dict,)),
         ("paper", "a4", (str,)),
         ("fonts", FONTS, (list, tuple)),
         ("font_paths", [], (list, tuple)),
