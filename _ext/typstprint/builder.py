@@ -200,6 +200,15 @@ class TypstSourceBuilder(Builder):
             local_time="SOURCE_DATE_EPOCH" not in os.environ,
         )
 
+    @property
+    def _page_words(self) -> tuple[str, str]:
+        """What stands before and after the number of a page that a reference leads to."""
+        language = self.config.language
+        if language.startswith(("ja", "zh")):
+            return "（", f"{_('page')}）"
+        word = "p." if language.startswith("en") else _("page")
+        return f" ({word}\N{NO-BREAK SPACE}", ")"
+
     def _newest(self, docnames: Iterable[str]) -> int:
         """When the youngest source of some pages was changed, in seconds of Unix."""
         if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
@@ -244,6 +253,9 @@ class TypstSourceBuilder(Builder):
             f"#let {function} = {function}.with(looks: all-looks.{kind})\n"
             for function, kind in _LOOKED_UP.items()
         ]
+        if self.config.typstprint_show_pagerefs:
+            words = array(map(string, self._page_words))
+            bound.append(f"#let reference = reference.with(page-words: {words})\n")
         return "".join(
             (
                 '#import "/template.typ": *\n',

@@ -37,6 +37,8 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         ("fonts", FONTS, (list, tuple)),
         ("font_paths", [], (list, tuple)),
         ("show_urls", "no", SHOW_URLS),
+        # Whether a reference to another page of the document says which.
+        ("show_pagerefs", True, (bool,)),
         ("looks", [], (list, tuple)),
         ("template", "", (str,)),
         ("standards", [], (list, tuple)),
