@@ -181,6 +181,7 @@ class TypstSourceBuilder(Builder):
         if document.is_book:
             tree = inline_all_toctrees(self, set(), root, tree, str, [root])
             tree["docname"] = root
+        self.events.emit("typstprint-document", document, tree)
         self.env.resolve_references(tree, root, self)
         return tree
 

@@ -26,6 +26,9 @@ def whole_site(config: Config) -> list[tuple[str, str, str, str]]:
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_builder(TypstSourceBuilder)
     app.add_builder(TypstBuilder)
+    # Emitted with (document: PrintedDocument, tree: nodes.document), where all pages of a
+    # document are in the tree and no reference is resolved: what is done to the tree is printed.
+    app.add_event("typstprint-document")
     # Which documents there are, and what they look like, is no matter of reading pages: what is
     # made of it is in each document's digest.
     for name, default, types in (
