@@ -5,21 +5,26 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar, Final, NamedTuple
+from types import MappingProxyType
+from typing import Any, ClassVar, Final, NamedTuple
 
 from docutils import nodes
+from sphinx.addnodes import start_of_file
 from sphinx.builders import Builder
-from sphinx.locale import __
+from sphinx.locale import _, __
 from sphinx.util import logging
 from sphinx.util.display import progress_message
+from sphinx.util.i18n import format_date
 from sphinx.util.nodes import inline_all_toctrees
 
 from .compiler import VERSION, Compiler, Fault
 from .highlight import Highlighter
-from .markup import array, string
+from .markup import array, boolean, string
+from .options import Options, checked, running_line, settled
 from .translator import TypstTranslator
 
 logger = logging.getLogger(__name__)
@@ -38,14 +43,22 @@ _LOOKED_UP: Final = {
 
 class PrintedDocument(NamedTuple):
     """One document to print, as an entry of ``typstprint_documents``: the page that it starts
-    with, its file's name without the ending, its title, its author, and whether it is a book
-    (of what is below that page, too)."""
+    with, its file's name without the ending, its title, its author, whether it is a book
+    (of what is below that page, too), and options of its own (see ``options``)."""
 
     docname: str
     target: str
     title: str = ""
     author: str = ""
     is_book: bool = True
+    options: Mapping[str, Any] = MappingProxyType({})
+
+
+class Written(NamedTuple):
+    """The source of a document, and when the youngest page of it was changed."""
+
+    source: Path
+    newest: int
 
 
 class TypstSourceBuilder(Builder):
@@ -92,17 +105,36 @@ class TypstSourceBuilder(Builder):
 
     @property
     def documents(self) -> Iterator[PrintedDocument]:
+        """Those of the configuration that can be printed; what is wrong with others is told."""
+        targets = set()
         for given in self.config.typstprint_documents:
-            document = PrintedDocument(*given)
-            if document.docname in self.env.all_docs:
-                yield document
+            try:
+                document = PrintedDocument(*given)
+            except TypeError:
+                _warn("document", __("typstprint_documents: not (page, file, …): %r"), given)
+                continue
+            if document.docname not in self.env.all_docs:
+                message = __("typstprint_documents: there is no page “%s”")
+                _warn("document", message, document.docname)
+            elif document.target in targets:
+                message = __("typstprint_documents: two documents are to be “%s”")
+                _warn("document", message, document.target)
             else:
-                logger.warning(
-                    __("typstprint_documents: there is no page “%s”"),
-                    document.docname,
-                    type="typstprint",
-                    subtype="document",
-                )
+                targets.add(document.target)
+                yield document
+
+    @cached_property
+    def _site_options(self) -> dict[str, Any]:
+        right, problems = checked(self.config.typstprint_options)
+        for problem in problems:
+            _warn("options", "typstprint_options: %s", problem)
+        return {"paper": self.config.typstprint_paper, **right}
+
+    def _options(self, document: PrintedDocument) -> Options:
+        right, problems = checked(document.options)
+        for problem in problems:
+            _warn("options", "typstprint_documents, “%s”: %s", document.target, problem)
+        return settled(self._site_options, right, is_book=document.is_book)
 
     def write_documents(self, docnames: Set[str]) -> None:
         self.outdir.mkdir(parents=True, exist_ok=True)
@@ -123,8 +155,8 @@ class TypstSourceBuilder(Builder):
         """What extensions say of their classes: files, by the names that they have here."""
         return {f"looks-{Path(path).name}": Path(path) for path in self.config.typstprint_looks}
 
-    def print_document(self, document: PrintedDocument) -> Path:
-        """Write the source of one document; returns its path."""
+    def print_document(self, document: PrintedDocument) -> Written:
+        """Write the source of one document."""
         tree = self._assembled(document)
         self.images = {}
         self.post_process_images(tree)
@@ -137,8 +169,10 @@ class TypstSourceBuilder(Builder):
         tree.walkabout(translator)
         path = self.outdir / f"{document.target}.typ"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self._head(document) + "".join(translator.body) + "}\n", encoding="utf-8")
-        return path
+        newest = self._newest([document.docname, *_files(tree)])
+        head = self._head(document, newest)
+        path.write_text(f"{head}{''.join(translator.body)}}}\n", encoding="utf-8")
+        return Written(path, newest)
 
     def _assembled(self, document: PrintedDocument) -> nodes.document:
         root = document.docname
@@ -147,18 +181,68 @@ class TypstSourceBuilder(Builder):
         if document.is_book:
             tree = inline_all_toctrees(self, set(), root, tree, str, [root])
             tree["docname"] = root
+        self.events.emit("typstprint-document", document, tree)
         self.env.resolve_references(tree, root, self)
         return tree
 
-    def _head(self, document: PrintedDocument) -> str:
-        title = document.title or self.env.titles[document.docname].astext()
+    def _date(self, newest: int) -> str:
+        """What is printed as a document's date where it says none.
+
+        That of its youngest source, not of today: what has not changed stays as it is, and is
+        not compiled anew each day. ``today`` and ``SOURCE_DATE_EPOCH`` come before it.
+        """
+        if self.config.today:
+            return str(self.config.today)
+        return format_date(
+            self.config.today_fmt or _("%b %d, %Y"),
+            date=datetime.fromtimestamp(newest, tz=UTC),
+            language=self.config.language,
+            # The reader's day; but the same on every machine, where that is asked for.
+            local_time="SOURCE_DATE_EPOCH" not in os.environ,
+        )
+
+    @property
+    def _page_words(self) -> tuple[str, str]:
+        """What stands before and after the number of a page that a reference leads to."""
+        language = self.config.language
+        if language.startswith(("ja", "zh")):
+            return "（", f"{_('page')}）"
+        word = "p." if language.startswith("en") else _("page")
+        return f" ({word}\N{NO-BREAK SPACE}", ")"
+
+    def _newest(self, docnames: Iterable[str]) -> int:
+        """When the youngest source of some pages was changed, in seconds of Unix."""
+        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+            return int(epoch)
+        files = [Path(self.env.doc2path(docname)) for docname in docnames]
+        for docname in docnames:
+            files += [Path(self.srcdir, one) for one in self.env.dependencies.get(docname, ())]
+        return max((int(file.stat().st_mtime) for file in files if file.exists()), default=0)
+
+    def _head(self, document: PrintedDocument, newest: int) -> str:
+        options = self._options(document)
+        facts = {
+            "title": document.title or self.env.titles[document.docname].astext(),
+            "author": document.author or self.config.author,
+            "date": options.date or self._date(newest),
+            "revision": self.config.release,
+        }
         settings = {
-            "title": string(title),
-            "author": string(document.author or self.config.author),
+            "title": string(facts["title"]),
+            "author": string(facts["author"]),
             "language": string(self.config.language),
-            "paper": string(self.config.typstprint_paper),
-            "is_book": "true" if document.is_book else "false",
             "fonts": array(map(string, self.config.typstprint_fonts)),
+            "paper": string(options.paper),
+            "accent": f"rgb({string(options.accent)})",
+            "cover": boolean(options.cover),
+            "contents": str(options.contents),
+            "numbering": string(options.numbering) if options.numbering else "none",
+            "header": running_line(options.header, facts),
+            "footer": running_line(options.footer, facts),
+            "marking": string(options.marking) if options.marking else "none",
+            "binding": options.binding,
+            "two_sided": boolean(options.two_sided),
+            "date": string(facts["date"]),
         }
         named = ", ".join(f"{key.replace('_', '-')}: {value}" for key, value in settings.items())
         imported = [
@@ -170,6 +254,9 @@ class TypstSourceBuilder(Builder):
             f"#let {function} = {function}.with(looks: all-looks.{kind})\n"
             for function, kind in _LOOKED_UP.items()
         ]
+        if self.config.typstprint_show_pagerefs:
+            words = array(map(string, self._page_words))
+            bound.append(f"#let reference = reference.with(page-words: {words})\n")
         return "".join(
             (
                 '#import "/template.typ": *\n',
@@ -191,37 +278,31 @@ class TypstBuilder(TypstSourceBuilder):
     def compiler(self) -> Compiler:
         folders = [Path(self.confdir, path) for path in self.config.typstprint_font_paths]
         standards = self.config.typstprint_standards
-        return Compiler(self.outdir, standards, self._timestamp, folders)
+        return Compiler(self.outdir, standards, folders)
 
-    @property
-    def _timestamp(self) -> int:
-        """When the site last changed; SOURCE_DATE_EPOCH makes it the same on every machine."""
-        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-            return int(epoch)
-        return max(int(self.env.doc2path(docname).stat().st_mtime) for docname in self.env.all_docs)
+    def print_document(self, document: PrintedDocument) -> Written:
+        written = super().print_document(document)
+        self._compile(written.source, written.newest)
+        return written
 
-    def print_document(self, document: PrintedDocument) -> Path:
-        source = super().print_document(document)
+    def _compile(self, source: Path, timestamp: int) -> None:
         pdf = source.with_suffix(".pdf")
         digest = self._digest(source)
         known = source.with_suffix(".digest")
         if pdf.exists() and known.exists() and known.read_text(encoding="utf-8") == digest:
-            return pdf
+            return
         known.unlink(missing_ok=True)
         try:
-            warnings = self.compiler.compile(source, pdf)
+            warnings = self.compiler.compile(source, pdf, timestamp)
         except Fault as fault:
             logger.error("%s: %s", pdf.name, fault.message, location=fault.location)
             pdf.unlink(missing_ok=True)
-            return source
+            return
         for warning in warnings:
-            logger.warning(
-                warning.message, location=warning.location, type="typstprint", subtype="typst"
-            )
+            _warn("typst", "%s", warning.message, location=warning.location)
         if not warnings:
             # What was warned of is to be told again.
             known.write_text(digest, encoding="utf-8")
-        return pdf
 
     def _digest(self, source: Path) -> str:
         """Of all that the PDF is made of, the compiler included."""
@@ -232,3 +313,12 @@ class TypstBuilder(TypstSourceBuilder):
         for path in made_of:
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
+
+
+def _files(tree: nodes.document) -> list[str]:
+    """The pages that a document was put together from, without the first."""
+    return [str(start["docname"]) for start in tree.findall(start_of_file)]
+
+
+def _warn(subtype: str, message: str, *args: object, location: Any = None) -> None:
+    logger.warning(message, *args, location=location, type="typstprint", subtype=subtype)

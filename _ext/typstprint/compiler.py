@@ -22,6 +22,11 @@ _PLACE: Final = re.compile(r"┌─ [^\n]*?(?P<file>[^\s\\/]+):(?P<line>\d+):(?P
 #: A comment of the translator's: where the lines that follow come from.
 _ORIGIN: Final = re.compile(r"\s*// (?P<docname>.+):(?P<line>\d+)")
 
+#: What the compiler says of pages that come out another way each time.
+_UNSETTLED: Final = "did not converge"
+#: For the template, which looks for it.
+_ALL_PAGES: Final = {"all-pages": "yes"}
+
 
 class Fault(Exception):
     """What the compiler says of a document, and of which page and line; also of a warning.
@@ -46,11 +51,9 @@ class Compiler:
         self,
         root: Path,
         standards: Sequence[PDFStandard],
-        timestamp: int,
         font_folders: Sequence[Path],
     ) -> None:
         self._standards = list(standards)
-        self._timestamp = timestamp
         folders = [
             Path(str(font.FONT_PATH)).parent
             for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)
@@ -62,22 +65,33 @@ class Compiler:
         )
         self._compiler = typst.Compiler(root=str(root), font_paths=fonts)
 
-    def compile(self, source: Path, pdf: Path) -> list[Fault]:
-        """Write the PDF; returns what the compiler warns of.
+    def compile(self, source: Path, pdf: Path, timestamp: int) -> list[Fault]:
+        """Write the PDF, which says that it is of ``timestamp``; returns what is warned of.
 
         :raises Fault: where there can be no PDF.
         """
+        warnings = self._compiled(source, pdf, timestamp, {})
+        if any(_UNSETTLED in warning.message for warning in warnings):
+            # A reference says its page where that is another; and may so push itself onto
+            # that page, where it does not, and comes back. Then all of them are to say it.
+            warnings = self._compiled(source, pdf, timestamp, _ALL_PAGES)
+        return [_fault(source, warning) for warning in warnings]
+
+    def _compiled(
+        self, source: Path, pdf: Path, timestamp: int, inputs: dict[str, str]
+    ) -> list[typst.TypstWarning]:
         try:
             _data, warnings = self._compiler.compile_with_warnings(
                 input=str(source),
                 output=str(pdf),
                 format="pdf",
+                sys_inputs=inputs,
                 pdf_standards=self._standards,
-                timestamp=self._timestamp,
+                timestamp=timestamp,
             )
         except typst.TypstError as error:
             raise _fault(source, error) from None
-        return [_fault(source, warning) for warning in warnings]
+        return warnings
 
 
 def _fault(source: Path, told: typst.TypstError | typst.TypstWarning) -> Fault:

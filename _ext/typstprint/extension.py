@@ -26,12 +26,25 @@ def whole_site(config: Config) -> list[tuple[str, str, str, str]]:
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_builder(TypstSourceBuilder)
     app.add_builder(TypstBuilder)
-    app.add_config_value("typstprint_documents", whole_site, "env", types=(list, tuple))
-    app.add_config_value("typstprint_paper", "a4", "env", types=(str,))
-    app.add_config_value("typstprint_fonts", FONTS, "env", types=(list, tuple))
-    app.add_config_value("typstprint_font_paths", [], "env", types=(list, tuple))
-    app.add_config_value("typstprint_show_urls", "no", "env", types=SHOW_URLS)
-    app.add_config_value("typstprint_looks", [], "env", types=(list, tuple))
-    app.add_config_value("typstprint_template", "", "env", types=(str,))
-    app.add_config_value("typstprint_standards", [], "env", types=(list, tuple))
+    # Emitted with (document: PrintedDocument, tree: nodes.document), where all pages of a
+    # document are in the tree and no reference is resolved: what is done to the tree is printed.
+    app.add_event("typstprint-document")
+    # Which documents there are, and what they look like, is no matter of reading pages: what is
+    # made of it is in each document's digest.
+    for name, default, types in (
+        # (page, file, title, author, whether it is a book, its own options), of each document.
+        ("documents", whole_site, (list, tuple)),
+        # How all documents are set; the keys are those of ``options.Options``.
+        ("options", {}, (dict,)),
+        ("paper", "a4", (str,)),
+        ("fonts", FONTS, (list, tuple)),
+        ("font_paths", [], (list, tuple)),
+        ("show_urls", "no", SHOW_URLS),
+        # Whether a reference to another page of the document says which.
+        ("show_pagerefs", True, (bool,)),
+        ("looks", [], (list, tuple)),
+        ("template", "", (str,)),
+        ("standards", [], (list, tuple)),
+    ):
+        app.add_config_value(f"typstprint_{name}", default, "", types=types)
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import _, admonitionlabels
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
@@ -93,6 +94,18 @@ _UNSEEN: Final = (
     "tabular_col_spec",
     "toctree",
 )
+#: In these a reference does not say its page.
+_NO_ROOM: Final = (
+    nodes.title,
+    nodes.rubric,
+    nodes.caption,
+    nodes.term,
+    nodes.field_name,
+    addnodes.desc_signature,
+    addnodes.productionlist,
+)
+#: Classes of references that do not say their page; ``no-page`` is for an extension to give.
+_PAGELESS: Final = frozenset({"no-page", "sd-stretched-link"})
 _LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(%|[a-z]*)\s*")
 #: CSS's and docutils' units that Typst has not, in its own.
 _UNITS: Final = {"": (0.75, "pt"), "px": (0.75, "pt"), "rem": (12.0, "pt"), "pc": (12.0, "pt")}
@@ -118,6 +131,7 @@ class TypstTranslator(SphinxTranslator):
             for note_id in note["ids"]
         }
         self._noted: set[str] = set()
+        self.add(call("anchor", string(self.key(""))))
 
     # What all use
 
@@ -401,8 +415,8 @@ class TypstTranslator(SphinxTranslator):
         caption = next((one for one in node.children if isinstance(one, nodes.caption)), None)
         others = [child for child in node.children if child is not caption]
         shown = self.rendered(caption.children) if caption else "none"
-        self.add(call("figure-of", self.rendered(others), shown, self._number("figure", node)))
         self.anchor(node)
+        self.add(call("figure-of", self.rendered(others), shown, self._number("figure", node)))
         raise nodes.SkipNode
 
     def visit_caption(self, node: nodes.Element) -> None:
@@ -466,7 +480,8 @@ class TypstTranslator(SphinxTranslator):
         docname, _sharp, target = address.removeprefix("%").partition("#")
         here = docname or self._docnames[-1]
         key = f"{here}#{node.get('refid', target)}"
-        self.add(f"reference({string(key)}, {OPEN}")
+        quiet = "" if _says_its_page(node) else "page-words: none, "
+        self.add(f"reference({string(key)}, {quiet}{OPEN}")
 
     def _qr_code(self, address: str) -> str:
         """The path of a picture, as an expression."""
@@ -589,6 +604,25 @@ for _name in admonitionlabels:
     setattr(TypstTranslator, f"visit_{_name}", _labelled(_name))
 for _name in _UNSEEN:
     setattr(TypstTranslator, f"visit_{_name}", _skip)
+
+
+def _says_its_page(node: nodes.Element) -> bool:
+    """Whether a reference in the document is one that a reader of paper turns pages for.
+
+    Not one in what has no room for it, such as a heading; nor a word of the glossary, of which
+    a text may be full (so in Sphinx's LaTeX, too); nor a picture.
+    """
+    inner = next(iter(node.children), None)
+    if isinstance(inner, nodes.Element) and "std-term" in inner["classes"]:
+        return False
+    if not node.astext().strip() or not _PAGELESS.isdisjoint(node["classes"]):
+        return False
+    around: nodes.Element | None = node.parent
+    while around is not None:
+        if isinstance(around, _NO_ROOM) or "contents" in around["classes"]:
+            return False
+        around = around.parent
+    return True
 
 
 def _ends(node: nodes.Element, text: str) -> bool:

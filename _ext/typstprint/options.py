@@ -1,0 +1,183 @@
+"""How a document is set: the keys of ``typstprint_options`` and of a document's own sixth element.
+
+Nothing here knows Sphinx: what is wrong is told in words, and what is right is used.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from string import Formatter
+from typing import Any, Final, NamedTuple
+
+from .markup import array, string
+
+#: What may stand in braces in the lines at a page's head and foot.
+PLACEHOLDERS: Final = ("title", "section", "page", "pages", "date", "revision", "author")
+#: Of them, those that are another on each page: functions of the template's.
+_OF_THE_PAGE: Final = {
+    "section": "section-title()",
+    "page": "page-number()",
+    "pages": "page-count()",
+}
+#: The characters that count, of Typst's numbering patterns (Typst reference, “Numbering”).
+_COUNTING: Final = frozenset("1aAiIαΑ一壹あいアイא가ㄱ*١۱१১ক①⓵")
+_COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_LENGTH: Final = re.compile(r"\d+(?:\.\d+)?(?:mm|cm|in|pt)")
+
+
+class Kind(NamedTuple):
+    """What the value of an option must be: in words, and as a test."""
+
+    words: str
+    fits: Callable[[Any], bool]
+
+
+_TEXT: Final = Kind("a text", lambda value: isinstance(value, str))
+_SWITCH: Final = Kind("True or False", lambda value: isinstance(value, bool))
+_COLORS: Final = Kind(
+    "a colour such as “#1f5fa8”",
+    lambda value: isinstance(value, str) and _COLOR.fullmatch(value) is not None,
+)
+_DEPTH: Final = Kind(
+    "a number from 0 (none) to 6",
+    lambda value: type(value) is int and 0 <= value <= 6,
+)
+_PATTERN: Final = Kind(
+    "a pattern of Typst's such as “1.1”, or “”",
+    lambda value: isinstance(value, str) and (not value or not _COUNTING.isdisjoint(value)),
+)
+_LENGTHS: Final = Kind(
+    "a length such as “10mm”",
+    lambda value: isinstance(value, str) and _LENGTH.fullmatch(value) is not None,
+)
+_LINE: Final = Kind(
+    "“left|centre|right”, with any of " + " ".join(f"{{{name}}}" for name in PLACEHOLDERS),
+    lambda value: isinstance(value, str) and _parsed(value) is not None,
+)
+
+#: What each key must be.
+KINDS: Final = {
+    "paper": _TEXT,
+    "accent": _COLORS,
+    "cover": _SWITCH,
+    "contents": _DEPTH,
+    "numbering": _PATTERN,
+    "header": _LINE,
+    "footer": _LINE,
+    "marking": _TEXT,
+    "binding": _LENGTHS,
+    "two_sided": _SWITCH,
+    "date": _TEXT,
+}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What has been settled for one document."""
+
+    #: As Typst names them: ``a4``, ``a5``, ``us-letter``, ``jis-b5``.
+    paper: str = "a4"
+    #: The colour of links, of words with emphasis, and of what is to be noted.
+    accent: str = "#1f5fa8"
+    #: Whether the title has a page of its own.
+    cover: bool = False
+    #: How many levels of headings the table of contents has; with 0 there is none.
+    contents: int = 0
+    #: How headings are numbered, as a pattern of Typst's; with nothing they are not.
+    numbering: str = ""
+    #: The line above the text, on all pages but the first.
+    header: str = "{title}"
+    #: The line below the text, on all pages but the cover.
+    footer: str = "|{page} / {pages}|{date}"
+    #: Stands in a box at the top right of each page: how secret it is, or that it is a draft.
+    marking: str = ""
+    #: How much more margin there is for holes.
+    binding: str = "0mm"
+    #: Whether both sides of a sheet are printed: the binding is then inside.
+    two_sided: bool = False
+    #: What ``{date}`` says; with nothing, when the document was last changed.
+    date: str = ""
+
+
+def checked(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """The options that are right, and what is wrong with the others."""
+    right, problems = {}, []
+    for key, value in given.items():
+        kind = KINDS.get(key)
+        if kind is None:
+            problems.append(f"there is no option {key!r}{_meant(key)}")
+        elif not kind.fits(value):
+            problems.append(f"{key!r} must be {kind.words}, not {value!r}")
+        else:
+            right[key] = value
+    return right, problems
+
+
+def settled(*given: Mapping[str, Any], is_book: bool) -> Options:
+    """The options of a document, of which later ones come before earlier ones.
+
+    A book has a cover and contents where nothing else is said.
+    """
+    merged: dict[str, Any] = {"cover": is_book, "contents": 4 if is_book else 0}
+    for one in given:
+        merged |= one
+    return Options(**merged)
+
+
+def running_line(line: str, facts: Mapping[str, str]) -> str:
+    """The left, middle and right part of a page's head or foot, as expressions of Typst's.
+
+    ``facts`` has what the placeholders say that are the same on each page.
+    """
+    parts = _parsed(line) or []
+    filled = (
+        array(
+            _OF_THE_PAGE.get(piece.name) or string(facts[piece.name])
+            if isinstance(piece, _Field)
+            else string(piece)
+            for piece in part
+        )
+        for part in [*parts, *[()] * (3 - len(parts))]
+    )
+    return array(filled)
+
+
+class _Field(NamedTuple):
+    name: str
+
+
+_Part = Sequence[str | _Field]
+
+
+def _parsed(line: str) -> list[_Part] | None:
+    """What stands left, in the middle and right; ``None`` where it cannot be read."""
+    parts = line.split("|")
+    if len(parts) > 3:
+        return None
+    try:
+        return [list(_pieces(part.strip())) for part in parts]
+    except ValueError:
+        return None
+
+
+def _pieces(part: str) -> Iterator[str | _Field]:
+    """:raises ValueError: of a brace that is alone, and of a placeholder that there is not."""
+    for text, name, form, conversion in Formatter().parse(part):
+        if text:
+            yield text
+        if name is None:
+            continue
+        if name not in PLACEHOLDERS or form or conversion:
+            raise ValueError(name)
+        yield _Field(name)
+
+
+def _meant(key: object) -> str:
+    near = difflib.get_close_matches(str(key), KINDS, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f": there are {', '.join(KINDS)}"
+
+
+assert set(KINDS) == {field.name for field in fields(Options)}

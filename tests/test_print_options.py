@@ -1,0 +1,249 @@
+"""How a document is set: what may be said, what is told of it, and how the pages look."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Built, Site
+from test_print import CONF, build, says
+from typstprint.options import checked, running_line, settled
+
+FACTS = {"title": "T", "author": "A", "date": "D", "revision": "R"}
+LONG = "# Site\n\n" + "\n\n".join(f"## Part {n}\n\n" + "Words and words. " * 400 for n in "123")
+
+
+@pytest.fixture
+def book(site: Site) -> Site:
+    site.write({"conf.py": CONF})
+    return site
+
+
+def pages(pdf: Path) -> list[str]:
+    """What each page says, its lines as they stand."""
+    done = subprocess.run(
+        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
+    )
+    return done.stdout.split("\f")[:-1]
+
+
+def lefts(pdf: Path) -> list[float]:
+    """Where the text of each page begins, in points."""
+    done = subprocess.run(
+        ["pdftotext", "-bbox", str(pdf), "-"], capture_output=True, text=True, check=True
+    )
+    found = [re.findall(r'xMin="([\d.]+)"', page) for page in done.stdout.split("<page ")[1:]]
+    return [min(map(float, page)) for page in found]
+
+
+# What may be said
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"acent": "#fff"}, "there is no option 'acent'; did you mean 'accent'?"),
+        ({"zzz": 1}, "there is no option 'zzz': there are paper, accent"),
+        ({7: 1}, "there is no option 7"),
+        ({"accent": "blue"}, "'accent' must be a colour such as “#1f5fa8”, not 'blue'"),
+        ({"cover": "no"}, "'cover' must be True or False, not 'no'"),
+        ({"contents": True}, "'contents' must be a number from 0 (none) to 6, not True"),
+        ({"contents": 9}, "not 9"),
+        ({"numbering": "§"}, "'numbering' must be a pattern of Typst's such as “1.1”"),
+        ({"header": "{titel}"}, "with any of {title} {section}"),
+        ({"header": "{title!r}"}, "not '{title!r}'"),
+        ({"footer": "a|b|c|d"}, "“left|centre|right”"),
+        ({"footer": "{"}, "not '{'"),
+        ({"binding": "10"}, "'binding' must be a length such as “10mm”, not '10'"),
+        ({"binding": '1mm")'}, "must be a length"),
+        ({"marking": None}, "'marking' must be a text, not None"),
+    ],
+)
+def test_what_is_wrong_is_told_and_left_out(given: dict[Any, Any], told: str) -> None:
+    right, (problem,) = checked({"date": "today", **given})
+    assert told in problem
+    assert right == {"date": "today"}
+
+
+def test_a_documents_own_options_come_before_the_sites() -> None:
+    options = settled({"contents": 2, "cover": False}, {"contents": 1}, is_book=True)
+    assert (options.contents, options.cover) == (1, False)
+
+
+def test_a_book_has_a_cover_and_contents() -> None:
+    assert (settled(is_book=True).cover, settled(is_book=True).contents) == (True, 4)
+    assert (settled(is_book=False).cover, settled(is_book=False).contents) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "made"),
+    [
+        ("", "((), (), (), )"),
+        ("{title}", '(("T", ), (), (), )'),
+        ("| {page} / {pages} |{date}", '((), (page-number(), " / ", page-count(), ), ("D", ), )'),
+        ('{{{section}}} "', '(("{", section-title(), "}", " \\"", ), (), (), )'),
+    ],
+)
+def test_the_parts_of_a_line(line: str, made: str) -> None:
+    assert running_line(line, FACTS) == made
+
+
+def test_a_bar_in_a_title_is_none_between_parts() -> None:
+    assert running_line("{title}", {**FACTS, "title": "a|b"}) == '(("a|b", ), (), (), )'
+
+
+# How it is told by Sphinx
+
+
+@pytest.mark.slow
+def test_each_wrong_option_is_told_once_and_all_is_built(book: Site) -> None:
+    book.write({"other.md": "# Other\n\nFine\n"})
+    documents = [
+        ("index", "one", "", "", False, {"papr": "a5"}),
+        ("other", "two", "", "", False, {"cover": 1}),
+        ("other", "two"),
+        ("other", "three", "", "", False, {}, "too much"),
+    ]
+    page = "# Site\n\n```{toctree}\nother\n```\n"
+    wrong = {"accent": "red", "date": "A day"}
+    built = build(book, page, typstprint_documents=documents, typstprint_options=wrong)
+    told = sorted(built.warnings)
+    assert [line for line in told if "typstprint_options: 'accent' must be a colour" in line]
+    assert [line for line in told if "“one”: there is no option 'papr'; did you mean 'pape" in line]
+    assert [line for line in told if "“two”: 'cover' must be True or False, not 1" in line]
+    assert [line for line in told if "two documents are to be “two”" in line]
+    assert [line for line in told if "not (page, file, …): ('other', 'three'" in line]
+    assert len(told) == 5
+    assert sum("[typstprint.options]" in line for line in told) == 3
+    assert says(built.outdir / "one.pdf", "A day")
+    assert says(built.outdir / "two.pdf", "Fine")
+
+
+# How it looks
+
+
+def printed(book: Site, page: str, is_book: bool = False, **options: Any) -> Built:
+    documents = [("index", "book", "", "", is_book, {"date": "A day", **options})]
+    built = build(book, page, typstprint_documents=documents)
+    assert built.warnings == []
+    return built
+
+
+@pytest.mark.slow
+def test_head_and_foot_as_they_are_by_default(book: Site) -> None:
+    first, second, *_ = found = pages(printed(book, LONG).outdir / "book.pdf")
+    assert first.split()[0] == "Site"
+    assert "Site" not in "\n".join(first.splitlines()[1:])
+    assert second.splitlines()[0].split() == ["Site"]
+    for number, page in enumerate(found, 1):
+        foot = "".join(page.splitlines()[-1].split())
+        assert foot == f"{number}/{len(found)}Aday"
+
+
+@pytest.mark.slow
+def test_head_and_foot_of_ones_own(book: Site) -> None:
+    header, footer = "{section}|{author}|{revision}", "x * y {{}}|#panic()"
+    built = printed(book, LONG, header=header, footer=footer)
+    *_, last = pages(built.outdir / "book.pdf")
+    head, foot = last.splitlines()[0], last.splitlines()[-1]
+    assert re.fullmatch(r" *Part 3 +The authors *", head)
+    assert re.fullmatch(r" *x \* y \{\} +#panic\(\) *", foot)
+
+
+@pytest.mark.slow
+def test_the_marking_stands_on_every_page(book: Site) -> None:
+    built = printed(book, LONG, is_book=True, marking="社外秘 #1")
+    found = pages(built.outdir / "book.pdf")
+    assert len(found) > 3
+    assert all(page.count("社外秘 #1") == 1 for page in found)
+
+
+@pytest.mark.slow
+def test_a_cover_has_title_author_and_date_and_no_page_number(book: Site) -> None:
+    found = pages(printed(book, LONG, is_book=True).outdir / "book.pdf")
+    assert found[0].split() == "Site The authors A day".split()
+    assert "Part 1 . ." in found[1]
+    assert "Contents" in found[1]
+
+
+@pytest.mark.slow
+def test_a_book_without_cover_and_contents(book: Site) -> None:
+    built = printed(book, LONG, is_book=True, cover=False, contents=0)
+    first = pages(built.outdir / "book.pdf")[0]
+    assert "Part 1" in first
+    assert ". ." not in first
+
+
+@pytest.mark.slow
+def test_contents_go_as_deep_as_asked(book: Site) -> None:
+    page = "# Site\n\n## A\n\n### B\n\n#### C\n\nwords\n"
+    (first,) = pages(printed(book, page, contents=2).outdir / "book.pdf")
+    assert [name for name in "ABC" if f"{name} . ." in first] == ["A", "B"]
+
+
+@pytest.mark.slow
+def test_headings_are_numbered(book: Site) -> None:
+    page = "# Site\n\n## A\n\n### B\n\nwords\n"
+    (first,) = pages(printed(book, page, numbering="1.a").outdir / "book.pdf")
+    assert "".join(first.split()).startswith("Site1A1.aBwords")
+
+
+@pytest.mark.slow
+def test_room_for_holes(book: Site) -> None:
+    plain = lefts(printed(book, LONG).outdir / "book.pdf")
+    wider = lefts(printed(book, LONG, binding="10mm").outdir / "book.pdf")
+    ten = 10 / 25.4 * 72
+    assert all(abs(two - one - ten) < 0.1 for one, two in zip(plain, wider, strict=False))
+    odd, even = lefts(printed(book, LONG, binding="10mm", two_sided=True).outdir / "book.pdf")[:2]
+    assert abs(odd - wider[0]) < 0.1
+    assert abs(even - plain[1]) < 0.1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("paper", "size"), [("a4", "595.276 x 841.89"), ("a5", "419.528 x 595.2")])
+def test_paper(book: Site, paper: str, size: str) -> None:
+    built = printed(book, "# Site\n", paper=paper)
+    command = ["pdfinfo", str(built.outdir / "book.pdf")]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert re.search(rf"Page size: +{re.escape(size)}", told)
+
+
+@pytest.mark.slow
+def test_the_accent_is_of_links_and_of_what_is_noted(book: Site) -> None:
+    page = "# Site\n\n[x](https://a.example)\n\n:::{note}\nwords\n:::\n"
+    source = printed(book, page, accent="#aa0011").text("book.typ")
+    assert 'accent: rgb("#aa0011")' in source
+
+
+# The date
+
+
+def dated(book: Site, page: str = "# Site\n", **conf: Any) -> str:
+    built = build(book, page, **conf)
+    assert built.warnings == []
+    (date,) = re.findall(r' date: "(.*?)"', built.text("book.typ"))
+    return str(date)
+
+
+@pytest.mark.slow
+def test_the_date_is_of_the_youngest_source(book: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    dated(book)
+    noon = 1_500_000_000  # 2017-07-14, 02:40 in UTC
+    os.utime(book.folder / "index.md", (noon, noon))
+    built = book.build("typstprint", language="de", today_fmt="%Y-%m")
+    assert ' date: "2017-07"' in built.text("book.typ")
+
+
+@pytest.mark.slow
+def test_a_day_that_is_set_comes_before(book: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1500000000")
+    monkeypatch.setenv("TZ", "Pacific/Honolulu")
+    assert dated(book, today_fmt="%Y/%m/%d") == "2017/07/14"
+    assert dated(book, today="Once") == "Once"
+    assert dated(book, today="Once", typstprint_options={"date": "Now"}) == "Now"

@@ -1,0 +1,104 @@
+"""References say on which page of the document to look."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import typstprint
+from conftest import Built, Site
+from test_print import CONF, build, squeezed, written
+from typstprint.compiler import Compiler
+
+pytestmark = pytest.mark.slow
+
+FILL = "Words and words. " * 600
+TERM = "```{glossary}\nKubernetes\n  An orchestrator\n```\n"
+
+
+@pytest.fixture
+def book(site: Site) -> Site:
+    site.write({"conf.py": CONF})
+    return site
+
+
+def printed(book: Site, page: str, **conf: Any) -> Built:
+    documents = [("index", "book", "", "", False)]
+    built = build(book, page, typstprint_documents=documents, myst_heading_anchors=3, **conf)
+    assert built.warnings == []
+    return built
+
+
+def text(built: Built) -> str:
+    return squeezed(written(built.outdir / "book.pdf"))
+
+
+def test_a_reference_to_another_page_says_which_and_one_to_this_page_does_not(book: Site) -> None:
+    page = f"# Site\n\nSee [there](#far) and [near](#close).\n\n## Close\n\n{FILL}\n\n## Far\n"
+    assert "Seethere(p.3)andnear." in text(printed(book, page))
+
+
+def test_in_japanese(book: Site) -> None:
+    page = f"# Site\n\n[先](#far)を見る。\n\n{FILL}\n\n## Far\n"
+    found = text(printed(book, page, language="ja"))
+    # Whether Sphinx's own words are translated depends on the tests before.
+    assert re.search(r"先\(3(ページ|page)\)を見る。", found)
+
+
+def test_none_where_it_is_not_wanted(book: Site) -> None:
+    page = f"# Site\n\nSee [there](#far).\n\n{FILL}\n\n## Far\n"
+    assert "Seethere." in text(printed(book, page, typstprint_show_pagerefs=False))
+
+
+def test_none_in_headings_nor_at_words_of_the_glossary(book: Site) -> None:
+    page = (
+        "# Site\n\n## On [far](#far-away)\n\n"
+        f"Of {{term}}`Kubernetes`. [Hidden](#far-away){{.no-page}}.\n\n"
+        f"{FILL}\n\n{TERM}\n## Far away\n"
+    )
+    found = text(printed(book, page))
+    assert "OnfarOfKubernetes.Hidden.Words" in found
+    assert "(p." not in found
+
+
+def test_a_page_of_the_site_is_a_place_too(book: Site) -> None:
+    book.write({"other.md": f"# Other\n\n{FILL}\n\nBack to [the first](index.md).\n"})
+    page = f"# Site\n\nSee [the other](other.md).\n\n{FILL}\n\n```{{toctree}}\nother\n```\n"
+    built = build(book, page)
+    assert built.warnings == []
+    found = text(built)
+    (there,) = re.findall(r"Seetheother\(p\.(\d)\)", found)
+    contents = re.sub(r"[.\u2060]", "", found)
+    assert f"Other{there}" in contents
+    assert re.search(r"Backtothefirst\(p\.\d\)\.", found)
+
+
+PUSHED = """\
+#import "/template.typ": anchor, reference
+#set document(title: "x")
+#set text(size: 10pt)
+#set par(leading: 5pt)
+#set page(width: 100pt, height: 60pt, margin: 5pt)
+#let reference = reference.with(page-words: (" (on page ", ")"))
+#block(height: 36pt, spacing: 0pt)
+#block(breakable: false, spacing: 0pt, reference("x", "a few words"))
+#block(breakable: false, height: 20pt, spacing: 0pt, anchor("x"))
+"""
+
+
+def test_a_reference_that_its_page_pushes_to_that_page_settles(tmp_path: Path) -> None:
+    """It would say the page, move there, not say it, and move back, with no end."""
+    shutil.copy(Path(typstprint.__file__).parent / "template.typ", tmp_path)
+    source, pdf = tmp_path / "x.typ", tmp_path / "x.pdf"
+    source.write_text(PUSHED, encoding="utf-8")
+    assert Compiler(tmp_path, [], []).compile(source, pdf, 0) == []
+    assert "afewwords(onpage2)" in squeezed(written(pdf))
+    # What one document needs holds for that one.
+    near = PUSHED.replace("height: 36pt", "height: 5pt").replace("height: 20pt", "height: 5pt")
+    source.write_text(near, encoding="utf-8")
+    assert Compiler(tmp_path, [], []).compile(source, pdf, 0) == []
+    assert squeezed(written(pdf)) == "afewwords"
