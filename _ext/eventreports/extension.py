@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.util.matching import Matcher
 
-from . import builds, linkcheck, messages, nodes, pages, printouts, singlehtml
+from . import builds, handouts, linkcheck, messages, nodes, pages, printouts, singlehtml
 from .catalog import Entry
 from .directives import DIRECTIVES
 from .domain import EventDomain, EventObject, event_domain, printouts_of
@@ -57,6 +57,12 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_config_value("eventreports_folder", "events", "env", types=(str,))
     app.add_config_value("eventreports_languages", [], "env", types=(list, tuple))
     app.add_config_value("eventreports_year_pages", True, "env", types=(bool,))
+    # In which forms events are printed; which alone, by id; whose seals a handout has room for,
+    # and how many lines to write on.
+    app.add_config_value("eventreports_handouts", list(handouts.FORMS), "", types=(list, tuple))
+    app.add_config_value("eventreports_printed_events", [], "", types=(list, tuple))
+    app.add_config_value("eventreports_seals", [], "", types=(list, tuple))
+    app.add_config_value("eventreports_handout_lines", 0, "", types=(int,))
     # Where PDFs are, from the folder of conf.py, that HTML pages are to offer.
     app.add_config_value("eventreports_pdf_folder", "", "", types=(str,))
     app.add_config_value("eventreports_note_kinds", NOTE_KINDS, "env", types=(dict,))
@@ -122,17 +128,7 @@ def take_stock(app: Sphinx) -> None:
                 report(problem, root, app.config)
     write_year_pages(app, with_page)
     if app.builder.format == "typst":
-        add_handouts(app.config, with_page)
-
-
-def add_handouts(config: Config, with_page: Iterable[Entry]) -> None:
-    """A document of its own for each event, where the site is printed."""
-    handouts = [
-        (entry.page, f"handouts/{entry.event_id}", "", "", False)
-        for entry in sorted(with_page, key=lambda entry: entry.folder)
-    ]
-    config.typstprint_documents = [*config.typstprint_documents, *handouts]
-    config.typstprint_looks = [*config.typstprint_looks, str(_LOOKS)]
+        handouts.add_documents(app, with_page, _LOOKS)
 
 
 def events_with_page(app: Sphinx, entries: Iterable[Entry]) -> set[Entry]:
@@ -193,7 +189,7 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
         bare = EventObject(docname, entry.event_id, entry.date, entry.date, "", "", 0)
         domain.note_event(entry.event_id, bare)
         return
-    context = Context.of_page(app.env, entry.folder, loaded)
+    context = Context.of_page(app.env, docname, entry.folder, loaded)
     noted = EventObject(
         docname,
         context.name(event.name) or event.id,

@@ -6,15 +6,15 @@ import filecmp
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from .domain import Printout, event_domain
+from .handouts import FORMS, handouts
 from .labels import _
-from .messages import N_
 from .render.context import joined, paragraph, plain
 
 if TYPE_CHECKING:
@@ -24,29 +24,6 @@ if TYPE_CHECKING:
 BOOK: Final = "book"
 #: Builders whose pages are files of a site.
 _BUILDERS: Final = ("html", "dirhtml")
-
-
-#: The forms in which an event is printed: how each is called, and how its file's name ends.
-FORMS: Final = {"full": (N_("Handout"), ""), "summary": (N_("Summary"), ".summary")}
-
-
-class Handout(NamedTuple):
-    """One event in one form; ``target`` is the file's name without its ending."""
-
-    event_id: str
-    form: str
-    target: str
-
-
-def handouts(event_ids: Iterable[str]) -> list[Handout]:
-    """All that there may be, no two of one name: an id may end as the name of a form does."""
-    known = sorted(event_ids)
-    all_of_them = (
-        Handout(event_id, form, f"handouts/{event_id}{suffix}")
-        for form, (_title, suffix) in FORMS.items()
-        for event_id in known
-    )
-    return list({one.target: one for one in reversed(list(all_of_them))}.values())[::-1]
 
 
 def take_stock(app: Sphinx) -> None:
