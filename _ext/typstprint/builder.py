@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +25,15 @@ from .highlight import Highlighter
 from .markup import array, boolean, string
 from .options import Options, checked, running_line, settled
 from .translator import TypstTranslator
+from .unchanged import (
+    Record,
+    digest_of,
+    digest_of_file,
+    facts,
+    pages_read,
+    state_of_files,
+    warnings_counted,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -54,13 +62,6 @@ class PrintedDocument(NamedTuple):
     options: Mapping[str, Any] = MappingProxyType({})
 
 
-class Written(NamedTuple):
-    """The source of a document, and when the youngest page of it was changed."""
-
-    source: Path
-    newest: int
-
-
 class TypstSourceBuilder(Builder):
     """Typst sources, with all that they need beside them."""
 
@@ -83,13 +84,18 @@ class TypstSourceBuilder(Builder):
         self.imagedir = "_images"
         self.unknown_nodes: set[str] = set()
         self.levels_above = 1
+        self.newest = 0
+        self._facts = ""
+        self._is_update = False
 
     @cached_property
     def highlighter(self) -> Highlighter:
         return Highlighter("html", self.config.pygments_style or "sphinx")
 
     def get_outdated_docs(self) -> str:
-        return "all documents"
+        # Sphinx asks, unless everything is to be made anew (``-a``).
+        self._is_update = True
+        return "what has changed"
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         return f"%{docname}"
@@ -141,9 +147,71 @@ class TypstSourceBuilder(Builder):
         shutil.copyfile(self._template, self.outdir / "template.typ")
         for name, path in self._looks.items():
             shutil.copyfile(path, self.outdir / name)
+        # Before anything is resolved: so the environment is in the next build, too.
+        self._facts = self._all_facts()
         for document in self.documents:
+            if self._is_update and self._is_as_it_was(document):
+                continue
             with progress_message(__("printing %s") % document.target):
-                self.print_document(document)
+                self._print(document)
+        self._is_update = False
+
+    def _print(self, document: PrintedDocument) -> None:
+        record = self.outdir / f"{document.target}.json"
+        record.unlink(missing_ok=True)
+        with pages_read(self.env) as pages, warnings_counted(self._app) as warned:
+            files = self.print_document(document)
+        made_from = self._made_from(document, sorted(pages))
+        # What was warned of is to be told again.
+        if made_from and not warned.count:
+            names = sorted({file.relative_to(self.outdir).as_posix() for file in files})
+            Record(made_from, sorted(pages), names).write(record)
+
+    def _is_as_it_was(self, document: PrintedDocument) -> bool:
+        """Whether all that a document is made from is what it was, and all is still there."""
+        record = Record.read(self.outdir / f"{document.target}.json")
+        return (
+            record is not None
+            and all((self.outdir / file).exists() for file in record.files)
+            and record.made_from == self._made_from(document, record.pages)
+        )
+
+    def _all_facts(self) -> str:
+        """See ``facts``; nothing where that cannot be said, and all is to be printed."""
+        try:
+            return facts(self._app)
+        except Exception as error:  # Any object of any extension's may be in there.
+            logger.debug("typstprint: no digest of the environment: %r", error)
+            return ""
+
+    def _made_from(self, document: PrintedDocument, pages: Sequence[str]) -> str:
+        if not self._facts:
+            return ""
+        trees = [digest_of_file(self.doctreedir / f"{docname}.doctree") for docname in pages]
+        names = sorted({name for page in pages for name in self.env.dependencies.get(page, ())})
+        return digest_of(
+            [
+                self._facts,
+                document,
+                trees,
+                [digest_of_file(Path(self.srcdir, name)) for name in names],
+                self._date(self._newest(pages)),
+                self._compiled_with,
+            ]
+        )
+
+    @cached_property
+    def _compiled_with(self) -> list[object]:
+        """What the compiler takes beside a document's own source and pictures."""
+        texts = [digest_of_file(path) for path in (self._template, *self._looks.values())]
+        fonts = [
+            file
+            for folder in self.config.typstprint_font_paths
+            for file in Path(self.confdir, folder).rglob("*")
+        ]
+        standards = list(self.config.typstprint_standards)
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        return [VERSION, texts, state_of_files(fonts), standards, epoch]
 
     @property
     def _template(self) -> Path:
@@ -155,10 +223,11 @@ class TypstSourceBuilder(Builder):
         """What extensions say of their classes: files, by the names that they have here."""
         return {f"looks-{Path(path).name}": Path(path) for path in self.config.typstprint_looks}
 
-    def print_document(self, document: PrintedDocument) -> Written:
-        """Write the source of one document."""
+    def print_document(self, document: PrintedDocument) -> list[Path]:
+        """Write the source of one document; returns it, and the files that it needs."""
         tree = self._assembled(document)
         self.images = {}
+        self.codes: set[str] = set()
         self.post_process_images(tree)
         for source, name in self.images.items():
             target = self.outdir / self.imagedir / name
@@ -169,10 +238,11 @@ class TypstSourceBuilder(Builder):
         tree.walkabout(translator)
         path = self.outdir / f"{document.target}.typ"
         path.parent.mkdir(parents=True, exist_ok=True)
-        newest = self._newest([document.docname, *_files(tree)])
-        head = self._head(document, newest)
+        self.newest = self._newest([document.docname, *_files(tree)])
+        head = self._head(document, self.newest)
         path.write_text(f"{head}{''.join(translator.body)}}}\n", encoding="utf-8")
-        return Written(path, newest)
+        pictures = sorted({*self.images.values(), *self.codes})
+        return [path, *(self.outdir / self.imagedir / name for name in pictures)]
 
     def _assembled(self, document: PrintedDocument) -> nodes.document:
         root = document.docname
@@ -194,7 +264,7 @@ class TypstSourceBuilder(Builder):
         if self.config.today:
             return str(self.config.today)
         return format_date(
-            self.config.today_fmt or _("%b %d, %Y"),
+            str(self.config.today_fmt or _("%b %d, %Y")),
             date=datetime.fromtimestamp(newest, tz=UTC),
             language=self.config.language,
             # The reader's day; but the same on every machine, where that is asked for.
@@ -221,15 +291,15 @@ class TypstSourceBuilder(Builder):
 
     def _head(self, document: PrintedDocument, newest: int) -> str:
         options = self._options(document)
-        facts = {
+        said = {
             "title": document.title or self.env.titles[document.docname].astext(),
             "author": document.author or self.config.author,
             "date": options.date or self._date(newest),
             "revision": self.config.release,
         }
         settings = {
-            "title": string(facts["title"]),
-            "author": string(facts["author"]),
+            "title": string(said["title"]),
+            "author": string(said["author"]),
             "language": string(self.config.language),
             "fonts": array(map(string, self.config.typstprint_fonts)),
             "paper": string(options.paper),
@@ -237,12 +307,12 @@ class TypstSourceBuilder(Builder):
             "cover": boolean(options.cover),
             "contents": str(options.contents),
             "numbering": string(options.numbering) if options.numbering else "none",
-            "header": running_line(options.header, facts),
-            "footer": running_line(options.footer, facts),
+            "header": running_line(options.header, said),
+            "footer": running_line(options.footer, said),
             "marking": string(options.marking) if options.marking else "none",
             "binding": options.binding,
             "two_sided": boolean(options.two_sided),
-            "date": string(facts["date"]),
+            "date": string(said["date"]),
         }
         named = ", ".join(f"{key.replace('_', '-')}: {value}" for key, value in settings.items())
         imported = [
@@ -280,20 +350,22 @@ class TypstBuilder(TypstSourceBuilder):
         standards = self.config.typstprint_standards
         return Compiler(self.outdir, standards, folders)
 
-    def print_document(self, document: PrintedDocument) -> Written:
-        written = super().print_document(document)
-        self._compile(written.source, written.newest)
-        return written
+    def print_document(self, document: PrintedDocument) -> list[Path]:
+        """Write the PDF of one document; returns it, and all that it is made of."""
+        files = super().print_document(document)
+        pdf = files[0].with_suffix(".pdf")
+        self._compile(files, pdf)
+        return [pdf, *files]
 
-    def _compile(self, source: Path, timestamp: int) -> None:
-        pdf = source.with_suffix(".pdf")
-        digest = self._digest(source)
+    def _compile(self, files: Sequence[Path], pdf: Path) -> None:
+        source = files[0]
+        digest = digest_of([self._compiled_with, *map(digest_of_file, files)])
         known = source.with_suffix(".digest")
         if pdf.exists() and known.exists() and known.read_text(encoding="utf-8") == digest:
             return
         known.unlink(missing_ok=True)
         try:
-            warnings = self.compiler.compile(source, pdf, timestamp)
+            warnings = self.compiler.compile(source, pdf, self.newest)
         except Fault as fault:
             logger.error("%s: %s", pdf.name, fault.message, location=fault.location)
             pdf.unlink(missing_ok=True)
@@ -303,16 +375,6 @@ class TypstBuilder(TypstSourceBuilder):
         if not warnings:
             # What was warned of is to be told again.
             known.write_text(digest, encoding="utf-8")
-
-    def _digest(self, source: Path) -> str:
-        """Of all that the PDF is made of, the compiler included."""
-        made_of = [self._template, *self._looks.values(), source]
-        made_of += [self.outdir / self.imagedir / name for name in sorted(self.images.values())]
-        settings = (self.config.typstprint_standards, self.config.typstprint_font_paths)
-        digest = hashlib.sha256(repr((VERSION, *settings)).encode())
-        for path in made_of:
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        return digest.hexdigest()
 
 
 def _files(tree: nodes.document) -> list[str]:

@@ -486,6 +486,7 @@ class TypstTranslator(SphinxTranslator):
     def _qr_code(self, address: str) -> str:
         """The path of a picture, as an expression."""
         name = qr_code(address, self.builder.outdir / self.builder.imagedir)
+        self.builder.codes.add(name)
         return string(f"/{self.builder.imagedir}/{name}")
 
     def depart_reference(self, node: nodes.Element) -> None:

@@ -1,0 +1,193 @@
+"""Whether anything has changed of what a document was made from.
+
+What Sphinx resolves in a document depends on its pages, and on what the environment knows of
+all others: titles, labels, numbers, whatever a domain notes. The digest is of all of that, and
+so it changes too often rather than too seldom.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import logging
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx.util.logging import is_suppressed_warning
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: Of the environment, what no page is made from, or what is looked at otherwise: times, caches,
+#: what is of one run, the settings (from ``conf.py``), and files (by their own digests).
+_NO_FACTS: Final = frozenset(
+    "_app _builder_cls _doctreedir _pickled_doctree_cache _srcdir _write_doc_doctree_cache all_docs"
+    " config config_status config_status_extra current_document dependencies doctreedir domains"
+    " events project ref_context reread_always settings srcdir".split()
+)
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a document was made from, and what was made; beside it in a file of its own."""
+
+    #: The digest of all it was made from.
+    made_from: str
+    #: The pages that were read for it, its own and those that references looked into.
+    pages: list[str]
+    #: The files that belong to it, relative to the builder's folder.
+    files: list[str]
+
+    @classmethod
+    def read(cls, path: Path) -> Record | None:
+        """The record in a file; ``None`` where there is none that can be read."""
+        try:
+            return cls(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def write(self, path: Path) -> None:
+        path.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
+
+
+class _Canonical(pickle.Pickler):
+    """Pickles the same bytes for what is equal.
+
+    The order of sets and dictionaries is not looked at; nor whether two objects are equal
+    or one (``fast``), which changes when the environment is read from a file.
+    """
+
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file, protocol=5)
+        self.fast = True
+
+    def persistent_id(self, value: Any) -> Any:
+        match value:
+            case nodes.Node():
+                return "node", value.pformat()
+            case Set():
+                return "set", sorted(digest_of(one) for one in value)
+            case Mapping():
+                pairs = ((digest_of(key), digest_of(one)) for key, one in value.items())
+                return "mapping", sorted(pairs)
+            case FunctionType() | type():
+                # Those of ``conf.py`` are nowhere to be found; its text is looked at, too.
+                return "name", value.__module__, value.__qualname__
+            case ModuleType():
+                return "module", value.__name__
+        return None
+
+
+def digest_of(value: Any) -> str:
+    """A digest that is the same for what is equal, in this process and in others.
+
+    :raises Exception: where something has no bytes (open files, what holds itself …).
+    """
+    file = io.BytesIO()
+    _Canonical(file).dump(value)
+    return hashlib.sha256(file.getbuffer()).hexdigest()
+
+
+def digest_of_file(path: Path) -> str:
+    """A digest of what a file has; of one that is not there, nothing."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def state_of_files(paths: Iterable[Path]) -> list[tuple[str, int, int]]:
+    """Which state of some files this is, without reading them."""
+    states = ((str(path), path.stat()) for path in sorted(paths) if path.is_file())
+    return [(path, state.st_mtime_ns, state.st_size) for path, state in states]
+
+
+def facts(app: Sphinx) -> str:
+    """A digest of all that references may be resolved to, and of who does it."""
+    env = app.env
+    state = {key: one for key, one in env.__getstate__().items() if key not in _NO_FACTS}
+    # MyST counts the words of each page, which changes with each word.
+    state["metadata"] = {
+        docname: {key: one for key, one in fields.items() if key != "wordcount"}
+        for docname, fields in env.metadata.items()
+    }
+    config = {one.name: one.value for one in app.config}
+    code = [
+        file
+        for name, extension in app.extensions.items()
+        if not name.startswith("sphinx.")
+        for file in _files_of(extension.module)
+    ]
+    return digest_of(
+        [
+            state,
+            sorted(env.all_docs),
+            config,
+            sorted(app.tags),
+            digest_of_file(Path(app.confdir, "conf.py")),
+            [(name, version(name)) for name in ("sphinx", "docutils", "pygments", "typst")],
+            state_of_files(code),
+        ]
+    )
+
+
+def _files_of(module: ModuleType) -> Iterator[Path]:
+    """The code of an extension: who works on it sees what it does now."""
+    if folders := getattr(module, "__path__", None):
+        for folder in folders:
+            yield from (one for one in Path(folder).rglob("*") if one.parent.name != "__pycache__")
+    elif module.__file__:
+        yield Path(module.__file__)
+
+
+@contextmanager
+def pages_read(env: BuildEnvironment) -> Iterator[set[str]]:
+    """Notes which pages are read meanwhile.
+
+    Not only those of the document: Sphinx looks for the caption of a figure in its page.
+    """
+    read: set[str] = set()
+    get_doctree = env.get_doctree
+
+    def noting(docname: str) -> nodes.document:
+        read.add(docname)
+        return get_doctree(docname)
+
+    vars(env)["get_doctree"] = noting
+    try:
+        yield read
+    finally:
+        del vars(env)["get_doctree"]
+
+
+class _Warnings(logging.Handler):
+    def __init__(self, suppressed: Set[str]) -> None:
+        super().__init__(logging.WARNING)
+        self.suppressed = suppressed
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind, subkind = getattr(record, "type", ""), getattr(record, "subtype", "")
+        if not is_suppressed_warning(kind or "", subkind or "", self.suppressed):
+            self.count += 1
+
+
+@contextmanager
+def warnings_counted(app: Sphinx) -> Iterator[_Warnings]:
+    """Counts what Sphinx warns of meanwhile (``count``)."""
+    handler = _Warnings(frozenset(app.config.suppress_warnings))
+    logger = logging.getLogger("sphinx")
+    logger.addHandler(handler)
+    try:
+        yield handler
+    finally:
+        logger.removeHandler(handler)
