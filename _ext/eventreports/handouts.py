@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from .catalog import Entry
+from .dates import PartialDate
 from .domain import event_domain
 from .labels import _, label
 from .messages import N_
@@ -189,14 +190,15 @@ def _head(app: Sphinx, context: Context, event: Event, docname: str) -> nodes.bu
 
 def _said(context: Context, event: Event, key: str) -> Iterator[nodes.paragraph]:
     match getattr(event, key):
-        case None | ():
-            return
-        case tuple() as people:
-            shown = inline.people(context, people)
-        case date:
-            shown = [nodes.Text(date.format(context.locale))]
-    name = [plain(label(key), "event-label"), nodes.Text(_(": "))]
-    yield paragraph([*name, *shown], f"event-head-{key}")
+        case PartialDate() as date:
+            shown: Sequence[nodes.Node] = [nodes.Text(date.format(context.locale))]
+        case [*found]:
+            shown = inline.people(context, found)
+        case _:
+            shown = []
+    if shown:
+        name = [plain(label(key), "event-label"), nodes.Text(_(": "))]
+        yield paragraph([*name, *shown], f"event-head-{key}")
 
 
 def _address(app: Sphinx, docname: str) -> str:
