@@ -69,6 +69,19 @@ def says(path: Path, words: str) -> bool:
     return squeezed(words) in squeezed(written(path))
 
 
+def codes(pdf: Path, folder: Path) -> list[str]:
+    """What a reader of QR codes makes of the rendered pages, in no order."""
+    for program in ("pdftoppm", "zbarimg"):
+        if shutil.which(program) is None:
+            pytest.skip(f"there is no {program}")
+    subprocess.run(["pdftoppm", "-r", "200", "-png", str(pdf), str(folder / "page")], check=True)
+    pages = sorted(map(str, folder.glob("page-*.png")))
+    # It tells by its status of pages without a code: those are right, too.
+    command = ["zbarimg", "--quiet", "--raw", "--nodbus", *pages]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.split()
+
+
 @pytest.fixture
 def book(site: Site) -> Site:
     site.write({"conf.py": CONF})
@@ -545,3 +558,40 @@ def test_a_link_of_class_qr_has_a_code(book: Site, tmp_path: Path) -> None:
     # The same address, the same file.
     assert build(book, "# Site\n\n[S](https://example.org/?a=1&b=ü){.qr}\n").warnings == []
     assert list((built.outdir / "_images").glob("qr-*.svg")) == [code]
+
+
+LINKS = """
+# Links
+
+## On [the top](https://example.org/top)
+
+Words of [one](https://example.org/one) and [two](https://example.org/two), [one
+again](https://example.org/one), <https://example.org/said>, [mail](mailto:a@example.org)
+and [its own](https://example.org/own){.qr}.
+
+- [three](https://example.org/three)
+
+| table |
+| --- |
+| [four](https://example.org/four) |
+"""
+
+
+def test_all_links_have_a_code_where_that_is_wanted(book: Site, tmp_path: Path) -> None:
+    built = build(book, LINKS, typstprint_show_urls="qr", typstprint_standards=["ua-1"])
+    assert built.warnings == []
+    pdf = built.outdir / "book.pdf"
+    names = ("top", "one", "two", "said", "own", "three", "four")
+    wanted = [f"https://example.org/{name}" for name in names]
+    assert sorted(codes(pdf, tmp_path)) == sorted(wanted)
+    # A link stays within its sentence; a mail's address is in words.
+    found = squeezed(written(pdf))
+    assert "Wordsofoneandtwo,oneagain,https://example.org/said,mail(a@example.org)" in found
+
+
+def test_an_address_that_is_too_long_for_a_code_is_in_words(book: Site) -> None:
+    address = f"https://example.org/{'x' * 3000}"
+    built = build(book, f"# Site\n\n[Words]({address})\n", typstprint_show_urls="qr")
+    assert built.warnings == []
+    assert address in squeezed(written(built.outdir / "book.pdf"))
+    assert not list((built.outdir / "_images").glob("*"))

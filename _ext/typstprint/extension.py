@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 #: For text, where a site says nothing else; the compiler brings the others.
 FONTS: Final = ["Noto Sans CJK JP"]
-SHOW_URLS: Final = ENUM("no", "inline", "footnote")
+SHOW_URLS: Final = ENUM("no", "inline", "footnote", "qr")
 
 
 def whole_site(config: Config) -> list[tuple[str, str, str, str]]:

@@ -7,11 +7,13 @@ like is the template's to say, so that a site's own can say otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
+from re import Pattern
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from segno import DataOverflowError
 from sphinx import addnodes
 from sphinx.locale import _, admonitionlabels
 from sphinx.util import logging
@@ -111,6 +113,9 @@ _LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(%|[a-z]*)\s*")
 _UNITS: Final = {"": (0.75, "pt"), "px": (0.75, "pt"), "rem": (12.0, "pt"), "pc": (12.0, "pt")}
 _CJK: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 _SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
+#: Words of this length, such as addresses, may be wider than the line, or the cell.
+_LONG: Final = re.compile(r"[!-~]{25,}")
+_LONG_IN_CELLS: Final = re.compile(r"[!-~]{12,}")
 _CHECKBOX: Final = re.compile(r"<input\b[^>]*type=.checkbox.[^>]*>")
 
 
@@ -131,6 +136,13 @@ class TypstTranslator(SphinxTranslator):
             for note_id in note["ids"]
         }
         self._noted: set[str] = set()
+        #: Of links that have a code (once each on a page), and those that are to be shown.
+        self._coded = {
+            f"{_file_of(link) or self._docnames[0]} {link['refuri']}"
+            for link in document.findall(nodes.reference)
+            if "qr" in link["classes"] and "refuri" in link
+        }
+        self._codes: list[str] = []
         self.add(call("anchor", string(self.key(""))))
 
     # What all use
@@ -187,8 +199,9 @@ class TypstTranslator(SphinxTranslator):
         before, after = _beside(node)
         joined = _SOFT_BREAK.sub("", before + node.astext() + after)
         text = joined[len(before) : len(joined) - len(after)].replace("\n", " ")
-        if text:
-            self.add(string(text) + "\n")
+        is_narrow = _is_in(node.parent, (nodes.entry,))
+        for piece, is_long in _pieces(text, _LONG_IN_CELLS if is_narrow else _LONG):
+            self.add(call("breakable", string(piece)) if is_long else string(piece) + "\n")
 
     def depart_Text(self, node: nodes.Text) -> None:
         """Text has no end of its own."""
@@ -235,6 +248,7 @@ class TypstTranslator(SphinxTranslator):
         self._depth += 1
 
     def depart_section(self, node: nodes.Element) -> None:
+        self._show_codes(node)
         self._depth -= 1
 
     def visit_title(self, node: nodes.Element) -> None:
@@ -251,6 +265,7 @@ class TypstTranslator(SphinxTranslator):
         content = self.rendered(node.children)
         self.add(f"[#heading(level: {level}, {content}){label}]\n")
         self.anchor(node.parent)
+        self._show_codes(node.parent)
         raise nodes.SkipNode
 
     def visit_rubric(self, node: nodes.Element) -> None:
@@ -268,6 +283,7 @@ class TypstTranslator(SphinxTranslator):
 
     def depart_paragraph(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
+        self._show_codes(node)
 
     visit_compact_paragraph = visit_paragraph
     depart_compact_paragraph = depart_paragraph
@@ -448,6 +464,7 @@ class TypstTranslator(SphinxTranslator):
         classes = _words(node["classes"])
         head_count = str(len(heads))
         self.add(call("table-of", classes, columns, head_count, array(rows), caption, number))
+        self._show_codes(node)
         raise nodes.SkipNode
 
     def _cells(self, row: nodes.Node) -> list[str]:
@@ -472,10 +489,7 @@ class TypstTranslator(SphinxTranslator):
         self.anchor(node)
         address = node.get("refuri", "")
         if address and not address.startswith("%"):
-            is_said = address.removeprefix("mailto:") == node.astext()
-            shown = "no" if is_said else self.config.typstprint_show_urls
-            code = f"qr: {self._qr_code(address)}, " if "qr" in node["classes"] else ""
-            self.add(f"weblink({string(address)}, show-url: {string(shown)}, {code}{OPEN}")
+            self._weblink(node, address)
             return
         docname, _sharp, target = address.removeprefix("%").partition("#")
         here = docname or self._docnames[-1]
@@ -483,11 +497,47 @@ class TypstTranslator(SphinxTranslator):
         quiet = "" if _says_its_page(node) else "page-words: none, "
         self.add(f"reference({string(key)}, {quiet}{OPEN}")
 
-    def _qr_code(self, address: str) -> str:
-        """The path of a picture, as an expression."""
-        name = qr_code(address, self.builder.outdir / self.builder.imagedir)
+    def _weblink(self, node: nodes.Element, address: str) -> None:
+        shown: str = self.config.typstprint_show_urls
+        code = self._qr_code(address) if "qr" in node["classes"] else None
+        if shown == "qr" and (code is not None or not self._notes_code(node, address)):
+            shown = "inline"  # Beside its own code, or instead of one.
+        if address.removeprefix("mailto:") == node.astext():
+            shown = "no"
+        with_code = f"qr: {code}, " if code else ""
+        self.add(f"weblink({string(address)}, show-url: {string(shown)}, {with_code}{OPEN}")
+
+    def _qr_code(self, address: str) -> str | None:
+        """The path of a picture, as an expression; nothing of an address that is too long."""
+        try:
+            name = qr_code(address, self.builder.outdir / self.builder.imagedir)
+        except DataOverflowError:
+            return None
         self.builder.codes.add(name)
         return string(f"/{self.builder.imagedir}/{name}")
+
+    def _notes_code(self, node: nodes.Element, address: str) -> bool:
+        """Whether a link has a code, which stands below the block at hand.
+
+        Once on each page of the site: the same link again is but its words.
+        """
+        key = f"{self._docnames[-1]} {address}"
+        if key in self._coded:
+            return True
+        if not address.startswith(("http://", "https://")):
+            return False
+        if (code := self._qr_code(address)) is None:
+            return False
+        self._coded.add(key)
+        words = "" if address == node.astext() else node.astext()
+        self._codes.append(array([string(address), string(words), code]))
+        return True
+
+    def _show_codes(self, node: nodes.Element) -> None:
+        """The codes of the links of a block, below it; not within what has no room for them."""
+        if self._codes and not _is_in(node.parent, (*_NO_ROOM, nodes.entry)):
+            self.add(call("codes", array(self._codes)))
+            self._codes.clear()
 
     def depart_reference(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
@@ -618,12 +668,16 @@ def _says_its_page(node: nodes.Element) -> bool:
         return False
     if not node.astext().strip() or not _PAGELESS.isdisjoint(node["classes"]):
         return False
-    around: nodes.Element | None = node.parent
-    while around is not None:
-        if isinstance(around, _NO_ROOM) or "contents" in around["classes"]:
-            return False
-        around = around.parent
-    return True
+    return not _is_in(node.parent, _NO_ROOM)
+
+
+def _is_in(node: nodes.Element | None, kinds: Kinds) -> bool:
+    """Whether a node is one of some kinds, or within such a one; so with tables of contents."""
+    while node is not None:
+        if isinstance(node, kinds) or "contents" in node["classes"]:
+            return True
+        node = node.parent
+    return False
 
 
 def _ends(node: nodes.Element, text: str) -> bool:
@@ -635,6 +689,18 @@ def _ends(node: nodes.Element, text: str) -> bool:
 def _begins(node: nodes.Element, text: str) -> bool:
     before = node.parent.children[: node.parent.index(node)]
     return any(isinstance(one, nodes.raw) and one.astext() == text for one in before)
+
+
+def _pieces(text: str, limit: Pattern[str]) -> Iterator[tuple[str, bool]]:
+    """The parts of a text, and which of them are words so long that they may not fit a line."""
+    place = 0
+    for match in limit.finditer(text):
+        if match.start() > place:
+            yield text[place : match.start()], False
+        yield match[0], True
+        place = match.end()
+    if place < len(text):
+        yield text[place:], False
 
 
 def _beside(node: nodes.Text) -> tuple[str, str]:
