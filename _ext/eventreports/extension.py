@@ -99,7 +99,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("build-finished", printouts.copy_files)
     return {
         "version": version,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -96,7 +96,7 @@ def add_documents(app: Sphinx, entries: Iterable[Entry], looks: Path) -> None:
 
 
 def _options(handout: Handout, markings: Mapping[str, str]) -> dict[str, Any]:
-    options: dict[str, Any] = {"cover": False, "contents": 0}
+    options: dict[str, Any] = {"cover": False, "contents": 0, "index": False}
     if marking := markings[handout.event_id]:
         options["marking"] = marking
     return {**options, "fit": _SIDES} if handout.form == "summary" else options
@@ -281,7 +281,8 @@ def _shorten(context: Context, event: Event, root: nodes.Element) -> None:
     for kind in _KEPT:
         kept += _of_event(root, kind)
     shown = {home["session"] for home, one in zip(homes, points, strict=True) if one}
-    kept += _others(context, [one for one in event.sessions if one.id not in shown])
+    others = [one for one in event.sessions if one.id not in shown]
+    kept += _others(context, others, is_rest=bool(shown))
     # A note is printed where it is referred to, from wherever it stands.
     notes = list(root.findall(nodes.footnote))
     files = [_file_of(node) for node in (*kept, *notes)]
@@ -330,15 +331,16 @@ def _points(context: Context, event: Event, home: nodes.Element) -> nodes.Elemen
     return made
 
 
-def _others(context: Context, sessions: Sequence[Session]) -> list[nodes.Node]:
-    """What else there was, a line each."""
+def _others(context: Context, sessions: Sequence[Session], *, is_rest: bool) -> list[nodes.Node]:
+    """What else there was (or all, where there are no points), a line each."""
     if not sessions:
         return []
     items = []
     for session in sessions:
         line: list[nodes.Node] = [inline.session_link(context, session)]
         if session.speakers:
-            line += [nodes.Text(" "), *inline.people(context, session.speakers)]
+            line += [nodes.Text(" — "), *inline.people(context, session.speakers)]
         items.append([paragraph(line)])
     listed = _listed(items, "event-other-sessions")
-    return [rubric(_("Other sessions")), finished(listed, context, sessions[0])]
+    heading = _("Other sessions") if is_rest else label("sessions")
+    return [rubric(heading), finished(listed, context, sessions[0])]

@@ -213,9 +213,9 @@ def _printed(self: Any, items: Iterable[nodes.Node], by_place: str = "") -> str:
         for line in shown.findall(nodes.paragraph):
             if by_place and "event-card-when" in line["classes"]:
                 said = [one for one in line.findall(nodes.inline) if _is_fact(one, by_place)]
-                line.children = []
+                line.children = list(line.findall(nodes.target))
                 for fact in said:
-                    line += [*([nodes.Text(" ")] if line.children else []), fact]
+                    line += [fact, nodes.Text(" ")]
         made += f"{self.rendered(shown.children)}, "
     return made
 

@@ -26,6 +26,7 @@ from .anchors import (
 from .dates import format_range
 from .domain import EventObject, Rank, SessionKey, SessionPlace, event_domain, year_of
 from .labels import _, ngettext, site_locale
+from .names import initial
 from .nodes import (
     card,
     card_list,
@@ -99,6 +100,7 @@ class SessionHomes(SphinxTransform):
                 self._anchor(node, rank)
         for node, home in self._homes:
             self._keep_old_ids(node, home)
+            self._index_people(node, home)
         if own is not None:
             self._settle_others()
             self._compare_title()
@@ -150,6 +152,17 @@ class SessionHomes(SphinxTransform):
             former = free_id(self.document, f"session-{old}", home)
             home["ids"].append(former)
             self.document.ids[former] = home
+
+    def _index_people(self, node: nodes.Element, home: nodes.Element) -> None:
+        """For the index of the site and of the book: who spoke, and where that stands."""
+        entries = [
+            # A semicolon would part the name.
+            ("single", name.replace(";", ","), home["ids"][0], "", initial(reading or name))
+            for name, reading in node["people"]
+        ]
+        if entries:
+            index = addnodes.index(entries=entries)
+            home.insert(1, index) if isinstance(home, nodes.section) else node.insert(0, index)
 
     def _note(self, node: nodes.Element, rank: Rank, anchor: str) -> None:
         domain = event_domain(self.env)
