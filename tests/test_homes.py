@@ -80,11 +80,20 @@ def test_known_headings_give_notes_their_kind(site: Site, heading: str, kind: st
     assert "event-note" in section["classes"]
 
 
-@pytest.mark.parametrize("heading", ["全体サマリと印象", "Overall & impressions"])
+@pytest.mark.parametrize(
+    "heading", ["全体サマリと印象", "Overall & impressions", "Overall impressions", "全体の所感"]
+)
 def test_so_have_sections_of_the_whole_event(site: Site, heading: str) -> None:
     site.event("conf", FACTS, page("# Conf", f"## {heading}", "- a"))
     section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
     assert section["classes"] == ["event-note", "event-impressions"]
+
+
+@pytest.mark.parametrize("heading", ["Endpoints", "ポイントカードの話", "Notes of the host"])
+def test_a_word_within_another_gives_no_kind(site: Site, heading: str) -> None:
+    site.event("conf", FACTS, page("# Conf", f"## {heading}", "- a"))
+    section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
+    assert section["classes"] == []
 
 
 def test_the_words_that_give_a_kind_are_a_setting(site: Site) -> None:

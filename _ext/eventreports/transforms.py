@@ -186,11 +186,19 @@ class SessionHomes(SphinxTransform):
         """Say what kind of notes a section holds, where its heading tells."""
         kinds: dict[str, list[str]] = self.config.eventreports_note_kinds
         heading = heading_of(section)
-        parts = [_folded(part) for part in (heading, *_AND.split(heading))]
+        parts = (heading, *_AND.split(heading))
         for kind, words in kinds.items():
-            if any(word in parts for word in map(_folded, words)):
+            if any(_ends_with(part, word) for part in parts for word in words):
                 section["classes"] += ["event-note", f"event-{kind}"]
                 return
+
+
+def _ends_with(heading: str, word: str) -> bool:
+    """Whether that is what a heading is about: 全体の所感, Overall impressions; not Endpoints."""
+    before = _folded(heading).removesuffix(_folded(word))
+    is_compound = not word[:1].isascii() or not before[-1:].isascii()
+    is_after_blank = heading.casefold().endswith(f" {word.casefold()}")
+    return before != _folded(heading) and (not before or is_compound or is_after_blank)
 
 
 class Uses(SphinxTransform):
