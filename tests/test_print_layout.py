@@ -222,6 +222,18 @@ def test_short_lists_and_rows_of_tables_stay_whole(book: Site) -> None:
         assert page_of[f"a{number}"] == page_of[f"b{number}"]
 
 
+def test_short_tables_stay_whole(book: Site) -> None:
+    parts = "\n".join(
+        f"{'words ' * (17 * (number % 6 + 1))}\n\n"
+        f"| first{number} | x |\n| --- | --- |\n| a | b |\n| a | b |\n| last{number} | x |\n"
+        for number in range(40)
+    )
+    built = printed(book, f"# Site\n\n{parts}")
+    page_of = {word.text: word.page for word in words(built.outdir / "book.pdf")}
+    assert max(page_of.values()) > 2
+    assert all(page_of[f"first{number}"] == page_of[f"last{number}"] for number in range(40))
+
+
 def test_the_head_of_a_table_is_on_each_of_its_pages(book: Site) -> None:
     rows = "\n".join(f"| a{number} | b |" for number in range(120))
     built = printed(book, f"# Site\n\n| Headword | y |\n| --- | --- |\n{rows}\n")
@@ -229,6 +241,22 @@ def test_the_head_of_a_table_is_on_each_of_its_pages(book: Site) -> None:
     pages = {word.page for word in found}
     assert len(pages) > 2
     assert {word.page for word in found if word.text == "Headword"} == pages
+
+
+def test_the_caption_of_a_table_and_of_code_stands_on_its_page(book: Site) -> None:
+    table = "```{{list-table}} Caption{0}\n\n* - Cell{0}\n  - {1}\n```\n"
+    code = "```{{code-block}} text\n:caption: Above{0}\n\nLine{0}\n```\n"
+    parts = "\n".join(
+        f"{'words ' * (17 * (number % 6 + 1))}\n\n"
+        f"{table.format(number, 'words ' * 30)}\n{code.format(number)}"
+        for number in range(30)
+    )
+    built = printed(book, f"# Site\n\n{parts}")
+    page_of = {word.text: word.page for word in words(built.outdir / "book.pdf")}
+    assert max(page_of.values()) > 4
+    for number in range(30):
+        assert page_of[f"Caption{number}"] == page_of[f"Cell{number}"]
+        assert page_of[f"Above{number}"] == page_of[f"Line{number}"]
 
 
 def test_a_figure_and_its_caption_are_on_one_page_in_this_order(book: Site) -> None:

@@ -116,7 +116,8 @@ _LONG: Final = re.compile(r"[!-~]{25,}")
 _LONG_IN_CELLS: Final = re.compile(r"[!-~]{12,}")
 #: A column of fewer characters is narrow: longer parts of words go over its edge.
 _NARROW: Final = 15
-#: A cell of so many characters stays on one page.
+#: A table of so few rows, and so few characters, stays on one page; so does a cell.
+_SHORT_TABLE: Final = 8
 _SHORT_CELL: Final = 600
 _CHECKBOX: Final = re.compile(r"<input\b[^>]*type=.checkbox.[^>]*>")
 
@@ -497,6 +498,7 @@ class TypstTranslator(SphinxTranslator):
         self._narrow = outer
         caption, number = self._title_of(node), self._number("table", node)
         classes = _words(node["classes"])
+        is_short = len(rows) <= _SHORT_TABLE and len(node.astext()) <= _SHORT_CELL
         stubs = sum("stub" in spec for spec in group.findall(nodes.colspec))
         head_count = str(len(heads))
         self.add(
@@ -509,6 +511,7 @@ class TypstTranslator(SphinxTranslator):
                 caption,
                 number,
                 stubs=str(stubs),
+                whole=boolean(is_short),
             )
         )
         self._show_codes(node)
