@@ -37,15 +37,15 @@ smartquotes = False
 """
 
 
-def png(pixel: bytes = b"\0\x66\x77\x88") -> bytes:
-    """A picture of one pixel (PNG specification, 11.2)."""
+def png(pixel: bytes = b"\x66\x77\x88", width: int = 1, height: int = 1) -> bytes:
+    """A picture of one colour (PNG specification, 11.2)."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         checked = kind + data
         return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
 
-    head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    pixels = zlib.compress(pixel)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = zlib.compress((b"\0" + pixel * width) * height)
     parts = chunk(b"IHDR", head), chunk(b"IDAT", pixels), chunk(b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
@@ -522,7 +522,7 @@ def test_only_what_has_changed_is_compiled_again(book: Site) -> None:
     assert compiled(page) == {"one", "two"}
     assert compiled(page) == set()
     assert compiled(page + "\nMore\n") == {"one"}
-    (book.folder / "dot.png").write_bytes(png(b"\0\x11\x22\x33"))
+    (book.folder / "dot.png").write_bytes(png(b"\x11\x22\x33"))
     assert compiled(page + "\nMore\n") == {"one"}
 
 

@@ -150,7 +150,7 @@ def test_a_page_that_another_looks_into_is_of_its_documents(several: Several) ->
 
 
 def test_a_picture_is_of_the_documents_that_show_it(several: Several) -> None:
-    (several.folder / "dot.png").write_bytes(png(b"\0\x11\x22\x33"))
+    (several.folder / "dot.png").write_bytes(png(b"\x11\x22\x33"))
     assert printed(several.again()) == {"book", "two", "three"}
 
 

@@ -24,7 +24,7 @@ from sphinx.util.nodes import inline_all_toctrees
 from .compiler import VERSION, Compiler, Fault
 from .highlight import Highlighter
 from .markup import array, boolean, call, string
-from .options import Options, checked, running_line, settled
+from .options import Options, checked, line_length, running_line, settled
 from .translator import TypstTranslator
 from .unchanged import (
     Record,
@@ -87,6 +87,7 @@ class TypstSourceBuilder(Builder):
         self.levels_above = 1
         self.newest = 0
         self.fit = 0
+        self.line_length = 0
         self._facts = ""
         self._is_update = False
 
@@ -138,7 +139,7 @@ class TypstSourceBuilder(Builder):
             _warn("options", "typstprint_options: %s", problem)
         return {"paper": self.config.typstprint_paper, **right}
 
-    def _options(self, document: PrintedDocument) -> Options:
+    def _settle(self, document: PrintedDocument) -> Options:
         right, problems = checked(document.options)
         for problem in problems:
             _warn("options", "typstprint_documents, “%s”: %s", document.target, problem)
@@ -228,6 +229,7 @@ class TypstSourceBuilder(Builder):
     def print_document(self, document: PrintedDocument) -> list[Path]:
         """Write the source of one document; returns it, and the files that it needs."""
         tree = self._assembled(document)
+        options = self._settle(document)
         self.images = {}
         self.codes: set[str] = set()
         self.post_process_images(tree)
@@ -235,13 +237,13 @@ class TypstSourceBuilder(Builder):
             target = self.outdir / self.imagedir / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(self.srcdir / source, target)
+        self.line_length = line_length(options.paper)
         translator = self.create_translator(tree, self)
         assert isinstance(translator, TypstTranslator)
         tree.walkabout(translator)
         path = self.outdir / f"{document.target}.typ"
         path.parent.mkdir(parents=True, exist_ok=True)
         self.newest = self._newest([document.docname, *_files(tree)])
-        options = self._options(document)
         self.fit = options.fit
         head = self._head(document, options, self.newest)
         index = self._index({document.docname, *_files(tree)}) if options.index else ""
@@ -318,7 +320,6 @@ class TypstSourceBuilder(Builder):
         return max((int(file.stat().st_mtime) for file in files if file.exists()), default=0)
 
     def _head(self, document: PrintedDocument, options: Options, newest: int) -> str:
-        options = self._options(document)
         said = {
             "title": document.title or self.env.titles[document.docname].astext(),
             "author": document.author or self.config.author,

@@ -128,15 +128,24 @@ class Compiler:
 
 def _fault(source: Path, told: typst.TypstError | typst.TypstWarning) -> Fault:
     message = "; ".join([told.message, *told.hints])
-    place = _PLACE.search(told.diagnostic)
-    if place is None or place["file"] != source.name:
-        return Fault(message, None)
-    return Fault(message, _origin(source, int(place["line"])))
+    return Fault(message, _location(source, told.diagnostic))
 
 
-def _origin(source: Path, number: int) -> tuple[str, int] | None:
-    """The page and line that a line of a source was made from."""
-    lines = source.read_text(encoding="utf-8").splitlines()[:number]
+def _location(source: Path, diagnostic: str) -> tuple[str, int] | None:
+    """The page and line that a fault is in: of the source, or of a picture that it shows."""
+    lines = source.read_text(encoding="utf-8").splitlines()
+    for place in _PLACE.finditer(diagnostic):
+        if place["file"] == source.name:
+            return _origin(lines[: int(place["line"])])
+        shown = f'/{place["file"]}"'
+        number = next((number for number, line in enumerate(lines) if shown in line), None)
+        if number is not None and not shown.endswith('.typ"'):
+            return _origin(lines[:number])
+    return None
+
+
+def _origin(lines: Sequence[str]) -> tuple[str, int] | None:
+    """The page and line that the last of some lines of a source was made from."""
     found = (match for line in reversed(lines) if (match := _ORIGIN.fullmatch(line)))
     match = next(found, None)
     return (match["docname"], int(match["line"])) if match else None

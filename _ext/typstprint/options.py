@@ -24,6 +24,8 @@ _OF_THE_PAGE: Final = {
 }
 #: The characters that count, of Typst's numbering patterns (Typst reference, “Numbering”).
 _COUNTING: Final = frozenset("1aAiIαΑ一壹あいアイא가ㄱ*١۱१১ক①⓵")
+#: Sheets that are about half as large; the template has smaller margins there.
+_SMALL: Final = frozenset({"a5", "a6", "iso-b6", "jis-b6"})
 _COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _LENGTH: Final = re.compile(r"\d+(?:\.\d+)?(?:mm|cm|in|pt)")
 
@@ -136,6 +138,11 @@ def settled(*given: Mapping[str, Any], is_book: bool) -> Options:
     for one in given:
         merged |= one
     return Options(**merged)
+
+
+def line_length(paper: str) -> int:
+    """About how many letters a line of text has."""
+    return 60 if paper in _SMALL else 96
 
 
 def running_line(line: str, facts: Mapping[str, str]) -> str:

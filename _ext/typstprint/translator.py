@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
 from .codes import qr_code
-from .markup import CLOSE, OPEN, array, boolean, call, string
+from .markup import CLOSE, OPEN, arguments, array, boolean, call, string
 from .mathematics import to_typst
 
 if TYPE_CHECKING:
@@ -41,18 +41,18 @@ _AROUND: Final = {
     "attribution": "attribution",
     "block_quote": "quotation",
     "centered": "centered",
-    "classifier": "emph",
+    "classifier": "classifier",
     "compound": "",
     "definition": "",
     "desc": "",
     "desc_addname": "",
-    "desc_annotation": "emph",
+    "desc_annotation": "aside",
     "desc_content": "indented",
     "desc_inline": "",
     "desc_name": "strong",
     "desc_optional": "",
     "desc_parameter": "",
-    "desc_returns": "",
+    "desc_returns": "returns",
     "desc_signature": "signature",
     "desc_signature_line": "",
     "desc_type": "",
@@ -63,11 +63,9 @@ _AROUND: Final = {
     "field_name": "",
     "generated": "",
     "glossary": "",
-    "hlist": "",
-    "hlistcol": "",
-    "legend": "legend",
+    "legend": "",
     "line_block": "line-block",
-    "literal_emphasis": "emph",
+    "literal_emphasis": "aside",
     "literal_strong": "strong",
     "manpage": "emph",
     "option": "",
@@ -80,7 +78,7 @@ _AROUND: Final = {
     "superscript": "super",
     "term": "",
     "title_reference": "emph",
-    "versionmodified": "emph",
+    "versionmodified": "",
 }
 #: What prints nothing.
 _UNSEEN: Final = (
@@ -106,8 +104,8 @@ _NO_ROOM: Final = (
     addnodes.desc_signature,
     addnodes.productionlist,
 )
-#: Classes of references that do not say their page; ``no-page`` is for an extension to give.
-_PAGELESS: Final = frozenset({"no-page", "sd-stretched-link"})
+#: Classes of references that do not say their page, for an extension to give.
+_PAGELESS: Final = frozenset({"no-page"})
 _LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(%|[a-z]*)\s*")
 #: CSS's and docutils' units that Typst has not, in its own.
 _UNITS: Final = {"": (0.75, "pt"), "px": (0.75, "pt"), "rem": (12.0, "pt"), "pc": (12.0, "pt")}
@@ -116,6 +114,11 @@ _SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
 #: Words of this length, such as addresses, may be wider than the line, or the cell.
 _LONG: Final = re.compile(r"[!-~]{25,}")
 _LONG_IN_CELLS: Final = re.compile(r"[!-~]{12,}")
+#: A column of fewer characters is narrow: longer parts of words go over its edge.
+_NARROW: Final = 15
+#: A table of so few rows, and so few characters, stays on one page; so does a cell.
+_SHORT_TABLE: Final = 8
+_SHORT_CELL: Final = 600
 _CHECKBOX: Final = re.compile(r"<input\b[^>]*type=.checkbox.[^>]*>")
 
 
@@ -136,6 +139,8 @@ class TypstTranslator(SphinxTranslator):
             for note_id in note["ids"]
         }
         self._noted: set[str] = set()
+        #: What is said to functions that break words, within a table of narrow columns.
+        self._narrow: dict[str, str] = {}
         #: Of links that have a code (once each on a page), and those that are to be shown.
         self._coded = {
             f"{_file_of(link) or self._docnames[0]} {link['refuri']}"
@@ -199,15 +204,19 @@ class TypstTranslator(SphinxTranslator):
         before, after = _beside(node)
         joined = _SOFT_BREAK.sub("", before + node.astext() + after)
         text = joined[len(before) : len(joined) - len(after)].replace("\n", " ")
-        is_narrow = _is_in(node.parent, (nodes.entry,))
-        for piece, is_long in _pieces(text, _LONG_IN_CELLS if is_narrow else _LONG):
-            self.add(call("breakable", string(piece)) if is_long else string(piece) + "\n")
+        limit = _LONG_IN_CELLS if _is_in(node.parent, (nodes.entry,)) else _LONG
+        for piece, is_long in _pieces(text, limit):
+            literal = string(piece)
+            self.add(call("breakable", literal, **self._narrow) if is_long else literal + "\n")
 
     def depart_Text(self, node: nodes.Text) -> None:
         """Text has no end of its own."""
 
     def visit_literal(self, node: nodes.Element) -> None:
-        self.add(call("raw", string(node.astext())))
+        if self._narrow:
+            self.add(call("inline-code", string(node.astext()), **self._narrow))
+        else:
+            self.add(call("raw", string(node.astext())))
         raise nodes.SkipNode
 
     visit_kbd = visit_literal
@@ -279,7 +288,8 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         self.anchor(node)
-        self.add(f"paragraph({_words(node['classes'])}, {OPEN}")
+        ragged = "ragged: true, " if _LONG.search(node.astext()) else ""
+        self.add(f"paragraph({_words(node['classes'])}, {ragged}{OPEN}")
 
     def depart_paragraph(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
@@ -297,7 +307,13 @@ class TypstTranslator(SphinxTranslator):
     def _list(self, node: nodes.Element, function: str, **named: str) -> None:
         items = [self.rendered(item.children) for item in node.children]
         classes = _words(node["classes"])
-        self.add(call(function, classes, array(items), tight=boolean(_is_tight(node)), **named))
+        named |= {"tight": boolean(_is_tight(node)), "whole": boolean(_is_short(node))}
+        self.add(call(function, classes, array(items), **named))
+        raise nodes.SkipNode
+
+    def visit_hlist(self, node: nodes.Element) -> None:
+        columns = array(self.rendered(column.children) for column in node.children)
+        self.add(call("side-by-side", columns))
         raise nodes.SkipNode
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
@@ -315,7 +331,7 @@ class TypstTranslator(SphinxTranslator):
         self.anchor(node)
         pairs = [
             array(
-                self.rendered(part for part in item.children if isinstance(part, kind))
+                self.rendered(_on_lines(part for part in item.children if isinstance(part, kind)))
                 for kind in (term, said)
             )
             for item in node.children
@@ -418,21 +434,36 @@ class TypstTranslator(SphinxTranslator):
         # As in HTML: without words of the author's a picture has its file's name, and an empty
         # text says that it is an ornament.
         alt = node.get("alt", PurePosixPath(node["uri"]).name)
-        named = {"alt": string(alt) if alt else "none"}
+        named = {}
         if width := _length(node.get("width", "")):
             named["width"] = width
         if node.get("align") in ("left", "center", "right"):
             named["alignment"] = node["align"]
         function = "inline-picture" if isinstance(node.parent, nodes.TextElement) else "picture"
-        self.add(call(function, string(f"/{self.builder.imagedir}/{name}"), **named))
+        # Made here, not in the template: so a fault of the picture's has its place.
+        path = string(f"/{self.builder.imagedir}/{name}")
+        made = (
+            f"image({arguments(path, alt=string(alt))})" if alt else f"pdf.artifact(image({path}))"
+        )
+        self.add(call(function, made, **named))
         raise nodes.SkipNode
 
     def visit_figure(self, node: nodes.Element) -> None:
-        caption = next((one for one in node.children if isinstance(one, nodes.caption)), None)
-        others = [child for child in node.children if child is not caption]
-        shown = self.rendered(caption.children) if caption else "none"
+        said = {
+            kind: [child for child in node.children if isinstance(child, kind)]
+            for kind in (nodes.caption, nodes.legend)
+        }
+        captions, legends = (
+            self.rendered(part for one in ones for part in one.children) if ones else "none"
+            for ones in said.values()
+        )
+        others = [child for child in node.children if not isinstance(child, tuple(said))]
+        named = {}
+        if node.get("align") in ("left", "center", "right"):
+            named["alignment"] = node["align"]
+        number = self._number("figure", node)
         self.anchor(node)
-        self.add(call("figure-of", self.rendered(others), shown, self._number("figure", node)))
+        self.add(call("figure-of", self.rendered(others), captions, number, legends, **named))
         raise nodes.SkipNode
 
     def visit_caption(self, node: nodes.Element) -> None:
@@ -459,11 +490,30 @@ class TypstTranslator(SphinxTranslator):
         columns = array("auto" if is_auto else f"{width}fr" for width in widths)
         heads = [row for head in group.findall(nodes.thead) for row in head.children]
         body = [row for part in group.findall(nodes.tbody) for row in part.children]
+        narrowest = 1 / len(widths) if is_auto else min(widths) / sum(widths)
+        letters = int(narrowest * self.builder.line_length)
+        narrow = {"most": str(max(2, letters - 4))} if letters < _NARROW else {}
+        outer, self._narrow = self._narrow, narrow
         rows = [array(self._cells(row)) for row in (*heads, *body)]
+        self._narrow = outer
         caption, number = self._title_of(node), self._number("table", node)
         classes = _words(node["classes"])
+        is_short = len(rows) <= _SHORT_TABLE and len(node.astext()) <= _SHORT_CELL
+        stubs = sum("stub" in spec for spec in group.findall(nodes.colspec))
         head_count = str(len(heads))
-        self.add(call("table-of", classes, columns, head_count, array(rows), caption, number))
+        self.add(
+            call(
+                "table-of",
+                classes,
+                columns,
+                head_count,
+                array(rows),
+                caption,
+                number,
+                stubs=str(stubs),
+                whole=boolean(is_short),
+            )
+        )
         self._show_codes(node)
         raise nodes.SkipNode
 
@@ -480,6 +530,8 @@ class TypstTranslator(SphinxTranslator):
             for side in ("left", "center", "right"):
                 if f"text-{side}" in entry["classes"]:
                     named["align"] = side
+            if len(entry.astext()) <= _SHORT_CELL and not entry.get("morerows"):
+                named["breakable"] = "false"
             cells.append(call("table.cell", self.rendered(entry.children), **named).strip())
         return cells
 
@@ -488,6 +540,8 @@ class TypstTranslator(SphinxTranslator):
     def visit_reference(self, node: nodes.Element) -> None:
         self.anchor(node)
         address = node.get("refuri", "")
+        # Badges and buttons look like such.
+        self.add(f"span({_words(node['classes'])}, {OPEN}" if node["classes"] else "")
         if address and not address.startswith("%"):
             self._weblink(node, address)
             return
@@ -541,6 +595,7 @@ class TypstTranslator(SphinxTranslator):
 
     def depart_reference(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
+        self.add(f"{CLOSE})\n" if node["classes"] else "")
 
     visit_number_reference = visit_reference
     depart_number_reference = depart_reference
@@ -720,6 +775,14 @@ def _file_of(node: nodes.Node | None) -> str:
     return ""
 
 
+def _on_lines(parts: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """Each term of several (the words of a glossary that mean the same) on a line of its own."""
+    for number, part in enumerate(parts):
+        if number and isinstance(part, nodes.term):
+            yield nodes.raw("", "linebreak()", format="typst")
+        yield part
+
+
 def _words(classes: Sequence[str]) -> str:
     return array(map(string, classes))
 
@@ -730,6 +793,12 @@ def _is_tight(node: nodes.Element) -> bool:
         sum(isinstance(child, nodes.paragraph) for child in item.children) <= 1
         for item in node.children
     )
+
+
+def _is_short(node: nodes.Element) -> bool:
+    """Whether a list is one that nobody would break; those in others go with them."""
+    is_inner = isinstance(node.parent, nodes.list_item | nodes.entry)
+    return not is_inner and len(node.children) <= 4 and len(node.astext()) <= 240
 
 
 def _length(text: str) -> str:

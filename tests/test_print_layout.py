@@ -1,0 +1,280 @@
+"""Whatever is printed stands on the page, apart from the rest of it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import subprocess
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from conftest import Built, Site
+from test_print import CONF, build, png, squeezed, written
+
+pytestmark = pytest.mark.slow
+
+MM = 72 / 25.4
+URL = (
+    "https://example.org/very/long/path/with-a-slug-that-goes-on/index.html?query=abcdefghijklm&b=1"
+)
+NAME = "a_very_long_identifier_that_has_no_blank_at_all_and_goes_on_for_more_than_one_whole_line_ok"
+NONE = "X" * 140
+WORD = "internationalization"
+CODE = f"curl -sSL {URL}{URL} | bash -s -- --yes {NAME}({NONE})"
+
+CROWDED = f"""
+# Site {NAME}
+
+## A heading with {NAME}{NAME}
+
+Words {URL} and `{NAME}` and `{CODE}` and {NONE}, [{URL}]({URL}), **{NONE}**.
+
+- {URL}
+  - {NAME} `{NAME}`
+
+    1. {NONE}
+
+| one | two | three | four | five | six |
+| --- | --- | --- | --- | --- | --- |
+| {URL} | {NAME} | `{NAME}` | {WORD} | [{NAME}]({URL}) | words and words |
+| {WORD} | {WORD} | {WORD} | {WORD} | {WORD} | {WORD} |
+
+```{{list-table}} A caption with {NAME}{NAME}
+:header-rows: 1
+:widths: 10 10 80
+
+* - {WORD}
+  - `{NAME}`
+  - b
+* - {URL}
+  - {NAME}
+  - {CODE}
+```
+
+```python
+{NAME}.{NAME}({NAME}={NAME}, x="{NONE}")
+```
+
+```{{code-block}} text
+:linenos:
+:caption: {NAME}{NAME}
+
+{CODE}
+{NONE}
+```
+
+:::{{admonition}} {NAME}{NAME}
+{URL}
+:::
+
+:::{{dropdown}} {NAME}{NAME}
+{NONE}
+:::
+
+::::{{grid}} 3
+:::{{grid-item-card}} {NAME}
+{URL}
+:::
+:::{{grid-item-card}} Two
+{NONE}
+:::
+::::
+
+{{bdg}}`{NAME}`
+
+:{NAME}: {URL}
+
+{NAME}
+: {URL}
+
+Words[^1].
+
+[^1]: {URL} {NAME} {NONE}
+
+```{{figure}} wide.png
+:width: 3000px
+
+{NAME}{NAME}
+
+{URL}
+```
+
+![x](tall.png)
+"""
+
+
+class Word(NamedTuple):
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+
+def words(pdf: Path) -> list[Word]:
+    command = ["pdftotext", "-bbox", str(pdf), "-"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    pattern = r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<'
+    return [
+        Word(number, float(left), float(top), float(right), float(bottom), text)
+        for number, page in enumerate(told.split("<page ")[1:], 1)
+        for left, top, right, bottom, text in re.findall(pattern, page)
+    ]
+
+
+def outside(pdf: Path, left: float, right: float, width: float = 210, height: float = 297) -> Any:
+    """Words beyond the margins at the sides (in mm), or the edges of the page."""
+    return [
+        word
+        for word in words(pdf)
+        if word.left < left * MM - 1
+        or word.right > (width - right) * MM + 1
+        or word.top < 0
+        or word.bottom > height * MM
+    ]
+
+
+def overlapping(pdf: Path) -> list[tuple[str, str]]:
+    """Words that are printed over each other; what stands close on lines above is not meant."""
+
+    def overlap(one: Word, other: Word) -> bool:
+        across = min(one.right, other.right) - max(one.left, other.left)
+        down = min(one.bottom, other.bottom) - max(one.top, other.top)
+        lower = min(one.bottom - one.top, other.bottom - other.top)
+        return one.page == other.page and across > 1.5 and down > 0.6 * lower
+
+    pairs = itertools.combinations(words(pdf), 2)
+    return [(one.text, other.text) for one, other in pairs if overlap(one, other)]
+
+
+@pytest.fixture
+def book(site: Site) -> Site:
+    site.write({"conf.py": CONF})
+    (site.folder / "wide.png").write_bytes(png(width=3000, height=30))
+    (site.folder / "tall.png").write_bytes(png(width=30, height=3000))
+    return site
+
+
+def printed(book: Site, page: str, **conf: Any) -> Built:
+    documents = [("index", "book", "", "", False)]
+    built = build(book, page, **{"typstprint_documents": documents, **conf})
+    assert built.warnings == []
+    return built
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("show", ["no", "inline", "footnote", "qr"])
+def test_nothing_goes_over_the_edge(book: Site, language: str, show: str) -> None:
+    built = printed(book, CROWDED, language=language, typstprint_show_urls=show)
+    pdf = built.outdir / "book.pdf"
+    assert outside(pdf, 20, 20) == []
+    assert overlapping(pdf) == []
+    # And all of it is there, hyphens of English apart.
+    found = squeezed(written(pdf))
+    for text in (URL, NAME, NONE):
+        assert text in found
+
+
+def test_nor_on_small_paper_with_room_for_holes(book: Site) -> None:
+    options = {"paper": "a5", "binding": "10mm"}
+    built = printed(book, CROWDED, typstprint_options=options)
+    pdf = built.outdir / "book.pdf"
+    assert outside(pdf, 25, 15, 148, 210) == []
+    assert overlapping(pdf) == []
+
+
+def test_a_title_that_is_long_wraps_on_the_cover_and_in_the_head(book: Site) -> None:
+    documents = [("index", "book", f"Title {NAME}{NONE}", f"Author {NAME}", True)]
+    built = printed(book, CROWDED, typstprint_documents=documents)
+    pdf = built.outdir / "book.pdf"
+    assert outside(pdf, 20, 20) == []
+    assert overlapping(pdf) == []
+
+
+def test_a_heading_stands_on_the_page_of_what_it_heads(book: Site) -> None:
+    """Wherever on the page it falls."""
+    pages = "\n".join(
+        f"## Heading {number}\n\n{'words ' * (13 * (number % 7 + 3))}\n" for number in range(60)
+    )
+    built = printed(book, f"# Site\n\n{pages}")
+    on_page: dict[int, list[Word]] = {}
+    for word in words(built.outdir / "book.pdf"):
+        if word.top > 22 * MM - 5 and word.bottom < 277 * MM + 5:
+            on_page.setdefault(word.page, []).append(word)
+    assert len(on_page) > 4
+    for page in on_page.values():
+        assert page[-1].text == "words"
+
+
+def test_short_lists_and_rows_of_tables_stay_whole(book: Site) -> None:
+    lists = "\n".join(
+        f"{'words ' * (17 * (number % 5 + 1))}\n\n- first{number}\n- second\n- third{number}\n"
+        for number in range(40)
+    )
+    rows = "\n".join(f"| a{number} | {'words ' * 60} b{number} |" for number in range(40))
+    built = printed(book, f"# Site\n\n{lists}\n\n| x | y |\n| --- | --- |\n{rows}\n")
+    page_of = {word.text: word.page for word in words(built.outdir / "book.pdf")}
+    for number in range(40):
+        assert page_of[f"first{number}"] == page_of[f"third{number}"]
+        assert page_of[f"a{number}"] == page_of[f"b{number}"]
+
+
+def test_short_tables_stay_whole(book: Site) -> None:
+    parts = "\n".join(
+        f"{'words ' * (17 * (number % 6 + 1))}\n\n"
+        f"| first{number} | x |\n| --- | --- |\n| a | b |\n| a | b |\n| last{number} | x |\n"
+        for number in range(40)
+    )
+    built = printed(book, f"# Site\n\n{parts}")
+    page_of = {word.text: word.page for word in words(built.outdir / "book.pdf")}
+    assert max(page_of.values()) > 2
+    assert all(page_of[f"first{number}"] == page_of[f"last{number}"] for number in range(40))
+
+
+def test_the_head_of_a_table_is_on_each_of_its_pages(book: Site) -> None:
+    rows = "\n".join(f"| a{number} | b |" for number in range(120))
+    built = printed(book, f"# Site\n\n| Headword | y |\n| --- | --- |\n{rows}\n")
+    found = words(built.outdir / "book.pdf")
+    pages = {word.page for word in found}
+    assert len(pages) > 2
+    assert {word.page for word in found if word.text == "Headword"} == pages
+
+
+def test_the_caption_of_a_table_and_of_code_stands_on_its_page(book: Site) -> None:
+    table = "```{{list-table}} Caption{0}\n\n* - Cell{0}\n  - {1}\n```\n"
+    code = "```{{code-block}} text\n:caption: Above{0}\n\nLine{0}\n```\n"
+    parts = "\n".join(
+        f"{'words ' * (17 * (number % 6 + 1))}\n\n"
+        f"{table.format(number, 'words ' * 30)}\n{code.format(number)}"
+        for number in range(30)
+    )
+    built = printed(book, f"# Site\n\n{parts}")
+    page_of = {word.text: word.page for word in words(built.outdir / "book.pdf")}
+    assert max(page_of.values()) > 4
+    for number in range(30):
+        assert page_of[f"Caption{number}"] == page_of[f"Cell{number}"]
+        assert page_of[f"Above{number}"] == page_of[f"Line{number}"]
+
+
+def test_a_figure_and_its_caption_are_on_one_page_in_this_order(book: Site) -> None:
+    figure = "```{figure} tall.png\n:alt: x\n\nThe caption\n\nThe legend\n```\n"
+    built = printed(book, f"# Site\n\n{'words ' * 300}\n\n{figure}")
+    found = {word.text: word for word in words(built.outdir / "book.pdf")}
+    caption, legend = found["caption"], found["legend"]
+    assert caption.page == legend.page == 2
+    assert caption.bottom < legend.bottom < 277 * MM
+
+
+def test_a_fault_of_a_picture_is_told_at_its_page_and_line(book: Site) -> None:
+    (book.folder / "broken.png").write_bytes(b"none")
+    (book.folder / "broken.svg").write_text("<svg", encoding="utf-8")
+    page = "# Site\n\nWords\n\n![x](broken.png)\n"
+    built = build(book, page)
+    (line,) = built.warnings
+    assert re.search(r"index\.md:5: .*book\.pdf: failed to decode image", line)
+    figure = "# Site\n\nWords\n\n```{figure} broken.svg\n\nCaption\n```\n"
+    (line,) = build(book, figure).warnings
+    assert re.search(r"index\.md:5: .*book\.pdf: failed to parse SVG", line)
