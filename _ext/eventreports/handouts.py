@@ -239,8 +239,8 @@ def _add_glance(context: Context, event: Event, root: nodes.Element) -> None:
     columns = {
         "time": (label("time"), 16),
         "room": (label("room"), 14),
-        "sessions": (label("sessions"), 46),
-        "speakers": (label("speakers"), 30),
+        "sessions": (label("sessions"), 60),
+        "speakers": (label("speakers"), 34),
     }
     rows = [_glance(context, session) for session in event.sessions]
     used = [any(column) for column in zip(*rows, strict=True)]

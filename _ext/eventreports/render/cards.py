@@ -121,7 +121,8 @@ def resource_lines(
     found = ((kind, inline.resources(context, getattr(session, kind))) for kind in kinds)
     return [
         paragraph(
-            [plain(label(kind), "event-label"), nodes.Text(_(": ")), *links], "event-card-links"
+            [plain(f"{label(kind)}{_(': ')}", "event-links-label", "event-label"), *links],
+            "event-card-links",
         )
         for kind, links in found
         if links
