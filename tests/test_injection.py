@@ -225,7 +225,7 @@ UNFILLED: Final = frozenset(
     "language slides_language kind seen visibility attendance_mode color latitude longitude "
     "published updated "
     # What has texts in it.
-    "venue organizers supporters sponsors sponsor_tiers reporters participants speakers "
+    "venue organizers supporters sponsors sponsor_tiers reporters participants recipients speakers "
     "links slides videos sessions files days tracks slots groups media_partners members rooms "
     "children".split()
 )
@@ -328,6 +328,8 @@ def event(fill: Fill) -> Data:
         "days": [{"date": "2020-01-02", "name": fill("Day.name"), "description": "Harmless."}],
         "attendance_text": fill("Event.attendance_text"),
         "purpose": fill("Event.purpose"),
+        "visibility_text": fill("Event.visibility_text"),
+        "recipients": [person(fill)],
         "license": fill("Event.license"),
         "media_partners": [organization(fill)],
         "groups": [{"name": fill("Group.name"), "members": [organization(fill)]}],
@@ -617,6 +619,8 @@ def xml_shape(text: str) -> Shape:
     """Of what is well-formed; anything else is an error."""
 
     def steps(element: ElementTree.Element) -> Iterator[str]:
+        if element.tag == "index":  # of entries, as Python writes them
+            return
         yield f"<{element.tag}>"
         yield from (f"@{name}={value}" for name, value in element.attrib.items())
         yield f"={element.text or ''}"
@@ -628,7 +632,7 @@ def xml_shape(text: str) -> Shape:
 
 
 def line_shape(text: str) -> Shape:
-    return text.split("\n")
+    return [line for line in text.split("\n") if not line.lstrip().startswith("<index ")]
 
 
 def plain_shape(text: str) -> Shape:
@@ -681,7 +685,8 @@ def _as_in_links(text: str) -> str:
 
 
 def latex_shape(text: str) -> Shape:
-    return _as_in_links(text).split("\n")
+    """Lines, without the entries of the index: there Sphinx escapes what an index needs, too."""
+    return _as_in_links(re.sub(r"\\index\{.*", "", text)).split("\n")
 
 
 def latex(text: str) -> str:
@@ -694,7 +699,8 @@ def _as_in_arguments(text: str) -> str:
 
 
 def texinfo_shape(text: str) -> Shape:
-    return [_as_in_arguments(line) for line in text.split("\n")]
+    lines = (line for line in text.split("\n") if not line.startswith("@geindex"))
+    return [_as_in_arguments(line) for line in lines]
 
 
 def texinfo(text: str) -> str:
@@ -703,8 +709,15 @@ def texinfo(text: str) -> str:
 
 
 def typst_shape(text: str) -> Shape:
-    """Lines; a code's picture is named for its address."""
-    return re.sub(r"/qr-[0-9a-f]{16}\.svg", "/qr.svg", text).split("\n")
+    """Lines; a code's picture is named for its address; how long a text is tells where it may
+    break, whether it is justified, and whether what it stands in stays whole.
+
+    The index at the end is in the order of its names.
+    """
+    plain = re.sub(r"/qr-[0-9a-f]{16}\.svg", "/qr.svg", text).replace("ragged: true, ", "")
+    plain = re.sub(r'breakable\((".*")\)', r"\1", plain).replace('"\n"', "")
+    plain = plain.replace("whole: true", "whole: false")
+    return plain.partition("index-of(")[0].split("\n")
 
 
 def of_files(pattern: str, shape: Callable[[str], Shape]) -> Callable[[Built], Shapes]:
@@ -715,6 +728,8 @@ def of_files(pattern: str, shape: Callable[[str], Shape]) -> Callable[[Built], S
         return {
             name.as_posix(): shape(built.text(str(name)).replace(here, ""))
             for name in sorted(names)
+            # In the order of its names, by their letters: see the test of its own.
+            if "genindex" not in name.as_posix()
         }
 
     return read
@@ -723,7 +738,8 @@ def of_files(pattern: str, shape: Callable[[str], Shape]) -> Callable[[Built], S
 def of_book(built: Built) -> Shapes:
     (path,) = built.outdir.glob("*.epub")
     with zipfile.ZipFile(path) as book:
-        names = [name for name in book.namelist() if name.endswith((".xhtml", ".opf", ".ncx"))]
+        kinds = (".xhtml", ".opf", ".ncx")
+        names = [one for one in book.namelist() if one.endswith(kinds) and "genindex" not in one]
         texts = {name: book.read(name).decode() for name in names}
     now = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
     return {name: xml_shape(now.sub("", text)) for name, text in texts.items()}
@@ -847,6 +863,21 @@ def test_any_text_is_text(single: Twins, builder: str) -> None:
         single.compare(builder, pool)
 
     check()
+
+
+@pytest.mark.slow
+def test_in_the_index_names_are_text(several: Twins) -> None:
+    site, fields = several.written(ATTACKS, "en")
+    page = html_shape(build(site, "html").text("genindex.html"))
+    marks, _fields = several.written((), "en")
+    plain = html_shape(build(marks, "html").text("genindex.html"))
+    # No element but those that it has anyhow, and each name is there.
+    assert vocabulary({"": page}) <= vocabulary({"": plain})
+    said = {" ".join(step[1:].split()) for step in page if step.startswith("=")}
+    names = {" ".join(text.replace(";", ",").split()) for text in fields.of("Person.name")}
+    spoke = {name for name in names if name in said}
+    assert len(spoke) > 5
+    assert_safe(links({"": page}))
 
 
 # LaTeX: that the escaped form is no markup is not taken on trust
@@ -1220,6 +1251,7 @@ def linked_event(url: str) -> Data:
         "sponsors": [person, {"name": "y", "logo": url}],
         "reporters": person,
         "participants": person,
+        "recipients": person,
         "links": resources,
         "sessions": [{"title": "x", **session}],
         "files": [url, {"name": "y", "url": url}, {"name": "z", "path": url}],

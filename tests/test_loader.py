@@ -415,7 +415,8 @@ EVENT_KEYS = (
     "end_date, date_text, days, timezone, venue, url, hashtag, capacity, capacity_text, "
     "attendance_mode, attendance, attendance_text, language, organizers, supporters, sponsors, "
     "sponsor_tiers, media_partners, groups, reporters, participants, purpose, license, "
-    "visibility, published, updated, old_ids, topics, links, tracks, slots, sessions, files"
+    "visibility, visibility_text, recipients, published, updated, old_ids, topics, links, tracks, "
+    "slots, sessions, files"
 )
 BASE = """\
 name: Event
@@ -1515,6 +1516,8 @@ RICH: dict[str, Any] = {
     "media_partners": ["Press"],
     "groups": [{"name": "Staff", "members": ["Z"], "description": "Helped"}],
     "purpose": "To learn",
+    "visibility_text": "Confidential",
+    "recipients": [{"name": "The boss"}],
     "license": "CC BY 4.0",
     "visibility": "internal",
     "published": "2018-04-26",

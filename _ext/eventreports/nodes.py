@@ -31,7 +31,7 @@ class session_facts(event_block):
 
     Attributes: ``event`` and ``session``, the ids; ``old_ids``, those that the session had
     before; ``title``, the session's title; ``titles``, in all its languages, one a
-    line.
+    line; ``people``, who spoke, one a line, each with how the name is read behind a tab.
     """
 
 

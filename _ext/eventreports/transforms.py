@@ -158,7 +158,7 @@ class SessionHomes(SphinxTransform):
         entries = [
             # A semicolon would part the name.
             ("single", name.replace(";", ","), home["ids"][0], "", initial(reading or name))
-            for name, reading in node["people"]
+            for name, reading in (line.split("\t") for line in node["people"].splitlines())
         ]
         if entries:
             index = addnodes.index(entries=entries)
