@@ -231,6 +231,18 @@ def test_all_is_printed_where_all_is_asked_for(several: Several) -> None:
     assert said_printed(app.status.getvalue()[before:]) == ALL
 
 
+def test_a_program_that_builds_again_and_again_has_what_was_written_last(book: Site) -> None:
+    """The compiler may not see that one letter has changed (typst 0.15.2)."""
+    app = build(book, "# Site\n\nb京ba本京\n").app
+    try:
+        for words in ("b京ba本本", "b京ba本京", "bb本b本", "日a本b京", "日a本b本"):
+            book.write({"index.md": f"# Site\n\n{words}\n"})
+            app.build()
+            assert says(Path(app.outdir) / "book.pdf", words)
+    finally:
+        app.cleanup()
+
+
 # Digests
 
 

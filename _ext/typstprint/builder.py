@@ -352,6 +352,12 @@ class TypstBuilder(TypstSourceBuilder):
         standards = self.config.typstprint_standards
         return Compiler(self.outdir, standards, folders)
 
+    def write_documents(self, docnames: Set[str]) -> None:
+        # One for each run: typst 0.15.2 takes some changes of a file that it has read before
+        # for none (“日本” → “日京”), where a program builds several times.
+        vars(self).pop("compiler", None)
+        super().write_documents(docnames)
+
     def print_document(self, document: PrintedDocument) -> list[Path]:
         """Write the PDF of one document; returns it, and all that it is made of."""
         files = super().print_document(document)
