@@ -139,6 +139,8 @@ class TypstTranslator(SphinxTranslator):
             for note_id in note["ids"]
         }
         self._noted: set[str] = set()
+        #: The places within the title at hand, if it is one.
+        self._title: list[str] | None = None
         #: What is said to functions that break words, within a table of narrow columns.
         self._narrow: dict[str, str] = {}
         #: Of links that have a code (once each on a page), and those that are to be shown.
@@ -169,8 +171,14 @@ class TypstTranslator(SphinxTranslator):
         return f"{docname or self._docnames[0]}#{target}"
 
     def anchor(self, node: nodes.Element) -> None:
-        """Places that references may lead to."""
+        """Places that references may lead to; those in a title stand behind it."""
         ids: list[str] = node.get("ids", [])
+        if self._title is not None:
+            self._title += ids
+            return
+        self._anchors(ids)
+
+    def _anchors(self, ids: Iterable[str]) -> None:
         for target in ids:
             key = self.key(target)
             if key not in self._labelled:
@@ -265,17 +273,32 @@ class TypstTranslator(SphinxTranslator):
             raise nodes.SkipNode  # Who has it has taken it.
         level = max(1, self._depth - self.builder.levels_above)
         if self._depth <= self.builder.levels_above:
-            raise nodes.SkipNode  # The document's own title, which the template sets.
+            # The document's own title, which the template sets.
+            self.anchor(node.parent)
+            self._title_notes(node)
+            raise nodes.SkipNode
         ids: list[str] = node.parent["ids"]
         label = ""
         if ids and (key := self.key(ids[0])) not in self._labelled:
             self._labelled.add(key)
             label = f"#label({string(key)})"
+        # What a title says is said again in the contents, and at the head of pages: what there
+        # may be but one of, is not in it.
+        self._title = []
         content = self.rendered(node.children)
+        within, self._title = self._title, None
         self.add(f"[#heading(level: {level}, {content}){label}]\n")
-        self.anchor(node.parent)
+        self._anchors([*node.parent["ids"], *within])
+        self._title_notes(node)
         self._show_codes(node.parent)
         raise nodes.SkipNode
+
+    def _title_notes(self, title: nodes.Element) -> None:
+        """The footnotes of a title, below it: it is said in several places, they are not."""
+        for reference in title.findall(nodes.footnote_reference):
+            note = self._footnotes.get(self.key(reference["refid"], reference))
+            if note is not None:
+                self.add(call("title-note", self._said_in(note)))
 
     def visit_rubric(self, node: nodes.Element) -> None:
         self.anchor(node)
@@ -616,17 +639,22 @@ class TypstTranslator(SphinxTranslator):
         key = self.key(node["refid"], node)
         note = self._footnotes.get(key)
         label = f"label({string(f'footnote {key}')})"
+        if self._title is not None:
+            raise nodes.SkipNode
         if note is None:
             self.add(string(node.astext()) + "\n")
         elif key in self._noted:
             self.add(call("footnote", label))
         else:
             self._noted.add(key)
-            said = [child for child in note.children if not isinstance(child, nodes.label)]
-            if len(said) == 1 and isinstance(said[0], nodes.paragraph):
-                said = said[0].children
-            self.add(f"[#footnote({self.rendered(said)})#{label}]\n")
+            self.add(f"[#footnote({self._said_in(note)})#{label}]\n")
         raise nodes.SkipNode
+
+    def _said_in(self, note: nodes.Element) -> str:
+        said = [child for child in note.children if not isinstance(child, nodes.label)]
+        if len(said) == 1 and isinstance(said[0], nodes.paragraph):
+            said = said[0].children
+        return self.rendered(said)
 
     def visit_citation(self, node: nodes.Element) -> None:
         self.anchor(node)
