@@ -107,6 +107,7 @@ def test_each_wrong_option_is_told_once_and_all_is_built(book: Site) -> None:
         ("index", "one", "", "", False, {"papr": "a5"}),
         ("other", "two", "", "", False, {"cover": 1}),
         ("other", "two"),
+        ("other", "four", "", "", False, ["cover"]),
         ("other", "three", "", "", False, {}, "too much"),
     ]
     page = "# Site\n\n```{toctree}\nother\n```\n"
@@ -118,10 +119,12 @@ def test_each_wrong_option_is_told_once_and_all_is_built(book: Site) -> None:
     assert [line for line in told if "“two”: 'cover' must be True or False, not 1" in line]
     assert [line for line in told if "two documents are to be “two”" in line]
     assert [line for line in told if "not (page, file, …): ('other', 'three'" in line]
-    assert len(told) == 5
-    assert sum("[typstprint.options]" in line for line in told) == 3
+    assert [line for line in told if "“four”: the options must be a dictionary, not ['cov" in line]
+    assert len(told) == 6
+    assert sum("[typstprint.options]" in line for line in told) == 4
     assert says(built.outdir / "one.pdf", "A day")
     assert says(built.outdir / "two.pdf", "Fine")
+    assert says(built.outdir / "four.pdf", "Fine")
 
 
 # How it looks

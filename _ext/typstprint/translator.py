@@ -312,7 +312,8 @@ class TypstTranslator(SphinxTranslator):
     def visit_paragraph(self, node: nodes.Element) -> None:
         self.anchor(node)
         ragged = "ragged: true, " if _LONG.search(node.astext()) else ""
-        self.add(f"paragraph({_words(node['classes'])}, {ragged}{OPEN}")
+        close = "close: true, " if _leads_to_short_list(node) else ""
+        self.add(f"paragraph({_words(node['classes'])}, {ragged}{close}{OPEN}")
 
     def depart_paragraph(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
@@ -827,6 +828,16 @@ def _is_short(node: nodes.Element) -> bool:
     """Whether a list is one that nobody would break; those in others go with them."""
     is_inner = isinstance(node.parent, nodes.list_item | nodes.entry)
     return not is_inner and len(node.children) <= 4 and len(node.astext()) <= 240
+
+
+def _leads_to_short_list(node: nodes.Element) -> bool:
+    """Whether a paragraph is followed by a list that it stands close to."""
+    after = node.next_node(siblings=True, descend=False)
+    return (
+        isinstance(after, nodes.bullet_list | nodes.enumerated_list)
+        and _is_short(after)
+        and _is_tight(after)
+    )
 
 
 def _length(text: str) -> str:
