@@ -20,7 +20,8 @@ from sphinx.testing.util import SphinxTestApp
 
 from conftest import Site
 from test_print import CONF, png, squeezed
-from typstprint.builder import PrintedDocument, TypstBuilder
+from typstprint import PrintedDocument
+from typstprint.builder import TypstBuilder
 
 pytestmark = pytest.mark.slow
 
