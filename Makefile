@@ -7,6 +7,7 @@ PYTESTOPTS  ?=
 CHECKOPTS   ?=
 PREVIEWOPTS ?=
 LOCKOPTS    ?=
+HANDOUTOPTS ?=
 BUILDDIR    ?= _build
 
 BIN     := $(VENV)/bin
@@ -20,11 +21,12 @@ export PYTHONPATH := $(CURDIR)/_ext$(if $(PYTHONPATH),:$(PYTHONPATH))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site pdf preview test lint format check schema messages lock clean distclean
+.PHONY: help site pdf handout bench preview test lint format check schema messages lock clean distclean
 
 help:
-	@echo 'make site      build the site: $(BUILDDIR)/html/index.html'
-	@echo 'make pdf       print it: the book, and a handout of each event'
+	@echo 'make site      build the site with its PDFs: $(BUILDDIR)/html/index.html'
+	@echo 'make pdf       print it: the book, and the handouts of each event'
+	@echo 'make handout EVENT=ID   print one event'
 	@echo 'make preview   show the site while you write, at http://127.0.0.1:8000'
 	@echo 'make test      run the tests             (PYTESTOPTS="-n auto -m ...")'
 	@echo 'make lint      style, formatting, types'
@@ -39,13 +41,28 @@ help:
 	@echo 'SITE_LANGUAGE=en make site   the site in English'
 	@echo 'SPHINXOPTS= make site        warnings are shown, and do not fail the build'
 
-pdf: $(SITE)
-	@$(BIN)/python -m sphinx -M typstprint . '$(BUILDDIR)' $(SPHINXOPTS)
-	@echo 'The book: $(BUILDDIR)/typstprint/book.pdf; a handout of each event: $(BUILDDIR)/typstprint/handouts'
+PRINTED := $(BUILDDIR)/typstprint
+SPHINX   = $(BIN)/python -m sphinx -d '$(BUILDDIR)/doctrees'
 
+# Two builders over the same doctrees: the pages offer the PDFs that are there by then.
+# What is wrong with the one does not keep the other from its work.
 site: $(SITE)
-	@$(BIN)/python -m sphinx -M html . '$(BUILDDIR)' $(SPHINXOPTS)
+	@status=0; \
+	$(SPHINX) -q -b typstprint . '$(PRINTED)' $(SPHINXOPTS) || status=$$?; \
+	$(SPHINX) -b html . '$(BUILDDIR)/html' -D eventreports_pdf_folder='$(PRINTED)' $(SPHINXOPTS) \
+		|| status=$$?; \
+	exit $$status
 	@echo 'The site is ready: open $(BUILDDIR)/html/index.html'
+
+pdf: $(SITE)
+	@$(SPHINX) -b typstprint . '$(PRINTED)' $(SPHINXOPTS)
+	@echo 'The book: $(PRINTED)/book.pdf; the handouts of each event: $(PRINTED)/handouts'
+
+handout: $(SITE)
+	@test -n '$(EVENT)' || { echo 'Which event? make handout EVENT=ID'; exit 2; }
+	@$(SPHINX) -q -b typstprint . '$(PRINTED)' -D eventreports_printed_events='$(EVENT)' \
+		$(SPHINXOPTS) $(HANDOUTOPTS)
+	@ls '$(PRINTED)/handouts/$(EVENT)'*.pdf
 
 test: $(DEV)
 	@$(BIN)/python -m pytest $(PYTESTOPTS)

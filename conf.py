@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
-# In English: SITE_LANGUAGE=en, or -D language=en.
-language = os.environ.get("SITE_LANGUAGE", "ja")
+# In English: SITE_LANGUAGE=en, or -D language=en. Read the Docs has a project for each language.
+language = os.environ.get("SITE_LANGUAGE") or os.environ.get("READTHEDOCS_LANGUAGE", "ja")
 project = "イベントレポート"
 author = "イベントレポート"
 project_copyright = author

@@ -10,6 +10,7 @@ if not defined BUILDDIR set "BUILDDIR=_build"
 if not defined SPHINXOPTS set "SPHINXOPTS=-W"
 if not defined PYTHON set "PYTHON=python"
 set "VENVPYTHON=%VENV%\Scripts\python.exe"
+set "PRINTED=%BUILDDIR%\typstprint"
 
 rem The extensions are used from where they stand; nothing has to be installed for that.
 if defined PYTHONPATH set "PYTHONPATH=%CD%\_ext;%PYTHONPATH%"
@@ -20,6 +21,7 @@ if "%~1" == "" goto help
 if /i "%~1" == "help" goto help
 if /i "%~1" == "site" goto site
 if /i "%~1" == "pdf" goto pdf
+if /i "%~1" == "handout" goto handout
 if /i "%~1" == "test" goto test
 if /i "%~1" == "preview" goto preview
 if /i "%~1" == "check" goto check
@@ -27,8 +29,9 @@ if /i "%~1" == "clean" goto clean
 goto builder
 
 :help
-echo make site     build the site: %BUILDDIR%\html\index.html
-echo make pdf      print it: the book, and a handout of each event
+echo make site     build the site with its PDFs: %BUILDDIR%\html\index.html
+echo make pdf      print it: the book, and the handouts of each event
+echo make handout ID  print one event
 echo make preview  show the site while you write, at http://127.0.0.1:8000
 echo make test     run the tests (options in PYTESTOPTS)
 echo make check    tell what is wrong in the event.yaml files
@@ -41,17 +44,33 @@ goto done
 :site
 call :install site requirements.txt
 if errorlevel 1 goto failed
-"%VENVPYTHON%" -m sphinx -M html . "%BUILDDIR%" %SPHINXOPTS%
-if errorlevel 1 goto failed
+set "WRONG="
+"%VENVPYTHON%" -m sphinx -q -b typstprint -d "%BUILDDIR%\doctrees" . "%PRINTED%" %SPHINXOPTS%
+if errorlevel 1 set "WRONG=1"
+"%VENVPYTHON%" -m sphinx -b html -d "%BUILDDIR%\doctrees" . "%BUILDDIR%\html" -D "eventreports_pdf_folder=%PRINTED%" %SPHINXOPTS%
+if errorlevel 1 set "WRONG=1"
+if defined WRONG goto failed
 echo The site is ready: open %BUILDDIR%\html\index.html
 goto done
 
 :pdf
 call :install site requirements.txt
 if errorlevel 1 goto failed
-"%VENVPYTHON%" -m sphinx -M typstprint . "%BUILDDIR%" %SPHINXOPTS%
+"%VENVPYTHON%" -m sphinx -b typstprint -d "%BUILDDIR%\doctrees" . "%PRINTED%" %SPHINXOPTS%
 if errorlevel 1 goto failed
-echo The book: %BUILDDIR%\typstprint\book.pdf; a handout of each event: %BUILDDIR%\typstprint\handouts
+echo The book: %PRINTED%\book.pdf; the handouts of each event: %PRINTED%\handouts
+goto done
+
+:handout
+if "%~2" == "" (
+    echo Which event? make handout ID
+    goto failed
+)
+call :install site requirements.txt
+if errorlevel 1 goto failed
+"%VENVPYTHON%" -m sphinx -q -b typstprint -d "%BUILDDIR%\doctrees" . "%PRINTED%" -D "eventreports_printed_events=%~2" %SPHINXOPTS% %HANDOUTOPTS%
+if errorlevel 1 goto failed
+dir /b "%PRINTED%\handouts\%~2*.pdf"
 goto done
 
 :test

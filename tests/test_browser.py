@@ -290,3 +290,26 @@ def test_a_logo_is_that_of_the_pages_scheme(browser: Browser, address: str, sche
         assert logo.count() == 1
         assert logo.is_visible() == (name == scheme)
     page.context.close()
+
+
+def test_a_list_of_names_keeps_the_blank_after_its_comma(browser: Browser, address: str) -> None:
+    """Each name is a box with its comma, at whose end browsers drop a blank."""
+    page, _errors = open_page(browser, address + EVERY_KEY, 1280)
+    wide = """() => [...document.querySelectorAll('.event-joined > .event-separator')]
+        .filter(s => s.offsetParent && !s.closest('.event-schedule-grid')
+            && !s.previousElementSibling?.matches('.event-topic'))
+        .map(s => [s.textContent, s.getBoundingClientRect().width])"""
+    found = page.evaluate(
+        """() => {
+            document.querySelectorAll('.event-joined > .event-separator')
+                .forEach(s => { s.textContent = ', ' });
+            const comma = document.createElement('span');
+            comma.textContent = ',';
+            document.querySelector('dd').append(comma);
+            return comma.getBoundingClientRect().width;
+        }"""
+    )
+    widths = [width for _text, width in page.evaluate(wide)]
+    assert widths
+    assert all(width > found * 1.3 for width in widths)
+    page.context.close()

@@ -692,6 +692,12 @@ def test_files_that_are_there_are_right(told: Check) -> None:
 # All at once
 
 
+@pytest.mark.parametrize("kind", ["poster", "demo"])
+def test_many_posters_are_in_one_room(kind: str, told: Check) -> None:
+    items = [f"title: T{n}, kind: {kind}, room: A, start: 9:00, end: 12:00" for n in range(3)]
+    assert told(sessions(*items)) == []
+
+
 def test_an_event_of_many_sessions_and_names_takes_no_long_time(told: Check) -> None:
     items = "".join(
         f"- {{id: s{n}, title: T{n}, room: R{n % 7}, start: '{9 + n % 9}:00', speakers: P{n}}}\n"
@@ -754,6 +760,20 @@ def test_an_event_of_many_sessions_and_names_takes_no_long_time(told: Check) -> 
             "  - {title: U, room: B, start: 9:05}\n",
             "8:32: “B” is taken at 09:05 by “T” in line 7 [event.room-clash]",
             id="children-at-once",
+        ),
+        pytest.param(
+            "start_date: 2018-04-19\nend_date: 2018-04-20\nsessions:\n- title: P\n  room: A\n"
+            "  date: 2018-04-20\n  children:\n"
+            "  - {title: T, start: 9:00, end: 9:10}\n"
+            "  - {title: U, start: 9:05}\n",
+            "10:23: “A” is taken at 09:05 by “T” in line 9 [event.room-clash]",
+            id="children-at-once-in-the-room-of-the-whole",
+        ),
+        pytest.param(
+            "start_date: 2018-04-19\nend_date: 2018-04-20\n"
+            "days: [2018-04-19, {date: 2018-04-20, name: A}, {date: 2018-04-20, name: B}]\n",
+            "4:56: the day 2018-04-20 stands here again; the first is in line 4 [event.date]",
+            id="a-day-twice",
         ),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ElementTree
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -716,7 +717,102 @@ sessions:
         places = [page.index(said) for said in ("One", "Apr 20, 2018", "Two")]
         assert places == sorted(places)
 
+    def test_in_epub_they_are_xhtml(self, site: Site) -> None:
+        site.event("conf", self.FACTS, f"# Conf\n\n{fence('schedule', ':days: tabs')}\n")
+        built = site.build("epub", language="en", epub_copyright="2020")
+        page = ElementTree.fromstring(built.text("events/conf/index.xhtml"))
+        assert "Apr 20, 2018" in "".join(page.itertext())
+
     def test_a_day_alone_needs_no_tab(self, site: Site) -> None:
         facts = "name: Conf\ndate: 2018-04-19\nsessions: [{title: One, start: 9:00}]\n"
         built = show(site, fence("schedule", ":days: tabs"), facts)
         assert "sd-tab-label" not in built.text("events/conf/index.html")
+
+
+class TestParts:
+    """Sessions within sessions, where the author chooses some."""
+
+    FACTS = """
+name: Conf
+date: 2018-04-19
+sessions:
+  - id: lts
+    title: Lightning talks
+    room: Main
+    children:
+      - {id: tabs, title: Tabs, topics: [Indent], slides: "https://example.com/tabs"}
+      - {id: spaces, title: Spaces, slides: "https://example.com/spaces"}
+  - {id: keynote, title: Keynote, room: Side, slides: "https://example.com/keynote"}
+"""
+
+    @pytest.mark.parametrize(
+        ("options", "titles"),
+        [
+            ((":only: lts",), ["Tabs", "Spaces"]),
+            ((":only: spaces, lts",), ["Spaces", "Tabs"]),
+            ((":exclude: lts",), ["Keynote"]),
+            ((":exclude: tabs",), ["Spaces", "Keynote"]),
+            ((":rooms: Main",), ["Tabs", "Spaces"]),
+            ((":topics: Indent",), ["Tabs"]),
+            ((":only: lts", ":exclude: tabs"), ["Spaces"]),
+            ((":sort: title",), ["Keynote", "Spaces", "Tabs"]),
+        ],
+    )
+    def test_slides(self, site: Site, options: tuple[str, ...], titles: list[str]) -> None:
+        built = show(site, fence("slides", *options), self.FACTS, language="en")
+        assert built.warnings == []
+        page = built.text("events/conf/index.html")
+        assert re.findall(r'class="event-session-title">([^<]*)', page) == titles
+
+    @pytest.mark.parametrize(
+        ("options", "titles"),
+        [
+            ((":exclude: tabs",), ["Lightning talks", "Spaces", "Keynote"]),
+            ((":only: tabs",), ["Tabs"]),
+            ((":topics: Indent",), ["Tabs"]),
+            ((":rooms: Main",), ["Lightning talks", "Tabs", "Spaces"]),
+        ],
+    )
+    @pytest.mark.parametrize("name", ["sessions", "schedule"])
+    def test_cards_and_programme(
+        self, site: Site, name: str, options: tuple[str, ...], titles: list[str]
+    ) -> None:
+        built = show(site, fence(name, *options), self.FACTS, language="en")
+        assert built.warnings == []
+        page = built.text("events/conf/index.html")
+        assert re.findall(r'class="event-session-title">([^<]*)', page) == titles
+
+
+def test_only_the_end_is_known(site: Site) -> None:
+    facts = """
+name: Conf
+date: 2018-04-19
+sessions:
+  - {title: A, end: 11:00}
+  - {title: B, end: 11:00, duration: 40}
+"""
+    built = show(site, fence("sessions"), facts, language="en")
+    page = built.text("events/conf/index.html")
+    assert re.findall(r'class="event-fact">([^<]*)', page) == ["–11:00", "10:20–11:00"]
+
+
+def test_what_is_known_of_a_part_is_shown_on_the_card(site: Site) -> None:
+    facts = """
+name: Conf
+date: 2018-04-19
+sessions:
+  - title: P
+    status: cancelled
+    children: [{title: T, kind: keynote, track: Ops, status: moved}]
+"""
+    page = show(site, fence("sessions"), facts, language="en").text("events/conf/index.html")
+    (part,) = re.findall(r'<ul class="event-children.*?</ul>', page, re.DOTALL)
+    for said in ("Keynote", "Ops", "event-is-moved"):
+        assert said in part
+
+
+def test_a_wall_of_small_tiers_is_set_off_from_the_tier_before(site: Site) -> None:
+    tiers = "".join(f"  - {{name: T{n}, sponsors: [S{n}]}}\n" for n in range(3))
+    facts = f"name: Conf\nsponsor_tiers:\n  - {{name: Gold, sponsors: [A, B]}}\n{tiers}"
+    page = show(site, fence("sponsors"), facts, language="en").text("events/conf/index.html")
+    assert re.findall(r'<p class="[^"]*event-tier[^"]*">([^<]*)', page) == ["Gold", "Others"]

@@ -56,7 +56,8 @@ SHOWN: Final[Mapping[str, str]] = {
     "Event.participants": "Taro Suzuki",
     "Event.purpose": "To choose a runtime",
     "Event.license": "CC BY 4.0",
-    "Event.visibility": "Internal",
+    "Event.visibility_text": "For the platform team alone",
+    "Event.recipients": "The head of platforms",
     "Event.published": "Wed, Nov 25, 2026",
     "Event.updated": "Tue, Dec 1, 2026",
     "Event.topics": "Containers",
@@ -159,7 +160,8 @@ OTHERWISE: Final = {
     "Event.id",
     "Event.old_ids",
     "Event.date",  # not beside start_date
-    "Event.start_date",  # the wording is shown
+    "Event.visibility",  # the wording is shown
+    "Event.start_date",
     "Event.end_date",
     "Event.capacity",
     "Event.attendance",

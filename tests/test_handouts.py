@@ -1,14 +1,18 @@
-"""What is printed of an event: its own document, with codes that a phone reads from paper."""
+"""What is printed of an event: its handouts, with codes that a phone reads, and the book."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import ROOT, Built, Site
+from eventreports.handouts import handouts
 from eventreports.loader import load
 
 pytestmark = pytest.mark.slow
@@ -23,60 +27,288 @@ smartquotes = False
 """
 REPORT = "japan-container-days-v1804"
 CARDS = "rails-world-2023"
+PROGRAMME = "rubykaigi-2018"
+BASE = "https://reports.example/ja"
+
+
+def program(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"there is no {name}")
+    return found
+
+
+def written(pdf: Path, *options: str) -> str:
+    """The text of a PDF, page after page."""
+    command = [program("pdftotext"), *options, str(pdf), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def pages_of(pdf: Path) -> list[str]:
+    return written(pdf, "-layout").split("\f")[:-1]
+
+
+def head_of(page: str) -> list[str]:
+    """The first lines of a page, of which the very first is that of all pages."""
+    return [line.strip() for line in page.splitlines() if line.strip()][:2]
+
+
+def squeezed(text: str) -> str:
+    """Without blanks, and without the hyphens that pdftotext takes for those of broken words."""
+    return "".join(unicodedata.normalize("NFKC", text).replace("-", "").split())
+
+
+def says(pdf: Path, words: str) -> bool:
+    return squeezed(words) in squeezed(written(pdf))
+
+
+def codes(pdf: Path, folder: Path) -> list[str]:
+    """What a reader of QR codes makes of the rendered pages, in no order."""
+    subprocess.run(
+        [program("pdftoppm"), "-r", "200", "-png", str(pdf), str(folder / "page")], check=True
+    )
+    pages = sorted(map(str, folder.glob("page-*.png")))
+    # It tells by its status of pages without a code: those are right, too.
+    command = [program("zbarimg"), "--quiet", "--raw", "--nodbus", *pages]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.split()
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     site = Site(tmp_path_factory.mktemp("handouts"))
     site.write({"conf.py": CONF})
-    for name in (REPORT, CARDS):
+    for name in (REPORT, CARDS, PROGRAMME):
         shutil.copytree(ROOT / "events" / name, site.folder / "events" / name)
-    made = site.build("typstprint")
+    made = site.build("typstprint", html_baseurl=BASE)
     assert made.warnings == []
     return made
 
 
-def codes(pdf: Path, folder: Path) -> list[str]:
-    """What a reader of QR codes makes of the rendered pages, in no order."""
-    for program in ("pdftoppm", "zbarimg"):
-        if shutil.which(program) is None:
-            pytest.skip(f"there is no {program}")
-    subprocess.run(["pdftoppm", "-r", "200", "-png", str(pdf), str(folder / "page")], check=True)
-    pages = sorted(map(str, folder.glob("page-*.png")))
-    # It tells by its status of pages without a code: those are right, too.
-    command = ["zbarimg", "--quiet", "--raw", "--nodbus", *pages]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stdout.split()
+def handout(built: Built, name: str = "conf", form: str = "") -> Path:
+    return built.outdir / "handouts" / f"{name}{form}.pdf"
 
 
 @pytest.mark.parametrize("name", [REPORT, CARDS])
-def test_each_slide_and_video_has_a_code_that_leads_there_once(
+def test_each_slide_and_video_has_a_code_that_leads_there_once_and_so_has_the_page(
     name: str, built: Built, tmp_path: Path
 ) -> None:
     event = load(ROOT / "events" / name / "event.yaml", ROOT).event
     assert event is not None
     resources = [one for session in event.all_sessions for one in session.resources]
-    wanted = sorted(one.url for one in resources if one.url and one.status == "available")
+    wanted = [one.url for one in resources if one.url and one.status == "available"]
     assert len(wanted) >= 8
-    assert sorted(codes(built.outdir / "handouts" / f"{name}.pdf", tmp_path)) == wanted
+    own = f"{BASE}/events/{name}/index.html"
+    assert sorted(codes(handout(built, name), tmp_path)) == sorted([*wanted, own])
 
 
 def test_the_address_stands_beside_its_code_in_words(built: Built) -> None:
-    pdf = built.outdir / "handouts" / f"{REPORT}.pdf"
-    done = subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
-    )
-    assert "https://speakerdeck.com/koudaiii/number-containerdaysjp" in done.stdout
+    pdf = handout(built, REPORT)
+    assert "https://speakerdeck.com/koudaiii/number-containerdaysjp" in written(pdf, "-layout")
+    assert says(pdf, f"{BASE}/events/{REPORT}/index.html")
     # What is not shared says so.
-    assert "共有なし" in done.stdout
+    assert says(pdf, "共有なし")
 
 
 def test_a_handout_is_of_its_event_alone_and_the_book_of_all(built: Built) -> None:
-    def says(name: str, words: str) -> bool:
-        command = ["pdftotext", str(built.outdir / f"{name}.pdf"), "-"]
-        return words in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert says(handout(built, REPORT), "AKE")
+    assert not says(handout(built, REPORT), "Rails")
+    book = built.outdir / "book.pdf"
+    assert says(book, "AKE")
+    assert says(book, "Rails")
 
-    assert says(f"handouts/{REPORT}", "AKE")
-    assert not says(f"handouts/{REPORT}", "Rails")
-    assert says("book", "AKE")
-    assert says("book", "Rails")
+
+@pytest.mark.parametrize("name", [REPORT, CARDS, PROGRAMME])
+def test_a_summary_is_one_sheet(name: str, built: Built) -> None:
+    assert len(pages_of(handout(built, name, ".summary"))) <= 2
+
+
+def test_a_summary_has_facts_impressions_points_and_no_notes(built: Built) -> None:
+    pdf = handout(built, REPORT, ".summary")
+    page = (ROOT / "events" / REPORT / "index.md").read_text(encoding="utf-8")
+    event = load(ROOT / "events" / REPORT / "event.yaml", ROOT).event
+    assert event is not None
+    assert says(pdf, "ベルサール神田")
+    for session in event.sessions:
+        assert says(pdf, str(session.title))
+    points = re.findall(r"^#### ポイント\n\n((?:[- ].*\n)+)", page, re.MULTILINE)
+    assert len(points) == 9
+    impressions = re.findall(r"^## 全体サマリと印象\n\n((?:[- ].*\n)+)", page, re.MULTILINE)
+    assert len(impressions) == 1
+    for line in "".join((*points, *impressions)).splitlines():
+        assert says(pdf, re.sub(r"^\s*- |[*`<>]|\]\([^)]*\)|\[", "", line)), line
+    notes = re.findall(r"^#### メモ\n\n- (.*)", page, re.MULTILINE)
+    assert len(notes) > 3
+    assert not any(says(pdf, line) for line in notes)
+
+
+def test_the_book_has_an_index_of_people_by_page(built: Built) -> None:
+    pages = pages_of(built.outdir / "book.pdf")
+    index = next(number for number, page in enumerate(pages) if "索引" in head_of(page))
+    assert index > 10
+    found = re.findall(r"Yusuke Endoh, ([\d, ]*\d)", "\n".join(pages[index:]))
+    assert found
+    numbers = [int(number) for number in found[0].split(", ")]
+    assert numbers == sorted(set(numbers))
+    for number in numbers:
+        assert "Yusuke Endoh" in pages[number - 1]
+        assert number < index
+
+
+def test_in_the_book_each_event_begins_a_page(built: Built) -> None:
+    pages = pages_of(built.outdir / "book.pdf")
+    titles = ("RubyKaigi 2018", "Rails World 2023", "20180419 Japan Container Days v18.04")
+    assert set(titles) <= {line for page in pages for line in head_of(page)}
+
+
+FORMAL = """
+name: Conf
+date: 2018-04-19
+visibility: internal
+visibility_text: {ja: 社外秘, en: Confidential}
+recipients: [プラットフォーム部長]
+reporters: [山田花子 (開発部)]
+published: 2018-05-01
+sessions:
+  - {id: a, title: First talk, start: 10:00, end: 11:00, room: Main, speakers: [Ken Mori]}
+  - {id: b, title: Second talk, start: 11:00, speakers: [Aoi]}
+"""
+PAGE = """
+# The report
+
+```{event:info}
+```
+
+## First talk
+
+```{event:session} a
+```
+
+### Notes
+
+- A note[^one]
+
+### Points
+
+- A point[^two]
+
+## Second talk
+
+```{event:session} b
+```
+
+### Next actions
+
+- An action
+
+## Overall impressions
+
+- An impression
+
+[^one]: Said in a note.
+[^two]: Said in a point.
+"""
+
+
+@pytest.fixture
+def formal(site: Site) -> Site:
+    site.write({"conf.py": CONF})
+    site.event("conf", FORMAL, PAGE)
+    return site
+
+
+def printed(site: Site, **conf: Any) -> Built:
+    built = site.build("typstprint", **{"language": "en", **conf})
+    assert built.warnings == []
+    return built
+
+
+def test_to_whom_it_goes_from_whom_and_when_stands_at_its_head_and_once(formal: Site) -> None:
+    text = written(handout(printed(formal)), "-layout")
+    head = text[: text.index("Apr 19, 2018")]
+    for said in ("プラットフォーム部長", "山田花子", "開発部", "May 1, 2018"):
+        assert said in head
+        assert text.count(said) == 1
+
+
+def test_seals_and_lines_are_there_on_request(formal: Site) -> None:
+    built = printed(formal)
+    assert "部長" not in written(handout(built)).replace("プラットフォーム部長", "")
+    source = (built.outdir / "handouts" / "conf.typ").read_text(encoding="utf-8")
+    assert "event-lines" not in source
+    built = printed(formal, eventreports_seals=["部長", "担当"], eventreports_handout_lines=7)
+    assert "担当" in written(handout(built))
+    source = (built.outdir / "handouts" / "conf.typ").read_text(encoding="utf-8")
+    assert "event-lines" in source
+
+
+@pytest.mark.parametrize(("language", "words"), [("ja", "社外秘"), ("en", "Confidential")])
+def test_for_whom_it_is_stands_on_each_page_and_of_the_book_too(
+    formal: Site, language: str, words: str
+) -> None:
+    formal.event("open", "name: Open\ndate: 2018-05-01\n", "# Open\n\nText.\n")
+    built = printed(formal, language=language)
+    for path in (handout(built), handout(built, "conf", ".summary"), built.outdir / "book.pdf"):
+        assert all(words in page for page in pages_of(path))
+    assert words not in written(handout(built, "open"))
+
+
+def test_the_sessions_stand_at_a_glance_with_the_pages_of_their_notes(formal: Site) -> None:
+    text = written(handout(printed(formal)), "-layout")
+    glance = text[text.index("at a glance") :]
+    assert re.search(r"10:00–11:00\s+Main\s+First talk\s+Ken Mori", glance)
+    assert text.index("at a glance") < text.index("A note")
+
+
+def test_where_the_author_shows_them_they_are_not_shown_again(formal: Site) -> None:
+    cards = PAGE.replace("## First", "```{event:sessions}\n```\n\n## First", 1)
+    formal.event("conf", FORMAL, cards)
+    assert "at a glance" not in written(handout(printed(formal)))
+
+
+def test_a_summary_keeps_the_footnotes_of_what_it_keeps(formal: Site) -> None:
+    text = written(handout(printed(formal), "conf", ".summary"))
+    for said in ("A point", "Said in a point.", "An action", "An impression", "Second talk"):
+        assert said in text
+    assert "A note" not in text
+    assert "Said in a note." not in text
+
+
+def test_sessions_on_pages_of_their_own_are_part_of_the_handouts(formal: Site) -> None:
+    own = "# Second talk\n\n```{event:session} b\n```\n\n## Points\n\n- From a page of its own\n"
+    toctree = "\n```{toctree}\n:hidden:\n\nb\n```\n"
+    first = PAGE[: PAGE.index("## Second")] + PAGE[PAGE.index("## Overall") :]
+    formal.event("conf", FORMAL, first + toctree)
+    formal.write({"events/conf/b.md": own})
+    built = printed(formal)
+    for form in ("", ".summary"):
+        assert "From a page of its own" in written(handout(built, "conf", form))
+
+
+def test_one_event_alone_and_in_one_form(formal: Site) -> None:
+    formal.event("open", "name: Open\ndate: 2018-05-01\n", "# Open\n\nText.\n")
+    built = printed(formal, eventreports_printed_events=["open"], eventreports_handouts=["full"])
+    assert [path.name for path in built.outdir.rglob("*.pdf")] == ["open.pdf"]
+
+
+def test_an_event_that_there_is_not_is_told(formal: Site) -> None:
+    built = formal.build("typstprint", language="en", eventreports_printed_events=["cnf"])
+    assert len(built.warnings) == 1
+    assert "there is no event “cnf” (did you mean “conf”?)" in built.warnings[0]
+
+
+def test_an_event_that_has_changed_is_printed_again_and_no_other(formal: Site) -> None:
+    formal.event("open", "name: Open\ndate: 2018-05-01\n", "# Open\n\nText.\n")
+    built = printed(formal)
+    before = {path: path.stat().st_mtime_ns for path in built.outdir.rglob("*.pdf")}
+    formal.event("open", "name: Open\ndate: 2018-05-01\n", "# Open\n\nOther text.\n")
+    printed(formal)
+    changed = [path.name for path, then in before.items() if path.stat().st_mtime_ns != then]
+    assert sorted(changed) == ["book.pdf", "open.pdf"]
+
+
+def test_no_two_handouts_have_one_name() -> None:
+    found = handouts(["a.summary", "a", "b"])
+    assert len({one.target for one in found}) == len(found)
+    assert ("a.summary", "full", "handouts/a.summary") in found
+    assert [one.form for one in found if one.event_id == "b"] == ["full", "summary"]

@@ -68,6 +68,9 @@ def test_a_heading_and_its_notes_get_the_sessions_anchors(site: Site) -> None:
         ("Q&A", "event-questions"),
         ("ネクストアクション", "event-actions"),
         ("メモ", "event-notes"),
+        ("メモと所感", "event-notes"),
+        ("まとめ", "event-impressions"),
+        ("Questions and actions", "event-actions"),
     ],
 )
 def test_known_headings_give_notes_their_kind(site: Site, heading: str, kind: str) -> None:
@@ -75,6 +78,22 @@ def test_known_headings_give_notes_their_kind(site: Site, heading: str, kind: st
     section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
     assert kind in section["classes"]
     assert "event-note" in section["classes"]
+
+
+@pytest.mark.parametrize(
+    "heading", ["全体サマリと印象", "Overall & impressions", "Overall impressions", "全体の所感"]
+)
+def test_so_have_sections_of_the_whole_event(site: Site, heading: str) -> None:
+    site.event("conf", FACTS, page("# Conf", f"## {heading}", "- a"))
+    section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
+    assert section["classes"] == ["event-note", "event-impressions"]
+
+
+@pytest.mark.parametrize("heading", ["Endpoints", "ポイントカードの話", "Notes of the host"])
+def test_a_word_within_another_gives_no_kind(site: Site, heading: str) -> None:
+    site.event("conf", FACTS, page("# Conf", f"## {heading}", "- a"))
+    section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
+    assert section["classes"] == []
 
 
 def test_the_words_that_give_a_kind_are_a_setting(site: Site) -> None:
@@ -279,3 +298,19 @@ def test_anchors_are_the_same_in_every_language(site: Site, language: str) -> No
     built = site.build(language=language, locale_dirs=["locale"])
     heading = "メモ" if language == "ja" else "Notes"
     assert sections(built)[heading] == "session-ml-メモ"
+
+
+def test_an_id_that_is_taken_now_leads_to_who_has_it_now(site: Site) -> None:
+    facts = """
+name: Conf
+sessions:
+  - {id: a, title: A, old_ids: [b]}
+  - {id: b, title: B}
+"""
+    notes = "## A\n\n```{event:session} a\n```\n"
+    page = f"# Conf\n\n{{event:session}}`b`\n\n{notes}\n```{{event:sessions}}\n:only: b\n```\n"
+    site.event("conf", facts, page)
+    html = site.build(language="en").text("events/conf/index.html")
+    assert 'href="#session-b"' in html
+    card = html[html.index('class="sd-col') :]
+    assert 'id="session-b"' in card

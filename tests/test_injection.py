@@ -1014,6 +1014,7 @@ def rich_event(fill: Fill) -> Data:
     data = event(fill)
     data["links"] += [{"path": "missing.pdf", "title": "x"}, {"status": "not-shared"}]
     data["files"] += [{"path": "missing.pdf", "name": "x"}]
+    data["sessions"][0]["track"] = data["tracks"][0]["name"]
     for described in (data, data["sessions"][0], data["sponsor_tiers"][0]):
         described["description"] = MARKDOWN_SAMPLE
     return data

@@ -219,7 +219,7 @@ def test_every_row_of_the_schedule_holds_as_many_as_were_on(
     event = load(ROOT / "events" / name / "event.yaml", ROOT).event
     assert event is not None
     on = [
-        (one.date.isoformat(), one.start, one.until)
+        (one.date.isoformat(), one.start, one.ends)
         for one in (*event.sessions, *event.slots)
         if one.date
     ]

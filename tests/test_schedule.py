@@ -53,7 +53,7 @@ def drawn(laid: Grid) -> list[str]:
     return [
         f"{row.start // 60}:{row.start % 60:02} "
         + " ".join(
-            f"{'-' if cell.item is None else cell.item}/{cell.rows}x{cell.columns}"
+            f"{'+'.join(map(str, cell.items)) or '-'}/{cell.rows}x{cell.columns}"
             for cell in row.cells
         )
         for row in laid.rows
@@ -147,9 +147,9 @@ def test_every_item_stands_once_and_every_place_is_filled_once(
 ) -> None:
     laid = laid_out(*spans)
     width = sum(column.width for column in laid.columns)
-    assert sorted(
-        cell.item for row in laid.rows for cell in row.cells if cell.item is not None
-    ) == list(range(len(spans)))
+    assert sorted(item for row in laid.rows for cell in row.cells for item in cell.items) == list(
+        range(len(spans))
+    )
     filled: list[list[int]] = [[0] * width for _row in laid.rows]
     for number, row in enumerate(laid.rows):
         at = 0
@@ -277,5 +277,149 @@ def test_of_some_sessions_only_their_days_and_rooms_are_shown(event: Event) -> N
     slots = (*event.slots, Slot.model_validate(hall))
     event = event.model_copy(update={"slots": slots})
     chosen = [session for session in event.sessions if session.id == "a"]
-    (day,) = schedule_days(event, chosen)
+    (day,) = schedule_days(event, chosen, is_whole=False)
     assert [str(item.title) for item in day.items] == ["A", "Lunch", "None"]
+
+
+def test_a_break_stands_across_the_rooms_that_are_free() -> None:
+    """A workshop that goes on through lunch does not push lunch aside."""
+    laid = laid_out((600, 120, "A"), (600, 120, "B"), (600, 300, "C"), (720, 60, None))
+    assert [str(column.name) for column in laid.columns] == ["A", "B", "C"]
+    assert drawn(laid) == ["10:00 0/1x1 1/1x1 2/3x1", "12:00 3/1x2", "13:00 -/1x2"]
+
+
+def test_what_is_anywhere_while_every_room_is_taken_has_a_column_of_its_own() -> None:
+    laid = laid_out((540, 480, None), (600, 60, "A"), (660, 60, None), (720, 60, "A"))
+    assert [column.name and str(column.name) for column in laid.columns] == ["A", None]
+    # The exhibition of the whole day does not take the break along.
+    assert drawn(laid)[2] == "11:00 2/1x1"
+
+
+def test_many_at_once_in_a_room_share_one_cell() -> None:
+    laid = laid_out(*[(600, 60, "Foyer")] * 33, (660, 30, "Hall"))
+    assert [column.width for column in laid.columns] == [1, 1]
+    assert drawn(laid) == [
+        "10:00 " + "+".join(map(str, range(33))) + "/1x1 -/1x1",
+        "11:00 -/1x1 33/1x1",
+    ]
+
+
+def programme(text: str, tmp_path: Path) -> Event:
+    path = tmp_path / "conf" / "event.yaml"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    loaded = load(path, tmp_path)
+    assert loaded.problems == ()
+    assert loaded.event is not None
+    return loaded.event
+
+
+def test_an_end_that_nobody_knows_is_when_the_next_begins_there(tmp_path: Path) -> None:
+    event = programme(
+        """\
+name: Conf
+date: 2018-04-19
+slots: [{title: Lunch, start: 12:00, duration: 60}]
+sessions:
+  - {title: A, start: 10:00, room: A}
+  - {title: B, start: 10:10, end: 10:20, room: B}
+  - {title: C, start: 11:00, room: A}
+""",
+        tmp_path,
+    )
+    (day,) = schedule_days(event, event.sessions)
+    laid = grid(event, day, "room")
+    assert [(row.start, row.start + row.minutes) for row in laid.rows][-2:] == [
+        (660, 720),
+        (720, 780),
+    ]
+    assert drawn(laid)[0] == "10:00 0/3x1 -/1x1"
+
+
+def test_an_end_that_is_before_the_start_makes_no_day_of_it() -> None:
+    event = Event.model_validate(
+        {
+            "name": "E",
+            "date": "2018-04-19",
+            "sessions": [{"title": "T", "start": "9:00", "end": "8:30"}],
+        }
+    )
+    (day,) = schedule_days(event, event.sessions)
+    assert [row.minutes for row in grid(event, day, "room").rows] == [30]
+
+
+PARTS = """\
+name: Conf
+start_date: 2018-04-19
+end_date: 2018-04-20
+venue: {name: Hall, rooms: [Main, Side]}
+tracks: [{name: Ops, description: For *operators*.}, {name: Dev, description: For others.}]
+sessions:
+  - id: lts
+    title: Lightning talks
+    date: 2018-04-20
+    room: Main
+    track: Ops
+    children:
+      - {id: lt-1, title: Tabs, start: 15:00, duration: 5}
+      - {id: lt-2, title: Spaces, start: 15:05, duration: 5}
+  - id: days
+    title: Workshop
+    children:
+      - {id: w1, title: First half, date: 2018-04-19, start: 9:00, end: 12:00, room: Side}
+      - {id: w2, title: Second half, date: 2018-04-20, start: 9:00, end: 12:00, room: Side}
+"""
+
+
+def test_a_part_has_the_day_room_and_track_of_the_whole(tmp_path: Path) -> None:
+    event = programme(PARTS, tmp_path)
+    part = event.session("lt-1")
+    assert part is not None
+    placed = event.placed(part)
+    assert (str(placed.date and placed.date.isoformat()), str(placed.room), str(placed.track)) == (
+        "2018-04-20",
+        "Main",
+        "Ops",
+    )
+    assert part.room is None
+
+
+def test_the_whole_is_when_its_parts_are_and_one_of_several_days_is_its_parts(
+    tmp_path: Path,
+) -> None:
+    event = programme(PARTS, tmp_path)
+    days = schedule_days(event, event.sessions)
+    assert [[(str(item.title), item.begins, item.ends) for item in day.items] for day in days] == [
+        [("First half", "09:00", "12:00")],
+        [("Second half", "09:00", "12:00"), ("Lightning talks", "15:00", "15:10")],
+    ]
+
+
+def test_the_programme_leads_to_the_notes_of_each_part(site: Site) -> None:
+    notes = "## Tabs\n\n```{event:session} lt-1\n```\n"
+    site.event("conf", PARTS, f"# Conf\n\n```{{event:schedule}}\n```\n\n{notes}")
+    built = site.build(language="en")
+    assert built.warnings == []
+    page = built.text("events/conf/index.html")
+    table = page[: page.index("<h2>Tabs")]
+    assert 'href="#session-lt-1"' in table
+    assert "15:05–15:10" in table
+    # What it is a part of tells its day, its room and its track.
+    facts = page[page.index("<h2>Tabs") :]
+    for said in ("Fri, Apr 20, 2018 15:00–15:05", "Main", "Ops", "Lightning talks"):
+        assert said in facts
+
+
+def test_only_tracks_of_which_something_is_shown_are_explained(site: Site) -> None:
+    site.event("conf", PARTS, "# Conf\n\n```{event:schedule}\n```\n")
+    page = site.build(language="en").text("events/conf/index.html")
+    assert "operators" in page
+    assert "For others" not in page
+
+
+def test_what_is_left_out_leaves_the_slots_and_days_as_they_are(site: Site) -> None:
+    site.event("conf", EVENT, "# Conf\n\n```{event:schedule}\n:exclude: d\n```\n")
+    page = site.build(language="en").text("events/conf/index.html")
+    assert "Day 0" in page
+    assert "Lunch" in page
+    assert ">D<" not in page

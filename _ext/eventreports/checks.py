@@ -28,8 +28,9 @@ from .problems import Code, Mark, Problem, did_you_mean
 from .repairs import in_quotes
 from .resources import OutsideError, local_file, local_image
 
-_A_DAY = 24 * 60
 _MAX_FILES = 250
+#: Kinds of sessions of which a room holds many at a time.
+_MANY_AT_ONCE = ("poster", "demo")
 
 Findings = Iterator[Notice]
 
@@ -161,11 +162,21 @@ def _dates(event: Event) -> Findings:
         return
     if event.lost("start_date", "end_date"):
         return
+    yield from _repeated_days(event)
     named = {day.date for day in event.days}
     for one in _scheduled(event):
         if one.date and one.date not in named and not _is_between(one.date, first, last):
             message = f"{one.date.isoformat()} is not one of the event's days"
             yield Notice(one.mark("date"), Code.OUTSIDE_DAYS, message)
+
+
+def _repeated_days(event: Event) -> Findings:
+    first: dict[PartialDate, Mark] = {}
+    for day in event.days:
+        if day.date and first.setdefault(day.date, day.mark()) != day.mark():
+            message = f"the day {day.date.isoformat()} stands here again"
+            where = f"the first is in line {first[day.date].line}"
+            yield Notice(day.mark("date"), Code.DATE, f"{message}; {where}")
 
 
 def _scheduled(event: Event) -> tuple[Scheduled, ...]:
@@ -176,19 +187,8 @@ def _is_between(date: PartialDate, first: PartialDate, last: PartialDate) -> boo
     return first.first_day() <= date.last_day() and date.first_day() <= last.last_day()
 
 
-def _span(one: Scheduled) -> tuple[int, int] | None:
-    """Minutes of start and end, which may be of the next day; ``None`` where one is not known."""
-    if one.start is None or one.until is None:
-        return None
-    start, end = minutes_of(one.start), minutes_of(one.until)
-    return (start, end) if end >= start else (start, end + _A_DAY)
-
-
 def _ends_before_it_starts(one: Scheduled) -> bool:
-    """A night's session that ends at 1:30 does not: it is over within half a day."""
-    span = _span(one)
-    is_wrapped = span is not None and span[1] != minutes_of(str(one.until))
-    return span is not None and is_wrapped and span[1] - span[0] > _A_DAY / 2
+    return one.start is not None and one.ends is not None and one.span is None
 
 
 def _times(event: Event) -> Findings:
@@ -196,8 +196,8 @@ def _times(event: Event) -> Findings:
         if _ends_before_it_starts(one):
             message = f"the {one.called} ends ({one.end}) before it starts ({one.start})"
             yield Notice(one.mark("end"), Code.TIME, message)
-        span = _span(one)
-        if one.end and one.duration and span and span[1] - span[0] != one.duration:
+        span = one.span
+        if one.start and one.end and one.duration and span and span[1] - span[0] != one.duration:
             message = f"{one.duration} minutes do not lead from {one.start} to {one.end}"
             hint = "write either “end” or “duration”"
             yield Notice(one.mark("duration"), Code.TIME, f"{message}; {hint}")
@@ -231,12 +231,13 @@ def _rooms(event: Event) -> Findings:
 
 def _clashes(event: Event, sessions: Iterable[Session]) -> Findings:
     held: dict[Hashable, list[tuple[int, int, Session]]] = defaultdict(list)
-    for session in sessions:
+    for session in map(event.placed, sessions):
         day = session.date or event.only_day
         is_known = session.room and session.start and (day or not event.first_date)
         is_on = session.status not in ("cancelled", "postponed")
-        if is_on and is_known and session.start and not _ends_before_it_starts(session):
-            start, end = _span(session) or (minutes_of(session.start), 0)
+        is_alone = session.kind not in _MANY_AT_ONCE
+        if is_on and is_alone and is_known and not _ends_before_it_starts(session):
+            start, end = session.span or (minutes_of(str(session.start)), 0)
             end = max(end, start + 1)
             held[day, folded(str(event.room_name(session.room)))].append((start, end, session))
     for slots in held.values():

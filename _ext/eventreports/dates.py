@@ -7,7 +7,7 @@ import datetime as dt
 import re
 import zoneinfo
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
@@ -20,6 +20,8 @@ _LIKE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?[月日]?(?:\s*\(.\))?"
 )
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+#: In minutes.
+A_DAY: Final = 24 * 60
 #: A programme's evening may run past midnight: 25:30 is 1:30 of the next day.
 _LAST_HOUR = 29
 

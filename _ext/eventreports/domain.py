@@ -56,16 +56,23 @@ class Rank(IntEnum):
 
 class SessionPlace(NamedTuple):
     """One place where a session stands. The least place is its home, so that
-    it is the same whichever page was read first; what a page of another event
-    shows (``is_foreign``) comes after what the event's own pages show;
-    ``is_former`` tells that the id is one that the session had before."""
+    it is the same whichever page was read first. An id that a session had
+    before (``is_former``) leads to another that has it now; what a page of
+    another event shows (``is_foreign``) comes after what the event's own show."""
 
+    is_former: bool
     rank: Rank
     is_foreign: bool
     docname: str
     anchor: str
     title: str
-    is_former: bool = False
+
+
+class Printout(NamedTuple):
+    """A PDF that pages offer: its path from the site's root, and how it is called."""
+
+    path: str
+    title: str
 
 
 class Change(NamedTuple):
@@ -90,6 +97,11 @@ def one_event(event_id: str) -> str:
 
 def sessions_of(event_id: str) -> str:
     return f"sessions:{event_id}"
+
+
+def printouts_of(event_id: str) -> str:
+    """The PDFs of an event, or without an id those of the whole site."""
+    return f"printouts:{event_id}"
 
 
 SessionKey = tuple[str, str]
@@ -118,8 +130,9 @@ class EventDomain(Domain):
         "folders": {},
         "entries": {},
         "changes": {},
+        "printouts": {},
     }
-    data_version = 4
+    data_version = 6
 
     @cached_property
     def library(self) -> Library:
@@ -176,6 +189,11 @@ class EventDomain(Domain):
     def entries(self) -> dict[str, Entry]:
         """What the library knew at the last build."""
         return cast("dict[str, Entry]", self.data["entries"])
+
+    @property
+    def printouts(self) -> dict[str, list[Printout]]:
+        """The PDFs that pages offer, by event; under no id those of the whole site."""
+        return cast("dict[str, list[Printout]]", self.data["printouts"])
 
     def note_event(self, event_id: str, event: EventObject) -> None:
         self.events.setdefault(event_id, set()).add(event)
@@ -312,6 +330,8 @@ class EventDomain(Domain):
             note(EVERY_EVENT, event_id, event)
         for event_id, session_id in sorted(self.sessions):
             note(sessions_of(event_id), self.home(event_id, session_id))
+        for event_id, offered in sorted(self.printouts.items()):
+            note(printouts_of(event_id), *offered)
         now = time.time_ns() // 1000
         for subject in {*self.changes, *known}:
             said = known.get(subject, ())

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.util.matching import Matcher
 
-from . import builds, linkcheck, messages, nodes, pages, singlehtml
+from . import builds, handouts, linkcheck, messages, nodes, pages, printouts, singlehtml
 from .catalog import Entry
 from .directives import DIRECTIVES
-from .domain import EventDomain, EventObject, event_domain
+from .domain import EventDomain, EventObject, event_domain, printouts_of
 from .labels import _
 from .problems import Code, Mark, Problem, did_you_mean
 from .render.context import Context
@@ -22,6 +22,7 @@ from .softbreaks import JoinLines
 from .transforms import (
     EventListings,
     Logos,
+    PlainDays,
     PlainReferences,
     PrintedLinks,
     SessionHomes,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 NOTE_KINDS: Final = {
     "notes": ["メモ", "ノート", "Notes", "Note", "Memo"],
     "points": ["ポイント", "要点", "Points", "Key points", "Takeaways"],
-    "impressions": ["所感", "感想", "印象", "Impressions"],
+    "impressions": ["所感", "感想", "印象", "まとめ", "総括", "Impressions", "Summary"],
     "questions": ["質疑応答", "質疑", "Q&A", "Questions and answers"],
     "actions": ["ネクストアクション", "アクション", "Actions", "Next actions"],
 }
@@ -56,6 +57,14 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_config_value("eventreports_folder", "events", "env", types=(str,))
     app.add_config_value("eventreports_languages", [], "env", types=(list, tuple))
     app.add_config_value("eventreports_year_pages", True, "env", types=(bool,))
+    # In which forms events are printed; which alone, by id; whose seals a handout has room for,
+    # and how many lines to write on.
+    app.add_config_value("eventreports_handouts", list(handouts.FORMS), "", types=(list, tuple))
+    app.add_config_value("eventreports_printed_events", [], "", types=(list, tuple))
+    app.add_config_value("eventreports_seals", [], "", types=(list, tuple))
+    app.add_config_value("eventreports_handout_lines", 0, "", types=(int,))
+    # Where PDFs are, from the folder of conf.py, that HTML pages are to offer.
+    app.add_config_value("eventreports_pdf_folder", "", "", types=(str,))
     app.add_config_value("eventreports_note_kinds", NOTE_KINDS, "env", types=(dict,))
     app.add_message_catalog(messages.CATALOG, str(messages.LOCALE_FOLDER))
     app.add_css_file("eventreports.css")
@@ -71,22 +80,26 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_transform(Uses)
     app.add_transform(JoinLines)
     app.add_post_transform(EventListings)
+    app.add_post_transform(PlainDays)
     app.add_post_transform(Logos)
+    app.add_post_transform(printouts.OfferPrintouts)
     app.add_post_transform(PlainReferences)
     app.add_post_transform(PrintedLinks)
     app.add_post_transform(linkcheck.DataLinks)
 
     app.connect("config-inited", add_static_files)
     app.connect("builder-inited", take_stock)
+    app.connect("builder-inited", printouts.take_stock)
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", note_event)
     app.connect("env-updated", name_images)
     app.connect("env-get-updated", stale)
     app.connect("doctree-resolved", singlehtml.make_ids_unique)
     app.connect("warn-missing-reference", unknown_reference)
+    app.connect("build-finished", printouts.copy_files)
     return {
         "version": version,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
@@ -115,17 +128,7 @@ def take_stock(app: Sphinx) -> None:
                 report(problem, root, app.config)
     write_year_pages(app, with_page)
     if app.builder.format == "typst":
-        add_handouts(app.config, with_page)
-
-
-def add_handouts(config: Config, with_page: Iterable[Entry]) -> None:
-    """A document of its own for each event, where the site is printed."""
-    handouts = [
-        (entry.page, f"handouts/{entry.event_id}", "", "", False)
-        for entry in sorted(with_page, key=lambda entry: entry.folder)
-    ]
-    config.typstprint_documents = [*config.typstprint_documents, *handouts]
-    config.typstprint_looks = [*config.typstprint_looks, str(_LOOKS)]
+        handouts.add_documents(app, with_page, _LOOKS)
 
 
 def events_with_page(app: Sphinx, entries: Iterable[Entry]) -> set[Entry]:
@@ -168,11 +171,14 @@ def outdated(
 def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
     """An event's page is read: note the event, and tell what is wrong with its data."""
     domain = event_domain(app.env)
+    if docname == app.config.root_doc:
+        domain.note_use(docname, printouts_of(""))
     domain.folders[docname] = domain.library.folder_of_page(docname)
     entry = domain.library.entry_of_page(docname)
     if entry is None or docname != entry.page:
         return
     app.env.note_dependency(entry.file)
+    domain.note_use(docname, printouts_of(entry.event_id))
     loaded = domain.library.load(entry.folder)
     for problem in loaded.problems:
         report(problem, Path(app.srcdir), app.config)
@@ -183,7 +189,7 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
         bare = EventObject(docname, entry.event_id, entry.date, entry.date, "", "", 0)
         domain.note_event(entry.event_id, bare)
         return
-    context = Context.of_page(app.env, entry.folder, loaded)
+    context = Context.of_page(app.env, docname, entry.folder, loaded)
     noted = EventObject(
         docname,
         context.name(event.name) or event.id,

@@ -58,6 +58,7 @@ _FIELDS: Final = {
     "parent": N_("Part of"),
     "reporters": N_("Reporters"),
     "participants": N_("Participants"),
+    "recipients": N_("To"),
     "topics": N_("Topics"),
     "links": N_("Links"),
     "speakers": N_("Speakers"),

@@ -6,13 +6,14 @@ Names follow schema.org/Event and the frab/pretalx schedules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from functools import cached_property
 from itertools import accumulate
 from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import BeforeValidator
 
-from .dates import PartialDate, clock_of, minutes_of
+from .dates import A_DAY, PartialDate, clock_of, minutes_of
 from .entity import Entity, OneOrMany, key
 from .forms import (
     Attendance,
@@ -381,11 +382,34 @@ class Scheduled(Entity):
     room: Localized | None = key(N_("Room."), "Hall A", "{ja: 大ホール, en: Hall A}")
 
     @property
-    def until(self) -> str | None:
+    def begins(self) -> str | None:
+        """When it began, as given or counted back from ``end`` and ``duration``."""
+        if self.start or not (self.end and self.duration):
+            return self.start
+        return clock_of((minutes_of(self.end) - self.duration) % A_DAY)
+
+    @property
+    def ends(self) -> str | None:
         """When it ended, as given or counted from ``start`` and ``duration``."""
         if self.end or not (self.start and self.duration):
             return self.end
         return clock_of(minutes_of(self.start) + self.duration)
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Minutes of the day at which it began and ended; ``None`` where one is not known.
+
+        A night's session may end at 1:30 of the next day: it is over within
+        half a day. What would be longer ends before it starts, and has no span.
+        """
+        if self.begins is None or self.ends is None:
+            return None
+        start, end = minutes_of(self.begins), minutes_of(self.ends)
+        if end < start:
+            end += A_DAY
+            if end - start > A_DAY // 2:
+                return None
+        return start, end
 
 
 _SLOT_KINDS: Final = one_of(
@@ -495,6 +519,32 @@ class Session(Scheduled):
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
         return {"title": text}
+
+    @property
+    def begins(self) -> str | None:
+        """Its own start, or that of the first of its children, where all are known."""
+        starts = [child.begins for child in self.children if self.is_of_one_day]
+        of_children = min(filter(None, starts), default=None) if all(starts) else None
+        return super().begins or of_children
+
+    @property
+    def ends(self) -> str | None:
+        """Its own end, or that of the last of its children, where all are known."""
+        spans = [child.span for child in self.children if self.is_of_one_day]
+        last = max((span[1] for span in spans if span), default=None)
+        of_children = clock_of(last) if last and all(spans) else None
+        return super().ends or of_children
+
+    @property
+    def day(self) -> PartialDate | None:
+        """Its own date, or the one that all of its children have."""
+        dates = {child.day for child in self.children}
+        return self.date or (dates.pop() if len(dates) == 1 else None)
+
+    @property
+    def is_of_one_day(self) -> bool:
+        """Whether all of its children are on its own day."""
+        return all(child.day in (None, self.day) for child in self.children)
 
     @property
     def resources(self) -> tuple[Resource, ...]:
@@ -664,6 +714,17 @@ class Event(Entity):
     visibility: Annotated[Visibility, *_VISIBILITIES] = key(
         N_("For whom the report is."), "internal", "private", default="public"
     )
+    visibility_text: Localized | None = key(
+        N_("Wording that is shown for the visibility, and on each printed page."),
+        "Confidential",
+        "{ja: 社外秘, en: Confidential}",
+    )
+    recipients: People = key(
+        N_("To whom the report is handed in; stands at the head of a handout."),
+        "[Ken Mori (Head of Platforms)]",
+        "[プラットフォーム部長]",
+        default=(),
+    )
     published: Date | None = key(N_("When the report was published."), "2026-11-25", "2026-11")
     updated: Date | None = key(N_("When the report was last revised."), "2026-12-01", "2026-12")
     old_ids: Identifiers = key(
@@ -745,15 +806,34 @@ class Event(Entity):
 
     def parent(self, child: Session) -> Session | None:
         """The session that ``child`` is a part of."""
-        return next(
-            (one for one in self.all_sessions if any(child is part for part in one.children)), None
-        )
+        return self.parents.get(_identity(child))
+
+    @cached_property
+    def parents(self) -> dict[Hashable, Session]:
+        """What each session that is a part of another is a part of."""
+        return {
+            _identity(child): session for session in self.all_sessions for child in session.children
+        }
+
+    def placed(self, session: Session) -> Session:
+        """The session with the day, room and track of what it is a part of, where it has none."""
+        parent = self.parent(session)
+        if parent is None:
+            return session
+        whole = self.placed(parent)
+        missing = [key for key in ("date", "room", "track") if getattr(session, key) is None]
+        return session.model_copy(update={key: getattr(whole, key) for key in missing})
 
     def session(self, session_id: str) -> Session | None:
         """By its id, or one that it had before."""
         sessions = self.all_sessions
         found = (one for one in sessions if session_id == one.id)
         return next(found, next((one for one in sessions if session_id in one.old_ids), None))
+
+
+def _identity(session: Session) -> Hashable:
+    """Its id, which is its own also in a copy with fewer children."""
+    return session.id or id(session)
 
 
 N = TypeVar("N", Room, Track)

@@ -19,6 +19,19 @@ _COMPANY_FORM = re.compile(
 _BRACKETS = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【", "」": "「"}
 
 
+def initial(name: str) -> str | None:
+    """Under which sign a name stands in an index, where that is not its first letter.
+
+    Those that are written in kanji stand together: each would have a sign of its own.
+    """
+    first = unicodedata.normalize("NFKC", name.strip())[:1]
+    if "\u3041" <= first <= "\u30ff":
+        # Katakana with hiragana, voiced with unvoiced.
+        kana = unicodedata.normalize("NFD", first)[0]
+        return chr(ord(kana) - 0x60) if "\u30a1" <= kana <= "\u30f6" else kana
+    return "漢" if unicodedata.name(first, "").startswith("CJK") else None
+
+
 def folded(name: str) -> str:
     """What two names have in common that differ in widths, capitals and blanks alone."""
     plain = unicodedata.normalize("NFKC", name).casefold()

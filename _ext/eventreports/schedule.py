@@ -13,15 +13,12 @@ from .dates import PartialDate, minutes_of
 from .forms import LocalizedText
 from .model import Day, Event, Scheduled, Session
 
-_A_DAY: Final = 24 * 60
 #: Minutes that a slot is given whose end nothing tells.
 _UNKNOWN: Final = 30
 #: How far the next slot may be to tell the end of the one before it.
 _LONGEST: Final = 90
-
-
-#: Into how many parts a column may be divided for lanes of one width.
-_FINEST: Final = 24
+#: So many lanes are narrow, but can be read; more at once share one cell.
+_MOST_LANES: Final = 4
 
 #: From when to when (minutes of the day) slots are, by their index.
 Spans = Mapping[int, tuple[int, int]]
@@ -29,7 +26,10 @@ Spans = Mapping[int, tuple[int, int]]
 
 @dataclass(frozen=True)
 class ScheduleDay:
-    """What is on one day: in order of time, then what has none, in the author's order."""
+    """What is on one day: in order of time, then what has none, in the author's order.
+
+    Its sessions are as :meth:`Event.placed` gives them.
+    """
 
     date: PartialDate | None
     day: Day | None
@@ -37,14 +37,15 @@ class ScheduleDay:
 
     @property
     def is_timed(self) -> bool:
-        return any(item.start for item in self.items)
+        return any(item.begins for item in self.items)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A rectangle of the grid. ``item`` is an index into the day's items; ``None`` is a gap."""
+    """A rectangle of the grid. ``items`` are indexes into the day's items; without any it is a
+    gap."""
 
-    item: int | None
+    items: tuple[int, ...]
     rows: int
     columns: int
 
@@ -66,31 +67,43 @@ class Column:
     width: int
 
 
-class Lane(NamedTuple):
-    """The place of a slot among those that it meets: ``number`` (from 0) ``of`` so many."""
-
-    number: int
-    of: int
-
-
 @dataclass(frozen=True)
 class Grid:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
 
-def schedule_days(event: Event, sessions: Sequence[Session]) -> list[ScheduleDay]:
+class _Lane(NamedTuple):
+    """Items that share a cell, their time in minutes of the day, and which of how many parts of
+    their column (``number``, from 0, ``of``) is theirs."""
+
+    items: tuple[int, ...]
+    start: int
+    end: int
+    number: int = 0
+    of: int = 1
+
+
+class _Box(NamedTuple):
+    """Where a lane stands: its first part of the grid, and how many it takes."""
+
+    lane: _Lane
+    first: int
+    width: int
+
+
+def schedule_days(
+    event: Event, sessions: Sequence[Session], *, is_whole: bool = True
+) -> list[ScheduleDay]:
     """The days of ``sessions`` and of the event's slots, in order; those without a date last.
 
-    Where these are but some of the event's sessions, what else was on their
-    days is shown as far as it was in their rooms, or anywhere.
+    Where these are a choice of the event's sessions (not ``is_whole``), what
+    else was on their days is shown as far as it was in their rooms, or anywhere.
     """
     by_date: dict[PartialDate | None, list[Scheduled]] = defaultdict(list)
-    for session in sessions:
-        by_date[session.date or event.only_day].append(session)
-    chosen = {id(session) for session in sessions}
-    is_whole = all(id(session) in chosen for session in event.sessions)
-    rooms = {_key(event.room_name(session.room)) for session in sessions}
+    for session in map(event.placed, _of_one_day(sessions)):
+        by_date[session.day or event.only_day].append(session)
+    rooms = {_key(event.room_name(item.room)) for items in by_date.values() for item in items}
     for slot in event.slots:
         date = slot.date or event.only_day
         if is_whole or (date in by_date and _key(event.room_name(slot.room)) in {"", *rooms}):
@@ -103,8 +116,17 @@ def schedule_days(event: Event, sessions: Sequence[Session]) -> list[ScheduleDay
     ]
 
 
+def _of_one_day(sessions: Iterable[Session]) -> Iterator[Session]:
+    """The sessions; instead of one that was on several days the parts of it."""
+    for session in sessions:
+        if session.day or session.is_of_one_day:
+            yield session
+        else:
+            yield from _of_one_day(session.children)
+
+
 def _start(item: Scheduled) -> tuple[bool, int]:
-    return item.start is None, minutes_of(item.start) if item.start else 0
+    return item.begins is None, minutes_of(item.begins) if item.begins else 0
 
 
 def rooms_or_tracks(days: Sequence[ScheduleDay]) -> Literal["room", "track"]:
@@ -117,29 +139,30 @@ def grid(event: Event, day: ScheduleDay, place: Literal["room", "track"]) -> Gri
     """The day's slots with a time, laid out.
 
     ``place`` is the key that tells the column; the columns stand in the order
-    of the event's own list. What has no place stands across all of them; where
-    something with a place is on at that time, in one of its own at the end.
+    of the event's own list. What has no place stands across those that are
+    free at that time; where none is, in one of its own at the end.
     """
-    spans = _spans(day.items)
     names = _column_names(event, day, place)
-    members: dict[str, list[int]] = {name: [] for name in names}
-    for index in spans:
-        members[_key(_column_name(event, day.items[index], place))].append(index)
-    anywhere = set(members.pop(""))
-    alone = [index for met in _meetings(spans, spans) if anywhere.issuperset(met) for index in met]
-    members[""] = sorted(anywhere.difference(alone))
-    columns = {name: _lanes(indexes, spans) for name, indexes in members.items() if indexes}
-    across = _lanes(alone, spans)
-    widths = {name: _width(lanes) for name, lanes in columns.items()} or {"": 1}
-    whole, parts = sum(widths.values()), _width(across)
-    finer = parts // math.gcd(parts, whole)
-    placed = dict(_placed(across, 0, whole * finer))
-    first = 0
-    for name, lanes in columns.items():
-        placed |= _placed(lanes, first, widths[name] * finer)
-        first += widths[name] * finer
-    made = tuple(Column(names[name], width * finer) for name, width in widths.items())
-    return Grid(made, tuple(_rows(spans, placed, whole * finer)))
+    keys = [_key(_column_name(event, item, place)) for item in day.items]
+    spans = _spans(day.items, keys)
+    members = {name: [index for index in spans if keys[index] == name] for name in names}
+    across, nowhere = _spread(members.pop(""), members, spans)
+    members[""] = nowhere
+    lanes = {name: _lanes(found, spans) for name, found in members.items() if found}
+    widths = {name: math.lcm(*(lane.of for lane in found)) for name, found in lanes.items()}
+    firsts = dict(zip(widths, itertools.accumulate(widths.values(), initial=0), strict=False))
+    boxes = [
+        _Box(lane, firsts[name], widths[name]) for name, found in lanes.items() for lane in found
+    ]
+    for met in across:
+        run = _free_run(met, members, spans)
+        width = sum(widths[name] for name in run)
+        boxes += [_Box(lane, firsts[run[0]], width) for lane in _lanes(met, spans)]
+    # Lanes are of one width: where parts are too few for that, each becomes several.
+    finer = math.lcm(*(box.lane.of // math.gcd(box.lane.of, box.width) for box in boxes))
+    columns = tuple(Column(names[name], width * finer) for name, width in widths.items())
+    rows = _rows([_placed(box, finer) for box in boxes], sum(one.width for one in columns))
+    return Grid(columns, tuple(rows))
 
 
 def _column_names(
@@ -164,20 +187,24 @@ def _column_name(
     return event.track_name(item.track) if isinstance(item, Session) else None
 
 
-def _spans(items: Sequence[Scheduled]) -> Spans:
-    """Of the slots with a time."""
-    starts = sorted({minutes_of(item.start) for item in items if item.start})
+def _spans(items: Sequence[Scheduled], keys: Sequence[str]) -> Spans:
+    """Of the slots with a time; ``keys`` tells the column of each, nothing that it is anywhere.
+
+    Where the end is not known, it is when the next in the same room begins, or anywhere.
+    """
+    starts = {index: minutes_of(item.begins) for index, item in enumerate(items) if item.begins}
     spans = {}
-    for index, item in enumerate(items):
-        if item.start is None:
-            continue
-        start = minutes_of(item.start)
-        if item.until:
-            end = minutes_of(item.until)
-            end += _A_DAY if end < start else 0
+    for index, start in starts.items():
+        if known := items[index].span:
+            end = known[1]
         else:
-            later = next((other for other in starts if other > start), start + _UNKNOWN)
-            end = later if later - start <= _LONGEST else start + _UNKNOWN
+            later = (
+                other
+                for place, other in starts.items()
+                if other > start and (keys[place] in ("", keys[index]) or not keys[index])
+            )
+            end = min(later, default=start + _UNKNOWN)
+            end = end if end - start <= _LONGEST else start + _UNKNOWN
         spans[index] = start, max(end, start + 1)
     return spans
 
@@ -196,58 +223,81 @@ def _meetings(indexes: Iterable[int], spans: Spans) -> list[list[int]]:
     return meetings
 
 
-def _lanes(indexes: Iterable[int], spans: Spans) -> dict[int, Lane]:
-    """Where each slot stands among those that it meets: in the first lane that is free."""
-    found: dict[int, Lane] = {}
-    for meeting in _meetings(indexes, spans):
+def _extent(indexes: Iterable[int], spans: Spans) -> tuple[int, int]:
+    starts, ends = zip(*(spans[index] for index in indexes), strict=True)
+    return min(starts), max(ends)
+
+
+def _spread(
+    anywhere: Iterable[int], members: Mapping[str, Sequence[int]], spans: Spans
+) -> tuple[list[list[int]], list[int]]:
+    """What has no place: the meetings that can stand across columns, and what else there is."""
+    able = [index for index in anywhere if _free_run([index], members, spans)]
+    across, nowhere = [], [index for index in anywhere if index not in able]
+    for met in _meetings(able, spans):
+        if _free_run(met, members, spans):
+            across.append(met)
+        else:
+            nowhere += met
+    return across, nowhere
+
+
+def _free_run(
+    indexes: Sequence[int], members: Mapping[str, Sequence[int]], spans: Spans
+) -> list[str]:
+    """The most columns beside each other that nothing takes while some slots are on."""
+    start, end = _extent(indexes, spans)
+    used = {name: found for name, found in members.items() if found}
+    is_free = {
+        name: all(spans[one][1] <= start or spans[one][0] >= end for one in found)
+        for name, found in used.items()
+    }
+    runs = (list(run) for free, run in itertools.groupby(used, key=is_free.__getitem__) if free)
+    return max(runs, key=len, default=[])
+
+
+def _lanes(indexes: Iterable[int], spans: Spans) -> list[_Lane]:
+    """Those of one column: each in the first lane that is free; together where these are many."""
+    found: list[_Lane] = []
+    for met in _meetings(indexes, spans):
         free_at: list[int] = []
-        numbers = {}
-        for index in meeting:
+        lanes = []
+        for index in met:
             start, end = spans[index]
             number = next((n for n, free in enumerate(free_at) if free <= start), len(free_at))
             free_at[number : number + 1] = [end]
-            numbers[index] = number
-        found |= {index: Lane(number, len(free_at)) for index, number in numbers.items()}
+            lanes.append(_Lane((index,), start, end, number))
+        if len(free_at) > _MOST_LANES:
+            lanes = [_Lane(tuple(met), *_extent(met, spans))]
+            free_at = free_at[:1]
+        found += [lane._replace(of=len(free_at)) for lane in lanes]
     return found
 
 
-def _width(lanes: Mapping[int, Lane]) -> int:
-    """Into how many parts a column is to be divided for its lanes to be of one width."""
-    counts = {lane.of for lane in lanes.values()}
-    common = math.lcm(*counts)
-    # Where that would be very fine, some lanes are wider than others by a part.
-    return common if common <= _FINEST else max(counts)
+def _placed(box: _Box, finer: int) -> _Box:
+    """Where the lane alone stands, in parts that are finer."""
+    width = box.width * finer // box.lane.of
+    return _Box(box.lane, box.first * finer + box.lane.number * width, width)
 
 
-def _placed(
-    lanes: Mapping[int, Lane], first: int, width: int
-) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Where each slot begins, and how wide it is."""
-    for index, lane in lanes.items():
-        begin, end = (number * width // lane.of for number in (lane.number, lane.number + 1))
-        yield index, (first + begin, end - begin)
-
-
-def _rows(spans: Spans, placed: Mapping[int, tuple[int, int]], width: int) -> Iterator[Row]:
-    bounds = sorted({bound for span in spans.values() for bound in span})
+def _rows(boxes: Sequence[_Box], width: int) -> Iterator[Row]:
+    bounds = sorted({bound for box in boxes for bound in (box.lane.start, box.lane.end)})
     row_of = {bound: number for number, bound in enumerate(bounds)}
-    begins = {(row_of[spans[index][0]], placed[index][0]): index for index in spans}
+    begins = {(row_of[box.lane.start], box.first): box for box in boxes}
     taken = {
         (row, column)
-        for index, (start, end) in spans.items()
-        for row in range(row_of[start], row_of[end])
-        for column in range(placed[index][0], sum(placed[index]))
+        for box in boxes
+        for row in range(row_of[box.lane.start], row_of[box.lane.end])
+        for column in range(box.first, box.first + box.width)
     }
     for number, (start, end) in enumerate(itertools.pairwise(bounds)):
         cells: list[Cell] = []
         for column in range(width):
-            if (number, column) in begins:
-                index = begins[number, column]
-                rows = row_of[spans[index][1]] - number
-                cells.append(Cell(index, rows, placed[index][1]))
+            if box := begins.get((number, column)):
+                cells.append(Cell(box.lane.items, row_of[box.lane.end] - number, box.width))
             elif (number, column) not in taken:
-                if cells and cells[-1].item is None and (number, column - 1) not in taken:
-                    cells[-1] = Cell(None, 1, cells[-1].columns + 1)
+                if cells and not cells[-1].items and (number, column - 1) not in taken:
+                    cells[-1] = Cell((), 1, cells[-1].columns + 1)
                 else:
-                    cells.append(Cell(None, 1, 1))
+                    cells.append(Cell((), 1, 1))
         yield Row(start, end - start, tuple(cells))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import cast
+from typing import Final, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,6 +13,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import guess_mimetype
 from sphinx_design.grids import row_columns_option
+from sphinx_design.shared import is_component
 
 from .anchors import (
     free_id,
@@ -24,6 +26,7 @@ from .anchors import (
 from .dates import format_range
 from .domain import EventObject, Rank, SessionKey, SessionPlace, event_domain, year_of
 from .labels import _, ngettext, site_locale
+from .names import initial
 from .nodes import (
     card,
     card_list,
@@ -35,10 +38,12 @@ from .nodes import (
     session_facts,
 )
 from .problems import Code
-from .render.context import joined, paragraph, plain
+from .render.context import joined, paragraph, plain, rubric
 from .render.facts import status_badge
 from .reports import report_at
 
+#: What a heading may name together: メモと印象, Points & actions.
+_AND: Final = re.compile(r"と|および|及び|[・、/／&＆]|\band\b")
 #: What may stand between a heading and the directive that opens the section.
 _UNSEEN = (nodes.title, nodes.Invisible, nodes.system_message)
 
@@ -58,10 +63,10 @@ class StraySections(SphinxTransform):
             if is_stray and section.get("event_made"):
                 title = next(iter(section.findall(nodes.title)))
                 # A second child: writers leave out a rubric that says “Footnotes” and no more.
-                rubric = nodes.rubric("", "", *title.children, nodes.Text(""), ids=section["ids"])
-                rubric["translatable"] = title.get("translatable", True)
-                rubric.source, rubric.line = title.source, title.line
-                section.replace_self([rubric, *section[1:]])
+                heading = nodes.rubric("", "", *title.children, nodes.Text(""), ids=section["ids"])
+                heading["translatable"] = title.get("translatable", True)
+                heading.source, heading.line = title.source, title.line
+                section.replace_self([heading, *section[1:]])
 
 
 class SessionHomes(SphinxTransform):
@@ -74,6 +79,7 @@ class SessionHomes(SphinxTransform):
     default_priority = 270
 
     def apply(self, **kwargs: object) -> None:
+        self._homes: list[tuple[nodes.Element, nodes.Element]] = []
         facts: list[nodes.Element] = list(self.document.findall(session_facts))
         homes: dict[SessionKey, nodes.Element] = {}
         for node in filter(_opens_section, facts):
@@ -92,6 +98,9 @@ class SessionHomes(SphinxTransform):
             if node.get("event") == own is not None and _key(node) not in anchored:
                 anchored.add(_key(node))
                 self._anchor(node, rank)
+        for node, home in self._homes:
+            self._keep_old_ids(node, home)
+            self._index_people(node, home)
         if own is not None:
             self._settle_others()
             self._compare_title()
@@ -116,7 +125,7 @@ class SessionHomes(SphinxTransform):
         anchor = rename_section(self.env, self.document, section, wanted)
         section["classes"] += ["event-session-notes"]
         section["event"], section["session"] = node["event"], node["session"]
-        self._keep_old_ids(node, section)
+        self._homes.append((node, section))
         self._note(node, Rank.NOTES, anchor)
         if not _is_headed(section, node["titles"].split("\n")):
             message = f"the heading says other than the session's title, “{node['title']}”"
@@ -125,15 +134,14 @@ class SessionHomes(SphinxTransform):
             below["session"] = node["session"]
             wanted = f"{anchor}-{slug(source_heading_of(below))}"
             rename_section(self.env, self.document, below, wanted)
-            if kind := self._kind(heading_of(below)):
-                below["classes"] += ["event-note", f"event-{kind}"]
+            self._mark_kind(below)
 
     def _anchor(self, node: nodes.Element, rank: Rank) -> None:
         """A target of its own, for an id on a container or list item is no label in LaTeX."""
         anchor = free_id(self.document, f"session-{node['session']}", node)
         target = nodes.target("", "", ids=[anchor])
         self.document.ids[anchor] = target
-        self._keep_old_ids(node, target)
+        self._homes.append((node, target))
         place = cast(nodes.Element, node[0]) if isinstance(node, nodes.list_item) else node
         place.insert(0, target)
         self._note(node, rank, anchor)
@@ -145,10 +153,21 @@ class SessionHomes(SphinxTransform):
             home["ids"].append(former)
             self.document.ids[former] = home
 
+    def _index_people(self, node: nodes.Element, home: nodes.Element) -> None:
+        """For the index of the site and of the book: who spoke, and where that stands."""
+        entries = [
+            # A semicolon would part the name.
+            ("single", name.replace(";", ","), home["ids"][0], "", initial(reading or name))
+            for name, reading in node["people"]
+        ]
+        if entries:
+            index = addnodes.index(entries=entries)
+            home.insert(1, index) if isinstance(home, nodes.section) else node.insert(0, index)
+
     def _note(self, node: nodes.Element, rank: Rank, anchor: str) -> None:
         domain = event_domain(self.env)
         is_foreign = domain.library.event_of_page(self.env.docname) != node["event"]
-        place = SessionPlace(rank, is_foreign, self.env.docname, anchor, node["title"])
+        place = SessionPlace(False, rank, is_foreign, self.env.docname, anchor, node["title"])
         domain.note_session(node["event"], node["session"], place)
         for old in node["old_ids"]:
             domain.note_session(node["event"], old, place._replace(is_former=True))
@@ -156,14 +175,30 @@ class SessionHomes(SphinxTransform):
     def _settle_others(self) -> None:
         """A new heading must not shift the anchors of those that docutils cannot name."""
         for section in self.document.findall(nodes.section):
-            if may_shift(section) and "session" not in section:
+            if "session" in section:
+                continue
+            self._mark_kind(section)
+            if may_shift(section):
                 wanted = slug(source_heading_of(section))
                 rename_section(self.env, self.document, section, wanted)
 
-    def _kind(self, heading: str) -> str | None:
-        wanted = _folded(heading)
+    def _mark_kind(self, section: nodes.Element) -> None:
+        """Say what kind of notes a section holds, where its heading tells."""
         kinds: dict[str, list[str]] = self.config.eventreports_note_kinds
-        return next((k for k, words in kinds.items() if wanted in map(_folded, words)), None)
+        heading = heading_of(section)
+        parts = (heading, *_AND.split(heading))
+        for kind, words in kinds.items():
+            if any(_ends_with(part, word) for part in parts for word in words):
+                section["classes"] += ["event-note", f"event-{kind}"]
+                return
+
+
+def _ends_with(heading: str, word: str) -> bool:
+    """Whether that is what a heading is about: 全体の所感, Overall impressions; not Endpoints."""
+    before = _folded(heading).removesuffix(_folded(word))
+    is_compound = not word[:1].isascii() or not before[-1:].isascii()
+    is_after_blank = heading.casefold().endswith(f" {word.casefold()}")
+    return before != _folded(heading) and (not before or is_compound or is_after_blank)
 
 
 class Uses(SphinxTransform):
@@ -258,6 +293,30 @@ class EventListings(SphinxPostTransform):
         if known := [plain(fact, "event-fact") for fact in facts if fact]:
             node += paragraph(joined(known), "event-card-when")
         return node
+
+
+class PlainDays(SphinxPostTransform):
+    """In EPUB our tabs are what they are elsewhere: days under their names.
+
+    It has no script, and sphinx-design's tabs are no XHTML. Before it makes them (200).
+    """
+
+    builders = ("epub",)
+    default_priority = 190
+
+    def run(self, **kwargs: object) -> None:
+        for block in self.document.findall(event_block):
+            for tabs in [one for one in block.children if is_component(one, "tab-set")]:
+                days: list[nodes.Node] = []
+                for name, day in zip(
+                    tabs.findall(nodes.rubric), tabs.findall(_is_panel), strict=True
+                ):
+                    days += [rubric(name.astext(), "event-day"), *day.children]
+                block.replace(tabs, days)
+
+
+def _is_panel(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and is_component(node, "tab-content")
 
 
 class Logos(SphinxPostTransform):

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final
 from docutils import nodes
 from sphinx.addnodes import start_of_file
 from sphinx.builders import Builder
+from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _, __
 from sphinx.util import logging
 from sphinx.util.display import progress_message
@@ -22,6 +23,7 @@ from sphinx.util.nodes import inline_all_toctrees
 from .compiler import VERSION, Compiler, Fault
 from .documents import Facts, PrintedDocument, head_of
 from .highlight import Highlighter
+from .markup import array, call, string
 from .options import Options, checked, line_length, settled
 from .translator import TypstTranslator
 from .unchanged import (
@@ -62,6 +64,7 @@ class TypstSourceBuilder(Builder):
         self.unknown_nodes: set[str] = set()
         self.levels_above = 1
         self.newest = 0
+        self.fit = 0
         self.line_length = 0
         self._facts = ""
         self._is_update = False
@@ -219,8 +222,10 @@ class TypstSourceBuilder(Builder):
         path = self.outdir / f"{document.target}.typ"
         path.parent.mkdir(parents=True, exist_ok=True)
         self.newest = self._newest([document.docname, *_files(tree)])
+        self.fit = options.fit
         head = self._head(document, options, self.newest)
-        path.write_text(f"{head}{''.join(translator.body)}}}\n", encoding="utf-8")
+        index = self._index({document.docname, *_files(tree)}) if options.index else ""
+        path.write_text(f"{head}{''.join(translator.body)}{index}}}\n", encoding="utf-8")
         pictures = sorted({*self.images.values(), *self.codes})
         return [path, *(self.outdir / self.imagedir / name for name in pictures)]
 
@@ -234,6 +239,29 @@ class TypstSourceBuilder(Builder):
         self.events.emit("typstprint-document", document, tree)
         self.env.resolve_references(tree, root, self)
         return tree
+
+    def _index(self, docnames: Set[str]) -> str:
+        """What Sphinx's index says of some pages: nothing where that is nothing."""
+
+        def places(targets: Iterable[tuple[str, str]]) -> str:
+            keys = (uri.removeprefix("%") for _main, uri in targets)
+            return array(string(key) for key in keys if key.partition("#")[0] in docnames)
+
+        def entry(name: str, targets: Any, below: Any) -> Iterator[str]:
+            parts = [part for sub, found in below for part in entry(sub, found, ())]
+            if (keys := places(targets)) != array([]) or parts:
+                yield array([string(name), keys, array(parts)])
+
+        groups = []
+        for letter, entries in IndexEntries(self.env).create_index(self):
+            found = [
+                part
+                for name, (targets, below, _key) in entries
+                for part in entry(name, targets, below)
+            ]
+            if found:
+                groups.append(array([string(letter), array(found)]))
+        return call("index-of", string(_("Index")), array(groups)) if groups else ""
 
     def _date(self, newest: int) -> str:
         """What is printed as a document's date where it says none.
@@ -309,13 +337,13 @@ class TypstBuilder(TypstSourceBuilder):
 
     def _compile(self, files: Sequence[Path], pdf: Path) -> None:
         source = files[0]
-        digest = digest_of([self._compiled_with, *map(digest_of_file, files)])
+        digest = digest_of([self._compiled_with, self.fit, *map(digest_of_file, files)])
         known = source.with_suffix(".digest")
         if pdf.exists() and known.exists() and known.read_text(encoding="utf-8") == digest:
             return
         known.unlink(missing_ok=True)
         try:
-            warnings = self.compiler.compile(source, pdf, self.newest)
+            warnings = self.compiler.compile(source, pdf, self.newest, self.fit)
         except Fault as fault:
             logger.error("%s: %s", pdf.name, fault.message, location=fault.location)
             pdf.unlink(missing_ok=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +28,8 @@ _ORIGIN: Final = re.compile(r"\s*// (?P<docname>.+):(?P<line>\d+)")
 _UNSETTLED: Final = "did not converge"
 #: For the template, which looks for it.
 _ALL_PAGES: Final = {"all-pages": "yes"}
+#: Of the type, the largest first: at the least it has seven points.
+_SCALES: Final = [f"{hundredths / 100:.2f}" for hundredths in range(100, 69, -3)]
 
 
 class Fault(Exception):
@@ -58,24 +62,52 @@ class Compiler:
             Path(str(font.FONT_PATH)).parent
             for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)
         ]
-        fonts = typst.Fonts(
+        self._root = str(root)
+        self._fonts = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=True,
             font_paths=[str(folder) for folder in (*folders, *font_folders)],
         )
-        self._compiler = typst.Compiler(root=str(root), font_paths=fonts)
+        self._compiler = typst.Compiler(root=self._root, font_paths=self._fonts)
 
-    def compile(self, source: Path, pdf: Path, timestamp: int) -> list[Fault]:
+    def compile(self, source: Path, pdf: Path, timestamp: int, fit: int = 0) -> list[Fault]:
         """Write the PDF, which says that it is of ``timestamp``; returns what is warned of.
+
+        ``fit``: the pages on which it is to stand, if its type can be made so small; 0 for any.
 
         :raises Fault: where there can be no PDF.
         """
-        warnings = self._compiled(source, pdf, timestamp, {})
+        scaled = {"scale": self._scale(source, fit)} if fit else {}
+        warnings = self._compiled(source, pdf, timestamp, scaled)
         if any(_UNSETTLED in warning.message for warning in warnings):
             # A reference says its page where that is another; and may so push itself onto
             # that page, where it does not, and comes back. Then all of them are to say it.
-            warnings = self._compiled(source, pdf, timestamp, _ALL_PAGES)
+            warnings = self._compiled(source, pdf, timestamp, {**scaled, **_ALL_PAGES})
         return [_fault(source, warning) for warning in warnings]
+
+    def _scale(self, source: Path, pages: int) -> str:
+        """The largest of the scales with which a document has no more pages; or the least."""
+
+        def is_too_large(scale: str) -> bool:
+            return self._page_count(source, {"scale": scale}) > pages
+
+        place = bisect_left(_SCALES, True, key=lambda scale: not is_too_large(scale))
+        return _SCALES[min(place, len(_SCALES) - 1)]
+
+    def _page_count(self, source: Path, inputs: dict[str, str]) -> int:
+        try:
+            told = typst.query(
+                str(source),
+                "<page-total>",
+                field="value",
+                one=True,
+                root=self._root,
+                font_paths=self._fonts,
+                sys_inputs=inputs,
+            )
+        except typst.TypstError as error:
+            raise _fault(source, error) from None
+        return int(json.loads(told))
 
     def _compiled(
         self, source: Path, pdf: Path, timestamp: int, inputs: dict[str, str]

@@ -47,6 +47,10 @@ _DEPTH: Final = Kind(
     "a number from 0 (none) to 6",
     lambda value: type(value) is int and 0 <= value <= 6,
 )
+_PAGES: Final = Kind(
+    "a number of pages, 0 for as many as there are",
+    lambda value: type(value) is int and value >= 0,
+)
 _PATTERN: Final = Kind(
     "a pattern of Typst's such as “1.1”, or “”",
     lambda value: isinstance(value, str) and (not value or not _COUNTING.isdisjoint(value)),
@@ -73,6 +77,8 @@ KINDS: Final = {
     "binding": _LENGTHS,
     "two_sided": _SWITCH,
     "date": _TEXT,
+    "fit": _PAGES,
+    "index": _SWITCH,
 }
 
 
@@ -102,6 +108,10 @@ class Options:
     two_sided: bool = False
     #: What ``{date}`` says; with nothing, when the document was last changed.
     date: str = ""
+    #: On so many pages it is to stand: the type gets smaller, as far as it can be read.
+    fit: int = 0
+    #: Whether the entries of Sphinx's index stand at the end, with their pages.
+    index: bool = False
 
 
 def checked(given: object) -> tuple[dict[str, Any], list[str]]:
@@ -124,9 +134,10 @@ def checked(given: object) -> tuple[dict[str, Any], list[str]]:
 def settled(*given: Mapping[str, Any], is_book: bool) -> Options:
     """The options of a document, of which later ones come before earlier ones.
 
-    A book has a cover and contents where nothing else is said.
+    A book has a cover, contents and an index where nothing else is said.
     """
-    merged: dict[str, Any] = {"cover": is_book, "contents": 4 if is_book else 0}
+    contents = 4 if is_book else 0
+    merged: dict[str, Any] = {"cover": is_book, "contents": contents, "index": is_book}
     for one in given:
         merged |= one
     return Options(**merged)

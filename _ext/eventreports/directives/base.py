@@ -47,7 +47,8 @@ class EventDirective(SphinxDirective):
             self.domain.faulty.add(self.env.docname)
         if loaded.event is None:
             return [self._unreadable(loaded)]
-        context = Context.of_page(self.env, folder, loaded, self.options.get("languages", ()))
+        languages = self.options.get("languages", ())
+        context = Context.of_page(self.env, self.env.docname, folder, loaded, languages)
         shown = self.headed_facts(context, loaded.event)
         return [finished(node, context, loaded.event) for node in shown]
 

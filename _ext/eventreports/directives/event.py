@@ -91,6 +91,8 @@ class Sponsors(EventDirective):
             found = list(run)
             if is_single and are_named and len(found) >= _MANY:
                 # A heading over each tile would be a page of headings.
+                if block.children:
+                    block += rubric(_("Others"), "event-tier")
                 tiles = [(self._heading(context, one), one.members[0]) for one in found]
                 block += cards.organization_cards(context, tiles, columns)
                 continue

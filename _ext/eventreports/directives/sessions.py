@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import TYPE_CHECKING, ClassVar
 
 from sphinx_design.grids import row_columns_option
@@ -16,6 +16,7 @@ from ..problems import Code, Problem, did_you_mean
 from ..render import cards, facts, inline, lists, schedule
 from ..render.context import Context
 from ..render.markdown import described
+from ..schedule import schedule_days
 from .base import EventDirective
 from .options import OptionSpec, choice, names, words, words_of
 
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from docutils.nodes import Element
 
 
+_NamesOf = Callable[[Event, Session], Sequence[LocalizedText | str]]
+
 #: What sessions can be chosen by: an option, and the names that it compares.
-_CHOICES: dict[str, Callable[[Event, Session], Sequence[LocalizedText | str]]] = {
+_CHOICES: dict[str, _NamesOf] = {
     "topics": lambda _event, session: session.topics,
     "rooms": lambda event, session: _given(session.room, event.room_name(session.room)),
     "tracks": lambda event, session: _given(session.track, event.track_name(session.track)),
@@ -41,6 +44,31 @@ def _any_says(found: Sequence[LocalizedText | str], wanted: Sequence[str]) -> bo
     )
 
 
+def _saying(
+    event: Event, sessions: Iterable[Session], names_of: _NamesOf, wanted: Sequence[str]
+) -> Iterator[Session]:
+    """The sessions that have one of the names; of one that has none, those within it that have."""
+    for session in sessions:
+        if _any_says(names_of(event, event.placed(session)), wanted):
+            yield session
+        else:
+            yield from _saying(event, session.children, names_of, wanted)
+
+
+def _without(sessions: Iterable[Session], ids: Set[str]) -> list[Session]:
+    """The sessions, and those within them, but for those of some ids."""
+    return [
+        session.model_copy(update={"children": tuple(_without(session.children, ids))})
+        for session in sessions
+        if session.id not in ids
+    ]
+
+
+def _time(event: Event, session: Session) -> tuple[tuple[int, ...], str]:
+    date = event.placed(session).date or event.first_date
+    return date or (), session.begins or ""
+
+
 class SessionsDirective(EventDirective):
     """What shows several sessions, and lets the author choose which."""
 
@@ -55,28 +83,36 @@ class SessionsDirective(EventDirective):
     }
 
     def chosen(self, context: Context, event: Event) -> list[Session]:
-        sessions = self.candidates(event)
-        if "exclude" in self.options:
-            excluded = self._named(context, event, "exclude")
-            sessions = [session for session in sessions if session not in excluded]
+        """What the options leave of the event's sessions, as they are to be shown."""
+        sessions = list(event.sessions)
         if "only" in self.options:
             sessions = self._named(context, event, "only")
+        if "exclude" in self.options:
+            excluded = self._named(context, event, "exclude")
+            sessions = _without(sessions, {session.id for session in excluded})
         for option, names_of in _CHOICES.items():
             if option in self.options:
-                known = [name for one in self.candidates(event) for name in names_of(event, one)]
+                known = [name for one in event.all_sessions for name in names_of(event, one)]
                 wanted = self.chosen_names(option, known)
-                sessions = [one for one in sessions if _any_says(names_of(event, one), wanted)]
+                sessions = list(_saying(event, sessions, names_of, wanted))
+        sessions = self.spread(sessions)
         match self.options.get("sort", "given"):
             case "time":
-                sessions.sort(key=lambda s: (s.date or event.first_date or (), s.start or ""))
+                sessions.sort(key=lambda session: _time(event, session))
             case "title":
                 sessions.sort(key=lambda s: context.name(s.title).casefold())
             case "speaker":
                 sessions.sort(key=lambda s: [context.name(p.name).casefold() for p in s.speakers])
         return sessions
 
-    def candidates(self, event: Event) -> list[Session]:
-        return list(event.sessions)
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the author asked for some of the sessions alone."""
+        return any(option in self.options for option in ("only", *_CHOICES))
+
+    def spread(self, sessions: list[Session]) -> list[Session]:
+        """Those that have a place of their own; the others are shown within them."""
+        return sessions
 
     def _named(self, context: Context, event: Event, option: str) -> list[Session]:
         """The sessions whose ids an option lists, in its order; a problem for each that is none."""
@@ -128,7 +164,7 @@ class SessionDirective(SessionsDirective):
             titles="\n".join(session.title.root.values()) if session.title else "",
             classes=["event-session", *self.options.get("class", [])],
         )
-        fields = facts.session_facts(context, session, event.parent(session))
+        fields = facts.session_facts(context, event, session)
         if fields.children:
             block += fields
         if session.children:
@@ -152,7 +188,9 @@ class Schedule(SessionsDirective):
 
     def show(self, context: Context, event: Event) -> list[Element]:
         as_tabs = self.options.get("days") == "tabs"
-        shown = schedule.schedule(context, event, self.chosen(context, event), as_tabs=as_tabs)
+        chosen = self.chosen(context, event)
+        days = schedule_days(event, chosen, is_whole=not self.is_narrowed)
+        shown = schedule.schedule(context, event, days, as_tabs=as_tabs)
         if not shown:
             return self.nothing(_("There is no schedule."))
         self.domain.note_use(self.env.docname, sessions_of(event.id))
@@ -170,9 +208,10 @@ class Slides(SessionsDirective):
         "kinds": words_of("slides", "videos"),
     }
 
-    def candidates(self, event: Event) -> list[Session]:
-        """Those within others too: each has slides of its own."""
-        return list(event.all_sessions)
+    def spread(self, sessions: list[Session]) -> list[Session]:
+        """Those within others too, each once: they have slides of their own."""
+        found = {one.id: one for session in sessions for one in session.with_children()}
+        return list(found.values())
 
     def show(self, context: Context, event: Event) -> list[Element]:
         kinds = self.options.get("kinds", ["slides", "videos"])

@@ -33,14 +33,8 @@ def session_cards(
 
 def _session_card(context: Context, session: Session) -> card:
     node = card(**inline.session_attributes(context, session))
-    node["classes"] += [f"event-is-{session.status}"] if session.status != "held" else []
-    said: list[nodes.Node] = [
-        plain(text, "event-fact") for text in _when_and_where(context, session)
-    ]
-    if session.track:
-        said.append(track_name(context, session.track))
-    said += _details(context, session)
-    if said:
+    node["classes"] += status_class(session)
+    if said := _details(context, session):
         node += paragraph(joined(said), "event-card-when")
     node += status_line(context, session)
     node += paragraph(
@@ -56,8 +50,8 @@ def _session_card(context: Context, session: Session) -> card:
     return context.place(node, session.mark())
 
 
-def _when_and_where(context: Context, session: Session) -> list[str]:
-    return [text for text in (time_text(context, session), context.room(session.room)) if text]
+def status_class(session: Session) -> list[str]:
+    return [f"event-is-{session.status}"] if session.status != "held" else []
 
 
 def kind(session: Session) -> list[nodes.Node]:
@@ -66,7 +60,9 @@ def kind(session: Session) -> list[nodes.Node]:
 
 
 def _details(context: Context, session: Session) -> list[nodes.Node]:
-    """What is known beside, in a line: level, languages, how the reporter saw it, for whom."""
+    """What is known beside, in a line: when and where, for whom, in which languages, how the
+    reporter saw it."""
+    where = [time_text(context, session), context.room(session.room)]
     said = [
         context.text(session.level),
         languages(context, session.language),
@@ -74,6 +70,11 @@ def _details(context: Context, session: Session) -> list[nodes.Node]:
         _labelled("seen", word("seen", session.seen) if session.seen else ""),
         word("visibility", session.visibility),
     ]
+    track = [track_name(context, session.track)] if session.track else []
+    return [*_facts(where), *track, *_facts(said)]
+
+
+def _facts(said: Iterable[str]) -> list[nodes.Node]:
     return [plain(text, "event-fact") for text in said if text]
 
 
@@ -97,15 +98,13 @@ def children_list(context: Context, session: Session) -> nodes.bullet_list:
         item = nodes.list_item(
             "", *status_line(context, child), **inline.session_attributes(context, child)
         )
-        item += paragraph([inline.session_link(context, child)], "event-child-title")
-        facts: list[nodes.Node] = [
-            plain(text, "event-fact") for text in _when_and_where(context, child)
-        ]
-        facts += _details(context, child)
+        item["classes"] += status_class(child)
+        title = [inline.session_link(context, child), *kind(child)]
+        item += paragraph(title, "event-child-title")
         if child.speakers:
             item += paragraph(inline.people(context, child.speakers), "event-card-people")
-        if facts:
-            item += paragraph(joined(facts), "event-card-details")
+        if details := _details(context, child):
+            item += paragraph(joined(details), "event-card-details")
         if child.topics:
             item += paragraph(topics(child.topics), "event-card-topics")
         item += resource_lines(context, child, ("slides", "videos", "links"))
@@ -122,7 +121,8 @@ def resource_lines(
     found = ((kind, inline.resources(context, getattr(session, kind))) for kind in kinds)
     return [
         paragraph(
-            [plain(label(kind), "event-label"), nodes.Text(_(": ")), *links], "event-card-links"
+            [plain(f"{label(kind)}{_(': ')}", "event-links-label", "event-label"), *links],
+            "event-card-links",
         )
         for kind, links in found
         if links

@@ -48,14 +48,15 @@ class Context:
     def of_page(
         cls,
         env: BuildEnvironment,
+        docname: str,
         folder: str,
         loaded: LoadedEvent,
         languages: Sequence[str] = (),
     ) -> Context:
-        """For the page that ``env`` is reading; ``languages`` instead of the site's."""
+        """For what a page shows of an event; ``languages`` instead of the site's."""
         site = env.config.language
         return cls(
-            docname=env.docname,
+            docname=docname,
             event_id=loaded.event.id if loaded.event else "",
             languages=languages or (site, *env.config.eventreports_languages),
             locale=site_locale(site),

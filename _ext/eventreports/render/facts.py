@@ -28,10 +28,11 @@ def event_facts(context: Context, event: Event, keys: Sequence[str]) -> nodes.fi
     return _field_list(rows)
 
 
-def session_facts(context: Context, session: Session, parent: Session | None) -> nodes.field_list:
+def session_facts(context: Context, event: Event, session: Session) -> nodes.field_list:
     """The session's facts, and what it is a part of; what is not given takes no room."""
-    rows = [(key, row) for key in SESSION_FIELDS for row in SESSION_FIELDS[key](context, session)]
-    if parent:
+    placed = event.placed(session)
+    rows = [(key, row) for key in SESSION_FIELDS for row in SESSION_FIELDS[key](context, placed)]
+    if parent := event.parent(session):
         link = inline.session_link(context, parent, "CARD")
         rows.append(("parent", (label("parent"), [link])))
     return _field_list(rows)
@@ -58,6 +59,7 @@ _PART_OF: Final[Mapping[str, str]] = {
     "attendance_text": "attendance",
     "status_text": "status",
     "sponsor_tiers": "sponsors",
+    "visibility_text": "visibility",
 }
 
 
@@ -84,10 +86,12 @@ def time_text(context: Context, scheduled: Scheduled) -> str:
 
 
 def clock_text(scheduled: Scheduled) -> str:
-    """10:30–11:10; 40 min where only the duration is known."""
-    if scheduled.duration and not scheduled.start:
+    """10:30–11:10; –11:10 where only the end is known, 40 min where only the duration is."""
+    if scheduled.ends:
+        return f"{scheduled.begins or ''}–{scheduled.ends}"
+    if scheduled.duration:
         return _("{number} min").format(number=scheduled.duration)
-    return "–".join(filter(None, (scheduled.start, scheduled.until)))
+    return scheduled.begins or ""
 
 
 def slot_title(context: Context, slot: Slot) -> str:
@@ -119,7 +123,7 @@ def _date(context: Context, event: Event) -> Rows:
 
 
 def _timezone(context: Context, event: Event) -> Rows:
-    if event.timezone and any(session.start for session in event.sessions):
+    if event.timezone and any(one.start for one in (*event.all_sessions, *event.slots)):
         yield label("timezone"), [nodes.Text(event.timezone)]
 
 
@@ -216,6 +220,16 @@ def _status(context: Context, held: Event | Session) -> Rows:
         yield label("status"), said
 
 
+def visibility_text(context: Context, event: Event) -> str:
+    """For whom the report is, where it is not for everybody."""
+    return context.text(event.visibility_text) or word("visibility", event.visibility)
+
+
+def _visibility(context: Context, event: Event) -> Rows:
+    if said := visibility_text(context, event):
+        yield label("visibility"), [plain(said, f"event-visibility-{event.visibility}")]
+
+
 def day_title(context: Context, day: Day) -> str:
     """Day 1: 2018年5月31日(木)"""
     date = day.date.format(context.locale) if day.date else ""
@@ -303,7 +317,8 @@ EVENT_FIELDS: Final[Mapping[str, Callable[[Context, Event], Rows]]] = {
     "topics": _topics,
     "links": _listed("links", inline.resources),
     "license": _text("license"),
-    "visibility": _word("visibility", "visibility"),
+    "visibility": _visibility,
+    "recipients": _listed("recipients", inline.people),
     "published": _day("published"),
     "updated": _day("updated"),
 }

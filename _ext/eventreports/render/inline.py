@@ -83,6 +83,11 @@ def session_attributes(context: Context, session: Session) -> dict[str, Any]:
         "session": session.id,
         "old_ids": list(session.old_ids),
         "title": session_title(context, session),
+        "people": [
+            (context.name(one.name), context.name(one.reading))
+            for one in session.speakers
+            if one.name
+        ],
     }
 
 

@@ -11,30 +11,22 @@ from sphinx_design.shared import create_component
 from ..labels import _
 from ..model import Event, Scheduled, Session, Slot
 from ..nodes import event_block, schedule_grid, schedule_item
-from ..schedule import ScheduleDay, grid, rooms_or_tracks, schedule_days
+from ..schedule import ScheduleDay, grid, rooms_or_tracks
 from . import inline
-from .cards import kind, status_line
+from .cards import kind, status_class, status_line
 from .context import Context, joined, paragraph, plain, rubric
 from .facts import clock_text, day_title, slot_title, track_name
 from .markdown import described
 
 
 def schedule(
-    context: Context, event: Event, sessions: Sequence[Session], *, as_tabs: bool
+    context: Context, event: Event, days: Sequence[ScheduleDay], *, as_tabs: bool
 ) -> list[nodes.Element]:
     """Each day under its name, where there are several; or one of them at a time."""
-    days = schedule_days(event, sessions)
+    # A date alone, on which nothing is known to have been, is not worth a heading.
+    days = [day for day in days if day.items or (day.day and (day.day.name or day.day.description))]
     place = rooms_or_tracks(days)
-    shown: list[nodes.Element] = [
-        event_block(
-            "",
-            paragraph([track_name(context, track.name)]),
-            about,
-            classes=["event-track-about"],
-        )
-        for track in event.tracks
-        if track.description and (about := described(context, track, track.description))
-    ]
+    shown: list[nodes.Element] = _about_tracks(context, event, days)
     if as_tabs and len(days) > 1:
         first = next((day for day in days if day.items), None)
         tabs = [
@@ -47,6 +39,24 @@ def schedule(
             shown.append(rubric(_day_heading(context, day), "event-day"))
         shown += _day(context, event, day, place)
     return shown
+
+
+def _about_tracks(
+    context: Context, event: Event, days: Sequence[ScheduleDay]
+) -> list[nodes.Element]:
+    """What the tracks are about of which something is on."""
+    items = [item for day in days for item in day.items]
+    on = [event.track(item.track) for item in items if isinstance(item, Session)]
+    return [
+        event_block(
+            "",
+            paragraph([track_name(context, track.name)]),
+            described(context, track, track.description),
+            classes=["event-track-about"],
+        )
+        for track in event.tracks
+        if track in on and track.description
+    ]
 
 
 def _tab(
@@ -84,7 +94,7 @@ def _programme(
     laid = grid(event, day, place)
     heads = [context.text(column.name) for column in laid.columns]
     rows = [
-        (row.start, row.minutes, [(cell.item, cell.rows, cell.columns) for cell in row.cells])
+        (row.start, row.minutes, [(cell.items, cell.rows, cell.columns) for cell in row.cells])
         for row in laid.rows
     ]
     caption = _day_heading(context, day)
@@ -104,8 +114,8 @@ def _programme(
 def _item(context: Context, event: Event, item: Scheduled) -> schedule_item:
     node = schedule_item()
     said: list[nodes.Node] = []
-    if item.start or item.duration:
-        said.append(plain(clock_text(item), "event-when"))
+    if clock := clock_text(item):
+        said.append(plain(clock, "event-when"))
     if item.room:
         said.append(plain(context.room(item.room), "event-where"))
     if isinstance(item, Session) and item.track:
@@ -118,7 +128,7 @@ def _item(context: Context, event: Event, item: Scheduled) -> schedule_item:
         case Session():
             node.attributes.update(inline.session_attributes(context, item))
             node["classes"] += ["event-talk"]
-            node["classes"] += [f"event-is-{item.status}"] if item.status != "held" else []
+            node["classes"] += status_class(item)
             node += _talk(context, item)
         case Slot():
             node["classes"] += ["event-slot"]
@@ -128,9 +138,27 @@ def _item(context: Context, event: Event, item: Scheduled) -> schedule_item:
     return context.place(node, item.mark())
 
 
-def _talk(context: Context, session: Session) -> list[nodes.paragraph]:
+def _talk(context: Context, session: Session) -> list[nodes.Element]:
     title = [inline.session_link(context, session, "CARD"), *kind(session)]
     shown = [*status_line(context, session), paragraph(title, "event-card-title")]
     if session.speakers:
         shown.append(paragraph(inline.people(context, session.speakers), "event-card-people"))
-    return shown
+    return [*shown, *_parts(context, session)]
+
+
+def _parts(context: Context, session: Session) -> list[nodes.bullet_list]:
+    """What the session consists of, each leading to its notes."""
+    if not session.children:
+        return []
+    parts = nodes.bullet_list(classes=["event-children"], bullet="-")
+    for child in session.children:
+        item = nodes.list_item("", **inline.session_attributes(context, child))
+        item["classes"] += status_class(child)
+        said: list[nodes.Node] = []
+        if clock := clock_text(child):
+            said += [plain(clock, "event-when"), nodes.Text(" ")]
+        said.append(inline.session_link(context, child, "CARD"))
+        item += [*status_line(context, child), paragraph(said, "event-child-title")]
+        item += _parts(context, child)
+        parts += context.place(item, child.mark())
+    return [parts]

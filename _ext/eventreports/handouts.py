@@ -1,0 +1,346 @@
+"""What is printed: the handouts of each event, and the book of all.
+
+A handout is the event's page with what paper needs: a head, the sessions at a
+glance, the address where the page is, lines to write on. Its short form keeps
+the facts, the impressions and the points. ``typstprint`` is known by its
+configuration and its event alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+from docutils import nodes
+from sphinx import addnodes
+
+from .catalog import Entry
+from .dates import PartialDate
+from .domain import event_domain
+from .labels import _, label
+from .messages import N_
+from .model import Event, Session
+from .nodes import card, event_block, resource_reference, schedule_grid
+from .problems import Code, did_you_mean
+from .render import inline
+from .render.context import Context, finished, paragraph, plain, rubric
+from .render.facts import clock_text, visibility_text
+from .render.tables import table
+from .reports import report_at
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sphinx.application import Sphinx
+
+#: The forms in which an event is printed: how each is called, and how its file's name ends.
+FORMS: Final = {"full": (N_("Handout"), ""), "summary": (N_("Summary"), ".summary")}
+#: So many sheets' sides a summary has at most, its type getting smaller if need be.
+_SIDES: Final = 2
+#: What a summary keeps of a session's notes, in this order.
+_KEPT: Final = ("event-points", "event-actions")
+
+
+class Handout(NamedTuple):
+    """One event in one form; ``target`` is the file's name without its ending."""
+
+    event_id: str
+    form: str
+    target: str
+
+
+class Printed(Protocol):
+    """What ``typstprint`` says of a document."""
+
+    docname: str
+    target: str
+
+
+def handouts(event_ids: Iterable[str]) -> list[Handout]:
+    """All that there may be, no two of one name: an id may end as the name of a form does."""
+    known = sorted(event_ids)
+    found: dict[str, Handout] = {}
+    for form, (_title, suffix) in FORMS.items():
+        for event_id in known:
+            handout = Handout(event_id, form, f"handouts/{event_id}{suffix}")
+            found.setdefault(handout.target, handout)
+    return list(found.values())
+
+
+def add_documents(app: Sphinx, entries: Iterable[Entry], looks: Path) -> None:
+    """A document for each event in each form that is wanted; beside the book, or instead of it."""
+    config = app.config
+    by_id = {entry.event_id: entry for entry in entries}
+    wanted: list[str] = list(config.eventreports_printed_events)
+    for event_id in wanted:
+        if event_id not in by_id:
+            hint = did_you_mean(event_id, by_id)
+            report_at(None, Code.UNKNOWN_EVENT, f"there is no event “{event_id}”{hint}")
+    markings = {event_id: _marking(app, entry) for event_id, entry in by_id.items()}
+    books = [] if wanted else [_marked(one, markings) for one in config.typstprint_documents]
+    printed = {
+        one.target: one
+        for one in handouts(by_id)
+        if one.form in config.eventreports_handouts and (not wanted or one.event_id in wanted)
+    }
+    config.typstprint_documents = [
+        *books,
+        *(
+            (by_id[one.event_id].page, one.target, "", "", True, _options(one, markings))
+            for one in printed.values()
+        ),
+    ]
+    config.typstprint_looks = [*config.typstprint_looks, str(looks)]
+    app.connect("typstprint-document", partial(_compose, by_id, printed))
+
+
+def _options(handout: Handout, markings: Mapping[str, str]) -> dict[str, Any]:
+    options: dict[str, Any] = {"cover": False, "contents": 0, "index": False}
+    if marking := markings[handout.event_id]:
+        options["marking"] = marking
+    return {**options, "fit": _SIDES} if handout.form == "summary" else options
+
+
+def _marking(app: Sphinx, entry: Entry) -> str:
+    """For whom an event's report is, where it is not for everybody."""
+    loaded = event_domain(app.env).library.load(entry.folder)
+    if loaded.event is None or loaded.event.visibility == "public":
+        return ""
+    return visibility_text(_context(app, entry), loaded.event)
+
+
+def _marked(document: Sequence[Any], markings: Mapping[str, str]) -> Sequence[Any]:
+    """A book says for whom it is where a report in it does, and it says nothing itself."""
+    marking = next(filter(None, dict.fromkeys(markings.values())), "")
+    defaults: tuple[Any, ...] = ("", "", "", "", True, {})
+    whole = (*document, *defaults[len(document) :])
+    is_book, options = whole[4:6]
+    return (*whole[:5], {"marking": marking, **options}) if marking and is_book else document
+
+
+def _context(app: Sphinx, entry: Entry) -> Context:
+    loaded = event_domain(app.env).library.load(entry.folder)
+    return Context.of_page(app.env, entry.page, entry.folder, loaded)
+
+
+def _compose(
+    entries: Mapping[str, Entry],
+    printed: Mapping[str, Handout],
+    app: Sphinx,
+    document: Printed,
+    tree: nodes.document,
+) -> None:
+    handout = printed.get(document.target)
+    if handout is None:
+        _begin_pages(tree, {entry.page for entry in entries.values()})
+        return
+    root = next(iter(tree.findall(nodes.section)), None)
+    if root is None:
+        return
+    context = _context(app, entries[handout.event_id])
+    if context.event is None:
+        return
+    if handout.form == "summary":
+        _shorten(context, context.event, root)
+    elif not _shows_sessions(root):
+        _add_glance(context, context.event, root)
+    head = _head(app, context, context.event, document.docname)
+    if head.children:
+        _forget_what_the_head_says(root, head)
+        root.insert(1, finished(head, context, context.event))
+    if lines := app.config.eventreports_handout_lines:
+        root += rubric(_("Memo"))
+        root += _listed(([] for _line in range(lines)), "event-lines")
+
+
+def _begin_pages(tree: nodes.document, event_pages: set[str]) -> None:
+    """In the book each event begins a page."""
+    for start in tree.findall(addnodes.start_of_file):
+        if start["docname"] in event_pages:
+            start.insert(0, nodes.container(classes=["event-new-page"]))
+
+
+def _listed(items: Iterable[Sequence[nodes.Node]], name: str) -> nodes.bullet_list:
+    """Parts of which the looks of the printed document make what ``name`` says."""
+    made = (nodes.list_item("", *item) for item in items)
+    return nodes.bullet_list("", *made, bullet="-", classes=[name])
+
+
+# The head of a handout
+
+
+def _head(app: Sphinx, context: Context, event: Event, docname: str) -> nodes.bullet_list:
+    """To whom it goes, from whom and when, where seals go, and where the page is."""
+    seals: list[str] = list(app.config.eventreports_seals)
+    said: list[nodes.Node] = []
+    if event.recipients or seals:
+        for key in ("recipients", "published", "reporters"):
+            said += _said(context, event, key)
+    beside: list[nodes.Node] = []
+    if seals:
+        beside.append(_listed(([paragraph([plain(name)])] for name in seals), "event-seals"))
+    if address := _address(app, docname):
+        link = resource_reference(address, address, refuri=address, classes=["qr"])
+        beside.append(paragraph([plain(_("This report on the web"), "event-label")]))
+        beside.append(paragraph([link], "event-own-address"))
+    parts = [said, beside] if said or beside else []
+    return _listed(parts, "event-handout-head")
+
+
+def _said(context: Context, event: Event, key: str) -> Iterator[nodes.paragraph]:
+    match getattr(event, key):
+        case PartialDate() as date:
+            shown: Sequence[nodes.Node] = [nodes.Text(date.format(context.locale))]
+        case [*found]:
+            shown = inline.people(context, found)
+        case _:
+            shown = []
+    if shown:
+        name = [plain(label(key), "event-label"), nodes.Text(_(": "))]
+        yield paragraph([*name, *shown], f"event-head-{key}")
+
+
+def _address(app: Sphinx, docname: str) -> str:
+    """Where the page is on the web, where the site says where it is."""
+    base: str = app.config.html_baseurl
+    suffix: str = app.config.html_link_suffix or app.config.html_file_suffix or ".html"
+    if not base:
+        return ""
+    # Sites of one folder a page say so by their suffix.
+    page = docname.removesuffix("index").rstrip("/") if suffix == "/" else docname
+    return f"{base.rstrip('/')}/{page}{suffix}"
+
+
+def _forget_what_the_head_says(root: nodes.Element, head: nodes.Element) -> None:
+    """A fact stands once on the sheet."""
+    said = {name for one in head.findall(nodes.paragraph) for name in one["classes"]}
+    for field in list(root.findall(nodes.field)):
+        names = field["classes"]
+        if any(name.replace("event-", "event-head-", 1) in said for name in names):
+            field.parent.remove(field)
+
+
+# The sessions at a glance
+
+
+def _shows_sessions(root: nodes.Element) -> bool:
+    """Whether the author shows the programme or the sessions already."""
+    return any(
+        isinstance(one, schedule_grid) or (isinstance(one, card) and "session" in one)
+        for one in root.findall(nodes.Element)
+    )
+
+
+def _add_glance(context: Context, event: Event, root: nodes.Element) -> None:
+    """All sessions in a table, below the facts; each leads to the page of its notes."""
+    if len(event.sessions) < 2:
+        return
+    columns = {
+        "time": (label("time"), 16),
+        "room": (label("room"), 14),
+        "sessions": (label("sessions"), 60),
+        "speakers": (label("speakers"), 34),
+    }
+    rows = [_glance(context, session) for session in event.sessions]
+    used = [any(column) for column in zip(*rows, strict=True)]
+    kept = {key: columns[key] for key, is_used in zip(columns, used, strict=True) if is_used}
+    bodies = [[body for body, is_used in zip(row, used, strict=True) if is_used] for row in rows]
+    made = event_block("", rubric(_("Sessions at a glance")), table(kept, bodies, "event-glance"))
+    info = _info(root)
+    place, around = (info.parent.index(info) + 1, info.parent) if info else (1, root)
+    around.insert(place, finished(made, context, event))
+
+
+def _glance(context: Context, session: Session) -> list[list[nodes.Node]]:
+    facts = (clock_text(session), context.room(session.room))
+    said: list[list[nodes.Node]] = [[nodes.Text(text)] if text else [] for text in facts]
+    title = inline.session_link(context, session)
+    return [*said, [title], inline.people(context, session.speakers)]
+
+
+def _info(root: nodes.Element) -> event_block | None:
+    """The facts of the event."""
+    blocks = root.findall(event_block)
+    return next((one for one in blocks if "event-info" in one["classes"]), None)
+
+
+# The short form
+
+
+def _shorten(context: Context, event: Event, root: nodes.Element) -> None:
+    """Leave the facts, the impressions, the points of each session, and what is to be done."""
+    info = _info(root)
+    homes = [one for one in root.findall(nodes.section) if _is_home(one)]
+    kept: list[nodes.Node] = [root[0]]
+    kept += [info] if info else []
+    kept += _of_event(root, "event-impressions")
+    points = [_points(context, event, home) for home in homes]
+    if said := [one for one in points if one]:
+        kept.append(nodes.section("", nodes.title("", _("Points of the sessions")), *said))
+    for kind in _KEPT:
+        kept += _of_event(root, kind)
+    shown = {home["session"] for home, one in zip(homes, points, strict=True) if one}
+    others = [one for one in event.sessions if one.id not in shown]
+    kept += _others(context, others, is_rest=bool(shown))
+    # A note is printed where it is referred to, from wherever it stands.
+    notes = list(root.findall(nodes.footnote))
+    files = [_file_of(node) for node in (*kept, *notes)]
+    root.children = []
+    for node, file in zip((*kept, *notes), files, strict=True):
+        root += addnodes.start_of_file("", node, docname=file) if file else node
+
+
+def _file_of(node: nodes.Node | None) -> str:
+    """The page below the event's own that a node is from, where it is from one."""
+    while node is not None and not isinstance(node, addnodes.start_of_file):
+        node = node.parent
+    return str(node["docname"]) if node else ""
+
+
+def _is_home(section: nodes.Element) -> bool:
+    return "event-session-notes" in section["classes"]
+
+
+def _of_event(root: nodes.Element, kind: str) -> list[nodes.Node]:
+    """Sections of one kind that are about the event as a whole."""
+    return [
+        one
+        for one in root.findall(nodes.section)
+        if kind in one["classes"] and "session" not in one
+    ]
+
+
+def _points(context: Context, event: Event, home: nodes.Element) -> nodes.Element | None:
+    """A session by its title, its speakers, and what is kept of its notes."""
+    found: list[nodes.Node] = []
+    for kind in _KEPT:
+        for below in home.findall(nodes.section):
+            if kind in below["classes"] and below.get("session") == home["session"]:
+                title, *body = below.children
+                found += [rubric(title.astext())] if kind != _KEPT[0] else []
+                found += body
+    if not found:
+        return None
+    session = event.session(home["session"])
+    people = inline.people(context, session.speakers) if session else []
+    by = [paragraph(people, "event-card-people")] if people else []
+    made = nodes.section("", home[0].deepcopy(), *by, *found, ids=home["ids"])
+    if file := _file_of(home):
+        return addnodes.start_of_file("", made, docname=file)
+    return made
+
+
+def _others(context: Context, sessions: Sequence[Session], *, is_rest: bool) -> list[nodes.Node]:
+    """What else there was (or all, where there are no points), a line each."""
+    if not sessions:
+        return []
+    items = []
+    for session in sessions:
+        line: list[nodes.Node] = [inline.session_link(context, session)]
+        if session.speakers:
+            line += [nodes.Text(" — "), *inline.people(context, session.speakers)]
+        items.append([paragraph(line)])
+    listed = _listed(items, "event-other-sessions")
+    heading = _("Other sessions") if is_rest else label("sessions")
+    return [rubric(heading), finished(listed, context, sessions[0])]

@@ -1,0 +1,78 @@
+"""Read the Docs: its settings are right, and their very commands make what it serves."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import ROOT
+from test_site import copy_site
+
+pytestmark = pytest.mark.slow
+
+SETTINGS = ROOT / ".readthedocs.yaml"
+REPORT = "japan-container-days-v1804"
+
+
+def settings() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(SETTINGS.read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_settings_are_what_their_schema_asks_for() -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.readthedocs"]
+    done = subprocess.run([*command, SETTINGS], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_has_commands_is_among_the_formats_and_the_versions_are_locked() -> None:
+    found = settings()
+    assert set(found["build"]["jobs"]["build"]) == {"html", *found["formats"]}
+    (install,) = found["python"]["install"]
+    assert "--hash=sha256:" in (ROOT / install["requirements"]).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the commands of all formats have put where Read the Docs looks for it."""
+    folder = copy_site(tmp_path_factory.mktemp("hosting") / "site")
+    output = folder / "_readthedocs"
+    environment = {
+        **os.environ,
+        "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
+        "READTHEDOCS_OUTPUT": str(output),
+        "READTHEDOCS_LANGUAGE": "ja",
+        "READTHEDOCS_CANONICAL_URL": "https://reports.example/ja/latest/",
+    }
+    for commands in settings()["build"]["jobs"]["build"].values():
+        for command in commands:
+            done = subprocess.run(
+                ["bash", "-c", command],
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+            assert "WARNING" not in done.stderr
+    return output
+
+
+def test_there_is_one_pdf_to_download(output: Path) -> None:
+    (book,) = (output / "pdf").iterdir()
+    assert book.read_bytes().startswith(b"%PDF")
+
+
+def test_pages_have_their_handouts_and_say_where_they_are(output: Path) -> None:
+    page = (output / "html" / "events" / REPORT / "index.html").read_text(encoding="utf-8")
+    assert f'href="../../handouts/{REPORT}.pdf"' in page
+    assert (output / "html" / "handouts" / f"{REPORT}.summary.pdf").is_file()
+    canonical = f"https://reports.example/ja/latest/events/{REPORT}/index.html"
+    assert f'<link rel="canonical" href="{canonical}"' in page
