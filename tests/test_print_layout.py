@@ -222,6 +222,14 @@ def test_short_lists_and_rows_of_tables_stay_whole(book: Site) -> None:
         assert page_of[f"a{number}"] == page_of[f"b{number}"]
 
 
+def test_a_short_list_is_as_close_to_its_paragraph_as_a_long_one(book: Site) -> None:
+    items = "\n".join(f"- item{number}" for number in range(9))
+    built = printed(book, f"# Site\n\nshort\n\n- first\n- second\n\nlong\n\n{items}\n\nafter\n")
+    top = {word.text: word.top for word in words(built.outdir / "book.pdf")}
+    assert abs(top["first"] - top["short"] - (top["item0"] - top["long"])) < 0.1
+    assert abs(top["long"] - top["second"] - (top["after"] - top["item8"])) < 1.5
+
+
 def test_short_tables_stay_whole(book: Site) -> None:
     parts = "\n".join(
         f"{'words ' * (17 * (number % 6 + 1))}\n\n"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from conftest import Built, Site
-from test_print import CONF, build, says
+from test_print import CONF, build, png, says
 from typstprint.options import checked, running_line, settled
 
 FACTS = {"title": "T", "author": "A", "date": "D", "revision": "R"}
@@ -107,6 +107,7 @@ def test_each_wrong_option_is_told_once_and_all_is_built(book: Site) -> None:
         ("index", "one", "", "", False, {"papr": "a5"}),
         ("other", "two", "", "", False, {"cover": 1}),
         ("other", "two"),
+        ("other", "four", "", "", False, ["cover"]),
         ("other", "three", "", "", False, {}, "too much"),
     ]
     page = "# Site\n\n```{toctree}\nother\n```\n"
@@ -118,10 +119,12 @@ def test_each_wrong_option_is_told_once_and_all_is_built(book: Site) -> None:
     assert [line for line in told if "“two”: 'cover' must be True or False, not 1" in line]
     assert [line for line in told if "two documents are to be “two”" in line]
     assert [line for line in told if "not (page, file, …): ('other', 'three'" in line]
-    assert len(told) == 5
-    assert sum("[typstprint.options]" in line for line in told) == 3
+    assert [line for line in told if "“four”: the options must be a dictionary, not ['cov" in line]
+    assert len(told) == 6
+    assert sum("[typstprint.options]" in line for line in told) == 4
     assert says(built.outdir / "one.pdf", "A day")
     assert says(built.outdir / "two.pdf", "Fine")
+    assert says(built.outdir / "four.pdf", "Fine")
 
 
 # How it looks
@@ -247,3 +250,53 @@ def test_a_day_that_is_set_comes_before(book: Site, monkeypatch: pytest.MonkeyPa
     assert dated(book, today_fmt="%Y/%m/%d") == "2017/07/14"
     assert dated(book, today="Once") == "Once"
     assert dated(book, today="Once", typstprint_options={"date": "Now"}) == "Now"
+
+
+# Together
+
+
+TITLES = """\
+# Site[^1]
+
+See [inner](#inner), [second](#h2) and [the top](#top).
+
+## A note[^2], [a target]{#inner}, `code`, $x^2$, [a link](https://example.org)
+
+words
+
+(h2)=
+## Second ![img](dot.png) *emph*
+
+words[^2]
+
+[^1]: The first note
+[^2]: The second note
+"""
+
+
+@pytest.mark.slow
+def test_titles_are_copied_to_contents_and_heads_with_all_that_is_in_them(book: Site) -> None:
+    """For everybody, as the compiler checks it: an artifact may have no link, for one."""
+    (book.folder / "dot.png").write_bytes(png())
+    options = {
+        "header": "{section}|{author}|{title}",
+        "marking": "社外秘",
+        "numbering": "1.1",
+        "two_sided": True,
+        "binding": "10mm",
+        "date": "A day",
+    }
+    documents = [("index", "book", "", "", True, options)]
+    conf: dict[str, Any] = {"typstprint_documents": documents, "typstprint_standards": ["ua-1"]}
+    built = build(book, f"(top)=\n{TITLES}", myst_heading_anchors=2, **conf)
+    assert built.warnings == []
+    *_, last = pages(built.outdir / "book.pdf")
+    # A title has no note: that stands below it, once; and where else it is called.
+    assert "".join(last.split()).count("Thefirstnote") == 1
+    assert "".join(last.split()).count("Thesecondnote") == 2
+    assert "Anote,atarget,code,𝑥2,alinkTheauthorsSite" in "".join(last.split())
+    # All that is referred to has a place, the document's own title too.
+    source = built.text("book.typ")
+    for place in ("inner", "h2", "top"):
+        assert f'reference("index#{place}"' in source
+        assert f'"index#{place}"' in source.replace(f'reference("index#{place}"', "")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, ClassVar, Final, NamedTuple
+from typing import Any, ClassVar, Final
 
 from docutils import nodes
 from sphinx.addnodes import start_of_file
@@ -22,9 +21,10 @@ from sphinx.util.i18n import format_date
 from sphinx.util.nodes import inline_all_toctrees
 
 from .compiler import VERSION, Compiler, Fault
+from .documents import Facts, PrintedDocument, head_of
 from .highlight import Highlighter
-from .markup import array, boolean, call, string
-from .options import Options, checked, line_length, running_line, settled
+from .markup import array, call, string
+from .options import Options, checked, line_length, settled
 from .translator import TypstTranslator
 from .unchanged import (
     Record,
@@ -39,28 +39,6 @@ from .unchanged import (
 logger = logging.getLogger(__name__)
 
 _TEMPLATE: Final = Path(__file__).parent / "template.typ"
-
-
-#: The template's functions that look at classes, and which looks they take.
-_LOOKED_UP: Final = {
-    "span": "spans",
-    "paragraph": "paragraphs",
-    "bullets": "lists",
-    "container": "containers",
-}
-
-
-class PrintedDocument(NamedTuple):
-    """One document to print, as an entry of ``typstprint_documents``: the page that it starts
-    with, its file's name without the ending, its title, its author, whether it is a book
-    (of what is below that page, too), and options of its own (see ``options``)."""
-
-    docname: str
-    target: str
-    title: str = ""
-    author: str = ""
-    is_book: bool = True
-    options: Mapping[str, Any] = MappingProxyType({})
 
 
 class TypstSourceBuilder(Builder):
@@ -320,51 +298,16 @@ class TypstSourceBuilder(Builder):
         return max((int(file.stat().st_mtime) for file in files if file.exists()), default=0)
 
     def _head(self, document: PrintedDocument, options: Options, newest: int) -> str:
-        said = {
-            "title": document.title or self.env.titles[document.docname].astext(),
-            "author": document.author or self.config.author,
-            "date": options.date or self._date(newest),
-            "revision": self.config.release,
-        }
-        settings = {
-            "title": string(said["title"]),
-            "author": string(said["author"]),
-            "language": string(self.config.language),
-            "fonts": array(map(string, self.config.typstprint_fonts)),
-            "paper": string(options.paper),
-            "accent": f"rgb({string(options.accent)})",
-            "cover": boolean(options.cover),
-            "contents": str(options.contents),
-            "numbering": string(options.numbering) if options.numbering else "none",
-            "header": running_line(options.header, said),
-            "footer": running_line(options.footer, said),
-            "marking": string(options.marking) if options.marking else "none",
-            "binding": options.binding,
-            "two_sided": boolean(options.two_sided),
-            "date": string(said["date"]),
-        }
-        named = ", ".join(f"{key.replace('_', '-')}: {value}" for key, value in settings.items())
-        imported = [
-            f'#import "/{name}": looks as looks-{number}\n'
-            for number, name in enumerate(self._looks)
-        ]
-        all_looks = array(["looks", *(f"looks-{number}" for number in range(len(imported)))])
-        bound = [
-            f"#let {function} = {function}.with(looks: all-looks.{kind})\n"
-            for function, kind in _LOOKED_UP.items()
-        ]
-        if self.config.typstprint_show_pagerefs:
-            words = array(map(string, self._page_words))
-            bound.append(f"#let reference = reference.with(page-words: {words})\n")
-        return "".join(
-            (
-                '#import "/template.typ": *\n',
-                *imported,
-                f"#let all-looks = joined-looks({all_looks})\n",
-                *bound,
-                f"#show: document-of.with({named})\n#{{\n",
-            )
+        facts = Facts(
+            title=document.title or self.env.titles[document.docname].astext(),
+            author=document.author or self.config.author,
+            date=options.date or self._date(newest),
+            revision=self.config.release,
+            language=self.config.language,
+            fonts=self.config.typstprint_fonts,
+            page_words=self._page_words if self.config.typstprint_show_pagerefs else None,
         )
+        return head_of(facts, options, list(self._looks))
 
 
 class TypstBuilder(TypstSourceBuilder):
@@ -378,6 +321,12 @@ class TypstBuilder(TypstSourceBuilder):
         folders = [Path(self.confdir, path) for path in self.config.typstprint_font_paths]
         standards = self.config.typstprint_standards
         return Compiler(self.outdir, standards, folders)
+
+    def write_documents(self, docnames: Set[str]) -> None:
+        # One for each run: typst 0.15.2 takes some changes of a file that it has read before
+        # for none (“日本” → “日京”), where a program builds several times.
+        vars(self).pop("compiler", None)
+        super().write_documents(docnames)
 
     def print_document(self, document: PrintedDocument) -> list[Path]:
         """Write the PDF of one document; returns it, and all that it is made of."""

@@ -114,9 +114,12 @@ class Options:
     index: bool = False
 
 
-def checked(given: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def checked(given: object) -> tuple[dict[str, Any], list[str]]:
     """The options that are right, and what is wrong with the others."""
-    right, problems = {}, []
+    if not isinstance(given, Mapping):
+        return {}, [f"the options must be a dictionary, not {given!r}"]
+    right: dict[str, Any] = {}
+    problems: list[str] = []
     for key, value in given.items():
         kind = KINDS.get(key)
         if kind is None:

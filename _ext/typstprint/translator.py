@@ -7,14 +7,12 @@ like is the template's to say, so that a site's own can say otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
-from re import Pattern
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from segno import DataOverflowError
-from sphinx import addnodes
 from sphinx.locale import _, admonitionlabels
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
@@ -22,6 +20,28 @@ from sphinx.util.docutils import SphinxTranslator
 from .codes import qr_code
 from .markup import CLOSE, OPEN, arguments, array, boolean, call, string
 from .mathematics import to_typst
+from .shapes import (
+    LONG,
+    LONG_IN_CELLS,
+    NARROW,
+    NO_ROOM,
+    SHORT_CELL,
+    SHORT_TABLE,
+    SOFT_BREAK,
+    Kinds,
+    beside,
+    closes_later,
+    file_of,
+    is_in,
+    is_short_list,
+    is_tight,
+    leads_to_short_list,
+    length,
+    on_lines,
+    opened_before,
+    pieces,
+    says_its_page,
+)
 
 if TYPE_CHECKING:
     from .builder import TypstSourceBuilder
@@ -29,8 +49,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Visitor = Callable[["TypstTranslator", nodes.Element], None]
-
-Kinds = tuple[type[nodes.Element], ...]
 
 #: Elements that are one call around their content; nothing: the content alone.
 _AROUND: Final = {
@@ -94,31 +112,6 @@ _UNSEEN: Final = (
     "tabular_col_spec",
     "toctree",
 )
-#: In these a reference does not say its page.
-_NO_ROOM: Final = (
-    nodes.title,
-    nodes.rubric,
-    nodes.caption,
-    nodes.term,
-    nodes.field_name,
-    addnodes.desc_signature,
-    addnodes.productionlist,
-)
-#: Classes of references that do not say their page, for an extension to give.
-_PAGELESS: Final = frozenset({"no-page"})
-_LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(%|[a-z]*)\s*")
-#: CSS's and docutils' units that Typst has not, in its own.
-_UNITS: Final = {"": (0.75, "pt"), "px": (0.75, "pt"), "rem": (12.0, "pt"), "pc": (12.0, "pt")}
-_CJK: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-_SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
-#: Words of this length, such as addresses, may be wider than the line, or the cell.
-_LONG: Final = re.compile(r"[!-~]{25,}")
-_LONG_IN_CELLS: Final = re.compile(r"[!-~]{12,}")
-#: A column of fewer characters is narrow: longer parts of words go over its edge.
-_NARROW: Final = 15
-#: A table of so few rows, and so few characters, stays on one page; so does a cell.
-_SHORT_TABLE: Final = 8
-_SHORT_CELL: Final = 600
 _CHECKBOX: Final = re.compile(r"<input\b[^>]*type=.checkbox.[^>]*>")
 
 
@@ -139,11 +132,13 @@ class TypstTranslator(SphinxTranslator):
             for note_id in note["ids"]
         }
         self._noted: set[str] = set()
+        #: The places within the title at hand, if it is one.
+        self._title: list[str] | None = None
         #: What is said to functions that break words, within a table of narrow columns.
         self._narrow: dict[str, str] = {}
         #: Of links that have a code (once each on a page), and those that are to be shown.
         self._coded = {
-            f"{_file_of(link) or self._docnames[0]} {link['refuri']}"
+            f"{file_of(link) or self._docnames[0]} {link['refuri']}"
             for link in document.findall(nodes.reference)
             if "qr" in link["classes"] and "refuri" in link
         }
@@ -165,12 +160,18 @@ class TypstTranslator(SphinxTranslator):
 
     def key(self, target: str, node: nodes.Element | None = None) -> str:
         """The label of a place in the file that ``node`` is from, or of the one at hand."""
-        docname = _file_of(node) if node is not None else self._docnames[-1]
+        docname = file_of(node) if node is not None else self._docnames[-1]
         return f"{docname or self._docnames[0]}#{target}"
 
     def anchor(self, node: nodes.Element) -> None:
-        """Places that references may lead to."""
+        """Places that references may lead to; those in a title stand behind it."""
         ids: list[str] = node.get("ids", [])
+        if self._title is not None:
+            self._title += ids
+            return
+        self._anchors(ids)
+
+    def _anchors(self, ids: Iterable[str]) -> None:
         for target in ids:
             key = self.key(target)
             if key not in self._labelled:
@@ -201,11 +202,11 @@ class TypstTranslator(SphinxTranslator):
     # Text
 
     def visit_Text(self, node: nodes.Text) -> None:
-        before, after = _beside(node)
-        joined = _SOFT_BREAK.sub("", before + node.astext() + after)
+        before, after = beside(node)
+        joined = SOFT_BREAK.sub("", before + node.astext() + after)
         text = joined[len(before) : len(joined) - len(after)].replace("\n", " ")
-        limit = _LONG_IN_CELLS if _is_in(node.parent, (nodes.entry,)) else _LONG
-        for piece, is_long in _pieces(text, limit):
+        limit = LONG_IN_CELLS if is_in(node.parent, (nodes.entry,)) else LONG
+        for piece, is_long in pieces(text, limit):
             literal = string(piece)
             self.add(call("breakable", literal, **self._narrow) if is_long else literal + "\n")
 
@@ -265,17 +266,32 @@ class TypstTranslator(SphinxTranslator):
             raise nodes.SkipNode  # Who has it has taken it.
         level = max(1, self._depth - self.builder.levels_above)
         if self._depth <= self.builder.levels_above:
-            raise nodes.SkipNode  # The document's own title, which the template sets.
+            # The document's own title, which the template sets.
+            self.anchor(node.parent)
+            self._title_notes(node)
+            raise nodes.SkipNode
         ids: list[str] = node.parent["ids"]
         label = ""
         if ids and (key := self.key(ids[0])) not in self._labelled:
             self._labelled.add(key)
             label = f"#label({string(key)})"
+        # What a title says is said again in the contents, and at the head of pages: what there
+        # may be but one of, is not in it.
+        self._title = []
         content = self.rendered(node.children)
+        within, self._title = self._title, None
         self.add(f"[#heading(level: {level}, {content}){label}]\n")
-        self.anchor(node.parent)
+        self._anchors([*node.parent["ids"], *within])
+        self._title_notes(node)
         self._show_codes(node.parent)
         raise nodes.SkipNode
+
+    def _title_notes(self, title: nodes.Element) -> None:
+        """The footnotes of a title, below it: it is said in several places, they are not."""
+        for reference in title.findall(nodes.footnote_reference):
+            note = self._footnotes.get(self.key(reference["refid"], reference))
+            if note is not None:
+                self.add(call("title-note", self._said_in(note)))
 
     def visit_rubric(self, node: nodes.Element) -> None:
         self.anchor(node)
@@ -288,8 +304,9 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         self.anchor(node)
-        ragged = "ragged: true, " if _LONG.search(node.astext()) else ""
-        self.add(f"paragraph({_words(node['classes'])}, {ragged}{OPEN}")
+        ragged = "ragged: true, " if LONG.search(node.astext()) else ""
+        close = "close: true, " if leads_to_short_list(node) else ""
+        self.add(f"paragraph({_words(node['classes'])}, {ragged}{close}{OPEN}")
 
     def depart_paragraph(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
@@ -307,7 +324,7 @@ class TypstTranslator(SphinxTranslator):
     def _list(self, node: nodes.Element, function: str, **named: str) -> None:
         items = [self.rendered(item.children) for item in node.children]
         classes = _words(node["classes"])
-        named |= {"tight": boolean(_is_tight(node)), "whole": boolean(_is_short(node))}
+        named |= {"tight": boolean(is_tight(node)), "whole": boolean(is_short_list(node))}
         self.add(call(function, classes, array(items), **named))
         raise nodes.SkipNode
 
@@ -331,7 +348,7 @@ class TypstTranslator(SphinxTranslator):
         self.anchor(node)
         pairs = [
             array(
-                self.rendered(_on_lines(part for part in item.children if isinstance(part, kind)))
+                self.rendered(on_lines(part for part in item.children if isinstance(part, kind)))
                 for kind in (term, said)
             )
             for item in node.children
@@ -435,7 +452,7 @@ class TypstTranslator(SphinxTranslator):
         # text says that it is an ornament.
         alt = node.get("alt", PurePosixPath(node["uri"]).name)
         named = {}
-        if width := _length(node.get("width", "")):
+        if width := length(node.get("width", "")):
             named["width"] = width
         if node.get("align") in ("left", "center", "right"):
             named["alignment"] = node["align"]
@@ -492,13 +509,13 @@ class TypstTranslator(SphinxTranslator):
         body = [row for part in group.findall(nodes.tbody) for row in part.children]
         narrowest = 1 / len(widths) if is_auto else min(widths) / sum(widths)
         letters = int(narrowest * self.builder.line_length)
-        narrow = {"most": str(max(2, letters - 4))} if letters < _NARROW else {}
+        narrow = {"most": str(max(2, letters - 4))} if letters < NARROW else {}
         outer, self._narrow = self._narrow, narrow
         rows = [array(self._cells(row)) for row in (*heads, *body)]
         self._narrow = outer
         caption, number = self._title_of(node), self._number("table", node)
         classes = _words(node["classes"])
-        is_short = len(rows) <= _SHORT_TABLE and len(node.astext()) <= _SHORT_CELL
+        is_short = len(rows) <= SHORT_TABLE and len(node.astext()) <= SHORT_CELL
         stubs = sum("stub" in spec for spec in group.findall(nodes.colspec))
         head_count = str(len(heads))
         self.add(
@@ -530,7 +547,7 @@ class TypstTranslator(SphinxTranslator):
             for side in ("left", "center", "right"):
                 if f"text-{side}" in entry["classes"]:
                     named["align"] = side
-            if len(entry.astext()) <= _SHORT_CELL and not entry.get("morerows"):
+            if len(entry.astext()) <= SHORT_CELL and not entry.get("morerows"):
                 named["breakable"] = "false"
             cells.append(call("table.cell", self.rendered(entry.children), **named).strip())
         return cells
@@ -548,7 +565,7 @@ class TypstTranslator(SphinxTranslator):
         docname, _sharp, target = address.removeprefix("%").partition("#")
         here = docname or self._docnames[-1]
         key = f"{here}#{node.get('refid', target)}"
-        quiet = "" if _says_its_page(node) else "page-words: none, "
+        quiet = "" if says_its_page(node) else "page-words: none, "
         self.add(f"reference({string(key)}, {quiet}{OPEN}")
 
     def _weblink(self, node: nodes.Element, address: str) -> None:
@@ -589,7 +606,7 @@ class TypstTranslator(SphinxTranslator):
 
     def _show_codes(self, node: nodes.Element) -> None:
         """The codes of the links of a block, below it; not within what has no room for them."""
-        if self._codes and not _is_in(node.parent, (*_NO_ROOM, nodes.entry)):
+        if self._codes and not is_in(node.parent, (*NO_ROOM, nodes.entry)):
             self.add(call("codes", array(self._codes)))
             self._codes.clear()
 
@@ -616,17 +633,22 @@ class TypstTranslator(SphinxTranslator):
         key = self.key(node["refid"], node)
         note = self._footnotes.get(key)
         label = f"label({string(f'footnote {key}')})"
+        if self._title is not None:
+            raise nodes.SkipNode
         if note is None:
             self.add(string(node.astext()) + "\n")
         elif key in self._noted:
             self.add(call("footnote", label))
         else:
             self._noted.add(key)
-            said = [child for child in note.children if not isinstance(child, nodes.label)]
-            if len(said) == 1 and isinstance(said[0], nodes.paragraph):
-                said = said[0].children
-            self.add(f"[#footnote({self.rendered(said)})#{label}]\n")
+            self.add(f"[#footnote({self._said_in(note)})#{label}]\n")
         raise nodes.SkipNode
+
+    def _said_in(self, note: nodes.Element) -> str:
+        said = [child for child in note.children if not isinstance(child, nodes.label)]
+        if len(said) == 1 and isinstance(said[0], nodes.paragraph):
+            said = said[0].children
+        return self.rendered(said)
 
     def visit_citation(self, node: nodes.Element) -> None:
         self.anchor(node)
@@ -670,9 +692,9 @@ class TypstTranslator(SphinxTranslator):
         elif "html" in formats and (found := _CHECKBOX.match(node.astext())):
             # MyST's task lists.
             self.add(call("checkbox", boolean("checked" in found[0])))
-        elif "html" in formats and node.astext() == "<s>" and _ends(node, "</s>"):
+        elif "html" in formats and node.astext() == "<s>" and closes_later(node, "</s>"):
             self.add(f"strike({OPEN}")
-        elif "html" in formats and node.astext() == "</s>" and _begins(node, "<s>"):
+        elif "html" in formats and node.astext() == "</s>" and opened_before(node, "<s>"):
             self.add(f"{CLOSE})\n")
         raise nodes.SkipNode
 
@@ -712,101 +734,5 @@ for _name in _UNSEEN:
     setattr(TypstTranslator, f"visit_{_name}", _skip)
 
 
-def _says_its_page(node: nodes.Element) -> bool:
-    """Whether a reference in the document is one that a reader of paper turns pages for.
-
-    Not one in what has no room for it, such as a heading; nor a word of the glossary, of which
-    a text may be full (so in Sphinx's LaTeX, too); nor a picture.
-    """
-    inner = next(iter(node.children), None)
-    if isinstance(inner, nodes.Element) and "std-term" in inner["classes"]:
-        return False
-    if not node.astext().strip() or not _PAGELESS.isdisjoint(node["classes"]):
-        return False
-    return not _is_in(node.parent, _NO_ROOM)
-
-
-def _is_in(node: nodes.Element | None, kinds: Kinds) -> bool:
-    """Whether a node is one of some kinds, or within such a one; so with tables of contents."""
-    while node is not None:
-        if isinstance(node, kinds) or "contents" in node["classes"]:
-            return True
-        node = node.parent
-    return False
-
-
-def _ends(node: nodes.Element, text: str) -> bool:
-    """Whether what MyST opens (struck words) is closed beside it."""
-    after = node.parent.children[node.parent.index(node) + 1 :]
-    return any(isinstance(one, nodes.raw) and one.astext() == text for one in after)
-
-
-def _begins(node: nodes.Element, text: str) -> bool:
-    before = node.parent.children[: node.parent.index(node)]
-    return any(isinstance(one, nodes.raw) and one.astext() == text for one in before)
-
-
-def _pieces(text: str, limit: Pattern[str]) -> Iterator[tuple[str, bool]]:
-    """The parts of a text, and which of them are words so long that they may not fit a line."""
-    place = 0
-    for match in limit.finditer(text):
-        if match.start() > place:
-            yield text[place : match.start()], False
-        yield match[0], True
-        place = match.end()
-    if place < len(text):
-        yield text[place:], False
-
-
-def _beside(node: nodes.Text) -> tuple[str, str]:
-    """The characters before and after a text, of which either may be nothing."""
-    siblings = node.parent.children
-    place = next(place for place, one in enumerate(siblings) if one is node)
-    before = siblings[place - 1].astext()[-1:] if place else ""
-    return before, "".join(one.astext() for one in siblings[place + 1 : place + 2])[:1]
-
-
-def _file_of(node: nodes.Node | None) -> str:
-    """The file that a node is from, in a document made of several."""
-    while node is not None:
-        if isinstance(node, nodes.Element) and "docname" in node:
-            return str(node["docname"])
-        node = node.parent
-    return ""
-
-
-def _on_lines(parts: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
-    """Each term of several (the words of a glossary that mean the same) on a line of its own."""
-    for number, part in enumerate(parts):
-        if number and isinstance(part, nodes.term):
-            yield nodes.raw("", "linebreak()", format="typst")
-        yield part
-
-
 def _words(classes: Sequence[str]) -> str:
     return array(map(string, classes))
-
-
-def _is_tight(node: nodes.Element) -> bool:
-    """Whether no item of a list has several paragraphs."""
-    return all(
-        sum(isinstance(child, nodes.paragraph) for child in item.children) <= 1
-        for item in node.children
-    )
-
-
-def _is_short(node: nodes.Element) -> bool:
-    """Whether a list is one that nobody would break; those in others go with them."""
-    is_inner = isinstance(node.parent, nodes.list_item | nodes.entry)
-    return not is_inner and len(node.children) <= 4 and len(node.astext()) <= 240
-
-
-def _length(text: str) -> str:
-    """A length of CSS or docutils, as Typst has it; nothing where it has none."""
-    if not (match := _LENGTH.fullmatch(text)):
-        return ""
-    number, unit = float(match[1]), match[2]
-    if unit in _UNITS:
-        factor, unit = _UNITS[unit]
-        number *= factor
-    return f"{number:g}{unit}" if unit in ("pt", "mm", "cm", "in", "em", "%") else ""

@@ -120,7 +120,8 @@ def facts(app: Sphinx) -> str:
         docname: {key: one for key, one in fields.items() if key != "wordcount"}
         for docname, fields in env.metadata.items()
     }
-    config = {one.name: one.value for one in app.config}
+    # Which documents there are is of no other document's concern; its own entry is looked at.
+    config = {one.name: one.value for one in app.config if one.name != "typstprint_documents"}
     code = [
         file
         for name, extension in app.extensions.items()

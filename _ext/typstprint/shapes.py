@@ -1,0 +1,145 @@
+"""What a tree of nodes is like, asked before it is printed; and texts, cut where they may break."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from re import Pattern
+from typing import Final
+
+from docutils import nodes
+from sphinx import addnodes
+
+Kinds = tuple[type[nodes.Element], ...]
+
+#: In these a reference does not say its page.
+NO_ROOM: Final = (
+    nodes.title,
+    nodes.rubric,
+    nodes.caption,
+    nodes.term,
+    nodes.field_name,
+    addnodes.desc_signature,
+    addnodes.productionlist,
+)
+#: Classes of references that do not say their page, for an extension to give.
+_PAGELESS: Final = frozenset({"no-page"})
+_LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(%|[a-z]*)\s*")
+#: CSS's and docutils' units that Typst has not, in its own.
+_UNITS: Final = {"": (0.75, "pt"), "px": (0.75, "pt"), "rem": (12.0, "pt"), "pc": (12.0, "pt")}
+_CJK: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
+#: Words of this length, such as addresses, may be wider than the line, or the cell.
+LONG: Final = re.compile(r"[!-~]{25,}")
+LONG_IN_CELLS: Final = re.compile(r"[!-~]{12,}")
+#: A column of fewer characters is narrow: longer parts of words go over its edge.
+NARROW: Final = 15
+#: A table of so few rows, and so few characters, stays on one page; so does a cell.
+SHORT_TABLE: Final = 8
+SHORT_CELL: Final = 600
+
+
+def says_its_page(node: nodes.Element) -> bool:
+    """Whether a reference in the document is one that a reader of paper turns pages for.
+
+    Not one in what has no room for it, such as a heading; nor a word of the glossary, of which
+    a text may be full (so in Sphinx's LaTeX, too); nor a picture.
+    """
+    inner = next(iter(node.children), None)
+    if isinstance(inner, nodes.Element) and "std-term" in inner["classes"]:
+        return False
+    if not node.astext().strip() or not _PAGELESS.isdisjoint(node["classes"]):
+        return False
+    return not is_in(node.parent, NO_ROOM)
+
+
+def is_in(node: nodes.Element | None, kinds: Kinds) -> bool:
+    """Whether a node is one of some kinds, or within such a one; so with tables of contents."""
+    while node is not None:
+        if isinstance(node, kinds) or "contents" in node["classes"]:
+            return True
+        node = node.parent
+    return False
+
+
+def closes_later(node: nodes.Element, text: str) -> bool:
+    """Whether what MyST opens (struck words) is closed beside it."""
+    after = node.parent.children[node.parent.index(node) + 1 :]
+    return any(isinstance(one, nodes.raw) and one.astext() == text for one in after)
+
+
+def opened_before(node: nodes.Element, text: str) -> bool:
+    before = node.parent.children[: node.parent.index(node)]
+    return any(isinstance(one, nodes.raw) and one.astext() == text for one in before)
+
+
+def pieces(text: str, limit: Pattern[str]) -> Iterator[tuple[str, bool]]:
+    """The parts of a text, and which of them are words so long that they may not fit a line."""
+    place = 0
+    for match in limit.finditer(text):
+        if match.start() > place:
+            yield text[place : match.start()], False
+        yield match[0], True
+        place = match.end()
+    if place < len(text):
+        yield text[place:], False
+
+
+def beside(node: nodes.Text) -> tuple[str, str]:
+    """The characters before and after a text, of which either may be nothing."""
+    siblings = node.parent.children
+    place = next(place for place, one in enumerate(siblings) if one is node)
+    before = siblings[place - 1].astext()[-1:] if place else ""
+    return before, "".join(one.astext() for one in siblings[place + 1 : place + 2])[:1]
+
+
+def file_of(node: nodes.Node | None) -> str:
+    """The file that a node is from, in a document made of several."""
+    while node is not None:
+        if isinstance(node, nodes.Element) and "docname" in node:
+            return str(node["docname"])
+        node = node.parent
+    return ""
+
+
+def on_lines(parts: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """Each term of several (the words of a glossary that mean the same) on a line of its own."""
+    for number, part in enumerate(parts):
+        if number and isinstance(part, nodes.term):
+            yield nodes.raw("", "linebreak()", format="typst")
+        yield part
+
+
+def is_tight(node: nodes.Element) -> bool:
+    """Whether no item of a list has several paragraphs."""
+    return all(
+        sum(isinstance(child, nodes.paragraph) for child in item.children) <= 1
+        for item in node.children
+    )
+
+
+def is_short_list(node: nodes.Element) -> bool:
+    """Whether a list is one that nobody would break; those in others go with them."""
+    is_inner = isinstance(node.parent, nodes.list_item | nodes.entry)
+    return not is_inner and len(node.children) <= 4 and len(node.astext()) <= 240
+
+
+def leads_to_short_list(node: nodes.Element) -> bool:
+    """Whether a paragraph is followed by a list that it stands close to."""
+    after = node.next_node(siblings=True, descend=False)
+    return (
+        isinstance(after, nodes.bullet_list | nodes.enumerated_list)
+        and is_short_list(after)
+        and is_tight(after)
+    )
+
+
+def length(text: str) -> str:
+    """A length of CSS or docutils, as Typst has it; nothing where it has none."""
+    if not (match := _LENGTH.fullmatch(text)):
+        return ""
+    number, unit = float(match[1]), match[2]
+    if unit in _UNITS:
+        factor, unit = _UNITS[unit]
+        number *= factor
+    return f"{number:g}{unit}" if unit in ("pt", "mm", "cm", "in", "em", "%") else ""
