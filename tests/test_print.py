@@ -437,7 +437,7 @@ def test_lines_of_japanese_join_without_a_blank(book: Site) -> None:
 
 def test_a_fault_of_the_compilers_is_told_at_its_page_and_costs_one_document(book: Site) -> None:
     book.write({"other.md": "# Other\n\nFine\n"})
-    page = "# Site\n\nWords\n\n```{raw} typst\nundefined-name\n```\n\n```{toctree}\nother\n```\n"
+    page = "# Site\n\nWords\n\n```{raw} typst\n#undefined-name\n```\n\n```{toctree}\nother\n```\n"
     documents = [("index", "broken", "", "", False), ("other", "fine", "", "", False)]
     built = build(book, page, typstprint_documents=documents)
     (line,) = [line for line in built.warnings if "undefined" in line]

@@ -211,7 +211,7 @@ def test_what_is_warned_of_is_told_again(several: Several) -> None:
 
 
 def test_a_fault_of_the_compilers_is_told_again(several: Several) -> None:
-    several.write({"one.md": "# One\n\n```{raw} typst\nundefined-name\n```\n"})
+    several.write({"one.md": "# One\n\n```{raw} typst\n#undefined-name\n```\n"})
     for _time in range(2):
         built = several.again()
         assert [line for line in built.warnings if "one.pdf: unknown variable" in line]

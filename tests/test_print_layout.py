@@ -274,15 +274,3 @@ def test_a_figure_and_its_caption_are_on_one_page_in_this_order(book: Site) -> N
     caption, legend = found["caption"], found["legend"]
     assert caption.page == legend.page == 2
     assert caption.bottom < legend.bottom < 277 * MM
-
-
-def test_a_fault_of_a_picture_is_told_at_its_page_and_line(book: Site) -> None:
-    (book.folder / "broken.png").write_bytes(b"none")
-    (book.folder / "broken.svg").write_text("<svg", encoding="utf-8")
-    page = "# Site\n\nWords\n\n![x](broken.png)\n"
-    built = build(book, page)
-    (line,) = built.warnings
-    assert re.search(r"index\.md:5: .*book\.pdf: failed to decode image", line)
-    figure = "# Site\n\nWords\n\n```{figure} broken.svg\n\nCaption\n```\n"
-    (line,) = build(book, figure).warnings
-    assert re.search(r"index\.md:5: .*book\.pdf: failed to parse SVG", line)

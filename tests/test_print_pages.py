@@ -12,7 +12,7 @@ import pytest
 import typstprint
 from conftest import Built, Site
 from test_print import CONF, build, squeezed, written
-from typstprint.compiler import Compiler
+from typstprint.compiler import Compiler, fonts_with
 
 pytestmark = pytest.mark.slow
 
@@ -95,10 +95,10 @@ def test_a_reference_that_its_page_pushes_to_that_page_settles(tmp_path: Path) -
     shutil.copy(Path(typstprint.__file__).parent / "template.typ", tmp_path)
     source, pdf = tmp_path / "x.typ", tmp_path / "x.pdf"
     source.write_text(PUSHED, encoding="utf-8")
-    assert Compiler(tmp_path, [], []).compile(source, pdf, 0) == []
+    assert Compiler(tmp_path, [], fonts_with([])).compile(source, pdf, 0) == []
     assert "afewwords(onpage2)" in squeezed(written(pdf))
     # What one document needs holds for that one.
     near = PUSHED.replace("height: 36pt", "height: 5pt").replace("height: 20pt", "height: 5pt")
     source.write_text(near, encoding="utf-8")
-    assert Compiler(tmp_path, [], []).compile(source, pdf, 0) == []
+    assert Compiler(tmp_path, [], fonts_with([])).compile(source, pdf, 0) == []
     assert squeezed(written(pdf)) == "afewwords"

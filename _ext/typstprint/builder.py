@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
+import typst
 from docutils import nodes
 from sphinx.addnodes import start_of_file
 from sphinx.builders import Builder
@@ -20,17 +22,21 @@ from sphinx.util.display import progress_message
 from sphinx.util.i18n import format_date
 from sphinx.util.nodes import inline_all_toctrees
 
-from .compiler import VERSION, Compiler, Fault
-from .documents import Facts, PrintedDocument, head_of
+from .compiler import VERSION, Compiler, Fault, fonts_with
+from .documents import Imprint, PrintedDocument, Printout, head_of
 from .highlight import Highlighter
 from .markup import array, call, string
-from .options import Options, checked, line_length, settled
+from .mathematics import evaluated, to_typst
+from .options import settled
+from .pictures import name_of
+from .settings import IMAGES, TEMPLATE, looks_name
 from .translator import TypstTranslator
+from .trials import Trials
 from .unchanged import (
     Record,
     digest_of,
     digest_of_file,
-    facts,
+    digest_of_site,
     pages_read,
     state_of_files,
     warnings_counted,
@@ -56,17 +62,15 @@ class TypstSourceBuilder(Builder):
         "image/gif",
         "image/webp",
     ]
-    supported_remote_images = False
+    # So Sphinx does not fetch them; their words and addresses are printed.
+    supported_remote_images = True
     supported_linkcode = False
 
     def init(self) -> None:
-        self.imagedir = "_images"
+        self.imagedir = IMAGES
         self.unknown_nodes: set[str] = set()
         self.levels_above = 1
-        self.newest = 0
-        self.fit = 0
-        self.line_length = 0
-        self._facts = ""
+        self._site_digest = ""
         self._is_update = False
 
     @cached_property
@@ -90,47 +94,28 @@ class TypstSourceBuilder(Builder):
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         """See above."""
 
-    @property
-    def documents(self) -> Iterator[PrintedDocument]:
-        """Those of the configuration that can be printed; what is wrong with others is told."""
-        targets = set()
+    def _documents(self) -> Iterator[PrintedDocument]:
+        """Those of the configuration whose page there is."""
         for given in self.config.typstprint_documents:
-            try:
-                document = PrintedDocument(*given)
-            except TypeError:
-                _warn("document", __("typstprint_documents: not (page, file, …): %r"), given)
-                continue
-            if document.docname not in self.env.all_docs:
+            document = PrintedDocument(*given)
+            if document.docname in self.env.all_docs:
+                yield document
+            else:
                 message = __("typstprint_documents: there is no page “%s”")
                 _warn("document", message, document.docname)
-            elif document.target in targets:
-                message = __("typstprint_documents: two documents are to be “%s”")
-                _warn("document", message, document.target)
-            else:
-                targets.add(document.target)
-                yield document
-
-    @cached_property
-    def _site_options(self) -> dict[str, Any]:
-        right, problems = checked(self.config.typstprint_options)
-        for problem in problems:
-            _warn("options", "typstprint_options: %s", problem)
-        return {"paper": self.config.typstprint_paper, **right}
-
-    def _settle(self, document: PrintedDocument) -> Options:
-        right, problems = checked(document.options)
-        for problem in problems:
-            _warn("options", "typstprint_documents, “%s”: %s", document.target, problem)
-        return settled(self._site_options, right, is_book=document.is_book)
 
     def write_documents(self, docnames: Set[str]) -> None:
         self.outdir.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(self._template, self.outdir / "template.typ")
-        for name, path in self._looks.items():
-            shutil.copyfile(path, self.outdir / name)
+        for name, path in self._beside.items():
+            if path.is_dir():
+                shutil.copytree(path, self.outdir / name, dirs_exist_ok=True)
+            else:
+                shutil.copyfile(path, self.outdir / name)
+        # Tried anew in each run: a program that builds several times may have other files by then.
+        self.trials = Trials(self.outdir, self.config.typstprint_standards, self.fonts)
         # Before anything is resolved: so the environment is in the next build, too.
-        self._facts = self._all_facts()
-        for document in self.documents:
+        self._site_digest = self._digest_of_site()
+        for document in self._documents():
             if self._is_update and self._is_as_it_was(document):
                 continue
             with progress_message(__("printing %s") % document.target):
@@ -141,11 +126,11 @@ class TypstSourceBuilder(Builder):
         record = self.outdir / f"{document.target}.json"
         record.unlink(missing_ok=True)
         with pages_read(self.env) as pages, warnings_counted(self._app) as warned:
-            files = self.print_document(document)
+            printed = self.print_document(document)
         made_from = self._made_from(document, sorted(pages))
         # What was warned of is to be told again.
         if made_from and not warned.count:
-            names = sorted({file.relative_to(self.outdir).as_posix() for file in files})
+            names = sorted({file.relative_to(self.outdir).as_posix() for file in printed})
             Record(made_from, sorted(pages), names).write(record)
 
     def _is_as_it_was(self, document: PrintedDocument) -> bool:
@@ -157,22 +142,22 @@ class TypstSourceBuilder(Builder):
             and record.made_from == self._made_from(document, record.pages)
         )
 
-    def _all_facts(self) -> str:
-        """See ``facts``; nothing where that cannot be said, and all is to be printed."""
+    def _digest_of_site(self) -> str:
+        """Nothing where there is none, and all is to be printed."""
         try:
-            return facts(self._app)
+            return digest_of_site(self._app)
         except Exception as error:  # Any object of any extension's may be in there.
             logger.debug("typstprint: no digest of the environment: %r", error)
             return ""
 
     def _made_from(self, document: PrintedDocument, pages: Sequence[str]) -> str:
-        if not self._facts:
+        if not self._site_digest:
             return ""
         trees = [digest_of_file(self.doctreedir / f"{docname}.doctree") for docname in pages]
         names = sorted({name for page in pages for name in self.env.dependencies.get(page, ())})
         return digest_of(
             [
-                self._facts,
+                self._site_digest,
                 document,
                 trees,
                 [digest_of_file(Path(self.srcdir, name)) for name in names],
@@ -184,50 +169,120 @@ class TypstSourceBuilder(Builder):
     @cached_property
     def _compiled_with(self) -> list[object]:
         """What the compiler takes beside a document's own source and pictures."""
-        texts = [digest_of_file(path) for path in (self._template, *self._looks.values())]
-        fonts = [
-            file
-            for folder in self.config.typstprint_font_paths
-            for file in Path(self.confdir, folder).rglob("*")
+        beside = [
+            (str(file), digest_of_file(file))
+            for path in self._beside.values()
+            for file in ([path] if path.is_file() else sorted(path.rglob("*")))
         ]
+        fonts = [file for folder in self._font_folders for file in folder.rglob("*")]
         standards = list(self.config.typstprint_standards)
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        return [VERSION, texts, state_of_files(fonts), standards, epoch]
+        return [VERSION, beside, state_of_files(fonts), standards, epoch]
 
     @property
-    def _template(self) -> Path:
+    def _font_folders(self) -> list[Path]:
+        return [Path(self.confdir, path) for path in self.config.typstprint_font_paths]
+
+    @cached_property
+    def fonts(self) -> typst.Fonts:
+        return fonts_with(self._font_folders)
+
+    @property
+    def _looks(self) -> list[Path]:
+        """What extensions say of their classes."""
+        return [Path(self.confdir, path) for path in self.config.typstprint_looks]
+
+    @property
+    def _beside(self) -> dict[str, Path]:
+        """What stands beside the documents' sources, by the names that it has there."""
         own = self.config.typstprint_template
-        return Path(self.confdir, own) if own else _TEMPLATE
-
-    @property
-    def _looks(self) -> dict[str, Path]:
-        """What extensions say of their classes: files, by the names that they have here."""
-        return {f"looks-{Path(path).name}": Path(path) for path in self.config.typstprint_looks}
+        more = [Path(self.confdir, path) for path in self.config.typstprint_additional_files]
+        return {
+            **{path.name: path for path in more},
+            **{looks_name(number): path for number, path in enumerate(self._looks)},
+            TEMPLATE: Path(self.confdir, own) if own else _TEMPLATE,
+        }
 
     def print_document(self, document: PrintedDocument) -> list[Path]:
         """Write the source of one document; returns it, and the files that it needs."""
+        printout, source = self._written(document)
+        return [source, *self._pictures_of(printout)]
+
+    def _pictures_of(self, printout: Printout) -> list[Path]:
+        names = sorted({*printout.pictures.values(), *printout.codes})
+        return [self.outdir / self.imagedir / name for name in names]
+
+    def _written(self, document: PrintedDocument) -> tuple[Printout, Path]:
         tree = self._assembled(document)
-        options = self._settle(document)
-        self.images = {}
-        self.codes: set[str] = set()
-        self.post_process_images(tree)
-        for source, name in self.images.items():
-            target = self.outdir / self.imagedir / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(self.srcdir / source, target)
-        self.line_length = line_length(options.paper)
-        translator = self.create_translator(tree, self)
+        pages = [document.docname, *(one["docname"] for one in tree.findall(start_of_file))]
+        printout = Printout(
+            document,
+            settled(self.config.typstprint_options, document.options, is_book=document.is_book),
+            pages,
+            self._newest(pages),
+            self._pictures(tree),
+            self._formulas(tree),
+        )
+        translator = self.create_translator(tree, self, printout)
         assert isinstance(translator, TypstTranslator)
         tree.walkabout(translator)
+        index = self._index(set(pages)) if printout.options.index else ""
+        head = self._head(printout, self._missing(printout, tree, index))
         path = self.outdir / f"{document.target}.typ"
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.newest = self._newest([document.docname, *_files(tree)])
-        self.fit = options.fit
-        head = self._head(document, options, self.newest)
-        index = self._index({document.docname, *_files(tree)}) if options.index else ""
         path.write_text(f"{head}{''.join(translator.body)}{index}}}\n", encoding="utf-8")
-        pictures = sorted({*self.images.values(), *self.codes})
-        return [path, *(self.outdir / self.imagedir / name for name in pictures)]
+        return printout, path
+
+    def _pictures(self, tree: nodes.document) -> dict[str, str]:
+        """Copy the pictures that Typst can show; the others are told of."""
+        self.images = {}
+        self.post_process_images(tree)
+        folder = self.outdir / self.imagedir
+        names = {}
+        trials = {}
+        for uri, name in self.images.items():
+            source = self.srcdir / uri
+            names[uri] = name_of(name, source)
+            target = folder / names[uri]
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+            # Its state is said, so that another picture of the same name is tried, too.
+            shown = call("image", string(f"/{self.imagedir}/{names[uri]}"), alt=string(uri)).strip()
+            trials[uri] = f"{shown} /* {state_of_files([source])[0][1:]} */"
+        failing = self.trials.failing(trials.values())
+        broken = {uri for uri, trial in trials.items() if trial in failing}
+        for image in tree.findall(nodes.image):
+            if image["uri"] in broken:
+                message = __("picture that Typst cannot show: %s")
+                _warn("image", message, image["uri"], location=image)
+        return {uri: name for uri, name in names.items() if uri not in broken}
+
+    def _formulas(self, tree: nodes.document) -> dict[str, str]:
+        """The formulas that Typst can show: one that it cannot would cost the document."""
+        kinds = (nodes.math, nodes.math_block)
+        texts = {node.astext() for node in tree.findall() if isinstance(node, kinds)}
+        made = {tex: formula for tex in sorted(texts) if (formula := to_typst(tex)) is not None}
+        trials = {tex: f'math.equation(alt: "x", {evaluated(one)})' for tex, one in made.items()}
+        failing = self.trials.failing(trials.values())
+        return {tex: one for tex, one in made.items() if trials[tex] not in failing}
+
+    def _missing(self, printout: Printout, tree: nodes.document, index: str) -> list[str]:
+        """The characters that no font has; each is told of where it stands first."""
+        places: dict[str, nodes.Node | None] = {}
+        for text in tree.findall(nodes.Text):
+            for character in text.astext():
+                places.setdefault(character, text.parent)
+        for character in f"{self._head(printout, ())}{index}":
+            places.setdefault(character, None)
+        # What is below is in all fonts; halves of characters are not printed.
+        asked = (one for one in places if one > "\x7f" and unicodedata.category(one) != "Cs")
+        missing = sorted(self.trials.missing(asked))
+        for character in missing:
+            name = unicodedata.name(character, __("a character without a name"))
+            message = __("no font has “%s” (U+%04X, %s)")
+            place = places[character] or printout.document.docname
+            _warn("font", message, character, ord(character), name, location=place)
+        return missing
 
     def _assembled(self, document: PrintedDocument) -> nodes.document:
         root = document.docname
@@ -297,17 +352,19 @@ class TypstSourceBuilder(Builder):
             files += [Path(self.srcdir, one) for one in self.env.dependencies.get(docname, ())]
         return max((int(file.stat().st_mtime) for file in files if file.exists()), default=0)
 
-    def _head(self, document: PrintedDocument, options: Options, newest: int) -> str:
-        facts = Facts(
+    def _head(self, printout: Printout, missing: Iterable[str]) -> str:
+        document, options = printout.document, printout.options
+        imprint = Imprint(
             title=document.title or self.env.titles[document.docname].astext(),
             author=document.author or self.config.author,
-            date=options.date or self._date(newest),
+            date=options.date or self._date(printout.newest),
             revision=self.config.release,
             language=self.config.language,
             fonts=self.config.typstprint_fonts,
             page_words=self._page_words if self.config.typstprint_show_pagerefs else None,
         )
-        return head_of(facts, options, list(self._looks))
+        looks = [looks_name(number) for number in range(len(self._looks))]
+        return head_of(imprint, options, looks, missing)
 
 
 class TypstBuilder(TypstSourceBuilder):
@@ -316,48 +373,39 @@ class TypstBuilder(TypstSourceBuilder):
     name = "typstprint"
     epilog = __("The PDF files are in %(outdir)s.")
 
-    @cached_property
-    def compiler(self) -> Compiler:
-        folders = [Path(self.confdir, path) for path in self.config.typstprint_font_paths]
-        standards = self.config.typstprint_standards
-        return Compiler(self.outdir, standards, folders)
-
     def write_documents(self, docnames: Set[str]) -> None:
         # One for each run: typst 0.15.2 takes some changes of a file that it has read before
         # for none (“日本” → “日京”), where a program builds several times.
-        vars(self).pop("compiler", None)
+        self.compiler = Compiler(self.outdir, self.config.typstprint_standards, self.fonts)
         super().write_documents(docnames)
 
     def print_document(self, document: PrintedDocument) -> list[Path]:
         """Write the PDF of one document; returns it, and all that it is made of."""
-        files = super().print_document(document)
-        pdf = files[0].with_suffix(".pdf")
-        self._compile(files, pdf)
+        printout, source = self._written(document)
+        files = [source, *self._pictures_of(printout)]
+        pdf = source.with_suffix(".pdf")
+        self._compile(printout, files, pdf)
         return [pdf, *files]
 
-    def _compile(self, files: Sequence[Path], pdf: Path) -> None:
-        source = files[0]
-        digest = digest_of([self._compiled_with, self.fit, *map(digest_of_file, files)])
+    def _compile(self, printout: Printout, files: Sequence[Path], pdf: Path) -> None:
+        source, fit = files[0], printout.options.fit
+        digest = digest_of([self._compiled_with, fit, *map(digest_of_file, files)])
         known = source.with_suffix(".digest")
         if pdf.exists() and known.exists() and known.read_text(encoding="utf-8") == digest:
             return
         known.unlink(missing_ok=True)
         try:
-            warnings = self.compiler.compile(source, pdf, self.newest, self.fit)
+            remarks = self.compiler.compile(source, pdf, printout.newest, fit)
         except Fault as fault:
-            logger.error("%s: %s", pdf.name, fault.message, location=fault.location)
+            message, location = fault.remark
+            logger.error("%s: %s", pdf.name, message, location=location)
             pdf.unlink(missing_ok=True)
             return
-        for warning in warnings:
-            _warn("typst", "%s", warning.message, location=warning.location)
-        if not warnings:
+        for remark in remarks:
+            _warn("typst", "%s", remark.message, location=remark.location)
+        if not remarks:
             # What was warned of is to be told again.
             known.write_text(digest, encoding="utf-8")
-
-
-def _files(tree: nodes.document) -> list[str]:
-    """The pages that a document was put together from, without the first."""
-    return [str(start["docname"]) for start in tree.findall(start_of_file)]
 
 
 def _warn(subtype: str, message: str, *args: object, location: Any = None) -> None:

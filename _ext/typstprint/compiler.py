@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+import manimgx_fonts
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
 import typst
@@ -32,45 +33,43 @@ _ALL_PAGES: Final = {"all-pages": "yes"}
 _SCALES: Final = [f"{hundredths / 100:.2f}" for hundredths in range(100, 69, -3)]
 
 
+class Remark(NamedTuple):
+    """What the compiler says of a document, and where: (docname, line), or nowhere."""
+
+    message: str
+    location: tuple[str, int] | None
+
+
 class Fault(Exception):
-    """What the compiler says of a document, and of which page and line; also of a warning.
+    """Why there can be no PDF."""
 
-    ``location`` is one of Sphinx's: (docname, line), or ``None``.
-    """
+    def __init__(self, remark: Remark) -> None:
+        super().__init__(remark.message)
+        self.remark = remark
 
-    def __init__(self, message: str, location: tuple[str, int] | None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.location = location
+
+def fonts_with(folders: Iterable[Path]) -> typst.Fonts:
+    """Typst's own fonts, those of this project's packages (Japanese; other scripts and emoji),
+    and those in some folders: never the machine's."""
+    cjk = (noto_cjk_sans_jp_regular.FONT_PATH, noto_cjk_sans_jp_bold.FONT_PATH)
+    packaged = [Path(str(path)).parent for path in (*cjk, manimgx_fonts.__file__)]
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=True,
+        font_paths=[str(folder) for folder in (*packaged, *folders)],
+    )
 
 
 class Compiler:
-    """Compiles sources below ``root``; ``standards`` as Typst names them (``ua-1``).
+    """Compiles sources below ``root``; ``standards`` as Typst names them (``ua-1``)."""
 
-    Its fonts are Typst's own, those of this project's packages, and those in
-    ``font_folders``: never the machine's.
-    """
-
-    def __init__(
-        self,
-        root: Path,
-        standards: Sequence[PDFStandard],
-        font_folders: Sequence[Path],
-    ) -> None:
+    def __init__(self, root: Path, standards: Sequence[PDFStandard], fonts: typst.Fonts) -> None:
         self._standards = list(standards)
-        folders = [
-            Path(str(font.FONT_PATH)).parent
-            for font in (noto_cjk_sans_jp_regular, noto_cjk_sans_jp_bold)
-        ]
         self._root = str(root)
-        self._fonts = typst.Fonts(
-            include_system_fonts=False,
-            include_embedded_fonts=True,
-            font_paths=[str(folder) for folder in (*folders, *font_folders)],
-        )
-        self._compiler = typst.Compiler(root=self._root, font_paths=self._fonts)
+        self._fonts = fonts
+        self._compiler = typst.Compiler(root=self._root, font_paths=fonts)
 
-    def compile(self, source: Path, pdf: Path, timestamp: int, fit: int = 0) -> list[Fault]:
+    def compile(self, source: Path, pdf: Path, timestamp: int, fit: int = 0) -> list[Remark]:
         """Write the PDF, which says that it is of ``timestamp``; returns what is warned of.
 
         ``fit``: the pages on which it is to stand, if its type can be made so small; 0 for any.
@@ -83,7 +82,7 @@ class Compiler:
             # A reference says its page where that is another; and may so push itself onto
             # that page, where it does not, and comes back. Then all of them are to say it.
             warnings = self._compiled(source, pdf, timestamp, {**scaled, **_ALL_PAGES})
-        return [_fault(source, warning) for warning in warnings]
+        return [_remark(source, warning) for warning in warnings]
 
     def _scale(self, source: Path, pages: int) -> str:
         """The largest of the scales with which a document has no more pages; or the least."""
@@ -106,7 +105,7 @@ class Compiler:
                 sys_inputs=inputs,
             )
         except typst.TypstError as error:
-            raise _fault(source, error) from None
+            raise Fault(_remark(source, error)) from None
         return int(json.loads(told))
 
     def _compiled(
@@ -122,13 +121,13 @@ class Compiler:
                 timestamp=timestamp,
             )
         except typst.TypstError as error:
-            raise _fault(source, error) from None
+            raise Fault(_remark(source, error)) from None
         return warnings
 
 
-def _fault(source: Path, told: typst.TypstError | typst.TypstWarning) -> Fault:
+def _remark(source: Path, told: typst.TypstError | typst.TypstWarning) -> Remark:
     message = "; ".join([told.message, *told.hints])
-    return Fault(message, _location(source, told.diagnostic))
+    return Remark(message, _location(source, told.diagnostic))
 
 
 def _location(source: Path, diagnostic: str) -> tuple[str, int] | None:

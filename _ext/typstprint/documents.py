@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from .markup import arguments, array, boolean, string
-from .options import Options, running_line
+from .options import Options, line_length, running_line
 
 #: The template's functions that look at classes, and which looks they take.
 _LOOKED_UP: Final = {
@@ -31,7 +32,28 @@ class PrintedDocument(NamedTuple):
     options: Mapping[str, Any] = MappingProxyType({})
 
 
-class Facts(NamedTuple):
+@dataclass
+class Printout:
+    """A document on its way to paper: what it is made from, and what it turns out to need."""
+
+    document: PrintedDocument
+    options: Options
+    #: Its pages, and when the youngest of their sources was changed, in seconds of Unix.
+    pages: Sequence[str]
+    newest: int
+    #: The names of its pictures, by what its tree calls them.
+    pictures: Mapping[str, str]
+    #: Its formulas in Typst's words, by their TeX; those that Typst cannot show are not there.
+    formulas: Mapping[str, str]
+    #: The names of the codes that it has.
+    codes: set[str] = field(default_factory=set)
+
+    @property
+    def line_length(self) -> int:
+        return line_length(self.options.paper)
+
+
+class Imprint(NamedTuple):
     """What is said of a document, in the words that are printed."""
 
     title: str
@@ -45,8 +67,13 @@ class Facts(NamedTuple):
     page_words: tuple[str, str] | None
 
 
-def head_of(facts: Facts, options: Options, looks: Sequence[str]) -> str:
-    """The source before a document's own content; ``looks`` are the files of extensions."""
+def head_of(
+    imprint: Imprint, options: Options, looks: Sequence[str], missing: Iterable[str]
+) -> str:
+    """The source before a document's own content.
+
+    ``looks`` are the files of extensions, ``missing`` the characters that no font has.
+    """
     imported = [
         f'#import "/{name}": looks as looks-{number}\n' for number, name in enumerate(looks)
     ]
@@ -55,27 +82,31 @@ def head_of(facts: Facts, options: Options, looks: Sequence[str]) -> str:
         f"#let {function} = {function}.with(looks: all-looks.{kind})\n"
         for function, kind in _LOOKED_UP.items()
     ]
-    if facts.page_words:
-        words = array(map(string, facts.page_words))
+    if imprint.page_words:
+        words = array(map(string, imprint.page_words))
         bound.append(f"#let reference = reference.with(page-words: {words})\n")
+    if codes := "".join(f"\\x{{{ord(character):x}}}" for character in missing):
+        bound.append(f"#show regex({string(f'[{codes}]')}): missing-character\n")
     return "".join(
         (
-            '#import "/template.typ": *\n',
+            '#import "/template.typ": *\n#import "/template.typ"\n',
+            # For what authors write of Typst's.
+            "#let in-sources = dictionary(template)\n",
             *imported,
             f"#let all-looks = joined-looks({all_looks})\n",
             *bound,
-            f"#show: document-of.with({_settings(facts, options)})\n#{{\n",
+            f"#show: document-of.with({_settings(imprint, options)})\n#{{\n",
         )
     )
 
 
-def _settings(facts: Facts, options: Options) -> str:
-    said = {name: getattr(facts, name) for name in ("title", "author", "date", "revision")}
+def _settings(imprint: Imprint, options: Options) -> str:
+    said = {name: getattr(imprint, name) for name in ("title", "author", "date", "revision")}
     settings = {
-        "title": string(facts.title),
-        "author": string(facts.author),
-        "language": string(facts.language),
-        "fonts": array(map(string, facts.fonts)),
+        "title": string(imprint.title),
+        "author": string(imprint.author),
+        "language": string(imprint.language),
+        "fonts": array(map(string, imprint.fonts)),
         "paper": string(options.paper),
         "accent": f"rgb({string(options.accent)})",
         "cover": boolean(options.cover),
@@ -86,6 +117,6 @@ def _settings(facts: Facts, options: Options) -> str:
         "marking": string(options.marking) if options.marking else "none",
         "binding": options.binding,
         "two_sided": boolean(options.two_sided),
-        "date": string(facts.date),
+        "date": string(imprint.date),
     }
     return arguments(**settings)

@@ -2,25 +2,57 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from sphinx.config import ENUM
+from sphinx.util import logging
 
 from .builder import TypstBuilder, TypstSourceBuilder
+from .settings import KINDS, settled
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-#: For text, where a site says nothing else; the compiler brings the others.
-FONTS: Final = ["Noto Sans CJK JP"]
-SHOW_URLS: Final = ENUM("no", "inline", "footnote", "qr")
+logger = logging.getLogger(__name__)
+
+#: What a site has that sets nothing. What it says here is in the guide, with what it means.
+DEFAULTS: Final[dict[str, Any]] = {
+    # How all documents are set; the keys are those of ``options.Options``.
+    "options": {},
+    # For text, where a site says nothing else; the compiler brings the others.
+    "fonts": ["Noto Sans CJK JP"],
+    "font_paths": [],
+    "show_urls": "no",
+    # Whether a reference to another page of the document says which.
+    "show_pagerefs": True,
+    "looks": [],
+    "template": "",
+    # What the template, and whatever else of Typst's, finds beside itself.
+    "additional_files": [],
+    "standards": [],
+}
+#: After those of a site's own ``conf.py``, which may set some, and before Sphinx looks at types.
+_LATE: Final = 700
 
 
 def whole_site(config: Config) -> list[tuple[str, str, str, str]]:
     """One book of all pages, where ``typstprint_documents`` names none."""
     return [(config.root_doc, "book", config.project, config.author)]
+
+
+def settle(app: Sphinx, config: Config) -> None:
+    """What is wrong with the settings is told at once, and what is right is left."""
+
+    def tell(name: str, problem: str) -> None:
+        message = "typstprint_%s: %s"
+        logger.warning(message, name, problem, type="typstprint", subtype="setting")
+
+    given = {name: config[f"typstprint_{name}"] for name in KINDS}
+    defaults = {**DEFAULTS, "documents": whole_site(config)}
+    for name, value in settled(given, defaults, Path(app.confdir), tell).items():
+        config[f"typstprint_{name}"] = value
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
@@ -31,20 +63,8 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_event("typstprint-document")
     # Which documents there are, and what they look like, is no matter of reading pages: what is
     # made of it is in each document's digest.
-    for name, default, types in (
-        # (page, file, title, author, whether it is a book, its own options), of each document.
-        ("documents", whole_site, (list, tuple)),
-        # How all documents are set; the keys are those of ``options.Options``.
-        ("options", {}, (dict,)),
-        ("paper", "a4", (str,)),
-        ("fonts", FONTS, (list, tuple)),
-        ("font_paths", [], (list, tuple)),
-        ("show_urls", "no", SHOW_URLS),
-        # Whether a reference to another page of the document says which.
-        ("show_pagerefs", True, (bool,)),
-        ("looks", [], (list, tuple)),
-        ("template", "", (str,)),
-        ("standards", [], (list, tuple)),
-    ):
+    for name, default in {**DEFAULTS, "documents": whole_site}.items():
+        types = (type(default),) if isinstance(default, str | bool | dict) else (list, tuple)
         app.add_config_value(f"typstprint_{name}", default, "", types=types)
+    app.connect("config-inited", settle, priority=_LATE)
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}

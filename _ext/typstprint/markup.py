@@ -15,16 +15,18 @@ OPEN: Final = "{[]\n"
 CLOSE: Final = "}"
 
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_NEEDS_ESCAPE: Final = re.compile('["\\\\\\x00-\\x1f\\x7f\\u2028\\u2029]')
+#: That end a line of a source, and so would move the lines after.
+_LINE_ENDS: Final = "\x85\u2028\u2029"
+_NEEDS_ESCAPE: Final = re.compile(f'["\\\\\x00-\x1f\x7f{_LINE_ENDS}\ud800-\udfff]')
 
 
 def string(text: str) -> str:
-    """A string literal (Typst reference, “String”); control characters that no PDF has are left
-    out."""
+    """A string literal (Typst reference, “String”). Control characters, which no PDF has, are left
+    out, and halves of surrogate pairs, which are no characters."""
 
     def escape(match: re.Match[str]) -> str:
         char = match[0]
-        return _ESCAPES.get(char, f"\\u{{{ord(char):x}}}" if char > "\x7f" else "")
+        return _ESCAPES.get(char, f"\\u{{{ord(char):x}}}" if char in _LINE_ENDS else "")
 
     return f'"{_NEEDS_ESCAPE.sub(escape, text)}"'
 

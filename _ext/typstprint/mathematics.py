@@ -1,14 +1,151 @@
-"""TeX mathematics → Typst's."""
+"""TeX mathematics → Typst's.
+
+Tylax takes the words within a formula for Typst's markup, and commas for the ends of arguments;
+so these are put aside before, and put back as texts. What is made is evaluated as mathematics
+alone (``eval``), in which it cannot end what it stands in.
+"""
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from tylax import latex_to_typst
+
+from .markup import string
+
+#: Commands for words, and what makes such words of Typst's.
+_WORDS: Final = {
+    "text": "#text({})",
+    "textrm": "#text({})",
+    "textnormal": "#text({})",
+    "textup": "#text({})",
+    "textsf": "#text({})",
+    "textsc": "#smallcaps({})",
+    "textbf": '#text(weight: "bold", {})',
+    "textit": '#text(style: "italic", {})',
+    "emph": '#text(style: "italic", {})',
+    "texttt": "#raw({})",
+    "mbox": "#text({})",
+    "hbox": "#text({})",
+    "operatorname": "#math.op({})",
+    "operatorname*": "#math.op({}, limits: true)",
+}
+#: Marks that would end an argument, or begin a text.
+_MARKS: Final = {",": "comma", ";": "semi", '"': '\\"'}
+#: What shows nothing: numbers are Sphinx's; rules of tables, sizes and colours are left out.
+_NOTHING: Final = re.compile(
+    r"\\(?:nonumber|notag|hline|[bB]igg?[lrm]?)(?![A-Za-z])|\\label\{[^{}]*\}"
+    r"|\\(?:text)?color\{[^{}]*\}"
+)
+_CASES: Final = re.compile(
+    r"\\left\s*\\(?:\{|lbrace)\s*\\begin\{array\}\{[^{}]*\}(.*?)\\end\{array\}\s*\\right\s*\.",
+    re.DOTALL,
+)
+_DELIMITER: Final = re.compile(r"\\(left|right)(?![A-Za-z])\s*(\\[A-Za-z]+|\\.|.)", re.DOTALL)
+_COMMAND: Final = re.compile(r"\\([A-Za-z]+\*?|.)|[,;\"]", re.DOTALL)
+_DOLLAR: Final = re.compile(r"(?<!\\)\$")
+_KEPT: Final = re.compile(r"#text\[KEPT(\d+)\]")
+#: What tylax writes of Typst's code; nothing else is taken from it.
+_OF_TYLAX: Final = re.compile(r"#(?:none|h\([\d.]+\w+\)|hide\[\$|box\([\w.:,% ]*\)\[\$)")
+#: How TeX writes what a text has.
+_TEXT_ESCAPE: Final = re.compile(r"\\([$%&_#{} ])|\\textbackslash(?:\{\})?|\\[,:;!]|~|``|''|[{}]")
+_TEXT_SIGNS: Final[dict[str, str]] = {
+    "~": "\N{NO-BREAK SPACE}",
+    "``": "“",
+    "''": "”",
+    "\\textbackslash": "\\",
+} | {f"\\{mark}": "\N{THIN SPACE}" for mark in ",:;"}
 
 
 def to_typst(tex: str) -> str | None:
-    """What stands between Typst's dollar signs; ``None`` where the TeX cannot be read."""
+    """A formula, to be evaluated as mathematics; ``None`` where the TeX cannot be read."""
+    kept: list[str] = []
+    prepared = _put_aside(_one_sided(_NOTHING.sub("", _CASES.sub(_cases, tex))), kept)
     try:
-        made = str(latex_to_typst(tex)).strip()
-    except Exception:
+        made = str(latex_to_typst(prepared)).strip()
+    # Panics of Rust's are no ``Exception``.
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            raise
         return None
-    return made.removeprefix("$").removesuffix("$").strip() or None
+    made = made.removeprefix("$").removesuffix("$").strip()
+    # What it says of faults stands in comments; code can only be the author's words.
+    if not made or "/*" in made or "#" in _OF_TYLAX.sub("", _KEPT.sub("", made)).replace("\\#", ""):
+        return None
+    return _KEPT.sub(lambda match: f" {kept[int(match[1])]} ", made).strip()
+
+
+def evaluated(formula: str) -> str:
+    """A formula as an expression."""
+    return f'eval({string(formula)}, mode: "math").body'
+
+
+def _cases(match: re.Match[str]) -> str:
+    return rf"\begin{{cases}}{match[1]}\end{{cases}}"
+
+
+def _one_sided(tex: str) -> str:
+    """Without the half of a pair of delimiters that is not shown; the other keeps its size."""
+    opened: list[re.Match[str]] = []
+    plain: set[int] = set()
+    for match in _DELIMITER.finditer(tex):
+        if match[1] == "left":
+            opened.append(match)
+        elif opened:
+            pair = opened.pop(), match
+            if any(one[2] == "." for one in pair):
+                plain |= {one.start() for one in pair}
+    return _DELIMITER.sub(
+        lambda match: match[2].removeprefix(".") if match.start() in plain else match[0], tex
+    )
+
+
+def _put_aside(tex: str, kept: list[str]) -> str:
+    """The formula, with signs where there were words and marks; these are ``kept``."""
+
+    def keep(made: str) -> str:
+        kept.append(made)
+        return rf"\text{{KEPT{len(kept) - 1}}}"
+
+    pieces = []
+    place = 0
+    while match := _COMMAND.search(tex, place):
+        pieces.append(tex[place : match.start()])
+        place = match.end()
+        argument = _argument(tex, place) if match[1] in _WORDS else None
+        if argument:
+            words, place = argument
+            made = _WORDS[match[1]]
+            # Between dollar signs there is mathematics again.
+            for number, part in enumerate(_DOLLAR.split(words)):
+                if number % 2:
+                    pieces.append(_put_aside(part, kept))
+                elif part:
+                    pieces.append(keep(made.format(string(_plain(part)))))
+        else:
+            mark = _MARKS.get(match[0])
+            pieces.append(keep(mark) if mark else match[0])
+    return "".join((*pieces, tex[place:]))
+
+
+def _argument(tex: str, place: int) -> tuple[str, int] | None:
+    """What stands in the braces that open at a place, and where they end."""
+    opening = re.compile(r"\s*\{").match(tex, place)
+    if opening is None:
+        return None
+    depth = 1
+    for match in re.compile(r"\\.|[{}]", re.DOTALL).finditer(tex, opening.end()):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0:
+            return tex[opening.end() : match.start()], match.end()
+    return None
+
+
+def _plain(words: str) -> str:
+    """Words as TeX shows them."""
+
+    def shown(match: re.Match[str]) -> str:
+        return match[1] or _TEXT_SIGNS.get(match[0].removesuffix("{}"), "")
+
+    return _TEXT_ESCAPE.sub(shown, words)

@@ -24,6 +24,20 @@ _OF_THE_PAGE: Final = {
 }
 #: The characters that count, of Typst's numbering patterns (Typst reference, “Numbering”).
 _COUNTING: Final = frozenset("1aAiIαΑ一壹あいアイא가ㄱ*١۱१১ক①⓵")
+#: The sheets that Typst knows (Typst reference, “Page”).
+PAPERS: Final = frozenset(
+    "a0 a1 a2 a3 a4 a5 a6 a7 a8 a9 a10 a11 iso-b1 iso-b2 iso-b3 iso-b4 iso-b5 iso-b6 iso-b7 iso-b8"
+    " iso-c3 iso-c4 iso-c5 iso-c6 iso-c7 iso-c8 din-d3 din-d4 din-d5 din-d6 din-d7 din-d8 sis-g5"
+    " sis-e5 ansi-a ansi-b ansi-c ansi-d ansi-e arch-a arch-b arch-c arch-d arch-e1 arch-e jis-b0"
+    " jis-b1 jis-b2 jis-b3 jis-b4 jis-b5 jis-b6 jis-b7 jis-b8 jis-b9 jis-b10 jis-b11 sac-d0 sac-d1"
+    " sac-d2 sac-d3 sac-d4 sac-d5 sac-d6 iso-id-1 iso-id-2 iso-id-3 asia-f4 jp-shiroku-ban-4"
+    " jp-shiroku-ban-5 jp-shiroku-ban-6 jp-kiku-4 jp-kiku-5 jp-business-card cn-business-card"
+    " eu-business-card fr-tellière fr-couronne-écriture fr-couronne-édition fr-raisin fr-carré"
+    " fr-jésus uk-brief uk-draft uk-foolscap uk-quarto uk-crown uk-book-a uk-book-b us-letter"
+    " us-legal us-tabloid us-executive us-foolscap-folio us-statement us-ledger us-oficio"
+    " us-gov-letter us-gov-legal us-business-card us-digest us-trade newspaper-compact"
+    " newspaper-berliner newspaper-broadsheet presentation-16-9 presentation-4-3".split()
+)
 #: Sheets that are about half as large; the template has smaller margins there.
 _SMALL: Final = frozenset({"a5", "a6", "iso-b6", "jis-b6"})
 _COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
@@ -37,8 +51,12 @@ class Kind(NamedTuple):
     fits: Callable[[Any], bool]
 
 
-_TEXT: Final = Kind("a text", lambda value: isinstance(value, str))
-_SWITCH: Final = Kind("True or False", lambda value: isinstance(value, bool))
+TEXT: Final = Kind("a text", lambda value: isinstance(value, str))
+SWITCH: Final = Kind("True or False", lambda value: isinstance(value, bool))
+_PAPER: Final = Kind(
+    "a paper that Typst knows, such as “a4”, “a5”, “us-letter” or “jis-b5”",
+    lambda value: isinstance(value, str) and value in PAPERS,
+)
 _COLORS: Final = Kind(
     "a colour such as “#1f5fa8”",
     lambda value: isinstance(value, str) and _COLOR.fullmatch(value) is not None,
@@ -66,19 +84,19 @@ _LINE: Final = Kind(
 
 #: What each key must be.
 KINDS: Final = {
-    "paper": _TEXT,
+    "paper": _PAPER,
     "accent": _COLORS,
-    "cover": _SWITCH,
+    "cover": SWITCH,
     "contents": _DEPTH,
     "numbering": _PATTERN,
     "header": _LINE,
     "footer": _LINE,
-    "marking": _TEXT,
+    "marking": TEXT,
     "binding": _LENGTHS,
-    "two_sided": _SWITCH,
-    "date": _TEXT,
+    "two_sided": SWITCH,
+    "date": TEXT,
     "fit": _PAGES,
-    "index": _SWITCH,
+    "index": SWITCH,
 }
 
 

@@ -106,7 +106,7 @@ def on_lines(parts: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
     """Each term of several (the words of a glossary that mean the same) on a line of its own."""
     for number, part in enumerate(parts):
         if number and isinstance(part, nodes.term):
-            yield nodes.raw("", "linebreak()", format="typst")
+            yield nodes.raw("", "#linebreak()", format="typst")
         yield part
 
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from segno import DataOverflowError
-from sphinx.locale import _, admonitionlabels
+from sphinx.locale import __, admonitionlabels
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 
 from .codes import qr_code
 from .markup import CLOSE, OPEN, arguments, array, boolean, call, string
-from .mathematics import to_typst
+from .mathematics import evaluated
 from .shapes import (
     LONG,
     LONG_IN_CELLS,
@@ -45,6 +45,7 @@ from .shapes import (
 
 if TYPE_CHECKING:
     from .builder import TypstSourceBuilder
+    from .documents import Printout
 
 logger = logging.getLogger(__name__)
 
@@ -112,6 +113,8 @@ _UNSEEN: Final = (
     "tabular_col_spec",
     "toctree",
 )
+#: Of links, in bytes (so Typst has it).
+_LONGEST_ADDRESS: Final = 8000
 _CHECKBOX: Final = re.compile(r"<input\b[^>]*type=.checkbox.[^>]*>")
 
 
@@ -120,8 +123,11 @@ class TypstTranslator(SphinxTranslator):
 
     builder: TypstSourceBuilder
 
-    def __init__(self, document: nodes.document, builder: TypstSourceBuilder) -> None:
+    def __init__(
+        self, document: nodes.document, builder: TypstSourceBuilder, printout: Printout
+    ) -> None:
         super().__init__(document, builder)
+        self.printout = printout
         self.body: list[str] = []
         self._docnames: list[str] = [document["docname"]]
         self._depth = 0
@@ -189,7 +195,7 @@ class TypstTranslator(SphinxTranslator):
         if name not in self.builder.unknown_nodes:
             self.builder.unknown_nodes.add(name)
             logger.warning(
-                _("unknown node type: %r; its content is printed"),
+                __("unknown node type: %r; its content is printed"),
                 name,
                 location=node,
                 type="typstprint",
@@ -443,10 +449,9 @@ class TypstTranslator(SphinxTranslator):
     # Pictures and tables
 
     def visit_image(self, node: nodes.Element) -> None:
-        name = self.builder.images.get(node["uri"])
+        name = self.printout.pictures.get(node["uri"])
         if name is None:
-            # That it is not there has been told of; what it shows is said.
-            self.add(string(node.get("alt", "")) + "\n")
+            self._instead_of_picture(node)
             raise nodes.SkipNode
         # As in HTML: without words of the author's a picture has its file's name, and an empty
         # text says that it is an ornament.
@@ -464,6 +469,21 @@ class TypstTranslator(SphinxTranslator):
         )
         self.add(call(function, made, **named))
         raise nodes.SkipNode
+
+    def _instead_of_picture(self, node: nodes.Element) -> None:
+        """What a picture shows, where it is not there, which has been told of; and where it is."""
+        address, words = node["uri"], node.get("alt", "")
+        said = string(words) + "\n"
+        if "://" in address and not is_in(node.parent, (nodes.reference,)):
+            is_shown = words and len(address.encode()) <= _LONGEST_ADDRESS
+            show = "inline" if is_shown else "no"
+            link = f"{OPEN}{string(words or address)}\n{CLOSE}"
+            code = self._qr_code(address) if self.config.typstprint_show_urls == "qr" else None
+            named = {"qr": code} if code else {}
+            said = call("weblink", string(address), link, show_url=string(show), **named)
+        # Beside other blocks it is one, too.
+        is_inline = isinstance(node.parent, nodes.TextElement)
+        self.add(said if is_inline else call("paragraph", "()", f"{OPEN}{said}{CLOSE}"))
 
     def visit_figure(self, node: nodes.Element) -> None:
         said = {
@@ -508,7 +528,7 @@ class TypstTranslator(SphinxTranslator):
         heads = [row for head in group.findall(nodes.thead) for row in head.children]
         body = [row for part in group.findall(nodes.tbody) for row in part.children]
         narrowest = 1 / len(widths) if is_auto else min(widths) / sum(widths)
-        letters = int(narrowest * self.builder.line_length)
+        letters = int(narrowest * self.printout.line_length)
         narrow = {"most": str(max(2, letters - 4))} if letters < NARROW else {}
         outer, self._narrow = self._narrow, narrow
         rows = [array(self._cells(row)) for row in (*heads, *body)]
@@ -559,6 +579,16 @@ class TypstTranslator(SphinxTranslator):
         address = node.get("refuri", "")
         # Badges and buttons look like such.
         self.add(f"span({_words(node['classes'])}, {OPEN}" if node["classes"] else "")
+        if len(address.encode()) > _LONGEST_ADDRESS:
+            logger.warning(
+                __("an address of %d characters, too many for a PDF: its words alone are printed"),
+                len(address),
+                location=node,
+                type="typstprint",
+                subtype="address",
+            )
+            self.add(f"span((), {OPEN}")
+            return
         if address and not address.startswith("%"):
             self._weblink(node, address)
             return
@@ -584,7 +614,7 @@ class TypstTranslator(SphinxTranslator):
             name = qr_code(address, self.builder.outdir / self.builder.imagedir)
         except DataOverflowError:
             return None
-        self.builder.codes.add(name)
+        self.printout.codes.add(name)
         return string(f"/{self.builder.imagedir}/{name}")
 
     def _notes_code(self, node: nodes.Element, address: str) -> bool:
@@ -661,10 +691,10 @@ class TypstTranslator(SphinxTranslator):
 
     def _math(self, node: nodes.Element, *, is_block: bool) -> None:
         tex = node.astext()
-        made = to_typst(tex)
-        if made is None:
+        formula = self.printout.formulas.get(tex)
+        if formula is None:
             logger.warning(
-                _("mathematics that Typst cannot show: %s"),
+                __("mathematics that Typst cannot show: %s"),
                 tex,
                 location=node,
                 type="typstprint",
@@ -674,7 +704,7 @@ class TypstTranslator(SphinxTranslator):
             return
         number = string(f"({node['number']})") if node.get("number") else "none"
         named = {"block": boolean(is_block), "alt": string(tex)}
-        self.add(call("mathematics", f"$ {made} $" if is_block else f"${made}$", number, **named))
+        self.add(call("mathematics", evaluated(formula), number, **named))
 
     def visit_math(self, node: nodes.Element) -> None:
         self._math(node, is_block=False)
@@ -688,7 +718,8 @@ class TypstTranslator(SphinxTranslator):
     def visit_raw(self, node: nodes.Element) -> None:
         formats = node.get("format", "").split()
         if "typst" in formats:
-            self.add(node.astext() + "\n")
+            # Evaluated: so what is wrong with it has its place, and ends with it.
+            self.add(call("eval", string(node.astext()), mode='"markup"', scope="in-sources"))
         elif "html" in formats and (found := _CHECKBOX.match(node.astext())):
             # MyST's task lists.
             self.add(call("checkbox", boolean("checked" in found[0])))

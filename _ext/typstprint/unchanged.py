@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 
 #: Of the environment, what no page is made from, or what is looked at otherwise: times, caches,
 #: what is of one run, the settings (from ``conf.py``), and files (by their own digests).
-_NO_FACTS: Final = frozenset(
+_NOT_OF_PAGES: Final = frozenset(
     "_app _builder_cls _doctreedir _pickled_doctree_cache _srcdir _write_doc_doctree_cache all_docs"
     " config config_status config_status_extra current_document dependencies doctreedir domains"
     " events project ref_context reread_always settings srcdir".split()
 )
+#: What documents are made with, beside extensions.
+_PACKAGES: Final = ("sphinx", "docutils", "pygments", "typst", "tylax", "manimgx-fonts")
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,10 @@ def state_of_files(paths: Iterable[Path]) -> list[tuple[str, int, int]]:
     return [(path, state.st_mtime_ns, state.st_size) for path, state in states]
 
 
-def facts(app: Sphinx) -> str:
+def digest_of_site(app: Sphinx) -> str:
     """A digest of all that references may be resolved to, and of who does it."""
     env = app.env
-    state = {key: one for key, one in env.__getstate__().items() if key not in _NO_FACTS}
+    state = {key: one for key, one in env.__getstate__().items() if key not in _NOT_OF_PAGES}
     # MyST counts the words of each page, which changes with each word.
     state["metadata"] = {
         docname: {key: one for key, one in fields.items() if key != "wordcount"}
@@ -135,7 +137,7 @@ def facts(app: Sphinx) -> str:
             config,
             sorted(app.tags),
             digest_of_file(Path(app.confdir, "conf.py")),
-            [(name, version(name)) for name in ("sphinx", "docutils", "pygments", "typst")],
+            [(name, version(name)) for name in _PACKAGES],
             state_of_files(code),
         ]
     )

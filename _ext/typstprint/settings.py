@@ -1,0 +1,176 @@
+"""What a site may set in ``conf.py``: what is wrong is told once, and what is right is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+import typst
+
+from .documents import PrintedDocument
+from .options import SWITCH, TEXT, Kind, checked
+
+#: Tells of what is wrong: the setting, and what is wrong and would be right.
+Tell = Callable[[str, str], None]
+
+SHOW_URLS: Final = ("no", "inline", "footnote", "qr")
+STANDARDS: Final = (
+    *("1.4", "1.5", "1.6", "1.7", "2.0", "a-1a", "a-1b", "a-2a", "a-2b", "a-2u"),
+    *("a-3a", "a-3b", "a-3u", "a-4", "a-4e", "a-4f", "ua-1"),
+)
+#: The builder's own names beside the documents; looks are numbered.
+TEMPLATE: Final = "template.typ"
+IMAGES: Final = "_images"
+
+
+def looks_name(number: int) -> str:
+    return f"looks-{number}.typ"
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(one, str) and one for one in value)
+
+
+_FONTS: Final = Kind(
+    "a list of names of fonts, such as ['Noto Sans CJK JP']",
+    lambda value: _is_list_of_texts(value) and bool(value),
+)
+_PATHS: Final = Kind("a list of paths from the folder of conf.py", _is_list_of_texts)
+_URLS: Final = Kind(f"one of {', '.join(map(repr, SHOW_URLS))}", lambda value: value in SHOW_URLS)
+_STANDARDS: Final = Kind(
+    f"a list, such as ['ua-1'], of some of {', '.join(STANDARDS)}",
+    lambda value: _is_list_of_texts(value) and set(value) <= set(STANDARDS),
+)
+
+#: What each setting must be; some are looked at more closely below.
+KINDS: Final = {
+    "documents": Kind(
+        "a list of (page, file, title, author, is a book, options)",
+        lambda value: isinstance(value, list | tuple),
+    ),
+    "options": Kind("a dictionary", lambda value: isinstance(value, Mapping)),
+    "fonts": _FONTS,
+    "font_paths": _PATHS,
+    "show_urls": _URLS,
+    "show_pagerefs": SWITCH,
+    "looks": _PATHS,
+    "template": TEXT,
+    "additional_files": _PATHS,
+    "standards": _STANDARDS,
+}
+#: The parts of a document's entry after its page and file, and what each must be.
+_PARTS: Final = {"title": TEXT, "author": TEXT, "is_book": SWITCH}
+
+
+def settled(
+    given: Mapping[str, Any], defaults: Mapping[str, Any], folder: Path, tell: Tell
+) -> dict[str, Any]:
+    """All settings as they are used; paths are from ``folder``."""
+    values = dict(defaults)
+    for name, value in given.items():
+        if KINDS[name].fits(value):
+            values[name] = value
+        else:
+            tell(name, f"it must be {KINDS[name].words}, not {value!r}")
+    for name, is_there, what in (
+        ("looks", Path.is_file, "file"),
+        ("font_paths", Path.is_dir, "folder"),
+        ("additional_files", Path.exists, "file or folder"),
+    ):
+        values[name] = [path for path in values[name] if is_there(folder / path)]
+        for path in given.get(name, ()) if KINDS[name].fits(given.get(name)) else ():
+            if path not in values[name]:
+                tell(name, f"there is no {what} {path!r} in {folder}")
+    if values["template"] and not (folder / values["template"]).is_file():
+        tell("template", f"there is no file {values['template']!r} in {folder}")
+        values["template"] = defaults["template"]
+    values["additional_files"] = list(_additional(values["additional_files"], tell))
+    if fault := _fault_of(values["standards"]):
+        tell("standards", fault)
+        values["standards"] = defaults["standards"]
+    values["options"], problems = checked(values["options"])
+    for problem in problems:
+        tell("options", problem)
+    taken = {Path(path).name for path in values["additional_files"]}
+    values["documents"] = list(_documents(values["documents"], taken, tell))
+    return values
+
+
+def _additional(paths: Sequence[str], tell: Tell) -> Iterator[str]:
+    seen: set[str] = set()
+    for path in paths:
+        name = Path(path).name
+        if not name or _is_taken(name):
+            tell("additional_files", f"{path!r} would stand in the place of what is made here")
+        elif name in seen:
+            tell("additional_files", f"two files are named {name!r}")
+        else:
+            seen.add(name)
+            yield path
+
+
+def _is_taken(name: str) -> bool:
+    return name in (TEMPLATE, IMAGES) or (name.startswith("looks-") and name.endswith(".typ"))
+
+
+def _fault_of(standards: Sequence[Any]) -> str:
+    """Why some standards cannot be kept together; nothing where they can."""
+    if len(standards) < 2:
+        return ""
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
+    source = b'#set document(title: "trial")'
+    try:
+        typst.compile(source, font_paths=fonts, pdf_standards=list(standards))
+    except typst.TypstError as error:
+        return f"{', '.join(standards)} do not go together: {error.message}"
+    return ""
+
+
+def _documents(given: Sequence[Any], taken: set[str], tell: Tell) -> Iterator[PrintedDocument]:
+    targets: set[str] = set()
+    for entry in given:
+        if not isinstance(entry, list | tuple) or not 2 <= len(entry) <= 6:
+            parts = "(page, file, title, author, is a book, options)"
+            tell("documents", f"an entry must be {parts}, of which two may do, not {entry!r}")
+            continue
+        docname, target, *others = entry
+        if not isinstance(docname, str):
+            tell("documents", f"the page must be a name such as 'index', not {docname!r}")
+        elif fault := _fault_of_target(target, taken):
+            tell("documents", f"the file of {docname!r} {fault}")
+        elif target in targets:
+            tell("documents", f"two documents are to be “{target}”")
+        else:
+            targets.add(target)
+            yield _document(docname, target, others, tell)
+
+
+def _document(docname: str, target: str, others: Sequence[Any], tell: Tell) -> PrintedDocument:
+    named = dict(zip((*_PARTS, "options"), others, strict=False))
+    right, problems = checked(named.pop("options", {}))
+    problems += [
+        f"{key!r} must be {_PARTS[key].words}, not {value!r}"
+        for key, value in named.items()
+        if not _PARTS[key].fits(value)
+    ]
+    for problem in problems:
+        tell("documents", f"“{target}”: {problem}")
+    named = {key: value for key, value in named.items() if _PARTS[key].fits(value)}
+    return PrintedDocument(docname, target, **named, options=right)
+
+
+def _fault_of_target(target: object, taken: set[str]) -> str:
+    """What keeps a document from being a file of some name; nothing where it may be."""
+    right = "must be a name without an ending such as 'book' or 'handouts/one'"
+    if not isinstance(target, str) or not target.strip():
+        return f"{right}, not {target!r}"
+    path = PurePosixPath(target)
+    if target != str(path) or path.is_absolute() or {".", ".."} & set(path.parts):
+        return f"{right}, not {target!r}"
+    if any(char in target for char in '\\:*?"<>|') or not target.isprintable():
+        return f"{right}, of which every system can make a file, not {target!r}"
+    first = path.parts[0]
+    if _is_taken(f"{target}.typ") or first in {IMAGES, *taken} or f"{target}.typ" in taken:
+        return f"may not be {target!r}, which is the name of something else here"
+    return ""

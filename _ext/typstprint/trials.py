@@ -1,0 +1,72 @@
+"""What may fail by itself, such as a formula, is tried before it costs the whole document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typst
+
+from .markup import string
+
+if TYPE_CHECKING:
+    from typst import PDFStandard
+
+    _Standards = tuple[PDFStandard, ...]
+
+#: Without a title there is no PDF for everybody.
+_HEAD: Final = '#set document(title: "trial")\n'
+#: A place in a source that is no file, as the compiler draws it.
+_PLACE: Final = re.compile(r"┌─ [^\n]*?__typst_py_bytes__\.typ:(\d+):")
+#: This standard asks that each character be shown.
+_ALL_SHOWN: Final[_Standards] = ("ua-1",)
+
+
+class Trials:
+    """Tries expressions of Typst's, many at once, and each but once."""
+
+    def __init__(self, root: Path, standards: Sequence[PDFStandard], fonts: typst.Fonts) -> None:
+        self._root = str(root)
+        self._standards = tuple(standards)
+        self._fonts = fonts
+        self._known: dict[tuple[str, _Standards], bool] = {}
+
+    def failing(self, expressions: Iterable[str]) -> set[str]:
+        """Those of some expressions that there can be no PDF of."""
+        return self._failing(expressions, self._standards)
+
+    def missing(self, characters: Iterable[str]) -> set[str]:
+        """Those of some characters that no font has."""
+        by_literal = {string(character): character for character in characters}
+        return {by_literal[one] for one in self._failing(by_literal, _ALL_SHOWN)}
+
+    def _failing(self, expressions: Iterable[str], standards: _Standards) -> set[str]:
+        given = dict.fromkeys(expressions)
+        rest = [one for one in given if (one, standards) not in self._known]
+        self._known |= {(one, standards): True for one in rest}
+        # Some faults are told only where there are no others.
+        while rest and (found := self._found(rest, standards)):
+            self._known |= {(one, standards): False for one in found}
+            rest = [one for one in rest if one not in found]
+        return {one for one in given if not self._known[one, standards]}
+
+    def _found(self, expressions: Sequence[str], standards: _Standards) -> set[str]:
+        """Some of the expressions that fail; nothing where none does."""
+        # With ``context`` a fault of one does not keep the others from being told.
+        source = _HEAD + "".join(f"#context {one}\n" for one in expressions)
+        compiler = typst.Compiler(source.encode(), root=self._root, font_paths=self._fonts)
+        try:
+            compiler.compile(format="pdf", pdf_standards=list(standards))
+        except typst.TypstError as error:
+            first = _HEAD.count("\n") + 1
+            lines = {int(match[1]) - first for match in _PLACE.finditer(error.diagnostic)}
+            found = {expressions[line] for line in lines if 0 <= line < len(expressions)}
+            if found or len(expressions) == 1:
+                return found or set(expressions)
+            # Of no line, such as that of a picture: it is in this half or that.
+            half = len(expressions) // 2
+            parts = expressions[:half], expressions[half:]
+            return {one for part in parts for one in self._found(part, standards)}
+        return set()

@@ -1,0 +1,252 @@
+"""What cannot be printed costs itself alone, and is told of where it stands."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import Site
+from test_print import CONF, build, png, says, squeezed, written
+from typstprint.compiler import fonts_with
+from typstprint.mathematics import evaluated, to_typst
+from typstprint.trials import Trials
+
+# Formulas
+
+
+@pytest.fixture(scope="module")
+def trials(tmp_path_factory: pytest.TempPathFactory) -> Trials:
+    return Trials(tmp_path_factory.mktemp("trials"), [], fonts_with([]))
+
+
+@pytest.mark.parametrize(
+    ("tex", "made"),
+    [
+        (r"\text{issue #42}", '#text("issue #42")'),
+        (r"\text{a #panic(1) b}", '#text("a #panic(1) b")'),
+        (r"\text{see @foo, C#; *a* _b_ \$5}", '#text("see @foo, C#; *a* _b_ $5")'),
+        (r"x \text{ if $x > 0$}", 'x  #text(" if ")  x > 0'),
+        (r"\textbf{a}", '#text(weight: "bold", "a")'),
+        (r"\operatorname{foo_bar} x", '#math.op("foo_bar")  x'),
+        (r"\frac{a,b}{c;d}", "frac(a  comma  b, c  semi  d)"),
+        (r"\binom{n,m}{k}", "binom(n  comma  m, k)"),
+        (r"\bigl( x \bigr)", "(x)"),
+        (r"\left( \frac{a}{b} \right.", "(a/b"),
+        (r"\left\{\begin{array}{ll} 1 & x \\ 0 & y\end{array}\right.", "cases(1 & x, 0 & y)"),
+        (r"\begin{array}{c|c} 1 & 2 \\ \hline 3 & 4\end{array}", "mat(delim: #none, 1, 2 ; 3, 4)"),
+        (r"a \nonumber \label{x}", "a"),
+        (r"\textcolor{red}{x}", "x"),
+        (r"\color{*/ #panic() /*} x", "x"),
+        (r"\href{a}{b}", None),
+        (r"}", None),
+    ],
+)
+def test_tex_in_typsts_words(tex: str, made: str | None) -> None:
+    assert to_typst(tex) == made
+
+
+PARTS = r"""
+\text{ \textbf{ \mbox{ \operatorname{ \frac{ \sqrt{ \left( \right) \right. \begin{cases} \end{cases}
+\begin{pmatrix} \end{pmatrix} \\ & } { _ ^ # #panic() #sys.version @a <a> $ " , ; // /* */ ] [ ) (
+\# \$ \label{ \tag{ \color{ \href{ \ce{ a 1 é 日 \ ~ ' ` | KEPT0 \verb|
+"""
+TEX = st.lists(st.sampled_from([*PARTS.split(), " "]), max_size=12).map("".join)
+#: What is code in what is made.
+CODE = r"none|h\([\d.]+\w+\)|hide\[\$|box\([^()]*\)\[\$|(?:text|smallcaps|raw|math\.op)\("
+
+
+@given(TEX)
+@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+def test_no_formula_runs_code(tex: str) -> None:
+    without_escapes = re.sub(r"\\.", "", to_typst(tex) or "")
+    assert "#" not in re.sub(f"#(?:{CODE})", "", re.sub(r'"[^"]*"', "", without_escapes))
+
+
+def test_what_fails_is_found_among_what_does_not(trials: Trials) -> None:
+    wrong = {"ceH 2", "sqrt(a;b)", "^", "lr((a)", "a $b", '"', "limits()_(a)"}
+    formulas = [*wrong, *(f"x_{number}" for number in range(500))]
+    expressions = {evaluated(one): one for one in formulas}
+    began = time.perf_counter()
+    failing = trials.failing(expressions)
+    assert {expressions[one] for one in failing} == wrong
+    assert time.perf_counter() - began < 5
+    # And each is tried but once.
+    began = time.perf_counter()
+    assert trials.failing(expressions) == failing
+    assert time.perf_counter() - began < 0.1
+
+
+@pytest.fixture
+def book(site: Site) -> Site:
+    site.write({"conf.py": CONF})
+    return site
+
+
+FORMULAS = r"""
+# Site
+
+Good $\frac{1}{2}$, bad $\ce{H2O}$.
+
+$$
+\unknown{x}
+$$
+
+$$
+\text{in stock, #1}
+$$
+
+Last $\limits_a$ words.
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("standards", [[], ["ua-1"]])
+def test_a_formula_that_cannot_be_set_does_not_cost_the_document(
+    book: Site, standards: list[str]
+) -> None:
+    built = build(book, FORMULAS, typstprint_standards=standards)
+    assert [line.split("index.md:")[1] for line in built.warnings] == [
+        rf"{line}: WARNING: mathematics that Typst cannot show: {tex} [typstprint.math]"
+        for line, tex in ((3, r"\ce{H2O}"), (5, r"\unknown{x}"), (13, r"\limits_a"))
+    ]
+    text = squeezed(written(built.outdir / "book.pdf"))
+    for words in (r"\ce{H2O}", r"\unknown{x}", "in stock, #1", r"Last\limits_awords."):
+        assert squeezed(words) in text
+
+
+# Characters
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("standards", [[], ["ua-1"]])
+def test_emoji_and_other_scripts_are_in_the_pdf(book: Site, standards: list[str]) -> None:
+    words = "🎉 👍🏽 ✅ ☑ → ★ ① 한국어 ไทย हिन्दी 𠮷 ㍿ 👨‍👩‍👧"
+    page = f"# Site {words}\n\n{words} **{words}** `{words}`\n"
+    built = build(book, page, typstprint_standards=standards)
+    assert built.warnings == []
+    assert squeezed(written(built.outdir / "book.pdf")).count("🎉👍🏽✅☑→★") == 3
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("standards", [[], ["ua-1"]])
+def test_what_no_font_has_is_told_once_and_the_document_is_there(
+    book: Site, standards: list[str]
+) -> None:
+    page = "# Site\n\nWords\n\nan 𓀀 and 𓀀 `𓀀`\n\n## 𓀀 and ࠀ\n\n```text\n𓀀 ࠀ\n```\n"
+    documents = [("index", "book", "𓁐")]
+    built = build(book, page, typstprint_standards=standards, typstprint_documents=documents)
+    told = sorted(line.split("index.md:")[-1] for line in built.warnings)
+    assert [line for line in told if "5: WARNING: no font has “𓀀” (U+13000, EGYPTIAN" in line]
+    assert [line for line in told if "7: WARNING: no font has “ࠀ” (U+0800, SAMARITAN" in line]
+    assert [line for line in told if "no font has “𓁐”" in line]
+    assert len(told) == 3
+    assert says(built.outdir / "book.pdf", "an 〓 and 〓")
+
+
+@pytest.mark.slow
+def test_half_of_a_character_is_left_out(book: Site) -> None:
+    book.write({"other.rst": "Other\n=====\n\nx |half| y\n\n.. |half| unicode:: 0xD800\n"})
+    page = "# Site\n\n```{toctree}\nother\n```\n"
+    built = build(book, page)
+    assert built.warnings == []
+    assert says(built.outdir / "book.pdf", "x y")
+
+
+# Addresses and pictures
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("show", ["no", "inline", "footnote", "qr"])
+def test_an_address_too_long_for_a_pdf_is_told_of(book: Site, show: str) -> None:
+    page = f"# Site\n\n[Words](https://example.org/{'x' * 8000}) and more.\n"
+    built = build(book, page, typstprint_show_urls=show)
+    (told,) = built.warnings
+    assert "index.md:3: WARNING: an address of 8020 characters, too many for a PDF" in told
+    assert says(built.outdir / "book.pdf", "Words and more.")
+
+
+@pytest.mark.slow
+def test_a_picture_is_what_its_bytes_say(book: Site) -> None:
+    (book.folder / "fake.jpg").write_bytes(png())
+    (book.folder / "right.png").write_bytes(png())
+    built = build(book, "# Site\n\n![One](fake.jpg)\n\n![Two](right.png)\n")
+    assert built.warnings == []
+    assert (built.outdir / "book.pdf").exists()
+    names = {path.name for path in (built.outdir / "_images").iterdir()}
+    assert names == {"fake.jpg.png", "right.png"}
+
+
+@pytest.mark.slow
+def test_a_picture_that_cannot_be_shown_is_its_words(book: Site) -> None:
+    (book.folder / "right.png").write_bytes(png())
+    (book.folder / "cut.png").write_bytes(png(width=50, height=50)[:60])
+    (book.folder / "empty.svg").write_text("", encoding="utf-8")
+    page = (
+        "# Site\n\n![Right](right.png)\n\nWords ![Cut off](cut.png) around.\n\n"
+        "```{figure} empty.svg\n:alt: Nothing\n\nIts caption\n```\n"
+    )
+    built = build(book, page)
+    told = sorted(line.split("index.md:")[1] for line in built.warnings)
+    assert told == [
+        "5: WARNING: picture that Typst cannot show: cut.png [typstprint.image]",
+        "7: WARNING: picture that Typst cannot show: empty.svg [typstprint.image]",
+    ]
+    text = squeezed(written(built.outdir / "book.pdf"))
+    for words in ("Words Cut off around.", "Nothing", "Its caption"):
+        assert squeezed(words) in text
+    # What is mended is shown.
+    (book.folder / "cut.png").write_bytes(png())
+    (book.folder / "empty.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8"
+    )
+    assert build(book, page).warnings == []
+
+
+@pytest.mark.slow
+def test_pictures_of_the_web_are_not_fetched(book: Site) -> None:
+    # Nobody answers there; Sphinx would tell of it.
+    address = "http://127.0.0.1:9/p.png"
+    page = f"# Site\n\n![Of it]({address})\n\nIn ![one]({address}) line.\n\n![]({address})\n"
+    built = build(book, page)
+    assert built.warnings == []
+    text = squeezed(written(built.outdir / "book.pdf"))
+    assert squeezed(f"Of it ({address})") in text
+    assert squeezed(f"In one ({address}) line.") in text
+    assert text.count(address) == 3
+
+
+# Typst's own
+
+
+@pytest.mark.slow
+def test_raw_typst_is_markup(book: Site) -> None:
+    page = '# Site\n\n```{raw} typst\n#strong[hi] *there* #admonition("tip", [Title])[Body]\n```\n'
+    built = build(book, page)
+    assert built.warnings == []
+    assert says(built.outdir / "book.pdf", "hi there Title Body")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wrong", ["#{", "]", "#let x = (", "#undefined-name"])
+def test_a_fault_of_raw_typst_has_its_place(book: Site, wrong: str) -> None:
+    page = f"# Site\n\nWords\n\n```{{raw}} typst\n{wrong}\n```\n\nMore words\n"
+    built = build(book, page)
+    told = [line for line in built.warnings if "book.pdf" in line]
+    assert told or wrong == "]"
+    assert all("index.md:5: ERROR" in line for line in told)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "set_to"), [("zh-cn", "zh"), ("zh_CN", "zh"), ("pt_BR", "pt"), ("sr@latin", "")]
+)
+def test_languages_as_sphinx_and_the_web_name_them(book: Site, language: str, set_to: str) -> None:
+    built = build(book, "# Site\n", language=language)
+    assert [line for line in built.warnings if "ERROR" in line] == []
+    data = Path(built.outdir / "book.pdf").read_bytes()
+    assert f"/Lang({set_to}".encode() in data or not set_to
