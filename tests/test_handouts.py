@@ -327,3 +327,21 @@ def test_no_two_handouts_have_one_name() -> None:
     assert len({one.target for one in found}) == len(found)
     assert ("a.summary", "full", "handouts/a.summary") in found
     assert [one.form for one in found if one.event_id == "b"] == ["full", "summary"]
+
+
+def test_settings_that_cannot_be_are_told_with_what_can(site: Site) -> None:
+    site.write({"index.md": "# Site\n"})
+    conf = CONF.replace('"eventreports"', '"eventreports", "typstprint"')
+    wrong = 'eventreports_handouts = ["ful"]\neventreports_handout_lines = "x"\n'
+    wrong += "eventreports_seals = [1]\ntypstprint_documents = [5]\n"
+    (site.folder / "conf.py").write_text(conf + wrong, encoding="utf-8")
+    told = site.build("typstprint", language="en").warnings
+    for words in (
+        "eventreports_handouts must be a list of some of 'full', 'summary', not ['ful']",
+        "eventreports_handout_lines must be a number of lines, not 'x'",
+        "eventreports_seals must be a list of texts, not [1]",
+    ):
+        (line,) = [line for line in told if words in line]
+        assert "[event.setting]" in line
+    assert [line for line in told if "typstprint_documents: an entry must be (page, file," in line]
+    assert len([line for line in told if "no page shows" not in line]) == 4

@@ -534,7 +534,10 @@ myst_enable_extensions = [
 myst_substitutions = {"substituted": "**SUBSTITUTED**"}
 myst_heading_anchors = 3
 rst_epilog = ".. |substituted| replace:: SUBSTITUTED"
-suppress_warnings = ["event.heading", "event.unknown-name", "myst.strikethrough"]
+# A text may well have a letter that no font has.
+suppress_warnings = [
+    "event.heading", "event.unknown-name", "myst.strikethrough", "typstprint.font"
+]
 man_pages = [("index", "book", "Book", ["A"], 1)]
 man_show_urls = True
 latex_documents = [("index", "book.tex", "Book", "A", "manual")]

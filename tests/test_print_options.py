@@ -123,7 +123,7 @@ def test_each_wrong_option_is_told_once_and_all_is_built(book: Site) -> None:
     assert [line for line in told if "two may do, not ('other', 'three'" in line]
     assert [line for line in told if "“four”: the options must be a dictionary, not ['cov" in line]
     assert len(told) == 6
-    assert all("[typstprint.setting]" in line for line in told)
+    assert sum("[typstprint.setting]" in line for line in told) == 5
     assert says(built.outdir / "one.pdf", "A day")
     assert says(built.outdir / "two.pdf", "Fine")
     assert says(built.outdir / "four.pdf", "Fine")

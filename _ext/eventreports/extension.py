@@ -57,12 +57,9 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_config_value("eventreports_folder", "events", "env", types=(str,))
     app.add_config_value("eventreports_languages", [], "env", types=(list, tuple))
     app.add_config_value("eventreports_year_pages", True, "env", types=(bool,))
-    # In which forms events are printed; which alone, by id; whose seals a handout has room for,
-    # and how many lines to write on.
-    app.add_config_value("eventreports_handouts", list(handouts.FORMS), "", types=(list, tuple))
-    app.add_config_value("eventreports_printed_events", [], "", types=(list, tuple))
-    app.add_config_value("eventreports_seals", [], "", types=(list, tuple))
-    app.add_config_value("eventreports_handout_lines", 0, "", types=(int,))
+    for name, (default, _words, _fits) in handouts.SETTINGS.items():
+        types = (int,) if isinstance(default, int) else (list, tuple)
+        app.add_config_value(f"eventreports_{name}", default, "", types=types)
     # Where PDFs are, from the folder of conf.py, that HTML pages are to offer.
     app.add_config_value("eventreports_pdf_folder", "", "", types=(str,))
     app.add_config_value("eventreports_note_kinds", NOTE_KINDS, "env", types=(dict,))
@@ -88,6 +85,8 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_post_transform(linkcheck.DataLinks)
 
     app.connect("config-inited", add_static_files)
+    # Before Sphinx looks at types.
+    app.connect("config-inited", handouts.settle, priority=700)
     app.connect("builder-inited", take_stock)
     app.connect("builder-inited", printouts.take_stock)
     app.connect("env-get-outdated", outdated)

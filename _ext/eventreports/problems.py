@@ -284,6 +284,13 @@ class Code(Enum):
         N_("Change one of the two, unless the difference is wanted."),
     )
 
+    SETTING = (
+        "setting",
+        Severity.WARNING,
+        N_("A setting in `conf.py` says what it cannot; its default is used."),
+        N_("Write what the message says."),
+    )
+
     def __init__(self, label: str, severity: Severity, cause: str, cure: str) -> None:
         self.label = label
         self.severity = severity

@@ -95,14 +95,19 @@ class TypstSourceBuilder(Builder):
         """See above."""
 
     def _documents(self) -> Iterator[PrintedDocument]:
-        """Those of the configuration whose page there is."""
+        """Those of the configuration, and of extensions, that can be printed."""
+        targets = set()
         for given in self.config.typstprint_documents:
             document = PrintedDocument(*given)
-            if document.docname in self.env.all_docs:
-                yield document
-            else:
+            if document.docname not in self.env.all_docs:
                 message = __("typstprint_documents: there is no page “%s”")
                 _warn("document", message, document.docname)
+            elif document.target in targets:
+                message = __("typstprint_documents: two documents are to be “%s”")
+                _warn("document", message, document.target)
+            else:
+                targets.add(document.target)
+                yield document
 
     def write_documents(self, docnames: Set[str]) -> None:
         self.outdir.mkdir(parents=True, exist_ok=True)

@@ -59,6 +59,12 @@ KINDS: Final = {
     "additional_files": _PATHS,
     "standards": _STANDARDS,
 }
+#: What the paths of a setting must lead to.
+_THERE: Final[dict[str, tuple[Callable[[Path], bool], str]]] = {
+    "looks": (Path.is_file, "file"),
+    "font_paths": (Path.is_dir, "folder"),
+    "additional_files": (Path.exists, "file or folder"),
+}
 #: The parts of a document's entry after its page and file, and what each must be.
 _PARTS: Final = {"title": TEXT, "author": TEXT, "is_book": SWITCH}
 
@@ -73,15 +79,11 @@ def settled(
             values[name] = value
         else:
             tell(name, f"it must be {KINDS[name].words}, not {value!r}")
-    for name, is_there, what in (
-        ("looks", Path.is_file, "file"),
-        ("font_paths", Path.is_dir, "folder"),
-        ("additional_files", Path.exists, "file or folder"),
-    ):
-        values[name] = [path for path in values[name] if is_there(folder / path)]
-        for path in given.get(name, ()) if KINDS[name].fits(given.get(name)) else ():
-            if path not in values[name]:
-                tell(name, f"there is no {what} {path!r} in {folder}")
+    for name, (is_there, what) in _THERE.items():
+        found = {path: is_there(folder / path) for path in values[name]}
+        values[name] = [path for path, is_found in found.items() if is_found]
+        for path in (path for path, is_found in found.items() if not is_found):
+            tell(name, f"there is no {what} {path!r} in {folder}")
     if values["template"] and not (folder / values["template"]).is_file():
         tell("template", f"there is no file {values['template']!r} in {folder}")
         values["template"] = defaults["template"]
@@ -128,7 +130,6 @@ def _fault_of(standards: Sequence[Any]) -> str:
 
 
 def _documents(given: Sequence[Any], taken: set[str], tell: Tell) -> Iterator[PrintedDocument]:
-    targets: set[str] = set()
     for entry in given:
         if not isinstance(entry, list | tuple) or not 2 <= len(entry) <= 6:
             parts = "(page, file, title, author, is a book, options)"
@@ -139,10 +140,7 @@ def _documents(given: Sequence[Any], taken: set[str], tell: Tell) -> Iterator[Pr
             tell("documents", f"the page must be a name such as 'index', not {docname!r}")
         elif fault := _fault_of_target(target, taken):
             tell("documents", f"the file of {docname!r} {fault}")
-        elif target in targets:
-            tell("documents", f"two documents are to be “{target}”")
         else:
-            targets.add(target)
             yield _document(docname, target, others, tell)
 
 
