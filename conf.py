@@ -83,7 +83,8 @@ latex_elements = {
 \renewcommand*{\descriptionlabel}[1]{\hspace\labelsep\headfont #1\hfil}
 \renewenvironment{sphinxtheindex}{\clearpage\phantomsection\begin{theindex}}{\end{theindex}}
 \makeatletter
-\if@english \ltjsetparameter{jacharrange={-3}}\fi  % English apostrophes are not as wide as kanji.
+% English apostrophes are not as wide as kanji.
+\if@english \ltjsetparameter{jacharrange={-3,-9}}\fi
 \makeatother
 """,
 }

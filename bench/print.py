@@ -44,6 +44,14 @@ BOOK_ALONE: Settings = {"eventreports_handouts": ""}
 
 
 @dataclass
+class Costs:
+    """Of one command, in seconds: on the clock, and of the processor."""
+
+    seconds: float
+    processor: float
+
+
+@dataclass
 class Printed:
     """One run of ``typstprint`` in a process of its own: seconds, MiB and pages."""
 
@@ -74,26 +82,48 @@ def main() -> None:
 
 
 def show_handout(source: Path, rounds: int) -> None:
-    commands: dict[str, list[float]] = {"": [], "full": [], "full,summary": []}
+    commands: dict[str, list[Costs]] = {"": [], "full": [], "full,summary": []}
     inside = []
     with tempfile.TemporaryDirectory() as folder_name:
         folder = Path(folder_name)
         make_site(folder, 1, source)
         for _round in range(rounds):
-            for forms, seconds in commands.items():
+            for forms, found in commands.items():
                 shutil.rmtree(folder / "_build", ignore_errors=True)
                 builder = "typstprint" if forms else "dummy"
-                seconds.append(build(folder, builder, settings=handout_alone(forms)))
+                before = processor_seconds()
+                seconds = build(folder, builder, settings=handout_alone(forms))
+                found.append(Costs(seconds, processor_seconds() - before))
             shutil.rmtree(folder / "_build")
             inside.append(printed(folder, handout_alone("full")))
-    read, full, both = (median(seconds) for seconds in commands.values())
+    read, full, both = commands.values()
     print(f"{source}: a handout of {inside[0].pages} pages; medians of {rounds}")
-    print(f"{read:8.2f} s  reading alone: a whole command, from nothing")
-    print(f"{full:8.2f} s  with the handout: it adds {full - read:.2f} s")
-    print(f"{both:8.2f} s  with the handout and the summary: they add {both - read:.2f} s")
+    print(f"{'seconds':>8} {'of CPU':>7}")
+    print_costs(read, "whole command, from nothing: reading alone")
+    print_costs(full, "with the handout")
+    print_costs(added(read, full), "so much it adds")
+    print_costs(added(full, both), "so much the summary adds")
     for what in ("reading", "sources", "compiling"):
-        print(f"{median(getattr(one, what) for one in inside):8.2f} s  of the handout's: {what}")
+        print(f"{median(getattr(one, what) for one in inside):8.2f} {'':7} in it: {what}")
     print()
+
+
+def added(less: Sequence[Costs], more: Sequence[Costs]) -> list[Costs]:
+    """Within each round, which a busy machine disturbs less than it does the whole."""
+    pairs = zip(less, more, strict=True)
+    return [Costs(b.seconds - a.seconds, b.processor - a.processor) for a, b in pairs]
+
+
+def print_costs(found: Sequence[Costs], what: str) -> None:
+    seconds = median(one.seconds for one in found)
+    processor = median(one.processor for one in found)
+    print(f"{seconds:8.2f} {processor:7.2f} {what}")
+
+
+def processor_seconds() -> float:
+    """What all commands so far have taken of the processor: others are not in it."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def handout_alone(forms: str) -> Settings:

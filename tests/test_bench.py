@@ -27,6 +27,6 @@ def test_print_tells_what_a_handout_and_a_book_cost(monkeypatch: pytest.MonkeyPa
     report = ROOT / "events" / "japan-container-days-v1804"
     sizes = ("--rounds", "1", "--events", "1", "--pages", "10")
     said = measured("print.py", "--reports", str(report), *sizes)
-    assert "it adds" in said
+    assert "so much it adds" in said
     assert "there is no lualatex" in said
     assert said.splitlines()[-1].split()[1] == "1"
