@@ -15,7 +15,6 @@ import typst
 from docutils import nodes
 from sphinx.addnodes import start_of_file
 from sphinx.builders import Builder
-from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _, __
 from sphinx.util import logging
 from sphinx.util.display import progress_message
@@ -25,8 +24,7 @@ from sphinx.util.nodes import inline_all_toctrees
 from .compiler import VERSION, Compiler, Fault, fonts_with
 from .documents import Imprint, PrintedDocument, Printout, head_of
 from .highlight import Highlighter
-from .markup import array, call, string
-from .mathematics import evaluated, to_typst
+from .index import index_of
 from .options import settled
 from .pictures import name_of
 from .settings import IMAGES, TEMPLATE, looks_name
@@ -226,12 +224,12 @@ class TypstSourceBuilder(Builder):
             pages,
             self._newest(pages),
             self._pictures(tree),
-            self._formulas(tree),
+            self.trials.formulas(node.astext() for node in tree.findall() if _is_formula(node)),
         )
         translator = self.create_translator(tree, self, printout)
         assert isinstance(translator, TypstTranslator)
         tree.walkabout(translator)
-        index = self._index(set(pages)) if printout.options.index else ""
+        index = index_of(self, set(pages)) if printout.options.index else ""
         head = self._head(printout, self._missing(printout, tree, index))
         path = self.outdir / f"{document.target}.typ"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -243,33 +241,19 @@ class TypstSourceBuilder(Builder):
         self.images = {}
         self.post_process_images(tree)
         folder = self.outdir / self.imagedir
-        names = {}
-        trials = {}
+        files = {}
         for uri, name in self.images.items():
             source = self.srcdir / uri
-            names[uri] = name_of(name, source)
-            target = folder / names[uri]
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
-            # Its state is said, so that another picture of the same name is tried, too.
-            shown = call("image", string(f"/{self.imagedir}/{names[uri]}"), alt=string(uri)).strip()
-            trials[uri] = f"{shown} /* {state_of_files([source])[0][1:]} */"
-        failing = self.trials.failing(trials.values())
-        broken = {uri for uri, trial in trials.items() if trial in failing}
+            files[uri] = folder / name_of(name, source)
+            files[uri].parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, files[uri])
+        broken = self.trials.broken(files.values())
         for image in tree.findall(nodes.image):
-            if image["uri"] in broken:
+            if files.get(image["uri"]) in broken:
                 message = __("picture that Typst cannot show: %s")
                 _warn("image", message, image["uri"], location=image)
-        return {uri: name for uri, name in names.items() if uri not in broken}
-
-    def _formulas(self, tree: nodes.document) -> dict[str, str]:
-        """The formulas that Typst can show: one that it cannot would cost the document."""
-        kinds = (nodes.math, nodes.math_block)
-        texts = {node.astext() for node in tree.findall() if isinstance(node, kinds)}
-        made = {tex: formula for tex in sorted(texts) if (formula := to_typst(tex)) is not None}
-        trials = {tex: f'math.equation(alt: "x", {evaluated(one)})' for tex, one in made.items()}
-        failing = self.trials.failing(trials.values())
-        return {tex: one for tex, one in made.items() if trials[tex] not in failing}
+        shown = {uri: file for uri, file in files.items() if file not in broken}
+        return {uri: file.relative_to(folder).as_posix() for uri, file in shown.items()}
 
     def _missing(self, printout: Printout, tree: nodes.document, index: str) -> list[str]:
         """The characters that no font has; each is told of where it stands first."""
@@ -279,9 +263,7 @@ class TypstSourceBuilder(Builder):
                 places.setdefault(character, text.parent)
         for character in f"{self._head(printout, ())}{index}":
             places.setdefault(character, None)
-        # What is below is in all fonts; halves of characters are not printed.
-        asked = (one for one in places if one > "\x7f" and unicodedata.category(one) != "Cs")
-        missing = sorted(self.trials.missing(asked))
+        missing = sorted(self.trials.missing(places))
         for character in missing:
             name = unicodedata.name(character, __("a character without a name"))
             message = __("no font has “%s” (U+%04X, %s)")
@@ -299,29 +281,6 @@ class TypstSourceBuilder(Builder):
         self.events.emit("typstprint-document", document, tree)
         self.env.resolve_references(tree, root, self)
         return tree
-
-    def _index(self, docnames: Set[str]) -> str:
-        """What Sphinx's index says of some pages: nothing where that is nothing."""
-
-        def places(targets: Iterable[tuple[str, str]]) -> str:
-            keys = (uri.removeprefix("%") for _main, uri in targets)
-            return array(string(key) for key in keys if key.partition("#")[0] in docnames)
-
-        def entry(name: str, targets: Any, below: Any) -> Iterator[str]:
-            parts = [part for sub, found in below for part in entry(sub, found, ())]
-            if (keys := places(targets)) != array([]) or parts:
-                yield array([string(name), keys, array(parts)])
-
-        groups = []
-        for letter, entries in IndexEntries(self.env).create_index(self):
-            found = [
-                part
-                for name, (targets, below, _key) in entries
-                for part in entry(name, targets, below)
-            ]
-            if found:
-                groups.append(array([string(letter), array(found)]))
-        return call("index-of", string(_("Index")), array(groups)) if groups else ""
 
     def _date(self, newest: int) -> str:
         """What is printed as a document's date where it says none.
@@ -411,6 +370,10 @@ class TypstBuilder(TypstSourceBuilder):
         if not remarks:
             # What was warned of is to be told again.
             known.write_text(digest, encoding="utf-8")
+
+
+def _is_formula(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.math | nodes.math_block)
 
 
 def _warn(subtype: str, message: str, *args: object, location: Any = None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import typst
 
 from .markup import string
+from .mathematics import evaluated, to_typst
 
 if TYPE_CHECKING:
     from typst import PDFStandard
@@ -37,10 +38,30 @@ class Trials:
         """Those of some expressions that there can be no PDF of."""
         return self._failing(expressions, self._standards)
 
+    def formulas(self, texts: Iterable[str]) -> dict[str, str]:
+        """Formulas in Typst's words, by their TeX: those that can be printed."""
+        made = {tex: one for tex in dict.fromkeys(texts) if (one := to_typst(tex)) is not None}
+        tried = {tex: f'math.equation(alt: "x", {evaluated(one)})' for tex, one in made.items()}
+        failing = self.failing(tried.values())
+        return {tex: one for tex, one in made.items() if tried[tex] not in failing}
+
+    def broken(self, pictures: Iterable[Path]) -> set[Path]:
+        """Those of some pictures, which are below the root, that cannot be printed."""
+        tried = {}
+        for file in pictures:
+            path = string(f"/{file.relative_to(self._root).as_posix()}")
+            # Its state is said, so that another picture of the same name is tried, too.
+            state = file.stat()
+            tried[file] = f'image({path}, alt: "x") /* {state.st_size} {state.st_mtime_ns} */'
+        failing = self.failing(tried.values())
+        return {file for file, one in tried.items() if one in failing}
+
     def missing(self, characters: Iterable[str]) -> set[str]:
         """Those of some characters that no font has."""
-        by_literal = {string(character): character for character in characters}
-        return {by_literal[one] for one in self._failing(by_literal, _ALL_SHOWN)}
+        # ASCII is in all of them, and halves of characters are not printed.
+        asked = (one for one in characters if one > "\x7f" and not "\ud800" <= one <= "\udfff")
+        literals = {string(character): character for character in asked}
+        return {literals[one] for one in self._failing(literals, _ALL_SHOWN)}
 
     def _failing(self, expressions: Iterable[str], standards: _Standards) -> set[str]:
         given = dict.fromkeys(expressions)
