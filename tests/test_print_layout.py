@@ -286,3 +286,18 @@ def test_a_fault_of_a_picture_is_told_at_its_page_and_line(book: Site) -> None:
     figure = "# Site\n\nWords\n\n```{figure} broken.svg\n\nCaption\n```\n"
     (line,) = build(book, figure).warnings
     assert re.search(r"index\.md:5: .*book\.pdf: failed to parse SVG", line)
+
+
+def test_lines_of_a_parsed_literal_stay_lines(book: Site) -> None:
+    literal = "```{eval-rst}\n.. parsed-literal::\n\n   one *two*\n     three\n```\n"
+    found = {
+        word.text: word for word in words(printed(book, f"# Site\n\n{literal}").outdir / "book.pdf")
+    }
+    assert abs(found["one"].top - found["two"].top) < 2
+    assert found["three"].top > found["one"].bottom
+    assert found["three"].left > found["one"].left + 5
+
+
+def test_names_of_an_option_have_commas_between(book: Site) -> None:
+    built = printed(book, "# Site\n\n```{eval-rst}\n-o, --output FILE  where to\n```\n")
+    assert "-o, --output" in written(built.outdir / "book.pdf")

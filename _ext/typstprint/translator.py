@@ -86,7 +86,6 @@ _AROUND: Final = {
     "literal_emphasis": "aside",
     "literal_strong": "strong",
     "manpage": "emph",
-    "option": "",
     "option_group": "strong",
     "option_string": "",
     "production": "line-of",
@@ -202,6 +201,14 @@ class TypstTranslator(SphinxTranslator):
     # Text
 
     def visit_Text(self, node: nodes.Text) -> None:
+        around: nodes.Node = node.parent
+        while isinstance(around, nodes.Inline) and around.parent:
+            around = around.parent
+        if isinstance(around, nodes.literal_block):
+            # Of text whose line breaks count.
+            lines = (string(line) + "\n" for line in node.astext().split("\n"))
+            self.add("linebreak()\n".join(lines))
+            return
         before, after = beside(node)
         joined = SOFT_BREAK.sub("", before + node.astext() + after)
         text = joined[len(before) : len(joined) - len(after)].replace("\n", " ")
@@ -301,6 +308,12 @@ class TypstTranslator(SphinxTranslator):
         self.add(f"{CLOSE})\n")
 
     # Paragraphs and lists
+
+    def visit_option(self, node: nodes.Element) -> None:
+        self.add("" if node is node.parent[0] else string(", ") + "\n")
+
+    def depart_option(self, node: nodes.Element) -> None:
+        """Its strings have been written."""
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         self.anchor(node)
