@@ -301,3 +301,12 @@ def test_lines_of_a_parsed_literal_stay_lines(book: Site) -> None:
 def test_names_of_an_option_have_commas_between(book: Site) -> None:
     built = printed(book, "# Site\n\n```{eval-rst}\n-o, --output FILE  where to\n```\n")
     assert "-o, --output" in written(built.outdir / "book.pdf")
+
+
+def test_code_and_formulas_stand_off_from_japanese_as_words_do(book: Site) -> None:
+    built = printed(book, "# Site\n\nこの`x`と $y$ が、`z`（値）。あ $w$い\n", language="ja")
+    source = built.text("book.typ")
+    assert source.count("cjk-gap()") == 3
+    within = re.search(r'"この"\n(.*?)"と "', source, re.DOTALL)
+    assert within is not None
+    assert within[1].split() == ["cjk-gap()", 'raw("x")', "cjk-gap()"]

@@ -28,6 +28,10 @@ _LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(%|[a-z]*)\s*")
 #: CSS's and docutils' units that Typst has not, in its own.
 _UNITS: Final = {"": (0.75, "pt"), "px": (0.75, "pt"), "rem": (12.0, "pt"), "pc": (12.0, "pt")}
 _CJK: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+#: Between one of these and Latin letters there is a little space; marks have room of their own.
+CJK_LETTER: Final = re.compile(
+    r"[\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u9fff\uf900-\ufaff]"
+)
 SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
 #: Words of this length, such as addresses, may be wider than the line, or the cell.
 LONG: Final = re.compile(r"[!-~]{25,}")
@@ -85,8 +89,8 @@ def pieces(text: str, limit: Pattern[str]) -> Iterator[tuple[str, bool]]:
         yield text[place:], False
 
 
-def beside(node: nodes.Text) -> tuple[str, str]:
-    """The characters before and after a text, of which either may be nothing."""
+def beside(node: nodes.Node) -> tuple[str, str]:
+    """The characters before and after what is in a line, of which either may be nothing."""
     siblings = node.parent.children
     place = next(place for place, one in enumerate(siblings) if one is node)
     before = siblings[place - 1].astext()[-1:] if place else ""

@@ -21,6 +21,7 @@ from .codes import qr_code
 from .markup import CLOSE, OPEN, arguments, array, boolean, call, string
 from .mathematics import to_typst
 from .shapes import (
+    CJK_LETTER,
     LONG,
     LONG_IN_CELLS,
     NARROW,
@@ -222,10 +223,20 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_literal(self, node: nodes.Element) -> None:
         if self._narrow:
-            self.add(call("inline-code", string(node.astext()), **self._narrow))
+            code = call("inline-code", string(node.astext()), **self._narrow)
         else:
-            self.add(call("raw", string(node.astext())))
+            code = call("raw", string(node.astext()))
+        self._apart(node, code)
         raise nodes.SkipNode
+
+    def _apart(self, node: nodes.Element, made: str) -> None:
+        """Code and formulas, as far from Japanese as Latin letters in a text are."""
+        outer: nodes.Node = node
+        while isinstance(outer.parent, nodes.reference | nodes.inline) and len(outer.parent) == 1:
+            outer = outer.parent
+        before, after = (CJK_LETTER.fullmatch(one) for one in beside(outer))
+        gap = call("cjk-gap")
+        self.add(f"{gap if before else ''}{made}{gap if after else ''}")
 
     visit_kbd = visit_literal
     visit_option_argument = visit_literal
@@ -687,7 +698,11 @@ class TypstTranslator(SphinxTranslator):
             return
         number = string(f"({node['number']})") if node.get("number") else "none"
         named = {"block": boolean(is_block), "alt": string(tex)}
-        self.add(call("mathematics", f"$ {made} $" if is_block else f"${made}$", number, **named))
+        shown = call("mathematics", f"$ {made} $" if is_block else f"${made}$", number, **named)
+        if is_block:
+            self.add(shown)
+        else:
+            self._apart(node, shown)
 
     def visit_math(self, node: nodes.Element) -> None:
         self._math(node, is_block=False)
