@@ -310,3 +310,12 @@ def test_code_and_formulas_stand_off_from_japanese_as_words_do(book: Site) -> No
     within = re.search(r'"この"\n(.*?)"と "', source, re.DOTALL)
     assert within is not None
     assert within[1].split() == ["cjk-gap()", 'raw("x")', "cjk-gap()"]
+
+
+def test_code_in_a_narrow_column_is_no_larger(book: Site) -> None:
+    head = "|" + " h |" * 8 + "\n|" + " - |" * 8 + "\n"
+    cells = "|" + " `mono` |" * 7 + f" {'words ' * 60} |\n"
+    pdf = printed(book, f"# Site\n\n`mono`\n\n{head}{cells}").outdir / "book.pdf"
+    widths = [word.right - word.left for word in words(pdf) if word.text == "mono"]
+    assert len(widths) == 8
+    assert max(widths) - min(widths) < 0.1
