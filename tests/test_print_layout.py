@@ -312,6 +312,30 @@ def test_code_and_formulas_stand_off_from_japanese_as_words_do(book: Site) -> No
     assert within[1].split() == ["cjk-gap()", 'raw("x")', "cjk-gap()"]
 
 
+TABLE = f"""
+# Site
+
+| Key | Meaning | Form | Sample |
+| --- | --- | --- | --- |
+| `name` | {"words of a long text " * 20} | {"a form " * 6} | words |
+| `kind` | short | text | {"a longer sample " * 4} |
+"""
+
+
+def test_who_has_much_to_say_has_a_wide_column(book: Site) -> None:
+    found = {word.text: word for word in words(printed(book, TABLE).outdir / "book.pdf")}
+    starts = [found[name].left for name in ("Key", "Meaning", "Form", "Sample")]
+    widths = [after - before for before, after in itertools.pairwise(starts)]
+    assert widths[1] > 1.4 * widths[2] > 0
+    assert widths[0] < 50
+
+
+def test_a_table_as_wide_as_its_words_is_no_wider(book: Site) -> None:
+    page = "# Site\n\n| Key | Other |\n| --- | --- |\n| a | b |\n"
+    found = {word.text: word for word in words(printed(book, page).outdir / "book.pdf")}
+    assert found["Other"].left - found["Key"].right < 20
+
+
 def test_code_in_a_narrow_column_is_no_larger(book: Site) -> None:
     head = "|" + " h |" * 8 + "\n|" + " - |" * 8 + "\n"
     cells = "|" + " `mono` |" * 7 + f" {'words ' * 60} |\n"

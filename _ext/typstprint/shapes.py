@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from re import Pattern
 from typing import Final
 
@@ -38,6 +39,14 @@ LONG: Final = re.compile(r"[!-~]{25,}")
 LONG_IN_CELLS: Final = re.compile(r"[!-~]{12,}")
 #: A column of fewer characters is narrow: longer parts of words go over its edge.
 NARROW: Final = 15
+#: What a paragraph may lead to, and the characters that such a one has at most.
+_SHOWN: Final = (nodes.bullet_list, nodes.enumerated_list, nodes.literal_block, nodes.table)
+_LEADING: Final = 120
+#: With one of these in it a list is not short.
+_TALL: Final = (nodes.image, nodes.literal_block, nodes.math_block, nodes.table)
+#: What a cell has at its sides, and what “(page 12)” takes, in letters.
+_PADDING: Final = 2
+_PAGE: Final = 10
 #: A table of so few rows, and so few characters, stays on one page; so does a cell.
 SHORT_TABLE: Final = 8
 SHORT_CELL: Final = 600
@@ -147,3 +156,64 @@ def length(text: str) -> str:
         factor, unit = _UNITS[unit]
         number *= factor
     return f"{number:g}{unit}" if unit in ("pt", "mm", "cm", "in", "em", "%") else ""
+
+
+def column_shares(rows: Sequence[nodes.Node], line: int) -> list[int]:
+    """How wide the columns of a table are that says nothing of it; 0 for as wide as its cells.
+
+    Where all of it is wider than the line (of so many letters), short columns stay as they are,
+    and the others share the rest; who has much to say has more of it, but not all.
+    """
+    widths = _column_widths(rows)
+    if sum(widths) <= line:
+        return [0] * len(widths)
+    rest, long = line, set(range(len(widths)))
+    while short := {column for column in long if widths[column] <= rest / len(long)}:
+        rest -= sum(widths[column] for column in short)
+        long -= short
+    # Half of the rest to all alike, and half by what they hold, up to a line of it.
+    weights = {column: min(widths[column], line) for column in long}
+    total = sum(weights.values())
+    return [
+        max(1, round(rest / 2 / len(long) + rest / 2 * weights[column] / total))
+        if column in long
+        else 0
+        for column in range(len(widths))
+    ]
+
+
+def _column_widths(rows: Sequence[nodes.Node]) -> list[int]:
+    """Of the widest cell in each column, in letters; cells over several columns are left out."""
+    widths: dict[int, int] = {}
+    occupied: dict[int, int] = {}
+    for row in rows:
+        column = 0
+        for entry in row.children:
+            while occupied.get(column):
+                occupied[column] -= 1
+                column += 1
+            assert isinstance(entry, nodes.Element)
+            across = entry.get("morecols", 0) + 1
+            if across == 1:
+                lines = (line for one in entry.children for line in _line_widths(one))
+                widths[column] = max(widths.get(column, 0), _PADDING + max(lines, default=0))
+            for place in range(column, column + across):
+                widths.setdefault(place, _PADDING)
+                occupied[place] = entry.get("morerows", 0)
+            column += across
+        for place in occupied:
+            if place >= column:
+                occupied[place] = max(0, occupied[place] - 1)
+    return [widths[column] for column in sorted(widths)]
+
+
+def _line_widths(node: nodes.Node) -> Iterator[int]:
+    pages = 0
+    if isinstance(node, nodes.paragraph):
+        references = (
+            one for one in node.findall(nodes.reference) if "://" not in one.get("refuri", "")
+        )
+        pages = sum(_PAGE for one in references if says_its_page(one))
+    for line in node.astext().split("\n"):
+        letters = sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in line)
+        yield letters + pages

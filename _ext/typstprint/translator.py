@@ -32,6 +32,7 @@ from .shapes import (
     Kinds,
     beside,
     closes_later,
+    column_shares,
     file_of,
     is_in,
     is_short_list,
@@ -528,11 +529,14 @@ class TypstTranslator(SphinxTranslator):
         (group,) = [child for child in node.children if isinstance(child, nodes.tgroup)]
         widths = [spec["colwidth"] for spec in group.findall(nodes.colspec)]
         is_auto = "colwidths-given" not in node["classes"]
-        columns = array("auto" if is_auto else f"{width}fr" for width in widths)
         heads = [row for head in group.findall(nodes.thead) for row in head.children]
         body = [row for part in group.findall(nodes.tbody) for row in part.children]
-        narrowest = 1 / len(widths) if is_auto else min(widths) / sum(widths)
-        letters = int(narrowest * self.builder.line_length)
+        shares = column_shares([*heads, *body], self.builder.line_length) if is_auto else widths
+        columns = array(f"{share}fr" if share else "auto" for share in shares)
+        if is_auto:
+            letters = min(filter(None, shares), default=self.builder.line_length // len(widths))
+        else:
+            letters = int(min(widths) / sum(widths) * self.builder.line_length)
         narrow = {"most": str(max(2, letters - 4))} if letters < NARROW else {}
         outer, self._narrow = self._narrow, narrow
         rows = [array(self._cells(row)) for row in (*heads, *body)]
