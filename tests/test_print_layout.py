@@ -343,3 +343,33 @@ def test_code_in_a_narrow_column_is_no_larger(book: Site) -> None:
     widths = [word.right - word.left for word in words(pdf) if word.text == "mono"]
     assert len(widths) == 8
     assert max(widths) - min(widths) < 0.1
+
+
+def test_short_code_stays_whole(book: Site) -> None:
+    code = "```text\nfirst{0}\n" + "line\n" * 10 + "last{0}\n```\n"
+    parts = "\n".join(
+        f"{'words ' * (17 * (number % 6 + 1))}\n\n{code.format(number)}" for number in range(25)
+    )
+    page_of = {
+        word.text: word.page
+        for word in words(printed(book, f"# Site\n\n{parts}").outdir / "book.pdf")
+    }
+    assert max(page_of.values()) > 4
+    assert all(page_of[f"first{number}"] == page_of[f"last{number}"] for number in range(25))
+
+
+def test_a_line_that_leads_to_a_table_or_to_code_stands_on_its_page(book: Site) -> None:
+    parts = "\n".join(
+        f"{'words ' * (17 * (number % 6 + 1))}\n\nlead{number}:\n\n"
+        + (
+            f"```text\nshown{number}\nx\n```"
+            if number % 2
+            else f"| shown{number} |\n| --- |\n| x |"
+        )
+        + "\n"
+        for number in range(50)
+    )
+    pdf = printed(book, f"# Site\n\n{parts}").outdir / "book.pdf"
+    page_of = {word.text.strip(":"): word.page for word in words(pdf)}
+    assert max(page_of.values()) > 4
+    assert all(page_of[f"lead{number}"] == page_of[f"shown{number}"] for number in range(50))

@@ -134,17 +134,31 @@ def is_tight(node: nodes.Element) -> bool:
 def is_short_list(node: nodes.Element) -> bool:
     """Whether a list is one that nobody would break; those in others go with them."""
     is_inner = isinstance(node.parent, nodes.list_item | nodes.entry)
-    return not is_inner and len(node.children) <= 4 and len(node.astext()) <= 240
+    items = sum(1 for _item in node.findall(nodes.list_item))
+    has_block = any(isinstance(one, _TALL) for one in node.findall(nodes.Element))
+    return not is_inner and items <= 4 and len(node.astext()) <= 240 and not has_block
 
 
-def leads_to_short_list(node: nodes.Element) -> bool:
-    """Whether a paragraph is followed by a list that it stands close to."""
+def is_close(node: nodes.Element) -> bool:
+    """Whether a paragraph is followed by a list that it is to be told to stand close to."""
     after = node.next_node(siblings=True, descend=False)
     return (
         isinstance(after, nodes.bullet_list | nodes.enumerated_list)
-        and is_short_list(after)
+        and (is_short_list(after) or leads_on(node))
         and is_tight(after)
     )
+
+
+def leads_on(node: nodes.Element) -> bool:
+    """Whether a paragraph is but a line or two that say what stands below it."""
+    after = node.next_node(siblings=True, descend=False)
+    while isinstance(after, nodes.target | nodes.container | nodes.compound):
+        if isinstance(after, nodes.container) and "literal_block" in after:
+            break
+        is_place = isinstance(after, nodes.target)
+        after = after.next_node(siblings=is_place, descend=not is_place)
+    is_shown = isinstance(after, (*_SHOWN, nodes.container))
+    return is_shown and len(node.astext()) <= _LEADING
 
 
 def length(text: str) -> str:

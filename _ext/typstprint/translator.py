@@ -34,10 +34,11 @@ from .shapes import (
     closes_later,
     column_shares,
     file_of,
+    is_close,
     is_in,
     is_short_list,
     is_tight,
-    leads_to_short_list,
+    leads_on,
     length,
     on_lines,
     opened_before,
@@ -330,8 +331,9 @@ class TypstTranslator(SphinxTranslator):
     def visit_paragraph(self, node: nodes.Element) -> None:
         self.anchor(node)
         ragged = "ragged: true, " if LONG.search(node.astext()) else ""
-        close = "close: true, " if leads_to_short_list(node) else ""
-        self.add(f"paragraph({_words(node['classes'])}, {ragged}{close}{OPEN}")
+        close = "close: true, " if is_close(node) else ""
+        leads = "leads: true, " if leads_on(node) else ""
+        self.add(f"paragraph({_words(node['classes'])}, {ragged}{close}{leads}{OPEN}")
 
     def depart_paragraph(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
