@@ -373,3 +373,9 @@ def test_a_line_that_leads_to_a_table_or_to_code_stands_on_its_page(book: Site) 
     page_of = {word.text.strip(":"): word.page for word in words(pdf)}
     assert max(page_of.values()) > 4
     assert all(page_of[f"lead{number}"] == page_of[f"shown{number}"] for number in range(50))
+
+
+def test_captions_of_code_have_their_numbers(book: Site) -> None:
+    code = "```{code-block} text\n:caption: Above\n:name: below\n\nx\n```\n\n{numref}`below`\n"
+    text = written(printed(book, f"# Site\n\n{code}", numfig=True).outdir / "book.pdf")
+    assert len(re.findall(r"Listing 1\b", text)) == 2

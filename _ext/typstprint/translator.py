@@ -448,7 +448,8 @@ class TypstTranslator(SphinxTranslator):
         self.anchor(node)
         if node.get("literal_block"):
             caption, *rest = node.children
-            shown = self.rendered(caption.children)
+            number = self._number("code-block", node)
+            shown = call("numbered", number, self.rendered(caption.children)).strip()
             self.add(call("captioned", shown, self.rendered(rest)))
             raise nodes.SkipNode
         component = node.get("design_component", "")
