@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from conftest import Built, Site
-from test_print import CONF, build, png, squeezed, written
+from test_print import CONF, build, codes, png, squeezed, written
 
 pytestmark = pytest.mark.slow
 
@@ -288,6 +288,10 @@ def test_a_fault_of_a_picture_is_told_at_its_page_and_line(book: Site) -> None:
     assert re.search(r"index\.md:5: .*book\.pdf: failed to parse SVG", line)
 
 
+def tops(pdf: Path) -> dict[str, float]:
+    return {word.text: word.top for word in words(pdf)}
+
+
 def test_lines_of_a_parsed_literal_stay_lines(book: Site) -> None:
     literal = "```{eval-rst}\n.. parsed-literal::\n\n   one *two*\n     three\n```\n"
     found = {
@@ -379,3 +383,23 @@ def test_captions_of_code_have_their_numbers(book: Site) -> None:
     code = "```{code-block} text\n:caption: Above\n:name: below\n\nx\n```\n\n{numref}`below`\n"
     text = written(printed(book, f"# Site\n\n{code}", numfig=True).outdir / "book.pdf")
     assert len(re.findall(r"Listing 1\b", text)) == 2
+
+
+def test_a_code_of_a_long_address_is_large_enough_to_be_read(book: Site, tmp_path: Path) -> None:
+    short, long = "https://example.com/", f"https://example.com/{'abcdefghi/' * 40}"
+    page = f"# Site\n\n[one]({short})\n\n[two]({long})\n\nafter\n"
+    pdf = printed(book, page, typstprint_show_urls="qr").outdir / "book.pdf"
+    assert sorted(codes(pdf, tmp_path)) == [short, long]
+    # Half as large again as the 15 mm of one that is short.
+    beside = [word.left for word in words(pdf) if word.text.startswith("https://")]
+    assert len(beside) == 2
+    assert beside[0] - 20 * MM < 18 * MM
+    assert beside[1] - 20 * MM > 22 * MM
+
+
+def test_a_code_stands_with_the_card_that_its_link_is_in(book: Site) -> None:
+    card = ":::{{card}} {0}\n:link: https://example.com/{0}\nText\n:::\n\n"
+    pages = "".join(card.format(name) for name in ("one", "two"))
+    pdf = printed(book, f"# Site\n\n{pages}", typstprint_show_urls="qr").outdir / "book.pdf"
+    top = tops(pdf)
+    assert top["one"] < top["https://example.com/one"] < top["two"]

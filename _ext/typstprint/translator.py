@@ -460,6 +460,7 @@ class TypstTranslator(SphinxTranslator):
         self.add(f"container({classes}, {OPEN}")
 
     def depart_container(self, node: nodes.Element) -> None:
+        self._show_codes(node)
         self.add(f"{CLOSE})\n")
 
     def visit_transition(self, node: nodes.Element) -> None:
