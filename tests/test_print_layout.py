@@ -385,6 +385,21 @@ def test_captions_of_code_have_their_numbers(book: Site) -> None:
     assert len(re.findall(r"Listing 1\b", text)) == 2
 
 
+@pytest.mark.parametrize("line", ["{title}", "{title}|{title}|{title}", "|{title}", "a||{title}"])
+def test_the_head_of_a_page_is_one_line_clear_of_the_marking(book: Site, line: str) -> None:
+    options = {"header": line, "marking": "For nobody but those who are named here"}
+    documents = [("index", "book", "A long title of a report " * 8, "", False, options)]
+    built = printed(book, f"# Site\n\n{'words ' * 900}", typstprint_documents=documents)
+    pdf = built.outdir / "book.pdf"
+    second = [word for word in words(pdf) if word.page == 2 and word.top < 22 * MM - 5]
+    heads = [word for word in second if word.text in ("A", "long", "title", "of", "report", "a")]
+    assert len({round(word.top) for word in heads}) == 1
+    lowest = max(word.bottom for word in second if word.text == "nobody")
+    assert lowest < heads[0].top
+    assert outside(pdf, 10, 10) == []
+    assert [pair for pair in overlapping(pdf) if "words" not in pair] == []
+
+
 def test_a_code_of_a_long_address_is_large_enough_to_be_read(book: Site, tmp_path: Path) -> None:
     short, long = "https://example.com/", f"https://example.com/{'abcdefghi/' * 40}"
     page = f"# Site\n\n[one]({short})\n\n[two]({long})\n\nafter\n"
