@@ -400,6 +400,17 @@ def test_the_head_of_a_page_is_one_line_clear_of_the_marking(book: Site, line: s
     assert [pair for pair in overlapping(pdf) if "words" not in pair] == []
 
 
+def test_the_back_of_a_sheet_before_a_new_part_is_blank(book: Site) -> None:
+    built = printed(
+        book,
+        "# Site\n\n## One\n\nwords\n",
+        typstprint_options={"two_sided": True},
+        typstprint_documents=[("index", "book", "", "", True)],
+    )
+    found = words(built.outdir / "book.pdf")
+    assert {word.page for word in found} == {1, 3, 5}
+
+
 def test_a_code_of_a_long_address_is_large_enough_to_be_read(book: Site, tmp_path: Path) -> None:
     short, long = "https://example.com/", f"https://example.com/{'abcdefghi/' * 40}"
     page = f"# Site\n\n[one]({short})\n\n[two]({long})\n\nafter\n"
