@@ -429,3 +429,10 @@ def test_a_code_stands_with_the_card_that_its_link_is_in(book: Site) -> None:
     pdf = printed(book, f"# Site\n\n{pages}", typstprint_show_urls="qr").outdir / "book.pdf"
     top = tops(pdf)
     assert top["one"] < top["https://example.com/one"] < top["two"]
+
+
+def test_the_second_line_of_a_task_begins_where_its_first_does(book: Site) -> None:
+    pdf = printed(book, f"# Site\n\n- [ ] first {'words ' * 20} last\n").outdir / "book.pdf"
+    found = [word for word in words(pdf) if word.text in ("first", "words")]
+    second = min(word.left for word in found if word.top > found[0].top + 5)
+    assert abs(second - found[0].left) < 1.5
