@@ -161,6 +161,34 @@ def test_in_the_book_each_event_begins_a_page(built: Built) -> None:
     assert set(titles) <= {line for page in pages for line in head_of(page)}
 
 
+def test_the_book_says_on_which_page_an_event_is(built: Built) -> None:
+    pages = pages_of(built.outdir / "book.pdf")
+    titles = ("RubyKaigi 2018", "Rails World 2023", "Japan Container Days v18.04")
+    for title in titles:
+        number = next(
+            number for number, page in enumerate(pages, 1) if title in " ".join(head_of(page)[1:])
+        )
+        said = {
+            int(found)
+            for page in pages
+            for found in re.findall(rf"^ *{re.escape(title)} *[（(] *(\d+)", page, re.MULTILINE)
+        }
+        assert said == {number}, title
+
+
+def test_what_comes_after_an_event_in_the_book_begins_a_page_too(built: Built) -> None:
+    heads = [head_of(page) for page in pages_of(built.outdir / "book.pdf")]
+    assert any("2018" in head for head in heads)
+
+
+def test_years_stand_right_below_the_events_in_the_book(built: Built) -> None:
+    source = built.text("book.typ")
+    assert "年別" not in source
+    levels = re.findall(r"heading\(level: (\d), \{\[\]\n(?:// .*\n)?\"([^\"]*)\"", source)
+    found = {title: int(level) for level, title in levels}
+    assert found["イベント"] + 1 == found["2018"] == found["RubyKaigi 2018"] - 1
+
+
 FORMAL = """
 name: Conf
 date: 2018-04-19
