@@ -340,3 +340,15 @@ def test_no_two_handouts_have_one_name() -> None:
     assert len({one.target for one in found}) == len(found)
     assert ("a.summary", "full", "handouts/a.summary") in found
     assert [one.form for one in found if one.event_id == "b"] == ["full", "summary"]
+
+
+def test_the_head_has_room_for_everybody_on_small_paper(formal: Site) -> None:
+    built = printed(
+        formal,
+        html_baseurl="https://example.com/a/long/address/of/a/site/of/reports/",
+        eventreports_seals=["部長", "課長", "担当"],
+        typstprint_options={"paper": "a5"},
+    )
+    text = written(handout(built), "-layout")
+    assert re.search(r"プラットフォーム部長", text)
+    assert text.index("部長") < text.index("https://example.com/a/long")

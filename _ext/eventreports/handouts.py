@@ -199,14 +199,14 @@ def _head(app: Sphinx, context: Context, event: Event, docname: str) -> nodes.bu
     if event.recipients or seals:
         for key in ("recipients", "published", "reporters"):
             said += _said(context, event, key)
-    beside: list[nodes.Node] = []
     if seals:
-        beside.append(_listed(([paragraph([plain(name)])] for name in seals), "event-seals"))
+        boxes = _listed(([paragraph([plain(name)])] for name in seals), "event-seals")
+        said = [_listed([said, [boxes]], "event-handout-seals")]
+    parts = [said] if said else []
     if address := _address(app, docname):
         link = resource_reference(address, address, refuri=address, classes=["qr"])
-        beside.append(paragraph([plain(_("This report on the web"), "event-label")]))
-        beside.append(paragraph([link], "event-own-address"))
-    parts = [said, beside] if said or beside else []
+        label_of_it = paragraph([plain(_("This report on the web"), "event-label")])
+        parts.append([label_of_it, paragraph([link], "event-own-address")])
     return _listed(parts, "event-handout-head")
 
 
