@@ -189,6 +189,19 @@ def test_years_stand_right_below_the_events_in_the_book(built: Built) -> None:
     assert found["イベント"] + 1 == found["2018"] == found["RubyKaigi 2018"] - 1
 
 
+def test_a_card_of_many_talks_leaves_no_page_half_empty(built: Built) -> None:
+    pages = pages_of(handout(built, "rubykaigi-2018"))
+    cards = [page for page in pages if "動画" in page and "youtube.com" in page]
+    assert len(cards) > 6
+    for page in cards[1:-1]:
+        assert page.count("youtube.com") >= 5 or "Lightning Talk:" in page
+
+
+def test_slides_and_videos_stand_beside_each_other(built: Built) -> None:
+    text = written(handout(built, PROGRAMME), "-layout")
+    assert len(re.findall(r"スライド.*動画.*YouTube", text)) > 30
+
+
 FORMAL = """
 name: Conf
 date: 2018-04-19
