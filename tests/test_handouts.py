@@ -365,3 +365,11 @@ def test_the_head_has_room_for_everybody_on_small_paper(formal: Site) -> None:
     text = written(handout(built), "-layout")
     assert re.search(r"プラットフォーム部長", text)
     assert text.index("部長") < text.index("https://example.com/a/long")
+
+
+def test_a_row_of_the_programme_in_which_nothing_is_is_left_out(formal: Site) -> None:
+    schedule = PAGE.replace("## First", "```{event:schedule}\n```\n\n## First", 1)
+    formal.event("conf", FORMAL.replace("start: 11:00", "start: 11:20, end: 11:50"), schedule)
+    text = written(handout(printed(formal)), "-layout")
+    assert not re.search(r"^\s*11:00\s*$", text, re.MULTILINE)
+    assert re.search(r"^\s*11:20", text, re.MULTILINE)
