@@ -373,3 +373,29 @@ def test_a_row_of_the_programme_in_which_nothing_is_is_left_out(formal: Site) ->
     text = written(handout(printed(formal)), "-layout")
     assert not re.search(r"^\s*11:00\s*$", text, re.MULTILINE)
     assert re.search(r"^\s*11:20", text, re.MULTILINE)
+
+
+def test_a_session_in_a_summary_stands_with_what_was_noted(site: Site) -> None:
+    site.write({"conf.py": CONF})
+    numbers = range(14)
+    sessions = "".join(
+        f"  - {{id: s{number}, title: Talk {number}, speakers: [Speaker{number}]}}\n"
+        for number in numbers
+    )
+    points = "".join(
+        f"\n## Talk {number}\n\n```{{event:session}} s{number}\n```\n\n### Points\n\n"
+        f"- Point{number}a {'words ' * (20 * (number % 4 + 1))}\n- Point{number}b\n"
+        for number in numbers
+    )
+    # Wherever on the page it falls.
+    for lines in range(7):
+        impressions = "".join(f"- line {number}\n" for number in range(lines))
+        page = f"# Conf\n\n## Impressions\n\n{impressions}\n{points}"
+        site.event(f"conf-{lines}", f"name: Conf\nsessions:\n{sessions}", page)
+    built = printed(site)
+    for lines in range(7):
+        pages = pages_of(handout(built, f"conf-{lines}", ".summary"))
+        assert len(pages) == 2
+        for page in pages:
+            said = set(re.findall(r"Speaker(\d+)", page))
+            assert said == set(re.findall(r"Point(\d+)a", page))
