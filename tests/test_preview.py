@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import re
 import shlex
@@ -424,7 +425,7 @@ class Preview:
         try:
             with urllib.request.urlopen(self.url, timeout=PATIENCE) as answer:
                 return str(answer.read().decode())
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return ""
 
 

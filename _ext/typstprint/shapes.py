@@ -28,10 +28,11 @@ _PAGELESS: Final = frozenset({"no-page"})
 _LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(%|[a-z]*)\s*")
 #: CSS's and docutils' units that Typst has not, in its own.
 _UNITS: Final = {"": (0.75, "pt"), "px": (0.75, "pt"), "rem": (12.0, "pt"), "pc": (12.0, "pt")}
-_CJK: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_CJK: Final = r"[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 #: Between one of these and Latin letters there is a little space; marks have room of their own.
 CJK_LETTER: Final = re.compile(
-    r"[\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u9fff\uf900-\ufaff]"
+    r"[\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u312f\u3190-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U0003ffff]"
 )
 SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
 #: Words of this length, such as addresses, may be wider than the line, or the cell.
