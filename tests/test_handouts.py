@@ -161,6 +161,47 @@ def test_in_the_book_each_event_begins_a_page(built: Built) -> None:
     assert set(titles) <= {line for page in pages for line in head_of(page)}
 
 
+def test_the_book_says_on_which_page_an_event_is(built: Built) -> None:
+    pages = pages_of(built.outdir / "book.pdf")
+    titles = ("RubyKaigi 2018", "Rails World 2023", "Japan Container Days v18.04")
+    for title in titles:
+        number = next(
+            number for number, page in enumerate(pages, 1) if title in " ".join(head_of(page)[1:])
+        )
+        said = {
+            int(found)
+            for page in pages
+            for found in re.findall(rf"^ *{re.escape(title)} *[（(] *(\d+)", page, re.MULTILINE)
+        }
+        assert said == {number}, title
+
+
+def test_what_comes_after_an_event_in_the_book_begins_a_page_too(built: Built) -> None:
+    heads = [head_of(page) for page in pages_of(built.outdir / "book.pdf")]
+    assert any("2018" in head for head in heads)
+
+
+def test_years_stand_right_below_the_events_in_the_book(built: Built) -> None:
+    source = built.text("book.typ")
+    assert "年別" not in source
+    levels = re.findall(r"heading\(level: (\d), \{\[\]\n(?:// .*\n)?\"([^\"]*)\"", source)
+    found = {title: int(level) for level, title in levels}
+    assert found["イベント"] + 1 == found["2018"] == found["RubyKaigi 2018"] - 1
+
+
+def test_a_card_of_many_talks_leaves_no_page_half_empty(built: Built) -> None:
+    pages = pages_of(handout(built, "rubykaigi-2018"))
+    cards = [page for page in pages if "動画" in page and "youtube.com" in page]
+    assert len(cards) > 6
+    for page in cards[1:-1]:
+        assert page.count("youtube.com") >= 5 or "Lightning Talk:" in page
+
+
+def test_slides_and_videos_stand_beside_each_other(built: Built) -> None:
+    text = written(handout(built, PROGRAMME), "-layout")
+    assert len(re.findall(r"スライド.*動画.*YouTube", text)) > 30
+
+
 FORMAL = """
 name: Conf
 date: 2018-04-19
@@ -345,3 +386,49 @@ def test_settings_that_cannot_be_are_told_with_what_can(site: Site) -> None:
         assert "[event.setting]" in line
     assert [line for line in told if "typstprint_documents: an entry must be (page, file," in line]
     assert len([line for line in told if "no page shows" not in line]) == 4
+
+
+def test_the_head_has_room_for_everybody_on_small_paper(formal: Site) -> None:
+    built = printed(
+        formal,
+        html_baseurl="https://example.com/a/long/address/of/a/site/of/reports/",
+        eventreports_seals=["部長", "課長", "担当"],
+        typstprint_options={"paper": "a5"},
+    )
+    text = written(handout(built), "-layout")
+    assert re.search(r"プラットフォーム部長", text)
+    assert text.index("部長") < text.index("https://example.com/a/long")
+
+
+def test_a_row_of_the_programme_in_which_nothing_is_is_left_out(formal: Site) -> None:
+    schedule = PAGE.replace("## First", "```{event:schedule}\n```\n\n## First", 1)
+    formal.event("conf", FORMAL.replace("start: 11:00", "start: 11:20, end: 11:50"), schedule)
+    text = written(handout(printed(formal)), "-layout")
+    assert not re.search(r"^\s*11:00\s*$", text, re.MULTILINE)
+    assert re.search(r"^\s*11:20", text, re.MULTILINE)
+
+
+def test_a_session_in_a_summary_stands_with_what_was_noted(site: Site) -> None:
+    site.write({"conf.py": CONF})
+    numbers = range(14)
+    sessions = "".join(
+        f"  - {{id: s{number}, title: Talk {number}, speakers: [Speaker{number}]}}\n"
+        for number in numbers
+    )
+    points = "".join(
+        f"\n## Talk {number}\n\n```{{event:session}} s{number}\n```\n\n### Points\n\n"
+        f"- Point{number}a {'words ' * (20 * (number % 4 + 1))}\n- Point{number}b\n"
+        for number in numbers
+    )
+    # Wherever on the page it falls.
+    for lines in range(7):
+        impressions = "".join(f"- line {number}\n" for number in range(lines))
+        page = f"# Conf\n\n## Impressions\n\n{impressions}\n{points}"
+        site.event(f"conf-{lines}", f"name: Conf\nsessions:\n{sessions}", page)
+    built = printed(site)
+    for lines in range(7):
+        pages = pages_of(handout(built, f"conf-{lines}", ".summary"))
+        assert len(pages) == 2
+        for page in pages:
+            said = set(re.findall(r"Speaker(\d+)", page))
+            assert said == set(re.findall(r"Point(\d+)a", page))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from conftest import Built, Site
-from test_print import CONF, build, png, squeezed, written
+from test_print import CONF, build, codes, png, squeezed, written
 
 pytestmark = pytest.mark.slow
 
@@ -274,3 +274,153 @@ def test_a_figure_and_its_caption_are_on_one_page_in_this_order(book: Site) -> N
     caption, legend = found["caption"], found["legend"]
     assert caption.page == legend.page == 2
     assert caption.bottom < legend.bottom < 277 * MM
+
+
+def tops(pdf: Path) -> dict[str, float]:
+    return {word.text: word.top for word in words(pdf)}
+
+
+def test_lines_of_a_parsed_literal_stay_lines(book: Site) -> None:
+    literal = "```{eval-rst}\n.. parsed-literal::\n\n   one *two*\n     three\n```\n"
+    found = {
+        word.text: word for word in words(printed(book, f"# Site\n\n{literal}").outdir / "book.pdf")
+    }
+    assert abs(found["one"].top - found["two"].top) < 2
+    assert found["three"].top > found["one"].bottom
+    assert found["three"].left > found["one"].left + 5
+
+
+def test_names_of_an_option_have_commas_between(book: Site) -> None:
+    built = printed(book, "# Site\n\n```{eval-rst}\n-o, --output FILE  where to\n```\n")
+    assert "-o, --output" in written(built.outdir / "book.pdf")
+
+
+def test_code_and_formulas_stand_off_from_japanese_as_words_do(book: Site) -> None:
+    built = printed(book, "# Site\n\nこの`x`と $y$ が、`z`（値）。あ $w$い\n", language="ja")
+    source = built.text("book.typ")
+    assert source.count("cjk-gap()") == 3
+    within = re.search(r'"この"\n(.*?)"と "', source, re.DOTALL)
+    assert within is not None
+    assert within[1].split() == ["cjk-gap()", 'raw("x")', "cjk-gap()"]
+
+
+TABLE = f"""
+# Site
+
+| Key | Meaning | Form | Sample |
+| --- | --- | --- | --- |
+| `name` | {"words of a long text " * 20} | {"a form " * 6} | words |
+| `kind` | short | text | {"a longer sample " * 4} |
+"""
+
+
+def test_who_has_much_to_say_has_a_wide_column(book: Site) -> None:
+    found = {word.text: word for word in words(printed(book, TABLE).outdir / "book.pdf")}
+    starts = [found[name].left for name in ("Key", "Meaning", "Form", "Sample")]
+    widths = [after - before for before, after in itertools.pairwise(starts)]
+    assert widths[1] > 1.4 * widths[2] > 0
+    assert widths[0] < 50
+
+
+def test_a_table_as_wide_as_its_words_is_no_wider(book: Site) -> None:
+    page = "# Site\n\n| Key | Other |\n| --- | --- |\n| a | b |\n"
+    found = {word.text: word for word in words(printed(book, page).outdir / "book.pdf")}
+    assert found["Other"].left - found["Key"].right < 20
+
+
+def test_code_in_a_narrow_column_is_no_larger(book: Site) -> None:
+    head = "|" + " h |" * 8 + "\n|" + " - |" * 8 + "\n"
+    cells = "|" + " `mono` |" * 7 + f" {'words ' * 60} |\n"
+    pdf = printed(book, f"# Site\n\n`mono`\n\n{head}{cells}").outdir / "book.pdf"
+    widths = [word.right - word.left for word in words(pdf) if word.text == "mono"]
+    assert len(widths) == 8
+    assert max(widths) - min(widths) < 0.1
+
+
+def test_short_code_stays_whole(book: Site) -> None:
+    code = "```text\nfirst{0}\n" + "line\n" * 10 + "last{0}\n```\n"
+    parts = "\n".join(
+        f"{'words ' * (17 * (number % 6 + 1))}\n\n{code.format(number)}" for number in range(25)
+    )
+    page_of = {
+        word.text: word.page
+        for word in words(printed(book, f"# Site\n\n{parts}").outdir / "book.pdf")
+    }
+    assert max(page_of.values()) > 4
+    assert all(page_of[f"first{number}"] == page_of[f"last{number}"] for number in range(25))
+
+
+def test_a_line_that_leads_to_a_table_or_to_code_stands_on_its_page(book: Site) -> None:
+    parts = "\n".join(
+        f"{'words ' * (17 * (number % 6 + 1))}\n\nlead{number}:\n\n"
+        + (
+            f"```text\nshown{number}\nx\n```"
+            if number % 2
+            else f"| shown{number} |\n| --- |\n| x |"
+        )
+        + "\n"
+        for number in range(50)
+    )
+    pdf = printed(book, f"# Site\n\n{parts}").outdir / "book.pdf"
+    page_of = {word.text.strip(":"): word.page for word in words(pdf)}
+    assert max(page_of.values()) > 4
+    assert all(page_of[f"lead{number}"] == page_of[f"shown{number}"] for number in range(50))
+
+
+def test_captions_of_code_have_their_numbers(book: Site) -> None:
+    code = "```{code-block} text\n:caption: Above\n:name: below\n\nx\n```\n\n{numref}`below`\n"
+    text = written(printed(book, f"# Site\n\n{code}", numfig=True).outdir / "book.pdf")
+    assert len(re.findall(r"Listing 1\b", text)) == 2
+
+
+@pytest.mark.parametrize("line", ["{title}", "{title}|{title}|{title}", "|{title}", "a||{title}"])
+def test_the_head_of_a_page_is_one_line_clear_of_the_marking(book: Site, line: str) -> None:
+    options = {"header": line, "marking": "For nobody but those who are named here"}
+    documents = [("index", "book", "A long title of a report " * 8, "", False, options)]
+    built = printed(book, f"# Site\n\n{'words ' * 900}", typstprint_documents=documents)
+    pdf = built.outdir / "book.pdf"
+    second = [word for word in words(pdf) if word.page == 2 and word.top < 22 * MM - 5]
+    heads = [word for word in second if word.text in ("A", "long", "title", "of", "report", "a")]
+    assert len({round(word.top) for word in heads}) == 1
+    lowest = max(word.bottom for word in second if word.text == "nobody")
+    assert lowest < heads[0].top
+    assert outside(pdf, 10, 10) == []
+    assert [pair for pair in overlapping(pdf) if "words" not in pair] == []
+
+
+def test_the_back_of_a_sheet_before_a_new_part_is_blank(book: Site) -> None:
+    built = printed(
+        book,
+        "# Site\n\n## One\n\nwords\n",
+        typstprint_options={"two_sided": True},
+        typstprint_documents=[("index", "book", "", "", True)],
+    )
+    found = words(built.outdir / "book.pdf")
+    assert {word.page for word in found} == {1, 3, 5}
+
+
+def test_a_code_of_a_long_address_is_large_enough_to_be_read(book: Site, tmp_path: Path) -> None:
+    short, long = "https://example.com/", f"https://example.com/{'abcdefghi/' * 40}"
+    page = f"# Site\n\n[one]({short})\n\n[two]({long})\n\nafter\n"
+    pdf = printed(book, page, typstprint_show_urls="qr").outdir / "book.pdf"
+    assert sorted(codes(pdf, tmp_path)) == [short, long]
+    # Half as large again as the 15 mm of one that is short.
+    beside = [word.left for word in words(pdf) if word.text.startswith("https://")]
+    assert len(beside) == 2
+    assert beside[0] - 20 * MM < 18 * MM
+    assert beside[1] - 20 * MM > 22 * MM
+
+
+def test_a_code_stands_with_the_card_that_its_link_is_in(book: Site) -> None:
+    card = ":::{{card}} {0}\n:link: https://example.com/{0}\nText\n:::\n\n"
+    pages = "".join(card.format(name) for name in ("one", "two"))
+    pdf = printed(book, f"# Site\n\n{pages}", typstprint_show_urls="qr").outdir / "book.pdf"
+    top = tops(pdf)
+    assert top["one"] < top["https://example.com/one"] < top["two"]
+
+
+def test_the_second_line_of_a_task_begins_where_its_first_does(book: Site) -> None:
+    pdf = printed(book, f"# Site\n\n- [ ] first {'words ' * 20} last\n").outdir / "book.pdf"
+    found = [word for word in words(pdf) if word.text in ("first", "words")]
+    second = min(word.left for word in found if word.top > found[0].top + 5)
+    assert abs(second - found[0].left) < 1.5

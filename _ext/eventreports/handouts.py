@@ -23,6 +23,7 @@ from .labels import _, label
 from .messages import N_
 from .model import Event, Session
 from .nodes import card, event_block, resource_reference, schedule_grid
+from .pages import FOLDER
 from .problems import Code, did_you_mean
 from .render import inline
 from .render.context import Context, finished, paragraph, plain, rubric
@@ -187,10 +188,31 @@ def _compose(
 
 
 def _begin_pages(tree: nodes.document, event_pages: set[str]) -> None:
-    """In the book each event begins a page."""
-    for start in tree.findall(addnodes.start_of_file):
+    """In the book each event begins a page, and so does what comes after it.
+
+    Years stand right below their heading's own heading: with one level less to tell apart.
+    """
+    for start in list(tree.findall(addnodes.start_of_file)):
         if start["docname"] in event_pages:
-            start.insert(0, nodes.container(classes=["event-new-page"]))
+            place = start.parent.index(start)
+            for at in (place + 1, place):
+                start.parent.insert(at, nodes.container(classes=["event-new-page"]))
+        elif start["docname"].endswith(f"/{FOLDER}/index"):
+            _lift_contents(start)
+
+
+def _lift_contents(start: nodes.Element) -> None:
+    """Put the pages below a section of a page, where it has nothing else, into its place."""
+    for section in list(start.findall(nodes.section)):
+        page = section.parent
+        pages = [one for one in section.children[1:] if isinstance(one, nodes.Element)]
+        if page in start.children and pages and all(map(_is_contents, pages)):
+            place = page.index(section)
+            page[place : place + 1] = pages
+
+
+def _is_contents(node: nodes.Element) -> bool:
+    return "toctree-wrapper" in node["classes"]
 
 
 def _listed(items: Iterable[Sequence[nodes.Node]], name: str) -> nodes.bullet_list:
@@ -209,14 +231,14 @@ def _head(app: Sphinx, context: Context, event: Event, docname: str) -> nodes.bu
     if event.recipients or seals:
         for key in ("recipients", "published", "reporters"):
             said += _said(context, event, key)
-    beside: list[nodes.Node] = []
     if seals:
-        beside.append(_listed(([paragraph([plain(name)])] for name in seals), "event-seals"))
+        boxes = _listed(([paragraph([plain(name)])] for name in seals), "event-seals")
+        said = [_listed([said, [boxes]], "event-handout-seals")]
+    parts = [said] if said else []
     if address := _address(app, docname):
         link = resource_reference(address, address, refuri=address, classes=["qr"])
-        beside.append(paragraph([plain(_("This report on the web"), "event-label")]))
-        beside.append(paragraph([link], "event-own-address"))
-    parts = [said, beside] if said or beside else []
+        label_of_it = paragraph([plain(_("This report on the web"), "event-label")])
+        parts.append([label_of_it, paragraph([link], "event-own-address")])
     return _listed(parts, "event-handout-head")
 
 

@@ -363,9 +363,23 @@ class PrintedLinks(SphinxPostTransform):
     def _give_code(self, link: nodes.Element) -> None:
         """Each code stands on a line of its own, where no comma is needed."""
         link["classes"].append("qr")
+        link.parent["classes"].append("event-coded")
         around = link.parent.parent
         if "event-joined" in around["classes"]:
             around.pop()
+        line = next((one for one in _above(link) if "event-card-links" in one["classes"]), None)
+        if line is not None and len(line) > 1:
+            # What it is, is said beside the code.
+            line["classes"].insert(0, "event-card-codes")
+            if (said := line.children[0]).astext() and line.children[1] in [link, *_above(link)]:
+                line.remove(said)
+                link.insert(0, said)
+
+
+def _above(node: nodes.Node) -> Iterator[nodes.Element]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
 
 
 class PlainReferences(SphinxPostTransform):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from re import Pattern
 from typing import Final
 
@@ -28,12 +29,25 @@ _LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(%|[a-z]*)\s*")
 #: CSS's and docutils' units that Typst has not, in its own.
 _UNITS: Final = {"": (0.75, "pt"), "px": (0.75, "pt"), "rem": (12.0, "pt"), "pc": (12.0, "pt")}
 _CJK: Final = r"[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+#: Between one of these and Latin letters there is a little space; marks have room of their own.
+CJK_LETTER: Final = re.compile(
+    r"[\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u312f\u3190-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U0003ffff]"
+)
 SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
 #: Words of this length, such as addresses, may be wider than the line, or the cell.
 LONG: Final = re.compile(r"[!-~]{25,}")
 LONG_IN_CELLS: Final = re.compile(r"[!-~]{12,}")
 #: A column of fewer characters is narrow: longer parts of words go over its edge.
 NARROW: Final = 15
+#: What a paragraph may lead to, and the characters that such a one has at most.
+_SHOWN: Final = (nodes.bullet_list, nodes.enumerated_list, nodes.literal_block, nodes.table)
+_LEADING: Final = 120
+#: With one of these in it a list is not short.
+_TALL: Final = (nodes.image, nodes.literal_block, nodes.math_block, nodes.table)
+#: What a cell has at its sides, and what “(page 12)” takes, in letters.
+_PADDING: Final = 2
+_PAGE: Final = 10
 #: A table of so few rows, and so few characters, stays on one page; so does a cell.
 SHORT_TABLE: Final = 8
 SHORT_CELL: Final = 600
@@ -85,8 +99,8 @@ def pieces(text: str, limit: Pattern[str]) -> Iterator[tuple[str, bool]]:
         yield text[place:], False
 
 
-def beside(node: nodes.Text) -> tuple[str, str]:
-    """The characters before and after a text, of which either may be nothing."""
+def beside(node: nodes.Node) -> tuple[str, str]:
+    """The characters before and after what is in a line, of which either may be nothing."""
     siblings = node.parent.children
     place = next(place for place, one in enumerate(siblings) if one is node)
     before = siblings[place - 1].astext()[-1:] if place else ""
@@ -121,17 +135,31 @@ def is_tight(node: nodes.Element) -> bool:
 def is_short_list(node: nodes.Element) -> bool:
     """Whether a list is one that nobody would break; those in others go with them."""
     is_inner = isinstance(node.parent, nodes.list_item | nodes.entry)
-    return not is_inner and len(node.children) <= 4 and len(node.astext()) <= 240
+    items = sum(1 for _item in node.findall(nodes.list_item))
+    has_block = any(isinstance(one, _TALL) for one in node.findall(nodes.Element))
+    return not is_inner and items <= 4 and len(node.astext()) <= 240 and not has_block
 
 
-def leads_to_short_list(node: nodes.Element) -> bool:
-    """Whether a paragraph is followed by a list that it stands close to."""
+def is_close(node: nodes.Element) -> bool:
+    """Whether a paragraph is followed by a list that it is to be told to stand close to."""
     after = node.next_node(siblings=True, descend=False)
     return (
         isinstance(after, nodes.bullet_list | nodes.enumerated_list)
-        and is_short_list(after)
+        and (is_short_list(after) or leads_on(node))
         and is_tight(after)
     )
+
+
+def leads_on(node: nodes.Element) -> bool:
+    """Whether a paragraph is but a line or two that say what stands below it."""
+    after = node.next_node(siblings=True, descend=False)
+    while isinstance(after, nodes.target | nodes.container | nodes.compound):
+        if isinstance(after, nodes.container) and "literal_block" in after:
+            break
+        is_place = isinstance(after, nodes.target)
+        after = after.next_node(siblings=is_place, descend=not is_place)
+    is_shown = isinstance(after, (*_SHOWN, nodes.container))
+    return is_shown and len(node.astext()) <= _LEADING
 
 
 def length(text: str) -> str:
@@ -143,3 +171,64 @@ def length(text: str) -> str:
         factor, unit = _UNITS[unit]
         number *= factor
     return f"{number:g}{unit}" if unit in ("pt", "mm", "cm", "in", "em", "%") else ""
+
+
+def column_shares(rows: Sequence[nodes.Node], line: int) -> list[int]:
+    """How wide the columns of a table are that says nothing of it; 0 for as wide as its cells.
+
+    Where all of it is wider than the line (of so many letters), short columns stay as they are,
+    and the others share the rest; who has much to say has more of it, but not all.
+    """
+    widths = _column_widths(rows)
+    if sum(widths) <= line:
+        return [0] * len(widths)
+    rest, long = line, set(range(len(widths)))
+    while short := {column for column in long if widths[column] <= rest / len(long)}:
+        rest -= sum(widths[column] for column in short)
+        long -= short
+    # Half of the rest to all alike, and half by what they hold, up to a line of it.
+    weights = {column: min(widths[column], line) for column in long}
+    total = sum(weights.values())
+    return [
+        max(1, round(rest / 2 / len(long) + rest / 2 * weights[column] / total))
+        if column in long
+        else 0
+        for column in range(len(widths))
+    ]
+
+
+def _column_widths(rows: Sequence[nodes.Node]) -> list[int]:
+    """Of the widest cell in each column, in letters; cells over several columns are left out."""
+    widths: dict[int, int] = {}
+    occupied: dict[int, int] = {}
+    for row in rows:
+        column = 0
+        for entry in row.children:
+            while occupied.get(column):
+                occupied[column] -= 1
+                column += 1
+            assert isinstance(entry, nodes.Element)
+            across = entry.get("morecols", 0) + 1
+            if across == 1:
+                lines = (line for one in entry.children for line in _line_widths(one))
+                widths[column] = max(widths.get(column, 0), _PADDING + max(lines, default=0))
+            for place in range(column, column + across):
+                widths.setdefault(place, _PADDING)
+                occupied[place] = entry.get("morerows", 0)
+            column += across
+        for place in occupied:
+            if place >= column:
+                occupied[place] = max(0, occupied[place] - 1)
+    return [widths[column] for column in sorted(widths)]
+
+
+def _line_widths(node: nodes.Node) -> Iterator[int]:
+    pages = 0
+    if isinstance(node, nodes.paragraph):
+        references = (
+            one for one in node.findall(nodes.reference) if "://" not in one.get("refuri", "")
+        )
+        pages = sum(_PAGE for one in references if says_its_page(one))
+    for line in node.astext().split("\n"):
+        letters = sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in line)
+        yield letters + pages

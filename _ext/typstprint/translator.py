@@ -21,6 +21,7 @@ from .codes import qr_code
 from .markup import CLOSE, OPEN, arguments, array, boolean, call, string
 from .mathematics import evaluated
 from .shapes import (
+    CJK_LETTER,
     LONG,
     LONG_IN_CELLS,
     NARROW,
@@ -31,11 +32,13 @@ from .shapes import (
     Kinds,
     beside,
     closes_later,
+    column_shares,
     file_of,
+    is_close,
     is_in,
     is_short_list,
     is_tight,
-    leads_to_short_list,
+    leads_on,
     length,
     on_lines,
     opened_before,
@@ -87,7 +90,6 @@ _AROUND: Final = {
     "literal_emphasis": "aside",
     "literal_strong": "strong",
     "manpage": "emph",
-    "option": "",
     "option_group": "strong",
     "option_string": "",
     "production": "line-of",
@@ -208,6 +210,14 @@ class TypstTranslator(SphinxTranslator):
     # Text
 
     def visit_Text(self, node: nodes.Text) -> None:
+        around: nodes.Node = node.parent
+        while isinstance(around, nodes.Inline) and around.parent:
+            around = around.parent
+        if isinstance(around, nodes.literal_block):
+            # Of text whose line breaks count.
+            lines = (string(line) + "\n" for line in node.astext().split("\n"))
+            self.add("linebreak()\n".join(lines))
+            return
         before, after = beside(node)
         joined = SOFT_BREAK.sub("", before + node.astext() + after)
         text = joined[len(before) : len(joined) - len(after)].replace("\n", " ")
@@ -221,10 +231,20 @@ class TypstTranslator(SphinxTranslator):
 
     def visit_literal(self, node: nodes.Element) -> None:
         if self._narrow:
-            self.add(call("inline-code", string(node.astext()), **self._narrow))
+            code = call("inline-code", string(node.astext()), **self._narrow)
         else:
-            self.add(call("raw", string(node.astext())))
+            code = call("raw", string(node.astext()))
+        self._apart(node, code)
         raise nodes.SkipNode
+
+    def _apart(self, node: nodes.Element, made: str) -> None:
+        """Code and formulas, as far from Japanese as Latin letters in a text are."""
+        outer: nodes.Node = node
+        while isinstance(outer.parent, nodes.reference | nodes.inline) and len(outer.parent) == 1:
+            outer = outer.parent
+        before, after = (CJK_LETTER.fullmatch(one) for one in beside(outer))
+        gap = call("cjk-gap")
+        self.add(f"{gap if before else ''}{made}{gap if after else ''}")
 
     visit_kbd = visit_literal
     visit_option_argument = visit_literal
@@ -308,11 +328,18 @@ class TypstTranslator(SphinxTranslator):
 
     # Paragraphs and lists
 
+    def visit_option(self, node: nodes.Element) -> None:
+        self.add("" if node is node.parent[0] else string(", ") + "\n")
+
+    def depart_option(self, node: nodes.Element) -> None:
+        """Its strings have been written."""
+
     def visit_paragraph(self, node: nodes.Element) -> None:
         self.anchor(node)
         ragged = "ragged: true, " if LONG.search(node.astext()) else ""
-        close = "close: true, " if leads_to_short_list(node) else ""
-        self.add(f"paragraph({_words(node['classes'])}, {ragged}{close}{OPEN}")
+        close = "close: true, " if is_close(node) else ""
+        leads = "leads: true, " if leads_on(node) else ""
+        self.add(f"paragraph({_words(node['classes'])}, {ragged}{close}{leads}{OPEN}")
 
     def depart_paragraph(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
@@ -427,7 +454,8 @@ class TypstTranslator(SphinxTranslator):
         self.anchor(node)
         if node.get("literal_block"):
             caption, *rest = node.children
-            shown = self.rendered(caption.children)
+            number = self._number("code-block", node)
+            shown = call("numbered", number, self.rendered(caption.children)).strip()
             self.add(call("captioned", shown, self.rendered(rest)))
             raise nodes.SkipNode
         component = node.get("design_component", "")
@@ -438,6 +466,7 @@ class TypstTranslator(SphinxTranslator):
         self.add(f"container({classes}, {OPEN}")
 
     def depart_container(self, node: nodes.Element) -> None:
+        self._show_codes(node)
         self.add(f"{CLOSE})\n")
 
     def visit_transition(self, node: nodes.Element) -> None:
@@ -524,11 +553,14 @@ class TypstTranslator(SphinxTranslator):
         (group,) = [child for child in node.children if isinstance(child, nodes.tgroup)]
         widths = [spec["colwidth"] for spec in group.findall(nodes.colspec)]
         is_auto = "colwidths-given" not in node["classes"]
-        columns = array("auto" if is_auto else f"{width}fr" for width in widths)
         heads = [row for head in group.findall(nodes.thead) for row in head.children]
         body = [row for part in group.findall(nodes.tbody) for row in part.children]
-        narrowest = 1 / len(widths) if is_auto else min(widths) / sum(widths)
-        letters = int(narrowest * self.printout.line_length)
+        shares = column_shares([*heads, *body], self.printout.line_length) if is_auto else widths
+        columns = array(f"{share}fr" if share else "auto" for share in shares)
+        if is_auto:
+            letters = min(filter(None, shares), default=self.printout.line_length // len(widths))
+        else:
+            letters = int(min(widths) / sum(widths) * self.printout.line_length)
         narrow = {"most": str(max(2, letters - 4))} if letters < NARROW else {}
         outer, self._narrow = self._narrow, narrow
         rows = [array(self._cells(row)) for row in (*heads, *body)]
@@ -704,7 +736,11 @@ class TypstTranslator(SphinxTranslator):
             return
         number = string(f"({node['number']})") if node.get("number") else "none"
         named = {"block": boolean(is_block), "alt": string(tex)}
-        self.add(call("mathematics", evaluated(formula), number, **named))
+        shown = call("mathematics", evaluated(formula), number, **named)
+        if is_block:
+            self.add(shown)
+        else:
+            self._apart(node, shown)
 
     def visit_math(self, node: nodes.Element) -> None:
         self._math(node, is_block=False)
