@@ -30,11 +30,12 @@ def trials(tmp_path_factory: pytest.TempPathFactory) -> Trials:
         (r"\text{issue #42}", '#text("issue #42")'),
         (r"\text{a #panic(1) b}", '#text("a #panic(1) b")'),
         (r"\text{see @foo, C#; *a* _b_ \$5}", '#text("see @foo, C#; *a* _b_ $5")'),
-        (r"x \text{ if $x > 0$}", 'x  #text(" if ")  x > 0'),
+        (r"x \text{ if $x > 0$}", 'x#text(" if ")x > 0'),
+        (r"1 \\ \text{a} (b)", r'1 \ #text("a") (b)'),
         (r"\textbf{a}", '#text(weight: "bold", "a")'),
-        (r"\operatorname{foo_bar} x", '#math.op("foo_bar")  x'),
-        (r"\frac{a,b}{c;d}", "frac(a  comma  b, c  semi  d)"),
-        (r"\binom{n,m}{k}", "binom(n  comma  m, k)"),
+        (r"\operatorname{foo_bar} x", '#math.op("foo_bar") x'),
+        (r"\frac{a,b}{c;d}", "frac(a comma b, c semi d)"),
+        (r"\binom{n,m}{k}", "binom(n comma m, k)"),
         (r"\bigl( x \bigr)", "(x)"),
         (r"\left( \frac{a}{b} \right.", "(a/b"),
         (r"\left\{\begin{array}{ll} 1 & x \\ 0 & y\end{array}\right.", "cases(1 & x, 0 & y)"),
@@ -163,11 +164,12 @@ def test_half_of_a_character_is_left_out(book: Site) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("show", ["no", "inline", "footnote", "qr"])
 def test_an_address_too_long_for_a_pdf_is_told_of(book: Site, show: str) -> None:
-    page = f"# Site\n\n[Words](https://example.org/{'x' * 8000}) and more.\n"
+    address = f"https://example.org/{'x' * 8000}"
+    page = f"# Site\n\n[Words]({address}) and more.\n\n![Picture]({address})\n"
     built = build(book, page, typstprint_show_urls=show)
     (told,) = built.warnings
     assert "index.md:3: WARNING: an address of 8020 characters, too many for a PDF" in told
-    assert says(built.outdir / "book.pdf", "Words and more.")
+    assert says(built.outdir / "book.pdf", "Words and more. Picture")
 
 
 @pytest.mark.slow

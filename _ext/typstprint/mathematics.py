@@ -8,6 +8,7 @@ alone (``eval``), in which it cannot end what it stands in.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 from tylax import latex_to_typst
@@ -45,7 +46,8 @@ _CASES: Final = re.compile(
 _DELIMITER: Final = re.compile(r"\\(left|right)(?![A-Za-z])\s*(\\[A-Za-z]+|\\.|.)", re.DOTALL)
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+\*?|.)|[,;\"]", re.DOTALL)
 _DOLLAR: Final = re.compile(r"(?<!\\)\$")
-_KEPT: Final = re.compile(r"#text\[KEPT(\d+)\]")
+#: A line break before, and what need not be kept apart after, are looked at (see ``_put_back``).
+_KEPT: Final = re.compile(r"(\\?) *#text\[KEPT(\d+)\] *(?=([\w^&,)]?))")
 #: What tylax writes of Typst's code; nothing else is taken from it.
 _OF_TYLAX: Final = re.compile(r"#(?:none|h\([\d.]+\w+\)|hide\[\$|box\([\w.:,% ]*\)\[\$)")
 #: How TeX writes what a text has.
@@ -73,7 +75,7 @@ def to_typst(tex: str) -> str | None:
     # What it says of faults stands in comments; code can only be the author's words.
     if not made or "/*" in made or "#" in _OF_TYLAX.sub("", _KEPT.sub("", made)).replace("\\#", ""):
         return None
-    return _KEPT.sub(lambda match: f" {kept[int(match[1])]} ", made).strip()
+    return _KEPT.sub(partial(_put_back, kept), made).strip()
 
 
 def evaluated(formula: str) -> str:
@@ -127,6 +129,15 @@ def _put_aside(tex: str, kept: list[str]) -> str:
             mark = _MARKS.get(match[0])
             pieces.append(keep(mark) if mark else match[0])
     return "".join((*pieces, tex[place:]))
+
+
+def _put_back(kept: list[str], match: re.Match[str]) -> str:
+    escape, number, after = match.groups()
+    made = kept[int(number)]
+    if not made.startswith("#text"):
+        return f"{escape} {made} "
+    # A blank beside words is shown; but what follows is no part of the call that makes them.
+    return f"{escape}{' ' if escape else ''}{made}{'' if after else ' '}"
 
 
 def _argument(tex: str, place: int) -> tuple[str, int] | None:

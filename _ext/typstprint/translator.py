@@ -503,13 +503,15 @@ class TypstTranslator(SphinxTranslator):
         """What a picture shows, where it is not there, which has been told of; and where it is."""
         address, words = node["uri"], node.get("alt", "")
         said = string(words) + "\n"
-        if "://" in address and not is_in(node.parent, (nodes.reference,)):
-            is_shown = words and len(address.encode()) <= _LONGEST_ADDRESS
-            show = "inline" if is_shown else "no"
+        is_link = "://" in address and len(address.encode()) <= _LONGEST_ADDRESS
+        if is_link and not is_in(node.parent, (nodes.reference,)):
             link = f"{OPEN}{string(words or address)}\n{CLOSE}"
             code = self._qr_code(address) if self.config.typstprint_show_urls == "qr" else None
-            named = {"qr": code} if code else {}
-            said = call("weblink", string(address), link, show_url=string(show), **named)
+            named = {
+                "show_url": string("inline" if words else "no"),
+                **({"qr": code} if code else {}),
+            }
+            said = call("weblink", string(address), link, **named)
         # Beside other blocks it is one, too.
         is_inline = isinstance(node.parent, nodes.TextElement)
         self.add(said if is_inline else call("paragraph", "()", f"{OPEN}{said}{CLOSE}"))
