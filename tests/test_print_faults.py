@@ -45,6 +45,7 @@ def trials(tmp_path_factory: pytest.TempPathFactory) -> Trials:
         (r"\color{*/ #panic() /*} x", "x"),
         (r"\href{a}{b}", None),
         (r"}", None),
+        (r"\text KEPT9", None),
     ],
 )
 def test_tex_in_typsts_words(tex: str, made: str | None) -> None:

@@ -21,10 +21,12 @@ _WORDS: Final = {
     "textrm": "#text({})",
     "textnormal": "#text({})",
     "textup": "#text({})",
+    "textmd": "#text({})",
     "textsf": "#text({})",
     "textsc": "#smallcaps({})",
     "textbf": '#text(weight: "bold", {})',
     "textit": '#text(style: "italic", {})',
+    "textsl": '#text(style: "italic", {})',
     "emph": '#text(style: "italic", {})',
     "texttt": "#raw({})",
     "mbox": "#text({})",
@@ -74,6 +76,9 @@ def to_typst(tex: str) -> str | None:
     made = made.removeprefix("$").removesuffix("$").strip()
     # What it says of faults stands in comments; code can only be the author's words.
     if not made or "/*" in made or "#" in _OF_TYLAX.sub("", _KEPT.sub("", made)).replace("\\#", ""):
+        return None
+    # An author may have written such a sign.
+    if any(int(match[2]) >= len(kept) for match in _KEPT.finditer(made)):
         return None
     return _KEPT.sub(partial(_put_back, kept), made).strip()
 
