@@ -26,6 +26,7 @@ from .highlight import Highlighter
 from .markup import array, call, string
 from .options import Options, checked, line_length, settled
 from .translator import TypstTranslator
+from .trees import prepare
 from .unchanged import (
     Record,
     digest_of,
@@ -238,6 +239,7 @@ class TypstSourceBuilder(Builder):
             tree["docname"] = root
         self.events.emit("typstprint-document", document, tree)
         self.env.resolve_references(tree, root, self)
+        prepare(tree)
         return tree
 
     def _index(self, docnames: Set[str]) -> str:

@@ -62,17 +62,6 @@ def is_in(node: nodes.Element | None, kinds: Kinds) -> bool:
     return False
 
 
-def closes_later(node: nodes.Element, text: str) -> bool:
-    """Whether what MyST opens (struck words) is closed beside it."""
-    after = node.parent.children[node.parent.index(node) + 1 :]
-    return any(isinstance(one, nodes.raw) and one.astext() == text for one in after)
-
-
-def opened_before(node: nodes.Element, text: str) -> bool:
-    before = node.parent.children[: node.parent.index(node)]
-    return any(isinstance(one, nodes.raw) and one.astext() == text for one in before)
-
-
 def pieces(text: str, limit: Pattern[str]) -> Iterator[tuple[str, bool]]:
     """The parts of a text, and which of them are words so long that they may not fit a line."""
     place = 0
@@ -83,14 +72,6 @@ def pieces(text: str, limit: Pattern[str]) -> Iterator[tuple[str, bool]]:
         place = match.end()
     if place < len(text):
         yield text[place:], False
-
-
-def beside(node: nodes.Text) -> tuple[str, str]:
-    """The characters before and after a text, of which either may be nothing."""
-    siblings = node.parent.children
-    place = next(place for place, one in enumerate(siblings) if one is node)
-    before = siblings[place - 1].astext()[-1:] if place else ""
-    return before, "".join(one.astext() for one in siblings[place + 1 : place + 2])[:1]
 
 
 def file_of(node: nodes.Node | None) -> str:

@@ -7,17 +7,19 @@ like is the template's to say, so that a site's own can say otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from segno import DataOverflowError
+from sphinx import addnodes
 from sphinx.locale import _, admonitionlabels
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxTranslator
 
 from .codes import qr_code
+from .footnotes import Footnotes
+from .icons import Icons
 from .markup import CLOSE, OPEN, arguments, array, boolean, call, string
 from .mathematics import to_typst
 from .shapes import (
@@ -27,10 +29,7 @@ from .shapes import (
     NO_ROOM,
     SHORT_CELL,
     SHORT_TABLE,
-    SOFT_BREAK,
     Kinds,
-    beside,
-    closes_later,
     file_of,
     is_in,
     is_short_list,
@@ -38,10 +37,10 @@ from .shapes import (
     leads_to_short_list,
     length,
     on_lines,
-    opened_before,
     pieces,
     says_its_page,
 )
+from .signatures import Signatures
 
 if TYPE_CHECKING:
     from .builder import TypstSourceBuilder
@@ -53,10 +52,11 @@ Visitor = Callable[["TypstTranslator", nodes.Element], None]
 #: Elements that are one call around their content; nothing: the content alone.
 _AROUND: Final = {
     "PassthroughTextElement": "",
-    "abbreviation": "",
     "acks": "",
     "acronym": "",
     "attribution": "attribution",
+    "autosummary_table": "",
+    "autosummary_toc": "",
     "block_quote": "quotation",
     "centered": "centered",
     "classifier": "classifier",
@@ -68,12 +68,12 @@ _AROUND: Final = {
     "desc_content": "indented",
     "desc_inline": "",
     "desc_name": "strong",
-    "desc_optional": "",
     "desc_parameter": "",
     "desc_returns": "returns",
     "desc_signature": "signature",
-    "desc_signature_line": "",
+    "desc_signature_line": "line-of",
     "desc_type": "",
+    "desc_type_parameter": "",
     "description": "",
     "document": "",
     "emphasis": "emph",
@@ -92,7 +92,9 @@ _AROUND: Final = {
     "production": "line-of",
     "productionlist": "preformatted",
     "strong": "strong",
+    "struck": "strike",
     "subscript": "sub",
+    "subtitle": "rubric",
     "superscript": "super",
     "term": "",
     "title_reference": "emph",
@@ -100,9 +102,7 @@ _AROUND: Final = {
 }
 #: What prints nothing.
 _UNSEEN: Final = (
-    "comment",
     "fontawesome",
-    "footnote",
     "highlightlang",
     "index",
     "meta",
@@ -112,28 +112,16 @@ _UNSEEN: Final = (
     "tabular_col_spec",
     "toctree",
 )
+#: What is printed with its title.
+_TITLED: Final = (nodes.Admonition, nodes.sidebar, nodes.table, nodes.topic)
 _CHECKBOX: Final = re.compile(r"<input\b[^>]*type=.checkbox.[^>]*>")
 
 
-class TypstTranslator(SphinxTranslator):
-    """``body`` holds statements of Typst's code mode, one a line."""
-
-    builder: TypstSourceBuilder
-
+class TypstTranslator(Footnotes, Signatures, Icons):
     def __init__(self, document: nodes.document, builder: TypstSourceBuilder) -> None:
         super().__init__(document, builder)
-        self.body: list[str] = []
-        self._docnames: list[str] = [document["docname"]]
         self._depth = 0
-        self._labelled: set[str] = set()
-        self._footnotes = {
-            self.key(note_id, note): note
-            for note in document.findall(nodes.footnote)
-            for note_id in note["ids"]
-        }
-        self._noted: set[str] = set()
-        #: The places within the title at hand, if it is one.
-        self._title: list[str] | None = None
+        self._explained: set[tuple[str, str]] = set()
         #: What is said to functions that break words, within a table of narrow columns.
         self._narrow: dict[str, str] = {}
         #: Of links that have a code (once each on a page), and those that are to be shown.
@@ -145,38 +133,7 @@ class TypstTranslator(SphinxTranslator):
         self._codes: list[str] = []
         self.add(call("anchor", string(self.key(""))))
 
-    # What all use
-
-    def add(self, statement: str) -> None:
-        self.body.append(statement)
-
-    def rendered(self, children: Iterable[nodes.Node]) -> str:
-        """The content of some nodes, as an argument of a call."""
-        outer, self.body = self.body, [OPEN]
-        for child in children:
-            child.walkabout(self)
-        inner, self.body = self.body, outer
-        return "".join((*inner, CLOSE))
-
-    def key(self, target: str, node: nodes.Element | None = None) -> str:
-        """The label of a place in the file that ``node`` is from, or of the one at hand."""
-        docname = file_of(node) if node is not None else self._docnames[-1]
-        return f"{docname or self._docnames[0]}#{target}"
-
-    def anchor(self, node: nodes.Element) -> None:
-        """Places that references may lead to; those in a title stand behind it."""
-        ids: list[str] = node.get("ids", [])
-        if self._title is not None:
-            self._title += ids
-            return
-        self._anchors(ids)
-
-    def _anchors(self, ids: Iterable[str]) -> None:
-        for target in ids:
-            key = self.key(target)
-            if key not in self._labelled:
-                self._labelled.add(key)
-                self.add(call("anchor", string(key)))
+    # All nodes
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.Body | nodes.title) and (line := node.line):
@@ -202,11 +159,8 @@ class TypstTranslator(SphinxTranslator):
     # Text
 
     def visit_Text(self, node: nodes.Text) -> None:
-        before, after = beside(node)
-        joined = SOFT_BREAK.sub("", before + node.astext() + after)
-        text = joined[len(before) : len(joined) - len(after)].replace("\n", " ")
         limit = LONG_IN_CELLS if is_in(node.parent, (nodes.entry,)) else LONG
-        for piece, is_long in pieces(text, limit):
+        for piece, is_long in pieces(node.astext(), limit):
             literal = string(piece)
             self.add(call("breakable", literal, **self._narrow) if is_long else literal + "\n")
 
@@ -223,6 +177,18 @@ class TypstTranslator(SphinxTranslator):
     visit_kbd = visit_literal
     visit_option_argument = visit_literal
 
+    def visit_abbreviation(self, node: nodes.Element) -> None:
+        self.anchor(node)
+
+    def depart_abbreviation(self, node: nodes.Element) -> None:
+        """What it means is said once: not in titles, which are said in several places, nor in
+        what is code."""
+        said = (node.astext(), node.get("explanation", ""))
+        has_room = self._title is None and not is_in(node, (addnodes.desc_signature,))
+        if said[1] and has_room and said not in self._explained:
+            self._explained.add(said)
+            self.add(string(f" ({said[1]})") + "\n")
+
     def visit_inline(self, node: nodes.Element) -> None:
         self.anchor(node)
         self.add(f"span({_words(node['classes'])}, {OPEN}")
@@ -230,20 +196,24 @@ class TypstTranslator(SphinxTranslator):
     def depart_inline(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
 
+    def visit_line_break(self, node: nodes.Element) -> None:
+        self.add(call("linebreak"))
+        raise nodes.SkipNode
+
+    def visit_comment(self, node: nodes.Element) -> None:
+        if type(node) is nodes.comment:
+            raise nodes.SkipNode
+        # Extensions have comments of their own kinds, so that others do not see them.
+        self.unknown_visit(node)
+
+    def depart_comment(self, node: nodes.Element) -> None:
+        """See above."""
+
     def visit_problematic(self, node: nodes.Element) -> None:
         """What it says, without what is wrong with it: that has been told of."""
 
     def depart_problematic(self, node: nodes.Element) -> None:
         """See above."""
-
-    def visit_desc_parameterlist(self, node: nodes.Element) -> None:
-        self.add(string("(") + "\n")
-        for number, parameter in enumerate(node.children):
-            if number:
-                self.add(string(", ") + "\n")
-            parameter.walkabout(self)
-        self.add(string(")") + "\n")
-        raise nodes.SkipNode
 
     # Sections
 
@@ -262,13 +232,16 @@ class TypstTranslator(SphinxTranslator):
         self._depth -= 1
 
     def visit_title(self, node: nodes.Element) -> None:
-        if not isinstance(node.parent, nodes.section):
+        if isinstance(node.parent, _TITLED):
             raise nodes.SkipNode  # Who has it has taken it.
+        if not isinstance(node.parent, nodes.section):
+            self.visit_rubric(node)
+            return
         level = max(1, self._depth - self.builder.levels_above)
         if self._depth <= self.builder.levels_above:
             # The document's own title, which the template sets.
             self.anchor(node.parent)
-            self._title_notes(node)
+            self.title_notes(node)
             raise nodes.SkipNode
         ids: list[str] = node.parent["ids"]
         label = ""
@@ -282,16 +255,12 @@ class TypstTranslator(SphinxTranslator):
         within, self._title = self._title, None
         self.add(f"[#heading(level: {level}, {content}){label}]\n")
         self._anchors([*node.parent["ids"], *within])
-        self._title_notes(node)
+        self.title_notes(node)
         self._show_codes(node.parent)
         raise nodes.SkipNode
 
-    def _title_notes(self, title: nodes.Element) -> None:
-        """The footnotes of a title, below it: it is said in several places, they are not."""
-        for reference in title.findall(nodes.footnote_reference):
-            note = self._footnotes.get(self.key(reference["refid"], reference))
-            if note is not None:
-                self.add(call("title-note", self._said_in(note)))
+    def depart_title(self, node: nodes.Element) -> None:
+        self.depart_rubric(node)
 
     def visit_rubric(self, node: nodes.Element) -> None:
         self.anchor(node)
@@ -405,6 +374,12 @@ class TypstTranslator(SphinxTranslator):
     def visit_admonition(self, node: nodes.Element) -> None:
         kind = next((name for name in node["classes"] if name in admonitionlabels), "note")
         self._admonition(node, kind, self._title_of(node))
+
+    def visit_todo_node(self, node: nodes.Element) -> None:
+        """Sphinx's own extension shows them where a site says so."""
+        if not self.config.todo_include_todos:
+            raise nodes.SkipNode
+        self._admonition(node, "note", self._title_of(node))
 
     def visit_topic(self, node: nodes.Element) -> None:
         self.anchor(node)
@@ -629,34 +604,6 @@ class TypstTranslator(SphinxTranslator):
     def depart_target(self, node: nodes.Element) -> None:
         """A target may have text, which has been written."""
 
-    def visit_footnote_reference(self, node: nodes.Element) -> None:
-        key = self.key(node["refid"], node)
-        note = self._footnotes.get(key)
-        label = f"label({string(f'footnote {key}')})"
-        if self._title is not None:
-            raise nodes.SkipNode
-        if note is None:
-            self.add(string(node.astext()) + "\n")
-        elif key in self._noted:
-            self.add(call("footnote", label))
-        else:
-            self._noted.add(key)
-            self.add(f"[#footnote({self._said_in(note)})#{label}]\n")
-        raise nodes.SkipNode
-
-    def _said_in(self, note: nodes.Element) -> str:
-        said = [child for child in note.children if not isinstance(child, nodes.label)]
-        if len(said) == 1 and isinstance(said[0], nodes.paragraph):
-            said = said[0].children
-        return self.rendered(said)
-
-    def visit_citation(self, node: nodes.Element) -> None:
-        self.anchor(node)
-        mark, *said = node.children
-        pair = array([string(f"[{mark.astext()}]"), self.rendered(said)])
-        self.add(call("fields", "()", array([pair])))
-        raise nodes.SkipNode
-
     # Mathematics, and what is of a format
 
     def _math(self, node: nodes.Element, *, is_block: bool) -> None:
@@ -692,10 +639,6 @@ class TypstTranslator(SphinxTranslator):
         elif "html" in formats and (found := _CHECKBOX.match(node.astext())):
             # MyST's task lists.
             self.add(call("checkbox", boolean("checked" in found[0])))
-        elif "html" in formats and node.astext() == "<s>" and closes_later(node, "</s>"):
-            self.add(f"strike({OPEN}")
-        elif "html" in formats and node.astext() == "</s>" and opened_before(node, "<s>"):
-            self.add(f"{CLOSE})\n")
         raise nodes.SkipNode
 
 
@@ -721,7 +664,8 @@ def _labelled(kind: str) -> Visitor:
     return visit
 
 
-def _skip(_self: TypstTranslator, _node: nodes.Element) -> None:
+def _skip(self: TypstTranslator, node: nodes.Element) -> None:
+    self.anchor(node)
     raise nodes.SkipNode
 
 
