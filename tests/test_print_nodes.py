@@ -232,3 +232,45 @@ def test_a_place_before_what_prints_nothing_is_found(book: Site) -> None:
         ".. _here:\n\n.. tabularcolumns:: ll\n\nWords\n"
     )
     assert says(printed(book, page), "See there (p. 2)")
+
+
+def test_the_index_says_where_else_to_look(book: Site) -> None:
+    entries = "see: foo; bar", "seealso: bar; baz", "! main"
+    page = "T\n=\n\n" + "".join(f".. index:: {one}\n" for one in entries) + "\nwords\n"
+    options = {"index": True}
+    text = lines(printed(book, page, typstprint_options=options))
+    for above, below in (("bar", "see also baz"), ("foo", "see bar")):
+        assert text[text.index(above) + 1] == below
+    # Of other pages it says nothing.
+    documents = [("index", "book", "", "", False)]
+    pdf = printed(book, page, typstprint_options=options, typstprint_documents=documents)
+    assert not says(pdf, "see")
+
+
+CONTENTS = {"contents": 3, "header": ""}
+SECTIONS = "Alpha\n=====\n\none\n\nBeta\n====\n\ntwo\n\nGamma\n-----\n\nthree\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"), [("", ["Beta", "Gamma"]), ("P", ["Alpha", "Beta", "Gamma"])]
+)
+def test_titles_of_later_top_sections_are_printed(
+    book: Site, title: str, headings: list[str]
+) -> None:
+    """The first one is the document's, where that says no other."""
+    documents = [("page", "book", title, "", False, CONTENTS)]
+    text = lines(printed(book, SECTIONS, typstprint_documents=documents))
+    assert text[0] == (title or "Alpha")
+    contents, content = text[1 : len(headings) + 2], " ".join(text[len(headings) + 2 :])
+    assert [re.split(r"[ .]", line)[0] for line in contents[1:]] == headings
+    assert content.startswith(f"{'Alpha ' if title else ''}one Beta two Gamma three")
+
+
+def test_a_book_of_a_page_without_a_title_has_those_of_its_chapters(book: Site) -> None:
+    book.write({"other.md": "# Beta\n\nsecond\n\n## Below\n"})
+    book.write({"page.md": "# Alpha\n\nfirst\n"})
+    built = build(book, "```{toctree}\npage\nother\n```\n", typstprint_options=CONTENTS)
+    assert built.warnings == []
+    text = " ".join(lines(built.outdir / "book.pdf"))
+    assert "Alpha first Beta second Below" in text
+    assert all(text.count(title) == 2 for title in ("Alpha", "Beta", "Below"))

@@ -225,11 +225,12 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         self._docnames.pop()
 
     def visit_section(self, node: nodes.Element) -> None:
-        self._depth += 1
+        # What is below the document's own section is of the first level.
+        self._depth += not node.get("is_own")
 
     def depart_section(self, node: nodes.Element) -> None:
         self._show_codes(node)
-        self._depth -= 1
+        self._depth -= not node.get("is_own")
 
     def visit_title(self, node: nodes.Element) -> None:
         if isinstance(node.parent, _TITLED):
@@ -237,9 +238,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         if not isinstance(node.parent, nodes.section):
             self.visit_rubric(node)
             return
-        level = max(1, self._depth - self.builder.levels_above)
-        if self._depth <= self.builder.levels_above:
-            # The document's own title, which the template sets.
+        if node.parent.get("is_own"):
             self.anchor(node.parent)
             self.title_notes(node)
             raise nodes.SkipNode
@@ -253,7 +252,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         self._title = []
         content = self.rendered(node.children)
         within, self._title = self._title, None
-        self.add(f"[#heading(level: {level}, {content}){label}]\n")
+        self.add(f"[#heading(level: {self._depth}, {content}){label}]\n")
         self._anchors([*node.parent["ids"], *within])
         self.title_notes(node)
         self._show_codes(node.parent)
