@@ -274,3 +274,13 @@ def test_a_book_of_a_page_without_a_title_has_those_of_its_chapters(book: Site) 
     text = " ".join(lines(built.outdir / "book.pdf"))
     assert "Alpha first Beta second Below" in text
     assert all(text.count(title) == 2 for title in ("Alpha", "Beta", "Below"))
+
+
+def test_captions_of_code_have_the_numbers_that_references_say(book: Site) -> None:
+    page = (
+        "T\n=\n\nSee :numref:`code`.\n\n"
+        ".. code-block:: text\n   :caption: Of code\n   :name: code\n\n   words\n"
+    )
+    text = lines(printed(book, page, numfig=True))
+    assert "See Listing 1." in text
+    assert "Listing 1 Of code" in text

@@ -26,7 +26,14 @@ NO_ROOM: Final = (
 _PAGELESS: Final = frozenset({"no-page"})
 _LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(%|[a-z]*)\s*")
 #: CSS's and docutils' units that Typst has not, in its own.
-_UNITS: Final = {"": (0.75, "pt"), "px": (0.75, "pt"), "rem": (12.0, "pt"), "pc": (12.0, "pt")}
+_UNITS: Final = {
+    "": (0.75, "pt"),
+    "px": (0.75, "pt"),
+    "rem": (12.0, "pt"),
+    "pc": (12.0, "pt"),
+    "ex": (0.5, "em"),
+    "ch": (0.5, "em"),
+}
 _CJK: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
 #: Words of this length, such as addresses, may be wider than the line, or the cell.
@@ -115,12 +122,50 @@ def leads_to_short_list(node: nodes.Element) -> bool:
     )
 
 
+def in_columns(rows: Iterable[nodes.Node]) -> Iterator[list[tuple[nodes.entry, int]]]:
+    """The cells of each row, with the columns where they begin."""
+    # By columns, in how many more rows a cell from above goes on.
+    taken: dict[int, int] = {}
+    for row in rows:
+        cells = []
+        column = 0
+        below: dict[int, int] = {}
+        for entry in (child for child in row.children if isinstance(child, nodes.entry)):
+            while taken.get(column):
+                column += 1
+            cells.append((entry, column))
+            for _column in range(entry.get("morecols", 0) + 1):
+                below[column] = entry.get("morerows", 0)
+                column += 1
+        taken = below | {at: count - 1 for at, count in taken.items() if count}
+        yield cells
+
+
+def place_of(node: nodes.Element) -> dict[str, str]:
+    """How wide a picture, a figure or a table is to be, and at which side."""
+    found = {}
+    if width := length(node.get("width", "")):
+        found["width"] = width
+    if node.get("align") in ("left", "center", "right"):
+        found["alignment"] = node["align"]
+    return found
+
+
+def size_of(picture: nodes.Element) -> dict[str, str]:
+    found = place_of(picture)
+    if height := length(picture.get("height", "")):
+        found["height"] = height
+    if scale := picture.get("scale"):
+        found["scale"] = f"{scale}%"
+    return found
+
+
 def length(text: str) -> str:
-    """A length of CSS or docutils, as Typst has it; nothing where it has none."""
+    """A length of CSS or docutils, as Typst has it; nothing where it has none, and of none."""
     if not (match := _LENGTH.fullmatch(text)):
         return ""
     number, unit = float(match[1]), match[2]
     if unit in _UNITS:
         factor, unit = _UNITS[unit]
         number *= factor
-    return f"{number:g}{unit}" if unit in ("pt", "mm", "cm", "in", "em", "%") else ""
+    return f"{number:g}{unit}" if number and unit in ("pt", "mm", "cm", "in", "em", "%") else ""

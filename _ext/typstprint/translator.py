@@ -7,7 +7,7 @@ like is the template's to say, so that a site's own can say otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,14 +31,16 @@ from .shapes import (
     SHORT_TABLE,
     Kinds,
     file_of,
+    in_columns,
     is_in,
     is_short_list,
     is_tight,
     leads_to_short_list,
-    length,
     on_lines,
     pieces,
+    place_of,
     says_its_page,
+    size_of,
 )
 from .signatures import Signatures
 
@@ -396,7 +398,8 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         if node.get("literal_block"):
             caption, *rest = node.children
             shown = self.rendered(caption.children)
-            self.add(call("captioned", shown, self.rendered(rest)))
+            number = self._number("code-block", node)
+            self.add(call("captioned", shown, self.rendered(rest), number=number))
             raise nodes.SkipNode
         component = node.get("design_component", "")
         if component == "grid-row":
@@ -417,6 +420,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
     # Pictures and tables
 
     def visit_image(self, node: nodes.Element) -> None:
+        self.anchor(node)
         name = self.builder.images.get(node["uri"])
         if name is None:
             # That it is not there has been told of; what it shows is said.
@@ -425,18 +429,13 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         # As in HTML: without words of the author's a picture has its file's name, and an empty
         # text says that it is an ornament.
         alt = node.get("alt", PurePosixPath(node["uri"]).name)
-        named = {}
-        if width := length(node.get("width", "")):
-            named["width"] = width
-        if node.get("align") in ("left", "center", "right"):
-            named["alignment"] = node["align"]
         function = "inline-picture" if isinstance(node.parent, nodes.TextElement) else "picture"
         # Made here, not in the template: so a fault of the picture's has its place.
         path = string(f"/{self.builder.imagedir}/{name}")
         made = (
             f"image({arguments(path, alt=string(alt))})" if alt else f"pdf.artifact(image({path}))"
         )
-        self.add(call(function, made, **named))
+        self.add(call(function, made, **size_of(node)))
         raise nodes.SkipNode
 
     def visit_figure(self, node: nodes.Element) -> None:
@@ -449,12 +448,10 @@ class TypstTranslator(Footnotes, Signatures, Icons):
             for ones in said.values()
         )
         others = [child for child in node.children if not isinstance(child, tuple(said))]
-        named = {}
-        if node.get("align") in ("left", "center", "right"):
-            named["alignment"] = node["align"]
         number = self._number("figure", node)
         self.anchor(node)
-        self.add(call("figure-of", self.rendered(others), captions, number, legends, **named))
+        content = self.rendered(others)
+        self.add(call("figure-of", content, captions, number, legends, **place_of(node)))
         raise nodes.SkipNode
 
     def visit_caption(self, node: nodes.Element) -> None:
@@ -476,21 +473,33 @@ class TypstTranslator(Footnotes, Signatures, Icons):
     def visit_table(self, node: nodes.Element) -> None:
         self.anchor(node)
         (group,) = [child for child in node.children if isinstance(child, nodes.tgroup)]
-        widths = [spec["colwidth"] for spec in group.findall(nodes.colspec)]
-        is_auto = "colwidths-given" not in node["classes"]
+        # Its own parts alone: a cell may have a table.
+        specs, all_heads, bodies = (
+            [child for child in group.children if isinstance(child, kind)]
+            for kind in (nodes.colspec, nodes.thead, nodes.tbody)
+        )
+        widths = [spec["colwidth"] for spec in specs]
+        named = place_of(node)
+        # Columns of a table that is to have a width share that.
+        is_auto = "colwidths-given" not in node["classes"] and "width" not in named
         columns = array("auto" if is_auto else f"{width}fr" for width in widths)
-        heads = [row for head in group.findall(nodes.thead) for row in head.children]
-        body = [row for part in group.findall(nodes.tbody) for row in part.children]
+        heads = [row for head in all_heads for row in head.children]
+        body = [row for part in bodies for row in part.children]
         narrowest = 1 / len(widths) if is_auto else min(widths) / sum(widths)
-        letters = int(narrowest * self.builder.line_length)
+        width = named.get("width", "")
+        share = float(width[:-1]) / 100 if width.endswith("%") else 1
+        letters = int(narrowest * share * self.builder.line_length)
         narrow = {"most": str(max(2, letters - 4))} if letters < NARROW else {}
         outer, self._narrow = self._narrow, narrow
-        rows = [array(self._cells(row)) for row in (*heads, *body)]
+        stubs = sum("stub" in spec for spec in specs)
+        rows = [
+            *(array(self._cells(row, heads=len(widths))) for row in in_columns(heads)),
+            *(array(self._cells(row, heads=stubs)) for row in in_columns(body)),
+        ]
         self._narrow = outer
         caption, number = self._title_of(node), self._number("table", node)
         classes = _words(node["classes"])
         is_short = len(rows) <= SHORT_TABLE and len(node.astext()) <= SHORT_CELL
-        stubs = sum("stub" in spec for spec in group.findall(nodes.colspec))
         head_count = str(len(heads))
         self.add(
             call(
@@ -501,18 +510,17 @@ class TypstTranslator(Footnotes, Signatures, Icons):
                 array(rows),
                 caption,
                 number,
-                stubs=str(stubs),
                 whole=boolean(is_short),
+                **named,
             )
         )
         self._show_codes(node)
         raise nodes.SkipNode
 
-    def _cells(self, row: nodes.Node) -> list[str]:
+    def _cells(self, row: Iterable[tuple[nodes.entry, int]], *, heads: int) -> list[str]:
+        """Cells, of which those in so many first columns head the others."""
         cells = []
-        for entry in row.children:
-            if not isinstance(entry, nodes.entry):
-                continue
+        for entry, column in row:
             named = {}
             if entry.get("morerows"):
                 named["rowspan"] = str(entry["morerows"] + 1)
@@ -523,7 +531,9 @@ class TypstTranslator(Footnotes, Signatures, Icons):
                     named["align"] = side
             if len(entry.astext()) <= SHORT_CELL and not entry.get("morerows"):
                 named["breakable"] = "false"
-            cells.append(call("table.cell", self.rendered(entry.children), **named).strip())
+            content = self.rendered(entry.children)
+            shown = f"head-cell({content})" if column < heads else content
+            cells.append(call("table.cell", shown, **named).strip())
         return cells
 
     # References
