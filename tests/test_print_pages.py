@@ -102,3 +102,9 @@ def test_a_reference_that_its_page_pushes_to_that_page_settles(tmp_path: Path) -
     source.write_text(near, encoding="utf-8")
     assert Compiler(tmp_path, [], []).compile(source, pdf, 0) == []
     assert squeezed(written(pdf)) == "afewwords"
+
+
+def test_a_link_to_a_place_on_its_own_page_leads_there(book: Site) -> None:
+    rst = f"```{{eval-rst}}\nSee `there <#far-away>`_ and `nowhere <#none>`_.\n```\n\n{FILL}"
+    page = f"# Site\n\n{rst}\n\n## Far away\n"
+    assert "Seethere(p.3)andnowhere." in text(printed(book, page))

@@ -123,6 +123,8 @@ class TypstTranslator(Footnotes, Signatures, Icons):
     def __init__(self, document: nodes.document, builder: TypstSourceBuilder) -> None:
         super().__init__(document, builder)
         self._depth = 0
+        #: Of the links within the title at hand, those that are to be shown in words.
+        self._title_addresses: list[str] = []
         self._explained: set[tuple[str, str]] = set()
         #: What is said to functions that break words, within a table of narrow columns.
         self._narrow: dict[str, str] = {}
@@ -240,13 +242,10 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         if not isinstance(node.parent, nodes.section):
             self.visit_rubric(node)
             return
-        if node.parent.get("is_own"):
-            self.anchor(node.parent)
-            self.title_notes(node)
-            raise nodes.SkipNode
         ids: list[str] = node.parent["ids"]
         label = ""
-        if ids and (key := self.key(ids[0])) not in self._labelled:
+        is_own = node.parent.get("is_own")
+        if not is_own and ids and (key := self.key(ids[0])) not in self._labelled:
             self._labelled.add(key)
             label = f"#label({string(key)})"
         # What a title says is said again in the contents, and at the head of pages: what there
@@ -254,9 +253,13 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         self._title = []
         content = self.rendered(node.children)
         within, self._title = self._title, None
-        self.add(f"[#heading(level: {self._depth}, {content}){label}]\n")
-        self._anchors([*node.parent["ids"], *within])
+        if not is_own:
+            self.add(f"[#heading(level: {self._depth}, {content}){label}]\n")
+        self._anchors([*ids, *within])
         self.title_notes(node)
+        for address in self._title_addresses:
+            self.add(call("title-note", f"link({string(address)}, breakable({string(address)}))"))
+        self._title_addresses.clear()
         self._show_codes(node.parent)
         raise nodes.SkipNode
 
@@ -543,7 +546,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         address = node.get("refuri", "")
         # Badges and buttons look like such.
         self.add(f"span({_words(node['classes'])}, {OPEN}" if node["classes"] else "")
-        if address and not address.startswith("%"):
+        if address and not address.startswith(("%", "#")):
             self._weblink(node, address)
             return
         docname, _sharp, target = address.removeprefix("%").partition("#")
@@ -555,9 +558,15 @@ class TypstTranslator(Footnotes, Signatures, Icons):
     def _weblink(self, node: nodes.Element, address: str) -> None:
         shown: str = self.config.typstprint_show_urls
         code = self._qr_code(address) if "qr" in node["classes"] else None
+        if code and self._title is not None:
+            self._codes.append(array([string(address), string(node.astext()), code]))
+            code = None
         if shown == "qr" and (code is not None or not self._notes_code(node, address)):
             shown = "inline"  # Beside its own code, or instead of one.
         if address.removeprefix("mailto:") == node.astext():
+            shown = "no"
+        if self._title is not None and shown in ("inline", "footnote"):
+            self._title_addresses.append(address)
             shown = "no"
         with_code = f"qr: {code}, " if code else ""
         self.add(f"weblink({string(address)}, show-url: {string(shown)}, {with_code}{OPEN}")
