@@ -11,7 +11,7 @@ from docutils import nodes
 from .shapes import SOFT_BREAK
 
 #: Nodes whose text is as it is written.
-_AS_WRITTEN: Final = (nodes.FixedTextElement, nodes.literal, nodes.math)
+_AS_WRITTEN: Final = (nodes.FixedTextElement, nodes.math)
 _BREAK: Final = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
@@ -43,7 +43,7 @@ def _set_children(node: nodes.Element, children: Iterable[nodes.Node]) -> None:
 
 
 def _html(node: nodes.Node) -> str:
-    is_html = isinstance(node, nodes.raw) and "html" in node["format"].split()
+    is_html = isinstance(node, nodes.raw) and "html" in node.get("format", "").split()
     return node.astext() if is_html else ""
 
 
