@@ -62,7 +62,7 @@ handout: $(SITE)
 	@test -n '$(EVENT)' || { echo 'Which event? make handout EVENT=ID'; exit 2; }
 	@$(SPHINX) -q -b typstprint . '$(PRINTED)' -D eventreports_printed_events='$(EVENT)' \
 		$(SPHINXOPTS) $(HANDOUTOPTS)
-	@ls '$(PRINTED)/handouts/$(EVENT)'*.pdf
+	@ls '$(PRINTED)/handouts/$(EVENT).pdf' '$(PRINTED)/handouts/$(EVENT).summary.pdf' 2>/dev/null || true
 
 test: $(DEV)
 	@$(BIN)/python -m pytest $(PYTESTOPTS)

@@ -70,7 +70,7 @@ call :install site requirements.txt
 if errorlevel 1 goto failed
 "%VENVPYTHON%" -m sphinx -q -b typstprint -d "%BUILDDIR%\doctrees" . "%PRINTED%" -D "eventreports_printed_events=%~2" %SPHINXOPTS% %HANDOUTOPTS%
 if errorlevel 1 goto failed
-dir /b "%PRINTED%\handouts\%~2*.pdf"
+for %%f in ("%PRINTED%\handouts\%~2.pdf" "%PRINTED%\handouts\%~2.summary.pdf") do if exist %%f echo %%~f
 goto done
 
 :test

@@ -274,6 +274,21 @@ def test_a_summary_keeps_the_footnotes_of_what_it_keeps(formal: Site) -> None:
     assert "Said in a note." not in text
 
 
+def test_what_is_within_kept_notes_is_there_once(formal: Site) -> None:
+    notes = "# Conf\n\n## Next actions\n\n- do\n\n### Impressions\n\nA fine day.\n"
+    session = "\n## First talk\n\n```{event:session} a\n```\n\n### Points\n\n- a point\n"
+    formal.event("conf", FORMAL, f"{notes}{session}\n#### Next actions\n\nTo be tried.\n")
+    text = written(handout(printed(formal), form=".summary"))
+    for said in ("A fine day.", "do", "a point", "To be tried."):
+        assert len(re.findall(rf"\b{re.escape(said)}", text)) == 1, said
+
+
+def test_the_address_of_a_page_is_quoted(formal: Site) -> None:
+    formal.event("s p#1", FORMAL, PAGE)
+    text = written(handout(printed(formal, html_baseurl=BASE), "s p#1"))
+    assert f"{BASE}/events/s%20p%231/index.html" in squeezed(text)
+
+
 def test_sessions_on_pages_of_their_own_are_part_of_the_handouts(formal: Site) -> None:
     own = "# Second talk\n\n```{event:session} b\n```\n\n## Points\n\n- From a page of its own\n"
     toctree = "\n```{toctree}\n:hidden:\n\nb\n```\n"

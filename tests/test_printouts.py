@@ -106,3 +106,44 @@ def test_no_event_is_offered_the_handout_of_another(site: Site) -> None:
     assert LINK.findall(built.text("events/conf.summary/index.html")) == [
         ("../../handouts/conf.summary.pdf", "Handout")
     ]
+
+
+def test_an_output_knows_what_its_own_pages_offer(printed: Site) -> None:
+    """The environment is that of all builders; it may be older than an output, or newer."""
+    printed.build("text", language="en")
+    assert LINK.findall(build(printed).text("index.html"))
+    plain = printed.build(language="en")
+    assert LINK.findall(plain.text("index.html")) == []
+
+
+def test_what_is_offered_no_more_is_taken_away(printed: Site) -> None:
+    built = build(printed)
+    kept = built.outdir / "handouts" / "mine.pdf"
+    kept.write_text("%PDF of somebody else", encoding="utf-8")
+    changed = printed.build(
+        language="en", eventreports_pdf_folder="_build/pdf", eventreports_handouts=["full"]
+    )
+    there = sorted(path.name for path in changed.outdir.rglob("*.pdf"))
+    assert there == ["book.pdf", "conf.pdf", "mine.pdf"]
+    assert len(LINK.findall(changed.text("events/conf/index.html"))) == 1
+
+
+def test_addresses_of_pdfs_are_quoted(site: Site) -> None:
+    site.event("c#-100%", FACTS, PAGE)
+    put(site, "handouts/c#-100%.pdf")
+    ((href, _title),) = LINK.findall(build(site).text("events/c#-100%/index.html"))
+    assert href == "../../handouts/c%23-100%25.pdf"
+
+
+def test_a_book_of_another_name_is_offered_where_it_begins(printed: Site) -> None:
+    pages = {"index": "reports", "events/conf/index": "one"}
+    documents = [(page, name, f"All of {name}", "") for page, name in pages.items()]
+    put(printed, *(f"{name}.pdf" for name in pages.values()))
+    built = printed.build(
+        language="en",
+        eventreports_pdf_folder="_build/pdf",
+        extensions=["myst_parser", "eventreports", "typstprint"],
+        typstprint_documents=documents,
+    )
+    assert LINK.findall(built.text("index.html")) == [("reports.pdf", "All of reports")]
+    assert ("../../one.pdf", "All of one") in LINK.findall(built.text("events/conf/index.html"))

@@ -99,11 +99,6 @@ def sessions_of(event_id: str) -> str:
     return f"sessions:{event_id}"
 
 
-def printouts_of(event_id: str) -> str:
-    """The PDFs of an event, or without an id those of the whole site."""
-    return f"printouts:{event_id}"
-
-
 SessionKey = tuple[str, str]
 
 #: Priorities of objects (Sphinx): shown by the search, or found by references alone.
@@ -130,9 +125,13 @@ class EventDomain(Domain):
         "folders": {},
         "entries": {},
         "changes": {},
-        "printouts": {},
     }
-    data_version = 6
+    data_version = 7
+
+    @cached_property
+    def printouts(self) -> dict[str, list[Printout]]:
+        """The PDFs that each page of this output offers; not part of what is pickled."""
+        return {}
 
     @cached_property
     def library(self) -> Library:
@@ -189,11 +188,6 @@ class EventDomain(Domain):
     def entries(self) -> dict[str, Entry]:
         """What the library knew at the last build."""
         return cast("dict[str, Entry]", self.data["entries"])
-
-    @property
-    def printouts(self) -> dict[str, list[Printout]]:
-        """The PDFs that pages offer, by event; under no id those of the whole site."""
-        return cast("dict[str, list[Printout]]", self.data["printouts"])
 
     def note_event(self, event_id: str, event: EventObject) -> None:
         self.events.setdefault(event_id, set()).add(event)
@@ -330,8 +324,6 @@ class EventDomain(Domain):
             note(EVERY_EVENT, event_id, event)
         for event_id, session_id in sorted(self.sessions):
             note(sessions_of(event_id), self.home(event_id, session_id))
-        for event_id, offered in sorted(self.printouts.items()):
-            note(printouts_of(event_id), *offered)
         now = time.time_ns() // 1000
         for subject in {*self.changes, *known}:
             said = known.get(subject, ())

@@ -11,7 +11,7 @@ from sphinx.util.matching import Matcher
 from . import builds, handouts, linkcheck, messages, nodes, pages, printouts, singlehtml
 from .catalog import Entry
 from .directives import DIRECTIVES
-from .domain import EventDomain, EventObject, event_domain, printouts_of
+from .domain import EventDomain, EventObject, event_domain
 from .labels import _
 from .problems import Code, Mark, Problem, did_you_mean
 from .render.context import Context
@@ -171,14 +171,11 @@ def outdated(
 def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
     """An event's page is read: note the event, and tell what is wrong with its data."""
     domain = event_domain(app.env)
-    if docname == app.config.root_doc:
-        domain.note_use(docname, printouts_of(""))
     domain.folders[docname] = domain.library.folder_of_page(docname)
     entry = domain.library.entry_of_page(docname)
     if entry is None or docname != entry.page:
         return
     app.env.note_dependency(entry.file)
-    domain.note_use(docname, printouts_of(entry.event_id))
     loaded = domain.library.load(entry.folder)
     for problem in loaded.problems:
         report(problem, Path(app.srcdir), app.config)
@@ -208,7 +205,8 @@ def name_images(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    return builds.stale_pages(env, app.builder, event_domain(env))
+    stale = builds.stale_pages(env, app.builder, event_domain(env))
+    return sorted({*stale, *printouts.stale_pages(app, env)})
 
 
 def unknown_reference(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

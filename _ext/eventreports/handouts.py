@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 FORMS: Final = {"full": (N_("Handout"), ""), "summary": (N_("Summary"), ".summary")}
 #: So many sheets' sides a summary has at most, its type getting smaller if need be.
 _SIDES: Final = 2
+#: What a summary says first of the event as a whole.
+_FIRST: Final = "event-impressions"
 #: What a summary keeps of a session's notes, in this order.
 _KEPT: Final = ("event-points", "event-actions")
 
@@ -209,7 +212,7 @@ def _address(app: Sphinx, docname: str) -> str:
         return ""
     # Sites of one folder a page say so by their suffix.
     page = docname.removesuffix("index").rstrip("/") if suffix == "/" else docname
-    return f"{base.rstrip('/')}/{page}{suffix}"
+    return f"{base.rstrip('/')}/{quote(page)}{suffix}"
 
 
 def _forget_what_the_head_says(root: nodes.Element, head: nodes.Element) -> None:
@@ -274,12 +277,12 @@ def _shorten(context: Context, event: Event, root: nodes.Element) -> None:
     homes = [one for one in root.findall(nodes.section) if _is_home(one)]
     kept: list[nodes.Node] = [root[0]]
     kept += [info] if info else []
-    kept += _of_event(root, "event-impressions")
+    of_event = _outermost(root, (_FIRST, *_KEPT))
+    kept += [section for kind, section in of_event if kind == _FIRST]
     points = [_points(context, event, home) for home in homes]
     if said := [one for one in points if one]:
         kept.append(nodes.section("", nodes.title("", _("Points of the sessions")), *said))
-    for kind in _KEPT:
-        kept += _of_event(root, kind)
+    kept += [section for kind, section in of_event if kind != _FIRST]
     shown = {home["session"] for home, one in zip(homes, points, strict=True) if one}
     others = [one for one in event.sessions if one.id not in shown]
     kept += _others(context, others, is_rest=bool(shown))
@@ -302,24 +305,38 @@ def _is_home(section: nodes.Element) -> bool:
     return "event-session-notes" in section["classes"]
 
 
-def _of_event(root: nodes.Element, kind: str) -> list[nodes.Node]:
-    """Sections of one kind that are about the event as a whole."""
-    return [
-        one
-        for one in root.findall(nodes.section)
-        if kind in one["classes"] and "session" not in one
-    ]
+def _outermost(
+    root: nodes.Element, kinds: Iterable[str], session: str | None = None
+) -> list[tuple[str, nodes.section]]:
+    """Sections of these kinds, each with its kind, in the kinds' order; none within another.
+
+    Those that are about a session, or else about the event as a whole.
+    """
+    found: list[nodes.section] = []
+    for one in root.findall(nodes.section):
+        is_wanted = any(kind in one["classes"] for kind in kinds)
+        if is_wanted and one.get("session") == session and not _is_within(one, found):
+            found.append(one)
+    first = (next((kind, one) for kind in kinds if kind in one["classes"]) for one in found)
+    order = list(kinds)
+    return sorted(first, key=lambda item: order.index(item[0]))
+
+
+def _is_within(node: nodes.Node | None, others: Sequence[nodes.Node]) -> bool:
+    while node is not None:
+        if any(node is one for one in others):
+            return True
+        node = node.parent
+    return False
 
 
 def _points(context: Context, event: Event, home: nodes.Element) -> nodes.Element | None:
     """A session by its title, its speakers, and what is kept of its notes."""
     found: list[nodes.Node] = []
-    for kind in _KEPT:
-        for below in home.findall(nodes.section):
-            if kind in below["classes"] and below.get("session") == home["session"]:
-                title, *body = below.children
-                found += [rubric(title.astext())] if kind != _KEPT[0] else []
-                found += body
+    for kind, below in _outermost(home, _KEPT, home["session"]):
+        title, *body = below.children
+        found += [rubric(title.astext())] if kind != _KEPT[0] else []
+        found += body
     if not found:
         return None
     session = event.session(home["session"])

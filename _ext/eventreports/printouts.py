@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import filecmp
+import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -19,28 +21,59 @@ from .render.context import joined, paragraph, plain
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
-#: The book's name without its ending; it is the front page's.
-BOOK: Final = "book"
 #: Builders whose pages are files of a site.
 _BUILDERS: Final = ("html", "dirhtml")
+#: What an output's pages offered when they were written; the environment is of all outputs.
+_OFFERED: Final = ".printouts.json"
 
 
 def take_stock(app: Sphinx) -> None:
     """Find out what there is to offer, for the builders whose pages do."""
     if app.builder.name not in _BUILDERS:
         return
-    domain = event_domain(app.env)
-    ids = {entry.event_id for entry in domain.library.entries.values()}
-    named = [("", BOOK, _("All reports"))]
-    named += [(one.event_id, one.target, _(FORMS[one.form][0])) for one in handouts(ids)]
-    offered: dict[str, list[Printout]] = {}
+    offered = event_domain(app.env).printouts
     folder = app.config.eventreports_pdf_folder
-    for event_id, name, title in named:
+    for docname, name, title in _named(app):
         path = f"{name}.pdf"
         if folder and Path(app.confdir, folder, path).is_file():
-            offered.setdefault(event_id, []).append(Printout(path, title))
-    domain.data["printouts"] = offered
+            offered.setdefault(docname, []).append(Printout(path, title))
+
+
+def _named(app: Sphinx) -> Iterator[tuple[str, str, str]]:
+    """Page, name and title of each PDF that may be there."""
+    # Whoever prints elsewhere has the names that the builder gives.
+    whole = getattr(app.config, "typstprint_documents", [(app.config.root_doc, "book", "")])
+    for docname, target, title, *_rest in whole:
+        yield docname, target, _("All reports") if len(whole) == 1 else title
+    pages = {entry.event_id: entry.page for entry in event_domain(app.env).library.entries.values()}
+    for one in handouts(pages):
+        if one.form in app.config.eventreports_handouts:
+            yield pages[one.event_id], one.target, _(FORMS[one.form][0])
+
+
+def stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages that offer other than what there is."""
+    if app.builder.name not in _BUILDERS:
+        return []
+    before, now = _offered_before(app), _said(app)
+    pages = {*before, *now} & env.found_docs
+    return sorted(page for page in pages if before.get(page) != now.get(page))
+
+
+def _said(app: Sphinx) -> dict[str, list[list[str]]]:
+    offered = event_domain(app.env).printouts
+    return {docname: [list(one) for one in some] for docname, some in offered.items()}
+
+
+def _offered_before(app: Sphinx) -> dict[str, list[list[str]]]:
+    try:
+        text = Path(app.outdir, _OFFERED).read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    offered: dict[str, list[list[str]]] = json.loads(text)
+    return offered
 
 
 class OfferPrintouts(SphinxPostTransform):
@@ -50,15 +83,8 @@ class OfferPrintouts(SphinxPostTransform):
     default_priority = 50
 
     def run(self, **kwargs: object) -> None:
-        domain = event_domain(self.env)
         docname = self.env.docname
-        entry = domain.library.entry_of_page(docname)
-        if docname == self.config.root_doc:
-            offered = domain.printouts.get("", ())
-        elif entry and entry.page == docname:
-            offered = domain.printouts.get(entry.event_id, ())
-        else:
-            return
+        offered = event_domain(self.env).printouts.get(docname, ())
         title = next(iter(self.document.findall(nodes.title)), None)
         if offered and title and title.parent:
             place = title.parent.index(title) + 1
@@ -67,7 +93,9 @@ class OfferPrintouts(SphinxPostTransform):
     def _line(self, docname: str, offered: Iterable[Printout]) -> nodes.paragraph:
         here = self.env._app.builder.get_target_uri(docname)
         links = [
-            nodes.reference("", one.title, refuri=relative_uri(here, one.path), internal=True)
+            nodes.reference(
+                "", one.title, refuri=relative_uri(here, quote(one.path)), internal=True
+            )
             for one in offered
         ]
         return paragraph(
@@ -76,13 +104,19 @@ class OfferPrintouts(SphinxPostTransform):
 
 
 def copy_files(app: Sphinx, exception: Exception | None) -> None:
-    """Put the files where the pages say that they are."""
+    """Put the files where the pages say that they are, and take away those that none offers."""
     if exception or app.builder.name not in _BUILDERS:
         return
     folder = Path(app.confdir, app.config.eventreports_pdf_folder)
-    for offered in event_domain(app.env).printouts.values():
-        for one in offered:
-            made, copy = folder / one.path, Path(app.outdir, one.path)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            if not (copy.is_file() and filecmp.cmp(made, copy)):
-                shutil.copy2(made, copy)
+    before, now = _offered_before(app), _said(app)
+    paths = {path for offered in now.values() for path, _title in offered}
+    for path in paths:
+        made, copy = folder / path, Path(app.outdir, path)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if not (copy.is_file() and filecmp.cmp(made, copy)):
+            shutil.copy2(made, copy)
+    for path in {path for offered in before.values() for path, _title in offered} - paths:
+        Path(app.outdir, path).unlink(missing_ok=True)
+    if before != now:
+        text = json.dumps(now, ensure_ascii=False, indent=1, sort_keys=True)
+        Path(app.outdir, _OFFERED).write_text(text, encoding="utf-8")

@@ -13,9 +13,8 @@ from typing import Final
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-_WIDE: Final = (
-    "[\u2e80-\u303f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]"
-)
+#: All but Korean.
+_WIDE: Final = "[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _BETWEEN: Final = re.compile(f"(?<={_WIDE})\n(?={_WIDE})")
 
 

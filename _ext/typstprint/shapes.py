@@ -34,7 +34,7 @@ _UNITS: Final = {
     "ex": (0.5, "em"),
     "ch": (0.5, "em"),
 }
-_CJK: Final = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
+_CJK: Final = r"[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
 #: Words of this length, such as addresses, may be wider than the line, or the cell.
 LONG: Final = re.compile(r"[!-~]{25,}")
