@@ -20,7 +20,7 @@ class Icons(Writer):
         name = _ICON.search(svg)
         alt = name[1].replace("-", " ").replace("_", " ") if name else ""
         # The last one is the height; in pixels, of which an em has 16 where nothing else is said.
-        number, unit = _SIZE.findall(svg)[-1]
+        *_width, (number, unit) = _SIZE.findall(svg) or [("1", "em")]
         height = float(number) / (16 if unit == "px" else 1)
         plain = _SIZE.sub("", svg).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
         self.add(call("icon", string(plain), string(alt), height=f"{height:g}em"))

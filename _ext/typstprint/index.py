@@ -23,7 +23,7 @@ def index_of(builder: Builder, docnames: Set[str]) -> str:
 
     def places(targets: Iterable[tuple[str, str]]) -> str:
         keys = (uri.removeprefix("%") for _main, uri in targets)
-        return array(string(key) for key in keys if key.partition("#")[0] in docnames)
+        return array(string(key) for key in keys if key.rpartition("#")[0] in docnames)
 
     def entry(name: str, targets: Any, below: Any, above: str = "") -> Iterator[str]:
         parts = [part for sub, found in below for part in entry(sub, found, (), name)]

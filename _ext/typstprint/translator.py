@@ -549,7 +549,10 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         if address and not address.startswith(("%", "#")):
             self._weblink(node, address)
             return
-        docname, _sharp, target = address.removeprefix("%").partition("#")
+        place = address.removeprefix("%")
+        docname, sharp, target = place.rpartition("#")
+        if not sharp or place in self.builder.env.all_docs:  # Whose name may have a “#”, too.
+            docname, target = place, ""
         here = docname or self._docnames[-1]
         key = f"{here}#{node.get('refid', target)}"
         quiet = "" if says_its_page(node) else "page-words: none, "
