@@ -8,6 +8,7 @@ CHECKOPTS   ?=
 PREVIEWOPTS ?=
 LOCKOPTS    ?=
 HANDOUTOPTS ?=
+BENCHOPTS   ?=
 BUILDDIR    ?= _build
 
 BIN     := $(VENV)/bin
@@ -29,6 +30,7 @@ help:
 	@echo 'make handout EVENT=ID   print one event'
 	@echo 'make preview   show the site while you write, at http://127.0.0.1:8000'
 	@echo 'make test      run the tests             (PYTESTOPTS="-n auto -m ...")'
+	@echo 'make bench     measure what printing costs  (BENCHOPTS="--events 10 --pages 500")'
 	@echo 'make lint      style, formatting, types'
 	@echo 'make format    mend the style and the formatting'
 	@echo 'make check     tell what is wrong in the event.yaml files  (CHECKOPTS="--format github")'
@@ -66,6 +68,9 @@ handout: $(SITE)
 
 test: $(DEV)
 	@$(BIN)/python -m pytest $(PYTESTOPTS)
+
+bench: $(SITE)
+	@$(BIN)/python bench/print.py $(BENCHOPTS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -65,6 +65,29 @@ man_show_urls = True
 latex_documents = [("index", "event-reports.tex", project, author, "manual")]
 latex_show_urls = "footnote"
 latex_toplevel_sectioning = "part"
+# The one engine that sets Japanese in a site of either language.
+latex_engine = "lualatex"
+latex_docclass = {"manual": "ltjsbook"}
+latex_elements = {
+    "papersize": "a4paper",
+    "extraclassoptions": "openany,oneside",
+    # What is English is to be hyphenated in Japanese, too; and chapters look as the class has them.
+    "polyglossia": "",
+    "fncychap": "",
+    # Sphinx's own styles expect a room below the text, a label as wide as its line, and an index
+    # that does not enter itself into the contents; this class has none of them.
+    "preamble": r"""
+\usepackage[haranoaji]{luatexja-preset}
+\usepackage{xurl}
+\setlength{\footskip}{30pt}
+\renewcommand*{\descriptionlabel}[1]{\hspace\labelsep\headfont #1\hfil}
+\renewenvironment{sphinxtheindex}{\clearpage\phantomsection\begin{theindex}}{\end{theindex}}
+\makeatletter
+% English apostrophes are not as wide as kanji.
+\if@english \ltjsetparameter{jacharrange={-3,-9}}\fi
+\makeatother
+""",
+}
 epub_show_urls = "inline"
 typstprint_show_urls = "inline"
 
@@ -76,6 +99,13 @@ def name_site(_app: Sphinx, config: Config) -> None:
     if not config.language.startswith("ja"):
         for setting, text in _IN_ENGLISH.items():
             setattr(config, setting, text)
+        for setting in ("latex_documents", "man_pages"):
+            named = [
+                tuple(config.project if part == project else part for part in one)
+                for one in getattr(config, setting)
+            ]
+            setattr(config, setting, named)
+        config.latex_elements["extraclassoptions"] += ",english"
 
 
 def setup(app: Sphinx) -> None:

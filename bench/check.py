@@ -20,8 +20,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-SOURCE = ROOT / "events" / "japan-container-days-v1804" / "event.yaml"
+from sites import ROOT, SHIPPED
+
+SOURCE = SHIPPED / "event.yaml"
 LARGEST = 2 * 1024 * 1024
 
 #: Lines that are wrong on each of their lines, of which a file is full.
@@ -72,7 +73,8 @@ def main() -> None:
     parser.add_argument("--events", nargs=2, type=int, default=[10, 1000], metavar="N")
     few, many = parser.parse_args().events
     costs = {}
-    for kind, change in {"right": str, "faulty": faulty}.items():
+    changes: dict[str, Callable[[str], str]] = {"right": str, "faulty": faulty}
+    for kind, change in changes.items():
         for events in (few, many):
             costs[kind, events] = seconds(events, change)
             each = costs[kind, events] / events * 1000

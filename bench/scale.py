@@ -11,18 +11,12 @@ and of one with one edited fact. The last line holds the ratios of many to few.
 from __future__ import annotations
 
 import argparse
-import os
 import resource
-import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-SESSIONS = 9
+from sites import build, make_site
 
 
 @dataclass
@@ -31,38 +25,6 @@ class Costs:
     bytes_a_page: float
     idle_seconds: float
     edit_seconds: float
-
-
-def make_site(folder: Path, events: int) -> None:
-    """A site whose events are as large as the report that ships with it."""
-    shutil.copytree(ROOT / "_static", folder / "_static")
-    for name in ("conf.py", "index.md"):
-        shutil.copy(ROOT / name, folder)
-    # The extension stays where it is; the guide is not part of the measure.
-    conf = (folder / "conf.py").read_text(encoding="utf-8")
-    (folder / "conf.py").write_text(conf.replace("Path(__file__).parent", repr_path(ROOT)), "utf-8")
-    index = (folder / "index.md").read_text(encoding="utf-8")
-    (folder / "index.md").write_text(index.replace("guide/index\n", ""), "utf-8")
-    source = ROOT / "events" / "japan-container-days-v1804"
-    for number in range(events):
-        event = folder / "events" / f"event-{number:04}"
-        shutil.copytree(source, event)
-        data = (event / "event.yaml").read_text(encoding="utf-8")
-        year = 2000 + number % 25
-        data = data.replace("date: 2018-04-19", f"date: {year}-04-19")
-        (event / "event.yaml").write_text(data, "utf-8")
-
-
-def repr_path(path: Path) -> str:
-    return f"Path({str(path)!r})"
-
-
-def build(folder: Path) -> float:
-    started = time.perf_counter()
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", ".", "_build/html"]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run(command, cwd=folder, check=True, env=environment)
-    return time.perf_counter() - started
 
 
 def measure(events: int) -> Costs:

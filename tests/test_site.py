@@ -91,6 +91,23 @@ def test_no_word_of_the_original_is_lost(seed: Path, shared: Path, builder: str,
     assert done.stdout.splitlines()[-1] == "309 of 309 pieces found", done.stdout
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "class_option"),
+    [("ja", "イベントレポート", ""), ("en", "Event reports", "english")],
+)
+def test_lualatex_sets_the_site_in_either_language(
+    site: Path, language: str, title: str, class_option: str
+) -> None:
+    source = sphinx(site, "latex", "-D", f"language={language}") / "event-reports.tex"
+    head = source.read_text("utf-8").partition("\\begin{document}")[0]
+    assert "\\def\\sphinxdocclass{ltjsbook}" in head
+    assert "\\usepackage[haranoaji]{luatexja-preset}" in head
+    assert f"\\title{{{title}}}" in head
+    (options,) = re.findall(r"^\\documentclass\[(.*)\]", head, re.MULTILINE)
+    assert {"a4paper", class_option} - {""} <= set(options.split(","))
+    assert ("english" in options) == bool(class_option)
+
+
 def test_a_site_without_a_report_builds_too(site: Path) -> None:
     """Who starts afresh deletes the examples."""
     folder = copy_site(site.with_name("empty"))

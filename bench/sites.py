@@ -1,0 +1,49 @@
+"""Sites to measure: as many events as wanted, each of the size of one that there is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+#: The report that ships with the site.
+SHIPPED = ROOT / "events" / "japan-container-days-v1804"
+
+
+def make_site(folder: Path, events: int, source: Path = SHIPPED) -> None:
+    """A site whose events are copies of ``source``, with the site's own settings."""
+    shutil.copytree(ROOT / "_static", folder / "_static")
+    for name in ("conf.py", "index.md"):
+        shutil.copy(ROOT / name, folder)
+    # The extension stays where it is; the guide is not part of the measure.
+    conf = (folder / "conf.py").read_text(encoding="utf-8")
+    conf = conf.replace("Path(__file__).parent", f"Path({str(ROOT)!r})")
+    (folder / "conf.py").write_text(conf, "utf-8")
+    index = (folder / "index.md").read_text(encoding="utf-8")
+    (folder / "index.md").write_text(index.replace("guide/index\n", ""), "utf-8")
+    for number in range(events):
+        event = folder / "events" / f"event-{number:04}"
+        event.mkdir(parents=True)
+        for file in source.iterdir():
+            shutil.copyfile(file, event / file.name)
+        data = (event / "event.yaml").read_text(encoding="utf-8")
+        year = 2000 + number % 25
+        data = data.replace("date: 2018-04-19", f"date: {year}-04-19")
+        (event / "event.yaml").write_text(data, "utf-8")
+
+
+def build(folder: Path, builder: str = "html", settings: Mapping[str, str] | None = None) -> float:
+    """Seconds of a whole command; what was built before stays."""
+    started = time.perf_counter()
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder]
+    command += ["-d", "_build/doctrees", ".", f"_build/{builder}"]
+    for name, value in (settings or {}).items():
+        command += ["-D", f"{name}={value}"]
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run(command, cwd=folder, check=True, env=environment)
+    return time.perf_counter() - started

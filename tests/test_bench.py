@@ -1,0 +1,32 @@
+"""What measures the project runs; how long anything takes is nobody's test."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from conftest import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+def measured(name: str, *options: str) -> str:
+    command = [sys.executable, str(ROOT / "bench" / name), *options]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_print_tells_what_a_handout_and_a_book_cost(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Without LaTeX, which a machine may have: it takes its time.
+    monkeypatch.setenv("PATH", "")
+    assert shutil.which("lualatex") is None
+    report = ROOT / "events" / "japan-container-days-v1804"
+    sizes = ("--rounds", "1", "--events", "1", "--pages", "10")
+    said = measured("print.py", "--reports", str(report), *sizes)
+    assert "so much it adds" in said
+    assert "there is no lualatex" in said
+    assert said.splitlines()[-1].split()[1] == "1"
