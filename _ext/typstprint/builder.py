@@ -13,7 +13,6 @@ from typing import Any, ClassVar, Final
 from docutils import nodes
 from sphinx.addnodes import start_of_file
 from sphinx.builders import Builder
-from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _, __
 from sphinx.util import logging
 from sphinx.util.display import progress_message
@@ -23,9 +22,10 @@ from sphinx.util.nodes import inline_all_toctrees
 from .compiler import VERSION, Compiler, Fault
 from .documents import Facts, PrintedDocument, head_of
 from .highlight import Highlighter
-from .markup import array, call, string
+from .index import index_of
 from .options import Options, checked, line_length, settled
 from .translator import TypstTranslator
+from .trees import prepare
 from .unchanged import (
     Record,
     digest_of,
@@ -62,7 +62,6 @@ class TypstSourceBuilder(Builder):
     def init(self) -> None:
         self.imagedir = "_images"
         self.unknown_nodes: set[str] = set()
-        self.levels_above = 1
         self.newest = 0
         self.fit = 0
         self.line_length = 0
@@ -224,7 +223,7 @@ class TypstSourceBuilder(Builder):
         self.newest = self._newest([document.docname, *_files(tree)])
         self.fit = options.fit
         head = self._head(document, options, self.newest)
-        index = self._index({document.docname, *_files(tree)}) if options.index else ""
+        index = index_of(self, {document.docname, *_files(tree)}) if options.index else ""
         path.write_text(f"{head}{''.join(translator.body)}{index}}}\n", encoding="utf-8")
         pictures = sorted({*self.images.values(), *self.codes})
         return [path, *(self.outdir / self.imagedir / name for name in pictures)]
@@ -233,35 +232,17 @@ class TypstSourceBuilder(Builder):
         root = document.docname
         tree = self.env.get_doctree(root)
         tree["docname"] = root
+        sections = [child for child in tree.children if isinstance(child, nodes.section)]
+        if sections and (len(sections) == 1 or not document.title):
+            # Its title is the document's, which the template sets.
+            sections[0]["is_own"] = True
         if document.is_book:
             tree = inline_all_toctrees(self, set(), root, tree, str, [root])
             tree["docname"] = root
         self.events.emit("typstprint-document", document, tree)
         self.env.resolve_references(tree, root, self)
+        prepare(tree)
         return tree
-
-    def _index(self, docnames: Set[str]) -> str:
-        """What Sphinx's index says of some pages: nothing where that is nothing."""
-
-        def places(targets: Iterable[tuple[str, str]]) -> str:
-            keys = (uri.removeprefix("%") for _main, uri in targets)
-            return array(string(key) for key in keys if key.partition("#")[0] in docnames)
-
-        def entry(name: str, targets: Any, below: Any) -> Iterator[str]:
-            parts = [part for sub, found in below for part in entry(sub, found, ())]
-            if (keys := places(targets)) != array([]) or parts:
-                yield array([string(name), keys, array(parts)])
-
-        groups = []
-        for letter, entries in IndexEntries(self.env).create_index(self):
-            found = [
-                part
-                for name, (targets, below, _key) in entries
-                for part in entry(name, targets, below)
-            ]
-            if found:
-                groups.append(array([string(letter), array(found)]))
-        return call("index-of", string(_("Index")), array(groups)) if groups else ""
 
     def _date(self, newest: int) -> str:
         """What is printed as a document's date where it says none.
