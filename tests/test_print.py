@@ -595,3 +595,29 @@ def test_an_address_that_is_too_long_for_a_code_is_in_words(book: Site) -> None:
     assert built.warnings == []
     assert address in squeezed(written(built.outdir / "book.pdf"))
     assert not list((built.outdir / "_images").glob("*"))
+
+
+TITLES = """
+# Links of [a title](https://example.org/a)
+
+## On [the top](https://example.org/top) and [another](https://example.org/own){.qr}
+
+Words
+"""
+
+
+@pytest.mark.parametrize("show", ["no", "inline", "footnote", "qr"])
+def test_addresses_of_links_in_titles_stand_below_them_once(
+    book: Site, tmp_path: Path, show: str
+) -> None:
+    """Not in the contents, nor at the head of pages."""
+    options = {"contents": 2, "header": "{section}", "cover": False}
+    built = build(book, TITLES, typstprint_show_urls=show, typstprint_options=options)
+    assert built.warnings == []
+    pdf = built.outdir / "book.pdf"
+    text = squeezed(written(pdf))
+    names = ["a", "top"] if show != "no" else []
+    assert [name for name in names if text.count(f"https://example.org/{name}") != 1] == []
+    assert text.count("Onthetopandanother") == 2
+    found = ["a", "top", "own"] if show == "qr" else ["own"]
+    assert sorted(codes(pdf, tmp_path)) == sorted(f"https://example.org/{name}" for name in found)

@@ -102,3 +102,22 @@ def test_a_reference_that_its_page_pushes_to_that_page_settles(tmp_path: Path) -
     source.write_text(near, encoding="utf-8")
     assert Compiler(tmp_path, [], fonts_with([])).compile(source, pdf, 0) == []
     assert squeezed(written(pdf)) == "afewwords"
+
+
+def test_a_link_to_a_place_on_its_own_page_leads_there(book: Site) -> None:
+    rst = f"```{{eval-rst}}\nSee `there <#far-away>`_ and `nowhere <#none>`_.\n```\n\n{FILL}"
+    page = f"# Site\n\n{rst}\n\n## Far away\n"
+    assert "Seethere(p.3)andnowhere." in text(printed(book, page))
+
+
+def test_a_page_whose_name_has_a_mark_of_addresses_is_a_place_too(book: Site) -> None:
+    sharp = "# Sharp\n\n```{index} single: entry\n```\n\nWords\n\n(deep)=\n## Below\n"
+    book.write({"c#/page.md": sharp})
+    contents = "```{toctree}\nc#/page\n```\n"
+    page = f"# Site\n\nSee {{doc}}`c#/page` and {{ref}}`deep`.\n\n{FILL}\n\n{contents}"
+    options = {"cover": False, "contents": 0}
+    built = build(book, page, typstprint_options=options)
+    assert built.warnings == []
+    found = text(built)
+    assert "SeeSharp(p.3)andBelow(p.3)." in found
+    assert "entry,3" in found

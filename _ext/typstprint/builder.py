@@ -29,6 +29,7 @@ from .options import settled
 from .pictures import name_of
 from .settings import IMAGES, TEMPLATE, looks_name
 from .translator import TypstTranslator
+from .trees import prepare
 from .trials import Trials
 from .unchanged import (
     Record,
@@ -67,7 +68,6 @@ class TypstSourceBuilder(Builder):
     def init(self) -> None:
         self.imagedir = IMAGES
         self.unknown_nodes: set[str] = set()
-        self.levels_above = 1
         self._site_digest = ""
         self._is_update = False
 
@@ -275,11 +275,16 @@ class TypstSourceBuilder(Builder):
         root = document.docname
         tree = self.env.get_doctree(root)
         tree["docname"] = root
+        sections = [child for child in tree.children if isinstance(child, nodes.section)]
+        if sections and (len(sections) == 1 or not document.title):
+            # Its title is the document's, which the template sets.
+            sections[0]["is_own"] = True
         if document.is_book:
             tree = inline_all_toctrees(self, set(), root, tree, str, [root])
             tree["docname"] = root
         self.events.emit("typstprint-document", document, tree)
         self.env.resolve_references(tree, root, self)
+        prepare(tree)
         return tree
 
     def _date(self, newest: int) -> str:

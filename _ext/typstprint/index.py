@@ -1,29 +1,33 @@
-"""What Sphinx's index says of the pages of a document."""
+"""The index of a document: what Sphinx's says of its pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _
+from sphinx.util.index_entries import split_index_msg
 
 from .markup import array, call, string
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
 
 def index_of(builder: Builder, docnames: Set[str]) -> str:
-    """The index of some pages as a call of the template's: nothing where that is nothing."""
+    """A call of the template's; nothing where Sphinx's index says nothing of these pages."""
+    hints = set(_hints(builder.env, docnames))
 
     def places(targets: Iterable[tuple[str, str]]) -> str:
         keys = (uri.removeprefix("%") for _main, uri in targets)
-        return array(string(key) for key in keys if key.partition("#")[0] in docnames)
+        return array(string(key) for key in keys if key.rpartition("#")[0] in docnames)
 
-    def entry(name: str, targets: Any, below: Any) -> Iterator[str]:
-        parts = [part for sub, found in below for part in entry(sub, found, ())]
-        if (keys := places(targets)) != array([]) or parts:
+    def entry(name: str, targets: Any, below: Any, above: str = "") -> Iterator[str]:
+        parts = [part for sub, found in below for part in entry(sub, found, (), name)]
+        if (keys := places(targets)) != array([]) or parts or (above, name) in hints:
             yield array([string(name), keys, array(parts)])
 
     groups = []
@@ -34,3 +38,13 @@ def index_of(builder: Builder, docnames: Set[str]) -> str:
         if found:
             groups.append(array([string(letter), array(found)]))
     return call("index-of", string(_("Index")), array(groups)) if groups else ""
+
+
+def _hints(env: BuildEnvironment, docnames: Set[str]) -> Iterator[tuple[str, str]]:
+    """“see”, and below what that stands: Sphinx does not say which pages such entries are of."""
+    for docname in docnames:
+        for kind, value, *_others in env.domains.index_domain.entries.get(docname, ()):
+            if kind in ("see", "seealso"):
+                with suppress(ValueError):  # Sphinx has told of it.
+                    first, second = split_index_msg(kind, value)
+                    yield first, (_("see %s") if kind == "see" else _("see also %s")) % second

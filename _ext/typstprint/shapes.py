@@ -27,7 +27,14 @@ NO_ROOM: Final = (
 _PAGELESS: Final = frozenset({"no-page"})
 _LENGTH: Final = re.compile(r"\s*([\d.]+)\s*(%|[a-z]*)\s*")
 #: CSS's and docutils' units that Typst has not, in its own.
-_UNITS: Final = {"": (0.75, "pt"), "px": (0.75, "pt"), "rem": (12.0, "pt"), "pc": (12.0, "pt")}
+_UNITS: Final = {
+    "": (0.75, "pt"),
+    "px": (0.75, "pt"),
+    "rem": (12.0, "pt"),
+    "pc": (12.0, "pt"),
+    "ex": (0.5, "em"),
+    "ch": (0.5, "em"),
+}
 _CJK: Final = r"[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 #: Between one of these and Latin letters there is a little space; marks have room of their own.
 CJK_LETTER: Final = re.compile(
@@ -74,17 +81,6 @@ def is_in(node: nodes.Element | None, kinds: Kinds) -> bool:
             return True
         node = node.parent
     return False
-
-
-def closes_later(node: nodes.Element, text: str) -> bool:
-    """Whether what MyST opens (struck words) is closed beside it."""
-    after = node.parent.children[node.parent.index(node) + 1 :]
-    return any(isinstance(one, nodes.raw) and one.astext() == text for one in after)
-
-
-def opened_before(node: nodes.Element, text: str) -> bool:
-    before = node.parent.children[: node.parent.index(node)]
-    return any(isinstance(one, nodes.raw) and one.astext() == text for one in before)
 
 
 def pieces(text: str, limit: Pattern[str]) -> Iterator[tuple[str, bool]]:
@@ -162,15 +158,53 @@ def leads_on(node: nodes.Element) -> bool:
     return is_shown and len(node.astext()) <= _LEADING
 
 
+def in_columns(rows: Iterable[nodes.Node]) -> Iterator[list[tuple[nodes.entry, int]]]:
+    """The cells of each row, with the columns where they begin."""
+    # By columns, in how many more rows a cell from above goes on.
+    taken: dict[int, int] = {}
+    for row in rows:
+        cells = []
+        column = 0
+        below: dict[int, int] = {}
+        for entry in (child for child in row.children if isinstance(child, nodes.entry)):
+            while taken.get(column):
+                column += 1
+            cells.append((entry, column))
+            for _column in range(entry.get("morecols", 0) + 1):
+                below[column] = entry.get("morerows", 0)
+                column += 1
+        taken = below | {at: count - 1 for at, count in taken.items() if count}
+        yield cells
+
+
+def place_of(node: nodes.Element) -> dict[str, str]:
+    """How wide a picture, a figure or a table is to be, and at which side."""
+    found = {}
+    if width := length(node.get("width", "")):
+        found["width"] = width
+    if node.get("align") in ("left", "center", "right"):
+        found["alignment"] = node["align"]
+    return found
+
+
+def size_of(picture: nodes.Element) -> dict[str, str]:
+    found = place_of(picture)
+    if height := length(picture.get("height", "")):
+        found["height"] = height
+    if scale := picture.get("scale"):
+        found["scale"] = f"{scale}%"
+    return found
+
+
 def length(text: str) -> str:
-    """A length of CSS or docutils, as Typst has it; nothing where it has none."""
+    """A length of CSS or docutils, as Typst has it; nothing where it has none, and of none."""
     if not (match := _LENGTH.fullmatch(text)):
         return ""
     number, unit = float(match[1]), match[2]
     if unit in _UNITS:
         factor, unit = _UNITS[unit]
         number *= factor
-    return f"{number:g}{unit}" if unit in ("pt", "mm", "cm", "in", "em", "%") else ""
+    return f"{number:g}{unit}" if number and unit in ("pt", "mm", "cm", "in", "em", "%") else ""
 
 
 def column_shares(rows: Sequence[nodes.Node], line: int) -> list[int]:
@@ -200,25 +234,13 @@ def column_shares(rows: Sequence[nodes.Node], line: int) -> list[int]:
 def _column_widths(rows: Sequence[nodes.Node]) -> list[int]:
     """Of the widest cell in each column, in letters; cells over several columns are left out."""
     widths: dict[int, int] = {}
-    occupied: dict[int, int] = {}
-    for row in rows:
-        column = 0
-        for entry in row.children:
-            while occupied.get(column):
-                occupied[column] -= 1
-                column += 1
-            assert isinstance(entry, nodes.Element)
-            across = entry.get("morecols", 0) + 1
-            if across == 1:
-                lines = (line for one in entry.children for line in _line_widths(one))
-                widths[column] = max(widths.get(column, 0), _PADDING + max(lines, default=0))
-            for place in range(column, column + across):
-                widths.setdefault(place, _PADDING)
-                occupied[place] = entry.get("morerows", 0)
-            column += across
-        for place in occupied:
-            if place >= column:
-                occupied[place] = max(0, occupied[place] - 1)
+    for entry, column in (cell for row in in_columns(rows) for cell in row):
+        across = entry.get("morecols", 0) + 1
+        for place in range(column, column + across):
+            widths.setdefault(place, _PADDING)
+        if across == 1:
+            lines = (line for one in entry.children for line in _line_widths(one))
+            widths[column] = max(widths[column], _PADDING + max(lines, default=0))
     return [widths[column] for column in sorted(widths)]
 
 

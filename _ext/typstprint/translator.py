@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from segno import DataOverflowError
+from sphinx import addnodes
 from sphinx.locale import __, admonitionlabels
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxTranslator
 
 from .codes import qr_code
+from .footnotes import Footnotes
+from .icons import Icons
 from .markup import CLOSE, OPEN, arguments, array, boolean, call, string
 from .mathematics import evaluated
 from .shapes import (
@@ -28,23 +30,23 @@ from .shapes import (
     NO_ROOM,
     SHORT_CELL,
     SHORT_TABLE,
-    SOFT_BREAK,
     Kinds,
     beside,
-    closes_later,
     column_shares,
     file_of,
+    in_columns,
     is_close,
     is_in,
     is_short_list,
     is_tight,
     leads_on,
-    length,
     on_lines,
-    opened_before,
     pieces,
+    place_of,
     says_its_page,
+    size_of,
 )
+from .signatures import Signatures
 
 if TYPE_CHECKING:
     from .builder import TypstSourceBuilder
@@ -57,10 +59,11 @@ Visitor = Callable[["TypstTranslator", nodes.Element], None]
 #: Elements that are one call around their content; nothing: the content alone.
 _AROUND: Final = {
     "PassthroughTextElement": "",
-    "abbreviation": "",
     "acks": "",
     "acronym": "",
     "attribution": "attribution",
+    "autosummary_table": "",
+    "autosummary_toc": "",
     "block_quote": "quotation",
     "centered": "centered",
     "classifier": "classifier",
@@ -72,12 +75,12 @@ _AROUND: Final = {
     "desc_content": "indented",
     "desc_inline": "",
     "desc_name": "strong",
-    "desc_optional": "",
     "desc_parameter": "",
     "desc_returns": "returns",
     "desc_signature": "signature",
-    "desc_signature_line": "",
+    "desc_signature_line": "line-of",
     "desc_type": "",
+    "desc_type_parameter": "",
     "description": "",
     "document": "",
     "emphasis": "emph",
@@ -95,7 +98,9 @@ _AROUND: Final = {
     "production": "line-of",
     "productionlist": "preformatted",
     "strong": "strong",
+    "struck": "strike",
     "subscript": "sub",
+    "subtitle": "rubric",
     "superscript": "super",
     "term": "",
     "title_reference": "emph",
@@ -103,9 +108,7 @@ _AROUND: Final = {
 }
 #: What prints nothing.
 _UNSEEN: Final = (
-    "comment",
     "fontawesome",
-    "footnote",
     "highlightlang",
     "index",
     "meta",
@@ -115,33 +118,23 @@ _UNSEEN: Final = (
     "tabular_col_spec",
     "toctree",
 )
+#: What is printed with its title.
+_TITLED: Final = (nodes.Admonition, nodes.sidebar, nodes.table, nodes.topic)
 #: Of links, in bytes (so Typst has it).
 _LONGEST_ADDRESS: Final = 8000
 _CHECKBOX: Final = re.compile(r"<input\b[^>]*type=.checkbox.[^>]*>")
 
 
-class TypstTranslator(SphinxTranslator):
-    """``body`` holds statements of Typst's code mode, one a line."""
-
-    builder: TypstSourceBuilder
-
+class TypstTranslator(Footnotes, Signatures, Icons):
     def __init__(
         self, document: nodes.document, builder: TypstSourceBuilder, printout: Printout
     ) -> None:
         super().__init__(document, builder)
         self.printout = printout
-        self.body: list[str] = []
-        self._docnames: list[str] = [document["docname"]]
         self._depth = 0
-        self._labelled: set[str] = set()
-        self._footnotes = {
-            self.key(note_id, note): note
-            for note in document.findall(nodes.footnote)
-            for note_id in note["ids"]
-        }
-        self._noted: set[str] = set()
-        #: The places within the title at hand, if it is one.
-        self._title: list[str] | None = None
+        #: Of the links within the title at hand, those that are to be shown in words.
+        self._title_addresses: list[str] = []
+        self._explained: set[tuple[str, str]] = set()
         #: What is said to functions that break words, within a table of narrow columns.
         self._narrow: dict[str, str] = {}
         #: Of links that have a code (once each on a page), and those that are to be shown.
@@ -153,38 +146,7 @@ class TypstTranslator(SphinxTranslator):
         self._codes: list[str] = []
         self.add(call("anchor", string(self.key(""))))
 
-    # What all use
-
-    def add(self, statement: str) -> None:
-        self.body.append(statement)
-
-    def rendered(self, children: Iterable[nodes.Node]) -> str:
-        """The content of some nodes, as an argument of a call."""
-        outer, self.body = self.body, [OPEN]
-        for child in children:
-            child.walkabout(self)
-        inner, self.body = self.body, outer
-        return "".join((*inner, CLOSE))
-
-    def key(self, target: str, node: nodes.Element | None = None) -> str:
-        """The label of a place in the file that ``node`` is from, or of the one at hand."""
-        docname = file_of(node) if node is not None else self._docnames[-1]
-        return f"{docname or self._docnames[0]}#{target}"
-
-    def anchor(self, node: nodes.Element) -> None:
-        """Places that references may lead to; those in a title stand behind it."""
-        ids: list[str] = node.get("ids", [])
-        if self._title is not None:
-            self._title += ids
-            return
-        self._anchors(ids)
-
-    def _anchors(self, ids: Iterable[str]) -> None:
-        for target in ids:
-            key = self.key(target)
-            if key not in self._labelled:
-                self._labelled.add(key)
-                self.add(call("anchor", string(key)))
+    # All nodes
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.Body | nodes.title) and (line := node.line):
@@ -210,19 +172,8 @@ class TypstTranslator(SphinxTranslator):
     # Text
 
     def visit_Text(self, node: nodes.Text) -> None:
-        around: nodes.Node = node.parent
-        while isinstance(around, nodes.Inline) and around.parent:
-            around = around.parent
-        if isinstance(around, nodes.literal_block):
-            # Of text whose line breaks count.
-            lines = (string(line) + "\n" for line in node.astext().split("\n"))
-            self.add("linebreak()\n".join(lines))
-            return
-        before, after = beside(node)
-        joined = SOFT_BREAK.sub("", before + node.astext() + after)
-        text = joined[len(before) : len(joined) - len(after)].replace("\n", " ")
         limit = LONG_IN_CELLS if is_in(node.parent, (nodes.entry,)) else LONG
-        for piece, is_long in pieces(text, limit):
+        for piece, is_long in pieces(node.astext(), limit):
             literal = string(piece)
             self.add(call("breakable", literal, **self._narrow) if is_long else literal + "\n")
 
@@ -249,6 +200,18 @@ class TypstTranslator(SphinxTranslator):
     visit_kbd = visit_literal
     visit_option_argument = visit_literal
 
+    def visit_abbreviation(self, node: nodes.Element) -> None:
+        self.anchor(node)
+
+    def depart_abbreviation(self, node: nodes.Element) -> None:
+        """What it means is said once: not in titles, which are said in several places, nor in
+        what is code."""
+        said = (node.astext(), node.get("explanation", ""))
+        has_room = self._title is None and not is_in(node, (addnodes.desc_signature,))
+        if said[1] and has_room and said not in self._explained:
+            self._explained.add(said)
+            self.add(string(f" ({said[1]})") + "\n")
+
     def visit_inline(self, node: nodes.Element) -> None:
         self.anchor(node)
         self.add(f"span({_words(node['classes'])}, {OPEN}")
@@ -256,20 +219,24 @@ class TypstTranslator(SphinxTranslator):
     def depart_inline(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
 
+    def visit_line_break(self, node: nodes.Element) -> None:
+        self.add(call("linebreak"))
+        raise nodes.SkipNode
+
+    def visit_comment(self, node: nodes.Element) -> None:
+        if type(node) is nodes.comment:
+            raise nodes.SkipNode
+        # Extensions have comments of their own kinds, so that others do not see them.
+        self.unknown_visit(node)
+
+    def depart_comment(self, node: nodes.Element) -> None:
+        """See above."""
+
     def visit_problematic(self, node: nodes.Element) -> None:
         """What it says, without what is wrong with it: that has been told of."""
 
     def depart_problematic(self, node: nodes.Element) -> None:
         """See above."""
-
-    def visit_desc_parameterlist(self, node: nodes.Element) -> None:
-        self.add(string("(") + "\n")
-        for number, parameter in enumerate(node.children):
-            if number:
-                self.add(string(", ") + "\n")
-            parameter.walkabout(self)
-        self.add(string(")") + "\n")
-        raise nodes.SkipNode
 
     # Sections
 
@@ -281,24 +248,23 @@ class TypstTranslator(SphinxTranslator):
         self._docnames.pop()
 
     def visit_section(self, node: nodes.Element) -> None:
-        self._depth += 1
+        # What is below the document's own section is of the first level.
+        self._depth += not node.get("is_own")
 
     def depart_section(self, node: nodes.Element) -> None:
         self._show_codes(node)
-        self._depth -= 1
+        self._depth -= not node.get("is_own")
 
     def visit_title(self, node: nodes.Element) -> None:
-        if not isinstance(node.parent, nodes.section):
+        if isinstance(node.parent, _TITLED):
             raise nodes.SkipNode  # Who has it has taken it.
-        level = max(1, self._depth - self.builder.levels_above)
-        if self._depth <= self.builder.levels_above:
-            # The document's own title, which the template sets.
-            self.anchor(node.parent)
-            self._title_notes(node)
-            raise nodes.SkipNode
+        if not isinstance(node.parent, nodes.section):
+            self.visit_rubric(node)
+            return
         ids: list[str] = node.parent["ids"]
         label = ""
-        if ids and (key := self.key(ids[0])) not in self._labelled:
+        is_own = node.parent.get("is_own")
+        if not is_own and ids and (key := self.key(ids[0])) not in self._labelled:
             self._labelled.add(key)
             label = f"#label({string(key)})"
         # What a title says is said again in the contents, and at the head of pages: what there
@@ -306,18 +272,18 @@ class TypstTranslator(SphinxTranslator):
         self._title = []
         content = self.rendered(node.children)
         within, self._title = self._title, None
-        self.add(f"[#heading(level: {level}, {content}){label}]\n")
-        self._anchors([*node.parent["ids"], *within])
-        self._title_notes(node)
+        if not is_own:
+            self.add(f"[#heading(level: {self._depth}, {content}){label}]\n")
+        self._anchors([*ids, *within])
+        self.title_notes(node)
+        for address in self._title_addresses:
+            self.add(call("title-note", f"link({string(address)}, breakable({string(address)}))"))
+        self._title_addresses.clear()
         self._show_codes(node.parent)
         raise nodes.SkipNode
 
-    def _title_notes(self, title: nodes.Element) -> None:
-        """The footnotes of a title, below it: it is said in several places, they are not."""
-        for reference in title.findall(nodes.footnote_reference):
-            note = self._footnotes.get(self.key(reference["refid"], reference))
-            if note is not None:
-                self.add(call("title-note", self._said_in(note)))
+    def depart_title(self, node: nodes.Element) -> None:
+        self.depart_rubric(node)
 
     def visit_rubric(self, node: nodes.Element) -> None:
         self.anchor(node)
@@ -439,6 +405,12 @@ class TypstTranslator(SphinxTranslator):
         kind = next((name for name in node["classes"] if name in admonitionlabels), "note")
         self._admonition(node, kind, self._title_of(node))
 
+    def visit_todo_node(self, node: nodes.Element) -> None:
+        """Sphinx's own extension shows them where a site says so."""
+        if not self.config.todo_include_todos:
+            raise nodes.SkipNode
+        self._admonition(node, "note", self._title_of(node))
+
     def visit_topic(self, node: nodes.Element) -> None:
         self.anchor(node)
         self.add(call("topic", self._title_of(node), self.rendered(node.children)))
@@ -454,9 +426,9 @@ class TypstTranslator(SphinxTranslator):
         self.anchor(node)
         if node.get("literal_block"):
             caption, *rest = node.children
+            shown = self.rendered(caption.children)
             number = self._number("code-block", node)
-            shown = call("numbered", number, self.rendered(caption.children)).strip()
-            self.add(call("captioned", shown, self.rendered(rest)))
+            self.add(call("captioned", shown, self.rendered(rest), number=number))
             raise nodes.SkipNode
         component = node.get("design_component", "")
         if component == "grid-row":
@@ -478,6 +450,7 @@ class TypstTranslator(SphinxTranslator):
     # Pictures and tables
 
     def visit_image(self, node: nodes.Element) -> None:
+        self.anchor(node)
         name = self.printout.pictures.get(node["uri"])
         if name is None:
             self._instead_of_picture(node)
@@ -485,18 +458,13 @@ class TypstTranslator(SphinxTranslator):
         # As in HTML: without words of the author's a picture has its file's name, and an empty
         # text says that it is an ornament.
         alt = node.get("alt", PurePosixPath(node["uri"]).name)
-        named = {}
-        if width := length(node.get("width", "")):
-            named["width"] = width
-        if node.get("align") in ("left", "center", "right"):
-            named["alignment"] = node["align"]
         function = "inline-picture" if isinstance(node.parent, nodes.TextElement) else "picture"
         # Made here, not in the template: so a fault of the picture's has its place.
         path = string(f"/{self.builder.imagedir}/{name}")
         made = (
             f"image({arguments(path, alt=string(alt))})" if alt else f"pdf.artifact(image({path}))"
         )
-        self.add(call(function, made, **named))
+        self.add(call(function, made, **size_of(node)))
         raise nodes.SkipNode
 
     def _instead_of_picture(self, node: nodes.Element) -> None:
@@ -526,12 +494,10 @@ class TypstTranslator(SphinxTranslator):
             for ones in said.values()
         )
         others = [child for child in node.children if not isinstance(child, tuple(said))]
-        named = {}
-        if node.get("align") in ("left", "center", "right"):
-            named["alignment"] = node["align"]
         number = self._number("figure", node)
         self.anchor(node)
-        self.add(call("figure-of", self.rendered(others), captions, number, legends, **named))
+        content = self.rendered(others)
+        self.add(call("figure-of", content, captions, number, legends, **place_of(node)))
         raise nodes.SkipNode
 
     def visit_caption(self, node: nodes.Element) -> None:
@@ -553,24 +519,37 @@ class TypstTranslator(SphinxTranslator):
     def visit_table(self, node: nodes.Element) -> None:
         self.anchor(node)
         (group,) = [child for child in node.children if isinstance(child, nodes.tgroup)]
-        widths = [spec["colwidth"] for spec in group.findall(nodes.colspec)]
-        is_auto = "colwidths-given" not in node["classes"]
-        heads = [row for head in group.findall(nodes.thead) for row in head.children]
-        body = [row for part in group.findall(nodes.tbody) for row in part.children]
-        shares = column_shares([*heads, *body], self.printout.line_length) if is_auto else widths
+        # Its own parts alone: a cell may have a table.
+        specs, all_heads, bodies = (
+            [child for child in group.children if isinstance(child, kind)]
+            for kind in (nodes.colspec, nodes.thead, nodes.tbody)
+        )
+        widths = [spec["colwidth"] for spec in specs]
+        named = place_of(node)
+        # Columns of a table that is to have a width share that.
+        is_auto = "colwidths-given" not in node["classes"] and "width" not in named
+        heads = [row for head in all_heads for row in head.children]
+        body = [row for part in bodies for row in part.children]
+        width = named.get("width", "")
+        share = float(width[:-1]) / 100 if width.endswith("%") else 1
+        line = int(share * self.printout.line_length)
+        shares = column_shares([*heads, *body], line) if is_auto else widths
         columns = array(f"{share}fr" if share else "auto" for share in shares)
         if is_auto:
-            letters = min(filter(None, shares), default=self.printout.line_length // len(widths))
+            letters = min(filter(None, shares), default=line // len(widths))
         else:
-            letters = int(min(widths) / sum(widths) * self.printout.line_length)
+            letters = int(min(widths) / sum(widths) * line)
         narrow = {"most": str(max(2, letters - 4))} if letters < NARROW else {}
         outer, self._narrow = self._narrow, narrow
-        rows = [array(self._cells(row)) for row in (*heads, *body)]
+        stubs = sum("stub" in spec for spec in specs)
+        rows = [
+            *(array(self._cells(row, heads=len(widths))) for row in in_columns(heads)),
+            *(array(self._cells(row, heads=stubs)) for row in in_columns(body)),
+        ]
         self._narrow = outer
         caption, number = self._title_of(node), self._number("table", node)
         classes = _words(node["classes"])
         is_short = len(rows) <= SHORT_TABLE and len(node.astext()) <= SHORT_CELL
-        stubs = sum("stub" in spec for spec in group.findall(nodes.colspec))
         head_count = str(len(heads))
         self.add(
             call(
@@ -581,18 +560,17 @@ class TypstTranslator(SphinxTranslator):
                 array(rows),
                 caption,
                 number,
-                stubs=str(stubs),
                 whole=boolean(is_short),
+                **named,
             )
         )
         self._show_codes(node)
         raise nodes.SkipNode
 
-    def _cells(self, row: nodes.Node) -> list[str]:
+    def _cells(self, row: Iterable[tuple[nodes.entry, int]], *, heads: int) -> list[str]:
+        """Cells, of which those in so many first columns head the others."""
         cells = []
-        for entry in row.children:
-            if not isinstance(entry, nodes.entry):
-                continue
+        for entry, column in row:
             named = {}
             if entry.get("morerows"):
                 named["rowspan"] = str(entry["morerows"] + 1)
@@ -603,7 +581,9 @@ class TypstTranslator(SphinxTranslator):
                     named["align"] = side
             if len(entry.astext()) <= SHORT_CELL and not entry.get("morerows"):
                 named["breakable"] = "false"
-            cells.append(call("table.cell", self.rendered(entry.children), **named).strip())
+            content = self.rendered(entry.children)
+            shown = f"head-cell({content})" if column < heads else content
+            cells.append(call("table.cell", shown, **named).strip())
         return cells
 
     # References
@@ -623,10 +603,13 @@ class TypstTranslator(SphinxTranslator):
             )
             self.add(f"span((), {OPEN}")
             return
-        if address and not address.startswith("%"):
+        if address and not address.startswith(("%", "#")):
             self._weblink(node, address)
             return
-        docname, _sharp, target = address.removeprefix("%").partition("#")
+        place = address.removeprefix("%")
+        docname, sharp, target = place.rpartition("#")
+        if not sharp or place in self.builder.env.all_docs:  # Whose name may have a “#”, too.
+            docname, target = place, ""
         here = docname or self._docnames[-1]
         key = f"{here}#{node.get('refid', target)}"
         quiet = "" if says_its_page(node) else "page-words: none, "
@@ -635,9 +618,15 @@ class TypstTranslator(SphinxTranslator):
     def _weblink(self, node: nodes.Element, address: str) -> None:
         shown: str = self.config.typstprint_show_urls
         code = self._qr_code(address) if "qr" in node["classes"] else None
+        if code and self._title is not None:
+            self._codes.append(array([string(address), string(node.astext()), code]))
+            code = None
         if shown == "qr" and (code is not None or not self._notes_code(node, address)):
             shown = "inline"  # Beside its own code, or instead of one.
         if address.removeprefix("mailto:") == node.astext():
+            shown = "no"
+        if self._title is not None and shown in ("inline", "footnote"):
+            self._title_addresses.append(address)
             shown = "no"
         with_code = f"qr: {code}, " if code else ""
         self.add(f"weblink({string(address)}, show-url: {string(shown)}, {with_code}{OPEN}")
@@ -693,34 +682,6 @@ class TypstTranslator(SphinxTranslator):
     def depart_target(self, node: nodes.Element) -> None:
         """A target may have text, which has been written."""
 
-    def visit_footnote_reference(self, node: nodes.Element) -> None:
-        key = self.key(node["refid"], node)
-        note = self._footnotes.get(key)
-        label = f"label({string(f'footnote {key}')})"
-        if self._title is not None:
-            raise nodes.SkipNode
-        if note is None:
-            self.add(string(node.astext()) + "\n")
-        elif key in self._noted:
-            self.add(call("footnote", label))
-        else:
-            self._noted.add(key)
-            self.add(f"[#footnote({self._said_in(note)})#{label}]\n")
-        raise nodes.SkipNode
-
-    def _said_in(self, note: nodes.Element) -> str:
-        said = [child for child in note.children if not isinstance(child, nodes.label)]
-        if len(said) == 1 and isinstance(said[0], nodes.paragraph):
-            said = said[0].children
-        return self.rendered(said)
-
-    def visit_citation(self, node: nodes.Element) -> None:
-        self.anchor(node)
-        mark, *said = node.children
-        pair = array([string(f"[{mark.astext()}]"), self.rendered(said)])
-        self.add(call("fields", "()", array([pair])))
-        raise nodes.SkipNode
-
     # Mathematics, and what is of a format
 
     def _math(self, node: nodes.Element, *, is_block: bool) -> None:
@@ -761,10 +722,6 @@ class TypstTranslator(SphinxTranslator):
         elif "html" in formats and (found := _CHECKBOX.match(node.astext())):
             # MyST's task lists.
             self.add(call("checkbox", boolean("checked" in found[0])))
-        elif "html" in formats and node.astext() == "<s>" and closes_later(node, "</s>"):
-            self.add(f"strike({OPEN}")
-        elif "html" in formats and node.astext() == "</s>" and opened_before(node, "<s>"):
-            self.add(f"{CLOSE})\n")
         raise nodes.SkipNode
 
 
@@ -790,7 +747,8 @@ def _labelled(kind: str) -> Visitor:
     return visit
 
 
-def _skip(_self: TypstTranslator, _node: nodes.Element) -> None:
+def _skip(self: TypstTranslator, node: nodes.Element) -> None:
+    self.anchor(node)
     raise nodes.SkipNode
 
 

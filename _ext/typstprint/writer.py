@@ -1,0 +1,60 @@
+"""What everything that writes Typst source of nodes uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxTranslator
+
+from .markup import CLOSE, OPEN, call, string
+from .shapes import file_of
+
+if TYPE_CHECKING:
+    from .builder import TypstSourceBuilder
+
+
+class Writer(SphinxTranslator):
+    """``body`` holds statements of Typst's code mode, one a line."""
+
+    builder: TypstSourceBuilder
+
+    def __init__(self, document: nodes.document, builder: TypstSourceBuilder) -> None:
+        super().__init__(document, builder)
+        self.body: list[str] = []
+        self._docnames: list[str] = [document["docname"]]
+        self._labelled: set[str] = set()
+        #: The places within the title at hand, if it is one.
+        self._title: list[str] | None = None
+
+    def add(self, statement: str) -> None:
+        self.body.append(statement)
+
+    def rendered(self, children: Iterable[nodes.Node]) -> str:
+        """The content of some nodes, as an argument of a call."""
+        outer, self.body = self.body, [OPEN]
+        for child in children:
+            child.walkabout(self)
+        inner, self.body = self.body, outer
+        return "".join((*inner, CLOSE))
+
+    def key(self, target: str, node: nodes.Element | None = None) -> str:
+        """The label of a place in the file that ``node`` is from, or of the one at hand."""
+        docname = file_of(node) if node is not None else self._docnames[-1]
+        return f"{docname or self._docnames[0]}#{target}"
+
+    def anchor(self, node: nodes.Element) -> None:
+        """Places that references may lead to; those in a title stand behind it."""
+        ids: list[str] = node.get("ids", [])
+        if self._title is not None:
+            self._title += ids
+            return
+        self._anchors(ids)
+
+    def _anchors(self, ids: Iterable[str]) -> None:
+        for target in ids:
+            key = self.key(target)
+            if key not in self._labelled:
+                self._labelled.add(key)
+                self.add(call("anchor", string(key)))
