@@ -231,7 +231,7 @@ def test_icons_are_pictures(book: Site) -> None:
 
 def test_a_place_before_what_prints_nothing_is_found(book: Site) -> None:
     page = (
-        "T\n=\n\nSee `there <here_>`_.\n\n.. raw:: typst\n\n   pagebreak()\n\n"
+        "T\n=\n\nSee `there <here_>`_.\n\n.. raw:: typst\n\n   #pagebreak()\n\n"
         ".. _here:\n\n.. tabularcolumns:: ll\n\nWords\n"
     )
     assert says(printed(book, page), "See there (p. 2)")
