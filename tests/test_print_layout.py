@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import subprocess
+import textwrap
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -424,3 +425,71 @@ def test_the_second_line_of_a_task_begins_where_its_first_does(book: Site) -> No
     found = [word for word in words(pdf) if word.text in ("first", "words")]
     second = min(word.left for word in found if word.top > found[0].top + 5)
     assert abs(second - found[0].left) < 1.5
+
+
+PICTURE = "![]({name}.png)"
+#: Things that would stay whole if they held text; each picture is as wide as there.
+TALL = {
+    "list": "- one\n\n  {picture}\n" * 4,
+    "table": "| a | b |\n|---|---|\n" + "| r | {picture} |\n" * 4,
+    "card": "::::{grid} 1\n:::{grid-item-card} Card\n\n" + "{picture}\n\n" * 4 + ":::\n::::\n",
+}
+
+
+def red(pdf: Path, folder: Path) -> int:
+    """How many pixels of the rendered pages are red."""
+    subprocess.run(["pdftoppm", "-r", "40", str(pdf), str(folder / pdf.stem)], check=True)
+    pages = sorted(folder.glob(f"{pdf.stem}-*.ppm"))
+    found = 0
+    for page in pages:
+        _magic, _size, _depth, pixels = page.read_bytes().split(b"\n", 3)
+        triples = zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True)
+        found += sum(r > 200 and g < 60 and b < 60 for r, g, b in triples)
+    return found
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_pictures_that_fill_pages_are_all_there(site: Site, tmp_path: Path, paper: str) -> None:
+    (site.folder / "red.png").write_bytes(png(b"\xff\0\0", 300, 300))
+    (site.folder / "none.png").write_bytes(png(b"\xff\xff\xff", 300, 300))
+    documents = []
+    for name, thing in TALL.items():
+        for count in (1, 4):
+            text = thing
+            for number in range(4):
+                shown = PICTURE.format(name="red" if number < count else "none")
+                text = text.replace("{picture}", shown, 1)
+            site.write({f"{name}{count}.md": f"# Page\n\n{text}"})
+            documents.append((f"{name}{count}", f"{name}{count}", "Page", ""))
+    built = site.build(
+        "typstprint",
+        extensions=["myst_parser", "sphinx_design", "typstprint"],
+        myst_enable_extensions=["colon_fence"],
+        typstprint_documents=documents,
+        typstprint_paper=paper,
+    )
+    for name in TALL:
+        one, four = (red(built.outdir / f"{name}{count}.pdf", tmp_path) for count in (1, 4))
+        assert one > 5000
+        assert four / one == pytest.approx(4, rel=0.03), name
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_lines_that_fill_pages_are_all_there(site: Site, paper: str) -> None:
+    lines = "\n\n".join(f"line {number}" for number in range(90))
+    cell = f"```{{list-table}}\n* - a\n  - {textwrap.indent(lines, '    ').strip()}\n```\n"
+    card = f"::::{{grid}} 1\n:::{{grid-item-card}} Long\n\n{lines}\n:::\n::::\n"
+    code = "```text\n" + "\n".join("word " * 60 + f"line {n}" for n in range(15)) + "\n```\n"
+    site.write({"index.md": f"# Page\n\n{cell}\n\n{card}\n\n{code}\n\nthe end"})
+    built = site.build(
+        "typstprint",
+        extensions=["myst_parser", "sphinx_design", "typstprint"],
+        myst_enable_extensions=["colon_fence"],
+        typstprint_paper=paper,
+    )
+    assert built.warnings == []
+    text = written(next(built.outdir.glob("*.pdf")))
+    for number in range(90):
+        times = 3 if number < 15 else 2
+        assert len(re.findall(rf"\bline\s+{number}\b", text)) == times, number
+    assert "the end" in text

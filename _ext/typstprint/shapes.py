@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from re import Pattern
 from typing import Final
 
 from docutils import nodes
@@ -43,8 +42,8 @@ CJK_LETTER: Final = re.compile(
 )
 SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
 #: Words of this length, such as addresses, may be wider than the line, or the cell.
-LONG: Final = re.compile(r"[!-~]{25,}")
-LONG_IN_CELLS: Final = re.compile(r"[!-~]{12,}")
+LONG: Final = 25
+LONG_IN_CELLS: Final = 12
 #: A column of fewer characters is narrow: longer parts of words go over its edge.
 NARROW: Final = 15
 #: What a paragraph may lead to, and the characters that such a one has at most.
@@ -58,6 +57,8 @@ _PAGE: Final = 10
 #: A table of so few rows, and so few characters, stays on one page; so does a cell.
 SHORT_TABLE: Final = 8
 SHORT_CELL: Final = 600
+#: So many lines, each a paragraph of its own, do not fill a page of any size.
+_FEW_LINES: Final = 24
 
 
 def says_its_page(node: nodes.Element) -> bool:
@@ -83,10 +84,10 @@ def is_in(node: nodes.Element | None, kinds: Kinds) -> bool:
     return False
 
 
-def pieces(text: str, limit: Pattern[str]) -> Iterator[tuple[str, bool]]:
+def pieces(text: str, limit: int) -> Iterator[tuple[str, bool]]:
     """The parts of a text, and which of them are words so long that they may not fit a line."""
     place = 0
-    for match in limit.finditer(text):
+    for match in re.finditer(rf"[!-~]{{{limit},}}", text):
         if match.start() > place:
             yield text[place : match.start()], False
         yield match[0], True
@@ -132,8 +133,16 @@ def is_short_list(node: nodes.Element) -> bool:
     """Whether a list is one that nobody would break; those in others go with them."""
     is_inner = isinstance(node.parent, nodes.list_item | nodes.entry)
     items = sum(1 for _item in node.findall(nodes.list_item))
-    has_block = any(isinstance(one, _TALL) for one in node.findall(nodes.Element))
-    return not is_inner and items <= 4 and len(node.astext()) <= 240 and not has_block
+    return not is_inner and items <= 4 and is_short_text(node, 240)
+
+
+def is_short_text(node: nodes.Element, letters: int) -> bool:
+    """Whether it surely takes but a part of a page: few letters, few lines, and nothing tall."""
+    inner = [one for one in node.findall(nodes.Element) if one is not node]
+    lines = sum(isinstance(one, nodes.TextElement) for one in inner)
+    lines -= sum(isinstance(one, nodes.Inline) for one in inner)
+    has_tall = any(isinstance(one, _TALL) for one in inner)
+    return not has_tall and lines <= _FEW_LINES and len(node.astext()) <= letters
 
 
 def is_close(node: nodes.Element) -> bool:

@@ -7,7 +7,7 @@ like is the template's to say, so that a site's own can say otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,6 +38,7 @@ from .shapes import (
     is_close,
     is_in,
     is_short_list,
+    is_short_text,
     is_tight,
     leads_on,
     on_lines,
@@ -172,8 +173,9 @@ class TypstTranslator(Footnotes, Signatures, Icons):
     # Text
 
     def visit_Text(self, node: nodes.Text) -> None:
-        limit = LONG_IN_CELLS if is_in(node.parent, (nodes.entry,)) else LONG
-        for piece, is_long in pieces(node.astext(), limit):
+        in_cell = LONG_IN_CELLS if is_in(node.parent, (nodes.entry,)) else LONG
+        most = int(self._narrow["most"]) if self._narrow else in_cell
+        for piece, is_long in pieces(node.astext(), min(most, in_cell)):
             literal = string(piece)
             self.add(call("breakable", literal, **self._narrow) if is_long else literal + "\n")
 
@@ -302,7 +304,8 @@ class TypstTranslator(Footnotes, Signatures, Icons):
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         self.anchor(node)
-        ragged = "ragged: true, " if LONG.search(node.astext()) else ""
+        has_long = any(is_long for _piece, is_long in pieces(node.astext(), LONG))
+        ragged = "ragged: true, " if has_long else ""
         close = "close: true, " if is_close(node) else ""
         leads = "leads: true, " if leads_on(node) else ""
         self.add(f"paragraph({_words(node['classes'])}, {ragged}{close}{leads}{OPEN}")
@@ -549,7 +552,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         self._narrow = outer
         caption, number = self._title_of(node), self._number("table", node)
         classes = _words(node["classes"])
-        is_short = len(rows) <= SHORT_TABLE and len(node.astext()) <= SHORT_CELL
+        is_short = len(rows) <= SHORT_TABLE and is_short_text(node, SHORT_CELL)
         head_count = str(len(heads))
         self.add(
             call(
@@ -567,9 +570,13 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         self._show_codes(node)
         raise nodes.SkipNode
 
-    def _cells(self, row: Iterable[tuple[nodes.entry, int]], *, heads: int) -> list[str]:
+    def _cells(self, row: Sequence[tuple[nodes.entry, int]], *, heads: int) -> list[str]:
         """Cells, of which those in so many first columns head the others."""
         cells = []
+        # One cell that is not broken keeps its row from it, however long the others are.
+        is_whole = all(
+            is_short_text(entry, SHORT_CELL) and not entry.get("morerows") for entry, _column in row
+        )
         for entry, column in row:
             named = {}
             if entry.get("morerows"):
@@ -579,7 +586,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
             for side in ("left", "center", "right"):
                 if f"text-{side}" in entry["classes"]:
                     named["align"] = side
-            if len(entry.astext()) <= SHORT_CELL and not entry.get("morerows"):
+            if is_whole:
                 named["breakable"] = "false"
             content = self.rendered(entry.children)
             shown = f"head-cell({content})" if column < heads else content
@@ -621,7 +628,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         if code and self._title is not None:
             self._codes.append(array([string(address), string(node.astext()), code]))
             code = None
-        if shown == "qr" and (code is not None or not self._notes_code(node, address)):
+        if code or (shown == "qr" and not self._notes_code(node, address)):
             shown = "inline"  # Beside its own code, or instead of one.
         if address.removeprefix("mailto:") == node.astext():
             shown = "no"
