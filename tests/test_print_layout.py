@@ -466,7 +466,7 @@ def test_pictures_that_fill_pages_are_all_there(site: Site, tmp_path: Path, pape
         extensions=["myst_parser", "sphinx_design", "typstprint"],
         myst_enable_extensions=["colon_fence"],
         typstprint_documents=documents,
-        typstprint_paper=paper,
+        typstprint_options={"paper": paper},
     )
     for name in TALL:
         one, four = (red(built.outdir / f"{name}{count}.pdf", tmp_path) for count in (1, 4))
@@ -485,7 +485,7 @@ def test_lines_that_fill_pages_are_all_there(site: Site, paper: str) -> None:
         "typstprint",
         extensions=["myst_parser", "sphinx_design", "typstprint"],
         myst_enable_extensions=["colon_fence"],
-        typstprint_paper=paper,
+        typstprint_options={"paper": paper},
     )
     assert built.warnings == []
     text = written(next(built.outdir.glob("*.pdf")))
