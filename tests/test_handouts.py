@@ -347,6 +347,12 @@ def test_one_event_alone_and_in_one_form(formal: Site) -> None:
     assert [path.name for path in built.outdir.rglob("*.pdf")] == ["open.pdf"]
 
 
+def test_lists_that_the_command_line_leaves_empty_are_empty(formal: Site) -> None:
+    empty = {f"eventreports_{name}": [""] for name in ("handouts", "printed_events", "seals")}
+    built = printed(formal, **empty)
+    assert [path.name for path in built.outdir.rglob("*.pdf")] == ["book.pdf"]
+
+
 def test_an_event_that_there_is_not_is_told(formal: Site) -> None:
     built = formal.build("typstprint", language="en", eventreports_printed_events=["cnf"])
     assert len(built.warnings) == 1

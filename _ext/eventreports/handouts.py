@@ -96,6 +96,9 @@ def settle(_app: Sphinx, config: Config) -> None:
     """What is wrong with these settings is told, and their defaults are used."""
     for name, (default, words, fits) in SETTINGS.items():
         setting = f"eventreports_{name}"
+        if config[setting] == [""]:
+            # What `-D name=` makes of nothing.
+            config[setting] = []
         if not fits(value := config[setting]):
             report_at(None, Code.SETTING, f"{setting} must be {words}, not {value!r}")
             config[setting] = default
