@@ -9,12 +9,13 @@ PREVIEWOPTS ?=
 LOCKOPTS    ?=
 HANDOUTOPTS ?=
 BENCHOPTS   ?=
+SEARCHBENCHOPTS ?=
 BUILDDIR    ?= _build
 
 BIN     := $(VENV)/bin
 SITE    := $(VENV)/.site-installed
 DEV     := $(VENV)/.dev-installed
-LOCALES := _ext/eventreports/locale
+TRANSLATED := eventreports cjksearch
 UV      := uv==0.13.9
 
 # The extensions are used from where they stand; nothing has to be installed for that.
@@ -30,7 +31,8 @@ help:
 	@echo 'make handout EVENT=ID   print one event'
 	@echo 'make preview   show the site while you write, at http://127.0.0.1:8000'
 	@echo 'make test      run the tests             (PYTESTOPTS="-n auto -m ...")'
-	@echo 'make bench     measure what printing costs  (BENCHOPTS="--events 10 --pages 500")'
+	@echo 'make bench     measure what printing and searching cost'
+	@echo '               (BENCHOPTS="--events 10 --pages 500", SEARCHBENCHOPTS="--records 1000")'
 	@echo 'make lint      style, formatting, types'
 	@echo 'make format    mend the style and the formatting'
 	@echo 'make check     tell what is wrong in the event.yaml files  (CHECKOPTS="--format github")'
@@ -71,6 +73,7 @@ test: $(DEV)
 
 bench: $(SITE)
 	@$(BIN)/python bench/print.py $(BENCHOPTS)
+	@$(BIN)/python bench/search.py $(SEARCHBENCHOPTS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .
@@ -86,7 +89,7 @@ check: $(SITE)
 
 preview: $(DEV)
 	$(BIN)/python -m sphinx_autobuild . '$(BUILDDIR)/preview' --ignore events/years --ignore '$(BUILDDIR)' \
-		-D keep_warnings=1 $(PREVIEWOPTS)
+		-D keep_warnings=1 -D cjksearch_pagefind=0 $(PREVIEWOPTS)
 
 schema: $(SITE)
 	@mkdir -p '$(BUILDDIR)'
@@ -96,13 +99,16 @@ schema: $(SITE)
 # Places in the code and dates are left out: a catalog changes when a message does.
 messages: $(SITE)
 	@mkdir -p '$(BUILDDIR)'
-	$(BIN)/pybabel --quiet extract --no-default-keywords -k _ -k N_ -k ngettext:1,2 \
-		--no-location --sort-output --project=eventreports \
-		--output-file='$(BUILDDIR)/eventreports.pot' _ext/eventreports
-	$(BIN)/pybabel update --domain=eventreports --output-dir=$(LOCALES) \
-		--input-file='$(BUILDDIR)/eventreports.pot' \
-		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
-	$(BIN)/pybabel compile --domain=eventreports --directory=$(LOCALES) --statistics
+	@for room in $(TRANSLATED); do \
+		set -e; \
+		$(BIN)/pybabel --quiet extract --no-default-keywords -k _ -k N_ -k ngettext:1,2 \
+			--no-location --sort-output --project=$$room \
+			--output-file="$(BUILDDIR)/$$room.pot" _ext/$$room; \
+		$(BIN)/pybabel update --domain=$$room --output-dir=_ext/$$room/locale \
+			--input-file="$(BUILDDIR)/$$room.pot" \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date; \
+		$(BIN)/pybabel compile --domain=$$room --directory=_ext/$$room/locale --statistics; \
+	done
 
 	$(BIN)/python -m sphinx -q -b gettext -d '$(BUILDDIR)/gettext/.doctrees' . '$(BUILDDIR)/gettext'
 	@for page in index $$(ls guide | sed -n 's,\(.*\)\.md$$,guide/\1,p'); do \
@@ -113,7 +119,7 @@ messages: $(SITE)
 
 # One file of versions and hashes for every platform and every Python from 3.11 on.
 COMPILE = $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3.11 \
-	--generate-hashes --extra print --custom-compile-command 'make lock' $(LOCKOPTS)
+	--generate-hashes --extra print --extra search --custom-compile-command 'make lock' $(LOCKOPTS)
 
 lock: $(VENV)-lock/.installed
 	$(COMPILE) --group site --output-file requirements.txt pyproject.toml

@@ -1,0 +1,22 @@
+"""Search that finds Japanese: each section by itself, as one types, on any static host.
+
+Pagefind answers where the browser lets it; Sphinx's own index, of pairs of characters, answers
+everywhere else. It knows sections; an extension that connects to ``cjksearch-facts`` tells it
+more: names, dates, what to choose by.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = "0.1.0"
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    from .extension import setup as set_up
+
+    return set_up(app, __version__)

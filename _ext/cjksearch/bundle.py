@@ -1,0 +1,98 @@
+"""What the browser reads besides the index: the records in words, and what to choose by.
+
+All of it is in scripts that call ``cjksearch.receive``: unlike what is fetched, they are
+read from ``file://`` too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
+from pathlib import Path
+from typing import Final
+
+from .records import Record
+
+#: Counted up when what is written changes: what an older version wrote is then written anew.
+FORMAT: Final = 3
+#: Characters of text in one file of records. Results are seldom beside each other: what is read
+#: with one is mostly in vain; one file each would be many.
+_FILE_SIZE: Final = 2_000
+
+
+def newest_first(records: Iterable[Record]) -> list[Record]:
+    """The records in the order in which equal ones are found, each thing once.
+
+    Without a date comes last; of one date, pages by name, and each in its order.
+    """
+    by_page = _each_once(sorted(records, key=lambda record: record.docname))
+    return sorted(by_page, key=lambda record: record.facts.date, reverse=True)
+
+
+def _each_once(records: Iterable[Record]) -> list[Record]:
+    """Of those with one key the first that is whole, or else the first."""
+    listed = list(records)
+    chosen: dict[str, Record] = {}
+    for record in listed:
+        key = record.facts.key
+        if key and (key not in chosen or record.facts.is_whole > chosen[key].facts.is_whole):
+            chosen[key] = record
+    return [one for one in listed if not one.facts.key or chosen[one.facts.key] is one]
+
+
+def write_records(records: Sequence[Record], urls: Sequence[str], folder: Path) -> list[int]:
+    """Write the records, some to a file; how many each file has."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    counts, size = [0], 0
+    for record in records:
+        if size > _FILE_SIZE:
+            counts.append(0)
+            size = 0
+        counts[-1] += 1
+        size += len(record.text)
+    ends = accumulate(counts, initial=0)
+    for number, (start, end) in enumerate(pairwise(ends)):
+        rows = [_row(records[row], urls[row]) for row in range(start, end)]
+        write_script(folder / f"{number}.js", f"records/{number}", rows)
+    return counts
+
+
+def _row(record: Record, url: str) -> list[object]:
+    facts = record.facts
+    names, byline = facts.names, facts.byline or facts.names
+    return [url, record.title, record.parents, record.text, names, facts.date, byline]
+
+
+def facets(records: Sequence[Record], filters: Mapping[str, str]) -> list[object]:
+    """Of each filter its name, its label, and its values with the rows that have them.
+
+    Rows are told as differences, which compress well.
+    """
+    found: list[object] = []
+    for name, label in filters.items():
+        rows: dict[str, list[int]] = {}
+        for row, record in enumerate(records):
+            for value in dict.fromkeys(record.facts.filters.get(name, ())):
+                rows.setdefault(value, []).append(row)
+        values = [
+            [value, [later - earlier for earlier, later in pairwise([0, *rows[value]])]]
+            for value in sorted(rows)
+        ]
+        if values:
+            found.append([name, label, values])
+    return found
+
+
+def write_script(path: Path, name: str, value: object) -> None:
+    """Write a script that hands ``value`` to whoever asked for ``name``."""
+    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(f"cjksearch.receive({json.dumps(name)},{said});\n", encoding="utf-8")
+
+
+def digest(*known: object) -> str:
+    """Tells one state of the records from another."""
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:16]

@@ -1,0 +1,207 @@
+"""Where the search meets Sphinx."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence, Set
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.locale import get_translation
+from sphinx.search import js_index
+from sphinx.util import logging
+
+from . import __version__, bundle, pagefind
+from .collecting import PageRecords
+from .fallback import PairsOfCharacters, RecordIndex
+from .records import Record
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+logger = logging.getLogger(__name__)
+_ = get_translation("cjksearch")
+
+_HERE: Final = Path(__file__).parent
+#: The folder of the site that has what is read while somebody searches.
+FOLDER: Final = "cjksearch"
+#: Builders whose pages are files of a site.
+_BUILDERS: Final = ("html", "dirhtml")
+#: Scripts of Sphinx's search that themes put on their pages.
+_OF_SPHINX: Final = ("_static/searchtools.js", "_static/language_data.js", "searchindex.js")
+_LOADER: Final = "cjksearch.js"
+
+
+def _is_of_site(app: Sphinx) -> bool:
+    return app.builder.name in _BUILDERS
+
+
+def take_over(app: Sphinx) -> None:
+    """Have Sphinx hand over its pages to be made records of, instead of an index of pages."""
+    if not _is_of_site(app):
+        return
+    app.add_js_file(_LOADER)
+    app.add_css_file("cjksearch.css")
+    builder: Any = app.builder
+
+    def load_indexer(docnames: Set[str]) -> None:
+        # Sphinx has just made its own, and has no setting for another.
+        builder.indexer = PageRecords(app)
+        builder.indexer.prune(app.env.all_docs.keys() - docnames)
+
+    builder.load_indexer = load_indexer
+
+
+def address(app: Sphinx, record: Record) -> str:
+    page = app.builder.get_target_uri(record.docname)
+    return f"{page}#{record.anchor}" if record.anchor else page
+
+
+def name_scripts(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Themes that name Sphinx's search scripts get the one that takes their place.
+
+    The page says of itself what a script needs to know that may be able to read nothing else.
+    """
+    if not _is_of_site(app):
+        return
+    pathto: Callable[..., str] = context["pathto"]
+
+    def to_ours(name: str, *arguments: Any, **options: Any) -> str:
+        return pathto(f"_static/{_LOADER}" if name in _OF_SPHINX else name, *arguments, **options)
+
+    context["pathto"] = to_ours
+    kind = "results" if page == "search" else "page"
+    site = escape(app.config.project)
+    failed = escape(_("The search could not be read. Try again."))
+    told = f'<meta name="cjksearch" content="{kind}" data-site="{site}" data-failed="{failed}" />'
+    context["metatags"] = f"{context.get('metatags') or ''}\n{told}"
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write what the browser reads, where it is other than what is there."""
+    if exception or not _is_of_site(app):
+        return
+    records = bundle.newest_first(PageRecords(app).records())
+    urls = [address(app, record) for record in records]
+    config = app.config
+    folder = Path(app.outdir, FOLDER)
+    wants_index = bool(config.cjksearch_pagefind and records)
+    filters = {name: str(label) for name, label in config.cjksearch_filters.items()}
+    limit: int = config.cjksearch_fallback_records
+    known = bundle.digest((__version__, bundle.FORMAT), records, urls, filters, wants_index, limit)
+    state = _state_of(folder / "state.json")
+    if state.get("digest") != known or not state.get("is_done"):
+        folder.mkdir(exist_ok=True)
+        counts = bundle.write_records(records, urls, folder / "records")
+        bundle.write_script(folder / "facets.js", "facets", bundle.facets(records, filters))
+        borders = _write_index(records, folder / "pagefind") if wants_index else None
+        has_index = borders is not None
+        # Where it is the only one there is it may cost what it will.
+        has_fallback = len(records) <= limit or not has_index
+        write_fallback(app, records if has_fallback else [], urls, folder / "searchindex.js")
+        state = {
+            "digest": known,
+            # What failed is tried again, and told again.
+            "is_done": has_index == wants_index,
+            "counts": counts,
+            "borders": borders,
+            "hasFallback": has_fallback,
+        }
+        (folder / "state.json").write_text(json.dumps(state), encoding="utf-8")
+    index = {
+        "names": pagefind.NAMES_FROM,
+        "text": pagefind.TEXT_FROM,
+        "borders": state["borders"],
+    }
+    settings = {
+        "digest": state["digest"],
+        "counts": state["counts"],
+        "total": len(records),
+        "pagefind": None if state["borders"] is None else index,
+        "hasFallback": state["hasFallback"],
+        "filters": filters,
+        "newest": config.cjksearch_newest_filter,
+        "synonyms": config.cjksearch_synonyms,
+        "messages": _messages(),
+    }
+    bundle.write_script(folder / "site.js", "site", settings)
+
+
+def _state_of(path: Path) -> dict[str, Any]:
+    try:
+        state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state
+
+
+def _write_index(records: Sequence[Record], folder: Path) -> list[str] | None:
+    try:
+        return pagefind.write_index(records, folder)
+    except pagefind.IndexerError as error:
+        message = "the search has no index of Pagefind, and uses Sphinx's own: %s"
+        logger.warning(message, error, type="cjksearch", subtype="pagefind")
+        return None
+
+
+def write_fallback(app: Sphinx, records: Sequence[Record], urls: Sequence[str], path: Path) -> None:
+    if not records:
+        path.unlink(missing_ok=True)
+        return
+    index = RecordIndex(app.env)
+    for row, record in enumerate(records):
+        index.add(row, record, urls[row])
+    with path.open("w", encoding="utf-8") as stream:
+        index.dump(stream, js_index)
+
+
+def _messages() -> dict[str, str]:
+    return {
+        "results": _("Search results"),
+        "nothing": _("Nothing found"),
+        "one": _("1 result"),
+        "many": _("%(count)s results"),
+        "all": _("All results, to choose from"),
+        "more": _("More results"),
+        "narrow": _("Narrow down"),
+        "order": _("Order"),
+        "relevance": _("Best first"),
+        "date": _("Newest first"),
+        "missing": _("This browser may not search here; another may."),
+    }
+
+
+def add_static_files(app: Sphinx, config: Config) -> None:
+    config.html_static_path.append(str(_HERE / "static"))
+
+
+def setup(app: Sphinx, version: str) -> ExtensionMetadata:
+    # Emitted with (docname: str, node: nodes.Element) for a document and each block of it;
+    # answered with the fields of ``records.Facts`` as a dictionary, or ``None``.
+    app.add_event("cjksearch-facts")
+    # Names of one thing: whoever searches for one finds the others.
+    app.add_config_value("cjksearch_synonyms", [], "html", types=(list, tuple))
+    # What readers may choose by: name → label, in the order in which they are shown.
+    app.add_config_value("cjksearch_filters", {}, "env", types=(dict,))
+    # The filter whose values are shown last first, such as years.
+    app.add_config_value("cjksearch_newest_filter", "", "html", types=(str,))
+    # Whether Pagefind indexes the site; without, a build is quicker and the fallback searches.
+    app.add_config_value("cjksearch_pagefind", True, "html", types=(bool,))
+    # With more records than these, the fallback's index costs readers more than it helps.
+    app.add_config_value("cjksearch_fallback_records", 2000, "html", types=(int,))
+    app.add_message_catalog("cjksearch", str(_HERE / "locale"))
+    app.add_search_language(PairsOfCharacters)
+    app.connect("config-inited", add_static_files)
+    app.connect("builder-inited", take_over)
+    app.connect("html-page-context", name_scripts, priority=900)
+    app.connect("build-finished", write)
+    return {
+        "version": version,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,227 @@
+/* Who answers: Pagefind where it may run, Sphinx's own index elsewhere. Both are asked alike:
+
+     phrase(tokens) → Map of row → field     these tokens, one after the other
+     prefix(word)   → Map of row → field     words that begin so
+
+   A field tells in what it was found: 3 in the title, 2 in the names, 1 in the text, and a half
+   in nothing but the titles of the page and of the sections around. */
+"use strict";
+
+cjksearch.engines = (() => {
+  const TITLE = 3;
+  const NAMES = 2;
+  const TEXT = 1;
+  const AROUND = 0.5;
+  // What the terms of each begin with in Sphinx's index (fallback.py).
+  const MARKS = new Map([["~", AROUND], ["", TEXT], ["@", NAMES]]);
+
+  /** May WebAssembly and fetch be used at all? A page from a file, or a strict policy, may not. */
+  function mayRun() {
+    if (location.protocol === "file:") return false;
+    try {
+      return !!new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+    } catch {
+      return false;
+    }
+  }
+
+  /** Records are named by their rows, in hexadecimal digits, the last one first (contents.py). */
+  const rowOf = (id) => parseInt([...id].reverse().join(""), 16);
+
+  class PagefindEngine {
+    static async open(site, recordOf) {
+      const engine = new PagefindEngine(site, recordOf);
+      try {
+        // An index that cannot be read is found out here, and the other is used.
+        await engine.send(null);
+      } catch (error) {
+        engine.close();
+        throw error;
+      }
+      return engine;
+    }
+
+    constructor(site, recordOf) {
+      this.index = site.pagefind;
+      this.recordOf = recordOf;
+      this.waiting = new Map();
+      this.asked = 0;
+      const url = new URL(cjksearch.script("worker"));
+      url.searchParams.set("pagefind", cjksearch.address("cjksearch/pagefind/pagefind.js"));
+      url.searchParams.set("digest", site.digest);
+      this.worker = new Worker(url, { type: "module" });
+      this.worker.addEventListener("message", ({ data }) => this.receive(data));
+      this.worker.addEventListener("error", (event) => {
+        event.preventDefault();
+        this.fail(new Error(event.message || "its worker cannot be run"));
+      });
+    }
+
+    /** What the worker answers; `words` are those of further files to be read before. */
+    send(query, words = []) {
+      return new Promise((resolve, reject) => {
+        const number = this.asked++;
+        this.waiting.set(number, { resolve, reject });
+        this.worker.postMessage({ number, query, words });
+      });
+    }
+
+    receive({ number, error, ...answer }) {
+      const { resolve, reject } = this.waiting.get(number);
+      this.waiting.delete(number);
+      if (error) reject(new Error(error));
+      else resolve(answer);
+    }
+
+    fail(error) {
+      for (const { reject } of this.waiting.values()) reject(error);
+      this.waiting.clear();
+    }
+
+    close() {
+      this.worker.terminate();
+      this.fail(new Error("it was closed"));
+    }
+
+    async ask(query, words) {
+      const { ids, places } = await this.send(query, words);
+      const { names, text } = this.index;
+      return new Map(
+        ids.map((id, at) => {
+          const place = places[at];
+          const field =
+            place < names ? TITLE : place < text ? NAMES : place < Infinity ? TEXT : AROUND;
+          return [rowOf(id), field];
+        }),
+      );
+    }
+
+    phrase(tokens) {
+      return this.ask(`"${tokens.join(" ")}"`);
+    }
+
+    async prefix(word) {
+      // Pagefind reads the one file in which the beginning itself would stand.
+      const further = this.index.borders.filter((border) => border.startsWith(word));
+      const found = await this.ask(word, further);
+      // Where no word begins so, Pagefind looks for words that are the beginning of it; then
+      // none of the records has one, and one of them tells.
+      const [row] = found.keys();
+      if (row === undefined) return found;
+      const record = await this.recordOf(Math.min(...found.keys()));
+      const said = [record.title, ...record.names, record.text, ...record.parents];
+      const all = said.flatMap(cjksearch.words.texts);
+      return all.some((token) => token.startsWith(word)) ? found : new Map();
+    }
+  }
+
+  // Sphinx's index is a script, which runs once.
+  const indexes = new Map();
+
+  function sphinxIndex(digest) {
+    const url = `${cjksearch.address("cjksearch/searchindex.js")}?${digest}`;
+    if (!indexes.has(url)) {
+      const before = window.Search;
+      const read = new Promise((resolve, reject) => {
+        window.Search = { setIndex: resolve };
+        cjksearch.load(url).then(() => reject(new Error("the index is none")), reject);
+      }).finally(() => (window.Search = before));
+      read.catch(() => indexes.delete(url));
+      indexes.set(url, read);
+    }
+    return indexes.get(url);
+  }
+
+  /** The rows that are in each of several lists. */
+  function inAll(lists) {
+    const [first, ...others] = [...lists].sort((a, b) => a.length - b.length);
+    const sets = others.map((some) => new Set(some));
+    return first.filter((row) => sets.every((some) => some.has(row)));
+  }
+
+  class SphinxEngine {
+    static async open({ digest }) {
+      return new SphinxEngine(await sphinxIndex(digest));
+    }
+
+    constructor({ terms, titleterms }) {
+      this.terms = new Map(Object.entries(terms));
+      this.titles = new Map(Object.entries(titleterms));
+    }
+
+    async phrase(tokens) {
+      const { isWord } = cjksearch.words;
+      const pairs = tokens
+        .slice(1)
+        .map((token, at) => [tokens[at], token])
+        .filter(([first, second]) => !(isWord(first) && isWord(second)))
+        .map((pair) => pair.join(""));
+      const terms = [...tokens.filter(isWord), ...pairs];
+      return this.found(terms.length ? terms : tokens);
+    }
+
+    close() {}
+
+    found(terms) {
+      const found = new Map();
+      for (const [mark, field] of MARKS) {
+        const marked = terms.map((term) => this.terms.get(mark + term) ?? []);
+        // What is in the title is not among the terms of the text again.
+        const titles = mark ? [] : terms.map((term) => this.titles.get(term) ?? []);
+        const rows = marked.map((some, at) => [some, titles[at] ?? []].flat());
+        for (const row of inAll(rows)) found.set(row, field);
+      }
+      const titles = terms.map((term) => [this.titles.get(term) ?? []].flat());
+      for (const row of inAll(titles)) found.set(row, TITLE);
+      return found;
+    }
+
+    async prefix(word) {
+      const found = new Map();
+      for (const [terms, isTitle] of [[this.terms, false], [this.titles, true]]) {
+        for (const [term, rows] of terms) {
+          const mark = MARKS.has(term[0]) ? term[0] : "";
+          const bare = term.slice(mark.length);
+          if (!bare.startsWith(word) || !cjksearch.words.isWord(bare)) continue;
+          const field = isTitle ? TITLE : MARKS.get(mark);
+          for (const row of [rows].flat()) {
+            found.set(row, Math.max(field, found.get(row) ?? 0));
+          }
+        }
+      }
+      return found;
+    }
+  }
+
+  // Once Pagefind has failed, Sphinx's index is asked, where there is one.
+  let hasFailed = false;
+
+  /** The engine of this site and this browser; `null` where there is none. */
+  async function open(site, recordOf) {
+    let failure = null;
+    if (site.pagefind && mayRun() && !(hasFailed && site.hasFallback)) {
+      try {
+        return await PagefindEngine.open(site, recordOf);
+      } catch (error) {
+        failure = error;
+        tell(error);
+      }
+    }
+    if (site.hasFallback) return SphinxEngine.open(site);
+    if (failure) throw failure;
+    return null;
+  }
+
+  /** Give up an engine that failed; whether there may be another. */
+  function giveUp(engine, site, error) {
+    engine.close();
+    if (!(engine instanceof PagefindEngine)) return false;
+    hasFailed = true;
+    tell(error);
+    return site.hasFallback;
+  }
+
+  const tell = (error) => console.warn(`cjksearch: Pagefind cannot be used here: ${error.message}`);
+
+  return { open, giveUp, AROUND };
+})();

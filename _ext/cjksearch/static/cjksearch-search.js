@@ -1,0 +1,214 @@
+/* A query → the records that answer it, in their order. */
+"use strict";
+
+cjksearch.search = (() => {
+  let site = null;
+  let starts = null;
+  let engine = null;
+  let facets = null;
+
+  // A data script is asked for anew each time the site was built anew.
+  const now = () => (location.protocol === "file:" ? "" : `ts=${Date.now()}`);
+
+  /** What the site says of its search: labels, filters, sizes. */
+  function settings() {
+    site ??= cjksearch.data("site", now());
+    site.catch(() => (site = null));
+    return site;
+  }
+
+  /** Before each number, what those before it come to. */
+  function sums(numbers) {
+    let sum = 0;
+    return numbers.map((number) => (sum += number) - number);
+  }
+
+  async function recordOf(row) {
+    const { counts, digest } = await settings();
+    starts ??= sums(counts);
+    let low = 0;
+    let high = counts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (starts[middle] <= row) low = middle;
+      else high = middle - 1;
+    }
+    const rows = await cjksearch.data(`records/${low}`, digest);
+    const [url, title, parents, text, names, date, shown = names] = rows[row - starts[low]];
+    return { row, url: cjksearch.address(url), title, parents, text, names, shown, date };
+  }
+
+  function engineOf() {
+    engine ??= settings().then((known) => cjksearch.engines.open(known, recordOf));
+    engine.catch(() => (engine = null));
+    return engine;
+  }
+
+  /** Get ready to answer, while somebody is about to type. */
+  async function prepare() {
+    // What goes wrong is told to whoever asks.
+    await engineOf().catch(() => null);
+  }
+
+  /** What was read is read anew when next asked for: the site may have been built anew. */
+  function forget() {
+    engine?.then((opened) => opened?.close()).catch(() => {});
+    site = engine = facets = starts = null;
+  }
+
+  /** What readers may choose by: of each filter its name, label, and values with their rows. */
+  function filters() {
+    facets ??= settings().then(async ({ digest, filters: labels }) => {
+      const told = new Map((await cjksearch.data("facets", digest)).map((one) => [one[0], one[2]]));
+      return Object.entries(labels).map(([name, label]) => ({
+        name,
+        label,
+        values: new Map((told.get(name) ?? []).map(([value, differences]) => {
+          let row = 0;
+          return [value, differences.map((difference) => (row += difference))];
+        })),
+      }));
+    });
+    facets.catch(() => (facets = null));
+    return facets;
+  }
+
+  function both(one, other) {
+    const kept = new Map();
+    for (const [row, score] of one) {
+      if (other.has(row)) kept.set(row, score + other.get(row));
+    }
+    return kept;
+  }
+
+  function either(one, other) {
+    const all = new Map(one);
+    for (const [row, score] of other) all.set(row, Math.max(score, all.get(row) ?? 0));
+    return all;
+  }
+
+  // The scale of scores: twice the field (1 around, 2 text, 4 names, 6 title), ½ less for what only
+  // begins so; parts found apart have their mean less ½, and pieces of a query their sum.
+  const weighed = (found, weigh) => new Map([...found].map(([row, field]) => [row, weigh(field)]));
+  const exact = (found) => weighed(found, (field) => 2 * field);
+  const begun = (found) => weighed(found, (field) => (field < 1 ? field : 2 * field - 0.5));
+
+  async function answerPart(ask, tokens) {
+    if (tokens.length > 1 || !cjksearch.words.isWord(tokens[0])) return exact(await ask.phrase(tokens));
+    const whole = exact(await ask.phrase(tokens));
+    if (tokens[0].length < 2) return whole;
+    return either(whole, begun(await ask.prefix(tokens[0])));
+  }
+
+  async function answerAlternative(ask, { tokens, isQuoted }) {
+    if (isQuoted) return exact(await ask.phrase(tokens));
+    const parts = cjksearch.words.cut(tokens);
+    if (parts.length === 1) {
+      const found = await answerPart(ask, tokens);
+      const areWords = tokens.length > 1 && tokens.every(cjksearch.words.isWord);
+      if (found.size || !areWords) return found;
+      // Pub/Su, on the way to Pub/Sub.
+      const last = await ask.prefix(tokens.at(-1));
+      return both(exact(await ask.phrase(tokens.slice(0, -1))), begun(last));
+    }
+    let apart = null;
+    for (const part of parts) {
+      const found = await answerPart(ask, part);
+      apart = apart ? both(apart, found) : found;
+    }
+    const share = weighed(apart, (score) => score / parts.length - 0.5);
+    return either(share, exact(await ask.phrase(tokens)));
+  }
+
+  async function answerPiece(ask, alternatives) {
+    let found = new Map();
+    for (const alternative of alternatives) {
+      found = either(found, await answerAlternative(ask, alternative));
+    }
+    return found;
+  }
+
+  async function scoresOf(asked, ask) {
+    let scores = null;
+    // What is only in the titles around says where to look, and is no find by itself.
+    const own = new Set();
+    for (const piece of asked.pieces) {
+      const found = await answerPiece(ask, piece);
+      for (const [row, score] of found) if (score > 2 * cjksearch.engines.AROUND) own.add(row);
+      scores = scores ? both(scores, found) : found;
+      if (!scores.size) break;
+    }
+    scores = new Map([...scores].filter(([row]) => own.has(row)));
+    return asked.whole.length ? either(scores, await answerPiece(ask, asked.whole)) : scores;
+  }
+
+  /** The scores by row; `null` where this browser has no engine. */
+  async function answer(asked, known) {
+    const opened = engineOf();
+    const ask = await opened;
+    if (!ask) return null;
+    try {
+      return await scoresOf(asked, ask);
+    } catch (error) {
+      // Of questions that fail together, the first gives the engine up.
+      const isOver = engine !== opened;
+      if (!isOver) engine = null;
+      if (!isOver && !cjksearch.engines.giveUp(ask, known, error)) throw error;
+      const other = await engineOf();
+      if (!other) throw error;
+      return scoresOf(asked, other);
+    }
+  }
+
+  /**
+   * What answers: `rows`, best first; `scores` by row, of those not chosen too; what was `asked`.
+   *
+   * @param {string} query What is typed; nothing finds all.
+   * @param {Map<string, Set<string>>} chosen Values that are chosen, by filter: any of one filter's.
+   * @param {"relevance"|"date"} order
+   */
+  async function find(query, chosen = new Map(), order = "relevance") {
+    const known = await settings();
+    const asked = cjksearch.words.parse(query, known.synonyms);
+    const total = query.trim() ? 0 : known.total;
+    const scores = asked.pieces.length
+      ? await answer(asked, known)
+      : new Map(Array.from({ length: total }, (_, row) => [row, 0]));
+    if (!scores) return { asked, rows: [], scores: new Map(), isMissing: true };
+    const wanted = chosen.size ? [...wantedRows(await filters(), chosen).values()] : [];
+    const rows = [...scores.keys()].filter((row) => wanted.every((some) => some.has(row)));
+    rows.sort((a, b) => (order === "date" ? 0 : scores.get(b) - scores.get(a)) || a - b);
+    return { asked, rows, scores, isMissing: false };
+  }
+
+  /** Of each filter in which something is chosen, the rows that have it. */
+  function wantedRows(choices, chosen) {
+    const wanted = new Map();
+    for (const { name, values } of choices) {
+      const some = [...(chosen.get(name) ?? [])];
+      if (some.length) wanted.set(name, new Set(some.flatMap((value) => values.get(value) ?? [])));
+    }
+    return wanted;
+  }
+
+  /** How many of what is found each value would leave, the other filters' choices kept. */
+  async function count(scores, chosen) {
+    const choices = await filters();
+    const wanted = wantedRows(choices, chosen);
+    return choices.map(({ name, label, values }) => {
+      const others = [...wanted].filter(([other]) => other !== name).map(([, rows]) => rows);
+      const counts = new Map();
+      // What is chosen and no value any more is told too, so that it can be given up.
+      for (const value of new Set([...values.keys(), ...(chosen.get(name) ?? [])])) {
+        let number = 0;
+        for (const row of values.get(value) ?? []) {
+          if (scores.has(row) && others.every((rows) => rows.has(row))) number++;
+        }
+        counts.set(value, number);
+      }
+      return { name, label, values: [...counts].map(([value, count]) => ({ value, count })) };
+    });
+  }
+
+  return { settings, prepare, find, count, recordOf, forget };
+})();

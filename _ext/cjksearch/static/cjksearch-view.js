@@ -1,0 +1,604 @@
+/* What readers see: results below a search field, the search page, marks on the page found. */
+"use strict";
+
+cjksearch.view = (() => {
+  const PAUSE = 120;
+  const IN_BOX = 8;
+  const ON_PAGE = 10;
+  const EXCERPT = 110;
+  // Of results that lie over a page, in pixels: the gap around, and their sizes.
+  const EDGE = 8;
+  const WIDEST = 640;
+  const HIGH = 640;
+  const LOW = 240;
+
+  function element(name, attributes = {}, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (value !== null) made.setAttribute(key, value);
+    }
+    made.append(...children.filter((child) => child !== null));
+    return made;
+  }
+
+  /** The text between two places, with marks where what is asked stands. */
+  function marked(text, marks, from = 0, to = text.length) {
+    const made = document.createDocumentFragment();
+    let at = from;
+    for (const [start, end] of marks) {
+      if (end <= from || start >= to) continue;
+      made.append(text.slice(at, Math.max(start, at)));
+      made.append(element("mark", {}, text.slice(Math.max(start, at), Math.min(end, to))));
+      at = Math.min(end, to);
+    }
+    made.append(text.slice(at, to));
+    return made;
+  }
+
+  /** The part of the text in which most of what is asked stands. */
+  function excerpt(text, asked) {
+    const marks = cjksearch.words.marks(text, asked);
+    let best = [0, 0];
+    let after = 0;
+    marks.forEach(([start], first) => {
+      while (after < marks.length && marks[after][1] <= start + EXCERPT) after++;
+      if (after - first > best[0]) best = [after - first, start];
+    });
+    let from = best[1] <= EXCERPT / 4 ? 0 : best[1] - Math.round(EXCERPT / 4);
+    // No word of letters is cut, and no pair of units that makes one character.
+    while (from > 0 && /[\w\udc00-\udfff]/.test(text[from]) && best[1] - from < EXCERPT / 2) from--;
+    let to = Math.min(text.length, from + EXCERPT);
+    while (to < text.length && /[\w\udc00-\udfff]/.test(text[to]) && to < from + EXCERPT + 20) to++;
+    const made = element("span", { class: "cjksearch-excerpt" });
+    if (from > 0) made.append("…");
+    made.append(marked(text.replaceAll("\n", " "), marks, from, to));
+    if (to < text.length) made.append("…");
+    return made;
+  }
+
+  /** The address of a record, told what to mark there. */
+  function addressOf(record, query) {
+    const url = new URL(record.url);
+    if (query.trim()) url.searchParams.set("find", query.trim());
+    return url.href;
+  }
+
+  // As lists are written in the language of the site.
+  const COMMA = /^(ja|zh)\b/i.test(document.documentElement.lang) ? "、" : ", ";
+
+  function result(record, asked, query, attributes) {
+    const within = record.parents.slice(1).join(" › ");
+    const about = [record.shown.join(COMMA), within].filter(Boolean).join(" · ");
+    const title = record.title || record.text.slice(0, 60).split("\n")[0] || pageTitle(record);
+    return element(
+      "a",
+      { class: "cjksearch-result", href: addressOf(record, query), ...attributes },
+      element(
+        "span",
+        { class: "cjksearch-title" },
+        marked(title, cjksearch.words.marks(title, asked)),
+      ),
+      about
+        ? element("span", { class: "cjksearch-about" }, marked(about, cjksearch.words.marks(about, asked)))
+        : null,
+      record.title && record.text ? excerpt(record.text, asked) : null,
+    );
+  }
+
+  /** Records of one page that follow each other, in groups; their order stays. */
+  function byPage(records) {
+    const groups = [];
+    let last = null;
+    for (const record of records) {
+      const page = record.url.split("#")[0];
+      if (page !== last) groups.push([]);
+      groups.at(-1).push(record);
+      last = page;
+    }
+    return groups;
+  }
+
+  /** The title of a record's page; the site's name, for what stands before any heading. */
+  function pageTitle({ parents, title }) {
+    return parents[0] || title || cjksearch.told()?.dataset.site || location.host || "…";
+  }
+
+  function groupTitle([record]) {
+    return { title: pageTitle(record), date: record.date };
+  }
+
+  function told(template, count) {
+    let said;
+    try {
+      said = count.toLocaleString(document.documentElement.lang || undefined);
+    } catch {
+      // The page's language is none that is known here.
+      said = count.toLocaleString();
+    }
+    return template.replace("%(count)s", said);
+  }
+
+  /** What is said aloud is written when it is something else, and only then. */
+  function tell(status, text) {
+    if (status.textContent !== text) status.textContent = text;
+  }
+
+  /** What could not be read may be read later; until then, say so. */
+  function failed(error) {
+    console.warn(`cjksearch: ${error.message}`);
+    cjksearch.search.forget();
+    return cjksearch.failed();
+  }
+
+  function counted(site, count) {
+    if (!count) return site.messages.nothing;
+    return told(count === 1 ? site.messages.one : site.messages.many, count);
+  }
+
+  /** While an input method composes, nothing has been typed yet. */
+  function whenTyped(field, typed, begins) {
+    field.addEventListener("compositionstart", begins);
+    field.addEventListener("compositionend", typed);
+    field.addEventListener("input", () => (cjksearch.isComposing() ? begins() : typed()));
+  }
+
+  let made = 0;
+
+  /** A field with results below it while somebody types. */
+  class Box {
+    constructor(field) {
+      this.field = field;
+      this.form = field.form;
+      this.dialog = field.closest("dialog");
+      this.turn = 0;
+      this.active = -1;
+      const id = `cjksearch-${made++}`;
+      this.list = element("div", { id, role: "listbox", class: "cjksearch-list" });
+      // Those who hear a page are told by what is there before it says anything.
+      this.status = element("div", { role: "status", class: "cjksearch-status cjksearch-heard" });
+      this.head = element("div", { class: "cjksearch-head" });
+      this.panel = element("div", { class: "cjksearch-panel", hidden: "" }, this.head, this.list);
+      this.form.after(this.status, this.panel);
+      for (const [name, value] of Object.entries({
+        role: "combobox",
+        "aria-expanded": "false",
+        "aria-controls": id,
+        "aria-autocomplete": "list",
+        autocomplete: "off",
+      })) {
+        field.setAttribute(name, value);
+      }
+      whenTyped(field, () => this.wait(), () => this.stop());
+      field.addEventListener("keydown", (event) => this.pressed(event));
+      field.addEventListener("focus", () => this.wait());
+      this.panel.addEventListener("keydown", (event) => this.pressed(event));
+      this.panel.addEventListener("click", (event) => this.followed(event));
+      document.addEventListener("pointerdown", ({ target }) => {
+        if (!this.panel.contains(target) && target !== field) this.close();
+      });
+      const left = ({ relatedTarget }) => relatedTarget && !this.holds(relatedTarget) && this.close();
+      this.form.addEventListener("focusout", left);
+      this.panel.addEventListener("focusout", left);
+      this.dialog?.addEventListener("close", () => this.close());
+      if (!this.dialog) this.lieOver();
+      cjksearch.search.prepare();
+      this.wait();
+    }
+
+    /** Where the field is in no dialog, results lie over the page, at the field. */
+    lieOver() {
+      this.panel.classList.add("cjksearch-over");
+      // Above all else, whatever the theme clips; older browsers have it in its place.
+      if (this.panel.showPopover) this.panel.popover = "manual";
+      const place = () => this.panel.hidden || this.place();
+      window.addEventListener("resize", place);
+      document.addEventListener("scroll", (event) => event.target !== this.panel && place(), {
+        capture: true,
+        passive: true,
+      });
+    }
+
+    place() {
+      const { left, top, bottom } = this.field.getBoundingClientRect();
+      const { clientWidth, clientHeight } = document.documentElement;
+      const width = Math.min(WIDEST, clientWidth - 2 * EDGE);
+      const below = clientHeight - bottom - 2 * EDGE;
+      const above = top - 2 * EDGE;
+      const isBelow = below >= LOW || below >= above;
+      Object.assign(this.panel.style, {
+        left: `${Math.max(EDGE, Math.min(left, clientWidth - width - EDGE))}px`,
+        width: `${width}px`,
+        top: isBelow ? `${bottom + EDGE / 2}px` : "auto",
+        bottom: isBelow ? "auto" : `${clientHeight - top + EDGE / 2}px`,
+        maxHeight: `${Math.max(LOW / 2, Math.min(isBelow ? below : above, HIGH))}px`,
+      });
+    }
+
+    holds(node) {
+      return this.panel.contains(node) || this.form.contains(node);
+    }
+
+    /** What was asked is asked no more. */
+    stop() {
+      clearTimeout(this.timer);
+      this.turn++;
+      this.list.removeAttribute("aria-busy");
+    }
+
+    wait() {
+      this.stop();
+      this.timer = setTimeout(() => this.show(), PAUSE);
+    }
+
+    async show() {
+      const query = this.field.value;
+      if (!query.trim() || cjksearch.isComposing()) return this.close();
+      const turn = ++this.turn;
+      this.list.setAttribute("aria-busy", "true");
+      try {
+        const site = await cjksearch.search.settings();
+        const found = await cjksearch.search.find(query);
+        const records = await Promise.all(found.rows.slice(0, IN_BOX).map(cjksearch.search.recordOf));
+        // An answer that comes after a later question is nobody's any more.
+        if (turn === this.turn) this.fill(site, found, records, query);
+      } catch (error) {
+        if (turn === this.turn) this.open(failed(error), null);
+      }
+    }
+
+    fill(site, found, records, query) {
+      let number = 0;
+      const groups = byPage(records).map((group) => {
+        const { title, date } = groupTitle(group);
+        const label = `${this.list.id}-group-${number}`;
+        const options = group.map((record) =>
+          result(record, found.asked, query, {
+            id: `${this.list.id}-${number++}`,
+            role: "option",
+            tabindex: "-1",
+            "aria-selected": "false",
+          }),
+        );
+        const head = element("div", { class: "cjksearch-group", id: label, role: "presentation" }, title);
+        if (date) head.append(element("span", { class: "cjksearch-date" }, date));
+        return element("div", { role: "group", "aria-labelledby": label }, head, ...options);
+      });
+      this.list.setAttribute("aria-label", site.messages.results);
+      const all = element("a", { class: "cjksearch-all", href: this.pageAddress(query) }, site.messages.all);
+      this.open(found.isMissing ? site.messages.missing : counted(site, found.rows.length), all, groups);
+    }
+
+    /** Show what there is to say, and what was found. */
+    open(said, all, groups = []) {
+      this.stop();
+      // Who has left the field wants nothing below it.
+      if (!this.holds(document.activeElement)) return this.close();
+      this.list.replaceChildren(...groups);
+      this.list.hidden = !groups.length;
+      this.head.replaceChildren(element("span", { "aria-hidden": "true" }, said), ...(all ? [all] : []));
+      tell(this.status, said);
+      this.panel.hidden = false;
+      if (!this.dialog) {
+        if (this.panel.popover && !this.panel.matches(":popover-open")) this.panel.showPopover();
+        this.place();
+      }
+      this.panel.scrollTop = 0;
+      this.field.setAttribute("aria-expanded", String(groups.length > 0));
+      this.choose(-1);
+    }
+
+    pageAddress(query) {
+      const url = new URL(this.form.getAttribute("action") || location.href, document.baseURI);
+      url.search = url.hash = "";
+      url.searchParams.set("q", query);
+      return url.href;
+    }
+
+    get options() {
+      return [...this.list.querySelectorAll('[role="option"]')];
+    }
+
+    choose(index) {
+      const options = this.options;
+      this.active = index;
+      options.forEach((option, at) => option.setAttribute("aria-selected", String(at === index)));
+      const option = options[index];
+      if (option) {
+        this.field.setAttribute("aria-activedescendant", option.id);
+        option.scrollIntoView({ block: "nearest" });
+      } else this.field.removeAttribute("aria-activedescendant");
+    }
+
+    pressed(event) {
+      // While an input method composes, its keys are its own.
+      if (event.isComposing || event.keyCode === 229) return;
+      const isInField = event.target === this.field;
+      const count = isInField ? this.options.length : 0;
+      const moves = { ArrowDown: 1, ArrowUp: -1 };
+      if (event.key in moves && count && !this.panel.hidden) {
+        event.preventDefault();
+        const next = this.active + moves[event.key];
+        this.choose(next < -1 ? count - 1 : next >= count ? -1 : next);
+      } else if (event.key === "Enter" && isInField && this.active >= 0) {
+        event.preventDefault();
+        this.options[this.active].click();
+      } else if (event.key === "Escape" && !this.dialog) {
+        // A dialog closes itself, and the results with it.
+        if (this.panel.hidden) return this.stop();
+        event.preventDefault();
+        event.stopPropagation();
+        this.close();
+        this.field.focus();
+        this.stop();
+      }
+    }
+
+    /** A result may be on this very page, which stays: nothing is to lie over it. */
+    followed(event) {
+      const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button;
+      if (isElsewhere || !event.target.closest("a")) return;
+      this.close();
+      this.dialog?.close();
+    }
+
+    close() {
+      this.stop();
+      if (!this.panel.hidden && this.panel.popover) this.panel.hidePopover();
+      this.panel.hidden = true;
+      tell(this.status, "");
+      this.field.setAttribute("aria-expanded", "false");
+      this.choose(-1);
+    }
+  }
+
+  const attached = new WeakSet();
+
+  function attach(field) {
+    if (attached.has(field) || cjksearch.results()) return;
+    attached.add(field);
+    new Box(field);
+  }
+
+  /** The search page: its address holds what is asked, so that it can be shared and come back to. */
+  class Page {
+    constructor(results, field, site) {
+      this.field = field;
+      this.site = site;
+      this.turn = 0;
+      this.results = results;
+      this.status = element("p", { role: "status", class: "cjksearch-status" });
+      this.order = this.orderChooser();
+      this.facets = element("div", { class: "cjksearch-facets" });
+      const isWide = matchMedia("(min-width: 48rem)").matches;
+      this.narrowing = element(
+        "details",
+        { class: "cjksearch-narrowing", open: isWide ? "" : null, hidden: "" },
+        element("summary", {}, site.messages.narrow),
+        this.facets,
+      );
+      this.list = element("div", { class: "cjksearch-found" });
+      this.more = element("button", { type: "button", class: "cjksearch-more", hidden: "" }, site.messages.more);
+      this.more.addEventListener("click", () => this.showMore());
+      const main = element("div", { class: "cjksearch-main" }, element("div", { class: "cjksearch-bar" }, this.status, this.order), this.list, this.more);
+      results.classList.add("cjksearch-page");
+      results.replaceChildren(this.narrowing, main);
+      whenTyped(field, () => this.wait(), () => this.stop());
+      results.addEventListener("click", ({ target }) => target.closest("a") && this.keep());
+      field.form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.wait(0);
+      });
+      window.addEventListener("popstate", () => this.read());
+      this.read();
+    }
+
+    orderChooser() {
+      const select = element("select", { "aria-label": this.site.messages.order });
+      for (const order of ["relevance", "date"]) {
+        select.append(element("option", { value: order }, this.site.messages[order]));
+      }
+      select.addEventListener("change", () => this.wait(0));
+      return select;
+    }
+
+    /** Take up what the address says. */
+    read() {
+      const asked = new URLSearchParams(location.search);
+      this.field.value = asked.get("q") ?? "";
+      this.order.value = asked.get("sort") === "date" ? "date" : "relevance";
+      this.chosen = new Map();
+      for (const name of Object.keys(this.site.filters)) {
+        const values = asked.getAll(name);
+        if (values.length) this.chosen.set(name, new Set(values));
+      }
+      // How much was shown, and where one was in it, is kept for who comes back.
+      const { shown = ON_PAGE, top = 0 } = history.state?.cjksearch ?? {};
+      this.shown = shown;
+      return this.show().then(() => top && !scrollY && scrollTo(0, top));
+    }
+
+    /** Keep with the address how much is shown, and what of it is seen. */
+    keep() {
+      const cjksearch = { shown: this.shown, top: scrollY };
+      history.replaceState({ ...history.state, cjksearch }, "");
+    }
+
+    stop() {
+      clearTimeout(this.timer);
+      this.turn++;
+      this.list.removeAttribute("aria-busy");
+    }
+
+    wait(pause = PAUSE) {
+      this.stop();
+      this.timer = setTimeout(() => {
+        this.shown = ON_PAGE;
+        this.write();
+        this.show();
+      }, pause);
+    }
+
+    write() {
+      const url = new URL(location.href);
+      url.search = "";
+      if (this.field.value) url.searchParams.set("q", this.field.value);
+      if (this.order.value !== "relevance") url.searchParams.set("sort", this.order.value);
+      for (const [name, values] of this.chosen) {
+        for (const value of values) url.searchParams.append(name, value);
+      }
+      history.replaceState({ ...history.state, cjksearch: null }, "", url);
+    }
+
+    async show() {
+      const turn = ++this.turn;
+      this.list.setAttribute("aria-busy", "true");
+      try {
+        await this.fill(() => turn === this.turn);
+      } catch (error) {
+        if (turn !== this.turn) return;
+        this.list.replaceChildren();
+        this.more.hidden = true;
+        tell(this.status, failed(error));
+      }
+      if (turn === this.turn) this.list.removeAttribute("aria-busy");
+    }
+
+    async fill(isCurrent) {
+      const { search } = cjksearch;
+      const query = this.field.value;
+      const isAsked = query.trim() || this.chosen.size;
+      const found = await search.find(query, this.chosen, this.order.value);
+      const rows = isAsked ? found.rows : [];
+      const [records, counts] = await Promise.all([
+        Promise.all(rows.slice(0, this.shown).map(search.recordOf)),
+        Object.keys(this.site.filters).length ? search.count(found.scores, this.chosen) : [],
+      ]);
+      if (!isCurrent()) return;
+      const said = isAsked ? counted(this.site, rows.length) : "";
+      tell(this.status, found.isMissing ? this.site.messages.missing : said);
+      this.list.replaceChildren(...byPage(records).map((group) => this.group(group, found.asked, query)));
+      this.list.dataset.query = query;
+      this.more.hidden = rows.length <= this.shown;
+      this.showFacets(counts);
+    }
+
+    async showMore() {
+      const at = this.list.querySelectorAll(".cjksearch-result").length;
+      this.shown += ON_PAGE;
+      await this.show();
+      this.keep();
+      this.list.querySelectorAll(".cjksearch-result")[at]?.focus();
+    }
+
+    group(records, asked, query) {
+      const { title, date } = groupTitle(records);
+      const head = element("h2", { class: "cjksearch-group" }, title);
+      if (date) head.append(element("span", { class: "cjksearch-date" }, date));
+      const items = records.map((record) => element("li", {}, result(record, asked, query, {})));
+      return element("section", {}, head, element("ul", { class: "cjksearch-list" }, ...items));
+    }
+
+    showFacets(counts) {
+      const focused = document.activeElement?.dataset?.cjksearch;
+      const shown = counts.map((filter) => this.facet(filter)).filter(Boolean);
+      this.facets.replaceChildren(...shown);
+      this.narrowing.hidden = !shown.length;
+      this.results.classList.toggle("cjksearch-narrowed", shown.length > 0);
+      if (focused) this.facets.querySelector(`[data-cjksearch="${CSS.escape(focused)}"]`)?.focus();
+    }
+
+    facet({ name, label, values }) {
+      const chosen = this.chosen.get(name) ?? new Set();
+      const offered = values.filter(({ value, count }) => count || chosen.has(value));
+      if (!offered.length) return null;
+      if (name === this.site.newest) offered.sort((a, b) => (a.value < b.value ? 1 : -1));
+      else offered.sort((a, b) => b.count - a.count);
+      const items = offered.map(({ value, count }) => {
+        const box = element("input", { type: "checkbox", "data-cjksearch": `${name}=${value}` });
+        box.checked = chosen.has(value);
+        box.addEventListener("change", () => this.toggle(name, value, box.checked));
+        return element("li", {}, element("label", {}, box, element("span", { class: "cjksearch-value" }, value), element("span", { class: "cjksearch-count" }, String(count))));
+      });
+      const isOpen = chosen.size || this.opened(name) || offered.length <= 6;
+      return element(
+        "details",
+        { "data-name": name, open: isOpen ? "" : null },
+        element("summary", {}, label),
+        element("ul", {}, ...items),
+      );
+    }
+
+    opened(name) {
+      return this.facets.querySelector(`details[data-name="${CSS.escape(name)}"]`)?.open;
+    }
+
+    toggle(name, value, isChosen) {
+      const values = this.chosen.get(name) ?? new Set();
+      if (isChosen) values.add(value);
+      else values.delete(value);
+      if (values.size) this.chosen.set(name, values);
+      else this.chosen.delete(name);
+      this.wait(0);
+    }
+  }
+
+  async function page(results, fields) {
+    const field = fields.find((shown) => shown.getClientRects().length) ?? fields[0];
+    if (!field) return;
+    field.value ||= new URLSearchParams(location.search).get("q") ?? "";
+    new Page(results, field, await cjksearch.search.settings());
+  }
+
+  /** Mark on this page what was asked, without a change to its document. */
+  async function mark(query) {
+    if (!CSS.highlights) return;
+    const { synonyms } = await cjksearch.search.settings();
+    const asked = cjksearch.words.parse(query, synonyms);
+    const within = document.querySelector('[role="main"], main, article') ?? document.body;
+    const ranges = [];
+    for (const block of blocks(within)) {
+      const pieces = textsOf(block);
+      const text = pieces.map((piece) => piece.data).join("");
+      for (const [start, end] of cjksearch.words.marks(text, asked)) {
+        ranges.push(rangeOf(pieces, start, end));
+      }
+    }
+    CSS.highlights.set("cjksearch", new Highlight(...ranges));
+  }
+
+  const BLOCK = "p, li, dt, dd, td, th, h1, h2, h3, h4, h5, h6, pre, figcaption, caption, summary, .sd-card-title, .line, .code-block-caption";
+
+  /** Blocks of text that have no others in them. */
+  const blocks = (within) => [...within.querySelectorAll(BLOCK)].filter((block) => !block.querySelector(BLOCK) || block.matches("li, dd, td"));
+
+  /** The texts of a block, but for those of blocks within it. */
+  function textsOf(block) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (text) =>
+      text.parentElement.closest(BLOCK) === block ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP,
+    );
+    const found = [];
+    while (walker.nextNode()) found.push(walker.currentNode);
+    return found;
+  }
+
+  function rangeOf(pieces, start, end) {
+    const range = document.createRange();
+    let at = 0;
+    let isStarted = false;
+    for (const piece of pieces) {
+      const next = at + piece.length;
+      if (!isStarted && start < next) {
+        range.setStart(piece, start - at);
+        isStarted = true;
+      }
+      if (isStarted && end <= next) {
+        range.setEnd(piece, end - at);
+        break;
+      }
+      at = next;
+    }
+    return range;
+  }
+
+  return { attach, page, mark };
+})();

@@ -1,0 +1,200 @@
+/* Text → tokens, by the rules of folding.py; what is typed → what is asked; where words stand. */
+"use strict";
+
+cjksearch.words = (() => {
+  const SINGLE =
+    "\\u3005-\\u3007\\u3021-\\u3029\\u3038-\\u303b\\u30a1-\\u30fa\\u30fc-\\u30ff\\u3105-\\u312f" +
+    "\\u31a0-\\u31bf\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97c\\uac00-\\ud7a3" +
+    "\\uf900-\\ufaff\\u{20000}-\\u{3fffd}";
+  const CLUSTER =
+    /[\u1100-\u11ff]+|[^][\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f]*/gu;
+  const LETTERS = `(?:(?![${SINGLE}])[\\p{L}\\p{Nl}\\p{No}])+`;
+  const TOKEN = new RegExp(
+    `[${SINGLE}]|\\p{Nd}+|${LETTERS}|\\.(?=[\\p{L}\\p{N}])` +
+      "|(?:(?<=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}]\\+))[+#]",
+    "gu",
+  );
+  const IS_SINGLE = new RegExp(`[${SINGLE}]`, "u");
+  const WORD = new RegExp(`^${LETTERS}$`, "u");
+  const LETTER = /[\p{L}\p{Nl}\p{No}]/u;
+  const LONG = "\u30fc";
+  // A word of カタカナ, or of ひらがな, long enough that its ー may be left out.
+  const KANA = /[\u30a1-\u30fa\u30fc]{3,}|[\u3041-\u3096\u30fc]{3,}/gu;
+  const OPEN_KANA = /([\u3041-\u3096\u30a1-\u30fa\u30fc]{2})\u30fc+$/u;
+
+  const folded = new Map();
+
+  function foldCluster(cluster) {
+    let found = folded.get(cluster);
+    if (found === undefined) {
+      found = cluster
+        .normalize("NFKC")
+        .toLowerCase()
+        .replace(/[\u3041-\u3096\u309d\u309e]/g, (kana) =>
+          String.fromCharCode(kana.charCodeAt(0) + 0x60),
+        );
+      if (!IS_SINGLE.test(found) && /[^\0-\x7f]/.test(found)) {
+        found = found.normalize("NFD").replace(/\p{Mn}/gu, "").normalize("NFC");
+      }
+      folded.set(cluster, found);
+    }
+    return found;
+  }
+
+  /** The tokens of a text, each with where it starts and ends in it. */
+  function tokens(text) {
+    let bare = "";
+    const starts = [];
+    const ends = [];
+    for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
+      const one = foldCluster(cluster);
+      for (let unit = 0; unit < one.length; unit++) {
+        starts.push(index);
+        ends.push(index + cluster.length);
+      }
+      bare += one;
+    }
+    // Apostrophes within a word are no part of it; \0 keeps the places of the others.
+    const kept = [];
+    let joined = "";
+    for (let at = 0; at < bare.length; at++) {
+      const isWithin =
+        /['\u2019]/.test(bare[at]) &&
+        LETTER.test(before(bare, at)) &&
+        LETTER.test(String.fromCodePoint(bare.codePointAt(at + 1) ?? 32));
+      if (!isWithin) {
+        kept.push(at);
+        joined += bare[at];
+      }
+    }
+    return Array.from(joined.matchAll(TOKEN), ({ 0: token, index }) => ({
+      text: token,
+      start: starts[kept[index]],
+      end: ends[kept[index + token.length - 1]],
+    }));
+  }
+
+  function before(text, at) {
+    if (at === 0) return " ";
+    const isLow = /[\udc00-\udfff]/.test(text[at - 1]);
+    return text.slice(at - (isLow && at > 1 ? 2 : 1), at);
+  }
+
+  const texts = (text) => tokens(text).map((token) => token.text);
+  const isWord = (token) => WORD.test(token);
+
+  /** かな as typed but for a ー at the end, and without all that may go: サーバーレス, サーバレス. */
+  function spellings(text) {
+    const normal = text.normalize("NFKC");
+    const open = normal.replace(OPEN_KANA, "$1");
+    const short = normal.replace(
+      KANA,
+      (word) => word.slice(0, 2) + word.slice(2).replaceAll(LONG, ""),
+    );
+    return [...new Set([open, short])];
+  }
+
+  /** Cuts where letters and 漢字 or かな meet: GKEバッチ is GKE and バッチ. */
+  function cut(all) {
+    const parts = [];
+    let wasWord = null;
+    for (const token of all) {
+      const isLetters = isWord(token);
+      const mayMeet = isLetters || IS_SINGLE.test(token);
+      if (wasWord === null || (mayMeet && isLetters !== wasWord)) parts.push([]);
+      if (mayMeet || wasWord === null) wasWord = isLetters;
+      parts.at(-1).push(token);
+    }
+    return parts;
+  }
+
+  /**
+   * What is typed, as pieces that are all to be found, in any order. A piece is a list of
+   * alternatives, each {tokens, isQuoted}; quoted ones are found as they are alone.
+   *
+   * @param {string[][]} synonyms Groups of names for one thing.
+   */
+  function parse(query, synonyms = []) {
+    const spelled = (name) => [name, ...spellings(name)].map(texts);
+    const groups = synonyms.map((names) => names.flatMap(spelled));
+    const named = (tokens) => {
+      const key = tokens.join(" ");
+      return groups.filter((names) => names.some((name) => name.join(" ") === key)).flat();
+    };
+    const piece = (text, isQuoted) => {
+      const written = isQuoted ? [text] : spellings(text);
+      const found = written.map(texts).filter((tokens) => tokens.length);
+      const others = isQuoted ? [] : found.flatMap(named);
+      const seen = new Set();
+      return [
+        ...found.map((tokens) => ({ tokens, isQuoted })),
+        ...others.map((tokens) => ({ tokens, isQuoted: true })),
+      ].filter(({ tokens }) => !seen.has(tokens.join(" ")) && seen.add(tokens.join(" ")));
+    };
+    const whole = spelled(query).flatMap(named);
+    const pieces = [];
+    for (const match of query.matchAll(/["\u201c\u201d\uff02]([^"\u201c\u201d\uff02]*)["\u201c\u201d\uff02]?|[^\s"\u201c\u201d\uff02]+/gu)) {
+      const alternatives = piece(match[1] ?? match[0], match[1] !== undefined);
+      if (alternatives.length) pieces.push(alternatives);
+    }
+    if (pieces.length > 1 && whole.length) {
+      return { pieces, whole: whole.map((tokens) => ({ tokens, isQuoted: true })) };
+    }
+    return { pieces, whole: [] };
+  }
+
+  /** Where in a list of tokens a phrase stands: [first, after last] of each place. */
+  function places(all, phrase, isPrefix) {
+    const found = [];
+    const last = phrase.length - 1;
+    for (let at = 0; at + last < all.length; at++) {
+      const fits = phrase.every((token, index) => {
+        const text = all[at + index].text;
+        return text === token || (isPrefix && index === last && isWord(token) && text.startsWith(token));
+      });
+      if (fits) found.push([at, at + phrase.length]);
+    }
+    return found;
+  }
+
+  /** The same for カタカナ of whose ー some are left out. */
+  function loosePlaces(all, phrase) {
+    const kept = all.map((token, at) => at).filter((at) => all[at].text !== "\u30fc");
+    const bare = phrase.filter((token) => token !== "\u30fc");
+    if (!bare.length) return [];
+    return places(kept.map((at) => all[at]), bare, false).map(([from, to]) => {
+      let end = kept[to - 1] + 1;
+      while (end < all.length && all[end].text === "\u30fc") end++;
+      return [kept[from], end];
+    });
+  }
+
+  /** Where what is asked stands in a text: [start, end] of each place, none within another. */
+  function marks(text, asked) {
+    const all = tokens(text);
+    const found = [];
+    for (const alternatives of [...asked.pieces, asked.whole]) {
+      for (const { tokens: phrase, isQuoted } of alternatives) {
+        let at = places(all, phrase, !isQuoted);
+        if (!at.length && phrase.some((token) => /[\u30a1-\u30fa]/.test(token))) {
+          at = loosePlaces(all, phrase);
+        }
+        if (!at.length && !isQuoted) {
+          at = cut(phrase).flatMap((part) => places(all, part, true));
+        }
+        found.push(...at);
+      }
+    }
+    found.sort(([a, b], [c, d]) => a - c || d - b);
+    const apart = [];
+    for (const [from, to] of found) {
+      const start = all[from].start;
+      const end = all[to - 1].end;
+      if (apart.length && start < apart.at(-1)[1]) apart.at(-1)[1] = Math.max(end, apart.at(-1)[1]);
+      else apart.push([start, end]);
+    }
+    return apart;
+  }
+
+  return { tokens, texts, isWord, cut, parse, marks };
+})();

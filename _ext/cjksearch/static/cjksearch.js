@@ -1,0 +1,155 @@
+/* What each page has of the search: it waits until somebody searches, then fetches the rest. */
+"use strict";
+
+// Themes that name Sphinx's own search scripts are given this one instead, perhaps twice.
+window.cjksearch ??= (() => {
+  const root = new URL(document.documentElement.dataset.content_root || "./", document.baseURI);
+  const own = new URL("_static/", root);
+  const version = new URL(document.currentScript.src).search;
+  const scripts = new Map();
+  const received = new Map();
+
+  /** The address of a file of the site, from its root. */
+  const address = (path) => new URL(path, root).href;
+
+  /** Run a script, once; scripts that are asked for together run in that order. */
+  function load(url) {
+    if (!scripts.has(url)) {
+      const loaded = new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.async = false;
+        script.src = url;
+        script.onload = resolve;
+        script.onerror = () => reject(new Error(`${url} cannot be read`));
+        document.head.append(script);
+      });
+      loaded.catch(() => scripts.delete(url));
+      scripts.set(url, loaded);
+    }
+    return scripts.get(url);
+  }
+
+  /** What a data script hands over: its name, and what it holds. */
+  function receive(name, value) {
+    received.set(name, value);
+  }
+
+  /** What the data script of that name holds. */
+  async function data(name, tag) {
+    await load(`${address(`cjksearch/${name}.js`)}?${tag}`);
+    return received.get(name);
+  }
+
+  /** The address of one of our own scripts. */
+  const script = (name) => `${new URL(`cjksearch-${name}.js`, own)}${version}`;
+
+  let everything = null;
+
+  function start() {
+    const names = ["words", "engines", "search", "view"];
+    everything ??= Promise.all(names.map((name) => load(script(name))));
+    everything.catch(() => (everything = null));
+    return everything;
+  }
+
+  /** What the page says of itself; nothing, where the theme leaves that out. */
+  const told = () => document.querySelector('meta[name="cjksearch"]');
+
+  /** Where the results stand, on the search page: other pages may have a section of that id. */
+  const results = () =>
+    told()?.content === "results" ? document.getElementById("search-results") : null;
+
+  // Sphinx's constant is no property of the window.
+  const options = () => (typeof DOCUMENTATION_OPTIONS === "undefined" ? {} : DOCUMENTATION_OPTIONS);
+
+  // As a file is named, as some hosts show it, and as Sphinx's "dirhtml" does.
+  const PAGES = ["search.html", "search", "search/"].map((name) => new URL(name, root).pathname);
+
+  /** Is it a field of this site's search? Others on the page are none of ours. */
+  function isOurs(field) {
+    if (!field.matches?.('input[name="q"]') || !field.form) return false;
+    const action = new URL(field.form.getAttribute("action") || location.href, document.baseURI);
+    if (action.origin !== root.origin) return false;
+    const pages = [...PAGES, new URL(`search${options().LINK_SUFFIX ?? ""}`, root).pathname];
+    return pages.includes(action.pathname) || (results() && action.pathname === location.pathname);
+  }
+
+  const fields = () => [...document.querySelectorAll('form input[name="q"]')].filter(isOurs);
+  const isShown = (field) => field.getClientRects().length > 0;
+
+  async function attach(field) {
+    try {
+      await start();
+      cjksearch.view.attach(field);
+    } catch (error) {
+      // The next time somebody comes to the field, it is tried again.
+      console.warn(`cjksearch: ${error.message}`);
+    }
+  }
+
+  /** Bring a reader to the search: a field that is there, or one in a dialog; whether there is. */
+  function open() {
+    const all = fields();
+    const field = all.find(isShown) ?? all.find((hidden) => hidden.closest("dialog"));
+    if (!field) return false;
+    const dialog = field.closest("dialog");
+    if (dialog && !dialog.open) dialog.showModal();
+    field.focus();
+    field.select();
+    return true;
+  }
+
+  function isTyping(target) {
+    return target.closest?.('input, textarea, select, [contenteditable=""], [contenteditable="true"]');
+  }
+
+  function pressed(event) {
+    // What fills in a form presses keys without a name.
+    if (event.isComposing || !event.key) return;
+    if (options().ENABLE_SEARCH_SHORTCUTS === false) return;
+    const isPlain = event.key === "/" && !(event.ctrlKey || event.metaKey || event.altKey);
+    const isChord = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    if ((isChord && !event.defaultPrevented) || (isPlain && !isTyping(event.target))) {
+      if (open()) event.preventDefault();
+    }
+  }
+
+  // A theme may have Ctrl+K for its search; whoever listens last sees whether it was its own.
+  // Sphinx's own “/” finds no field in a dialog that is closed.
+  window.addEventListener("load", () => window.addEventListener("keydown", pressed));
+
+  // An input method may begin before the rest has come.
+  let composing = false;
+  document.addEventListener("compositionstart", () => (composing = true), true);
+  document.addEventListener("compositionend", () => (composing = false), true);
+  const isComposing = () => composing;
+
+  document.addEventListener("focusin", ({ target }) => {
+    if (isOurs(target)) attach(target);
+  });
+
+  document.addEventListener("DOMContentLoaded", async () => {
+    const query = new URLSearchParams(location.search).get("find");
+    if (fields().includes(document.activeElement)) attach(document.activeElement);
+    if (!results() && !query) return;
+    try {
+      await start();
+      if (results()) await cjksearch.view.page(results(), fields());
+      else await cjksearch.view.mark(query);
+    } catch (error) {
+      console.warn(`cjksearch: ${error.message}`);
+      if (results()) {
+        results().setAttribute("role", "status");
+        results().textContent = failed();
+      }
+    }
+  });
+
+  /** What readers are told where the search cannot be read: its own words may be what cannot. */
+  const failed = () => told()?.dataset.failed ?? "The search could not be read. Try again.";
+
+  // A theme may have Sphinx's search begin with its page; ours begins by itself.
+  window.Search ??= { loadIndex() {}, setIndex() {}, init() {} };
+
+  return { address, data, failed, isComposing, load, open, receive, results, script, told };
+})();
