@@ -20,7 +20,7 @@ author = "イベントレポート"
 project_copyright = author
 version = release = "1"
 
-extensions = ["myst_parser", "sphinx_design", "eventreports", "typstprint"]
+extensions = ["myst_parser", "sphinx_design", "eventreports", "typstprint", "cjksearch"]
 exclude_patterns = [
     ".*",
     "_build",
@@ -58,7 +58,23 @@ html_copy_source = False
 html_context = {"default_mode": "auto"}
 # A sidebar of all events would grow with them, on each of their pages.
 html_sidebars = {"index": [], "events/**": []}
-html_theme_options = {"show_toc_level": 2, "navigation_with_keys": False}
+html_theme_options = {
+    "show_toc_level": 2,
+    "navigation_with_keys": False,
+    "search_bar_text": "セッション、登壇者、メモの言葉",
+}
+
+# Whoever searches for one of these names finds the others.
+cjksearch_synonyms = [
+    ["Kubernetes", "k8s"],
+    ["機械学習", "machine learning"],
+    ["マイクロサービス", "microservices"],
+    ["サーバーレス", "serverless"],
+    ["オブザーバビリティ", "可観測性", "observability", "o11y"],
+    ["国際化", "internationalization", "i18n"],
+    ["アクセシビリティ", "accessibility", "a11y"],
+    ["継続的インテグレーション", "continuous integration", "CI"],
+]
 
 man_pages = [("index", "event-reports", project, author, 7)]
 man_show_urls = True
@@ -106,6 +122,7 @@ def name_site(_app: Sphinx, config: Config) -> None:
             ]
             setattr(config, setting, named)
         config.latex_elements["extraclassoptions"] += ",english"
+        config.html_theme_options["search_bar_text"] = "Sessions, speakers, words of the notes"
 
 
 def setup(app: Sphinx) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.util.matching import Matcher
 
-from . import builds, handouts, linkcheck, messages, nodes, pages, printouts, singlehtml
+from . import builds, handouts, linkcheck, messages, nodes, pages, printouts, searching, singlehtml
 from .catalog import Entry
 from .directives import DIRECTIVES
 from .domain import EventDomain, EventObject, event_domain
@@ -85,6 +85,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_post_transform(linkcheck.DataLinks)
 
     app.connect("config-inited", add_static_files)
+    app.connect("config-inited", searching.connect)
     # Before Sphinx looks at types.
     app.connect("config-inited", handouts.settle, priority=700)
     app.connect("builder-inited", take_stock)

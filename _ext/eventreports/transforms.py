@@ -142,6 +142,7 @@ class SessionHomes(SphinxTransform):
         target = nodes.target("", "", ids=[anchor])
         self.document.ids[anchor] = target
         self._homes.append((node, target))
+        node["anchor"] = anchor
         place = cast(nodes.Element, node[0]) if isinstance(node, nodes.list_item) else node
         place.insert(0, target)
         self._note(node, rank, anchor)

@@ -1,0 +1,396 @@
+"""What a site hands to those who search it: the records, their addresses, the indexes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cjksearch import pagefind
+from cjksearch.collecting import PageRecords
+from cjksearch.records import Record
+from conftest import Built, Site
+
+CONF = """\
+project = "Site"
+extensions = ["myst_parser", "sphinx_design", "cjksearch"]
+exclude_patterns = ["_build"]
+"""
+EVENTS = CONF.replace('"cjksearch"', '"eventreports", "cjksearch"')
+
+FACTS = """\
+name: Conf
+date: 2018-04-19
+topics: [Cloud]
+sessions:
+  - id: a
+    title: {ja: 基盤の話, en: About platforms}
+    speakers:
+      - name: {ja: 青山真也, en: Masaya Aoyama}
+        affiliation: CyberAgent
+        aliases: ["@amsy"]
+    topics: [Kubernetes]
+    language: ja
+    slides: https://example.com/slides
+  - {id: b, title: Second talk, date: 2018-04-20, videos: {status: not-shared}}
+"""
+PAGE = """
+# The report
+
+Before all.
+
+```{event:sessions}
+```
+
+## 基盤の話
+
+```{event:session} a
+```
+
+### メモ
+
+- 独自実装
+
+### ポイント
+
+低遅延
+
+## 所感
+
+よかった
+"""
+
+
+def data(built: Built, name: str) -> Any:
+    text = built.text(f"cjksearch/{name}.js")
+    start = f'cjksearch.receive("{name}",'
+    assert text.startswith(start)
+    return json.loads(text.removeprefix(start).removesuffix(");\n"))
+
+
+def records(built: Built) -> dict[str, Record]:
+    """By address within the page."""
+    found = PageRecords(built.app).records()
+    named = {f"{record.docname}#{record.anchor}": record for record in found}
+    assert len(named) == len(found)
+    return named
+
+
+def written(built: Built) -> list[list[Any]]:
+    """The rows of all files."""
+    counts = data(built, "site")["counts"]
+    return [row for number in range(len(counts)) for row in data(built, f"records/{number}")]
+
+
+def build(site: Site, builder: str = "html", parallel: int = 0, **conf: Any) -> Built:
+    built = site.build(builder, parallel, **conf)
+    assert built.warnings == []
+    return built
+
+
+@pytest.fixture
+def plain(site: Site) -> Site:
+    site.write({"conf.py": CONF})
+    return site
+
+
+@pytest.fixture
+def events(site: Site) -> Site:
+    site.write({"conf.py": EVENTS})
+    site.event("conf", FACTS, PAGE)
+    return site
+
+
+def test_each_section_is_a_record_with_its_own_text(plain: Site) -> None:
+    page = """
+    # Page
+
+    Before *the* sections.
+
+    ## First
+
+    - One
+    - Two
+
+      | A | B |
+      |---|---|
+      | c | d |
+
+    ### Within
+
+    `code` and [a link](https://example.com)
+
+    ```python
+    print("x")
+    ```
+
+    ## Second
+    """
+    plain.write({"index.md": page})
+    found = records(build(plain))
+    said = {key: (record.title, record.parents, record.text) for key, record in found.items()}
+    assert said == {
+        "index#": ("Page", (), "Before the sections."),
+        "index#first": ("First", ("Page",), "One\nTwo\nA\nB\nc\nd"),
+        "index#within": ("Within", ("Page", "First"), 'code and a link\nprint("x")'),
+        "index#second": ("Second", ("Page",), ""),
+    }
+
+
+def test_what_is_not_shown_is_not_found(plain: Site) -> None:
+    page = """
+    Page
+    ====
+
+    .. a comment
+
+    .. only:: html
+
+       for html
+
+    .. only:: latex
+
+       for latex
+
+    .. index:: entry
+
+    .. toctree::
+       :hidden:
+
+       other
+
+    .. container:: no-search
+
+       hidden from search
+
+    .. image:: x.png
+       :alt: the picture
+    """
+    other = ":no-search:\n\nOther\n=====\n\nnothing of it\n"
+    plain.write({"page.rst": page, "other.rst": other, "x.png": "x"})
+    found = records(plain.build())
+    assert found["page#"].text == "for html\nthe picture"
+    assert not [key for key in found if key.startswith("other")]
+
+
+def test_records_say_what_the_page_of_this_builder_shows(plain: Site) -> None:
+    """Another builder may have read the pages, and references have the words of their targets."""
+    page = """
+    Page
+    ====
+
+    .. only:: html
+
+       shown
+
+    .. only:: latex
+
+       printed
+
+    See :doc:`other` and :ref:`label`.
+
+    .. py:function:: frobnicate(widget, *rest)
+
+       It does.
+    """
+    other = ".. _label:\n\nThe other title\n===============\n\n.. raw:: html\n\n   <b>raw</b>\n"
+    plain.write({"page.rst": page, "other.rst": other})
+    plain.build("latex")
+    found = records(plain.build())
+    assert found["page#"].text.split("\n") == [
+        "shown",
+        "See The other title and The other title.",
+        "frobnicate(widget, *rest)",
+        "It does.",
+    ]
+    assert found["other#"].text == "raw"
+
+
+def test_a_page_may_have_no_title_and_several_at_the_top(plain: Site) -> None:
+    plain.write({"index.md": "# One\n\nfirst\n\n# Two\n\nsecond\n\n```{toctree}\nbare\n```\n"})
+    plain.write({"bare.md": "Words alone.\n"})
+    found = records(plain.build())
+    assert [(key, record.title, record.text) for key, record in found.items()] == [
+        ("bare#", "", "Words alone."),
+        ("index#", "One", "first"),
+        ("index#two", "Two", "second"),
+    ]
+
+
+def test_a_session_is_one_record_with_its_notes(events: Site) -> None:
+    found = records(build(events))
+    record = found["events/conf/index#session-a"]
+    assert record.title == "基盤の話"
+    assert "独自実装" in record.text
+    assert record.text.split("\n")[-4:] == ["メモ", "独自実装", "ポイント", "低遅延"]
+    names = ["About platforms", "青山真也", "Masaya Aoyama", "@amsy", "CyberAgent"]
+    assert list(record.facts.names) == names
+    assert record.facts.byline == ("青山真也 (CyberAgent)",)
+    assert record.facts.date == "2018-04-19"
+    assert record.facts.filters == {
+        "event": ("Conf",),
+        "year": ("2018",),
+        "person": ("青山真也",),
+        "organization": ("CyberAgent",),
+        "topic": ("Kubernetes",),
+        "language": ("日本語",),
+        "has": ("スライド",),
+    }
+    (other,) = (one for one in found.values() if one.title == "所感")
+    assert (other.text, other.facts.filters["event"]) == ("よかった", ("Conf",))
+
+
+def test_a_session_without_notes_is_found_at_its_card_and_each_is_found_once(events: Site) -> None:
+    found = records(build(events))
+    card = found["events/conf/index#session-b"]
+    assert (card.title, card.facts.date) == ("Second talk", "2018-04-20")
+    assert card.facts.filters["has"] == ()
+    for said, keys in {"基盤": ["session-a"], "Second talk": ["session-b"]}.items():
+        where = [key for key, one in found.items() if said in f"{one.title} {one.text}"]
+        assert [key.partition("#")[2] for key in where] == keys
+
+
+def test_of_several_places_of_a_session_its_notes_are_found(events: Site) -> None:
+    more = "# Conf again\n\n```{event:sessions}\n```\n"
+    events.write({"events/conf/a.md": more, "events/conf/z.md": more})
+    events.event(
+        "other",
+        "name: Other\ndate: 2020-01-01\n",
+        "# Other\n\n## 基盤の話\n\n```{event:session} a\n:event: conf\n```\n",
+    )
+    urls = [row[0] for row in written(events.build()) if row[1] in ("基盤の話", "Second talk")]
+    assert sorted(urls) == [
+        "events/conf/a.html#session-b",
+        "events/conf/index.html#session-a",
+    ]
+
+
+def test_a_session_shown_elsewhere_is_of_its_own_event(events: Site) -> None:
+    events.event(
+        "other",
+        "name: Other\ndate: 2020-01-01\ntopics: [Else]\n",
+        "# Other\n\n## Second\n\n```{event:session} b\n:event: conf\n```\n",
+    )
+    (record,) = (
+        one
+        for one in records(events.build()).values()
+        if one.docname.endswith("other/index") and one.anchor
+    )
+    assert record.facts.date == "2018-04-20"
+    assert record.facts.filters["event"] == ("Conf",)
+    assert record.facts.filters["topic"] == ("Cloud",)
+
+
+def test_records_are_written_newest_first_with_addresses(events: Site) -> None:
+    events.event("old", "name: Old\ndate: 2011-03\n", "# Old\n\nText\n")
+    events.event("undated", "name: Undated\n", "# Undated\n\nText\n")
+    built = events.build()
+    rows = written(built)
+    dates = [row[5] for row in rows]
+    assert dates == sorted(dates, reverse=True)
+    urls = [row[0] for row in rows]
+    assert urls[0] == "events/conf/index.html#session-b"
+    assert "events/old/index.html" in urls
+    site = data(built, "site")
+    assert site["total"] == len(rows)
+    assert list(site["filters"]) == [
+        "year", "event", "person", "organization", "topic", "language", "has",
+    ]  # fmt: skip
+    facets = {name: dict(values) for name, _label, values in data(built, "facets")}
+    assert set(facets["year"]) == {"2011", "2018"}
+    assert facets["person"] == {"青山真也": [urls.index("events/conf/index.html#session-a")]}
+
+
+def test_folders_as_pages_have_their_own_addresses(events: Site) -> None:
+    built = build(events, "dirhtml")
+    assert "events/conf/#session-a" in [row[0] for row in written(built)]
+
+
+def test_builds_in_parallel_and_again_say_the_same(events: Site) -> None:
+    one = written(build(events))
+    again = build(events)
+    assert (again.read, again.written, written(again)) == ([], [], one)
+    events.event("more", "name: More\ndate: 2020-01-02\n", "# More\n\nText\n")
+    more = written(build(events))
+    assert len(more) > len(one)
+    shutil.rmtree(events.folder / "_build")
+    assert written(build(events, parallel=4)) == more
+
+
+def test_a_page_that_is_removed_is_found_no_more(events: Site) -> None:
+    events.event("more", "name: More\ndate: 2020-01-02\n", "# More\n\nText\n")
+    build(events)
+    for name in ("index.md", "event.yaml"):
+        (events.folder / "events" / "more" / name).unlink()
+    assert not [row for row in written(build(events)) if "more" in row[0]]
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "text", "latex", "epub"])
+def test_other_builders_have_no_search(events: Site, builder: str) -> None:
+    built = events.build(builder, epub_copyright="2020")
+    assert not (built.outdir / "cjksearch").exists()
+
+
+def test_pages_name_no_script_of_sphinxs_search(plain: Site) -> None:
+    plain.write({"index.md": "# Page\n\nText\n"})
+    built = build(plain, html_theme="pydata_sphinx_theme")
+    for name in ("index.html", "search.html"):
+        for script in ("searchtools.js", "language_data.js", "searchindex.js"):
+            assert script not in built.text(name)
+        assert "_static/cjksearch.js" in built.text(name)
+
+
+def test_without_the_program_there_is_one_warning_and_the_other_index(
+    events: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> Path:
+        raise pagefind.IndexerError("it is not installed")
+
+    monkeypatch.setattr(pagefind, "program", missing)
+    for _time in range(2):
+        built = events.build()
+        (warning,) = built.warnings
+        assert "it is not installed" in warning
+        assert "[cjksearch.pagefind]" in warning
+        site = data(built, "site")
+        assert (site["pagefind"], site["hasFallback"]) == (None, True)
+        assert json.dumps("青山") in built.text("cjksearch/searchindex.js")
+
+
+@pytest.mark.parametrize("script", ["exit 3", "echo nonsense,; sleep 1", "exec sleep 60"])
+def test_a_program_that_fails_is_told(
+    plain: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(pagefind, "program", lambda: program)
+    monkeypatch.setattr(pagefind, "PATIENCE", 2)
+    plain.write({"index.md": "# Page\n\nText\n"})
+    (warning,) = plain.build().warnings
+    assert "[cjksearch.pagefind]" in warning
+
+
+def test_a_quick_build_has_only_the_other_index(events: Site) -> None:
+    built = build(events, cjksearch_pagefind=False)
+    assert data(built, "site")["pagefind"] is None
+    assert not (built.outdir / "cjksearch" / "pagefind").exists()
+
+
+def test_beyond_a_size_there_is_no_other_index(events: Site) -> None:
+    built = build(events, cjksearch_fallback_records=2)
+    assert data(built, "site")["hasFallback"] is False
+    assert not (built.outdir / "cjksearch" / "searchindex.js").exists()
+    # Unless it is the only one.
+    only = build(events, cjksearch_fallback_records=2, cjksearch_pagefind=False)
+    assert data(only, "site")["hasFallback"] is True
+    assert json.dumps("青山") in only.text("cjksearch/searchindex.js")
+
+
+def test_text_is_never_a_script(plain: Site) -> None:
+    text = "</script><script>alert(1)</script> \u2028 ${x} \\ ' \""
+    plain.write({"index.md": f"# Page\n\n`{text}`\n"})
+    assert written(build(plain))[0][3] == " ".join(text.split())
