@@ -1,0 +1,708 @@
+"""The search as people use it, in a real browser: what it finds, and how it behaves."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from browsers import serving
+from conftest import ROOT, Site
+from test_site import REPORT, copy_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+AXE = ROOT / "tests" / "editor" / "node_modules" / "axe-core" / "axe.min.js"
+FIELD = '.bd-search input[name="q"] >> visible=true'
+OTHER_STATUS = "text => document.querySelector('.cjksearch-status').innerText !== text"
+STRICT = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+#: The theme has scripts in its pages; ours has none.
+SCRIPTS = "script-src 'self' 'unsafe-inline'"
+WITH_WASM = {"Content-Security-Policy": f"{STRICT}{SCRIPTS} 'wasm-unsafe-eval'"}
+WITHOUT_WASM = {"Content-Security-Policy": f"{STRICT}{SCRIPTS}"}
+
+
+def build(folder: Path) -> Path:
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", ".", "_build/html"]
+    subprocess.run(command, cwd=folder, check=True)
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as it ships, and two large events."""
+    return build(copy_site(tmp_path_factory.mktemp("search") / "site"))
+
+
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
+    with serving(built) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
+    """A site of the seed's transcription alone."""
+    folder = tmp_path_factory.mktemp("seed") / "site"
+    copy_site(folder)
+    shutil.rmtree(folder / "events")
+    shutil.copytree(shared / "seed" / Path(REPORT).name, folder / REPORT)
+    shutil.rmtree(folder / "guide")
+    contents = "# Site\n\n```{event:list}\n```\n\n```{toctree}\nevents/years/index\n```\n"
+    (folder / "index.md").write_text(contents, encoding="utf-8")
+    return build(folder)
+
+
+SMALL = """\
+from docutils import nodes
+project = "Small"
+extensions = ["myst_parser", "cjksearch"]
+exclude_patterns = ["_build"]
+cjksearch_filters = {"kind": "Kind"}
+def facts(app, docname, node):
+    if isinstance(node, nodes.document) and docname == "other":
+        return {"filters": {"kind": ("one",)}, "date": "2020"}
+def setup(app):
+    app.connect("cjksearch-facts", facts)
+"""
+OTHER = """\
+Words before a heading, of apples.
+
+# Other
+
+## Search results
+
+Apples are here: {}
+
+```{{eval-rst}}
+| A line of apples
+
+.. code-block:: text
+   :caption: Apples in code
+
+   none
+```
+"""
+
+
+def small(folder: Path, **conf: Any) -> Path:
+    """A site of two pages and fifty sections."""
+    folder.mkdir()
+    site = Site(folder)
+    sections = (f"## Section {n}\n\nコンテナ number {n}\n" for n in range(50))
+    page = "# Small\n\n```{toctree}\nother\n```\n\n" + "\n".join(sections)
+    site.write({"conf.py": SMALL, "index.md": page, "other.md": OTHER.format("x " * 900)})
+    built = site.build(**{"html_theme": "alabaster", "language": "en", **conf})
+    # What every browser asks for.
+    (built.outdir / "favicon.ico").touch()
+    return built.outdir
+
+
+@pytest.fixture(scope="module")
+def alabaster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(small(tmp_path_factory.mktemp("small") / "site")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def pagefind_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Without filters, and without the index that is asked where Pagefind fails."""
+    folder = tmp_path_factory.mktemp("alone") / "site"
+    conf = {"html_theme": "basic", "cjksearch_fallback_records": 0, "cjksearch_filters": {}}
+    with serving(small(folder, **conf)) as url:
+        yield url
+
+
+@contextmanager
+def opened(browser: Browser, url: str, **context: Any) -> Iterator[Page]:
+    """A page on which nothing goes wrong."""
+    made = browser.new_context(**context)
+    page = made.new_page()
+    errors: list[str] = []
+    page.on("console", lambda m: errors.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    yield page
+    made.close()
+    # What drives the browser evaluates strings, which a strict policy tells.
+    assert [error for error in errors if "Evaluating a string" not in error] == []
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """All that the search page finds, as addresses in their order."""
+    page.fill(FIELD, query)
+    said = json.dumps(query, ensure_ascii=False)
+    page.wait_for_selector(f".cjksearch-found[data-query={said}]", state="attached")
+    more, results = page.locator(".cjksearch-more"), page.locator(".cjksearch-result")
+    while more.is_visible():
+        count = results.count()
+        more.click()
+        results.nth(count).wait_for()
+    urls: list[str] = results.evaluate_all("all => all.map(a => a.href)")
+    return [url.partition("?")[0] + "#" + url.partition("#")[2] for url in urls]
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".cjksearch-title").all_inner_texts()
+
+
+# What it finds
+
+
+class Score:
+    """How well a set of queries is answered."""
+
+    def __init__(self) -> None:
+        self.recalls: list[float] = []
+        self.precisions: list[float] = []
+        self.misses: list[object] = []
+
+    def add(self, query: Mapping[str, Any], found: Sequence[object]) -> None:
+        expected, fine = set(query["expected"]), {*query["expected"], *query.get("also_fine", ())}
+        if expected:
+            self.recalls.append(len(expected & set(found[:10])) / len(expected))
+        if found:
+            self.precisions.append(sum(one in fine for one in found) / len(found))
+        if bool(found) != bool(expected):
+            self.misses.append((query["q"], found))
+
+    def hold(self) -> None:
+        assert self.misses == []
+        assert sum(self.recalls) / len(self.recalls) >= 0.99
+        assert sum(self.precisions) / len(self.precisions) >= 0.97
+
+
+@pytest.mark.parametrize("way", ["served", "served without WebAssembly", "as a file"])
+def test_the_seed_is_found_as_its_readers_expect(
+    browser: Browser, seed: Path, shared: Path, way: str
+) -> None:
+    queries = json.loads((shared / "search" / "queries.json").read_text(encoding="utf-8"))
+    facts = yaml.safe_load(
+        (shared / "seed" / Path(REPORT).name / "event.yaml").read_text(encoding="utf-8")
+    )
+    number = {f"session-{one['id']}": n for n, one in enumerate(facts["sessions"], 1)}
+    score = Score()
+    headers = WITHOUT_WASM if way == "served without WebAssembly" else {}
+    with serving(seed, headers) as served:
+        base = seed.as_uri() + "/" if way == "as a file" else served
+        with opened(browser, f"{base}search.html") as page:
+            page.wait_for_selector(".cjksearch-page")
+            for query in queries["queries"]:
+                found = [
+                    number.get(url.partition("#")[2], "event") for url in ask(page, query["q"])
+                ]
+                score.add(query, found)
+    score.hold()
+
+
+def test_what_is_typed_in_two_orders_finds_the_same(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}search.html") as page:
+        page.wait_for_selector(".cjksearch-page")
+        assert ask(page, "GKE バッチ") == ask(page, "バッチ　GKE") != []
+        assert ask(page, "ばっち") == ask(page, "バッチ") == ask(page, "ﾊﾞｯﾁ")
+        assert ask(page, "パッチ") != ask(page, "バッチ")
+        assert ask(page, "コンテナー") == ask(page, "コンテナ")
+        assert set(ask(page, "KUBERNETES")) <= set(ask(page, "k8s"))
+        assert ask(page, '"Kubern"') == []
+        assert ask(page, "Pub/Sub") == ask(page, "pub/su") != []
+        assert ask(page, "どこにもない言葉") == []
+
+
+def test_titles_come_before_names_before_text_and_newer_first(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, f"{address}search.html") as page:
+        page.wait_for_selector(".cjksearch-page")
+        ask(page, "ruby")
+        found = titles(page)
+        fields = ["ruby" in title.lower() for title in found]
+        assert fields == sorted(fields, reverse=True)
+        assert any(fields)
+        assert not all(fields)
+        dates = page.locator(".cjksearch-date").all_inner_texts()
+        assert len(dates) > 1
+
+
+# The search page
+
+
+def test_what_is_chosen_narrows_counts_and_stands_in_the_address(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, f"{address}search.html?q=ruby") as page:
+        page.wait_for_selector(".cjksearch-facets label")
+        status = page.locator(".cjksearch-status")
+        before = status.inner_text()
+        year = page.locator('details[data-name="year"] label', has_text="2023")
+        count = int(year.locator(".cjksearch-count").inner_text())
+        year.click()
+        page.wait_for_function(
+            "t => document.querySelector('.cjksearch-status').innerText !== t", arg=before
+        )
+        assert str(count) in status.inner_text()
+        assert "year=2023" in page.url
+        # The other year can be chosen too: any of one filter's.
+        page.locator('details[data-name="year"] label', has_text="2018").click()
+        page.wait_for_function(
+            "t => document.querySelector('.cjksearch-status').innerText === t", arg=before
+        )
+        assert "year=2023&year=2018" in page.url
+        shared_url = page.url
+        shown = titles(page)
+    with opened(browser, shared_url) as page:
+        page.wait_for_selector(".cjksearch-result")
+        assert titles(page) == shown
+        assert page.locator('details[data-name="year"] input:checked').count() == 2
+
+
+def test_one_may_choose_without_a_word_and_sort_by_date(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}search.html?year=2018&sort=date") as page:
+        page.wait_for_selector(".cjksearch-result")
+        dates = page.locator(".cjksearch-date").all_inner_texts()
+        assert dates == sorted(dates, reverse=True)
+        assert all(date.startswith("2018") for date in dates)
+        assert page.locator(".cjksearch-bar select").input_value() == "date"
+
+
+def test_one_comes_back_to_the_results_and_the_words_are_marked(
+    browser: Browser, address: str
+) -> None:
+    with opened(browser, f"{address}search.html") as page:
+        page.wait_for_selector(".cjksearch-page")
+        ask(page, "GKE バッチ")
+        shown = titles(page)
+        page.locator(".cjksearch-result").first.click()
+        page.wait_for_function("CSS.highlights.get('cjksearch')?.size > 0")
+        marked = page.evaluate("[...CSS.highlights.get('cjksearch')].map(String)")
+        assert {text.upper() for text in marked} == {"GKE", "バッチ"}
+        assert page.url.endswith("#session-batch")
+        page.go_back()
+        page.wait_for_selector(".cjksearch-result")
+        assert titles(page) == shown
+        assert page.input_value(FIELD) == "GKE バッチ"
+
+
+# The box of every page
+
+
+@pytest.mark.parametrize("key", ["/", "Control+k"])
+def test_the_keyboard_is_enough(browser: Browser, address: str, key: str) -> None:
+    with opened(browser, f"{address}{REPORT}/index.html") as page:
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press(key)
+        page.wait_for_selector(FIELD)
+        page.keyboard.type("コンテナ")
+        page.wait_for_selector('[role="option"]')
+        field = page.locator(FIELD)
+        assert field.get_attribute("aria-expanded") == "true"
+        assert field.get_attribute("aria-activedescendant") is None
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowUp")
+        chosen = page.locator('[role="option"][aria-selected="true"]')
+        assert chosen.count() == 1
+        assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+        assert page.evaluate("document.activeElement.name") == "q"
+        page.keyboard.press("Escape")
+        page.locator(".cjksearch-panel").wait_for(state="hidden")
+        page.keyboard.press(key)
+        page.wait_for_selector(FIELD)
+        # The theme empties the field that it closes.
+        page.keyboard.insert_text("コンテナ")
+        page.wait_for_selector('[role="option"]')
+        page.keyboard.press("ArrowDown")
+        href = page.locator('[role="option"][aria-selected="true"]').get_attribute("href")
+        page.keyboard.press("Enter")
+        page.wait_for_url(str(href))
+
+
+def test_enter_without_a_choice_leads_to_all_results(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}index.html") as page:
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("/")
+        page.keyboard.type("kubernetes")
+        page.wait_for_selector('[role="option"]')
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=kubernetes")
+        page.wait_for_selector(".cjksearch-result")
+
+
+def test_nothing_happens_while_an_input_method_composes(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}index.html") as page:
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("/")
+        session = page.context.new_cdp_session(page)
+        for text in ("k", "こ", "こn", "こんてな"):
+            session.send(
+                "Input.imeSetComposition",
+                {"text": text, "selectionStart": len(text), "selectionEnd": len(text)},
+            )
+            page.wait_for_timeout(250)
+            assert not page.locator(".cjksearch-panel").is_visible()
+        session.send("Input.insertText", {"text": "コンテナ"})
+        page.wait_for_selector('[role="option"]')
+        assert page.locator(".cjksearch-status").first.inner_text()
+        page.keyboard.press("Escape")
+        page.keyboard.press("/")
+        # What was about to be asked when the input method begins is not asked either.
+        page.evaluate(
+            """() => {
+                const field = document.activeElement;
+                field.value = "kube";
+                field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+                field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
+            }"""
+        )
+        page.wait_for_timeout(300)
+        assert not page.locator(".cjksearch-panel").is_visible()
+
+
+def test_no_page_pays_before_the_search_is_used(browser: Browser, address: str) -> None:
+    with opened(browser, "about:blank") as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}{REPORT}/index.html")
+        page.wait_for_load_state("networkidle")
+        ours = [url for url in asked if "cjksearch" in url and not url.endswith(".css")]
+        assert {url.partition("?")[0].rpartition("/")[2] for url in ours if ".css" not in url} == {
+            "cjksearch.js"
+        }
+        assert not [url for url in asked if "searchindex" in url or "pagefind" in url]
+        page.keyboard.press("/")
+        page.keyboard.type("kube")
+        page.wait_for_selector('[role="option"]')
+        assert {url for url in asked if not url.startswith(address)} == set()
+
+
+# Everywhere
+
+
+@pytest.mark.parametrize("headers", [WITH_WASM, WITHOUT_WASM])
+def test_a_strict_policy_is_kept(browser: Browser, built: Path, headers: Mapping[str, str]) -> None:
+    with serving(built, headers) as url, opened(browser, f"{url}search.html") as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.wait_for_selector(".cjksearch-page")
+        assert ask(page, "コンテナ基盤")
+        is_pagefind = any(".pf_index" in url for url in asked)
+        assert is_pagefind == (headers is WITH_WASM)
+
+
+def test_a_site_may_be_anywhere_below_its_host(
+    browser: Browser, built: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "site").symlink_to(built)
+    with serving(tmp_path) as url, opened(browser, f"{url}a/b/site/{REPORT}/index.html") as page:
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("/")
+        page.keyboard.type("コンテナ基盤")
+        page.wait_for_selector('[role="option"]')
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/a/b/site/**#session-ake")
+
+
+def test_an_index_that_cannot_be_read_is_no_end(browser: Browser, built: Path) -> None:
+    with serving(built) as url:
+        context = browser.new_context()
+        page = context.new_page()
+        page.route("**/*.pf_meta", lambda route: route.fulfill(status=404))
+        page.goto(f"{url}search.html")
+        page.wait_for_selector(".cjksearch-page")
+        assert ask(page, "コンテナ基盤")
+        context.close()
+
+
+INPUT = 'form input[name="q"]'
+OPTION = '[role="option"]'
+
+
+@contextmanager
+def failing(browser: Browser, url: str) -> Iterator[Page]:
+    """A page on which something goes wrong, and is told."""
+    context = browser.new_context()
+    context.set_default_timeout(8000)
+    yield context.new_page()
+    context.close()
+
+
+def refuse(page: Page, files: str) -> None:
+    page.route(files, lambda route: route.fulfill(status=404, body="no"))
+
+
+def wait_for_status(page: Page, text: str) -> None:
+    has = "text => document.querySelector('.cjksearch-status')?.textContent.includes(text)"
+    page.wait_for_function(has, arg=text)
+
+
+def test_a_part_of_the_index_that_cannot_be_read_is_not_nothing_found(
+    browser: Browser, alabaster: str, pagefind_alone: str
+) -> None:
+    with failing(browser, alabaster) as page:
+        refuse(page, "**/*.pf_index")
+        page.goto(f"{alabaster}search.html?q=コンテナ")
+        wait_for_status(page, "50 results")
+    with failing(browser, pagefind_alone) as page:
+        refuse(page, "**/*.pf_index")
+        page.goto(f"{pagefind_alone}search.html?q=コンテナ")
+        wait_for_status(page, "could not be read")
+        page.unroute("**/*.pf_index")
+        page.press(INPUT, "Enter")
+        wait_for_status(page, "50 results")
+
+
+@pytest.mark.parametrize("files", ["records/*", "facets", "site"])
+def test_what_cannot_be_read_is_told_and_tried_again(
+    browser: Browser, alabaster: str, files: str
+) -> None:
+    pattern = f"**/cjksearch/{files}.js*"
+    with failing(browser, alabaster) as page:
+        refuse(page, pattern)
+        page.goto(f"{alabaster}search.html?q=コンテナ")
+        page.get_by_text("The search could not be read. Try again.").wait_for()
+        assert page.locator(".cjksearch-result").count() == 0
+        page.unroute(pattern)
+        page.press(INPUT, "Enter")
+        page.locator(".cjksearch-result").first.wait_for()
+        if files == "facets":
+            return
+        refuse(page, pattern)
+        page.goto(f"{alabaster}index.html")
+        page.locator(INPUT).press_sequentially("コンテナ")
+        wait_for_status(page, "could not be read")
+        assert page.locator(".cjksearch-head").is_visible()
+        page.unroute(pattern)
+        page.locator(INPUT).press_sequentially(" number")
+        page.wait_for_selector(OPTION)
+
+
+def test_only_the_search_page_is_the_search_page(browser: Browser, alabaster: str) -> None:
+    with opened(browser, f"{alabaster}other.html?find=apples") as page:
+        page.wait_for_function("CSS.highlights.get('cjksearch')?.size > 0")
+        assert page.locator("section#search-results").get_by_text("Apples are here").count()
+        marked = page.evaluate("""[...CSS.highlights.get('cjksearch')].map(
+            (range) => range.startContainer.parentElement.closest('p, .line, span').className)""")
+        assert {"line", "caption-text"} <= set(marked)
+        page.locator(INPUT).press_sequentially("コンテナ")
+        page.wait_for_selector(OPTION)
+
+
+def test_the_box_closes_and_stays_closed(browser: Browser, alabaster: str) -> None:
+    with opened(browser, f"{alabaster}index.html") as page:
+        panel, field = page.locator(".cjksearch-panel"), page.locator(INPUT)
+        field.press_sequentially("コンテナ")
+        page.wait_for_selector(OPTION)
+        field.press_sequentially(" n")
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(300)
+        assert not panel.is_visible()
+        # What is asked when one leaves is not shown.
+        field.press_sequentially("u")
+        page.locator(".sphinxsidebarwrapper a").first.focus()
+        page.wait_for_timeout(300)
+        assert not panel.is_visible()
+        # In the results, Esc leads back to the field, and leaving them closes them.
+        field.focus()
+        page.wait_for_selector(OPTION)
+        page.locator(".cjksearch-all").focus()
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.name") == "q"
+        page.wait_for_timeout(300)
+        assert not panel.is_visible()
+        field.press_sequentially("m")
+        page.wait_for_selector(OPTION)
+        page.locator(".cjksearch-all").focus()
+        page.locator(".sphinxsidebarwrapper a").first.focus()
+        assert not panel.is_visible()
+        # A result on this very page.
+        page.goto(f"{alabaster}index.html?find=section+7")
+        field.press_sequentially("section 7")
+        page.wait_for_selector(OPTION)
+        page.locator(OPTION).first.click()
+        page.wait_for_url("**#section-7")
+        assert not panel.is_visible()
+        assert page.locator(".cjksearch-heard").text_content() == ""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_results_lie_within_the_window_and_not_over_the_field(
+    browser: Browser, alabaster: str, width: int
+) -> None:
+    with opened(
+        browser, f"{alabaster}index.html", viewport={"width": width, "height": 700}
+    ) as page:
+        page.locator(INPUT).press_sequentially("コンテナ")
+        page.wait_for_selector(OPTION)
+        box = page.locator(".cjksearch-panel").bounding_box()
+        field = page.locator(INPUT).bounding_box()
+        assert box
+        assert field
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 700
+        above, below = box["y"] + box["height"] <= field["y"], box["y"] >= field["y"]
+        assert above or (below and box["y"] >= field["y"] + field["height"])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        if AXE.is_file():
+            assert violations(page, ".cjksearch-panel") == []
+
+
+def test_a_value_that_is_gone_can_be_given_up(browser: Browser, alabaster: str) -> None:
+    with opened(browser, f"{alabaster}search.html?q=apples&kind=gone") as page:
+        gone = page.locator(".cjksearch-facets label", has_text="gone")
+        gone.wait_for()
+        assert gone.locator("input").is_checked()
+        assert gone.locator(".cjksearch-count").inner_text() == "0"
+        gone.click()
+        page.wait_for_selector(".cjksearch-result")
+        assert "kind" not in page.url
+        # What stands before the first heading has a heading too.
+        assert all(page.locator("h2.cjksearch-group").all_inner_texts())
+        if AXE.is_file():
+            assert violations(page, "#search-results") == []
+
+
+def test_who_comes_back_finds_as_much_as_was_shown(browser: Browser, alabaster: str) -> None:
+    with opened(browser, f"{alabaster}search.html?q=コンテナ") as page:
+        results = page.locator(".cjksearch-result")
+        page.click(".cjksearch-more")
+        results.nth(19).wait_for()
+        results.nth(17).click()
+        page.wait_for_url("**/index.html?find=*")
+        page.go_back()
+        results.nth(19).wait_for()
+        page.wait_for_function("scrollY > 0")
+
+
+def test_without_filters_there_is_nothing_to_narrow(browser: Browser, pagefind_alone: str) -> None:
+    with opened(browser, f"{pagefind_alone}search.html?q=コンテナ") as page:
+        page.wait_for_selector(".cjksearch-result")
+        assert not page.locator(".cjksearch-narrowing").is_visible()
+        columns = "getComputedStyle(document.querySelector('.cjksearch-page')).gridTemplateColumns"
+        assert len(page.evaluate(columns).split()) == 1
+
+
+def test_names_are_shown_as_they_are_handed_for_it(browser: Browser, alabaster: str) -> None:
+    def name(route: Route) -> None:
+        head, _, rows = route.fetch().text().removesuffix(");\n").partition(",")
+        named = [[*row[:6], ["Aoyama", "青山"]] for row in json.loads(rows)]
+        route.fulfill(body=f"{head},{json.dumps(named)});", content_type="text/javascript")
+
+    with opened(browser, "about:blank") as page:
+        page.route("**/records/*.js*", name)
+        page.goto(f"{alabaster}search.html?q=コンテナ")
+        page.wait_for_selector(".cjksearch-result")
+        assert page.locator(".cjksearch-about").first.inner_text() == "Aoyama, 青山"
+
+
+def test_nothing_found_is_told_and_no_list_is_offered(browser: Browser, alabaster: str) -> None:
+    with opened(browser, f"{alabaster}index.html") as page:
+        page.locator(INPUT).press_sequentially("コンテナ")
+        page.wait_for_selector(OPTION)
+        page.locator(INPUT).press_sequentially("どこにもない")
+        wait_for_status(page, "Nothing found")
+        assert page.locator(".cjksearch-head").is_visible()
+        assert page.locator(INPUT).get_attribute("aria-expanded") == "false"
+        if AXE.is_file():
+            assert violations(page, ".cjksearch-panel") == []
+            assert violations(page, INPUT) == []
+
+
+def test_keys_and_languages_that_are_none_do_no_harm(browser: Browser, alabaster: str) -> None:
+    with opened(browser, f"{alabaster}index.html") as page:
+        page.wait_for_load_state("networkidle")
+        page.evaluate("document.documentElement.lang = 'no_such-language'")
+        page.evaluate("window.dispatchEvent(new Event('keydown'))")
+        page.evaluate("DOCUMENTATION_OPTIONS.ENABLE_SEARCH_SHORTCUTS = false")
+        page.keyboard.press("Control+k")
+        assert page.evaluate("document.activeElement.name") != "q"
+        page.evaluate("DOCUMENTATION_OPTIONS.ENABLE_SEARCH_SHORTCUTS = true")
+        page.keyboard.press("Control+k")
+        assert page.evaluate("document.activeElement.name") == "q"
+        page.keyboard.type("コンテナ")
+        page.wait_for_selector(OPTION)
+        # Themes have Sphinx's search begin.
+        page.evaluate("Search.loadIndex('searchindex.js')")
+        # A field of another site's search is left alone.
+        page.evaluate("""() => {
+            document.querySelector('form').remove();
+            document.body.insertAdjacentHTML('beforeend',
+                '<form action="https://example.org/search.html"><input name="q"></form>');
+            document.activeElement.blur();
+        }""")
+        assert page.evaluate("cjksearch.open()") is False
+        page.focus('form input[name="q"]')
+        assert page.locator(INPUT).get_attribute("role") is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_everybody_can_use_it(browser: Browser, address: str, width: int, scheme: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("needs axe-core: npm ci --prefix tests/editor")
+    size = {"width": width, "height": 900}
+    with opened(browser, f"{address}index.html", viewport=size, color_scheme=scheme) as page:
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press("/")
+        page.keyboard.type("コンテナ")
+        page.wait_for_selector('[role="option"]')
+        page.keyboard.press("ArrowDown")
+        assert violations(page, ".cjksearch-panel") == []
+        assert violations(page, FIELD.partition(" >>")[0]) == []
+        page.goto(f"{address}search.html?q=kubernetes&year=2018")
+        page.wait_for_selector(".cjksearch-facets label", state="attached")
+        if width < 768:
+            page.click(".cjksearch-narrowing > summary")
+        assert violations(page, "main") == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def violations(page: Page, selector: str) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
+    found = page.evaluate("selector => axe.run(selector)", selector)
+    return [
+        f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]
+    ]
+
+
+def test_what_begins_so_is_found_in_whatever_file_of_the_index(
+    browser: Browser, tmp_path: Path
+) -> None:
+    # Words enough that those of one beginning are in several files.
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    words = [f"kube{one}{other}{last}" for one in letters for other in letters for last in "xyz"]
+    (tmp_path / "conf.py").write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT / '_ext')!r})\nextensions = ['cjksearch']\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "index.rst").write_text(
+        "Index\n=====\n\n.. toctree::\n   :glob:\n\n   page*\n", encoding="utf-8"
+    )
+    for number in range(20):
+        text = f"Page\n====\n\n{' '.join(words[number::2])}\n"
+        (tmp_path / f"page{number}.rst").write_text(text, encoding="utf-8")
+    last = f"Last\n====\n\n{words[-1]}end\n"
+    (tmp_path / "page-last.rst").write_text(last, encoding="utf-8")
+    built = build(tmp_path)
+    assert len(list(built.glob("cjksearch/pagefind/index/*"))) > 1
+    with serving(built) as url:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{url}search.html?q=kube")
+        page.wait_for_selector(".cjksearch-result")
+        assert "21" in page.locator(".cjksearch-status").inner_text()
+        context.close()
