@@ -1,0 +1,620 @@
+"""What searching costs: indexers, and readers on a slow line; ours beside Sphinx's own.
+
+    python bench/search.py [--records 10 1000 20000] [--crossing 250 500 1000 2000 4000]
+                           [--readers 5] [--patience 120] [--latency 60] [--megabits 10]
+
+Makes so many records of Japanese and English (the same each time), has them indexed within
+the build of a site of one page, and prints, all of one run:
+
+- indexing: seconds, the most memory that Sphinx and Pagefind had (the latter as no less than
+  what Sphinx had as it started it), and what is on the disk;
+- searching, in Chromium: medians, and the worst, of so many readers. Each comes from the front
+  page, opens the search page, asks at once, asks for something else, and asks the first again,
+  for which all is there by then. Bytes are those that went over the line until the results are
+  seen; ``later`` ones are fetched after that;
+- what those bytes are;
+- at which number of records Sphinx's index of pairs, which `cjksearch` falls back to, costs
+  readers more than Pagefind.
+
+The line is the server's: it answers late and no faster than the line is, to workers of pages
+too, which the browser's own emulation leaves out. It compresses text, as hosts do. It speaks
+HTTP/1.1, in which a browser fetches six files at a time; hosts with HTTP/2 are quicker.
+
+What would take longer than ``--patience`` seconds, judged by fewer records, is left out, and
+so is the index of pairs beyond ``cjksearch_fallback_records``. Without Chromium there are
+only the costs of indexing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import mimetypes
+import random
+import resource
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from sites import ROOT
+
+sys.path.insert(0, str(ROOT / "_ext"))
+
+from cjksearch.collecting import PageRecords
+from cjksearch.records import Facts, Record
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+#: What a host's headers take, more or less.
+HEADERS: Final = 300
+#: Who searches: what they are called, and what is set for them.
+OURS, PAIRS, SPHINX = "cjksearch", "its fallback", "Sphinx's own"
+FILTERS: Final = {"year": "Year", "person": "Person", "topic": "Topic"}
+PAGES_OF: Final = 20
+SCRIPTS: Final = {"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--records", nargs="+", type=int, default=[10, 1000, 20_000], metavar="N")
+    crossing = [250, 500, 1000, 2000, 4000]
+    parser.add_argument("--crossing", nargs="*", type=int, default=crossing, metavar="N")
+    parser.add_argument("--readers", type=int, default=5, metavar="N")
+    parser.add_argument("--patience", type=float, default=120, metavar="SECONDS")
+    parser.add_argument("--latency", type=float, default=60, metavar="MS")
+    parser.add_argument("--megabits", type=float, default=10, metavar="N")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name, chromium() as browser:
+        bench = Bench(Path(name), browser, given)
+        bench.show_sizes(sorted(given.records))
+        if given.crossing:
+            bench.show_crossing(sorted(given.crossing))
+
+
+@dataclass
+class Indexing:
+    """What one build cost: seconds, MiB and bytes."""
+
+    seconds: float = 0
+    parts: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    memory: float = 0
+    memory_of_program: float = 0
+    files: int = 0
+    size: int = 0
+    index_size: int = 0
+    fallback_limit: int = 0
+
+
+@dataclass
+class Reading:
+    """What one reader waits for: milliseconds, bytes, and how much is found."""
+
+    opening: float = 0
+    opening_bytes: int = 0
+    first: float = 0
+    first_bytes: int = 0
+    later_bytes: int = 0
+    next: float = 0
+    next_bytes: int = 0
+    again: float = 0
+    memory: float = 0
+    found: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+
+
+# What is searched
+
+
+class Corpus:
+    """Words of 漢字, カタカナ and Latin letters, a few of them everywhere; texts of them."""
+
+    def __init__(self, words: int = 6000) -> None:
+        chance = random.Random(1)
+        # Few characters are in many words, too.
+        kanji = [chr(code) for code in chance.sample(range(0x4E00, 0x9FA0), 1500)]
+        kana = [chr(code) for code in range(0x30A2, 0x30F3)] + ["ー", "ン"] * 4
+        syllables = [one + other for one in "bcdfghjklmnprstvwz" for other in "aeiou"]
+        common = [1 / (rank + 20) for rank in range(len(kanji))]
+        found: dict[str, None] = {}
+        while len(found) < words:
+            kind = chance.random()
+            if kind < 0.5:
+                word = "".join(chance.choices(kanji, common, k=chance.randint(2, 4)))
+            elif kind < 0.75:
+                word = "".join(chance.choices(kana, k=chance.randint(3, 7)))
+            else:
+                word = "".join(chance.choices(syllables, k=chance.randint(2, 4)))
+            found[word] = None
+        self.words = list(found)
+        self._weights = [1 / (rank + 3) for rank in range(words)]
+
+    def queries(self, count: int) -> list[str]:
+        """Words neither everywhere nor hardly anywhere, of all kinds in turns."""
+        chance = random.Random(2)
+        return chance.sample(self.words[20 : len(self.words) // 10], count)
+
+    def records(self, count: int) -> list[Record]:
+        chance = random.Random(count)
+        return [self._record(chance, number) for number in range(count)]
+
+    def _record(self, chance: random.Random, number: int) -> Record:
+        event, within = divmod(number, PAGES_OF)
+        persons = tuple(self._some(chance, chance.randint(1, 2)))
+        date = f"{2005 + event % 20}-{1 + event % 12:02}-{1 + event % 28:02}"
+        facts = Facts(
+            names=persons,
+            date=date,
+            filters={
+                "year": (date[:4],),
+                "person": persons,
+                "topic": tuple(self.words[:40][n] for n in chance.sample(range(40), 2)),
+            },
+        )
+        title = " ".join(self._some(chance, chance.randint(3, 6)))
+        text = self._text(chance, chance.randint(400, 700))
+        page = f"events/event-{event:05}/index"
+        return Record(page, f"session-{within}", title, (f"Event {event}",), text, facts)
+
+    def _some(self, chance: random.Random, count: int) -> list[str]:
+        return chance.choices(self.words, self._weights, k=count)
+
+    def _text(self, chance: random.Random, length: int) -> str:
+        said: list[str] = []
+        size = 0
+        joints = ["の", "は", "を", "に", "が", "で", "と", "する", "した", "、", "。", "。\n"]
+        while size < length:
+            for word in self._some(chance, 20):
+                joint = chance.choice(joints)
+                said += f" {word} " if word.isascii() else word, joint
+                size += len(word) + len(joint)
+        return "".join(said)
+
+
+# Indexing
+
+
+def indexed(who: str, folder: Path, count: int, any_size: bool = False) -> Indexing:
+    """What it costs to index so many records, in a process of its own."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
+        return processes.submit(index_here, who, folder, count, any_size).result()
+
+
+def index_here(who: str, folder: Path, count: int, any_size: bool) -> Indexing:
+    from sphinx.application import Sphinx
+
+    from cjksearch import bundle, pagefind
+
+    folder.mkdir(parents=True)
+    (folder / "index.rst").write_text("Site\n====\n\nText.\n", "utf-8")
+    (folder / "conf.py").write_text("", "utf-8")
+    settings: dict[str, Any] = {"language": "ja"}
+    if who != SPHINX:
+        settings |= {"extensions": ["cjksearch"], "cjksearch_filters": FILTERS}
+        settings |= {"cjksearch_pagefind": who == OURS}
+        if any_size:
+            settings |= {"cjksearch_fallback_records": sys.maxsize}
+    out = folder / "_build"
+    app = Sphinx(folder, folder, out, out / "doctrees", "html", settings, status=None, warning=None)
+    records = Corpus().records(count)
+    found = Indexing()
+
+    def clocked(home: Any, name: str) -> None:
+        what = getattr(home, name)
+
+        def run(*arguments: Any, **options: Any) -> Any:
+            began = time.perf_counter()
+            try:
+                return what(*arguments, **options)
+            finally:
+                found.parts[name] += time.perf_counter() - began
+
+        setattr(home, name, run)
+
+    if who == SPHINX:
+        put_into_sphinx(app, records)
+    else:
+        found.fallback_limit = app.config.cjksearch_fallback_records
+        app.connect("build-finished", lambda app, _error: give(app, records), priority=100)
+        clocked(bundle, "write_records")
+        clocked(bundle, "facets")
+        clocked(pagefind, "write_index")
+    clocked(app.builder, "dump_search_index")
+    before = time.perf_counter()
+    app.build()
+    whole = time.perf_counter() - before
+    found.seconds = whole
+    found.memory = peak_memory(resource.RUSAGE_SELF)
+    found.memory_of_program = peak_memory(resource.RUSAGE_CHILDREN)
+    measure_files(found, out)
+    return found
+
+
+def give(app: Any, records: Sequence[Record]) -> None:
+    """Have these records in the stead of the pages' own."""
+    pages = PageRecords(app)
+    pages.by_page.clear()
+    for record in records:
+        pages.by_page.setdefault(record.docname, []).append(record)
+    pages.dump(None, None)
+
+
+def put_into_sphinx(app: Any, records: Sequence[Record]) -> None:
+    """Have Sphinx's own indexer fed with the records, each as a document."""
+    from docutils import nodes
+    from sphinx.search import IndexBuilder
+    from sphinx.util.docutils import new_document
+
+    class Fed(IndexBuilder):
+        def load(self, stream: Any, format: Any) -> None:  # noqa: A002
+            """Nothing: it is made anew."""
+
+        def prune(self, docnames: Any) -> None:
+            """Nothing: records are no documents of the site."""
+
+        def dump(self, stream: Any, format: Any) -> None:  # noqa: A002
+            for row, record in enumerate(records):
+                document = new_document("")
+                text = "\n".join((*record.facts.names, record.text))
+                title = nodes.title("", record.title)
+                document += nodes.section("", title, nodes.paragraph("", text), ids=["one"])
+                self.feed(f"record-{row:06}", f"record-{row:06}.rst", record.title, document)
+            super().dump(stream, format)
+
+    def load_indexer(_docnames: object) -> None:
+        app.builder.indexer = Fed(app.env, app.config.language, {}, "")
+
+    app.builder.load_indexer = load_indexer
+
+
+def measure_files(found: Indexing, out: Path) -> None:
+    scripts = [*out.glob("_static/cjksearch*"), *out.glob("searchindex.js")]
+    scripts += [out / "_static" / name for name in ("searchtools.js", "language_data.js")]
+    files = [*scripts, *(file for file in out.glob("cjksearch/**/*") if file.is_file())]
+    found.files = len(files)
+    found.size = sum(file.stat().st_size for file in files)
+    found.index_size = len(gzip.compress((out / "searchindex.js").read_bytes()))
+
+
+def peak_memory(who: int) -> float:
+    """The most that it has had, in MiB."""
+    most = resource.getrusage(who).ru_maxrss
+    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+# Searching
+
+
+class Line:
+    """What went to the browser, at the pace of a line."""
+
+    def __init__(self, latency: float, megabits: float) -> None:
+        self._latency = latency / 1000
+        self._rate = megabits * 1_000_000 / 8
+        self._free_at = 0.0
+        self._lock = threading.Lock()
+        self.sent: Counter[str] = Counter()
+
+    def wait(self) -> None:
+        time.sleep(self._latency)
+
+    def passes(self, path: str, size: int) -> None:
+        with self._lock:
+            self.sent[path] += size
+            now = time.perf_counter()
+            self._free_at = max(self._free_at, now) + size / self._rate
+            rest = self._free_at - now
+        time.sleep(rest)
+
+    def take(self) -> Counter[str]:
+        """What went over it since it was last asked."""
+        with self._lock:
+            sent, self.sent = self.sent, Counter()
+        return sent
+
+
+class Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def __init__(self, *arguments: Any, line: Line, packed: dict[Path, bytes], **options: Any):
+        self._line = line
+        self._packed = packed
+        super().__init__(*arguments, **options)
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        file = Path(self.translate_path(path))
+        self._line.wait()
+        if not file.is_file():
+            body, kind = b"", "text/plain"
+        else:
+            body, kind = file.read_bytes(), mimetypes.guess_type(file)[0] or ""
+        self.send_response(200 if file.is_file() else 404)
+        if kind in SCRIPTS:
+            if file not in self._packed:
+                self._packed[file] = gzip.compress(body, 6, mtime=0)
+            body = self._packed[file]
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", kind or "application/octet-stream")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")
+        # A page that is isolated may be asked how much memory it takes, with its workers.
+        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
+        try:
+            self.end_headers()
+            self._line.passes(path, HEADERS)
+            for start in range(0, len(body), 4096):
+                part = body[start : start + 4096]
+                self._line.passes(path, len(part))
+                self.wfile.write(part)
+        except OSError:
+            # The reader went on to another page.
+            self.close_connection = True
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def serving(folder: Path, line: Line) -> Iterator[str]:
+    handler = partial(Handler, directory=str(folder), line=line, packed={})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser | None]:
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        program = None
+    if program is None:
+        yield None
+        return
+    flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    flags += ["--disable-component-update", "--disable-sync", "--disable-quic"]
+    # Memory is measured when it is asked for, not when there is time.
+    flags += ["--enable-blink-features=ForceEagerMeasureMemory"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=flags)
+        yield started
+        started.close()
+
+
+#: Type and press Enter; tells what is asked, in a page that may stay or may be left for another.
+ASK = """query => {
+  const fields = [...document.querySelectorAll('form input[name="q"]')];
+  const field = fields.find((one) => one.checkVisibility());
+  window.askedAt = performance.now();
+  window.shownAt = null;
+  field.value = query;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.form.requestSubmit();
+}"""
+#: In each page: when the answer to the query in its address is seen.
+WATCH = """
+window.askedAt = 0;
+window.shownAt = null;
+new MutationObserver(() => {
+  const query = new URLSearchParams(location.search).get("q");
+  const ours = document.querySelector(".cjksearch-found");
+  const found = ours
+    ? ours.dataset.query === query
+    : document.querySelector("#search-results li, #search-results .search-summary:not(:empty)");
+  if (query && found) window.shownAt ??= performance.now();
+}).observe(document, { subtree: true, childList: true, attributes: true });
+"""
+SHOWN = """query => window.shownAt !== null
+  && new URLSearchParams(location.search).get("q") === query && window.shownAt - window.askedAt"""
+#: How many are found: ours tells it, of Sphinx's all are shown, one after the other.
+FOUND = r"""() => {
+  const said = document.querySelector(".cjksearch-status")?.innerText;
+  return said === undefined
+    ? document.querySelectorAll("#search-results ul.search > li").length
+    : Number(said.replace(/[,.]/g, "").match(/\d+/)?.[0] ?? 0);
+}"""
+MEMORY = "async () => (await performance.measureUserAgentSpecificMemory()).bytes"
+
+
+def read(browser: Browser, address: str, line: Line, queries: Sequence[str]) -> Reading:
+    """One reader, who has been on the front page and nowhere else."""
+    first, other = queries
+    found = Reading()
+    context = browser.new_context()
+    context.add_init_script(WATCH)
+    page = context.new_page()
+    page.set_default_timeout(300_000)
+    page.goto(f"{address}index.html", wait_until="networkidle")
+    line.take()
+    page.goto(f"{address}search.html", wait_until="domcontentloaded")
+    page.wait_for_function(
+        "() => !document.querySelector('script[src*=cjksearch]')"
+        " || document.querySelector('.cjksearch-page')"
+    )
+    found.opening = page.evaluate("performance.now()")
+    found.first = asked(page, first)
+    sent = line.take()
+    found.kinds.update(by_kind(sent))
+    found.first_bytes = sum(sent.values())
+    page.wait_for_load_state("networkidle")
+    found.found = page.evaluate(FOUND)
+    later = line.take()
+    found.later_bytes = sum(later.values())
+    found.kinds.update({f"later: {kind}": size for kind, size in by_kind(later).items()})
+    found.next = asked(page, other)
+    found.next_bytes = sum(line.take().values())
+    page.wait_for_load_state("networkidle")
+    found.again = asked(page, first)
+    page.wait_for_load_state("networkidle")
+    found.memory = page.evaluate(MEMORY) / (1 << 20)
+    context.close()
+    return found
+
+
+def asked(page: Page, query: str) -> float:
+    """Milliseconds from Enter until the answer is seen."""
+    page.evaluate(ASK, query)
+    shown: float = page.wait_for_function(SHOWN, arg=query).json_value()
+    return shown
+
+
+def by_kind(sent: Counter[str]) -> Counter[str]:
+    kinds: Counter[str] = Counter()
+    for path, size in sent.items():
+        kinds[kind_of(path)] += size
+    return kinds
+
+
+def kind_of(path: str) -> str:
+    """What a file is, by its name: of many alike, what they have in common."""
+    name = path.rpartition("/")[2]
+    if "/records/" in path:
+        return "records"
+    if name.startswith("cjksearch-"):
+        return "cjksearch-*.js"
+    suffix = name.rpartition(".")[2]
+    return suffix if suffix.startswith("pf_") or suffix == "pagefind" else name
+
+
+# What is told
+
+
+class Bench:
+    def __init__(self, folder: Path, browser: Browser | None, given: argparse.Namespace) -> None:
+        self._folder = folder
+        self._browser = browser
+        self._readers: int = given.readers
+        self._patience: float = given.patience
+        self._line = (given.latency, given.megabits)
+        self._seconds_each: dict[str, float] = {}
+
+    def show_sizes(self, sizes: Sequence[int]) -> None:
+        print("Indexing")
+        heads = ("records", "", "seconds", "Pagefind s", "records s", "facets s", "other s")
+        print_row((*heads, "Sphinx MiB", "Pagef. MiB", "files", "KB"))
+        made: list[tuple[str, int, Path]] = []
+        for size in sizes:
+            for who in (OURS, PAIRS, SPHINX):
+                if self._may_index(who, size):
+                    folder = self._folder / f"{size}-{who}"
+                    costs = indexed(who, folder, size)
+                    self._seconds_each[who] = costs.seconds / size
+                    if who == PAIRS and size > costs.fallback_limit:
+                        limit = f"beyond cjksearch_fallback_records, {costs.fallback_limit}"
+                        print_row((size, who, f"not made: {limit}"))
+                        continue
+                    made.append((who, size, folder))
+                    parts = costs.parts
+                    shown = (parts["write_index"], parts["write_records"], parts["facets"])
+                    memory = (round(costs.memory), round(costs.memory_of_program))
+                    disk = (costs.files, round(costs.size / 1000))
+                    rest = costs.seconds - sum(shown)
+                    print_row((size, who, costs.seconds, *shown, rest, *memory, *disk))
+        print()
+        if self._browser is None:
+            print("Searching is not measured: there is no Chromium, or no Playwright")
+            return
+        self._show_readers(made)
+
+    def _may_index(self, who: str, size: int) -> bool:
+        expected = self._seconds_each.get(who, 0) * size
+        if who != OURS and expected > self._patience:
+            print_row((size, who, f"not measured: would take about {expected:.0f} s"))
+            return False
+        return True
+
+    def _show_readers(self, made: Sequence[tuple[str, int, Path]]) -> None:
+        latency, megabits = self._line
+        print(
+            f"Searching, {latency:g} ms and {megabits:g} Mbit/s away;"
+            f" medians of {self._readers} readers, and the worst"
+        )
+        print_row(("records", "", *HEADS))
+        kinds = {}
+        for who, size, folder in made:
+            readings = self._read(folder)
+            print_row((size, who, *told(readings)))
+            if who == OURS:
+                kinds[size] = readings
+        print()
+        print("What the bytes of the first query are, in KB (medians)")
+        print(f"{'':28}", *(f"{size:>10}" for size in kinds))
+        names = dict.fromkeys(name for some in kinds.values() for one in some for name in one.kinds)
+        for name in sorted(names, key=lambda name: (name.startswith("later"), name)):
+            sizes = [median(one.kinds[name] for one in some) / 1000 for some in kinds.values()]
+            print(f"{name:28}", *(f"{size:10.1f}" for size in sizes))
+        print()
+
+    def show_crossing(self, sizes: Sequence[int]) -> None:
+        print("Pagefind, and the index of pairs of characters, of any size")
+        print_row(("records", "", "index KB", *HEADS))
+        for size in sizes:
+            for who in (OURS, PAIRS):
+                folder = self._folder / f"crossing-{size}-{who}"
+                costs = indexed(who, folder, size, any_size=True)
+                shown = round(costs.index_size / 1000) if who == PAIRS else ""
+                readings = told(self._read(folder)) if self._browser else ()
+                print_row((size, who, shown, *readings))
+
+    def _read(self, folder: Path) -> list[Reading]:
+        assert self._browser
+        queries = Corpus().queries(2 * self._readers)
+        line = Line(*self._line)
+        with serving(folder / "_build", line) as address:
+            return [
+                read(self._browser, address, line, queries[at : at + 2])
+                for at in range(0, len(queries), 2)
+            ]
+
+
+HEADS: Final = (
+    *("found", "open ms", "first KB", "worst", "first ms", "worst", "later KB"),
+    *("next KB", "next ms", "worst", "again ms", "MiB"),
+)
+
+
+def told(all_: Sequence[Reading]) -> tuple[object, ...]:
+    def of(name: str, scale: float = 1, most: bool = False) -> int:
+        values: list[float] = [getattr(one, name) / scale for one in all_]
+        return round(max(values) if most else median(values))
+
+    return (
+        *(of("found"), of("opening")),
+        *(of("first_bytes", 1000), of("first_bytes", 1000, most=True)),
+        *(of("first"), of("first", most=True), of("later_bytes", 1000)),
+        *(of("next_bytes", 1000), of("next"), of("next", most=True), of("again"), of("memory")),
+    )
+
+
+def print_row(values: Sequence[object]) -> None:
+    cells = [f"{one:.1f}" if isinstance(one, float) else str(one) for one in values]
+    if len(cells) > 1:
+        print(f"{cells[0]:>8}", f"{cells[1]:12}", *(f"{cell:>10}" for cell in cells[2:]))
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
