@@ -224,6 +224,7 @@ def test_a_session_is_one_record_with_its_notes(events: Site) -> None:
     found = records(build(events))
     record = found["events/conf/index#session-a"]
     assert record.title == "基盤の話"
+    assert "スライド\nexample.com" in record.text
     assert "独自実装" in record.text
     assert record.text.split("\n")[-4:] == ["メモ", "独自実装", "ポイント", "低遅延"]
     names = ["About platforms", "青山真也", "Masaya Aoyama", "@amsy", "CyberAgent"]

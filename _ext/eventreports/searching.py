@@ -50,7 +50,8 @@ def facts_of(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] |
     if "session" in node and (_is_home(node) or not isinstance(node, nodes.section)):
         return _of_session(app, docname, node)
     # Each link is at its session, each event on its page, and a PDF is no text of the page.
-    is_repeated = not _REPEATED.isdisjoint(node["classes"])
+    is_fact = isinstance(node, nodes.field)
+    is_repeated = not is_fact and not _REPEATED.isdisjoint(node["classes"])
     return {"is_left_out": True} if is_repeated else None
 
 
