@@ -206,6 +206,20 @@ def test_the_seed_is_found_as_its_readers_expect(
     score.hold()
 
 
+@pytest.mark.parametrize("way", ["served", "as a file"])
+def test_phrases_and_compounds(browser: Browser, built: Path, way: str) -> None:
+    with serving(built) as served:
+        base = built.as_uri() + "/" if way == "as a file" else served
+        with opened(browser, f"{base}search.html") as page:
+            page.wait_for_selector(".cjksearch-page")
+            assert ask(page, '"Container Days"') != []
+            assert ask(page, '"Days Container"') == []
+            # The event says where to look, and is no find by itself.
+            found = ask(page, "Japan Container Days 低遅延")
+            assert [url.partition("#")[2] for url in found] == ["session-ake"]
+            assert len(ask(page, "Japan Container Days")) < 9
+
+
 def test_what_is_typed_in_two_orders_finds_the_same(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}search.html") as page:
         page.wait_for_selector(".cjksearch-page")

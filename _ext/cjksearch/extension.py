@@ -43,7 +43,11 @@ def take_over(app: Sphinx) -> None:
     """Have Sphinx hand over its pages to be made records of, instead of an index of pages."""
     if not _is_of_site(app):
         return
-    app.add_js_file(_LOADER)
+    scripts = sorted((_HERE / "static").glob("*.js"))
+    attributes: dict[str, Any] = {
+        "data-version": bundle.digest(*(path.read_bytes() for path in scripts))
+    }
+    app.add_js_file(_LOADER, **attributes)
     app.add_css_file("cjksearch.css")
     builder: Any = app.builder
 
@@ -187,7 +191,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     # Names of one thing: whoever searches for one finds the others.
     app.add_config_value("cjksearch_synonyms", [], "html", types=(list, tuple))
     # What readers may choose by: name → label, in the order in which they are shown.
-    app.add_config_value("cjksearch_filters", {}, "env", types=(dict,))
+    app.add_config_value("cjksearch_filters", {}, "html", types=(dict,))
     # The filter whose values are shown last first, such as years.
     app.add_config_value("cjksearch_newest_filter", "", "html", types=(str,))
     # Whether Pagefind indexes the site; without, a build is quicker and the fallback searches.

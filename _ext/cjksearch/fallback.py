@@ -28,15 +28,13 @@ AROUND: Final = "~"
 
 
 def terms(text: str) -> Iterator[str]:
-    """Each token, and each pair of neighbours but for two words: 機, 械, 機械, gke."""
+    """Each token, and each pair of neighbours: 機, 械, 機械; scale, out, “scale out”."""
     for line in text.split("\n"):
         found = tokens(line)
         yield from found
-        yield from (
-            first + second
-            for first, second in pairwise(found)
-            if not (is_word(first) and is_word(second))
-        )
+        for first, second in pairwise(found):
+            blank = " " if is_word(first) and is_word(second) else ""
+            yield f"{first}{blank}{second}"
 
 
 class PairsOfCharacters(SearchLanguage):

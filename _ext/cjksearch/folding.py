@@ -35,12 +35,16 @@ _TOKEN: Final = re.compile(
 )
 _WORD: Final = re.compile(rf"[^\W\d_{SINGLE}]+")
 _APOSTROPHES: Final = re.compile(r"(?<=[^\W\d_])['\u2019](?=[^\W\d_])")
-_TO_KATAKANA: Final = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
+#: ひらがな as カタカナ, and the small letters that have no capital of their own.
+_ALIKE: Final = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)} | {
+    ord("ß"): "ss",
+    ord("ς"): "σ",
+}
 
 
 @lru_cache(maxsize=1 << 14)
 def _fold_cluster(cluster: str) -> str:
-    folded = unicodedata.normalize("NFKC", cluster).lower().translate(_TO_KATAKANA)
+    folded = unicodedata.normalize("NFKC", cluster).lower().translate(_ALIKE)
     if folded.isascii() or re.search(f"[{SINGLE}]", folded):
         return folded
     bare = "".join(
@@ -78,7 +82,7 @@ _BESIDE: Final = 4
 
 
 def short_spellings(text: str) -> list[str]:
-    """Words of カタカナ without the ー that may be left out, and what stands beside them.
+    """Words of カタカナ without a ー that may be left out, or all, and what stands beside them.
 
     サーバーレスの運用 → サーバレスの運用. ``static/cjksearch-words.js`` tries both spellings of
     what is typed.
@@ -87,9 +91,12 @@ def short_spellings(text: str) -> list[str]:
     normal = unicodedata.normalize("NFKC", text)
     for match in _KATAKANA.finditer(normal):
         word = match[0]
-        short = word[:2] + word[2:].replace(_LONG, "")
-        if short != word:
-            before = normal[max(match.start() - _BESIDE, 0) : match.start()].rpartition("\n")[2]
-            after = normal[match.end() : match.end() + _BESIDE].partition("\n")[0]
+        before = normal[max(match.start() - _BESIDE, 0) : match.start()].rpartition("\n")[2]
+        after = normal[match.end() : match.end() + _BESIDE].partition("\n")[0]
+        # In マルチユーザー it is the last one that ユーザ lacks.
+        places = [place for place in range(2, len(word)) if word[place] == _LONG]
+        shorter = [word[:place] + word[place + 1 :] for place in places]
+        shortest = word[:2] + word[2:].replace(_LONG, "")
+        for short in (*shorter, shortest) if places else ():
             found[before + short + after] = None
     return list(found)

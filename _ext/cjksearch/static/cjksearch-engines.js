@@ -151,13 +151,12 @@ cjksearch.engines = (() => {
 
     async phrase(tokens) {
       const { isWord } = cjksearch.words;
-      const pairs = tokens
-        .slice(1)
-        .map((token, at) => [tokens[at], token])
-        .filter(([first, second]) => !(isWord(first) && isWord(second)))
-        .map((pair) => pair.join(""));
-      const terms = [...tokens.filter(isWord), ...pairs];
-      return this.found(terms.length ? terms : tokens);
+      if (tokens.length === 1) return this.found(tokens);
+      const pairs = tokens.slice(1).map((token, at) => {
+        const blank = isWord(tokens[at]) && isWord(token) ? " " : "";
+        return `${tokens[at]}${blank}${token}`;
+      });
+      return this.found(pairs);
     }
 
     close() {}

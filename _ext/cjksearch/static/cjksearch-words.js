@@ -30,6 +30,8 @@ cjksearch.words = (() => {
       found = cluster
         .normalize("NFKC")
         .toLowerCase()
+        .replaceAll("\u00df", "ss")
+        .replaceAll("\u03c2", "\u03c3")
         .replace(/[\u3041-\u3096\u309d\u309e]/g, (kana) =>
           String.fromCharCode(kana.charCodeAt(0) + 0x60),
         );

@@ -5,7 +5,8 @@
 window.cjksearch ??= (() => {
   const root = new URL(document.documentElement.dataset.content_root || "./", document.baseURI);
   const own = new URL("_static/", root);
-  const version = new URL(document.currentScript.src).search;
+  // The tag of all scripts together: any of them may be the one that has changed.
+  const version = `?v=${document.currentScript.dataset.version ?? ""}`;
   const scripts = new Map();
   const received = new Map();
 
