@@ -254,6 +254,18 @@ def test_a_session_without_notes_is_found_at_its_card_and_each_is_found_once(eve
         assert [key.partition("#")[2] for key in where] == keys
 
 
+def test_a_session_may_have_a_page_of_its_own(events: Site) -> None:
+    events.event("conf", FACTS, "# The report\n\n```{event:sessions}\n```\n")
+    notes = "# 基盤の話\n\n```{event:session} a\n```\n\n## メモ\n\n独自実装\n"
+    events.write({"events/conf/a.md": notes})
+    rows = {row[1]: row for row in written(events.build())}
+    url, _title, _parents, text, names, *_ = rows["基盤の話"]
+    assert url == "events/conf/a.html"
+    assert "独自実装" in text
+    assert "青山真也" in names
+    assert "メモ" not in rows
+
+
 def test_of_several_places_of_a_session_its_notes_are_found(events: Site) -> None:
     more = "# Conf again\n\n```{event:sessions}\n```\n"
     events.write({"events/conf/a.md": more, "events/conf/z.md": more})

@@ -45,10 +45,10 @@ def facts_of(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] |
     """What is known of a part of a page; see ``cjksearch.records.Facts``."""
     if isinstance(node, nodes.document):
         return _of_page(app, docname)
-    if isinstance(node.parent, nodes.document) and isinstance(node, nodes.section):
-        return _of_page(app, docname, node)
     if "session" in node and (_is_home(node) or not isinstance(node, nodes.section)):
         return _of_session(app, docname, node)
+    if isinstance(node.parent, nodes.document) and isinstance(node, nodes.section):
+        return _of_page(app, docname, node)
     # Each link is at its session, each event on its page, and a PDF is no text of the page.
     is_fact = isinstance(node, nodes.field)
     is_repeated = not is_fact and not _REPEATED.isdisjoint(node["classes"])
