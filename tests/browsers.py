@@ -47,7 +47,8 @@ def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[
     """The folder at an address of this machine, with these headers on each answer."""
     handler = partial(_Handler, directory=str(folder), headers=headers or {})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever)
+    # It looks that often whether it is to stop.
+    thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05))
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/"

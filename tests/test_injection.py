@@ -14,16 +14,11 @@ import html
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import partial
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -38,6 +33,7 @@ from sphinx.util import texescape
 from sphinx.util.inventory import InventoryFile
 from sphinx.writers import text as text_writer
 
+from browsers import serving
 from conftest import ROOT, Built, Site
 from eventreports import loader, model
 from eventreports.entity import Entity
@@ -1625,15 +1621,6 @@ def test_any_markdown_does_nothing(
 
 # A real browser
 
-FLAGS: Final = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 #: The page as the browser has it, in steps, without what the theme's scripts set: how far they
 #: are, and whether a box scrolls, depends on time and on how long texts are.
 DOM: Final = """() => {
@@ -1652,37 +1639,6 @@ DOM: Final = """() => {
     walk(document.documentElement);
     return steps;
 }"""
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
-    thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05))
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    program = next(filter(None, map(shutil.which, names)), None)
-    if program is None:
-        pytest.skip("there is no Chromium")
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield started
-        started.close()
 
 
 class Watched:
@@ -1748,7 +1704,7 @@ def test_attacks_are_text_to_a_browser(several: Twins, watched: Watched) -> None
     for pool in ((), ATTACKS):
         site, fields = several.written(pool, "themed")
         folder = build_with_theme(site, "pydata_sphinx_theme")
-        with served(folder) as address:
+        with serving(folder) as address:
             shapes.append({name: watched.open(address + name) for name in pages_in(folder)})
             watched.assert_quiet(address)
             watched.asked.clear()
@@ -1763,7 +1719,7 @@ def test_markdown_does_nothing_in_a_browser(described: Described, watched: Watch
     shapes: list[Shapes] = []
     for texts in ([MARKDOWN_SAMPLE], MARKDOWN_ATTACKS):
         built = described.built("html", texts)
-        with served(built.outdir) as address:
+        with serving(built.outdir) as address:
             shapes.append({"": watched.open(f"{address}events/event-000/index.html")})
             watched.assert_quiet(address)
             watched.asked.clear()
@@ -1777,7 +1733,7 @@ def test_markdown_does_nothing_in_a_browser(described: Described, watched: Watch
 def test_what_search_finds_is_text(several: Twins, watched: Watched) -> None:
     site, _fields = several.written(ATTACKS, "en")
     built = build(site, "html")
-    with served(built.outdir) as address:
+    with serving(built.outdir) as address:
         for query in ("window", "script", "evil", "event"):
             watched.open(f"{address}search.html?q={query}")
             watched.page.wait_for_selector("#search-results li")
@@ -1801,7 +1757,7 @@ def test_the_script_of_a_picture_does_not_run(tmp_path: Path, watched: Watched) 
     )
     (site.folder / "events/event-000/logo.svg").write_text(svg, encoding="utf-8")
     built = build(site, "html")
-    with served(built.outdir) as address:
+    with serving(built.outdir) as address:
         shape = watched.open(f"{address}events/event-000/index.html")
         watched.assert_quiet(address)
     assert "<img>" in shape
@@ -1811,7 +1767,7 @@ def test_the_script_of_a_picture_does_not_run(tmp_path: Path, watched: Watched) 
 @pytest.mark.browser
 def test_files_of_any_name_are_shown_by_a_browser(files: Site, watched: Watched) -> None:
     built = build(files, "html")
-    with served(built.outdir) as address:
+    with serving(built.outdir) as address:
         watched.open(f"{address}events/event-000/index.html")
         watched.assert_quiet(address)
         broken = watched.page.evaluate(
