@@ -333,6 +333,17 @@ def test_builds_in_parallel_and_again_say_the_same(events: Site) -> None:
     assert written(build(events, parallel=4)) == more
 
 
+def test_records_that_are_lost_are_made_anew(events: Site) -> None:
+    before = written(build(events))
+    for kept in (events.folder / "_build").rglob("cjksearch-html.pickle"):
+        kept.write_bytes(b"")
+    assert written(build(events)) == before
+    settings = events.folder / "_build" / "html" / "cjksearch" / "site.js"
+    time = settings.stat().st_mtime_ns
+    build(events)
+    assert settings.stat().st_mtime_ns == time
+
+
 def test_a_page_that_is_removed_is_found_no_more(events: Site) -> None:
     events.event("more", "name: More\ndate: 2020-01-02\n", "# More\n\nText\n")
     build(events)

@@ -88,9 +88,11 @@ def facets(records: Sequence[Record], filters: Mapping[str, str]) -> list[object
 
 
 def write_script(path: Path, name: str, value: object) -> None:
-    """Write a script that hands ``value`` to whoever asked for ``name``."""
+    """Write a script that hands ``value`` to whoever asked for ``name``, where it is another."""
     said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(f"cjksearch.receive({json.dumps(name)},{said});\n", encoding="utf-8")
+    script = f"cjksearch.receive({json.dumps(name)},{said});\n"
+    if not path.is_file() or path.read_text(encoding="utf-8") != script:
+        path.write_text(script, encoding="utf-8")
 
 
 def digest(*known: object) -> str:

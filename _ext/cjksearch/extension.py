@@ -20,6 +20,7 @@ from .records import Record
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,11 @@ def take_over(app: Sphinx) -> None:
         builder.indexer.prune(app.env.all_docs.keys() - docnames)
 
     builder.load_indexer = load_indexer
+
+
+def unread_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The pages whose records are not kept, or not as this version keeps them."""
+    return sorted(env.found_docs - PageRecords(app).by_page.keys()) if _is_of_site(app) else []
 
 
 def address(app: Sphinx, record: Record) -> str:
@@ -202,6 +208,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_search_language(PairsOfCharacters)
     app.connect("config-inited", add_static_files)
     app.connect("builder-inited", take_over)
+    app.connect("env-get-updated", unread_pages)
     app.connect("html-page-context", name_scripts, priority=900)
     app.connect("build-finished", write)
     return {
