@@ -477,7 +477,7 @@ def test_a_part_of_the_index_that_cannot_be_read_is_not_nothing_found(
         wait_for_status(page, "50 results")
 
 
-@pytest.mark.parametrize("files", ["records/*", "facets", "site"])
+@pytest.mark.parametrize("files", ["records/*", "site"])
 def test_what_cannot_be_read_is_told_and_tried_again(
     browser: Browser, alabaster: str, files: str
 ) -> None:
@@ -490,8 +490,6 @@ def test_what_cannot_be_read_is_told_and_tried_again(
         page.unroute(pattern)
         page.press(INPUT, "Enter")
         page.locator(".cjksearch-result").first.wait_for()
-        if files == "facets":
-            return
         refuse(page, pattern)
         page.goto(f"{alabaster}index.html")
         page.locator(INPUT).press_sequentially("コンテナ")
@@ -500,6 +498,23 @@ def test_what_cannot_be_read_is_told_and_tried_again(
         page.unroute(pattern)
         page.locator(INPUT).press_sequentially(" number")
         page.wait_for_selector(OPTION)
+
+
+def test_what_to_choose_by_may_be_missing(browser: Browser, alabaster: str) -> None:
+    pattern = "**/cjksearch/facets.js*"
+    with failing(browser, alabaster) as page:
+        refuse(page, pattern)
+        page.goto(f"{alabaster}search.html?q=apples")
+        page.locator(".cjksearch-result").first.wait_for()
+        page.locator(".cjksearch-narrowing").wait_for(state="hidden")
+        page.unroute(pattern)
+        page.press(INPUT, "Enter")
+        page.locator(".cjksearch-facets label").first.wait_for()
+        page.locator(".cjksearch-result").first.wait_for()
+        # What is chosen cannot be told without.
+        refuse(page, pattern)
+        page.goto(f"{alabaster}search.html?q=apples&kind=one")
+        page.get_by_text("The search could not be read. Try again.").wait_for()
 
 
 def test_only_the_search_page_is_the_search_page(browser: Browser, alabaster: str) -> None:

@@ -9,15 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Final
 
 from .records import Record
 
-#: Counted up when what is written changes: what an older version wrote is then written anew.
-FORMAT: Final = 3
 #: Characters of text in one file of records. Results are seldom beside each other: what is read
 #: with one is mostly in vain; one file each would be many.
 _FILE_SIZE: Final = 2_000
@@ -67,24 +65,26 @@ def _row(record: Record, url: str) -> list[object]:
     return [url, record.title, record.parents, record.text, names, facts.date, byline]
 
 
-def facets(records: Sequence[Record], filters: Mapping[str, str]) -> list[object]:
-    """Of each filter its name, its label, and its values with the rows that have them.
+def facets(
+    records: Sequence[Record], filters: Iterable[str]
+) -> dict[str, list[tuple[str, list[int]]]]:
+    """Of each filter its values, in their order, with the rows that have them.
 
     Rows are told as differences, which compress well.
     """
-    found: list[object] = []
-    for name, label in filters.items():
-        rows: dict[str, list[int]] = {}
-        for row, record in enumerate(records):
+    rows: dict[str, dict[str, list[int]]] = {name: {} for name in filters}
+    for row, record in enumerate(records):
+        for name, values in rows.items():
             for value in dict.fromkeys(record.facts.filters.get(name, ())):
-                rows.setdefault(value, []).append(row)
-        values = [
-            [value, [later - earlier for earlier, later in pairwise([0, *rows[value]])]]
-            for value in sorted(rows)
-        ]
-        if values:
-            found.append([name, label, values])
-    return found
+                values.setdefault(value, []).append(row)
+    return {
+        name: [(value, _differences(values[value])) for value in sorted(values)]
+        for name, values in rows.items()
+    }
+
+
+def _differences(rows: Sequence[int]) -> list[int]:
+    return [later - earlier for earlier, later in pairwise([0, *rows])]
 
 
 def write_script(path: Path, name: str, value: object) -> None:

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Set
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.locale import get_translation
-from sphinx.search import js_index
-from sphinx.util import logging
 
-from . import __version__, bundle, pagefind
+from . import bundle, indexes, pagefind
 from .collecting import PageRecords
-from .fallback import PairsOfCharacters, RecordIndex
+from .fallback import PairsOfCharacters
 from .records import Record
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-logger = logging.getLogger(__name__)
 _ = get_translation("cjksearch")
 
 _HERE: Final = Path(__file__).parent
@@ -44,7 +39,9 @@ def take_over(app: Sphinx) -> None:
     """Have Sphinx hand over its pages to be made records of, instead of an index of pages."""
     if not _is_of_site(app):
         return
-    scripts = sorted((_HERE / "static").glob("*.js"))
+    static = _HERE / "static"
+    app.config.html_static_path.append(str(static))
+    scripts = sorted(static.glob("*.js"))
     attributes: dict[str, Any] = {
         "data-version": bundle.digest(*(path.read_bytes() for path in scripts))
     }
@@ -93,81 +90,37 @@ def name_scripts(
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write what the browser reads, where it is other than what is there."""
+    """Write what the browser reads."""
     if exception or not _is_of_site(app):
         return
+    config = app.config
     records = bundle.newest_first(PageRecords(app).records())
     urls = [address(app, record) for record in records]
-    config = app.config
-    folder = Path(app.outdir, FOLDER)
-    wants_index = bool(config.cjksearch_pagefind and records)
     filters = {name: str(label) for name, label in config.cjksearch_filters.items()}
-    limit: int = config.cjksearch_fallback_records
-    known = bundle.digest((__version__, bundle.FORMAT), records, urls, filters, wants_index, limit)
-    state = _state_of(folder / "state.json")
-    if state.get("digest") != known or not state.get("is_done"):
-        folder.mkdir(exist_ok=True)
-        counts = bundle.write_records(records, urls, folder / "records")
-        bundle.write_script(folder / "facets.js", "facets", bundle.facets(records, filters))
-        borders = _write_index(records, folder / "pagefind") if wants_index else None
-        has_index = borders is not None
-        # Where it is the only one there is it may cost what it will.
-        has_fallback = len(records) <= limit or not has_index
-        write_fallback(app, records if has_fallback else [], urls, folder / "searchindex.js")
-        state = {
-            "digest": known,
-            # What failed is tried again, and told again.
-            "is_done": has_index == wants_index,
-            "counts": counts,
-            "borders": borders,
-            "hasFallback": has_fallback,
-        }
-        (folder / "state.json").write_text(json.dumps(state), encoding="utf-8")
+    wanted = indexes.Wanted(
+        filters=filters,
+        pagefind=config.cjksearch_pagefind,
+        fallback_records=config.cjksearch_fallback_records,
+    )
+    folder = Path(app.outdir, FOLDER)
+    written = indexes.write(app.env, records, urls, wanted, folder)
     index = {
         "names": pagefind.NAMES_FROM,
         "text": pagefind.TEXT_FROM,
-        "borders": state["borders"],
+        "borders": written.borders,
     }
     settings = {
-        "digest": state["digest"],
-        "counts": state["counts"],
+        "digest": written.digest,
+        "counts": written.counts,
         "total": len(records),
-        "pagefind": None if state["borders"] is None else index,
-        "hasFallback": state["hasFallback"],
+        "pagefind": None if written.borders is None else index,
+        "hasFallback": written.has_fallback,
         "filters": filters,
         "newest": config.cjksearch_newest_filter,
         "synonyms": config.cjksearch_synonyms,
         "messages": _messages(),
     }
     bundle.write_script(folder / "site.js", "site", settings)
-
-
-def _state_of(path: Path) -> dict[str, Any]:
-    try:
-        state: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return state
-
-
-def _write_index(records: Sequence[Record], folder: Path) -> list[str] | None:
-    try:
-        return pagefind.write_index(records, folder)
-    except pagefind.IndexerError as error:
-        message = "the search has no index of Pagefind, and uses Sphinx's own: %s"
-        logger.warning(message, error, type="cjksearch", subtype="pagefind")
-        return None
-
-
-def write_fallback(app: Sphinx, records: Sequence[Record], urls: Sequence[str], path: Path) -> None:
-    if not records:
-        path.unlink(missing_ok=True)
-        return
-    index = RecordIndex(app.env)
-    for row, record in enumerate(records):
-        index.add(row, record, urls[row])
-    with path.open("w", encoding="utf-8") as stream:
-        index.dump(stream, js_index)
 
 
 def _messages() -> dict[str, str]:
@@ -186,10 +139,6 @@ def _messages() -> dict[str, str]:
     }
 
 
-def add_static_files(app: Sphinx, config: Config) -> None:
-    config.html_static_path.append(str(_HERE / "static"))
-
-
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     # Emitted with (docname: str, node: nodes.Element) for a document and each block of it;
     # answered with the fields of ``records.Facts`` as a dictionary, or ``None``.
@@ -206,7 +155,6 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_config_value("cjksearch_fallback_records", 2000, "html", types=(int,))
     app.add_message_catalog("cjksearch", str(_HERE / "locale"))
     app.add_search_language(PairsOfCharacters)
-    app.connect("config-inited", add_static_files)
     app.connect("builder-inited", take_over)
     app.connect("env-get-updated", unread_pages)
     app.connect("html-page-context", name_scripts, priority=900)

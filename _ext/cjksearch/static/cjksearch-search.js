@@ -59,15 +59,15 @@ cjksearch.search = (() => {
   /** What readers may choose by: of each filter its name, label, and values with their rows. */
   function filters() {
     facets ??= settings().then(async ({ digest, filters: labels }) => {
-      const told = new Map((await cjksearch.data("facets", digest)).map((one) => [one[0], one[2]]));
-      return Object.entries(labels).map(([name, label]) => ({
-        name,
-        label,
-        values: new Map((told.get(name) ?? []).map(([value, differences]) => {
-          let row = 0;
-          return [value, differences.map((difference) => (row += difference))];
-        })),
-      }));
+      const told = await cjksearch.data("facets", digest);
+      const rows = (differences) => {
+        let row = 0;
+        return differences.map((difference) => (row += difference));
+      };
+      return Object.entries(labels).map(([name, label]) => {
+        const values = told[name].map(([value, differences]) => [value, rows(differences)]);
+        return { name, label, values: new Map(values) };
+      });
     });
     facets.catch(() => (facets = null));
     return facets;
@@ -95,9 +95,11 @@ cjksearch.search = (() => {
 
   async function answerPart(ask, tokens) {
     if (tokens.length > 1 || !cjksearch.words.isWord(tokens[0])) return exact(await ask.phrase(tokens));
-    const whole = exact(await ask.phrase(tokens));
-    if (tokens[0].length < 2) return whole;
-    return either(whole, begun(await ask.prefix(tokens[0])));
+    const [whole, begins] = await Promise.all([
+      ask.phrase(tokens),
+      tokens[0].length > 1 ? ask.prefix(tokens[0]) : new Map(),
+    ]);
+    return either(exact(whole), begun(begins));
   }
 
   async function answerAlternative(ask, { tokens, isQuoted }) {
@@ -108,38 +110,33 @@ cjksearch.search = (() => {
       const areWords = tokens.length > 1 && tokens.every(cjksearch.words.isWord);
       if (found.size || !areWords) return found;
       // Pub/Su, on the way to Pub/Sub.
-      const last = await ask.prefix(tokens.at(-1));
-      return both(exact(await ask.phrase(tokens.slice(0, -1))), begun(last));
+      const [first, last] = await Promise.all([
+        ask.phrase(tokens.slice(0, -1)),
+        ask.prefix(tokens.at(-1)),
+      ]);
+      return both(exact(first), begun(last));
     }
-    let apart = null;
-    for (const part of parts) {
-      const found = await answerPart(ask, part);
-      apart = apart ? both(apart, found) : found;
-    }
-    const share = weighed(apart, (score) => score / parts.length - 0.5);
-    return either(share, exact(await ask.phrase(tokens)));
+    const [together, ...apart] = await Promise.all([
+      ask.phrase(tokens),
+      ...parts.map((part) => answerPart(ask, part)),
+    ]);
+    const share = weighed(apart.reduce(both), (score) => score / parts.length - 0.5);
+    return either(share, exact(together));
   }
 
   async function answerPiece(ask, alternatives) {
-    let found = new Map();
-    for (const alternative of alternatives) {
-      found = either(found, await answerAlternative(ask, alternative));
-    }
-    return found;
+    const found = await Promise.all(alternatives.map((one) => answerAlternative(ask, one)));
+    return found.reduce(either, new Map());
   }
 
   async function scoresOf(asked, ask) {
-    let scores = null;
+    const [whole, ...pieces] = await Promise.all(
+      [asked.whole, ...asked.pieces].map((piece) => answerPiece(ask, piece)),
+    );
     // What is only in the titles around says where to look, and is no find by itself.
-    const own = new Set();
-    for (const piece of asked.pieces) {
-      const found = await answerPiece(ask, piece);
-      for (const [row, score] of found) if (score > 2 * cjksearch.engines.AROUND) own.add(row);
-      scores = scores ? both(scores, found) : found;
-      if (!scores.size) break;
-    }
-    scores = new Map([...scores].filter(([row]) => own.has(row)));
-    return asked.whole.length ? either(scores, await answerPiece(ask, asked.whole)) : scores;
+    const isOwn = (row) => pieces.some((piece) => piece.get(row) > 2 * cjksearch.engines.AROUND);
+    const inAll = [...pieces.reduce(both)].filter(([row]) => isOwn(row));
+    return either(new Map(inAll), whole);
   }
 
   /** The scores by row; `null` where this browser has no engine. */

@@ -369,10 +369,11 @@ cjksearch.view = (() => {
       this.status = element("p", { role: "status", class: "cjksearch-status" });
       this.order = this.orderChooser();
       this.facets = element("div", { class: "cjksearch-facets" });
+      this.hasChoices = Object.keys(site.filters).length > 0;
       const isWide = matchMedia("(min-width: 48rem)").matches;
       this.narrowing = element(
         "details",
-        { class: "cjksearch-narrowing", open: isWide ? "" : null, hidden: "" },
+        { class: "cjksearch-narrowing", open: isWide ? "" : null },
         element("summary", {}, site.messages.narrow),
         this.facets,
       );
@@ -381,6 +382,8 @@ cjksearch.view = (() => {
       this.more.addEventListener("click", () => this.showMore());
       const main = element("div", { class: "cjksearch-main" }, element("div", { class: "cjksearch-bar" }, this.status, this.order), this.list, this.more);
       results.classList.add("cjksearch-page");
+      // There is room for it from the first, and nothing moves when it comes.
+      this.showNarrowing(this.hasChoices);
       results.replaceChildren(this.narrowing, main);
       whenTyped(field, () => this.wait(), () => this.stop());
       results.addEventListener("click", ({ target }) => target.closest("a") && this.keep());
@@ -467,19 +470,30 @@ cjksearch.view = (() => {
       const { search } = cjksearch;
       const query = this.field.value;
       const isAsked = query.trim() || this.chosen.size;
+      // What to choose by is large: it comes after what answers.
+      if (!isAsked) await search.prepare();
       const found = await search.find(query, this.chosen, this.order.value);
       const rows = isAsked ? found.rows : [];
-      const [records, counts] = await Promise.all([
-        Promise.all(rows.slice(0, this.shown).map(search.recordOf)),
-        Object.keys(this.site.filters).length ? search.count(found.scores, this.chosen) : [],
-      ]);
+      const records = await Promise.all(rows.slice(0, this.shown).map(search.recordOf));
       if (!isCurrent()) return;
       const said = isAsked ? counted(this.site, rows.length) : "";
       tell(this.status, found.isMissing ? this.site.messages.missing : said);
       this.list.replaceChildren(...byPage(records).map((group) => this.group(group, found.asked, query)));
       this.list.dataset.query = query;
       this.more.hidden = rows.length <= this.shown;
-      this.showFacets(counts);
+      const counts = await this.choices(found.scores);
+      if (isCurrent()) this.showFacets(counts);
+    }
+
+    /** What to choose by; where it cannot be read, the results are still of use. */
+    async choices(scores) {
+      if (!this.hasChoices) return [];
+      try {
+        return await cjksearch.search.count(scores, this.chosen);
+      } catch (error) {
+        console.warn(`cjksearch: ${error.message}`);
+        return [];
+      }
     }
 
     async showMore() {
@@ -502,9 +516,13 @@ cjksearch.view = (() => {
       const focused = document.activeElement?.dataset?.cjksearch;
       const shown = counts.map((filter) => this.facet(filter)).filter(Boolean);
       this.facets.replaceChildren(...shown);
-      this.narrowing.hidden = !shown.length;
-      this.results.classList.toggle("cjksearch-narrowed", shown.length > 0);
+      this.showNarrowing(shown.length > 0);
       if (focused) this.facets.querySelector(`[data-cjksearch="${CSS.escape(focused)}"]`)?.focus();
+    }
+
+    showNarrowing(isShown) {
+      this.narrowing.hidden = !isShown;
+      this.results.classList.toggle("cjksearch-narrowed", isShown);
     }
 
     facet({ name, label, values }) {

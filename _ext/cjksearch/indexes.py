@@ -1,0 +1,105 @@
+"""Records → the files that the browser reads, written where they are other than what is there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx.search import js_index
+from sphinx.util import logging
+
+from . import __version__, bundle, pagefind
+from .fallback import RecordIndex
+from .records import Record
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+#: Counted up when what is written changes: what an older version wrote is then written anew.
+_FORMAT: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written; see the settings ``cjksearch_*``."""
+
+    filters: Mapping[str, str]
+    pagefind: bool
+    fallback_records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written.
+
+    ``digest`` tells it from others; ``counts`` are the records in each file of them;
+    ``borders`` those of Pagefind's index (see ``pagefind.write_index``), ``None`` without.
+    """
+
+    digest: str
+    counts: list[int]
+    borders: list[str] | None
+    has_fallback: bool
+
+
+def write(
+    env: BuildEnvironment,
+    records: Sequence[Record],
+    urls: Sequence[str],
+    wanted: Wanted,
+    folder: Path,
+) -> Written:
+    """Write the records, what to choose by and the indexes, or leave them as they are."""
+    digest = bundle.digest((__version__, _FORMAT), records, urls, wanted)
+    state = folder / "state.json"
+    if (kept := _kept(state)) and kept.digest == digest:
+        return kept
+    folder.mkdir(exist_ok=True)
+    wants_index = bool(wanted.pagefind and records)
+    counts = bundle.write_records(records, urls, folder / "records")
+    bundle.write_script(folder / "facets.js", "facets", bundle.facets(records, wanted.filters))
+    borders = _write_pagefind(records, folder / "pagefind") if wants_index else None
+    # Where it is the only one there is it may cost what it will.
+    has_fallback = len(records) <= wanted.fallback_records or borders is None
+    _write_fallback(env, records if has_fallback else [], urls, folder / "searchindex.js")
+    written = Written(digest, counts, borders, has_fallback)
+    if wants_index and borders is None:
+        # What failed is tried again, and told again.
+        state.unlink(missing_ok=True)
+    else:
+        state.write_text(json.dumps(asdict(written)), encoding="utf-8")
+    return written
+
+
+def _kept(state: Path) -> Written | None:
+    try:
+        return Written(**json.loads(state.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _write_pagefind(records: Sequence[Record], folder: Path) -> list[str] | None:
+    try:
+        return pagefind.write_index(records, folder)
+    except pagefind.IndexerError as error:
+        message = "the search has no index of Pagefind, and uses Sphinx's own: %s"
+        logger.warning(message, error, type="cjksearch", subtype="pagefind")
+        return None
+
+
+def _write_fallback(
+    env: BuildEnvironment, records: Sequence[Record], urls: Sequence[str], path: Path
+) -> None:
+    if not records:
+        path.unlink(missing_ok=True)
+        return
+    index = RecordIndex(env)
+    for row, record in enumerate(records):
+        index.add(row, record, urls[row])
+    with path.open("w", encoding="utf-8") as stream:
+        index.dump(stream, js_index)
