@@ -214,6 +214,8 @@ def test_phrases_and_compounds(browser: Browser, built: Path, way: str) -> None:
             page.wait_for_selector(".cjksearch-page")
             assert ask(page, '"Container Days"') != []
             assert ask(page, '"Days Container"') == []
+            assert ask(page, "18.04") != []
+            assert ask(page, "18.4") == ask(page, "8.0") == []
             # The event says where to look, and is no find by itself.
             found = ask(page, "Japan Container Days 低遅延")
             assert [url.partition("#")[2] for url in found] == ["session-ake"]

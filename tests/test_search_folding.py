@@ -74,6 +74,9 @@ def test_words_are_runs_of_letters() -> None:
         ("マルチユーザー環境", ["マルチユザー環境", "マルチユーザ環境", "マルチユザ環境"]),
         ("データ、ビール、キー", []),
         ("ｻｰﾊﾞｰ", ["サーバ"]),
+        ("abサーバーcd", ["abサーバcd"]),
+        ("of Kubernetesサーバーmonitoring", ["サーバ"]),
+        ("前の行\nサーバー\n次の行", ["サーバ"]),
     ],
 )
 def test_spellings_without_the_long_vowels_that_may_go(text: str, short: list[str]) -> None:

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.search import IndexBuilder, SearchLanguage
 from sphinx.util.docutils import new_document
 
-from .folding import is_word, short_spellings, tokens
+from .folding import SYMBOLS, is_word, short_spellings, tokens
 from .records import Record
 
 if TYPE_CHECKING:
@@ -28,13 +28,19 @@ AROUND: Final = "~"
 
 
 def terms(text: str) -> Iterator[str]:
-    """Each token, and each pair of neighbours: 機, 械, 機械; scale, out, “scale out”."""
+    """Each token, and each pair of neighbours: 機, 械, 機械; scale, out, “scale out”.
+
+    What stands around a symbol belongs together: where 2.1 and 1.0 are, there is no 2.0.
+    """
     for line in text.split("\n"):
         found = tokens(line)
         yield from found
         for first, second in pairwise(found):
             blank = " " if is_word(first) and is_word(second) else ""
             yield f"{first}{blank}{second}"
+        for first, middle, last in zip(found, found[1:], found[2:], strict=False):
+            if middle in SYMBOLS:
+                yield f"{first}{middle}{last}"
 
 
 class PairsOfCharacters(SearchLanguage):

@@ -25,6 +25,8 @@ SINGLE: Final = (
     r"\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3"
     r"\uf900-\ufaff\U00020000-\U0003fffd"
 )
+#: Tokens that are no letters: 2.0, C++, C#.
+SYMBOLS: Final = ".+#"
 #: One character with what is written over, under or after it: か + ゛, e + ´, ｶﾞ.
 _CLUSTER: Final = re.compile(
     r"[\u1100-\u11ff]+|(?s:.)[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
@@ -79,6 +81,7 @@ _KATAKANA: Final = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
 _LONG: Final = "\u30fc"
 #: So much beside such a word is told with it, for phrases that go on.
 _BESIDE: Final = 4
+_WITHIN_WORD: Final = re.compile(rf"[^\W_{SINGLE}]{{2}}")
 
 
 def short_spellings(text: str) -> list[str]:
@@ -88,15 +91,28 @@ def short_spellings(text: str) -> list[str]:
     what is typed.
     """
     found: dict[str, None] = {}
-    normal = unicodedata.normalize("NFKC", text)
-    for match in _KATAKANA.finditer(normal):
-        word = match[0]
-        before = normal[max(match.start() - _BESIDE, 0) : match.start()].rpartition("\n")[2]
-        after = normal[match.end() : match.end() + _BESIDE].partition("\n")[0]
-        # In マルチユーザー it is the last one that ユーザ lacks.
-        places = [place for place in range(2, len(word)) if word[place] == _LONG]
-        shorter = [word[:place] + word[place + 1 :] for place in places]
-        shortest = word[:2] + word[2:].replace(_LONG, "")
-        for short in (*shorter, shortest) if places else ():
-            found[before + short + after] = None
+    for line in unicodedata.normalize("NFKC", text).split("\n"):
+        for match in _KATAKANA.finditer(line):
+            start, end = _whole_words(line, match.start() - _BESIDE, match.end() + _BESIDE)
+            before, after = line[start : match.start()], line[match.end() : end]
+            for short in _short_forms(match[0]):
+                found[before + short + after] = None
     return list(found)
+
+
+def _short_forms(word: str) -> list[str]:
+    # In マルチユーザー it is the last one that ユーザ lacks.
+    places = [place for place in range(2, len(word)) if word[place] == _LONG]
+    shorter = [word[:place] + word[place + 1 :] for place in places]
+    shortest = word[:2] + word[2:].replace(_LONG, "")
+    return [*shorter, shortest] if places else []
+
+
+def _whole_words(line: str, start: int, end: int) -> tuple[int, int]:
+    """The part of a line, without words of letters that go on beyond it."""
+    start, end = max(start, 0), min(end, len(line))
+    while start and _WITHIN_WORD.match(line, start - 1):
+        start += 1
+    while _WITHIN_WORD.match(line, end - 1):
+        end -= 1
+    return start, end

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 #: Counted up when what is written changes: what an older version wrote is then written anew.
-_FORMAT: Final = 4
+_FORMAT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, Self
 
 from .contents import name_by_row
-from .folding import is_word, short_spellings, tokens
+from .folding import SYMBOLS, is_word, short_spellings, tokens
 from .records import Record
 
 #: Words begin at these places, so that a place alone tells in what a word was found.
@@ -101,7 +101,7 @@ def write_index(records: Iterable[Record], folder: Path) -> list[str]:
     """
     shutil.rmtree(folder, ignore_errors=True)
     with _Service(program()) as service:
-        config = {"force_language": _LANGUAGE, "include_characters": ".+#"}
+        config = {"force_language": _LANGUAGE, "include_characters": SYMBOLS}
         index = service.ask("NewIndex", config=config)["index_id"]
         for row, record in enumerate(records):
             service.send(

@@ -156,7 +156,12 @@ cjksearch.engines = (() => {
         const blank = isWord(tokens[at]) && isWord(token) ? " " : "";
         return `${tokens[at]}${blank}${token}`;
       });
-      return this.found(pairs);
+      const aroundSymbols = tokens
+        .slice(2)
+        .map((token, at) => [tokens[at], tokens[at + 1], token])
+        .filter(([, middle]) => ".+#".includes(middle))
+        .map((three) => three.join(""));
+      return this.found([...pairs, ...aroundSymbols]);
     }
 
     close() {}
