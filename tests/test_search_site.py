@@ -203,10 +203,61 @@ def test_records_say_what_the_page_of_this_builder_shows(plain: Site) -> None:
     assert found["page#"].text.split("\n") == [
         "shown",
         "See The other title and The other title.",
-        "frobnicate(widget, *rest)",
-        "It does.",
     ]
+    assert found["page#frobnicate"].text == "frobnicate(widget, *rest)\nIt does."
     assert found["other#"].text == "raw"
+
+
+def test_objects_and_terms_have_their_own_anchors(plain: Site) -> None:
+    page = """
+    Page
+    ====
+
+    .. py:class:: pkg.Widget(size)
+              pkg.Widget(width, height)
+
+       A thing.
+
+       .. py:method:: draw()
+
+          Shows it.
+
+    .. py:function:: hidden()
+       :no-index:
+
+       Is told with the page.
+
+    .. option:: -f FILE, --file FILE
+
+       Where it is.
+
+    .. glossary::
+
+       容器
+       コンテナ
+          *isolated* process
+
+       node
+          a machine
+
+    term
+       of no glossary
+    """
+    plain.write({"page.rst": page})
+    found = records(plain.build())
+    said = {key.partition("#")[2]: (one.title, one.parents, one.text) for key, one in found.items()}
+    assert said == {
+        "": ("Page", (), "hidden()\nIs told with the page.\nterm\nof no glossary"),
+        "pkg.Widget": (
+            "pkg.Widget",
+            ("Page",),
+            "class pkg.Widget(size)\nclass pkg.Widget(width, height)\nA thing.",
+        ),
+        "pkg.Widget.draw": ("pkg.Widget.draw", ("Page", "pkg.Widget"), "draw()\nShows it."),
+        "cmdoption-f": ("-f FILE, --file FILE", ("Page",), "-f FILE, --file FILE\nWhere it is."),
+        "term-0": ("容器, コンテナ", ("Page",), "isolated process"),
+        "term-node": ("node", ("Page",), "a machine"),
+    }
 
 
 def test_a_page_may_have_no_title_and_several_at_the_top(plain: Site) -> None:

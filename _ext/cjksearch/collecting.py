@@ -16,7 +16,7 @@ from .records import Ask, Facts, Record, records_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_VERSION = 1
+_VERSION = 2
 
 
 class PageRecords(IndexBuilder):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -82,7 +82,7 @@ class _Reader:
         node, own = part
         facts = _within(around, own)
         heading = _heading_of(node)
-        title = facts.title or (" ".join(heading.astext().split()) if heading else "")
+        title = facts.title or _line(*heading)
         inner: list[_Part] = []
         pieces = "".join(self._pieces(node, heading, facts.is_whole, inner))
         lines = (" ".join(line.split()) for line in pieces.split("\n\n"))
@@ -99,7 +99,7 @@ class _Reader:
     def _pieces(
         self,
         node: nodes.Element,
-        heading: nodes.Node | None,
+        heading: Sequence[nodes.Node],
         is_whole: bool,
         inner: list[_Part],
     ) -> Iterator[str]:
@@ -112,7 +112,7 @@ class _Reader:
             elif isinstance(child, nodes.raw):
                 is_html = "html" in child.get("format", "").split()
                 yield _TAG.sub(" ", child.astext()) if is_html else ""
-            elif not isinstance(child, nodes.Element) or child is heading or _is_left_out(child):
+            elif not isinstance(child, nodes.Element) or child in heading or _is_left_out(child):
                 continue
             elif isinstance(child, _LINES):
                 yield f"\n\n{child.astext()}\n\n"
@@ -120,6 +120,8 @@ class _Reader:
                 yield from self._pieces(child, heading, is_whole, inner)
             else:
                 known = self._ask(child)
+                if not is_whole and not (known and known.title):
+                    known = _named(child, known)
                 is_headed = isinstance(child, nodes.section) and (known or not is_whole)
                 if is_headed or (known and known.title):
                     inner.append((child, known))
@@ -135,9 +137,35 @@ def _is_left_out(node: nodes.Element) -> bool:
     )
 
 
-def _heading_of(node: nodes.Element) -> nodes.Node | None:
-    first = next(iter(node.children), None) if isinstance(node, nodes.section) else None
-    return first if isinstance(first, nodes.title) else None
+def _heading_of(node: nodes.Element) -> Sequence[nodes.Node]:
+    """What a part begins with that says what it is about."""
+    if isinstance(node, nodes.section):
+        return [child for child in node.children[:1] if isinstance(child, nodes.title)]
+    return _terms_of(node)
+
+
+def _terms_of(node: nodes.Element) -> Sequence[nodes.term]:
+    """The terms that a glossary explains at once; none of any other list."""
+    terms = [child for child in node.children if isinstance(child, nodes.term)]
+    return [term for term in terms if isinstance(node.parent.parent, addnodes.glossary)]
+
+
+def _named(node: nodes.Element, known: Facts | None) -> Facts | None:
+    """What is known of it, and the name and anchor of an object or a term of a glossary."""
+    if isinstance(node, addnodes.desc):
+        signatures = [one for one in node.children if isinstance(one, addnodes.desc_signature)]
+        for one in signatures:
+            if one["ids"]:
+                title = one.get("fullname") or _line(one)
+                return replace(known or Facts(), title=title, anchor=one["ids"][0])
+    for term in (terms := _terms_of(node)):
+        if term["ids"]:
+            return replace(known or Facts(), title=_line(*terms), anchor=term["ids"][0])
+    return known
+
+
+def _line(*texts: nodes.Node) -> str:
+    return ", ".join(" ".join(text.astext().split()) for text in texts)
 
 
 def _within(around: Facts, own: Facts | None) -> Facts:
