@@ -35,8 +35,11 @@ cjksearch.view = (() => {
     return made;
   }
 
-  /** The part of the text in which most of what is asked stands. */
-  function excerpt(text, asked) {
+  /** The part of the text in which most of what is asked stands; the title is seen already. */
+  function excerpt({ title, text: whole }, asked) {
+    const lines = whole.split("\n").filter((line) => !line.startsWith(title));
+    const text = lines.join(" ");
+    if (!text) return null;
     const marks = cjksearch.words.marks(text, asked);
     let best = [0, 0];
     let after = 0;
@@ -51,7 +54,7 @@ cjksearch.view = (() => {
     while (to < text.length && /[\w\udc00-\udfff]/.test(text[to]) && to < from + EXCERPT + 20) to++;
     const made = element("span", { class: "cjksearch-excerpt" });
     if (from > 0) made.append("…");
-    made.append(marked(text.replaceAll("\n", " "), marks, from, to));
+    made.append(marked(text, marks, from, to));
     if (to < text.length) made.append("…");
     return made;
   }
@@ -81,7 +84,7 @@ cjksearch.view = (() => {
       about
         ? element("span", { class: "cjksearch-about" }, marked(about, cjksearch.words.marks(about, asked)))
         : null,
-      record.title && record.text ? excerpt(record.text, asked) : null,
+      record.title ? excerpt(record, asked) : null,
     );
   }
 
@@ -396,7 +399,7 @@ cjksearch.view = (() => {
     }
 
     orderChooser() {
-      const select = element("select", { "aria-label": this.site.messages.order });
+      const select = element("select", { "aria-label": this.site.messages.order, hidden: "" });
       for (const order of ["relevance", "date"]) {
         select.append(element("option", { value: order }, this.site.messages[order]));
       }
@@ -481,6 +484,7 @@ cjksearch.view = (() => {
       this.list.replaceChildren(...byPage(records).map((group) => this.group(group, found.asked, query)));
       this.list.dataset.query = query;
       this.more.hidden = rows.length <= this.shown;
+      this.order.hidden = rows.length < 2;
       const counts = await this.choices(found.scores);
       if (isCurrent()) this.showFacets(counts);
     }
@@ -572,7 +576,10 @@ cjksearch.view = (() => {
     if (!CSS.highlights) return;
     const { synonyms } = await cjksearch.search.settings();
     const asked = cjksearch.words.parse(query, synonyms);
-    const within = document.querySelector('[role="main"], main, article') ?? document.body;
+    const within =
+      document.querySelector('main article, [role="main"] article') ??
+      document.querySelector('[role="main"], main, article') ??
+      document.body;
     const ranges = [];
     for (const block of blocks(within)) {
       const pieces = textsOf(block);
