@@ -458,6 +458,7 @@ def test_a_quick_build_has_only_the_other_index(events: Site) -> None:
 def test_beyond_a_size_there_is_no_other_index(events: Site) -> None:
     built = build(events, cjksearch_fallback_records=2)
     assert data(built, "site")["hasFallback"] is False
+    assert "beyond cjksearch_fallback_records = 2" in built.status
     assert not (built.outdir / "cjksearch" / "searchindex.js").exists()
     # Unless it is the only one.
     only = build(events, cjksearch_fallback_records=2, cjksearch_pagefind=False)

@@ -66,6 +66,10 @@ def write(
     borders = _write_pagefind(records, folder / "pagefind") if wants_index else None
     # Where it is the only one there is it may cost what it will.
     has_fallback = len(records) <= wanted.fallback_records or borders is None
+    if not has_fallback:
+        message = "the search has Pagefind's index alone: %d records are beyond %s = %d"
+        limit = ("cjksearch_fallback_records", wanted.fallback_records)
+        logger.info(message, len(records), *limit)
     _write_fallback(env, records if has_fallback else [], urls, folder / "searchindex.js")
     written = Written(digest, counts, borders, has_fallback)
     if wants_index and borders is None:
