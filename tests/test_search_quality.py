@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
 
 from browsers import serving
+from conftest import ROOT
 from searching import WITHOUT_WASM, ask, build, opened
 from test_site import REPORT, copy_site
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
+QUERIES: Final = ROOT / "tests" / "queries"
+REPORTS: Final = sorted(path.stem for path in QUERIES.glob("*.json"))
 CONTENTS: Final = "# Site\n\n```{event:list}\n```\n\n```{toctree}\nevents/years/index\n```\n"
 
 
@@ -39,6 +42,12 @@ def seed(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
     shutil.rmtree(folder / "events")
     shutil.copytree(shared / "seed" / Path(REPORT).name, folder / REPORT)
     return build(folder)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of the three reports that ship."""
+    return build(without_guide(tmp_path_factory.mktemp("reports") / "site"))
 
 
 def queries_in(path: Path) -> list[dict[str, Any]]:
@@ -116,3 +125,30 @@ def test_the_seed_is_found_as_its_readers_expect(
 
     queries = queries_in(shared / "search" / "queries.json")
     score_of(browser, seed, way, queries, named).hold()
+
+
+def place(url: str) -> str:
+    """``EVENT/ANCHOR`` of a session, ``EVENT/event`` of any other part of an event's page."""
+    parts = urlsplit(url)
+    event = PurePosixPath(unquote(parts.path)).parent.name
+    return f"{event}/{parts.fragment if parts.fragment.startswith('session-') else 'event'}"
+
+
+@pytest.mark.parametrize("way", ["served", "as a file"])
+@pytest.mark.parametrize("report", REPORTS)
+def test_reports_are_found_as_their_readers_expect(
+    browser: Browser, reports: Path, report: str, way: str
+) -> None:
+    score_of(browser, reports, way, queries_in(QUERIES / f"{report}.json"), place).hold()
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_what_readers_expect_is_on_the_site(reports: Path, report: str) -> None:
+    missing = []
+    for query in queries_in(QUERIES / f"{report}.json"):
+        for wanted in (*query["expected"], *query["also_fine"]):
+            event, _, anchor = wanted.partition("/")
+            page = (reports / "events" / event / "index.html").read_text(encoding="utf-8")
+            if anchor != "event" and f'id="{anchor}"' not in page:
+                missing.append((query["q"], wanted))
+    assert missing == []
