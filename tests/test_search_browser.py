@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 
 from browsers import serving
 from conftest import ROOT, Site
+from searching import FIELD, WITH_WASM, WITHOUT_WASM, ask, build, opened
 from test_site import REPORT, copy_site
 
 if TYPE_CHECKING:
@@ -24,19 +21,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 AXE = ROOT / "tests" / "editor" / "node_modules" / "axe-core" / "axe.min.js"
-FIELD = '.bd-search input[name="q"] >> visible=true'
 OTHER_STATUS = "text => document.querySelector('.cjksearch-status').innerText !== text"
-STRICT = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-#: The theme has scripts in its pages; ours has none.
-SCRIPTS = "script-src 'self' 'unsafe-inline'"
-WITH_WASM = {"Content-Security-Policy": f"{STRICT}{SCRIPTS} 'wasm-unsafe-eval'"}
-WITHOUT_WASM = {"Content-Security-Policy": f"{STRICT}{SCRIPTS}"}
-
-
-def build(folder: Path) -> Path:
-    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", ".", "_build/html"]
-    subprocess.run(command, cwd=folder, check=True)
-    return folder / "_build" / "html"
 
 
 @pytest.fixture(scope="module")
@@ -49,19 +34,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(built: Path) -> Iterator[str]:
     with serving(built) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def seed(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
-    """A site of the seed's transcription alone."""
-    folder = tmp_path_factory.mktemp("seed") / "site"
-    copy_site(folder)
-    shutil.rmtree(folder / "events")
-    shutil.copytree(shared / "seed" / Path(REPORT).name, folder / REPORT)
-    shutil.rmtree(folder / "guide")
-    contents = "# Site\n\n```{event:list}\n```\n\n```{toctree}\nevents/years/index\n```\n"
-    (folder / "index.md").write_text(contents, encoding="utf-8")
-    return build(folder)
 
 
 SMALL = """\
@@ -124,86 +96,11 @@ def pagefind_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
 
 
-@contextmanager
-def opened(browser: Browser, url: str, **context: Any) -> Iterator[Page]:
-    """A page on which nothing goes wrong."""
-    made = browser.new_context(**context)
-    page = made.new_page()
-    errors: list[str] = []
-    page.on("console", lambda m: errors.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(url)
-    yield page
-    made.close()
-    # What drives the browser evaluates strings, which a strict policy tells.
-    assert [error for error in errors if "Evaluating a string" not in error] == []
-
-
-def ask(page: Page, query: str) -> list[str]:
-    """All that the search page finds, as addresses in their order."""
-    page.fill(FIELD, query)
-    said = json.dumps(query, ensure_ascii=False)
-    page.wait_for_selector(f".cjksearch-found[data-query={said}]", state="attached")
-    more, results = page.locator(".cjksearch-more"), page.locator(".cjksearch-result")
-    while more.is_visible():
-        count = results.count()
-        more.click()
-        results.nth(count).wait_for()
-    urls: list[str] = results.evaluate_all("all => all.map(a => a.href)")
-    return [url.partition("?")[0] + "#" + url.partition("#")[2] for url in urls]
-
-
 def titles(page: Page) -> list[str]:
     return page.locator(".cjksearch-title").all_inner_texts()
 
 
 # What it finds
-
-
-class Score:
-    """How well a set of queries is answered."""
-
-    def __init__(self) -> None:
-        self.recalls: list[float] = []
-        self.precisions: list[float] = []
-        self.misses: list[object] = []
-
-    def add(self, query: Mapping[str, Any], found: Sequence[object]) -> None:
-        expected, fine = set(query["expected"]), {*query["expected"], *query.get("also_fine", ())}
-        if expected:
-            self.recalls.append(len(expected & set(found[:10])) / len(expected))
-        if found:
-            self.precisions.append(sum(one in fine for one in found) / len(found))
-        if bool(found) != bool(expected):
-            self.misses.append((query["q"], found))
-
-    def hold(self) -> None:
-        assert self.misses == []
-        assert sum(self.recalls) / len(self.recalls) >= 0.99
-        assert sum(self.precisions) / len(self.precisions) >= 0.97
-
-
-@pytest.mark.parametrize("way", ["served", "served without WebAssembly", "as a file"])
-def test_the_seed_is_found_as_its_readers_expect(
-    browser: Browser, seed: Path, shared: Path, way: str
-) -> None:
-    queries = json.loads((shared / "search" / "queries.json").read_text(encoding="utf-8"))
-    facts = yaml.safe_load(
-        (shared / "seed" / Path(REPORT).name / "event.yaml").read_text(encoding="utf-8")
-    )
-    number = {f"session-{one['id']}": n for n, one in enumerate(facts["sessions"], 1)}
-    score = Score()
-    headers = WITHOUT_WASM if way == "served without WebAssembly" else {}
-    with serving(seed, headers) as served:
-        base = seed.as_uri() + "/" if way == "as a file" else served
-        with opened(browser, f"{base}search.html") as page:
-            page.wait_for_selector(".cjksearch-page")
-            for query in queries["queries"]:
-                found = [
-                    number.get(url.partition("#")[2], "event") for url in ask(page, query["q"])
-                ]
-                score.add(query, found)
-    score.hold()
 
 
 @pytest.mark.parametrize("way", ["served", "as a file"])

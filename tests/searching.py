@@ -1,0 +1,57 @@
+"""Sites built as people build them, and their search asked in a browser."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+FIELD: Final = '.bd-search input[name="q"] >> visible=true'
+_STRICT: Final = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+#: The theme has scripts in its pages; ours has none.
+_SCRIPTS: Final = "script-src 'self' 'unsafe-inline'"
+WITH_WASM: Final = {"Content-Security-Policy": f"{_STRICT}{_SCRIPTS} 'wasm-unsafe-eval'"}
+WITHOUT_WASM: Final = {"Content-Security-Policy": f"{_STRICT}{_SCRIPTS}"}
+
+
+def build(folder: Path) -> Path:
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", ".", "_build/html"]
+    subprocess.run(command, cwd=folder, check=True)
+    return folder / "_build" / "html"
+
+
+@contextmanager
+def opened(browser: Browser, url: str, **context: Any) -> Iterator[Page]:
+    """A page on which nothing goes wrong."""
+    made = browser.new_context(**context)
+    page = made.new_page()
+    errors: list[str] = []
+    page.on("console", lambda m: errors.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    yield page
+    made.close()
+    # What drives the browser evaluates strings, which a strict policy tells.
+    told = [error for error in errors if "Evaluating a string" not in error]
+    assert not told, told
+
+
+def ask(page: Page, query: str) -> list[str]:
+    """All that the search page finds, as addresses in their order."""
+    page.fill(FIELD, query)
+    said = json.dumps(query, ensure_ascii=False)
+    page.wait_for_selector(f".cjksearch-found[data-query={said}]", state="attached")
+    more, results = page.locator(".cjksearch-more"), page.locator(".cjksearch-result")
+    while more.is_visible():
+        count = results.count()
+        more.click()
+        results.nth(count).wait_for()
+    urls: list[str] = results.evaluate_all("all => all.map(a => a.href)")
+    return [url.partition("?")[0] + "#" + url.partition("#")[2] for url in urls]

@@ -1,0 +1,154 @@
+"""What the search finds, held against what readers say that it must find."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+
+from browsers import serving
+from conftest import ROOT
+from searching import WITHOUT_WASM, ask, build, opened
+from test_site import REPORT, copy_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+QUERIES: Final = ROOT / "tests" / "queries"
+REPORTS: Final = sorted(path.stem for path in QUERIES.glob("*.json"))
+CONTENTS: Final = "# Site\n\n```{event:list}\n```\n\n```{toctree}\nevents/years/index\n```\n"
+
+
+def without_guide(folder: Path) -> Path:
+    """A copy of the site with nothing but its events."""
+    copy_site(folder)
+    shutil.rmtree(folder / "guide")
+    (folder / "index.md").write_text(CONTENTS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def seed(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
+    """A site of the seed's transcription alone."""
+    folder = without_guide(tmp_path_factory.mktemp("seed") / "site")
+    shutil.rmtree(folder / "events")
+    shutil.copytree(shared / "seed" / Path(REPORT).name, folder / REPORT)
+    return build(folder)
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of the three reports that ship."""
+    return build(without_guide(tmp_path_factory.mktemp("reports") / "site"))
+
+
+def queries_in(path: Path) -> list[dict[str, Any]]:
+    queries: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["queries"]
+    return queries
+
+
+class Score:
+    """How well a set of queries is answered: recall at 10, and the precision of all that is found.
+
+    A query that finds nothing of what is expected, or anything where nothing is, is a failure
+    whatever the others do.
+    """
+
+    def __init__(self) -> None:
+        self._recalls: list[float] = []
+        self._precisions: list[float] = []
+        self._failed: list[str] = []
+        self._faults: list[str] = []
+
+    def add(self, query: Mapping[str, Any], found: Sequence[object]) -> None:
+        expected, fine = query["expected"], (*query["expected"], *query.get("also_fine", ()))
+        missing = [one for one in expected if one not in found[:10]]
+        superfluous = [one for one in found if one not in fine]
+        if expected:
+            self._recalls.append(1 - len(missing) / len(expected))
+        if found:
+            self._precisions.append(1 - len(superfluous) / len(found))
+        if not any(one in found for one in expected) if expected else found:
+            self._failed.append(query["q"])
+        if missing or superfluous:
+            told = f"missing {missing}, superfluous {[*dict.fromkeys(superfluous)]}"
+            self._faults.append(f"{query['q']}: {told}")
+
+    def hold(self) -> None:
+        recall = sum(self._recalls) / len(self._recalls)
+        precision = sum(self._precisions) / len(self._precisions)
+        head = f"recall {recall:.4f}, precision {precision:.4f}, failed: {self._failed}"
+        told = "\n".join((head, *self._faults))
+        assert not self._failed, told
+        assert recall >= 0.99, told
+        assert precision >= 0.97, told
+
+
+def score_of(
+    browser: Browser,
+    site: Path,
+    way: str,
+    queries: Sequence[Mapping[str, Any]],
+    named: Callable[[str], object],
+) -> Score:
+    """The score of the search page, asked all these; ``named`` says what an address stands for."""
+    score = Score()
+    headers = WITHOUT_WASM if way == "served without WebAssembly" else {}
+    with serving(site, headers) as served:
+        base = site.as_uri() + "/" if way == "as a file" else served
+        with opened(browser, f"{base}search.html") as page:
+            page.wait_for_selector(".cjksearch-page")
+            for query in queries:
+                score.add(query, [named(url) for url in ask(page, query["q"])])
+    return score
+
+
+@pytest.mark.parametrize("way", ["served", "served without WebAssembly", "as a file"])
+def test_the_seed_is_found_as_its_readers_expect(
+    browser: Browser, seed: Path, shared: Path, way: str
+) -> None:
+    facts = yaml.safe_load(
+        (shared / "seed" / Path(REPORT).name / "event.yaml").read_text(encoding="utf-8")
+    )
+    number = {f"session-{one['id']}": n for n, one in enumerate(facts["sessions"], 1)}
+
+    def named(url: str) -> object:
+        return number.get(urlsplit(url).fragment, "event")
+
+    queries = queries_in(shared / "search" / "queries.json")
+    score_of(browser, seed, way, queries, named).hold()
+
+
+def place(url: str) -> str:
+    """``EVENT/ANCHOR`` of a session, ``EVENT/event`` of any other part of an event's page."""
+    parts = urlsplit(url)
+    event = PurePosixPath(unquote(parts.path)).parent.name
+    return f"{event}/{parts.fragment if parts.fragment.startswith('session-') else 'event'}"
+
+
+@pytest.mark.parametrize("way", ["served", "as a file"])
+@pytest.mark.parametrize("report", REPORTS)
+def test_reports_are_found_as_their_readers_expect(
+    browser: Browser, reports: Path, report: str, way: str
+) -> None:
+    score_of(browser, reports, way, queries_in(QUERIES / f"{report}.json"), place).hold()
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_what_readers_expect_is_on_the_site(reports: Path, report: str) -> None:
+    missing = []
+    for query in queries_in(QUERIES / f"{report}.json"):
+        for wanted in (*query["expected"], *query["also_fine"]):
+            event, _, anchor = wanted.partition("/")
+            page = (reports / "events" / event / "index.html").read_text(encoding="utf-8")
+            if anchor != "event" and f'id="{anchor}"' not in page:
+                missing.append((query["q"], wanted))
+    assert missing == []
