@@ -130,6 +130,13 @@ def test_what_is_typed_in_two_orders_finds_the_same(browser: Browser, address: s
         assert ask(page, '"Kubern"') == []
         assert ask(page, "Pub/Sub") == ask(page, "pub/su") != []
         assert ask(page, "どこにもない言葉") == []
+        # Particles between words are no part of them, unless all of it stands so.
+        assert ask(page, "GKEのバッチ") == ask(page, "GKE バッチ")
+        assert ask(page, '"GKEのバッチ"') == []
+        assert ask(page, "load balancer") == ask(page, "LoadBalancer") != []
+        assert ask(page, "37sig") == ask(page, "37signals") != []
+        # Words that stand together come first.
+        assert ask(page, "Rails 5")[0].endswith("#session-thomas-e-enebo")
 
 
 def test_titles_come_before_names_before_text_and_newer_first(

@@ -305,6 +305,24 @@ def test_a_session_without_notes_is_found_at_its_card_and_each_is_found_once(eve
         assert [key.partition("#")[2] for key in where] == keys
 
 
+def test_talks_within_a_session_are_found_where_they_stand_first(events: Site) -> None:
+    talks = """
+  - id: lightning
+    title: Lightning talks
+    date: 2018-04-20
+    start: 10:00
+    end: 11:00
+    children:
+      - {id: one, title: The first bolt, speakers: [Thor]}
+"""
+    page = "# Conf\n\n```{event:schedule}\n```\n\n```{event:sessions}\n```\n"
+    events.event("conf", FACTS + talks.lstrip("\n"), page)
+    found = records(build(events))
+    bolt = found["events/conf/index#session-one"]
+    assert (bolt.title, bolt.facts.names) == ("The first bolt", ("Thor",))
+    assert found["events/conf/index#session-lightning"].title == "Lightning talks"
+
+
 def test_a_session_may_have_a_page_of_its_own(events: Site) -> None:
     events.event("conf", FACTS, "# The report\n\n```{event:sessions}\n```\n")
     notes = "# 基盤の話\n\n```{event:session} a\n```\n\n## メモ\n\n独自実装\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -29,8 +30,8 @@ class Facts:
     ISO 8601, a year or month alone too. ``filters`` holds what readers may choose by: the
     values under each filter's name. ``is_whole`` makes a section one record with the sections
     within it. ``title`` and ``anchor`` make a record of what is no section; ``is_left_out``
-    makes that no search finds it. Of the records with one ``key`` one is found: a whole section
-    before others.
+    makes that no search finds it, but for parts within it that have a title so. Of the records
+    with one ``key`` one is found: a whole section before others.
     """
 
     names: tuple[str, ...] = ()
@@ -123,12 +124,21 @@ class _Reader:
                 if not is_whole and not (known and known.title):
                     known = _named(child, known)
                 is_headed = isinstance(child, nodes.section) and (known or not is_whole)
-                if is_headed or (known and known.title):
+                if known and known.is_left_out:
+                    inner += self._named_parts(child)
+                elif is_headed or (known and known.title):
                     inner.append((child, known))
-                elif not (known and known.is_left_out):
+                else:
                     yield "\n\n"
                     yield from self._pieces(child, heading, is_whole, inner)
                     yield "\n\n"
+
+    def _named_parts(self, node: nodes.Element) -> list[_Part]:
+        """The parts of what is left out that have a name of their own."""
+        inner: list[_Part] = []
+        # Its text is found elsewhere.
+        deque(self._pieces(node, (), True, inner), maxlen=0)
+        return [(part, known) for part, known in inner if known and known.title]
 
 
 def _is_left_out(node: nodes.Element) -> bool:

@@ -28,6 +28,22 @@ cjksearch.engines = (() => {
   /** Records are named by their rows, in hexadecimal digits, the last one first (contents.py). */
   const rowOf = (id) => parseInt([...id].reverse().join(""), 16);
 
+  /** So many records may be looked at before they are told as found. */
+  const FEW = 30;
+
+  /** Of the first few that are found, those in which the phrase really stands. */
+  async function standing(found, phrase, isPrefix, recordOf) {
+    const few = [...found.keys()].sort((a, b) => a - b).slice(0, FEW);
+    const stands = await Promise.all(
+      few.map(async (row) => {
+        const { title, names, text, parents } = await recordOf(row);
+        const lines = [title, ...names, ...text.split("\n"), ...parents];
+        return lines.some((line) => cjksearch.words.stands(line, phrase, isPrefix));
+      }),
+    );
+    return new Map(few.filter((_row, at) => stands[at]).map((row) => [row, found.get(row)]));
+  }
+
   class PagefindEngine {
     static async open(site, recordOf) {
       const engine = new PagefindEngine(site, recordOf);
@@ -140,11 +156,12 @@ cjksearch.engines = (() => {
   }
 
   class SphinxEngine {
-    static async open({ digest }) {
-      return new SphinxEngine(await sphinxIndex(digest));
+    static async open({ digest }, recordOf) {
+      return new SphinxEngine(await sphinxIndex(digest), recordOf);
     }
 
-    constructor({ terms, titleterms }) {
+    constructor({ terms, titleterms }, recordOf) {
+      this.recordOf = recordOf;
       this.terms = new Map(Object.entries(terms));
       this.titles = new Map(Object.entries(titleterms));
     }
@@ -161,7 +178,10 @@ cjksearch.engines = (() => {
         .map((token, at) => [tokens[at], tokens[at + 1], token])
         .filter(([, middle]) => ".+#".includes(middle))
         .map((three) => three.join(""));
-      return this.found([...pairs, ...aroundSymbols]);
+      const found = this.found([...pairs, ...aroundSymbols]);
+      // 今年 and 年度 may stand apart. Of many, hardly any is wrong.
+      const isSure = tokens.length === 2 || found.size > FEW;
+      return isSure ? found : standing(found, tokens, false, this.recordOf);
     }
 
     close() {}
@@ -211,7 +231,7 @@ cjksearch.engines = (() => {
         tell(error);
       }
     }
-    if (site.hasFallback) return SphinxEngine.open(site);
+    if (site.hasFallback) return SphinxEngine.open(site, recordOf);
     if (failure) throw failure;
     return null;
   }
@@ -227,5 +247,5 @@ cjksearch.engines = (() => {
 
   const tell = (error) => console.warn(`cjksearch: Pagefind cannot be used here: ${error.message}`);
 
-  return { open, giveUp, AROUND };
+  return { open, giveUp, standing, AROUND };
 })();

@@ -88,7 +88,8 @@ cjksearch.search = (() => {
   }
 
   // The scale of scores: twice the field (1 around, 2 text, 4 names, 6 title), ½ less for what only
-  // begins so; parts found apart have their mean less ½, and pieces of a query their sum.
+  // begins so; parts found apart have their mean less ½, and pieces of a query their sum, with that
+  // of all of them as one phrase.
   const weighed = (found, weigh) => new Map([...found].map(([row, field]) => [row, weigh(field)]));
   const exact = (found) => weighed(found, (field) => 2 * field);
   const begun = (found) => weighed(found, (field) => (field < 1 ? field : 2 * field - 0.5));
@@ -102,19 +103,23 @@ cjksearch.search = (() => {
     return either(exact(whole), begun(begins));
   }
 
+  /** Words of which the last has only begun: Pub/Su, 37sig. */
+  async function answerBegun(ask, tokens) {
+    const [first, last] = await Promise.all([
+      ask.phrase(tokens.slice(0, -1)),
+      ask.prefix(tokens.at(-1)),
+    ]);
+    const found = both(exact(first), begun(last));
+    return cjksearch.engines.standing(found, tokens, true, recordOf);
+  }
+
   async function answerAlternative(ask, { tokens, isQuoted }) {
     if (isQuoted) return exact(await ask.phrase(tokens));
     const parts = cjksearch.words.cut(tokens);
     if (parts.length === 1) {
       const found = await answerPart(ask, tokens);
-      const areWords = tokens.length > 1 && tokens.every(cjksearch.words.isWord);
-      if (found.size || !areWords) return found;
-      // Pub/Su, on the way to Pub/Sub.
-      const [first, last] = await Promise.all([
-        ask.phrase(tokens.slice(0, -1)),
-        ask.prefix(tokens.at(-1)),
-      ]);
-      return both(exact(first), begun(last));
+      const hasBegun = tokens.length > 1 && cjksearch.words.isWord(tokens.at(-1));
+      return found.size || !hasBegun ? found : answerBegun(ask, tokens);
     }
     const [together, ...apart] = await Promise.all([
       ask.phrase(tokens),
@@ -130,17 +135,20 @@ cjksearch.search = (() => {
   }
 
   async function scoresOf(asked, ask) {
-    const [whole, ...pieces] = await Promise.all(
-      [asked.whole, ...asked.pieces].map((piece) => answerPiece(ask, piece)),
-    );
+    const [together, whole, ...pieces] = await Promise.all([
+      asked.phrase.length ? ask.phrase(asked.phrase).then(exact) : new Map(),
+      ...[asked.whole, ...asked.pieces].map((piece) => answerPiece(ask, piece)),
+    ]);
     // What is only in the titles around says where to look, and is no find by itself.
     const isOwn = (row) => pieces.some((piece) => piece.get(row) > 2 * cjksearch.engines.AROUND);
     const inAll = [...pieces.reduce(both)].filter(([row]) => isOwn(row));
-    return either(new Map(inAll), whole);
+    const scored = inAll.map(([row, score]) => [row, score + (together.get(row) ?? 0)]);
+    return either(new Map(scored), whole);
   }
 
   /** The scores by row; `null` where this browser has no engine. */
   async function answer(asked, known) {
+    if (!asked.pieces.length) return new Map();
     const opened = engineOf();
     const ask = await opened;
     if (!ask) return null;
@@ -157,25 +165,41 @@ cjksearch.search = (() => {
     }
   }
 
+  /** The answer to what is typed, or, where that is nothing, to its words without particles. */
+  async function answerTyped(query, known) {
+    let asked = cjksearch.words.parse(query, known.synonyms);
+    let scores = await answer(asked, known);
+    const apart = cjksearch.words.withoutParticles(query);
+    if (scores?.size === 0 && apart !== query) {
+      query = apart;
+      asked = cjksearch.words.parse(query, known.synonyms);
+      scores = await answer(asked, known);
+    }
+    return { query, asked, scores };
+  }
+
   /**
-   * What answers: `rows`, best first; `scores` by row, of those not chosen too; what was `asked`.
+   * What answers: `rows`, best first; `scores` by row, of those not chosen too; the `query` that
+   * was `asked`; whether this browser has none that answers.
    *
-   * @param {string} query What is typed; nothing finds all.
+   * @param {string} typed Nothing finds all.
    * @param {Map<string, Set<string>>} chosen Values that are chosen, by filter: any of one filter's.
    * @param {"relevance"|"date"} order
    */
-  async function find(query, chosen = new Map(), order = "relevance") {
+  async function find(typed, chosen = new Map(), order = "relevance") {
     const known = await settings();
-    const asked = cjksearch.words.parse(query, known.synonyms);
-    const total = query.trim() ? 0 : known.total;
-    const scores = asked.pieces.length
-      ? await answer(asked, known)
-      : new Map(Array.from({ length: total }, (_, row) => [row, 0]));
-    if (!scores) return { asked, rows: [], scores: new Map(), isMissing: true };
+    const { query, asked, scores } = typed.trim()
+      ? await answerTyped(typed, known)
+      : {
+          query: "",
+          asked: cjksearch.words.parse(""),
+          scores: new Map(Array.from({ length: known.total }, (_, row) => [row, 0])),
+        };
+    if (!scores) return { query, asked, rows: [], scores: new Map(), isMissing: true };
     const wanted = chosen.size ? [...wantedRows(await filters(), chosen).values()] : [];
     const rows = [...scores.keys()].filter((row) => wanted.every((some) => some.has(row)));
     rows.sort((a, b) => (order === "date" ? 0 : scores.get(b) - scores.get(a)) || a - b);
-    return { asked, rows, scores, isMissing: false };
+    return { query, asked, rows, scores, isMissing: false };
   }
 
   /** Of each filter in which something is chosen, the rows that have it. */

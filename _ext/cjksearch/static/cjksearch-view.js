@@ -62,14 +62,14 @@ cjksearch.view = (() => {
   /** The address of a record, told what to mark there. */
   function addressOf(record, query) {
     const url = new URL(record.url);
-    if (query.trim()) url.searchParams.set("find", query.trim());
+    if (query) url.searchParams.set("find", query.trim());
     return url.href;
   }
 
   // As lists are written in the language of the site.
   const COMMA = /^(ja|zh)\b/i.test(document.documentElement.lang) ? "、" : ", ";
 
-  function result(record, asked, query, attributes) {
+  function result(record, { asked, query }, attributes) {
     const within = record.parents.slice(1).join(" › ");
     const about = [record.shown.join(COMMA), within].filter(Boolean).join(" · ");
     const title = record.title || record.text.slice(0, 60).split("\n")[0] || pageTitle(record);
@@ -255,7 +255,7 @@ cjksearch.view = (() => {
         const { title, date } = groupTitle(group);
         const label = `${this.list.id}-group-${number}`;
         const options = group.map((record) =>
-          result(record, found.asked, query, {
+          result(record, found, {
             id: `${this.list.id}-${number++}`,
             role: "option",
             tabindex: "-1",
@@ -481,7 +481,7 @@ cjksearch.view = (() => {
       if (!isCurrent()) return;
       const said = isAsked ? counted(this.site, rows.length) : "";
       tell(this.status, found.isMissing ? this.site.messages.missing : said);
-      this.list.replaceChildren(...byPage(records).map((group) => this.group(group, found.asked, query)));
+      this.list.replaceChildren(...byPage(records).map((group) => this.group(group, found)));
       this.list.dataset.query = query;
       this.more.hidden = rows.length <= this.shown;
       this.order.hidden = rows.length < 2;
@@ -508,11 +508,11 @@ cjksearch.view = (() => {
       this.list.querySelectorAll(".cjksearch-result")[at]?.focus();
     }
 
-    group(records, asked, query) {
+    group(records, found) {
       const { title, date } = groupTitle(records);
       const head = element("h2", { class: "cjksearch-group" }, title);
       if (date) head.append(element("span", { class: "cjksearch-date" }, date));
-      const items = records.map((record) => element("li", {}, result(record, asked, query, {})));
+      const items = records.map((record) => element("li", {}, result(record, found, {})));
       return element("section", {}, head, element("ul", { class: "cjksearch-list" }, ...items));
     }
 

@@ -22,6 +22,9 @@ cjksearch.words = (() => {
   const KANA = /[\u30a1-\u30fa\u30fc]{3,}|[\u3041-\u3096\u30fc]{3,}/gu;
   const OPEN_KANA = /([\u3041-\u3096\u30a1-\u30fa\u30fc]{2})\u30fc+$/u;
 
+  // Between what is no ひらがな it is no part of a word.
+  const PARTICLE = /(?<=[^\u3041-\u3096\s])[\u304c\u3067\u3068\u306b\u306e\u306f\u3092](?=[^\u3041-\u3096\s])/gu;
+
   const folded = new Map();
 
   function foldCluster(cluster) {
@@ -96,15 +99,16 @@ cjksearch.words = (() => {
     return [...new Set([open, short])];
   }
 
-  /** Cuts where letters and 漢字 or かな meet: GKEバッチ is GKE and バッチ. */
+  /** Cuts where letters and 漢字 or かな meet: GKEバッチ is GKE and バッチ, 3D解析 3D and 解析. */
   function cut(all) {
     const parts = [];
     let wasWord = null;
     for (const token of all) {
       const isLetters = isWord(token);
       const mayMeet = isLetters || IS_SINGLE.test(token);
-      if (wasWord === null || (mayMeet && isLetters !== wasWord)) parts.push([]);
-      if (mayMeet || wasWord === null) wasWord = isLetters;
+      const isAnother = mayMeet && wasWord !== null && isLetters !== wasWord;
+      if (!parts.length || isAnother) parts.push([]);
+      if (mayMeet) wasWord = isLetters;
       parts.at(-1).push(token);
     }
     return parts;
@@ -112,7 +116,9 @@ cjksearch.words = (() => {
 
   /**
    * What is typed, as pieces that are all to be found, in any order. A piece is a list of
-   * alternatives, each {tokens, isQuoted}; quoted ones are found as they are alone.
+   * alternatives, each {tokens, isQuoted}; quoted ones are found as they are alone. Of several
+   * pieces, `whole` has the alternatives to all of them, and `phrase` the tokens of all: where
+   * they stand together is found first.
    *
    * @param {string[][]} synonyms Groups of names for one thing.
    */
@@ -139,11 +145,17 @@ cjksearch.words = (() => {
       const alternatives = piece(match[1] ?? match[0], match[1] !== undefined);
       if (alternatives.length) pieces.push(alternatives);
     }
-    if (pieces.length > 1 && whole.length) {
-      return { pieces, whole: whole.map((tokens) => ({ tokens, isQuoted: true })) };
-    }
-    return { pieces, whole: [] };
+    if (pieces.length < 2) return { pieces, whole: [], phrase: [] };
+    const phrase = pieces.flatMap(([{ tokens }]) => tokens);
+    // “load balancer” is LoadBalancer, too.
+    const isPlain = pieces.every(([{ isQuoted }]) => !isQuoted);
+    if (isPlain && phrase.every(isWord)) whole.push([phrase.join("")]);
+    return { pieces, whole: whole.map((tokens) => ({ tokens, isQuoted: true })), phrase };
   }
+
+  /** What is typed, with blanks for particles, where nothing is quoted: GKEのバッチ, GKE バッチ. */
+  const withoutParticles = (query) =>
+    /["\u201c\u201d\uff02]/.test(query) ? query : query.replace(PARTICLE, " ");
 
   /** Where in a list of tokens a phrase stands: [first, after last] of each place. */
   function places(all, phrase, isPrefix) {
@@ -163,12 +175,18 @@ cjksearch.words = (() => {
   function loosePlaces(all, phrase) {
     const kept = all.map((token, at) => at).filter((at) => all[at].text !== "\u30fc");
     const bare = phrase.filter((token) => token !== "\u30fc");
-    if (!bare.length) return [];
+    if (!bare.some((token) => /[\u30a1-\u30fa]/.test(token))) return [];
     return places(kept.map((at) => all[at]), bare, false).map(([from, to]) => {
       let end = kept[to - 1] + 1;
       while (end < all.length && all[end].text === "\u30fc") end++;
       return [kept[from], end];
     });
+  }
+
+  /** Does a phrase stand in a text, in some spelling? */
+  function stands(text, phrase, isPrefix) {
+    const all = tokens(text);
+    return places(all, phrase, isPrefix).length > 0 || loosePlaces(all, phrase).length > 0;
   }
 
   /** Where what is asked stands in a text: [start, end] of each place, none within another. */
@@ -178,9 +196,7 @@ cjksearch.words = (() => {
     for (const alternatives of [...asked.pieces, asked.whole]) {
       for (const { tokens: phrase, isQuoted } of alternatives) {
         let at = places(all, phrase, !isQuoted);
-        if (!at.length && phrase.some((token) => /[\u30a1-\u30fa]/.test(token))) {
-          at = loosePlaces(all, phrase);
-        }
+        if (!at.length) at = loosePlaces(all, phrase);
         if (!at.length && !isQuoted) {
           at = cut(phrase).flatMap((part) => places(all, part, true));
         }
@@ -198,5 +214,5 @@ cjksearch.words = (() => {
     return apart;
   }
 
-  return { tokens, texts, isWord, cut, parse, marks };
+  return { tokens, texts, isWord, cut, parse, withoutParticles, stands, marks };
 })();
