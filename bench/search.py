@@ -21,7 +21,7 @@ too, which the browser's own emulation leaves out. It compresses text, as hosts 
 HTTP/1.1, in which a browser fetches six files at a time; hosts with HTTP/2 are quicker.
 
 What would take longer than ``--patience`` seconds, judged by fewer records, is left out, and
-so is the index of pairs beyond ``cjksearch_fallback_records``. Without Chromium there are
+so is the index of pairs beyond ``cjksearch_fallback_characters``. Without Chromium there are
 only the costs of indexing.
 """
 
@@ -97,6 +97,7 @@ class Indexing:
     files: int = 0
     size: int = 0
     index_size: int = 0
+    characters: int = 0
     fallback_limit: int = 0
 
 
@@ -207,11 +208,11 @@ def index_here(who: str, folder: Path, count: int, any_size: bool) -> Indexing:
         settings |= {"extensions": ["cjksearch"], "cjksearch_filters": FILTERS}
         settings |= {"cjksearch_pagefind": who == OURS}
         if any_size:
-            settings |= {"cjksearch_fallback_records": sys.maxsize}
+            settings |= {"cjksearch_fallback_characters": sys.maxsize}
     out = folder / "_build"
     app = Sphinx(folder, folder, out, out / "doctrees", "html", settings, status=None, warning=None)
     records = Corpus().records(count)
-    found = Indexing()
+    found = Indexing(characters=sum(len(record.text) for record in records))
 
     def clocked(home: Any, name: str) -> None:
         what = getattr(home, name)
@@ -228,7 +229,7 @@ def index_here(who: str, folder: Path, count: int, any_size: bool) -> Indexing:
     if who == SPHINX:
         put_into_sphinx(app, records)
     else:
-        found.fallback_limit = app.config.cjksearch_fallback_records
+        found.fallback_limit = app.config.cjksearch_fallback_characters
         app.connect("build-finished", lambda app, _error: give(app, records), priority=100)
         clocked(bundle, "write_records")
         clocked(bundle, "facets")
@@ -522,8 +523,8 @@ class Bench:
                     folder = self._folder / f"{size}-{who}"
                     costs = indexed(who, folder, size)
                     self._seconds_each[who] = costs.seconds / size
-                    if who == PAIRS and size > costs.fallback_limit:
-                        limit = f"beyond cjksearch_fallback_records, {costs.fallback_limit}"
+                    if who == PAIRS and costs.characters > costs.fallback_limit:
+                        limit = f"beyond cjksearch_fallback_characters, {costs.fallback_limit}"
                         print_row((size, who, f"not made: {limit}"))
                         continue
                     made.append((who, size, folder))

@@ -66,9 +66,10 @@ Before all.
 
 def data(built: Built, name: str) -> Any:
     text = built.text(f"cjksearch/{name}.js")
-    start = f'cjksearch.receive("{name}",'
-    assert text.startswith(start)
-    return json.loads(text.removeprefix(start).removesuffix(");\n"))
+    said = text.removeprefix("cjksearch.receive(").removesuffix(");\n")
+    handed, _digest, value = json.loads(f"[{said}]")
+    assert handed == name
+    return value
 
 
 def records(built: Built) -> dict[str, Record]:
@@ -260,6 +261,58 @@ def test_objects_and_terms_have_their_own_anchors(plain: Site) -> None:
     }
 
 
+def test_footnotes_are_text_of_what_refers_to_them(plain: Site) -> None:
+    page = """
+    # Page[^2]
+
+    Version 2.0[^1] of 概念[^2].
+
+    ## Other
+
+    Nothing.
+
+    [^1]: 脚注の言葉
+    [^2]: Second
+    """
+    plain.write({"index.md": page})
+    found = records(build(plain))
+    said = {key: (record.title, record.text) for key, record in found.items()}
+    assert said == {
+        "index#": ("Page", "Version 2.0 of 概念.\n脚注の言葉\nSecond"),
+        "index#other": ("Other", "Nothing."),
+    }
+
+
+def test_html_is_read_as_it_is_shown(plain: Site) -> None:
+    page = """
+    # Title with <span>markup</span>
+
+    <!-- secret <b> comment -->
+
+    <div title="a > b">caf&eacute; AT&amp;T<script>if (a < b) hidden()</script></div>
+    """
+    plain.write({"index.md": page})
+    (record,) = records(build(plain)).values()
+    assert (record.title, record.text) == ("Title with markup", "café AT&T")
+
+
+def test_objects_are_found_by_their_full_names_without_the_link_to_their_source(
+    plain: Site,
+) -> None:
+    plain.write({
+        "conf.py": CONF + f"import sys\nsys.path.insert(0, {str(plain.folder)!r})\n"
+        "extensions += ['sphinx.ext.autodoc', 'sphinx.ext.viewcode']\n",
+        "found_module.py": "class Widget:\n    def draw(self):\n        'Shows it.'\n",
+        "index.md": "# Page\n\n```{toctree}\napi\n```\n",
+        "api.rst": "Page\n====\n\n.. automodule:: found_module\n   :members:\n"
+        "   :undoc-members:\n",
+    })  # fmt: skip
+    record = records(build(plain))["api#found_module.Widget.draw"]
+    assert (record.title, record.text) == ("Widget.draw", "draw()\nShows it.")
+    assert record.facts.names == ("found_module.Widget.draw",)
+    assert record.facts.byline == ()
+
+
 def test_a_page_may_have_no_title_and_several_at_the_top(plain: Site) -> None:
     plain.write({"index.md": "# One\n\nfirst\n\n# Two\n\nsecond\n\n```{toctree}\nbare\n```\n"})
     plain.write({"bare.md": "Words alone.\n"})
@@ -328,8 +381,8 @@ def test_a_session_may_have_a_page_of_its_own(events: Site) -> None:
     notes = "# 基盤の話\n\n```{event:session} a\n```\n\n## メモ\n\n独自実装\n"
     events.write({"events/conf/a.md": notes})
     rows = {row[1]: row for row in written(events.build())}
-    url, _title, _parents, text, names, *_ = rows["基盤の話"]
-    assert url == "events/conf/a.html"
+    url, _title, parents, text, names, *_ = rows["基盤の話"]
+    assert (url, parents) == ("events/conf/a.html", ["Conf"])
     assert "独自実装" in text
     assert "青山真也" in names
     assert "メモ" not in rows
@@ -413,6 +466,30 @@ def test_records_that_are_lost_are_made_anew(events: Site) -> None:
     assert settings.stat().st_mtime_ns == time
 
 
+def test_files_that_are_lost_are_written_anew(events: Site) -> None:
+    folder = build(events).outdir / "cjksearch"
+    for lost in ("records", "pagefind"):
+        shutil.rmtree(folder / lost)
+        build(events)
+        assert list((folder / lost).iterdir())
+
+
+def test_a_site_may_have_looks_of_its_own(plain: Site) -> None:
+    plain.write({"index.md": "# Page\n", "_static/cjksearch.css": "/* own */"})
+    built = build(plain, html_static_path=["_static"])
+    assert built.text("_static/cjksearch.css") == "/* own */"
+
+
+def test_large_records_stand_alone_and_are_cut_where_they_are_shown(plain: Site) -> None:
+    large = "word " * 5000
+    plain.write({"index.md": f"# Page\n\nsmall\n\n## Large\n\n{large}\n\n## Next\n\nsmall\n"})
+    built = build(plain)
+    assert data(built, "site")["counts"] == [1, 1, 1]
+    (row,) = data(built, "records/1")
+    assert row[3].endswith("word …")
+    assert len(row[3]) < len(large)
+
+
 def test_a_page_that_is_removed_is_found_no_more(events: Site) -> None:
     events.event("more", "name: More\ndate: 2020-01-02\n", "# More\n\nText\n")
     build(events)
@@ -471,15 +548,17 @@ def test_a_quick_build_has_only_the_other_index(events: Site) -> None:
     built = build(events, cjksearch_pagefind=False)
     assert data(built, "site")["pagefind"] is None
     assert not (built.outdir / "cjksearch" / "pagefind").exists()
+    build(events)
+    assert not (build(events, cjksearch_pagefind=False).outdir / "cjksearch" / "pagefind").exists()
 
 
 def test_beyond_a_size_there_is_no_other_index(events: Site) -> None:
-    built = build(events, cjksearch_fallback_records=2)
+    built = build(events, cjksearch_fallback_characters=20)
     assert data(built, "site")["hasFallback"] is False
-    assert "beyond cjksearch_fallback_records = 2" in built.status
+    assert "beyond cjksearch_fallback_characters = 20" in built.status
     assert not (built.outdir / "cjksearch" / "searchindex.js").exists()
     # Unless it is the only one.
-    only = build(events, cjksearch_fallback_records=2, cjksearch_pagefind=False)
+    only = build(events, cjksearch_fallback_characters=20, cjksearch_pagefind=False)
     assert data(only, "site")["hasFallback"] is True
     assert json.dumps("青山") in only.text("cjksearch/searchindex.js")
 

@@ -18,7 +18,11 @@ from .records import Record
 
 #: Characters of text in one file of records. Results are seldom beside each other: what is read
 #: with one is mostly in vain; one file each would be many.
-_FILE_SIZE: Final = 2_000
+_FILE_SIZE: Final = 3_000
+#: Characters of one record that are shown and looked at; the indexes have all of them.
+_SHOWN: Final = 20_000
+#: Ends a text that is cut.
+_CUT: Final = "…"
 
 
 def newest_first(records: Iterable[Record]) -> list[Record]:
@@ -41,13 +45,15 @@ def _each_once(records: Iterable[Record]) -> list[Record]:
     return [one for one in listed if not one.facts.key or chosen[one.facts.key] is one]
 
 
-def write_records(records: Sequence[Record], urls: Sequence[str], folder: Path) -> list[int]:
+def write_records(
+    records: Sequence[Record], urls: Sequence[str], folder: Path, digest: str
+) -> list[int]:
     """Write the records, some to a file; how many each file has."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     counts, size = [0], 0
     for record in records:
-        if size > _FILE_SIZE:
+        if counts[-1] and size + len(record.text) > _FILE_SIZE:
             counts.append(0)
             size = 0
         counts[-1] += 1
@@ -55,14 +61,14 @@ def write_records(records: Sequence[Record], urls: Sequence[str], folder: Path) 
     ends = accumulate(counts, initial=0)
     for number, (start, end) in enumerate(pairwise(ends)):
         rows = [_row(records[row], urls[row]) for row in range(start, end)]
-        write_script(folder / f"{number}.js", f"records/{number}", rows)
+        write_script(folder / f"{number}.js", f"records/{number}", rows, digest)
     return counts
 
 
 def _row(record: Record, url: str) -> list[object]:
-    facts = record.facts
-    names, byline = facts.names, facts.byline or facts.names
-    return [url, record.title, record.parents, record.text, names, facts.date, byline]
+    facts, text = record.facts, record.text
+    shown = text if len(text) <= _SHOWN else text[:_SHOWN] + _CUT
+    return [url, record.title, record.parents, shown, facts.names, facts.date, facts.byline]
 
 
 def facets(
@@ -87,10 +93,15 @@ def _differences(rows: Sequence[int]) -> list[int]:
     return [later - earlier for earlier, later in pairwise([0, *rows])]
 
 
-def write_script(path: Path, name: str, value: object) -> None:
-    """Write a script that hands ``value`` to whoever asked for ``name``, where it is another."""
-    said = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    script = f"cjksearch.receive({json.dumps(name)},{said});\n"
+def write_script(path: Path, name: str, value: object, digest: str = "") -> None:
+    """Write a script that hands over ``value``, of that digest, where it is another.
+
+    It hands it to whoever asked for ``name``.
+    """
+    said = ",".join(
+        json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (name, digest, value)
+    )
+    script = f"cjksearch.receive({said});\n"
     if not path.is_file() or path.read_text(encoding="utf-8") != script:
         path.write_text(script, encoding="utf-8")
 

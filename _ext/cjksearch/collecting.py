@@ -16,7 +16,7 @@ from .records import Ask, Facts, Record, records_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_VERSION = 2
+_VERSION = 3
 
 
 class PageRecords(IndexBuilder):
@@ -34,7 +34,7 @@ class PageRecords(IndexBuilder):
     def _read(self) -> dict[str, list[Record]]:
         try:
             version, kept = pickle.loads(self._path.read_bytes())
-        except (OSError, pickle.PickleError, ValueError, TypeError, AttributeError, EOFError):
+        except Exception:  # What another version has pickled may fail in any way.
             return {}
         return kept if version == _VERSION else {}
 

@@ -40,7 +40,8 @@ def take_over(app: Sphinx) -> None:
     if not _is_of_site(app):
         return
     static = _HERE / "static"
-    app.config.html_static_path.append(str(static))
+    # First, so that a site's own files of these names come in their stead.
+    app.config.html_static_path.insert(0, str(static))
     scripts = sorted(static.glob("*.js"))
     attributes: dict[str, Any] = {
         "data-version": bundle.digest(*(path.read_bytes() for path in scripts))
@@ -82,10 +83,14 @@ def name_scripts(
         return pathto(f"_static/{_LOADER}" if name in _OF_SPHINX else name, *arguments, **options)
 
     context["pathto"] = to_ours
-    kind = "results" if page == "search" else "page"
-    site = escape(app.config.project)
-    failed = escape(_("The search could not be read. Try again."))
-    told = f'<meta name="cjksearch" content="{kind}" data-site="{site}" data-failed="{failed}" />'
+    said = {
+        "content": "results" if page == "search" else "page",
+        "data-site": app.config.project,
+        "data-searching": _("Searching…"),
+        "data-failed": _("The search could not be read. Try again."),
+    }
+    attributes = "".join(f' {name}="{escape(text)}"' for name, text in said.items())
+    told = f'<meta name="cjksearch"{attributes} />'
     context["metatags"] = f"{context.get('metatags') or ''}\n{told}"
 
 
@@ -100,7 +105,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     wanted = indexes.Wanted(
         filters=filters,
         pagefind=config.cjksearch_pagefind,
-        fallback_records=config.cjksearch_fallback_records,
+        fallback_characters=config.cjksearch_fallback_characters,
     )
     folder = Path(app.outdir, FOLDER)
     written = indexes.write(app.env, records, urls, wanted, folder)
@@ -151,8 +156,8 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_config_value("cjksearch_newest_filter", "", "html", types=(str,))
     # Whether Pagefind indexes the site; without, a build is quicker and the fallback searches.
     app.add_config_value("cjksearch_pagefind", True, "html", types=(bool,))
-    # With more records than these, the fallback's index costs readers more than it helps.
-    app.add_config_value("cjksearch_fallback_records", 2000, "html", types=(int,))
+    # With more characters than these, the fallback's index costs readers more than it helps.
+    app.add_config_value("cjksearch_fallback_characters", 1_000_000, "html", types=(int,))
     app.add_message_catalog("cjksearch", str(_HERE / "locale"))
     app.add_search_language(PairsOfCharacters)
     app.connect("builder-inited", take_over)

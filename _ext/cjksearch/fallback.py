@@ -36,7 +36,10 @@ def terms(text: str) -> Iterator[str]:
         found = tokens(line)
         yield from found
         for first, second in pairwise(found):
-            blank = " " if is_word(first) and is_word(second) else ""
+            # 10:00 is no 1,000.
+            words, numbers = is_word(first), first.isdecimal()
+            is_alike = is_word(second) if words else numbers and second.isdecimal()
+            blank = " " if is_alike else ""
             yield f"{first}{blank}{second}"
         for first, middle, last in zip(found, found[1:], found[2:], strict=False):
             if middle in SYMBOLS:

@@ -76,8 +76,9 @@ def is_word(token: str) -> bool:
     return _WORD.fullmatch(token) is not None
 
 
-#: A word of カタカナ, long enough that its ー may be left out (JIS Z 8301, annex H).
-_KATAKANA: Final = re.compile(r"[\u30a1-\u30fa\u30fc]{3,}")
+#: A word of カタカナ, long enough that its ー may be left out (JIS Z 8301, annex H). None is
+#: longer than this; アーアーアー… for pages would make pages of spellings.
+_KATAKANA: Final = re.compile(r"[\u30a1-\u30fa\u30fc]{3,64}")
 _LONG: Final = "\u30fc"
 #: So much beside such a word is told with it, for phrases that go on.
 _BESIDE: Final = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 #: Counted up when what is written changes: what an older version wrote is then written anew.
-_FORMAT: Final = 5
+_FORMAT: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Wanted:
 
     filters: Mapping[str, str]
     pagefind: bool
-    fallback_records: int
+    fallback_characters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +58,22 @@ def write(
     """Write the records, what to choose by and the indexes, or leave them as they are."""
     digest = bundle.digest((__version__, _FORMAT), records, urls, wanted)
     state = folder / "state.json"
-    if (kept := _kept(state)) and kept.digest == digest:
+    if (kept := _kept(state)) and kept.digest == digest and _is_there(kept, folder):
         return kept
     folder.mkdir(exist_ok=True)
     wants_index = bool(wanted.pagefind and records)
-    counts = bundle.write_records(records, urls, folder / "records")
-    bundle.write_script(folder / "facets.js", "facets", bundle.facets(records, wanted.filters))
+    counts = bundle.write_records(records, urls, folder / "records", digest)
+    facets = bundle.facets(records, wanted.filters)
+    bundle.write_script(folder / "facets.js", "facets", facets, digest)
+    shutil.rmtree(folder / "pagefind", ignore_errors=True)
     borders = _write_pagefind(records, folder / "pagefind") if wants_index else None
+    size = sum(len(record.text) for record in records)
     # Where it is the only one there is it may cost what it will.
-    has_fallback = len(records) <= wanted.fallback_records or borders is None
+    has_fallback = size <= wanted.fallback_characters or borders is None
     if not has_fallback:
-        message = "the search has Pagefind's index alone: %d records are beyond %s = %d"
-        limit = ("cjksearch_fallback_records", wanted.fallback_records)
-        logger.info(message, len(records), *limit)
+        message = "the search has Pagefind's index alone: %d characters are beyond %s = %d"
+        limit = ("cjksearch_fallback_characters", wanted.fallback_characters)
+        logger.info(message, size, *limit)
     _write_fallback(env, records if has_fallback else [], urls, folder / "searchindex.js")
     written = Written(digest, counts, borders, has_fallback)
     if wants_index and borders is None:
@@ -85,6 +89,12 @@ def _kept(state: Path) -> Written | None:
         return Written(**json.loads(state.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def _is_there(written: Written, folder: Path) -> bool:
+    has_records = len([*folder.glob("records/*.js")]) == len(written.counts)
+    has_index = written.borders is None or (folder / "pagefind" / "pagefind.js").is_file()
+    return has_records and has_index and (folder / "facets.js").is_file()
 
 
 def _write_pagefind(records: Sequence[Record], folder: Path) -> list[str] | None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterable
@@ -91,7 +90,7 @@ def _words(*lines: str) -> list[str]:
 
 
 def write_index(records: Iterable[Record], folder: Path) -> list[str]:
-    """Write the index of ``records`` into ``folder``; it finds the row of each (see ``contents``).
+    """Write the index of ``records`` into a new folder; it finds the row of each (``contents``).
 
     Where words of letters are in several files, each file but the first begins with one of those
     that are returned, or with more of it. Pagefind looks for a beginning in one file alone.
@@ -99,7 +98,6 @@ def write_index(records: Iterable[Record], folder: Path) -> list[str]:
     Raises:
         IndexerError: the program is missing, or failed.
     """
-    shutil.rmtree(folder, ignore_errors=True)
     with _Service(program()) as service:
         config = {"force_language": _LANGUAGE, "include_characters": SYMBOLS}
         index = service.ask("NewIndex", config=config)["index_id"]

@@ -106,7 +106,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
 
 
 def add_static_files(app: Sphinx, config: Config) -> None:
-    config.html_static_path.append(str(_STATIC))
+    config.html_static_path.insert(0, str(_STATIC))
 
 
 def take_stock(app: Sphinx) -> None:

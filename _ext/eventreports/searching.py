@@ -76,7 +76,10 @@ def _of_page(
     event = context.event
     known = _of_event(context, event)
     entry = library.entry_of_page(docname)
-    if section is not None and entry is not None and entry.page == docname:
+    is_entry = entry is not None and entry.page == docname
+    if not is_entry:
+        known["around"] = (context.name(event.name),)
+    elif section is not None:
         heading = _heading(section)
         known["names"] = tuple(name for name in _texts(event.name, event.title) if name != heading)
     return known

@@ -37,6 +37,8 @@ cjksearch.engines = (() => {
     const stands = await Promise.all(
       few.map(async (row) => {
         const { title, names, text, parents } = await recordOf(row);
+        // What is cut (bundle.py) cannot tell.
+        if (text.endsWith("…")) return true;
         const lines = [title, ...names, ...text.split("\n"), ...parents];
         return lines.some((line) => cjksearch.words.stands(line, phrase, isPrefix));
       }),
@@ -125,6 +127,7 @@ cjksearch.engines = (() => {
       const [row] = found.keys();
       if (row === undefined) return found;
       const record = await this.recordOf(Math.min(...found.keys()));
+      if (record.text.endsWith("…")) return found;
       const said = [record.title, ...record.names, record.text, ...record.parents];
       const all = said.flatMap(cjksearch.words.texts);
       return all.some((token) => token.startsWith(word)) ? found : new Map();
@@ -167,10 +170,11 @@ cjksearch.engines = (() => {
     }
 
     async phrase(tokens) {
-      const { isWord } = cjksearch.words;
+      const { isWord, isNumber } = cjksearch.words;
       if (tokens.length === 1) return this.found(tokens);
       const pairs = tokens.slice(1).map((token, at) => {
-        const blank = isWord(tokens[at]) && isWord(token) ? " " : "";
+        const isAlike = [isWord, isNumber].some((kind) => kind(tokens[at]) && kind(token));
+        const blank = isAlike ? " " : "";
         return `${tokens[at]}${blank}${token}`;
       });
       const aroundSymbols = tokens

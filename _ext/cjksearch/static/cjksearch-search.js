@@ -33,8 +33,8 @@ cjksearch.search = (() => {
       if (starts[middle] <= row) low = middle;
       else high = middle - 1;
     }
-    const rows = await cjksearch.data(`records/${low}`, digest);
-    const [url, title, parents, text, names, date, shown = names] = rows[row - starts[low]];
+    const rows = await cjksearch.data(`records/${low}`, digest, digest);
+    const [url, title, parents, text, names, date, shown] = rows[row - starts[low]];
     return { row, url: cjksearch.address(url), title, parents, text, names, shown, date };
   }
 
@@ -59,7 +59,7 @@ cjksearch.search = (() => {
   /** What readers may choose by: of each filter its name, label, and values with their rows. */
   function filters() {
     facets ??= settings().then(async ({ digest, filters: labels }) => {
-      const told = await cjksearch.data("facets", digest);
+      const told = await cjksearch.data("facets", digest, digest);
       const rows = (differences) => {
         let row = 0;
         return differences.map((difference) => (row += difference));
@@ -109,7 +109,8 @@ cjksearch.search = (() => {
       ask.phrase(tokens.slice(0, -1)),
       ask.prefix(tokens.at(-1)),
     ]);
-    const found = both(exact(first), begun(last));
+    const mean = weighed(both(exact(first), begun(last)), (score) => score / 2);
+    const found = new Map([...mean].filter(([, score]) => score > 2 * cjksearch.engines.AROUND));
     return cjksearch.engines.standing(found, tokens, true, recordOf);
   }
 
@@ -148,7 +149,7 @@ cjksearch.search = (() => {
 
   /** The scores by row; `null` where this browser has no engine. */
   async function answer(asked, known) {
-    if (!asked.pieces.length) return new Map();
+    if (!asked.pieces.length || !known.total) return new Map();
     const opened = engineOf();
     const ask = await opened;
     if (!ask) return null;

@@ -2,10 +2,13 @@
 "use strict";
 
 cjksearch.view = (() => {
+  // In milliseconds: after what is typed last, and after what is asked.
   const PAUSE = 120;
+  const LATE = 500;
   const IN_BOX = 8;
   const ON_PAGE = 10;
   const EXCERPT = 110;
+  const MOST_MARKS = 1000;
   // Of results that lie over a page, in pixels: the gap around, and their sizes.
   const EDGE = 8;
   const WIDEST = 640;
@@ -37,7 +40,7 @@ cjksearch.view = (() => {
 
   /** The part of the text in which most of what is asked stands; the title is seen already. */
   function excerpt({ title, text: whole }, asked) {
-    const lines = whole.split("\n").filter((line) => !line.startsWith(title));
+    const lines = whole.split("\n").filter((line) => line !== title);
     const text = lines.join(" ");
     if (!text) return null;
     const marks = cjksearch.words.marks(text, asked);
@@ -72,7 +75,7 @@ cjksearch.view = (() => {
   function result(record, { asked, query }, attributes) {
     const within = record.parents.slice(1).join(" › ");
     const about = [record.shown.join(COMMA), within].filter(Boolean).join(" · ");
-    const title = record.title || record.text.slice(0, 60).split("\n")[0] || pageTitle(record);
+    const title = record.title || record.text.slice(0, 60).split("\n")[0] || outermost(record);
     return element(
       "a",
       { class: "cjksearch-result", href: addressOf(record, query), ...attributes },
@@ -88,26 +91,29 @@ cjksearch.view = (() => {
     );
   }
 
-  /** Records of one page that follow each other, in groups; their order stays. */
-  function byPage(records) {
+  /** Records of one event or page that follow each other, in groups; their order stays. */
+  function grouped(records) {
     const groups = [];
     let last = null;
     for (const record of records) {
-      const page = record.url.split("#")[0];
-      if (page !== last) groups.push([]);
-      groups.at(-1).push(record);
-      last = page;
+      const title = outermost(record);
+      if (title !== last) groups.push({ title, records: [] });
+      groups.at(-1).records.push(record);
+      last = title;
     }
-    return groups;
+    return groups.map((group) => ({ ...group, date: common(group.records) }));
   }
 
-  /** The title of a record's page; the site's name, for what stands before any heading. */
-  function pageTitle({ parents, title }) {
-    return parents[0] || title || cjksearch.told()?.dataset.site || location.host || "…";
+  /** The title around all others; the site's name, for what stands before any heading. */
+  function outermost({ parents, title }) {
+    return parents[0] || title || cjksearch.told("site") || location.host || "…";
   }
 
-  function groupTitle([record]) {
-    return { title: pageTitle(record), date: record.date };
+  /** The date that all have, or else the year, or else none. */
+  function common(records) {
+    const shared = (length) => new Set(records.map(({ date }) => date.slice(0, length))).size === 1;
+    const length = [10, 4].find(shared) ?? 0;
+    return records[0].date.slice(0, length);
   }
 
   function told(template, count) {
@@ -130,7 +136,7 @@ cjksearch.view = (() => {
   function failed(error) {
     console.warn(`cjksearch: ${error.message}`);
     cjksearch.search.forget();
-    return cjksearch.failed();
+    return cjksearch.told("failed");
   }
 
   function counted(site, count) {
@@ -144,6 +150,9 @@ cjksearch.view = (() => {
     field.addEventListener("compositionend", typed);
     field.addEventListener("input", () => (cjksearch.isComposing() ? begins() : typed()));
   }
+
+  /** Whoever waits for long is told what for. */
+  const whenLate = (tell) => setTimeout(tell, LATE);
 
   let made = 0;
 
@@ -175,6 +184,8 @@ cjksearch.view = (() => {
       field.addEventListener("keydown", (event) => this.pressed(event));
       field.addEventListener("focus", () => this.wait());
       this.panel.addEventListener("keydown", (event) => this.pressed(event));
+      // The field keeps the keyboard, whatever else of the panel is clicked.
+      this.panel.addEventListener("mousedown", (event) => event.target.closest("a") || event.preventDefault());
       this.panel.addEventListener("click", (event) => this.followed(event));
       document.addEventListener("pointerdown", ({ target }) => {
         if (!this.panel.contains(target) && target !== field) this.close();
@@ -230,6 +241,8 @@ cjksearch.view = (() => {
 
     wait() {
       this.stop();
+      // What was chosen answered something else.
+      this.choose(-1);
       this.timer = setTimeout(() => this.show(), PAUSE);
     }
 
@@ -238,23 +251,31 @@ cjksearch.view = (() => {
       if (!query.trim() || cjksearch.isComposing()) return this.close();
       const turn = ++this.turn;
       this.list.setAttribute("aria-busy", "true");
+      const late = whenLate(() => {
+        if (turn === this.turn && this.panel.hidden) this.open(cjksearch.told("searching"), null);
+      });
       try {
         const site = await cjksearch.search.settings();
         const found = await cjksearch.search.find(query);
         const records = await Promise.all(found.rows.slice(0, IN_BOX).map(cjksearch.search.recordOf));
         // An answer that comes after a later question is nobody's any more.
-        if (turn === this.turn) this.fill(site, found, records, query);
+        if (turn !== this.turn) return;
+        this.stop();
+        this.fill(site, found, records, query);
       } catch (error) {
-        if (turn === this.turn) this.open(failed(error), null);
+        if (turn !== this.turn) return;
+        this.stop();
+        this.open(failed(error), null);
+      } finally {
+        clearTimeout(late);
       }
     }
 
     fill(site, found, records, query) {
       let number = 0;
-      const groups = byPage(records).map((group) => {
-        const { title, date } = groupTitle(group);
+      const groups = grouped(records).map(({ title, date, records: all }) => {
         const label = `${this.list.id}-group-${number}`;
-        const options = group.map((record) =>
+        const options = all.map((record) =>
           result(record, found, {
             id: `${this.list.id}-${number++}`,
             role: "option",
@@ -268,12 +289,12 @@ cjksearch.view = (() => {
       });
       this.list.setAttribute("aria-label", site.messages.results);
       const all = element("a", { class: "cjksearch-all", href: this.pageAddress(query) }, site.messages.all);
-      this.open(found.isMissing ? site.messages.missing : counted(site, found.rows.length), all, groups);
+      const said = found.isMissing ? site.messages.missing : counted(site, found.rows.length);
+      this.open(said, groups.length ? all : null, groups);
     }
 
     /** Show what there is to say, and what was found. */
     open(said, all, groups = []) {
-      this.stop();
       // Who has left the field wants nothing below it.
       if (!this.holds(document.activeElement)) return this.close();
       this.list.replaceChildren(...groups);
@@ -318,7 +339,10 @@ cjksearch.view = (() => {
       const isInField = event.target === this.field;
       const count = isInField ? this.options.length : 0;
       const moves = { ArrowDown: 1, ArrowUp: -1 };
-      if (event.key in moves && count && !this.panel.hidden) {
+      if (event.key === "ArrowDown" && isInField && this.panel.hidden) {
+        event.preventDefault();
+        this.show();
+      } else if (event.key in moves && count && !this.panel.hidden) {
         event.preventDefault();
         const next = this.active + moves[event.key];
         this.choose(next < -1 ? count - 1 : next >= count ? -1 : next);
@@ -362,6 +386,9 @@ cjksearch.view = (() => {
     new Box(field);
   }
 
+  /** What the address asks. */
+  const asked = () => new URLSearchParams(location.search);
+
   /** The search page: its address holds what is asked, so that it can be shared and come back to. */
   class Page {
     constructor(results, field, site) {
@@ -373,10 +400,11 @@ cjksearch.view = (() => {
       this.order = this.orderChooser();
       this.facets = element("div", { class: "cjksearch-facets" });
       this.hasChoices = Object.keys(site.filters).length > 0;
-      const isWide = matchMedia("(min-width: 48rem)").matches;
+      const wide = matchMedia("(min-width: 48rem)");
+      wide.addEventListener("change", () => (this.narrowing.open = wide.matches));
       this.narrowing = element(
         "details",
-        { class: "cjksearch-narrowing", open: isWide ? "" : null },
+        { class: "cjksearch-narrowing", open: wide.matches ? "" : null },
         element("summary", {}, site.messages.narrow),
         this.facets,
       );
@@ -394,7 +422,10 @@ cjksearch.view = (() => {
         event.preventDefault();
         this.wait(0);
       });
-      window.addEventListener("popstate", () => this.read());
+      window.addEventListener("popstate", () => {
+        this.field.value = asked().get("q") ?? "";
+        this.read();
+      });
       this.read();
     }
 
@@ -407,19 +438,18 @@ cjksearch.view = (() => {
       return select;
     }
 
-    /** Take up what the address says. */
+    /** Take up what the address says, but for what is typed already. */
     read() {
-      const asked = new URLSearchParams(location.search);
-      this.field.value = asked.get("q") ?? "";
-      this.order.value = asked.get("sort") === "date" ? "date" : "relevance";
+      this.order.value = asked().get("sort") === "date" ? "date" : "relevance";
       this.chosen = new Map();
       for (const name of Object.keys(this.site.filters)) {
-        const values = asked.getAll(name);
+        const values = asked().getAll(name);
         if (values.length) this.chosen.set(name, new Set(values));
       }
       // How much was shown, and where one was in it, is kept for who comes back.
       const { shown = ON_PAGE, top = 0 } = history.state?.cjksearch ?? {};
       this.shown = shown;
+      if (this.field.value !== (asked().get("q") ?? "")) this.write();
       return this.show().then(() => top && !scrollY && scrollTo(0, top));
     }
 
@@ -456,20 +486,25 @@ cjksearch.view = (() => {
     }
 
     async show() {
+      if (cjksearch.isComposing()) return;
       const turn = ++this.turn;
+      const isCurrent = () => turn === this.turn;
       this.list.setAttribute("aria-busy", "true");
+      const late = whenLate(() => isCurrent() && tell(this.status, cjksearch.told("searching")));
       try {
-        await this.fill(() => turn === this.turn);
+        await this.fill(isCurrent, () => clearTimeout(late));
       } catch (error) {
-        if (turn !== this.turn) return;
+        if (!isCurrent()) return;
         this.list.replaceChildren();
         this.more.hidden = true;
         tell(this.status, failed(error));
+      } finally {
+        clearTimeout(late);
       }
-      if (turn === this.turn) this.list.removeAttribute("aria-busy");
+      if (isCurrent()) this.list.removeAttribute("aria-busy");
     }
 
-    async fill(isCurrent) {
+    async fill(isCurrent, isSeen) {
       const { search } = cjksearch;
       const query = this.field.value;
       const isAsked = query.trim() || this.chosen.size;
@@ -479,9 +514,10 @@ cjksearch.view = (() => {
       const rows = isAsked ? found.rows : [];
       const records = await Promise.all(rows.slice(0, this.shown).map(search.recordOf));
       if (!isCurrent()) return;
+      isSeen();
       const said = isAsked ? counted(this.site, rows.length) : "";
       tell(this.status, found.isMissing ? this.site.messages.missing : said);
-      this.list.replaceChildren(...byPage(records).map((group) => this.group(group, found)));
+      this.list.replaceChildren(...grouped(records).map((group) => this.group(group, found)));
       this.list.dataset.query = query;
       this.more.hidden = rows.length <= this.shown;
       this.order.hidden = rows.length < 2;
@@ -508,8 +544,7 @@ cjksearch.view = (() => {
       this.list.querySelectorAll(".cjksearch-result")[at]?.focus();
     }
 
-    group(records, found) {
-      const { title, date } = groupTitle(records);
+    group({ title, date, records }, found) {
       const head = element("h2", { class: "cjksearch-group" }, title);
       if (date) head.append(element("span", { class: "cjksearch-date" }, date));
       const items = records.map((record) => element("li", {}, result(record, found, {})));
@@ -541,12 +576,12 @@ cjksearch.view = (() => {
         box.addEventListener("change", () => this.toggle(name, value, box.checked));
         return element("li", {}, element("label", {}, box, element("span", { class: "cjksearch-value" }, value), element("span", { class: "cjksearch-count" }, String(count))));
       });
-      const isOpen = chosen.size || this.opened(name) || offered.length <= 6;
+      const isOpen = this.opened(name) ?? (chosen.size > 0 || offered.length <= 6);
       return element(
         "details",
         { "data-name": name, open: isOpen ? "" : null },
         element("summary", {}, label),
-        element("ul", {}, ...items),
+        element("ul", { "aria-label": label }, ...items),
       );
     }
 
@@ -567,7 +602,7 @@ cjksearch.view = (() => {
   async function page(results, fields) {
     const field = fields.find((shown) => shown.getClientRects().length) ?? fields[0];
     if (!field) return;
-    field.value ||= new URLSearchParams(location.search).get("q") ?? "";
+    field.value ||= asked().get("q") ?? "";
     new Page(results, field, await cjksearch.search.settings());
   }
 
@@ -580,15 +615,16 @@ cjksearch.view = (() => {
       document.querySelector('main article, [role="main"] article') ??
       document.querySelector('[role="main"], main, article') ??
       document.body;
-    const ranges = [];
+    const highlight = new Highlight();
     for (const block of blocks(within)) {
       const pieces = textsOf(block);
       const text = pieces.map((piece) => piece.data).join("");
-      for (const [start, end] of cjksearch.words.marks(text, asked)) {
-        ranges.push(rangeOf(pieces, start, end));
+      for (const range of rangesOf(pieces, cjksearch.words.marks(text, asked))) {
+        if (highlight.size >= MOST_MARKS) break;
+        highlight.add(range);
       }
     }
-    CSS.highlights.set("cjksearch", new Highlight(...ranges));
+    CSS.highlights.set("cjksearch", highlight);
   }
 
   const BLOCK = "p, li, dt, dd, td, th, h1, h2, h3, h4, h5, h6, pre, figcaption, caption, summary, .sd-card-title, .line, .code-block-caption";
@@ -606,23 +642,20 @@ cjksearch.view = (() => {
     return found;
   }
 
-  function rangeOf(pieces, start, end) {
-    const range = document.createRange();
-    let at = 0;
-    let isStarted = false;
-    for (const piece of pieces) {
-      const next = at + piece.length;
-      if (!isStarted && start < next) {
-        range.setStart(piece, start - at);
-        isStarted = true;
-      }
-      if (isStarted && end <= next) {
-        range.setEnd(piece, end - at);
-        break;
-      }
-      at = next;
+  /** The ranges of places that follow each other in a text of several pieces. */
+  function* rangesOf(pieces, places) {
+    let number = 0;
+    let before = 0;
+    const at = (place, isEnd) => {
+      while (before + pieces[number].length < place + (isEnd ? 0 : 1)) before += pieces[number++].length;
+      return [pieces[number], place - before];
+    };
+    for (const [start, end] of places) {
+      const range = document.createRange();
+      range.setStart(...at(start, false));
+      range.setEnd(...at(end, true));
+      yield range;
     }
-    return range;
   }
 
   return { attach, page, mark };

@@ -87,6 +87,7 @@ cjksearch.words = (() => {
 
   const texts = (text) => tokens(text).map((token) => token.text);
   const isWord = (token) => WORD.test(token);
+  const isNumber = (token) => /^\p{Nd}+$/u.test(token);
 
   /** かな as typed but for a ー at the end, and without all that may go: サーバーレス, サーバレス. */
   function spellings(text) {
@@ -214,5 +215,5 @@ cjksearch.words = (() => {
     return apart;
   }
 
-  return { tokens, texts, isWord, cut, parse, withoutParticles, stands, marks };
+  return { tokens, texts, isWord, isNumber, cut, parse, withoutParticles, stands, marks };
 })();

@@ -30,15 +30,21 @@ window.cjksearch ??= (() => {
     return scripts.get(url);
   }
 
-  /** What a data script hands over: its name, and what it holds. */
-  function receive(name, value) {
-    received.set(name, value);
+  /** What a data script hands over: its name, the digest of what it is of, and what it holds. */
+  function receive(name, digest, value) {
+    received.set(name, { digest, value });
   }
 
-  /** What the data script of that name holds. */
-  async function data(name, tag) {
-    await load(`${address(`cjksearch/${name}.js`)}?${tag}`);
-    return received.get(name);
+  /** What the data script of that name holds; one of another digest is of another site by now. */
+  async function data(name, tag, digest = "") {
+    const url = `${address(`cjksearch/${name}.js`)}?${tag}`;
+    await load(url);
+    const got = received.get(name);
+    if (got.digest !== digest) {
+      scripts.delete(url);
+      throw new Error(`${url} is of another build`);
+    }
+    return got.value;
   }
 
   /** The address of one of our own scripts. */
@@ -53,12 +59,16 @@ window.cjksearch ??= (() => {
     return everything;
   }
 
-  /** What the page says of itself; nothing, where the theme leaves that out. */
-  const told = () => document.querySelector('meta[name="cjksearch"]');
+  // Where the theme leaves out what the page says of itself.
+  const UNTOLD = { failed: "The search could not be read. Try again.", searching: "Searching…" };
+  const meta = () => document.querySelector('meta[name="cjksearch"]');
+
+  /** What the page says of itself: the rest of what there is to say may be what cannot be read. */
+  const told = (name) => meta()?.dataset[name] ?? UNTOLD[name];
 
   /** Where the results stand, on the search page: other pages may have a section of that id. */
   const results = () =>
-    told()?.content === "results" ? document.getElementById("search-results") : null;
+    meta()?.content === "results" ? document.getElementById("search-results") : null;
 
   // Sphinx's constant is no property of the window.
   const options = () => (typeof DOCUMENTATION_OPTIONS === "undefined" ? {} : DOCUMENTATION_OPTIONS);
@@ -117,7 +127,9 @@ window.cjksearch ??= (() => {
 
   // A theme may have Ctrl+K for its search; whoever listens last sees whether it was its own.
   // Sphinx's own “/” finds no field in a dialog that is closed.
-  window.addEventListener("load", () => window.addEventListener("keydown", pressed));
+  document.addEventListener("DOMContentLoaded", () =>
+    setTimeout(() => window.addEventListener("keydown", pressed)),
+  );
 
   // An input method may begin before the rest has come.
   let composing = false;
@@ -141,16 +153,13 @@ window.cjksearch ??= (() => {
       console.warn(`cjksearch: ${error.message}`);
       if (results()) {
         results().setAttribute("role", "status");
-        results().textContent = failed();
+        results().textContent = told("failed");
       }
     }
   });
 
-  /** What readers are told where the search cannot be read: its own words may be what cannot. */
-  const failed = () => told()?.dataset.failed ?? "The search could not be read. Try again.";
-
   // A theme may have Sphinx's search begin with its page; ours begins by itself.
   window.Search ??= { loadIndex() {}, setIndex() {}, init() {} };
 
-  return { address, data, failed, isComposing, load, open, receive, results, script, told };
+  return { address, data, isComposing, load, open, receive, results, script, told };
 })();
