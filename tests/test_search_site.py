@@ -472,6 +472,9 @@ def test_files_that_are_lost_are_written_anew(events: Site) -> None:
         shutil.rmtree(folder / lost)
         build(events)
         assert list((folder / lost).iterdir())
+    (folder / "searchindex.js").unlink()
+    build(events)
+    assert (folder / "searchindex.js").is_file()
 
 
 def test_a_site_may_have_looks_of_its_own(plain: Site) -> None:

@@ -69,8 +69,9 @@ def write(
     borders = _write_pagefind(records, folder / "pagefind") if wants_index else None
     size = sum(len(record.text) for record in records)
     # Where it is the only one there is it may cost what it will.
-    has_fallback = size <= wanted.fallback_characters or borders is None
-    if not has_fallback:
+    is_small = size <= wanted.fallback_characters or borders is None
+    has_fallback = bool(records) and is_small
+    if not is_small:
         message = "the search has Pagefind's index alone: %d characters are beyond %s = %d"
         limit = ("cjksearch_fallback_characters", wanted.fallback_characters)
         logger.info(message, size, *limit)
@@ -94,7 +95,8 @@ def _kept(state: Path) -> Written | None:
 def _is_there(written: Written, folder: Path) -> bool:
     has_records = len([*folder.glob("records/*.js")]) == len(written.counts)
     has_index = written.borders is None or (folder / "pagefind" / "pagefind.js").is_file()
-    return has_records and has_index and (folder / "facets.js").is_file()
+    has_fallback = not written.has_fallback or (folder / "searchindex.js").is_file()
+    return has_records and has_index and has_fallback and (folder / "facets.js").is_file()
 
 
 def _write_pagefind(records: Sequence[Record], folder: Path) -> list[str] | None:

@@ -116,7 +116,8 @@ cjksearch.view = (() => {
     return records[0].date.slice(0, length);
   }
 
-  function told(template, count) {
+  /** A message with its count, as numbers are written in the language of the page. */
+  function numbered(template, count) {
     let said;
     try {
       said = count.toLocaleString(document.documentElement.lang || undefined);
@@ -141,7 +142,7 @@ cjksearch.view = (() => {
 
   function counted(site, count) {
     if (!count) return site.messages.nothing;
-    return told(count === 1 ? site.messages.one : site.messages.many, count);
+    return numbered(count === 1 ? site.messages.one : site.messages.many, count);
   }
 
   /** While an input method composes, nothing has been typed yet. */
@@ -616,15 +617,19 @@ cjksearch.view = (() => {
       document.querySelector('[role="main"], main, article') ??
       document.body;
     const highlight = new Highlight();
-    for (const block of blocks(within)) {
-      const pieces = textsOf(block);
-      const text = pieces.map((piece) => piece.data).join("");
-      for (const range of rangesOf(pieces, cjksearch.words.marks(text, asked))) {
-        if (highlight.size >= MOST_MARKS) break;
-        highlight.add(range);
-      }
+    for (const range of rangesWithin(within, asked)) {
+      highlight.add(range);
+      if (highlight.size === MOST_MARKS) break;
     }
     CSS.highlights.set("cjksearch", highlight);
+  }
+
+  function* rangesWithin(element, asked) {
+    for (const block of blocks(element)) {
+      const pieces = textsOf(block);
+      const text = pieces.map((piece) => piece.data).join("");
+      yield* rangesOf(pieces, cjksearch.words.marks(text, asked));
+    }
   }
 
   const BLOCK = "p, li, dt, dd, td, th, h1, h2, h3, h4, h5, h6, pre, figcaption, caption, summary, .sd-card-title, .line, .code-block-caption";
