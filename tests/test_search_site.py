@@ -566,6 +566,36 @@ def test_beyond_a_size_there_is_no_other_index(events: Site) -> None:
     assert json.dumps("青山") in only.text("cjksearch/searchindex.js")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "used"),
+    [
+        ("cjksearch_synonyms", ["k8s", "Kubernetes"], []),
+        ("cjksearch_synonyms", 5, []),
+        ("cjksearch_filters", ["year"], {}),
+        ("cjksearch_newest_filter", None, ""),
+        ("cjksearch_pagefind", "maybe", True),
+        ("cjksearch_fallback_characters", "many", 1_000_000),
+        ("cjksearch_fallback_characters", -1, 1_000_000),
+    ],
+)
+def test_a_setting_that_is_wrong_is_told_once_and_not_used(
+    plain: Site, name: str, value: Any, used: Any
+) -> None:
+    plain.write({"index.md": "# Page\n", "conf.py": f"{CONF}{name} = {value!r}\n"})
+    built = plain.build()
+    (warning,) = built.warnings
+    assert f"{name}: {value!r} is not " in warning
+    assert "[cjksearch.setting]" in warning
+    assert built.app.config[name] == used
+    assert data(built, "site")["total"] == 1
+
+
+def test_settings_may_be_tuples(plain: Site) -> None:
+    conf = "cjksearch_synonyms = (('a', 'b'),)\n"
+    plain.write({"index.md": "# Page\n", "conf.py": f"{CONF}{conf}"})
+    assert data(build(plain), "site")["synonyms"] == [["a", "b"]]
+
+
 def test_text_is_never_a_script(plain: Site) -> None:
     text = "</script><script>alert(1)</script> \u2028 ${x} \\ ' \""
     plain.write({"index.md": f"# Page\n\n`{text}`\n"})

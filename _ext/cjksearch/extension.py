@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.locale import get_translation
+from sphinx.util import logging
 
 from . import bundle, indexes, pagefind
 from .collecting import PageRecords
 from .fallback import PairsOfCharacters
 from .records import Record
+from .settings import SETTINGS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+logger = logging.getLogger(__name__)
 _ = get_translation("cjksearch")
 
 _HERE: Final = Path(__file__).parent
@@ -33,6 +37,17 @@ _LOADER: Final = "cjksearch.js"
 
 def _is_of_site(app: Sphinx) -> bool:
     return app.builder.name in _BUILDERS
+
+
+def check_settings(_app: Sphinx, config: Config) -> None:
+    """Tell of what is not as it must be, and use what is the default."""
+    for setting in SETTINGS:
+        value = config[setting.name]
+        if not setting.fits(value):
+            message = "%s: %r is not %s; %r is used"
+            told = (setting.name, value, setting.kind, setting.default)
+            logger.warning(message, *told, type="cjksearch", subtype="setting")
+            config[setting.name] = setting.default
 
 
 def take_over(app: Sphinx) -> None:
@@ -148,18 +163,14 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     # Emitted with (docname: str, node: nodes.Element) for a document and each block of it;
     # answered with the fields of ``records.Facts`` as a dictionary, or ``None``.
     app.add_event("cjksearch-facts")
-    # Names of one thing: whoever searches for one finds the others.
-    app.add_config_value("cjksearch_synonyms", [], "html", types=(list, tuple))
-    # What readers may choose by: name → label, in the order in which they are shown.
-    app.add_config_value("cjksearch_filters", {}, "html", types=(dict,))
-    # The filter whose values are shown last first, such as years.
-    app.add_config_value("cjksearch_newest_filter", "", "html", types=(str,))
-    # Whether Pagefind indexes the site; without, a build is quicker and the fallback searches.
-    app.add_config_value("cjksearch_pagefind", True, "html", types=(bool,))
-    # With more characters than these, the fallback's index costs readers more than it helps.
-    app.add_config_value("cjksearch_fallback_characters", 1_000_000, "html", types=(int,))
+    for setting in SETTINGS:
+        kind = type(setting.default)
+        types = (list, tuple) if kind is list else (kind,)
+        app.add_config_value(setting.name, setting.default, "html", types=types)
     app.add_message_catalog("cjksearch", str(_HERE / "locale"))
     app.add_search_language(PairsOfCharacters)
+    # Before another extension adds to them.
+    app.connect("config-inited", check_settings, priority=100)
     app.connect("builder-inited", take_over)
     app.connect("env-get-updated", unread_pages)
     app.connect("html-page-context", name_scripts, priority=900)
