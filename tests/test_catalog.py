@@ -11,6 +11,7 @@ from eventreports import catalog, loader
 from eventreports.catalog import Entry, Library, event_files
 from eventreports.dates import PartialDate
 from eventreports.loader import LoadedEvent
+from eventreports.paths import IsContent
 
 
 def write(root: Path, folder: str, text: str = "name: E\n") -> Path:
@@ -26,9 +27,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     real = loader.load
 
-    def load(path: Path, root: Path) -> LoadedEvent:
+    def load(path: Path, root: Path, is_content: IsContent) -> LoadedEvent:
         names.append(path.parent.name)
-        return real(path, root)
+        return real(path, root, is_content)
 
     monkeypatch.setattr(catalog, "load", load)
     return names

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from . import paths
 from .dates import PartialDate
 from .loader import FILE_NAME, LoadedEvent, load
+from .paths import IsContent
 from .problems import Code, Mark, Problem
 
 
@@ -40,12 +42,18 @@ class Library:
     """The events below one folder of a project; each file is parsed once."""
 
     def __init__(
-        self, root: Path, folder: str, is_excluded: Callable[[str], bool] = lambda _folder: False
+        self,
+        root: Path,
+        folder: str,
+        is_excluded: Callable[[str], bool] = lambda _path: False,
+        is_content: IsContent = paths.is_content,
     ) -> None:
-        """``is_excluded`` tells of a folder below ``root`` that it is no part of the site."""
+        """``is_excluded`` tells of a path below ``root`` that it is no part of the site,
+        ``is_content`` that the data of other folders may name what is there."""
         self._root = root
         self._top = root / folder
         self._is_excluded = is_excluded
+        self._is_content = is_content
         self._loaded: dict[str, tuple[tuple[int, int], LoadedEvent]] = {}
         self.entries: dict[str, Entry] = {}
         #: Folders whose files are not as they were when last known.
@@ -57,10 +65,8 @@ class Library:
         """Find the events; files unchanged since ``known`` are not opened."""
         self.entries = {}
         self.changed = set()
-        for path in event_files(self._top):
+        for path in event_files(self._top, self._is_left_out):
             folder = path.parent.relative_to(self._root).as_posix()
-            if self._is_excluded(folder):
-                continue
             stamp = _stamp(path)
             entry = known.get(folder)
             if entry is None or entry.stamp != stamp:
@@ -68,6 +74,9 @@ class Library:
                 self.changed.add(folder)
             self.entries[folder] = entry
         self._index()
+
+    def _is_left_out(self, path: Path) -> bool:
+        return path != self._root and self._is_excluded(path.relative_to(self._root).as_posix())
 
     def _entry(self, folder: str, known: Entry | None, stamp: tuple[int, int]) -> Entry:
         event = self.load(folder).event
@@ -93,7 +102,7 @@ class Library:
         stamp = _stamp(path)
         cached = self._loaded.get(folder)
         if cached is None or cached[0] != stamp:
-            cached = stamp, load(path, self._root)
+            cached = stamp, load(path, self._root, self._is_content)
             self._loaded[folder] = cached
         return cached[1]
 
@@ -149,20 +158,23 @@ def duplicate_ids(events: Sequence[tuple[str, Sequence[str], str]]) -> list[Prob
     return problems
 
 
-def event_files(top: Path) -> Iterator[Path]:
+def event_files(
+    top: Path, is_left_out: Callable[[Path], bool] = lambda _path: False
+) -> Iterator[Path]:
     """In an order that is the same on every machine; hidden folders are left out.
 
     Links are followed, as Sphinx does, each folder once.
     """
     seen: set[Path] = set()
     for folder, subfolders, files in os.walk(top, followlinks=True):
-        if (real := Path(folder).resolve()) in seen:
+        if (real := Path(folder).resolve()) in seen or is_left_out(Path(folder)):
             subfolders.clear()
             continue
         seen.add(real)
         subfolders[:] = sorted(name for name in subfolders if not name.startswith((".", "_")))
-        if FILE_NAME in files:
-            yield Path(folder, FILE_NAME)
+        file = Path(folder, FILE_NAME)
+        if FILE_NAME in files and not is_left_out(file):
+            yield file
 
 
 def _stamp(path: Path) -> tuple[int, int]:

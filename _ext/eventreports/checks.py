@@ -8,6 +8,7 @@ from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
+from . import paths
 from .dates import PartialDate, minutes_of
 from .entity import Entity
 from .forms import LocalizedText, Notice
@@ -24,6 +25,7 @@ from .model import (
     Venue,
 )
 from .names import folded, is_balanced, is_company_form, is_placeholder, similar
+from .paths import IsContent
 from .problems import Code, Mark, Problem, did_you_mean
 from .repairs import in_quotes
 from .resources import OutsideError, local_file, local_image
@@ -35,7 +37,13 @@ _MANY_AT_ONCE = ("poster", "demo")
 Findings = Iterator[Notice]
 
 
-def check(event: Event, folder: Path, root: Path, shown_path: str) -> list[Problem]:
+def check(
+    event: Event,
+    folder: Path,
+    root: Path,
+    shown_path: str,
+    is_content: IsContent = paths.is_content,
+) -> list[Problem]:
     """The problems of an event whose values are each right by themselves."""
     entities = list(event.entities())
     repeated = list(_repeated_names(event))
@@ -51,7 +59,7 @@ def check(event: Event, folder: Path, root: Path, shown_path: str) -> list[Probl
         *_rooms(event),
         *_session_ids(event),
         # To say what was meant takes a look at the folder.
-        *itertools.islice(_files(entities, folder, root), _MAX_FILES),
+        *itertools.islice(_files(entities, folder, root, is_content), _MAX_FILES),
     )
     return [Problem(shown_path, mark, code, message) for mark, code, message in found]
 
@@ -263,11 +271,11 @@ def _session_ids(event: Event) -> Findings:
                 first[given] = session.mark(key)
 
 
-def _files(entities: Iterable[Entity], folder: Path, root: Path) -> Findings:
+def _files(entities: Iterable[Entity], folder: Path, root: Path, is_content: IsContent) -> Findings:
     for entity, key, path in _local_paths(entities):
         find = local_file if key == "path" else local_image
         try:
-            find(path, folder, root)
+            find(path, folder, root, is_content)
         except OutsideError as error:
             yield Notice(entity.mark(key), Code.PATH, str(error))
         except ValueError as error:

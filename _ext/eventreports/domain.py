@@ -8,7 +8,7 @@ depends on the order in which pages were read.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from enum import IntEnum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -19,10 +19,10 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util.matching import Matcher
 from sphinx.util.nodes import make_refnode
 
+from . import paths
 from .catalog import Entry, Library
 from .dates import PartialDate
 from .labels import _
-from .loader import FILE_NAME
 from .model import Status
 
 if TYPE_CHECKING:
@@ -136,14 +136,17 @@ class EventDomain(Domain):
     @cached_property
     def library(self) -> Library:
         """The events' files; not part of what is pickled."""
-        excluded = Matcher(self.env.config.exclude_patterns)
+        config = self.env.config
+        is_excluded = exclusion(config.exclude_patterns)
+        # Copied into the output as a whole, whatever of it is named.
+        static = [one for one in config.html_static_path if not Path(one).is_absolute()]
 
-        def is_excluded(folder: str) -> bool:
-            parents = (parent.as_posix() for parent in list(PurePosixPath(folder).parents)[:-1])
-            return any(map(excluded, (f"{folder}/{FILE_NAME}", folder, *parents)))
+        def is_content(path: str) -> bool:
+            is_static = any(PurePosixPath(path).is_relative_to(folder) for folder in static)
+            return is_static or (paths.is_content(path) and not is_excluded(path))
 
         root = Path(self.env.srcdir)
-        return Library(root, self.env.config.eventreports_folder, is_excluded)
+        return Library(root, config.eventreports_folder, is_excluded, is_content)
 
     @property
     def events(self) -> dict[str, set[EventObject]]:
@@ -334,6 +337,17 @@ class EventDomain(Domain):
         """When (µs) the last of these changed; 0 where none is known."""
         found = (self.changes[subject].since for subject in subjects if subject in self.changes)
         return max(found, default=0)
+
+
+def exclusion(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """Tell of a path from the root whether patterns leave it out, or a folder that it is in."""
+    is_excluded = Matcher(patterns)
+
+    def excludes(path: str) -> bool:
+        parents = list(PurePosixPath(path).parents)[:-1]
+        return any(is_excluded(one.as_posix()) for one in (PurePosixPath(path), *parents))
+
+    return excludes
 
 
 def event_domain(env: BuildEnvironment) -> EventDomain:

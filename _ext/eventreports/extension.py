@@ -8,11 +8,23 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.util.matching import Matcher
 
-from . import builds, handouts, linkcheck, messages, nodes, pages, printouts, searching, singlehtml
+from . import (
+    builds,
+    containment,
+    handouts,
+    linkcheck,
+    messages,
+    nodes,
+    pages,
+    printouts,
+    searching,
+    singlehtml,
+)
 from .catalog import Entry
 from .directives import DIRECTIVES
 from .domain import EventDomain, EventObject, event_domain
 from .labels import _
+from .paths import refusal
 from .problems import Code, Mark, Problem, did_you_mean
 from .render.context import Context
 from .render.facts import date_text
@@ -54,7 +66,7 @@ _LOOKS: Final = Path(__file__).parent / "print.typ"
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_design")
-    app.add_config_value("eventreports_folder", "events", "env", types=(str,))
+    app.add_config_value("eventreports_folder", containment.EVENTS, "env", types=(str,))
     app.add_config_value("eventreports_languages", [], "env", types=(list, tuple))
     app.add_config_value("eventreports_year_pages", True, "env", types=(bool,))
     for name, (default, _words, _fits) in handouts.SETTINGS.items():
@@ -67,6 +79,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_css_file("eventreports.css")
 
     nodes.setup(app)
+    containment.setup(app)
     app.add_domain(EventDomain)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("event", name, directive)
@@ -120,9 +133,10 @@ def take_stock(app: Sphinx) -> None:
         report(problem, root, app.config)
     with_page = events_with_page(app, library.entries.values())
     for entry in library.entries.values():
-        if entry not in with_page:
+        if entry not in with_page and not is_page_refused(app, entry):
             message = f"no page shows this event; write {entry.page}.md"
             report(Problem(entry.file, Mark(), Code.NO_PAGE, message), root, app.config)
+        if entry not in with_page:
             # No page that is read will tell of these.
             for problem in library.load(entry.folder).problems:
                 report(problem, root, app.config)
@@ -145,10 +159,16 @@ def events_with_page(app: Sphinx, entries: Iterable[Entry]) -> set[Entry]:
     }
 
 
+def is_page_refused(app: Sphinx, entry: Entry) -> bool:
+    """Return whether the event has a page that must not be published, which has been reported."""
+    files = (Path(app.srcdir, f"{entry.page}{suffix}") for suffix in app.config.source_suffix)
+    return any(refusal(file, Path(app.srcdir)) for file in files)
+
+
 def write_year_pages(app: Sphinx, with_page: Iterable[Entry]) -> None:
     """The years' pages, for the events that have a page; none where they are not wanted."""
     folder = Path(app.srcdir, app.config.eventreports_folder)
-    if not folder.is_dir():
+    if not folder.is_dir() or refusal(folder / pages.FOLDER, Path(app.srcdir)):
         return
     # An event whose folder the years' pages are in may well have them in its own contents.
     around = {folder / pages.FOLDER, *(folder / pages.FOLDER).parents}

@@ -15,10 +15,11 @@ from typing import Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from . import checks, marked, source
+from . import checks, marked, paths, source
 from .entity import Entity, is_key_like, shape
 from .forms import TOLD, Notice
 from .model import ENTITIES, Event, Session
+from .paths import IsContent
 from .problems import Code, Mark, Problem, did_you_mean, nearest
 from .repairs import in_quotes
 
@@ -43,6 +44,7 @@ class LoadedEvent:
     shown_path: str
     event: Event | None
     problems: tuple[Problem, ...]
+    is_content: IsContent = paths.is_content
 
     @property
     def is_whole(self) -> bool:
@@ -50,16 +52,22 @@ class LoadedEvent:
         return self.event is not None and not self.event.is_partial
 
 
-def load(path: Path, root: Path) -> LoadedEvent:
-    """The event in ``path``, whose local files must lie inside ``root``."""
+def load(path: Path, root: Path, is_content: IsContent = paths.is_content) -> LoadedEvent:
+    """The event in ``path``, which must lie inside ``root``, and so must its local files.
+
+    Of files that are not in the event's own folder ``is_content`` tells whether data may name them.
+    """
     shown_path = _shown(path, root)
+    if reason := paths.refusal(path, root):
+        problem = Problem(shown_path, Mark(), Code.PATH, f"“{path.name}” {reason}")
+        return LoadedEvent(path, shown_path, None, (problem,))
     data, problems = source.read(path, shown_path)
     if data is None:
         return LoadedEvent(path, shown_path, None, tuple(problems))
     event = _validate(data, shown_path, problems)
-    problems += checks.check(event, path.parent, root, shown_path)
+    problems += checks.check(event, path.parent, root, shown_path, is_content)
     event = _with_ids(event, path.parent.name)
-    return LoadedEvent(path, shown_path, event, tuple(_told(problems)))
+    return LoadedEvent(path, shown_path, event, tuple(_told(problems)), is_content)
 
 
 def _told(problems: list[Problem]) -> list[Problem]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 from babel.numbers import format_decimal
 
+from .paths import IsContent, is_content, refusal
 from .problems import did_you_mean
 
 ALLOWED_SCHEMES: Final = ("https", "http", "mailto")
@@ -156,11 +157,13 @@ class OutsideError(ValueError):
     """A path that leads to what is not the project's to publish."""
 
 
-def local_file(path: str, folder: Path, root: Path) -> Path:
+def local_file(path: str, folder: Path, root: Path, is_content: IsContent = is_content) -> Path:
     """The file that ``path`` (as the data says it, with ``/``) names in ``folder``.
 
+    What is in ``folder``, the event's, is content; of what is elsewhere ``is_content`` decides.
+
     :raises OutsideError: where the path leaves ``root`` (also through a
-        symbolic link), or leads to something hidden.
+        symbolic link), or leads to something that is not to be published.
     :raises ValueError: where no file has that name; both with what is wrong,
         in words.
     """
@@ -173,14 +176,15 @@ def local_file(path: str, folder: Path, root: Path) -> Path:
         raise ValueError(f"“{path}” has “\\” in it; write “{slashed}”")
     try:
         found = (folder / path).resolve()
-        inside = found.is_relative_to(root.resolve())
-        is_file = inside and found.is_file()
+        reason = refusal(found, root)
+        is_file = not reason and found.is_file()
     except (OSError, ValueError, RuntimeError):
         raise ValueError(f"“{path}” cannot be a file's name") from None
-    if not inside:
-        raise OutsideError(f"“{path}” leads out of the project")
-    if any(part.startswith(".") for part in found.relative_to(root.resolve()).parts):
-        message = "is hidden; what is published has no name that starts with “.”"
+    if reason:
+        raise OutsideError(f"“{path}” {reason}")
+    is_beside = found.is_relative_to(folder.resolve())
+    if not is_beside and not is_content(found.relative_to(root.resolve()).as_posix()):
+        message = "is no content of the site; copy it beside the event's file"
         raise OutsideError(f"“{path}” {message}")
     actual = _as_on_disk(path, folder)
     if actual is not None and _composed(actual) == _composed(path) and actual != path:
@@ -226,7 +230,7 @@ def _composed(name: str) -> str:
 _IMAGES: Final = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
 
 
-def local_image(path: str, folder: Path, root: Path) -> Path:
+def local_image(path: str, folder: Path, root: Path, is_content: IsContent = is_content) -> Path:
     """As :func:`local_file`, for a picture.
 
     :raises ValueError: also where the name is not that of a picture.
@@ -237,4 +241,4 @@ def local_image(path: str, folder: Path, root: Path) -> Path:
         )
     if PurePosixPath(path).suffix.lstrip(".").lower() not in _IMAGES:
         raise ValueError(f"“{path}” is no picture; known are {', '.join(sorted(_IMAGES))}")
-    return local_file(path, folder, root)
+    return local_file(path, folder, root, is_content)

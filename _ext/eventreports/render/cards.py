@@ -182,7 +182,7 @@ def picture(context: Context, path: str) -> Path | None:
     """The file of a picture; ``None`` where it may not be shown, which has been told of."""
     folder = context.root / context.folder
     try:
-        local_image(path, folder, context.root)
+        local_image(path, folder, context.root, context.is_content)
     except ValueError:
         return None
     return folder / path

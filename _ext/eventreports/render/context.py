@@ -17,6 +17,7 @@ from ..forms import LocalizedText
 from ..labels import _, site_locale
 from ..loader import LoadedEvent
 from ..model import Event, Track
+from ..paths import IsContent, is_content
 from ..problems import Mark, Problem, Severity
 
 N = TypeVar("N", bound=nodes.Element)
@@ -30,7 +31,8 @@ class Context:
     site; ``folder`` is the event's folder relative to ``root`` (the source
     directory), with ``/``; ``source`` the path of the event's file,
     ``event`` what it holds, ``problems`` its faults; ``is_whole`` tells
-    whether all of it could be read.
+    whether all of it could be read; ``is_content`` of paths from the root
+    whether data may name them.
     """
 
     docname: str
@@ -43,6 +45,7 @@ class Context:
     is_whole: bool = True
     event: Event | None = None
     problems: tuple[Problem, ...] = ()
+    is_content: IsContent = is_content
 
     @classmethod
     def of_page(
@@ -66,6 +69,7 @@ class Context:
             is_whole=loaded.is_whole,
             event=loaded.event,
             problems=tuple(problem for problem in loaded.problems if problem.is_fault),
+            is_content=loaded.is_content,
         )
 
     def text(self, text: LocalizedText | None) -> str:

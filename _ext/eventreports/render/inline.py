@@ -174,7 +174,7 @@ def size_on_disk(context: Context, path: str | None) -> str:
         return ""
     folder = context.root / context.folder
     try:
-        size = local_file(path, folder, context.root).stat().st_size
+        size = local_file(path, folder, context.root, context.is_content).stat().st_size
     except (ValueError, OSError):
         return ""
     return file_size(size, context.locale)
