@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docutils import nodes
 
 from conftest import Site
 from test_print import CONF, build, says, squeezed, written
 from test_print_any_text import alternatives
 from test_print_layout import Word, words
+from typstprint.unprinted import unprinted
 
 pytestmark = pytest.mark.slow
 
@@ -287,3 +289,81 @@ def test_captions_of_code_have_the_numbers_that_references_say(book: Site) -> No
     text = lines(printed(book, page, numfig=True))
     assert "See Listing 1." in text
     assert "Listing 1 Of code" in text
+
+
+FIELDS = """\
+Functions
+=========
+
+.. py:function:: fetch(url, timeout)
+
+   :param url: First words.
+
+      Second words.
+
+      - in a list
+   :param timeout: Seconds.
+
+      .. note:: Zero waits for ever.
+   :returns: One thing.
+
+      And another.
+"""
+
+
+def test_fields_of_several_blocks_are_printed(book: Site) -> None:
+    pdf = printed(book, FIELDS)
+    assert says(pdf, "url -- First words. Second words. – in a list")
+    assert says(pdf, "timeout -- Seconds.")
+    assert says(pdf, "Zero waits for ever.")
+    assert says(pdf, "One thing. And another.")
+
+
+# What reached no output
+
+
+def test_the_largest_part_of_which_nothing_is_settled_is_found() -> None:
+    paragraphs = [nodes.paragraph("", "", nodes.Text(f"{n} "), nodes.Text("x")) for n in range(4)]
+    tree = nodes.section("", nodes.note("", *paragraphs[:2]), *paragraphs[2:], nodes.Text(" \n"))
+    texts = list(tree.findall(nodes.Text))
+    assert unprinted(tree, {id(text) for text in texts}) == []
+    assert unprinted(tree, set()) == [tree]
+    assert unprinted(tree, {id(text) for text in texts[4:]}) == [tree[0]]
+    assert unprinted(tree, {id(text) for text in texts[3:]}) == [paragraphs[0], texts[2]]
+
+
+LOSING = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+
+class losing(nodes.General, nodes.Element):
+    pass
+
+
+class Losing(Directive):
+    has_content = True
+
+    def run(self):
+        node = losing()
+        self.state.nested_parse(self.content, self.content_offset, node)
+        # A standard node whose visitor takes no such parts.
+        note = nodes.note("", nodes.title("", "A title that no note has"))
+        note.line, note.source = self.lineno, self.state.document["source"]
+        note[0].line = self.lineno
+        return [node, note]
+
+
+def setup(app):
+    app.add_directive("losing", Losing)
+    return {"parallel_read_safe": True}
+"""
+
+
+def test_text_that_reaches_no_output_is_told_of(book: Site) -> None:
+    book.write({"losing.py": LOSING})
+    extend(book, "losing")
+    page = "T\n=\n\n.. a comment\n\nWords\n\n.. losing::\n\n   Inner words\n"
+    (told, other) = ("page.rst:8: WARNING: not printed: “A title that no note has”", "unknown node")
+    pdf = printed(book, page, other, told)
+    assert says(pdf, "Words Inner words")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime
@@ -40,6 +41,7 @@ from .unchanged import (
     state_of_files,
     warnings_counted,
 )
+from .unprinted import unprinted
 
 logger = logging.getLogger(__name__)
 
@@ -229,6 +231,8 @@ class TypstSourceBuilder(Builder):
         translator = self.create_translator(tree, self, printout)
         assert isinstance(translator, TypstTranslator)
         tree.walkabout(translator)
+        for node in unprinted(tree, translator.settled):
+            _warn("unprinted", __("not printed: “%s”"), _beginning(node), location=_element(node))
         index = index_of(self, set(pages)) if printout.options.index else ""
         head = self._head(printout, self._missing(printout, tree, index))
         path = self.outdir / f"{document.target}.typ"
@@ -379,6 +383,15 @@ class TypstBuilder(TypstSourceBuilder):
 
 def _is_formula(node: nodes.Node) -> bool:
     return isinstance(node, nodes.math | nodes.math_block)
+
+
+def _element(node: nodes.Node) -> nodes.Node:
+    return node.parent if isinstance(node, nodes.Text) else node
+
+
+def _beginning(node: nodes.Node) -> str:
+    """The first words of a node."""
+    return textwrap.shorten(node.astext(), 60, placeholder="…")
 
 
 def _warn(subtype: str, message: str, *args: object, location: Any = None) -> None:

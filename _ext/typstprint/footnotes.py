@@ -34,6 +34,7 @@ class Footnotes(Writer):
         self.visit_citation(node)
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
+        self.settle(node)  # The compiler numbers them.
         key = self.key(node["refid"], node)
         note = self._footnotes.get(key)
         label = f"label({string(f'footnote {key}')})"
@@ -53,6 +54,8 @@ class Footnotes(Writer):
 
     def _said_in(self, note: nodes.Element) -> str:
         said = [child for child in note.children if not isinstance(child, nodes.label)]
+        for label in note.findall(nodes.label):
+            self.settle(label)
         if said and isinstance(said[0], nodes.paragraph):
             # Beside the number; a paragraph would begin on a line of its own.
             said = [*said[0].children, *said[1:]]
@@ -68,7 +71,7 @@ class Footnotes(Writer):
     def visit_citation(self, node: nodes.Element) -> None:
         self.anchor(node)
         mark, *said = node.children
-        pair = array([string(f"[{mark.astext()}]"), self.rendered(said)])
+        pair = array([string(f"[{self.text_of(mark)}]"), self.rendered(said)])
         self.add(call("fields", "()", array([pair])))
         raise nodes.SkipNode
 

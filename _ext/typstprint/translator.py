@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from docutils import nodes
 from segno import DataOverflowError
@@ -30,7 +30,6 @@ from .shapes import (
     NO_ROOM,
     SHORT_CELL,
     SHORT_TABLE,
-    Kinds,
     beside,
     column_shares,
     file_of,
@@ -153,7 +152,13 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         if isinstance(node, nodes.Body | nodes.title) and (line := node.line):
             # Where in the sources a fault of the compiler's is to be looked for.
             self.add(f"// {self._docnames[-1]}:{line}\n")
-        super().dispatch_visit(node)
+        try:
+            super().dispatch_visit(node)
+        except nodes.SkipNode:
+            if f"visit_{type(node).__name__}" in vars(self):
+                # An extension's own visitor, which has written what there is.
+                self.settle(node)
+            raise
 
     def unknown_visit(self, node: nodes.Node) -> None:
         name = type(node).__name__
@@ -173,6 +178,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
     # Text
 
     def visit_Text(self, node: nodes.Text) -> None:
+        self.settled.add(id(node))
         in_cell = LONG_IN_CELLS if is_in(node.parent, (nodes.entry,)) else LONG
         most = int(self._narrow["most"]) if self._narrow else in_cell
         for piece, is_long in pieces(node.astext(), min(most, in_cell)):
@@ -184,9 +190,9 @@ class TypstTranslator(Footnotes, Signatures, Icons):
 
     def visit_literal(self, node: nodes.Element) -> None:
         if self._narrow:
-            code = call("inline-code", string(node.astext()), **self._narrow)
+            code = call("inline-code", string(self.text_of(node)), **self._narrow)
         else:
-            code = call("raw", string(node.astext()))
+            code = call("raw", string(self.text_of(node)))
         self._apart(node, code)
         raise nodes.SkipNode
 
@@ -227,7 +233,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
 
     def visit_comment(self, node: nodes.Element) -> None:
         if type(node) is nodes.comment:
-            raise nodes.SkipNode
+            _skip(self, node)
         # Extensions have comments of their own kinds, so that others do not see them.
         self.unknown_visit(node)
 
@@ -324,7 +330,10 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         self.add(f"{CLOSE})\n")
 
     def _list(self, node: nodes.Element, function: str, **named: str) -> None:
-        items = [self.rendered(item.children) for item in node.children]
+        items = [
+            self.rendered(item.children if isinstance(item, nodes.list_item) else [item])
+            for item in node.children
+        ]
         classes = _words(node["classes"])
         named |= {"tight": boolean(is_tight(node)), "whole": boolean(is_short_list(node))}
         self.add(call(function, classes, array(items), **named))
@@ -346,12 +355,15 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         numbering = string(pattern + node.get("suffix", "."))
         self._list(node, "numbers", start=str(node.get("start", 1)), numbering=numbering)
 
-    def _pairs(self, node: nodes.Element, function: str, term: Kinds, said: Kinds) -> None:
+    def _pairs(self, node: nodes.Element, function: str, *kinds: type[nodes.Element]) -> None:
+        """Items of parts of some kinds, and of others that are said of these."""
         self.anchor(node)
         pairs = [
             array(
-                self.rendered(on_lines(part for part in item.children if isinstance(part, kind)))
-                for kind in (term, said)
+                self.rendered(
+                    on_lines(one for one in item.children if isinstance(one, kinds) is is_name)
+                )
+                for is_name in (True, False)
             )
             for item in node.children
             if isinstance(item, nodes.Element)
@@ -360,13 +372,13 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         raise nodes.SkipNode
 
     def visit_definition_list(self, node: nodes.Element) -> None:
-        self._pairs(node, "definitions", (nodes.term, nodes.classifier), (nodes.definition,))
+        self._pairs(node, "definitions", nodes.term, nodes.classifier)
 
     def visit_field_list(self, node: nodes.Element) -> None:
-        self._pairs(node, "fields", (nodes.field_name,), (nodes.field_body,))
+        self._pairs(node, "fields", nodes.field_name)
 
     def visit_option_list(self, node: nodes.Element) -> None:
-        self._pairs(node, "definitions", (nodes.option_group,), (nodes.description,))
+        self._pairs(node, "definitions", nodes.option_group)
 
     # Blocks
 
@@ -376,6 +388,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
             # Not code but text whose line breaks count (a parsed literal).
             self.add(f"preformatted({self.rendered(node.children)})\n")
             raise nodes.SkipNode
+        self.settle(node)
         options: dict[str, Any] = node.get("highlight_args", {})
         lines = self.builder.highlighter.highlight_block(
             node.rawsource.rstrip("\n"),
@@ -394,7 +407,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         raise nodes.SkipNode
 
     def visit_doctest_block(self, node: nodes.Element) -> None:
-        lines = self.builder.highlighter.highlight_block(node.astext(), "pycon", location=node)
+        lines = self.builder.highlighter.highlight_block(self.text_of(node), "pycon", location=node)
         self.add(call("code", lines))
         raise nodes.SkipNode
 
@@ -411,7 +424,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
     def visit_todo_node(self, node: nodes.Element) -> None:
         """Sphinx's own extension shows them where a site says so."""
         if not self.config.todo_include_todos:
-            raise nodes.SkipNode
+            _skip(self, node)
         self._admonition(node, "note", self._title_of(node))
 
     def visit_topic(self, node: nodes.Element) -> None:
@@ -692,7 +705,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
     # Mathematics, and what is of a format
 
     def _math(self, node: nodes.Element, *, is_block: bool) -> None:
-        tex = node.astext()
+        tex = self.text_of(node)
         formula = self.printout.formulas.get(tex)
         if formula is None:
             logger.warning(
@@ -722,6 +735,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         raise nodes.SkipNode
 
     def visit_raw(self, node: nodes.Element) -> None:
+        self.settle(node)
         formats = node.get("format", "").split()
         if "typst" in formats:
             # Evaluated: so what is wrong with it has its place, and ends with it.
@@ -754,8 +768,9 @@ def _labelled(kind: str) -> Visitor:
     return visit
 
 
-def _skip(self: TypstTranslator, node: nodes.Element) -> None:
+def _skip(self: TypstTranslator, node: nodes.Element) -> NoReturn:
     self.anchor(node)
+    self.settle(node)
     raise nodes.SkipNode
 
 

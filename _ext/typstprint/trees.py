@@ -31,6 +31,8 @@ def prepare(node: nodes.Element, *, as_written: bool = False) -> None:
             _set_children(node, _with_breaks(_paired(node.children)))
         if not as_written:
             _set_children(node, _joined(node.children))
+    if isinstance(node, nodes.paragraph):
+        _set_children(node, _run_in(node.children))
     for child in node.children:
         if isinstance(child, nodes.Element):
             prepare(child, as_written=as_written)
@@ -40,6 +42,17 @@ def _set_children(node: nodes.Element, children: Iterable[nodes.Node]) -> None:
     made = list(children)
     node.children = []
     node.extend(made)
+
+
+def _run_in(children: Sequence[nodes.Node]) -> Iterator[nodes.Node]:
+    """A paragraph right behind words, as Sphinx makes them of doc fields, goes on in their line."""
+    is_behind_words = False
+    for child in children:
+        if is_behind_words and isinstance(child, nodes.paragraph):
+            yield nodes.inline("", "", *child.children, ids=child["ids"], classes=child["classes"])
+        else:
+            yield child
+        is_behind_words = isinstance(child, nodes.Text | nodes.Inline)
 
 
 def _html(node: nodes.Node) -> str:

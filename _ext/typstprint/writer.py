@@ -27,6 +27,8 @@ class Writer(SphinxTranslator):
         self._labelled: set[str] = set()
         #: The places within the title at hand, if it is one.
         self._title: list[str] | None = None
+        #: The texts that are written, or left out by a rule; by identity, for many are equal.
+        self.settled: set[int] = set()
 
     def add(self, statement: str) -> None:
         self.body.append(statement)
@@ -38,6 +40,15 @@ class Writer(SphinxTranslator):
             child.walkabout(self)
         inner, self.body = self.body, outer
         return "".join((*inner, CLOSE))
+
+    def settle(self, node: nodes.Node) -> None:
+        """Note that all texts of a node are written, or are to be left out."""
+        self.settled.update(id(text) for text in node.findall(nodes.Text))
+
+    def text_of(self, node: nodes.Node) -> str:
+        """The text of a node, to be written as a whole."""
+        self.settle(node)
+        return node.astext()
 
     def key(self, target: str, node: nodes.Element | None = None) -> str:
         """The label of a place in the file that ``node`` is from, or of the one at hand."""
