@@ -26,11 +26,17 @@ class Footnotes(Writer):
             for note_id in note["ids"]
         }
         self._unread = _unread(document, self._footnotes, self.key)
+        references = document.findall(nodes.footnote_reference)
+        self._referred_to = {self.key(one["refid"], one) for one in references}
         self._noted: set[str] = set()
 
     def visit_footnote(self, node: nodes.Element) -> None:
-        if self._unread.isdisjoint(self.key(note_id, node) for note_id in node["ids"]):
-            raise nodes.SkipNode  # It is printed where it is referred to.
+        keys = {self.key(note_id, node) for note_id in node["ids"]}
+        if self._unread.isdisjoint(keys):
+            # It is printed where it is referred to; not where that has been left out.
+            if self._referred_to.isdisjoint(keys):
+                self.settle(node)
+            raise nodes.SkipNode
         self.visit_citation(node)
 
     def visit_footnote_reference(self, node: nodes.Element) -> None:
@@ -45,11 +51,14 @@ class Footnotes(Writer):
             self.add(f"reference({string(key)}, page-words: none, {OPEN}{mark}\n{CLOSE})\n")
         elif note is None:
             self.add(string(node.astext()) + "\n")
-        elif key in self._noted:
-            self.add(call("footnote", label))
         else:
+            is_first = key not in self._noted
             self._noted.add(key)
-            self.add(f"[#footnote({self._said_in(note)})#{label}]\n")
+            said = self._said_in(note) if is_first else "none"
+            if self._in_head:
+                self.add(call("head-note", self.own_key(), label, said))
+            else:
+                self.add(f"[#footnote({said})#{label}]\n" if is_first else call("footnote", label))
         raise nodes.SkipNode
 
     def _said_in(self, note: nodes.Element) -> str:

@@ -7,6 +7,7 @@ like is the template's to say, so that a site's own can say otherwise.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -120,6 +121,8 @@ _UNSEEN: Final = (
 )
 #: What is printed with its title.
 _TITLED: Final = (nodes.Admonition, nodes.sidebar, nodes.table, nodes.topic)
+#: What is a link in a PDF, or may have one in it.
+_LINKING: Final = (nodes.reference, nodes.footnote_reference, nodes.image, nodes.raw)
 #: Of links, in bytes (so Typst has it).
 _LONGEST_ADDRESS: Final = 8000
 _CHECKBOX: Final = re.compile(r"<input\b[^>]*type=.checkbox.[^>]*>")
@@ -559,7 +562,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         outer, self._narrow = self._narrow, narrow
         stubs = sum("stub" in spec for spec in specs)
         rows = [
-            *(array(self._cells(row, heads=len(widths))) for row in in_columns(heads)),
+            *(array(self._head_cells(row)) for row in in_columns(heads)),
             *(array(self._cells(row, heads=stubs)) for row in in_columns(body)),
         ]
         self._narrow = outer
@@ -583,6 +586,12 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         self._show_codes(node)
         raise nodes.SkipNode
 
+    def _head_cells(self, row: Sequence[tuple[nodes.entry, int]]) -> list[str]:
+        outer, self._in_head = self._in_head, True
+        cells = self._cells(row, heads=sys.maxsize)
+        self._in_head = outer
+        return cells
+
     def _cells(self, row: Sequence[tuple[nodes.entry, int]], *, heads: int) -> list[str]:
         """Cells, of which those in so many first columns head the others."""
         cells = []
@@ -602,6 +611,8 @@ class TypstTranslator(Footnotes, Signatures, Icons):
             if is_whole:
                 named["breakable"] = "false"
             content = self.rendered(entry.children)
+            if self._in_head and any(isinstance(one, _LINKING) for one in entry.findall()):
+                content = f"head-with-links({self.own_key()}, {content})"
             shown = f"head-cell({content})" if column < heads else content
             cells.append(call("table.cell", shown, **named).strip())
         return cells
@@ -648,8 +659,10 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         if self._title is not None and shown in ("inline", "footnote"):
             self._title_addresses.append(address)
             shown = "no"
-        with_code = f"qr: {code}, " if code else ""
-        self.add(f"weblink({string(address)}, show-url: {string(shown)}, {with_code}{OPEN}")
+        named = f"qr: {code}, " if code else ""
+        if self._in_head and shown == "footnote":
+            named = f"note: head-note.with({self.own_key()}, label({self.own_key()})), "
+        self.add(f"weblink({string(address)}, show-url: {string(shown)}, {named}{OPEN}")
 
     def _qr_code(self, address: str) -> str | None:
         """The path of a picture, as an expression; nothing of an address that is too long."""

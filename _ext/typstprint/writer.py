@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ class Writer(SphinxTranslator):
         self._title: list[str] | None = None
         #: The texts that are written, or left out by a rule; by identity, for many are equal.
         self.settled: set[int] = set()
+        #: Whether what is at hand stands in a table's head, which each page repeats.
+        self._in_head = False
+        self._keys = itertools.count(1)
 
     def add(self, statement: str) -> None:
         self.body.append(statement)
@@ -54,6 +58,10 @@ class Writer(SphinxTranslator):
         """The label of a place in the file that ``node`` is from, or of the one at hand."""
         docname = file_of(node) if node is not None else self._docnames[-1]
         return f"{docname or self._docnames[0]}#{target}"
+
+    def own_key(self) -> str:
+        """The label, as a literal, of a place that no reference leads to."""
+        return string(f"place {next(self._keys)}")
 
     def anchor(self, node: nodes.Element) -> None:
         """Places that references may lead to; those in a title stand behind it."""
