@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import Site
 from test_print import CONF, build, png, says, squeezed, written
+from typstprint.clusters import clusters
 from typstprint.compiler import fonts_with
 from typstprint.mathematics import evaluated, to_typst
 from typstprint.trials import Trials
@@ -148,6 +149,52 @@ def test_what_no_font_has_is_told_once_and_the_document_is_there(
     assert [line for line in told if "no font has “𓁐”" in line]
     assert len(told) == 3
     assert says(built.outdir / "book.pdf", "an 〓 and 〓")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("plain", []),
+        ("1\ufe0f\u20e3 and #\u20e3", ["1\ufe0f\u20e3", "#\u20e3"]),
+        ("\u304b\u3099\u304e", ["\u304b\u3099"]),
+        (
+            "\U0001f468\u200d\U0001f469\u200d\U0001f467!",
+            ["\U0001f468\u200d\U0001f469\u200d\U0001f467"],
+        ),
+        ("\U0001f44d\U0001f3fd\U0001f44d", ["\U0001f44d\U0001f3fd"]),
+        ("\u845b\U000e0100x", ["\u845b\U000e0100"]),
+        ("\u0301a\u0301\u0302", ["a\u0301\u0302"]),
+    ],
+)
+def test_characters_that_are_one(text: str, found: list[str]) -> None:
+    assert list(clusters(text)) == found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("standards", [[], ["ua-1"], ["a-2a"], ["a-3a"], ["a-1b"], ["a-4"]])
+def test_characters_that_no_font_has_as_one(book: Site, standards: list[str]) -> None:
+    words = "1\ufe0f\u20e3 *\u20e3 \u263a\U0001f3fd x\u1dfa \U0001f1ef\U0001f1f5 \u845b\U000e0100"
+    table = f"| {words.replace('*', '#')} | b |\n| - | - |\n| `{words}` | c |\n"
+    page = f"# Site {words}\n\nSay {words}.\n\n## {words}\n\n{table}\n```text\n{words}\n```\n"
+    documents = [("index", "book", "1\ufe0f\u20e3")]
+    built = build(book, page, typstprint_standards=standards, typstprint_documents=documents)
+    told = sorted(line.split("index.md:")[-1] for line in built.warnings)
+    # Digits on keys are drawn; of others what is shown is told once.
+    assert len(told) == 2
+    assert told[0].startswith("1: WARNING")
+    assert "U+0078 U+1DFA" in told[0]
+    assert "U+263A U+1F3FD" in told[1]
+    assert says(built.outdir / "book.pdf", "Say 1 * \u263a x")
+
+
+@pytest.mark.slow
+def test_characters_that_a_standard_does_not_allow(book: Site) -> None:
+    page = "# Site\n\nOf a company \ue000.\n"
+    assert build(book, page).warnings == []
+    (told,) = build(book, page, typstprint_standards=["a-2a"]).warnings
+    assert "index.md:3: WARNING" in told
+    assert "U+E000" in told
+    assert says(book.folder / "_build/typstprint/book.pdf", "Of a company 〓.")
 
 
 @pytest.mark.slow

@@ -22,8 +22,9 @@ from sphinx.util.display import progress_message
 from sphinx.util.i18n import format_date
 from sphinx.util.nodes import inline_all_toctrees
 
+from .clusters import KEYCAP, base_of, clusters, joins
 from .compiler import VERSION, Compiler, Fault, fonts_with
-from .documents import Imprint, PrintedDocument, Printout, head_of
+from .documents import Imprint, PrintedDocument, Printout, Substitutes, head_of
 from .highlight import Highlighter
 from .index import index_of
 from .options import settled
@@ -234,7 +235,7 @@ class TypstSourceBuilder(Builder):
         for node in unprinted(tree, translator.settled):
             _warn("unprinted", __("not printed: “%s”"), _beginning(node), location=_element(node))
         index = index_of(self, set(pages)) if printout.options.index else ""
-        head = self._head(printout, self._missing(printout, tree, index))
+        head = self._head(printout, self._substitutes(printout, tree, index))
         path = self.outdir / f"{document.target}.typ"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{head}{''.join(translator.body)}{index}}}\n", encoding="utf-8")
@@ -259,21 +260,40 @@ class TypstSourceBuilder(Builder):
         shown = {uri: file for uri, file in files.items() if file not in broken}
         return {uri: file.relative_to(folder).as_posix() for uri, file in shown.items()}
 
-    def _missing(self, printout: Printout, tree: nodes.document, index: str) -> list[str]:
-        """The characters that no font has; each is told of where it stands first."""
-        places: dict[str, nodes.Node | None] = {}
-        for text in tree.findall(nodes.Text):
-            for character in text.astext():
-                places.setdefault(character, text.parent)
-        for character in f"{self._head(printout, ())}{index}":
-            places.setdefault(character, None)
-        missing = sorted(self.trials.missing(places))
-        for character in missing:
+    def _substitutes(self, printout: Printout, tree: nodes.document, index: str) -> Substitutes:
+        """What is shown of texts that cannot be; each is told of where it stands first."""
+        places: dict[str, nodes.Node | str] = {}
+        texts = [(node.astext(), node.parent) for node in tree.findall(nodes.Text)]
+        texts += [(f"{self._head(printout)}{index}", printout.document.docname)]
+        for text, place in texts:
+            for character in dict.fromkeys(text):
+                places.setdefault(character, place)
+        missing = self.trials.missing(places)
+        refused = self.trials.refused(set(places) - missing)
+        for character in sorted(missing | refused):
             name = unicodedata.name(character, __("a character without a name"))
-            message = __("no font has “%s” (U+%04X, %s)")
-            place = places[character] or printout.document.docname
+            standards = ", ".join(self.config.typstprint_standards)
+            message = (
+                __("no font has “%s” (U+%04X, %s)")
+                if character in missing
+                else __("“%%s” (U+%%04X, %%s) is not allowed in a PDF of %s") % standards
+            )
+            place = places[character]
             _warn("font", message, character, ord(character), name, location=place)
-        return missing
+        joining = {one for one in places if joins(one)}
+        found: dict[str, nodes.Node | str] = {}
+        for text, place in texts if joining else ():
+            if not joining.isdisjoint(text):
+                for cluster in clusters(text):
+                    found.setdefault(cluster, place)
+        # Of one with a character that is missing, the others are shown.
+        tried = (one for one in found if (missing | refused).isdisjoint(one))
+        incomplete = sorted(self.trials.incomplete(tried, self.config.typstprint_fonts))
+        for cluster in (one for one in incomplete if not one.endswith(KEYCAP)):
+            codes = " ".join(f"U+{ord(one):04X}" for one in cluster)
+            message = __("no font has “%s” (%s) as one: “%s” is shown")
+            _warn("font", message, cluster, codes, base_of(cluster), location=found[cluster])
+        return Substitutes(sorted(missing | refused), incomplete)
 
     def _assembled(self, document: PrintedDocument) -> nodes.document:
         root = document.docname
@@ -325,7 +345,7 @@ class TypstSourceBuilder(Builder):
             files += [Path(self.srcdir, one) for one in self.env.dependencies.get(docname, ())]
         return max((int(file.stat().st_mtime) for file in files if file.exists()), default=0)
 
-    def _head(self, printout: Printout, missing: Iterable[str]) -> str:
+    def _head(self, printout: Printout, substitutes: Substitutes | None = None) -> str:
         document, options = printout.document, printout.options
         imprint = Imprint(
             title=document.title or self.env.titles[document.docname].astext(),
@@ -337,7 +357,7 @@ class TypstSourceBuilder(Builder):
             page_words=self._page_words if self.config.typstprint_show_pagerefs else None,
         )
         looks = [looks_name(number) for number in range(len(self._looks))]
-        return head_of(imprint, options, looks, missing)
+        return head_of(imprint, options, looks, substitutes or Substitutes())
 
 
 class TypstBuilder(TypstSourceBuilder):

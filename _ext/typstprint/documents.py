@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from .clusters import KEYCAP, base_of
 from .markup import arguments, array, boolean, string
 from .options import Options, line_length, running_line
 
@@ -67,13 +68,17 @@ class Imprint(NamedTuple):
     page_words: tuple[str, str] | None
 
 
-def head_of(
-    imprint: Imprint, options: Options, looks: Sequence[str], missing: Iterable[str]
-) -> str:
-    """The source before a document's own content.
+class Substitutes(NamedTuple):
+    """What cannot be shown: single characters, and clusters of which the base can be."""
 
-    ``looks`` are the files of extensions, ``missing`` the characters that no font has.
-    """
+    characters: Sequence[str] = ()
+    clusters: Sequence[str] = ()
+
+
+def head_of(
+    imprint: Imprint, options: Options, looks: Sequence[str], substitutes: Substitutes
+) -> str:
+    """The source before a document's own content; ``looks`` are the files of extensions."""
     imported = [
         f'#import "/{name}": looks as looks-{number}\n' for number, name in enumerate(looks)
     ]
@@ -85,8 +90,14 @@ def head_of(
     if imprint.page_words:
         words = array(map(string, imprint.page_words))
         bound.append(f"#let reference = reference.with(page-words: {words})\n")
-    if codes := "".join(f"\\x{{{ord(character):x}}}" for character in missing):
-        bound.append(f"#show regex({string(f'[{codes}]')}): missing-character\n")
+    if substitutes.characters:
+        pattern = "|".join(map(_pattern, substitutes.characters))
+        bound.append(f"#show regex({string(pattern)}): missing-character\n")
+    if substitutes.clusters:
+        # The longest first: one may begin as another does.
+        pattern = "|".join(map(_pattern, sorted(substitutes.clusters, key=len, reverse=True)))
+        shown = ", ".join(f"{string(one)}: {_shown_of(one)}" for one in substitutes.clusters)
+        bound.append(f"#show regex({string(pattern)}): it => ({shown}).at(it.text)\n")
     return "".join(
         (
             '#import "/template.typ": *\n#import "/template.typ"\n',
@@ -98,6 +109,15 @@ def head_of(
             f"#show: document-of.with({_settings(imprint, options)})\n#{{\n",
         )
     )
+
+
+def _pattern(text: str) -> str:
+    return "".join(f"\\x{{{ord(character):x}}}" for character in text)
+
+
+def _shown_of(cluster: str) -> str:
+    base = string(base_of(cluster))
+    return f"keycap({base})" if cluster.endswith(KEYCAP) else base
 
 
 def _settings(imprint: Imprint, options: Options) -> str:

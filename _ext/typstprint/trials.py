@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typst
 
-from .markup import string
+from .markup import array, string
 from .mathematics import evaluated, to_typst
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _HEAD: Final = '#set document(title: "trial")\n'
 #: A place in a source that is no file, as the compiler draws it.
 _PLACE: Final = re.compile(r"┌─ [^\n]*?__typst_py_bytes__\.typ:(\d+):")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 #: This standard asks that each character be shown.
 _ALL_SHOWN: Final[_Standards] = ("ua-1",)
 
@@ -58,10 +59,26 @@ class Trials:
 
     def missing(self, characters: Iterable[str]) -> set[str]:
         """Those of some characters that no font has."""
-        # ASCII is in all of them, and halves of characters are not printed.
-        asked = (one for one in characters if one > "\x7f" and not "\ud800" <= one <= "\udfff")
-        literals = {string(character): character for character in asked}
-        return {literals[one] for one in self._failing(literals, _ALL_SHOWN)}
+        return self._not_shown({string(one): one for one in characters}, _ALL_SHOWN)
+
+    def refused(self, characters: Iterable[str]) -> set[str]:
+        """Those of some characters that the standards do not allow."""
+        return self._not_shown({string(one): one for one in characters}, self._standards)
+
+    def incomplete(self, clusters: Iterable[str], fonts: Sequence[str]) -> set[str]:
+        """Those of some clusters that are not shown in these fonts, or in those of code."""
+        text = f"text(font: {array(map(string, fonts))}, {{0}})"
+        shown = f'{{{{ import "/template.typ": mono; {text}; mono({{0}}) }}}}'
+        return self._not_shown({shown.format(string(one)): one for one in clusters}, _ALL_SHOWN)
+
+    def _not_shown(self, texts: Mapping[str, str], standards: _Standards) -> set[str]:
+        # ASCII is in all fonts, and halves of characters are not printed.
+        asked = (
+            expression
+            for expression, text in texts.items()
+            if not text.isascii() and not _HALF.search(text)
+        )
+        return {texts[one] for one in self._failing(asked, standards)}
 
     def _failing(self, expressions: Iterable[str], standards: _Standards) -> set[str]:
         given = dict.fromkeys(expressions)
