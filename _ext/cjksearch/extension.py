@@ -160,6 +160,8 @@ def _messages() -> dict[str, str]:
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
+    # Pages of a build that was interrupted are written again, and so become records.
+    app.setup_extension("freshoutput")
     # Emitted with (docname: str, node: nodes.Element) for a document and each block of it;
     # answered with the fields of ``records.Facts`` as a dictionary, or ``None``.
     app.add_event("cjksearch-facts")

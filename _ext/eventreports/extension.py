@@ -66,6 +66,7 @@ _LOOKS: Final = Path(__file__).parent / "print.typ"
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_design")
+    app.setup_extension("freshoutput")
     app.add_config_value("eventreports_folder", containment.EVENTS, "env", types=(str,))
     app.add_config_value("eventreports_languages", [], "env", types=(list, tuple))
     app.add_config_value("eventreports_year_pages", True, "env", types=(bool,))

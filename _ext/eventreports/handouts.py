@@ -8,7 +8,7 @@ configuration and its event alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from urllib.parse import quote
@@ -105,23 +105,24 @@ def settle(_app: Sphinx, config: Config) -> None:
 
 
 def add_documents(app: Sphinx, entries: Iterable[Entry], looks: Path) -> None:
-    """A document for each event in each form that is wanted; beside the book, or instead of it."""
+    """A document for each event in each form that is wanted, beside the book; where events are
+    named that are to be printed alone, all others stay as they are."""
     config = app.config
-    by_id = {entry.event_id: entry for entry in entries}
+    # Of several events with one id the first, by page, has it.
+    by_id: dict[str, Entry] = {}
+    for entry in sorted(entries, key=lambda entry: entry.page):
+        by_id.setdefault(entry.event_id, entry)
     wanted: list[str] = list(config.eventreports_printed_events)
     for event_id in wanted:
         if event_id not in by_id:
             hint = did_you_mean(event_id, by_id)
             report_at(None, Code.UNKNOWN_EVENT, f"there is no event “{event_id}”{hint}")
     markings = {event_id: _marking(app, entry) for event_id, entry in by_id.items()}
-    books = [] if wanted else [_marked(one, markings) for one in config.typstprint_documents]
     printed = {
-        one.target: one
-        for one in handouts(by_id)
-        if one.form in config.eventreports_handouts and (not wanted or one.event_id in wanted)
+        one.target: one for one in handouts(by_id) if one.form in config.eventreports_handouts
     }
     config.typstprint_documents = [
-        *books,
+        *(_marked(one, markings) for one in config.typstprint_documents),
         *(
             (by_id[one.event_id].page, one.target, "", "", True, _options(one, markings))
             for one in printed.values()
@@ -129,6 +130,14 @@ def add_documents(app: Sphinx, entries: Iterable[Entry], looks: Path) -> None:
     ]
     config.typstprint_looks = [*config.typstprint_looks, str(looks)]
     app.connect("typstprint-document", partial(_compose, by_id, printed))
+    if wanted:
+        chosen = {target for target, one in printed.items() if one.event_id in wanted}
+        app.connect("typstprint-skip-document", partial(_is_not_among, chosen))
+
+
+def _is_not_among(chosen: Set[str], _app: Sphinx, document: Printed) -> bool:
+    """Whether a document is left as it is while others are printed."""
+    return document.target not in chosen
 
 
 def _options(handout: Handout, markings: Mapping[str, str]) -> dict[str, Any]:

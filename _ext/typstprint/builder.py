@@ -22,6 +22,8 @@ from sphinx.util.display import progress_message
 from sphinx.util.i18n import format_date
 from sphinx.util.nodes import inline_all_toctrees
 
+from freshoutput import OutputList
+
 from .clusters import KEYCAP, base_of, clusters, joins
 from .compiler import VERSION, Compiler, Fault, fonts_with
 from .documents import Imprint, PrintedDocument, Printout, Substitutes, head_of
@@ -47,6 +49,8 @@ from .unprinted import unprinted
 logger = logging.getLogger(__name__)
 
 _TEMPLATE: Final = Path(__file__).parent / "template.typ"
+#: The owner, among outputs, of what stands beside all documents; no document is called so.
+_BESIDE: Final = ""
 
 
 class TypstSourceBuilder(Builder):
@@ -112,6 +116,11 @@ class TypstSourceBuilder(Builder):
 
     def write_documents(self, docnames: Set[str]) -> None:
         self.outdir.mkdir(parents=True, exist_ok=True)
+        documents = list(self._documents())
+        outputs = OutputList(self)
+        outputs.begin({document.target: self._own_files(document) for document in documents})
+        files = {_BESIDE: self._files_beside()}
+        printed = {_BESIDE}
         for name, path in self._beside.items():
             if path.is_dir():
                 shutil.copytree(path, self.outdir / name, dirs_exist_ok=True)
@@ -121,32 +130,53 @@ class TypstSourceBuilder(Builder):
         self.trials = Trials(self.outdir, self.config.typstprint_standards, self.fonts)
         # Before anything is resolved: so the environment is in the next build, too.
         self._site_digest = self._digest_of_site()
-        for document in self._documents():
-            if self._is_update and self._is_as_it_was(document):
+        for document in documents:
+            if self.events.emit_firstresult("typstprint-skip-document", document):
+                files[document.target] = outputs.files_of(document.target)
+                continue
+            if self._is_update and (record := self._record_as_it_was(document)):
+                files[document.target] = {*record.files, *self._own_files(document)}
                 continue
             with progress_message(__("printing %s") % document.target):
-                self._print(document)
+                files[document.target] = self._print(document)
+            printed.add(document.target)
+        outputs.end(files, printed)
         self._is_update = False
 
-    def _print(self, document: PrintedDocument) -> None:
+    def _files_beside(self) -> set[str]:
+        """What stands beside all documents."""
+        return {
+            (Path(name) / file.relative_to(path)).as_posix()
+            for name, path in self._beside.items()
+            for file in ([path] if path.is_file() else path.rglob("*"))
+        }
+
+    def _own_files(self, document: PrintedDocument) -> set[str]:
+        """What a document has in any case, if not its pictures."""
+        return {f"{document.target}.{ending}" for ending in ("typ", "pdf", "json", "digest")}
+
+    def _print(self, document: PrintedDocument) -> set[str]:
+        """Print a document; returns all files that are of it."""
         record = self.outdir / f"{document.target}.json"
         record.unlink(missing_ok=True)
         with pages_read(self.env) as pages, warnings_counted(self._app) as warned:
             printed = self.print_document(document)
         made_from = self._made_from(document, sorted(pages))
+        names = {file.relative_to(self.outdir).as_posix() for file in printed}
         # What was warned of is to be told again.
         if made_from and not warned.count:
-            names = sorted({file.relative_to(self.outdir).as_posix() for file in printed})
-            Record(made_from, sorted(pages), names).write(record)
+            Record(made_from, sorted(pages), sorted(names)).write(record)
+        return names | self._own_files(document)
 
-    def _is_as_it_was(self, document: PrintedDocument) -> bool:
-        """Whether all that a document is made from is what it was, and all is still there."""
+    def _record_as_it_was(self, document: PrintedDocument) -> Record | None:
+        """The record of a document of which all is still there, made from what it would be now."""
         record = Record.read(self.outdir / f"{document.target}.json")
-        return (
+        is_as_it_was = (
             record is not None
             and all((self.outdir / file).exists() for file in record.files)
             and record.made_from == self._made_from(document, record.pages)
         )
+        return record if is_as_it_was else None
 
     def _digest_of_site(self) -> str:
         """Nothing where there is none, and all is to be printed."""

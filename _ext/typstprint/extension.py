@@ -56,11 +56,15 @@ def settle(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
+    app.setup_extension("freshoutput")
     app.add_builder(TypstSourceBuilder)
     app.add_builder(TypstBuilder)
     # Emitted with (document: PrintedDocument, tree: nodes.document), where all pages of a
     # document are in the tree and no reference is resolved: what is done to the tree is printed.
     app.add_event("typstprint-document")
+    # Emitted with (document: PrintedDocument); a document of which a listener answers True is left
+    # as it was printed before.
+    app.add_event("typstprint-skip-document")
     # Which documents there are, and what they look like, is no matter of reading pages: what is
     # made of it is in each document's digest.
     for name, default in {**DEFAULTS, "documents": whole_site}.items():

@@ -1,0 +1,75 @@
+"""Where the list of outputs meets Sphinx."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .outputs import OutputList
+from .pages import files_of_pages, is_assembled, shown_of_others
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+
+class PageOutputs:
+    """The outputs of the builders that write pages, during one build."""
+
+    def __init__(self) -> None:
+        self._list: OutputList | None = None
+        self._written: set[str] = set()
+        self._shows: dict[str, str] = {}
+
+    def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """The pages that were not written with what they show of others now."""
+        self._list, self._written = None, set()
+        if not files_of_pages(app.builder):
+            return []
+        listed = self._list = OutputList(app.builder)
+        self._shows = shown_of_others(app.builder)
+        return sorted(page for page, shown in self._shows.items() if listed.shows(page) != shown)
+
+    def begin(self, _app: Sphinx, builder: Builder) -> None:
+        if self._list:
+            self._list.begin(files_of_pages(builder))
+
+    def note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+        self._written.add(docname)
+
+    def prune(self, app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
+        """Remove what is gone before an EPUB is made of what is there; adds no pages."""
+        if self._list:
+            self._list.prune(self._files(self._list, app.builder))
+        return []
+
+    def end(self, app: Sphinx, exception: Exception | None) -> None:
+        if self._list and not exception:
+            files = self._files(self._list, app.builder)
+            written = set(files) if self._writes_all(app.builder) else self._written
+            self._list.end(files, written, self._shows)
+
+    def _writes_all(self, builder: Builder) -> bool:
+        return is_assembled(builder) and bool(self._written)
+
+    def _files(self, listed: OutputList, builder: Builder) -> dict[str, set[str]]:
+        """The files of each page; what extensions made of its pictures is known when it is written
+        and listed from then on."""
+        files = files_of_pages(builder)
+        if not self._writes_all(builder):
+            for docname in files.keys() - self._written:
+                files[docname] |= listed.files_of(docname)
+        return files
+
+
+def setup(app: Sphinx, version: str) -> ExtensionMetadata:
+    outputs = PageOutputs()
+    app.connect("env-get-updated", outputs.outdated)
+    app.connect("write-started", outputs.begin)
+    app.connect("doctree-resolved", outputs.note_written)
+    app.connect("html-collect-pages", outputs.prune)
+    # After all that others write.
+    app.connect("build-finished", outputs.end, priority=900)
+    return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}

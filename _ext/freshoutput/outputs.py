@@ -1,0 +1,169 @@
+"""The list of the files that builders wrote into a folder, kept from build to build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+logger = logging.getLogger(__name__)
+
+
+class Entry(NamedTuple):
+    """What was written for one owner: a page, or a document of several pages.
+
+    ``shows`` is a digest of what the files show of other pages; empty where that is not known.
+    ``files`` are paths from the output folder, each with the digest of what was written; an empty
+    digest stands for any content.
+    """
+
+    shows: str
+    files: dict[str, str]
+
+
+class OutputList:
+    """What one builder wrote into its folder, by owner.
+
+    The file is in the folder of the doctrees, so that no output has it. It is saved without
+    digests before anything is written, and with them afterwards: if a build is interrupted,
+    the next one knows that it cannot rely on what is there.
+    """
+
+    def __init__(self, builder: Builder) -> None:
+        self._folder = Path(builder.outdir)
+        self._builder = builder.name
+        # Relative, so that a project may be moved; builders may share an output folder.
+        place = os.path.relpath(self._folder, builder.doctreedir).replace(os.sep, "/")
+        name = hashlib.sha256(place.encode()).hexdigest()[:16]
+        self._path = Path(builder.doctreedir, f"outputs-{name}.json")
+        self._all = _read(self._path)
+        self._own = self._all.get(self._builder, {})
+
+    def shows(self, owner: str) -> str:
+        return self._own[owner].shows if owner in self._own else ""
+
+    def files_of(self, owner: str) -> set[str]:
+        return set(self._own[owner].files) if owner in self._own else set()
+
+    def begin(self, planned: Mapping[str, Iterable[str]]) -> None:
+        """Note that files are about to be written."""
+        self._save({
+            owner: Entry("", dict.fromkeys([*self.files_of(owner), *planned.get(owner, ())], ""))
+            for owner in {*self._own, *planned}
+        })  # fmt: skip
+
+    def prune(self, files: Mapping[str, Iterable[str]]) -> None:
+        """Remove the listed files that no owner has in ``files``, and folders left empty."""
+        kept = {name for names in files.values() for name in names}
+        for builder, entries in self._all.items():
+            if builder != self._builder:
+                kept.update(*(entry.files for entry in entries.values()))
+        gone: dict[str, set[str]] = {}
+        for entry in self._own.values():
+            for name, digest in entry.files.items():
+                if name not in kept:
+                    gone.setdefault(name, set()).add(digest)
+        if gone:
+            # Where case does not count, one file may have two names.
+            identities = set(map(self._identity, kept))
+            for name, digests in sorted(gone.items()):
+                if self._identity(name) not in identities:
+                    self._remove(name, digests)
+
+    def end(
+        self,
+        files: Mapping[str, Iterable[str]],
+        written: Set[str],
+        shows: Mapping[str, str] | None = None,
+    ) -> None:
+        """Remove what is gone, and list what is there.
+
+        ``files`` are those of all owners that there are; ``written`` the owners whose files this
+        build wrote, ``shows`` what they show of others.
+        """
+        self.prune(files)
+        digests: dict[str, str] = {}
+        entries: dict[str, Entry] = {}
+        for owner, names in sorted(files.items()):
+            old = Entry("", {}) if owner in written else self._own.get(owner, Entry("", {}))
+            known = {name: old.files.get(name, "") for name in sorted(names)}
+            for name in known:
+                if not known[name]:
+                    if name not in digests:
+                        digests[name] = _digest_of_file(self._folder / name)
+                    known[name] = digests[name]
+            shown = (shows or {}).get(owner, "") if owner in written else old.shows
+            entries[owner] = Entry(shown, {name: one for name, one in known.items() if one})
+        self._save(entries)
+        self._own = entries
+
+    def _save(self, entries: Mapping[str, Entry]) -> None:
+        saved = {**self._all, self._builder: entries}
+        said = {
+            builder: {owner: [*entry] for owner, entry in some.items()}
+            for builder, some in saved.items()
+            if some
+        }
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        new = self._path.with_suffix(".new")
+        new.write_text(json.dumps(said, sort_keys=True), encoding="utf-8")
+        new.replace(self._path)
+
+    def _identity(self, name: str) -> tuple[int, int] | None:
+        try:
+            status = Path(self._folder, name).stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def _remove(self, name: str, digests: Set[str]) -> None:
+        path = self._folder / name
+        if not path.is_file():
+            return
+        if "" not in digests and _digest_of_file(path) not in digests:
+            logger.info("%s stays: it is not as it was written", path)
+            return
+        try:
+            path.unlink()
+        except OSError as error:
+            logger.warning("%s cannot be removed: %s", path, error.strerror, type="freshoutput")
+            return
+        with suppress(OSError):
+            for folder in _folders_between(path, self._folder):
+                folder.rmdir()
+
+
+def _folders_between(path: Path, top: Path) -> Iterator[Path]:
+    for folder in path.parents:
+        if folder == top:
+            return
+        yield folder
+
+
+def _digest_of_file(path: Path) -> str:
+    """A digest of what a file holds; nothing for one that is not there."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:32]
+    except OSError:
+        return ""
+
+
+def _read(path: Path) -> dict[str, dict[str, Entry]]:
+    """What was listed, by builder; nothing where the file is missing or damaged."""
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        return {
+            builder: {owner: Entry(shows, dict(files)) for owner, (shows, files) in some.items()}
+            for builder, some in said.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}

@@ -1,0 +1,139 @@
+"""What Sphinx's builders write for each page, and what a page shows of others."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sphinx import addnodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.util.matching import patmatch
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+#: Sphinx's own sidebars that show nothing of the site's contents.
+_PLAIN_SIDEBARS: Final = frozenset({
+    "localtoc.html", "relations.html", "sourcelink.html", "searchbox.html",
+})  # fmt: skip
+
+
+def is_assembled(builder: Builder) -> bool:
+    """Whether the builder writes all pages into one file."""
+    return isinstance(builder, SingleFileHTMLBuilder)
+
+
+def files_of_pages(builder: Builder) -> dict[str, set[str]]:
+    """The files of each page, from the output folder; nothing for builders that write none.
+
+    Some may not be there: a picture has several forms, of which a builder uses one. What
+    extensions write by themselves is not known.
+    """
+    env = builder.env
+    is_html = isinstance(builder, StandaloneHTMLBuilder)
+    if not is_html and not getattr(builder, "out_suffix", ""):
+        return {}
+    files: dict[str, set[str]] = {docname: set() for docname in env.found_docs}
+    for docname in [builder.config.root_doc] if is_assembled(builder) else files:
+        files[docname].update(_own_files(builder, docname))
+    copied: list[tuple[str, set[str], object]]
+    copied = [(builder.imagedir, *one) for one in env.images.values()]
+    if is_html:
+        copied += [("_downloads", *one) for one in env.dlfiles.values()]
+    for folder, docnames, name in copied:
+        for docname in docnames & files.keys():
+            files[docname].add(f"{folder}/{name}")
+    return files
+
+
+def _own_files(builder: Builder, docname: str) -> Iterator[str]:
+    """The page itself, and the copy of its source."""
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        yield f"{docname}{getattr(builder, 'out_suffix', '')}"
+        return
+    path = Path(builder.get_output_path(docname))
+    yield path.relative_to(builder.outdir).as_posix()
+    if builder.copysource and builder.config.html_copy_source:
+        suffix = Path(builder.env.doc2path(docname)).name.removeprefix(docname.split("/")[-1])
+        link_suffix: str = builder.config.html_sourcelink_suffix
+        yield f"_sources/{docname}{suffix}{link_suffix if suffix != link_suffix else ''}"
+
+
+def shown_of_others(builder: Builder) -> dict[str, str]:
+    """A digest of what each page shows of other pages around its own text.
+
+    That is in HTML the page before and after, the pages above, the top of the site's contents,
+    and, where a sidebar may show it, the contents of its part of the site. What else a theme shows
+    is not known.
+    """
+    env = builder.env
+    if not isinstance(builder, StandaloneHTMLBuilder) or is_assembled(builder):
+        return dict.fromkeys(env.found_docs, "nothing")
+    relations = env.collect_relations()
+    top = _contents(env, builder.config.root_doc)
+    parts: dict[str, object] = {}
+
+    def shown(docname: str) -> object:
+        _parent, before, after = relations.get(docname, (None, None, None))
+        above = _above(relations, docname)
+        around = [_title(env, one) for one in (before, after, *above) if one]
+        place = [before, after, *above], around, top
+        part = ([docname, *above])[-2:][0]
+        if not _may_show_contents(builder, docname):
+            return place
+        if part not in parts:
+            parts[part] = [(one, _contents(env, one)) for one in _below(env, part)]
+        return place, parts[part]
+
+    return {
+        docname: hashlib.sha256(repr(shown(docname)).encode()).hexdigest()[:16]
+        for docname in env.found_docs
+    }
+
+
+def _above(relations: Mapping[str, list[str | None]], docname: str) -> list[str]:
+    """The pages above a page, the nearest first."""
+    found: list[str] = []
+    parent = relations.get(docname, [None])[0]
+    while parent and parent not in found:
+        found.append(parent)
+        parent = relations.get(parent, [None])[0]
+    return found
+
+
+def _below(env: BuildEnvironment, docname: str) -> list[str]:
+    """A page and all below it, each once."""
+    found = dict.fromkeys([docname])
+    for one in (pages := [docname]):
+        new = [page for page in env.toctree_includes.get(one, ()) if page not in found]
+        found.update(dict.fromkeys(new))
+        pages += new
+    return list(found)
+
+
+def _contents(env: BuildEnvironment, docname: str) -> list[object]:
+    """The entries of the toctrees of a page, and their titles."""
+    toc = env.tocs.get(docname)
+    entries = [
+        entry
+        for toctree in (toc.findall(addnodes.toctree) if toc is not None else ())
+        for entry in toctree["entries"]
+    ]
+    return [(title, page, _title(env, page)) for title, page in entries]
+
+
+def _title(env: BuildEnvironment, docname: str) -> str:
+    title = env.titles.get(docname)
+    return title.pformat() if title is not None else ""
+
+
+def _may_show_contents(builder: StandaloneHTMLBuilder, docname: str) -> bool:
+    """Whether a sidebar of the page may show what is in its part of the site."""
+    given: Mapping[str, list[str]] = builder.get_builder_config("sidebars", "html")
+    chosen = [names for pattern, names in given.items() if patmatch(docname, pattern)]
+    sidebars = chosen or [list(getattr(builder.theme, "sidebar_templates", ()))]
+    return any(not _PLAIN_SIDEBARS.issuperset(names) for names in sidebars)
