@@ -35,13 +35,11 @@ def newest_first(records: Iterable[Record]) -> list[Record]:
 
 
 def _each_once(records: Iterable[Record]) -> list[Record]:
-    """Of those with one key the first that is whole, or else the first."""
+    """Of those with one key the first of the least rank."""
     listed = list(records)
     chosen: dict[str, Record] = {}
-    for record in listed:
-        key = record.facts.key
-        if key and (key not in chosen or record.facts.is_whole > chosen[key].facts.is_whole):
-            chosen[key] = record
+    for record in sorted(listed, key=lambda record: record.facts.rank):
+        chosen.setdefault(record.facts.key, record)
     return [one for one in listed if not one.facts.key or chosen[one.facts.key] is one]
 
 

@@ -16,7 +16,7 @@ from .records import Ask, Facts, Record, records_of
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_VERSION = 3
+_VERSION = 4
 
 
 class PageRecords(IndexBuilder):
@@ -58,7 +58,9 @@ class PageRecords(IndexBuilder):
 
     def dump(self, stream: Any, format: Any) -> None:  # noqa: A002
         """Keep the records; the indexes are made when all is written."""
-        self._path.write_bytes(pickle.dumps((_VERSION, self.by_page)))
+        new = self._path.with_suffix(".new")
+        new.write_bytes(pickle.dumps((_VERSION, self.by_page)))
+        new.replace(self._path)
 
     def records(self) -> list[Record]:
         """Those of all pages."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 #: Counted up when what is written changes: what an older version wrote is then written anew.
-_FORMAT: Final = 6
+_FORMAT: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ def write(
     if (kept := _kept(state)) and kept.digest == digest and _is_there(kept, folder):
         return kept
     folder.mkdir(exist_ok=True)
+    # Of files that are written in part, should the build be interrupted, nothing is kept.
+    state.unlink(missing_ok=True)
     wants_index = bool(wanted.pagefind and records)
     counts = bundle.write_records(records, urls, folder / "records", digest)
     facets = bundle.facets(records, wanted.filters)
@@ -77,10 +79,8 @@ def write(
         logger.info(message, size, *limit)
     _write_fallback(env, records if has_fallback else [], urls, folder / "searchindex.js")
     written = Written(digest, counts, borders, has_fallback)
-    if wants_index and borders is None:
-        # What failed is tried again, and told again.
-        state.unlink(missing_ok=True)
-    else:
+    # What failed is tried again, and told again.
+    if borders is not None or not wants_index:
         state.write_text(json.dumps(asdict(written)), encoding="utf-8")
     return written
 

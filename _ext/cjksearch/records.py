@@ -35,7 +35,7 @@ class Facts:
     values under each filter's name. ``is_whole`` makes a section one record with the sections
     within it. ``title`` and ``anchor`` make a record of what is no section; ``is_left_out``
     makes that no search finds it, but for parts within it that have a title so. Of the records
-    with one ``key`` one is found: a whole section before others.
+    with one ``key`` one is found: the first of the least ``rank``.
     """
 
     names: tuple[str, ...] = ()
@@ -47,6 +47,7 @@ class Facts:
     title: str = ""
     anchor: str = ""
     key: str = ""
+    rank: int = 0
     is_left_out: bool = False
 
 

@@ -46,26 +46,44 @@ class EventObject(NamedTuple):
 
 
 class Rank(IntEnum):
-    """How much of a session a place shows; the least is its home."""
+    """How much of a session a place shows; the least is its home.
+
+    ``PART`` is a talk among the facts of the session that it is a part of; ``LISTED`` is what the
+    schedule shows.
+    """
 
     NOTES = 0
     FACTS = 1
-    CARD = 2
-    LISTED = 3
+    PART = 2
+    CARD = 3
+    LISTED = 4
+
+
+class PageKind(IntEnum):
+    """What a page is to the event of a session on it: its own page comes before all others."""
+
+    OF_EVENT = 0
+    BELOW_EVENT = 1
+    ELSEWHERE = 2
 
 
 class SessionPlace(NamedTuple):
     """One place where a session stands. The least place is its home, so that
     it is the same whichever page was read first. An id that a session had
-    before (``is_former``) leads to another that has it now; what a page of
-    another event shows (``is_foreign``) comes after what the event's own show."""
+    before (``is_former``) leads to another that has it now. ``line`` is where
+    the place is in the page's source."""
 
     is_former: bool
     rank: Rank
-    is_foreign: bool
+    page: PageKind
     docname: str
     anchor: str
     title: str
+    line: int = 0
+
+    @property
+    def is_notes_of_event(self) -> bool:
+        return self.rank is Rank.NOTES and not self.is_former and self.page < PageKind.ELSEWHERE
 
 
 class Printout(NamedTuple):
@@ -126,7 +144,7 @@ class EventDomain(Domain):
         "entries": {},
         "changes": {},
     }
-    data_version = 7
+    data_version = 9
 
     @cached_property
     def printouts(self) -> dict[str, list[Printout]]:
@@ -150,7 +168,7 @@ class EventDomain(Domain):
 
     @property
     def events(self) -> dict[str, set[EventObject]]:
-        """By id; of several with one id the first by docname counts."""
+        """By id; of several with one id that counts to which the library leads."""
         return cast("dict[str, set[EventObject]]", self.data["events"])
 
     @property
@@ -237,11 +255,20 @@ class EventDomain(Domain):
     def event(self, event_id: str) -> EventObject | None:
         """The event as its page has it."""
         current = self.library.current_id(event_id)
-        return min(self.events.get(current, ()), key=_docname, default=None)
+        entry = self.library.entries.get(self.library.folder_of_event(current) or "")
+        page = entry.page if entry else ""
+        known = self.events.get(current, ())
+        return min(known, key=lambda one: (one.docname != page, one.docname), default=None)
 
     def home(self, event_id: str, session_id: str) -> SessionPlace | None:
         """Where a session's notes are, else its facts, its card, or where it is listed."""
         return min(self.sessions.get((event_id, session_id), ()), default=None)
+
+    def more_notes(self, event_id: str, session_id: str) -> list[SessionPlace]:
+        """Where the event's pages have notes of a session beside those at its home."""
+        home = self.home(event_id, session_id)
+        places = self.sessions.get((event_id, session_id), ())
+        return sorted(one for one in places if one != home and one.is_notes_of_event)
 
     def session_key(self, docname: str, target: str) -> SessionKey:
         """``event/session``, or a session of the event whose page names it."""
@@ -326,7 +353,10 @@ class EventDomain(Domain):
             note(events_of_year(year_of(event)), event_id, event)
             note(EVERY_EVENT, event_id, event)
         for event_id, session_id in sorted(self.sessions):
-            note(sessions_of(event_id), self.home(event_id, session_id))
+            for place in (self.home(event_id, session_id), *self.more_notes(event_id, session_id)):
+                if place:
+                    title = self.env.titles[place.docname].astext()
+                    note(sessions_of(event_id), place._replace(line=0), title)
         now = time.time_ns() // 1000
         for subject in {*self.changes, *known}:
             said = known.get(subject, ())
@@ -368,7 +398,3 @@ def _discard(known: dict[K, set[V]], key: K, docname: str) -> None:
     known[key] = {one for one in known.get(key, ()) if one.docname != docname}
     if not known[key]:
         del known[key]
-
-
-def _docname(event: EventObject) -> str:
-    return event.docname

@@ -34,6 +34,7 @@ from .softbreaks import JoinLines
 from .transforms import (
     EventListings,
     Logos,
+    MoreNotes,
     PlainDays,
     PlainReferences,
     PrintedLinks,
@@ -91,6 +92,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_transform(Uses)
     app.add_transform(JoinLines)
     app.add_post_transform(EventListings)
+    app.add_post_transform(MoreNotes)
     app.add_post_transform(PlainDays)
     app.add_post_transform(Logos)
     app.add_post_transform(printouts.OfferPrintouts)
@@ -107,6 +109,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", note_event)
     app.connect("env-updated", name_images)
+    app.connect("env-updated", report_more_notes)
     app.connect("env-get-updated", stale)
     app.connect("doctree-resolved", singlehtml.make_ids_unique)
     app.connect("warn-missing-reference", unknown_reference)
@@ -219,6 +222,16 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
         event.status,
     )
     domain.note_event(event.id, noted)
+
+
+def report_more_notes(app: Sphinx, env: BuildEnvironment) -> None:
+    """Hint at notes of a session beside those that links lead to; in every build."""
+    domain = event_domain(env)
+    for event_id, session_id in sorted(domain.sessions):
+        for place in domain.more_notes(event_id, session_id):
+            home = domain.home(event_id, session_id)
+            message = f"links to “{place.title}” lead to its notes in {home and home.docname}"
+            report_at((place.docname, place.line), Code.MORE_NOTES, message)
 
 
 def name_images(app: Sphinx, env: BuildEnvironment) -> None:

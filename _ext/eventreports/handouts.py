@@ -108,10 +108,12 @@ def add_documents(app: Sphinx, entries: Iterable[Entry], looks: Path) -> None:
     """A document for each event in each form that is wanted, beside the book; where events are
     named that are to be printed alone, all others stay as they are."""
     config = app.config
-    # Of several events with one id the first, by page, has it.
+    known = set(entries)
+    # Of several events with one id the first has it.
     by_id: dict[str, Entry] = {}
-    for entry in sorted(entries, key=lambda entry: entry.page):
-        by_id.setdefault(entry.event_id, entry)
+    for entry in event_domain(app.env).library.entries.values():
+        if entry in known:
+            by_id.setdefault(entry.event_id, entry)
     wanted: list[str] = list(config.eventreports_printed_events)
     for event_id in wanted:
         if event_id not in by_id:

@@ -29,8 +29,8 @@ class event_block(nodes.container):
 class session_facts(event_block):
     """One session's facts; opens its home where it is the first thing under a heading.
 
-    Attributes: ``event`` and ``session``, the ids; ``old_ids``, those that the session had
-    before; ``title``, the session's title; ``titles``, in all its languages, one a
+    Attributes: ``event`` and ``session``, the ids; ``refdoc``, the page; ``old_ids``, those that
+    the session had before; ``title``, the session's title; ``titles``, in all its languages, one a
     line; ``people``, who spoke, one a line, each with how the name is read behind a tab.
     """
 

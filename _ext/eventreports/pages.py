@@ -67,7 +67,10 @@ def write_pages(pages: Mapping[str, str], folder: Path) -> None:
         path = folder / name
         is_new = not path.exists() and not path.is_symlink()
         if is_new or (_is_ours(path) and path.read_bytes() != text.encode()):
-            path.write_bytes(text.encode())
+            # All at once: an interrupted build must leave no part of a page, which is not ours.
+            new = path.with_suffix(".new")
+            new.write_bytes(text.encode())
+            new.replace(path)
     for path in folder.glob("*.md"):
         if path.name not in pages and _is_ours(path):
             path.unlink()

@@ -47,7 +47,9 @@ def _named(app: Sphinx) -> Iterator[tuple[str, str, str]]:
     whole = getattr(app.config, "typstprint_documents", [(app.config.root_doc, "book", "")])
     for docname, target, title, *_rest in whole:
         yield docname, target, _("All reports") if len(whole) == 1 else title
-    pages = {entry.event_id: entry.page for entry in event_domain(app.env).library.entries.values()}
+    pages: dict[str, str] = {}
+    for entry in event_domain(app.env).library.entries.values():
+        pages.setdefault(entry.event_id, entry.page)
     for one in handouts(pages):
         if one.form in app.config.eventreports_handouts:
             yield pages[one.event_id], one.target, _(FORMS[one.form][0])
@@ -70,9 +72,10 @@ def _said(app: Sphinx) -> dict[str, list[list[str]]]:
 def _offered_before(app: Sphinx) -> dict[str, list[list[str]]]:
     try:
         text = Path(app.outdir, _OFFERED).read_text(encoding="utf-8")
-    except OSError:
+        offered: dict[str, list[list[str]]] = json.loads(text)
+    except (OSError, ValueError):
+        # The build that wrote it may have been interrupted.
         return {}
-    offered: dict[str, list[list[str]]] = json.loads(text)
     return offered
 
 

@@ -283,6 +283,12 @@ class Code(Enum):
         N_("A heading says something other than the title in `event.yaml`."),
         N_("Change one of the two, unless the difference is wanted."),
     )
+    MORE_NOTES = (
+        "more-notes",
+        Severity.HINT,
+        N_("A session has notes in several places, of which links can lead to one."),
+        N_("Put the notes together, unless several are wanted: those of several reporters, say."),
+    )
 
     SETTING = (
         "setting",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
-from .domain import event_domain
+from .domain import EventDomain, event_domain
 from .forms import LocalizedText
 from .labels import _, label
 from .model import Event, Person, Session
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _SEARCH: Final = "cjksearch"
 #: Classes of what says again what is found elsewhere.
-_REPEATED: Final = frozenset({"event-slides", "event-list", "event-printouts", "event-glance"})
+_REPEATED: Final = frozenset(
+    {"event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"}
+)
 
 
 def connect(app: Sphinx, config: Config) -> None:
@@ -60,8 +62,13 @@ def _is_home(node: nodes.Element) -> bool:
 
 
 def _context(app: Sphinx, docname: str, event_id: str | None) -> Context | None:
+    """What the page says of an event is of its own event, should another have the same id."""
     library = event_domain(app.env).library
-    folder = library.folder_of_event(event_id) if event_id else None
+    entry = library.entry_of_page(docname)
+    if entry is not None and entry.event_id == event_id:
+        folder: str | None = entry.folder
+    else:
+        folder = library.folder_of_event(event_id) if event_id else None
     return Context.of_page(app.env, docname, folder, library.load(folder)) if folder else None
 
 
@@ -117,13 +124,24 @@ def _of_session(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any
     known["filters"] |= _filters(context, session)
     heading = _heading(node) if is_home else node["title"]
     titles = [title for title in _texts(session.title) if title != heading]
+    anchor = node["ids"][0] if is_home else node["anchor"]
     known |= {
         "names": (*titles, *_names(session.speakers)),
         "byline": tuple(_byline(context, session.speakers)),
-        "key": f"{node['event']}/{session.id}",
         "is_whole": is_home,
+        **_place(event_domain(app.env), node, (docname, anchor)),
     }
-    return known if is_home else {**known, "title": node["title"], "anchor": node["anchor"]}
+    return known if is_home else {**known, "title": node["title"], "anchor": anchor}
+
+
+def _place(domain: EventDomain, node: nodes.Element, place: tuple[str, str]) -> dict[str, Any]:
+    """Of all places of a session its home is found, and each that has notes of its own."""
+    key = node["event"], node["session"]
+    if place in [(one.docname, one.anchor) for one in domain.more_notes(*key)]:
+        return {}
+    home = domain.home(*key)
+    is_at_home = home is not None and place == (home.docname, home.anchor)
+    return {"key": "/".join(key), "rank": 0 if is_at_home else 1 if _is_home(node) else 2}
 
 
 def _filters(context: Context, session: Session) -> dict[str, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Final, cast
 
 from docutils import nodes
@@ -12,6 +13,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import guess_mimetype
+from sphinx.util.nodes import make_refnode
 from sphinx_design.grids import row_columns_option
 from sphinx_design.shared import is_component
 
@@ -24,7 +26,15 @@ from .anchors import (
     source_heading_of,
 )
 from .dates import format_range
-from .domain import EventObject, Rank, SessionKey, SessionPlace, event_domain, year_of
+from .domain import (
+    EventObject,
+    PageKind,
+    Rank,
+    SessionKey,
+    SessionPlace,
+    event_domain,
+    year_of,
+)
 from .labels import _, ngettext, site_locale
 from .names import initial
 from .nodes import (
@@ -83,18 +93,19 @@ class SessionHomes(SphinxTransform):
         facts: list[nodes.Element] = list(self.document.findall(session_facts))
         homes: dict[SessionKey, nodes.Element] = {}
         for node in filter(_opens_section, facts):
-            homes.setdefault(_key(node), node)
+            if homes.setdefault(_key(node), node) is not node:
+                message = f"the page has notes of the session “{node['title']}” already, above"
+                report_at(node.parent[0], Code.MORE_NOTES, message)
         sections = {id(node.parent) for node in homes.values()}
         own = event_domain(self.env).library.event_of_page(self.env.docname)
         # The page's own event first: another's session must not take its anchors.
         for opener in sorted(homes.values(), key=lambda node: node["event"] != own):
             self._adopt(opener, sections)
         anchored = set(homes)
-        places: list[tuple[Rank, nodes.Element]] = [(Rank.FACTS, node) for node in facts]
-        places += [(Rank.CARD, node) for node in self.document.findall(card)]
-        # Beside cards: the programme's items, and sessions within others.
-        places += [(Rank.LISTED, node) for node in self.document.findall(nodes.list_item)]
-        for rank, node in places:
+        # Cards are list items, too, as are the programme's items and sessions within others.
+        items = [one for one in self.document.findall(nodes.list_item) if "session" in one]
+        places = [(_rank(node), node) for node in (*facts, *items)]
+        for rank, node in sorted(places, key=itemgetter(0)):
             if node.get("event") == own is not None and _key(node) not in anchored:
                 anchored.add(_key(node))
                 self._anchor(node, rank)
@@ -126,7 +137,7 @@ class SessionHomes(SphinxTransform):
         section["classes"] += ["event-session-notes"]
         section["event"], section["session"] = node["event"], node["session"]
         self._homes.append((node, section))
-        self._note(node, Rank.NOTES, anchor)
+        self._note(node, Rank.NOTES, anchor, section[0])
         if not _is_headed(section, node["titles"].split("\n")):
             message = f"the heading says other than the session's title, “{node['title']}”"
             report_at(section[0], Code.HEADING, message)
@@ -145,7 +156,7 @@ class SessionHomes(SphinxTransform):
         node["anchor"] = anchor
         place = cast(nodes.Element, node[0]) if isinstance(node, nodes.list_item) else node
         place.insert(0, target)
-        self._note(node, rank, anchor)
+        self._note(node, rank, anchor, node)
 
     def _keep_old_ids(self, node: nodes.Element, home: nodes.Element) -> None:
         """Anchors that links from elsewhere may still have."""
@@ -165,10 +176,15 @@ class SessionHomes(SphinxTransform):
             index = addnodes.index(entries=entries)
             home.insert(1, index) if isinstance(home, nodes.section) else node.insert(0, index)
 
-    def _note(self, node: nodes.Element, rank: Rank, anchor: str) -> None:
-        domain = event_domain(self.env)
-        is_foreign = domain.library.event_of_page(self.env.docname) != node["event"]
-        place = SessionPlace(False, rank, is_foreign, self.env.docname, anchor, node["title"])
+    def _note(self, node: nodes.Element, rank: Rank, anchor: str, shown_at: nodes.Node) -> None:
+        domain, docname = event_domain(self.env), self.env.docname
+        entry = domain.library.entry_of_page(docname)
+        if entry is None or entry.event_id != node["event"]:
+            page = PageKind.ELSEWHERE
+        else:
+            page = PageKind.OF_EVENT if docname == entry.page else PageKind.BELOW_EVENT
+        line = shown_at.line or 0
+        place = SessionPlace(False, rank, page, docname, anchor, node["title"], line)
         domain.note_session(node["event"], node["session"], place)
         for old in node["old_ids"]:
             domain.note_session(node["event"], old, place._replace(is_former=True))
@@ -221,6 +237,16 @@ def _is_headed(section: nodes.Element, titles: Iterable[str]) -> bool:
 
 def _key(node: nodes.Element) -> SessionKey:
     return node.get("event", ""), node.get("session", "")
+
+
+def _rank(node: nodes.Element) -> Rank:
+    """How much a node shows of its session; of a talk within another, as much as that one's."""
+    for shown in (node, *_above(node)):
+        if isinstance(shown, session_facts):
+            return Rank.FACTS if shown is node else Rank.PART
+        if isinstance(shown, card):
+            return Rank.CARD
+    return Rank.LISTED
 
 
 def _opens_section(node: nodes.Element) -> bool:
@@ -294,6 +320,48 @@ class EventListings(SphinxPostTransform):
         if known := [plain(fact, "event-fact") for fact in facts if fact]:
             node += paragraph(joined(known), "event-card-when")
         return node
+
+
+class MoreNotes(SphinxPostTransform):
+    """Where a session's notes are, and on its cards, links to its notes on other pages."""
+
+    default_priority = 6
+
+    def run(self, **kwargs: object) -> None:
+        facts = filter(self._is_at_home, self.document.findall(session_facts))
+        cards = (one for one in self.document.findall(card) if "session" in one)
+        for node in [*facts, *cards]:
+            self._add_links(node)
+
+    def _is_at_home(self, node: nodes.Element) -> bool:
+        """Whether the facts open the section to which links lead."""
+        section = node.parent
+        if not _is_home(section) or _key(section) != _key(node) or not _opens_section(node):
+            return False
+        home = event_domain(self.env).home(*_key(node))
+        return home is not None and home.docname == node["refdoc"]
+
+    def _add_links(self, node: nodes.Element) -> None:
+        domain = event_domain(self.env)
+        docname = node["refdoc"]
+        links = [
+            make_refnode(
+                self.env._app.builder,
+                docname,
+                place.docname,
+                place.anchor,
+                plain(self.env.titles[place.docname].astext()),
+            )
+            for place in domain.more_notes(*_key(node))
+            if place.docname != docname
+        ]
+        if links:
+            name = plain(f"{_('More notes')}{_(': ')}", "event-label")
+            node += paragraph([name, *joined(links)], "event-more-notes")
+
+
+def _is_home(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.section) and "event-session-notes" in node["classes"]
 
 
 class PlainDays(SphinxPostTransform):

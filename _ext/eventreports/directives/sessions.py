@@ -159,6 +159,7 @@ class SessionDirective(SessionsDirective):
         session = self.find(context, event, self.arguments[0])
         if session is None:
             return []
+        self.domain.note_use(self.env.docname, sessions_of(event.id))
         block = session_facts(
             **inline.session_attributes(context, session),
             titles="\n".join(session.title.root.values()) if session.title else "",

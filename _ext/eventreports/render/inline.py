@@ -81,6 +81,7 @@ def session_attributes(context: Context, session: Session) -> dict[str, Any]:
     return {
         "event": context.event_id,
         "session": session.id,
+        "refdoc": context.docname,
         "old_ids": list(session.old_ids),
         "title": session_title(context, session),
         "people": "\n".join(
