@@ -11,6 +11,7 @@ from sphinx.util.matching import Matcher
 from . import (
     builds,
     containment,
+    escaping,
     handouts,
     linkcheck,
     messages,
@@ -82,6 +83,8 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
 
     nodes.setup(app)
     containment.setup(app)
+    escaping.setup(app)
+    singlehtml.setup(app)
     app.add_domain(EventDomain)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("event", name, directive)
@@ -111,7 +114,6 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("env-updated", name_images)
     app.connect("env-updated", report_more_notes)
     app.connect("env-get-updated", stale)
-    app.connect("doctree-resolved", singlehtml.make_ids_unique)
     app.connect("warn-missing-reference", unknown_reference)
     app.connect("build-finished", printouts.copy_files)
     return {

@@ -8,6 +8,7 @@ configuration and its event alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
@@ -68,9 +69,17 @@ def handouts(event_ids: Iterable[str]) -> list[Handout]:
     found: dict[str, Handout] = {}
     for form, (_title, suffix) in FORMS.items():
         for event_id in known:
-            handout = Handout(event_id, form, f"handouts/{event_id}{suffix}")
+            handout = Handout(event_id, form, f"handouts/{file_name(event_id)}{suffix}")
             found.setdefault(handout.target, handout)
     return list(found.values())
+
+
+def file_name(event_id: str) -> str:
+    """Return an id as a name that every system, and Typst, takes for a file's.
+
+    An id may be a folder's name, and so have characters that an ``id`` may not.
+    """
+    return re.sub(r'[\\:*?"<>|]', lambda match: quote(match[0], safe=""), event_id)
 
 
 def _are_texts(value: object) -> bool:

@@ -6,6 +6,8 @@ that was meant.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +16,24 @@ from sphinx import addnodes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
 
 _PAGE: Final = "#document-"
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(addnodes.start_of_file, override=True, html=(_visit_start, _depart_start))
+    app.connect("doctree-resolved", make_ids_unique)
+
+
+def _visit_start(self: HTML5Translator, node: nodes.Element) -> None:
+    """As Sphinx (9.0) does, which does not escape the page's name."""
+    self.docnames.append(node["docname"])
+    self.body.append(f'<span id="{_PAGE[1:]}{html.escape(node["docname"])}"></span>')
+
+
+def _depart_start(self: HTML5Translator, _node: nodes.Element) -> None:
+    self.docnames.pop()
 
 
 def make_ids_unique(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -29,7 +47,8 @@ def make_ids_unique(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         ids = [_unique(page, ref, taken) for ref in node["ids"]]
         renamed.update(zip(((page, ref) for ref in node["ids"]), ids, strict=True))
         # The contents lead to sections by page and id; they are not part of this tree.
-        aliases = [f"{_PAGE[1:]}{page}#{ref}" for ref in node["ids"]]
+        # Writers do not escape an element's further ids.
+        aliases = [html.escape(f"{_PAGE[1:]}{page}#{ref}") for ref in node["ids"]]
         node["ids"] = [*ids, *aliases] if isinstance(node, nodes.section) else ids
     for page, node in found:
         if node.get("refid"):
@@ -61,6 +80,10 @@ def _split(refuri: str, pages: set[str]) -> tuple[str, str]:
 
 def _unique(page: str, ref: str, taken: set[str]) -> str:
     """``ref``, or where another page has it too, with the page before it."""
-    unique = ref if ref not in taken else f"{page.replace('/', '-')}-{ref}"
+    unique = ref
+    if ref in taken:
+        unique = re.sub(r"""[/\s\\<>&'"`%]+""", "-", page) + f"-{ref}"
+    while unique in taken:
+        unique += "-"
     taken.add(unique)
     return unique

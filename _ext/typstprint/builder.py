@@ -31,7 +31,7 @@ from .highlight import Highlighter
 from .index import index_of
 from .options import settled
 from .pictures import name_of
-from .settings import IMAGES, TEMPLATE, looks_name
+from .settings import IMAGES, TEMPLATE, is_inside, looks_name
 from .translator import TypstTranslator
 from .trees import prepare
 from .trials import Trials
@@ -123,7 +123,9 @@ class TypstSourceBuilder(Builder):
         printed = {_BESIDE}
         for name, path in self._beside.items():
             if path.is_dir():
-                shutil.copytree(path, self.outdir / name, dirs_exist_ok=True)
+                shutil.copytree(
+                    path, self.outdir / name, dirs_exist_ok=True, ignore=self._leading_out
+                )
             else:
                 shutil.copyfile(path, self.outdir / name)
         # Tried anew in each run: a program that builds several times may have other files by then.
@@ -154,6 +156,14 @@ class TypstSourceBuilder(Builder):
     def _own_files(self, document: PrintedDocument) -> set[str]:
         """What a document has in any case, if not its pictures."""
         return {f"{document.target}.{ending}" for ending in ("typ", "pdf", "json", "digest")}
+
+    def _leading_out(self, folder: str, names: Sequence[str]) -> list[str]:
+        """The entries of a folder to copy that are symbolic links out of the project."""
+        found = [name for name in names if not is_inside(Path(folder, name), Path(self.confdir))]
+        for name in found:
+            message = __("typstprint_additional_files: “%s” leads out of %s, and is not copied")
+            _warn("setting", message, Path(folder, name), self.confdir)
+        return found
 
     def _print(self, document: PrintedDocument) -> set[str]:
         """Print a document; returns all files that are of it."""

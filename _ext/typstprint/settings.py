@@ -87,7 +87,7 @@ def settled(
     if values["template"] and not (folder / values["template"]).is_file():
         tell("template", f"there is no file {values['template']!r} in {folder}")
         values["template"] = defaults["template"]
-    values["additional_files"] = list(_additional(values["additional_files"], tell))
+    values["additional_files"] = list(_additional(values["additional_files"], folder, tell))
     if fault := _fault_of(values["standards"]):
         tell("standards", fault)
         values["standards"] = defaults["standards"]
@@ -99,11 +99,18 @@ def settled(
     return values
 
 
-def _additional(paths: Sequence[str], tell: Tell) -> Iterator[str]:
+def is_inside(path: Path, folder: Path) -> bool:
+    """Return whether a path is below a folder, wherever symbolic links lead."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _additional(paths: Sequence[str], folder: Path, tell: Tell) -> Iterator[str]:
     seen: set[str] = set()
     for path in paths:
         name = Path(path).name
-        if not name or _is_taken(name):
+        if not is_inside(folder / path, folder):
+            tell("additional_files", f"{path!r} leads out of {folder}, and is not copied")
+        elif not name or _is_taken(name):
             tell("additional_files", f"{path!r} would stand in the place of what is made here")
         elif name in seen:
             tell("additional_files", f"two files are named {name!r}")

@@ -154,7 +154,8 @@ class TypstTranslator(Footnotes, Signatures, Icons):
     def dispatch_visit(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.Body | nodes.title) and (line := node.line):
             # Where in the sources a fault of the compiler's is to be looked for.
-            self.add(f"// {self._docnames[-1]}:{line}\n")
+            docname = " ".join(self._docnames[-1].splitlines())
+            self.add(f"// {docname}:{line}\n")
         try:
             super().dispatch_visit(node)
         except nodes.SkipNode:
