@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, get_args
 from urllib.parse import quote
 
 from docutils import nodes
@@ -22,7 +22,7 @@ from .dates import PartialDate
 from .domain import event_domain
 from .labels import _, label
 from .messages import N_
-from .model import Event, Session
+from .model import Event, Session, Visibility
 from .nodes import card, event_block, resource_reference, schedule_grid
 from .pages import FOLDER
 from .problems import Code, did_you_mean
@@ -37,11 +37,14 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 #: The forms in which an event is printed: how each is called, and how its file's name ends.
 FORMS: Final = {"full": (N_("Handout"), ""), "summary": (N_("Summary"), ".summary")}
 #: So many sheets' sides a summary has at most, its type getting smaller if need be.
 _SIDES: Final = 2
+#: For whom a report may be, the strictest last.
+_STRICTNESS: Final = get_args(Visibility)
 #: What a summary says first of the event as a whole.
 _FIRST: Final = "event-impressions"
 #: What a summary keeps of a session's notes, in this order.
@@ -128,19 +131,20 @@ def add_documents(app: Sphinx, entries: Iterable[Entry], looks: Path) -> None:
         if event_id not in by_id:
             hint = did_you_mean(event_id, by_id)
             report_at(None, Code.UNKNOWN_EVENT, f"there is no event “{event_id}”{hint}")
-    markings = {event_id: _marking(app, entry) for event_id, entry in by_id.items()}
     printed = {
         one.target: one for one in handouts(by_id) if one.form in config.eventreports_handouts
     }
     config.typstprint_documents = [
-        *(_marked(one, markings) for one in config.typstprint_documents),
+        *config.typstprint_documents,
         *(
-            (by_id[one.event_id].page, one.target, "", "", True, _options(one, markings))
+            (by_id[one.event_id].page, one.target, "", "", True, _options(one))
             for one in printed.values()
         ),
     ]
     config.typstprint_looks = [*config.typstprint_looks, str(looks)]
     app.connect("typstprint-document", partial(_compose, by_id, printed))
+    # Once all pages are read, and it is known which are in a document.
+    app.connect("env-updated", mark_documents)
     if wanted:
         chosen = {target for target, one in printed.items() if one.event_id in wanted}
         app.connect("typstprint-skip-document", partial(_is_not_among, chosen))
@@ -151,28 +155,48 @@ def _is_not_among(chosen: Set[str], _app: Sphinx, document: Printed) -> bool:
     return document.target not in chosen
 
 
-def _options(handout: Handout, markings: Mapping[str, str]) -> dict[str, Any]:
+def _options(handout: Handout) -> dict[str, Any]:
     options: dict[str, Any] = {"cover": False, "contents": 0, "index": False}
-    if marking := markings[handout.event_id]:
-        options["marking"] = marking
     return {**options, "fit": _SIDES} if handout.form == "summary" else options
 
 
-def _marking(app: Sphinx, entry: Entry) -> str:
-    """For whom an event's report is, where it is not for everybody."""
-    loaded = event_domain(app.env).library.load(entry.folder)
-    if loaded.event is None or loaded.event.visibility == "public":
-        return ""
-    return visibility_text(_context(app, entry), loaded.event)
+def mark_documents(app: Sphinx, env: BuildEnvironment) -> None:
+    """Let each document say for whom it is, where its own options do not."""
+    documents = app.config.typstprint_documents
+    app.config.typstprint_documents = [_marked(app, env, one) for one in documents]
 
 
-def _marked(document: Sequence[Any], markings: Mapping[str, str]) -> Sequence[Any]:
-    """A book says for whom it is where a report in it does, and it says nothing itself."""
-    marking = next(filter(None, dict.fromkeys(markings.values())), "")
+def _marked(app: Sphinx, env: BuildEnvironment, document: Sequence[Any]) -> Sequence[Any]:
     defaults: tuple[Any, ...] = ("", "", "", "", True, {})
     whole = (*document, *defaults[len(document) :])
-    is_book, options = whole[4:6]
-    return (*whole[:5], {"marking": marking, **options}) if marking and is_book else document
+    page, is_book, options = whole[0], whole[4], whole[5]
+    marking = _strictest_marking(app, _pages_below(env, page) if is_book else {page})
+    return (*whole[:5], {"marking": marking, **options}) if marking else document
+
+
+def _pages_below(env: BuildEnvironment, page: str) -> set[str]:
+    """The page, and those that it or one of them has in its contents."""
+    found: set[str] = set()
+    ahead = [page]
+    while ahead:
+        if (one := ahead.pop()) not in found:
+            found.add(one)
+            ahead += env.toctree_includes.get(one, ())
+    return found
+
+
+def _strictest_marking(app: Sphinx, pages: Iterable[str]) -> str:
+    """For whom the strictest of some pages' events is; nothing where all are for everybody."""
+    library = event_domain(app.env).library
+    folders = {folder for page in pages if (folder := library.folder_of_page(page)) is not None}
+    # Of equally strict ones the first by its folder, on every build.
+    read = [(folder, event) for folder in sorted(folders) if (event := library.load(folder).event)]
+    folder, event = max(
+        read, key=lambda one: _STRICTNESS.index(one[1].visibility), default=("", None)
+    )
+    if event is None or event.visibility == "public":
+        return ""
+    return visibility_text(_context(app, library.entries[folder]), event)
 
 
 def _context(app: Sphinx, entry: Entry) -> Context:

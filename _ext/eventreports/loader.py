@@ -18,7 +18,8 @@ from pydantic_core import ErrorDetails
 from . import checks, marked, paths, source
 from .entity import Entity, is_key_like, shape
 from .forms import TOLD, Notice
-from .model import ENTITIES, Event, Session
+from .model import ENTITIES, STRICTEST, Event, Session
+from .names import is_typo_of
 from .paths import IsContent
 from .problems import Code, Mark, Problem, did_you_mean, nearest
 from .repairs import in_quotes
@@ -27,6 +28,7 @@ FILE_NAME: Final = "event.yaml"
 #: Problems of one file; the next says that there are more.
 MAX_TOLD: Final = 200
 
+_VISIBILITY: Final = "visibility"
 #: How like a known key one must be to be read as it.
 _A_SLIP: Final = 0.8
 
@@ -111,11 +113,33 @@ def _validate(data: marked.Mapping, shown_path: str, problems: list[Problem]) ->
         new = (one for one in faults if one["type"] != TOLD and one["loc"] not in slips)
         told = itertools.islice(new, source.MAX_PROBLEMS)
         problems += [_problem(data, details, shown_path) for details in told]
+        closed = {one["loc"] for one in faults if _close(data, one["loc"])}
         unknown = [one["loc"] for one in faults if one["type"] == "extra_forbidden"]
-        meant = {loc for loc in unknown if _rename(data, loc, slips)}
+        meant = {loc for loc in unknown if loc in closed or _rename(data, loc, slips)} | closed
         doomed = [details["loc"] for details in faults if details["loc"] not in meant]
         if not marked.remove(data, doomed) and not meant:
             return Event()
+
+
+def _is_about_visibility(loc: tuple[int | str, ...]) -> bool:
+    """Return whether it is the place of the key ``visibility``, or of one that may be meant so."""
+    has_it = bool(loc) and _VISIBILITY in _entity_at(loc[:-1]).model_fields
+    return has_it and is_typo_of(str(loc[-1]), _VISIBILITY)
+
+
+def _close(data: marked.Mapping, loc: tuple[int | str, ...]) -> bool:
+    """Put the strictest visibility into the place of one that cannot be read; whether it is one."""
+    around = marked.value_at(data, loc[:-1])
+    if not _is_about_visibility(loc) or not isinstance(around, marked.Mapping):
+        return False
+    key = str(loc[-1])
+    strictest = marked.Text(STRICTEST, around.mark_of(key))
+    if key != _VISIBILITY and _VISIBILITY in around:
+        del around[key], around.key_marks[key]
+    elif key != _VISIBILITY:
+        marked.rename(around, key, _VISIBILITY)
+    around[_VISIBILITY] = strictest
+    return True
 
 
 def _rename(
@@ -148,7 +172,10 @@ def _problem(data: marked.Mapping, details: ErrorDetails, shown_path: str) -> Pr
         )
     of_key = bool(loc) and loc[-1] == "[key]"
     mark = marked.mark_of(data, loc, of_key=of_key)
-    return Problem(shown_path, mark, _CODES.get(kind, Code.TYPE), f"{_name(loc)}: {details['msg']}")
+    message = f"{_name(loc)}: {details['msg']}"
+    if _is_about_visibility(loc):
+        message += f"; until then it counts as “{STRICTEST}”"
+    return Problem(shown_path, mark, _CODES.get(kind, Code.TYPE), message)
 
 
 def _unknown_key(data: marked.Mapping, loc: tuple[int | str, ...]) -> str:
@@ -164,6 +191,9 @@ def _unknown_key(data: marked.Mapping, loc: tuple[int | str, ...]) -> str:
     if is_text and (not is_key_like(key) or (key[0].isupper() and len(around or ()) == 1)):
         whole = f"{key}: {value or ''}".rstrip()
         return f"unknown key “{key}”; a text with a colon needs {in_quotes(whole)}"
+    if _is_about_visibility(loc):
+        message = f"unknown key “{key}” (did you mean “{_VISIBILITY}”?)"
+        return f"{message}; until then it counts as “{_VISIBILITY}: {STRICTEST}”"
     if isinstance(around, marked.Mapping) and (meant := _meant(key, loc, around)):
         return f"unknown key “{key}” (did you mean “{meant}”?); it is read as such"
     if hint := did_you_mean(key, entity.model_fields):

@@ -55,7 +55,9 @@ _STATUSES: Final = one_of(
     moved=N_("It took place at another time or place than announced."),
     moved_online=N_("It took place online instead."),
 )
+#: For how many; the later, the fewer.
 Visibility = Literal["public", "internal", "private"]
+STRICTEST: Final = "private"
 _VISIBILITIES: Final = one_of(
     "visibility",
     N_("visibility"),

@@ -56,6 +56,18 @@ def similar(names: Iterable[str]) -> Iterator[tuple[str, str]]:
             seen.setdefault(key, name)
 
 
+def is_typo_of(word: str, known: str) -> bool:
+    """Return whether a word is another one, but for case, width and one typo at most.
+
+    That is a letter too few, too many or another, or two that changed places.
+    """
+    one, other = folded(word), folded(known)
+    while one and one[:1] == other[:1]:
+        one, other = one[1:], other[1:]
+    is_swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+    return one[1:] == other[1:] or one[1:] == other or one == other[1:] or is_swapped
+
+
 def _shortened(name: str) -> Iterator[str]:
     if _SHORTEST <= len(name) <= _LONGEST:
         yield from (name[:at] + name[at + 1 :] for at in range(len(name)))

@@ -158,12 +158,13 @@ class TypstSourceBuilder(Builder):
         return {f"{document.target}.{ending}" for ending in ("typ", "pdf", "json", "digest")}
 
     def _leading_out(self, folder: str, names: Sequence[str]) -> list[str]:
-        """The entries of a folder to copy that are symbolic links out of the project."""
+        """The entries of a folder to copy that are symbolic links out of the project, or back."""
+        back = [name for name in names if is_inside(Path(folder), Path(folder, name))]
         found = [name for name in names if not is_inside(Path(folder, name), Path(self.confdir))]
         for name in found:
             message = __("typstprint_additional_files: “%s” leads out of %s, and is not copied")
             _warn("setting", message, Path(folder, name), self.confdir)
-        return found
+        return [*found, *back]
 
     def _print(self, document: PrintedDocument) -> set[str]:
         """Print a document; returns all files that are of it."""

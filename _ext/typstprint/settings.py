@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -101,7 +102,7 @@ def settled(
 
 def is_inside(path: Path, folder: Path) -> bool:
     """Return whether a path is below a folder, wherever symbolic links lead."""
-    return path.resolve().is_relative_to(folder.resolve())
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def _additional(paths: Sequence[str], folder: Path, tell: Tell) -> Iterator[str]:
