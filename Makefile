@@ -87,8 +87,10 @@ format: $(DEV)
 check: $(SITE)
 	@$(BIN)/python -m eventreports check $(CHECKOPTS) events
 
+# What is served is a folder of pages alone. Unbuffered: that a build failed is said at once.
 preview: $(DEV)
-	$(BIN)/python -m sphinx_autobuild . '$(BUILDDIR)/preview' --ignore events/years --ignore '$(BUILDDIR)' \
+	$(BIN)/python -u -m sphinx_autobuild -d '$(BUILDDIR)/preview/doctrees' . '$(BUILDDIR)/preview/html' \
+		--ignore events/years --ignore '$(BUILDDIR)' \
 		-D keep_warnings=1 -D cjksearch_pagefind=0 $(PREVIEWOPTS)
 
 schema: $(SITE)

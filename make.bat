@@ -83,7 +83,7 @@ goto done
 :preview
 call :install dev requirements-dev.txt
 if errorlevel 1 goto failed
-"%VENVPYTHON%" -m sphinx_autobuild . "%BUILDDIR%\preview" --ignore events/years --ignore "%BUILDDIR%" -D keep_warnings=1 -D cjksearch_pagefind=0 %PREVIEWOPTS%
+"%VENVPYTHON%" -u -m sphinx_autobuild -d "%BUILDDIR%\preview\doctrees" . "%BUILDDIR%\preview\html" --ignore events/years --ignore "%BUILDDIR%" -D keep_warnings=1 -D cjksearch_pagefind=0 %PREVIEWOPTS%
 if errorlevel 1 goto failed
 goto done
 

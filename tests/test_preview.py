@@ -374,10 +374,10 @@ PATIENCE = 90
 def preview_command(port: int) -> list[str]:
     """The Makefile's own."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
-    recipe = re.search(r"^preview:.*\n\t.*-m (sphinx_autobuild .*)", makefile, re.MULTILINE)
+    recipe = re.search(r"^preview:.*\n\t\S+ (.*-m sphinx_autobuild .*)", makefile, re.MULTILINE)
     assert recipe
     command = recipe[1].replace("$(BUILDDIR)", "_build")
-    return python(*shlex.split(command.replace("$(PREVIEWOPTS)", f"--port {port}")))
+    return [sys.executable, *shlex.split(command.replace("$(PREVIEWOPTS)", f"--port {port}"))]
 
 
 @contextmanager
@@ -414,8 +414,15 @@ class Preview:
     log: Path
 
     def wait_until(self, is_there: Callable[[str], bool]) -> None:
+        self._wait(self._page, is_there)
+
+    def wait_until_said(self, words: str) -> None:
+        """In the terminal."""
+        self._wait(lambda: self.log.read_text(encoding="utf-8"), lambda said: words in said)
+
+    def _wait(self, read: Callable[[], str], is_there: Callable[[str], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
-        while not is_there(page := self._page()):
+        while not is_there(page := read()):
             said = self.log.read_text(encoding="utf-8")
             assert self.server.poll() is None, said
             assert time.monotonic() < deadline, f"{said}\n{page}"
@@ -449,3 +456,22 @@ def test_a_preview_shows_an_edit_without_a_restart(site: Site, tmp_path: Path) -
     assert "Detected changes" in said
     # What a build itself writes is no reason to build again.
     assert "events/years" not in "".join(re.findall(r"Detected changes \((.*)\)", said))
+    # Whatever is served is for readers.
+    kept = {path.relative_to(site.folder).as_posix() for path in site.folder.rglob("*.doctree")}
+    assert kept
+    assert all(path.startswith("_build/preview/doctrees/") for path in kept)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="process groups are those of Unix")
+def test_a_preview_says_that_a_build_failed_and_goes_on(site: Site, tmp_path: Path) -> None:
+    port, log = free_port(), tmp_path / "log"
+    site.write({"index.md": "# Before\n"})
+    conf = (site.folder / "conf.py").read_text(encoding="utf-8")
+    with running(preview_command(port), site.folder, log) as server:
+        preview = Preview(f"http://127.0.0.1:{port}/index.html", server, log)
+        preview.wait_until(lambda page: "Before" in page)
+        site.write({"conf.py": f"{conf}\nraise ValueError\n", "index.md": "# After\n"})
+        preview.wait_until_said("exit code: 2")
+        site.write({"conf.py": conf})
+        preview.wait_until(lambda page: "After" in page)
