@@ -49,12 +49,11 @@ def setup(app: Sphinx) -> None:
 def leave_out_pages(app: Sphinx, config: Config) -> None:
     """Exclude the folders and pages that must not be published, and report them."""
     root = Path(app.srcdir)
-    folder = config.eventreports_folder
-    if reason := refusal(root / folder, root):
-        message = f"eventreports_folder must be a folder of the project; {folder!r} {reason}"
-        report_at(None, Code.SETTING, message)
-        folder = config.eventreports_folder = EVENTS
-    events = Path(os.path.relpath(root / folder, root)).as_posix()
+    events = Path(os.path.relpath(root / config.eventreports_folder, root)).as_posix()
+    if events.startswith(".."):
+        message = f"it must be a folder of the project, not {config.eventreports_folder!r}"
+        report_at(None, Code.SETTING, f"eventreports_folder: {message}")
+        events = config.eventreports_folder = EVENTS
     below = "" if events == "." else f"{literal_pattern(events)}/"
     hidden = [f"{below}{depth}{sign}*/**" for depth in ("", "**/") for sign in "._"]
     patterns = [*config.exclude_patterns, *hidden]
