@@ -225,12 +225,7 @@ def test_drafts_are_not_published(site: Site, builder: str) -> None:
     assert built.warnings == []
     assert leaks(built.outdir) == []
     assert built.app.env.found_docs >= {"events/shown/index", "events/2026/shown_too/index"}
-    assert not any(SECRET in event.name for found in _events(built) for event in found)
-
-
-def _events(built: Built) -> list[set[object]]:
-    events: dict[str, set[object]] = built.app.env.domaindata["event"]["events"]
-    return list(events.values())
+    assert SECRET not in str(built.app.env.domaindata["event"]["events"])
 
 
 @pytest.mark.parametrize("builder", ["html", "text"])

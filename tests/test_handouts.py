@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -438,3 +439,54 @@ def test_a_session_in_a_summary_stands_with_what_was_noted(site: Site) -> None:
         for page in pages:
             said = set(re.findall(r"Speaker(\d+)", page))
             assert said == set(re.findall(r"Point(\d+)a", page))
+
+
+def test_a_document_carries_the_strictest_mark_of_what_is_in_it(site: Site) -> None:
+    books = [("index", "book", "", ""), ("open/index", "open", "", ""), ("a/note", "note", "", "")]
+    conf = f"extensions.append('typstprint')\ntypstprint_documents = {books}\n"
+    marks = {
+        "a": "visibility: internal\nvisibility_text: Mark A\n",
+        "b": "visibility: private\nvisibility_text: Mark B\n",
+        "c": "visibility: private\nvisibility_text: Mark C\n",
+        "d": "visibility_text: Mark D\n",
+        "e": "visibility: internal\nvisibility_text: Mark E\n",
+    }
+    site.write({"conf.py": f"{CONF}{conf}eventreports_folder = '.'\n"})
+    for name, facts in marks.items():
+        site.write(
+            {f"{name}/event.yaml": f"name: {name}\n{facts}", f"{name}/index.md": f"# {name}\n"}
+        )
+    site.write(
+        {"a/note.md": "# Note\n", "open/index.md": "# Open\n\n```{toctree}\n/d/index\n```\n"}
+    )
+    site.write({"a/index.md": "# A\n\n```{toctree}\nnote\n```\n"})
+    below = "a/index\ne/index\nc/index\nb/index\nopen/index"
+    site.write({"index.md": f"# Site\n\n```{{toctree}}\n{below}\n```\n"})
+    built = site.build("typstprint-src", eventreports_year_pages=False)
+    assert built.warnings == []
+
+    def mark(name: str) -> str:
+        found = re.search(r"marking: (\S+ ?\w*\"?)", built.text(f"{name}.typ"))
+        assert found
+        return found[1].strip('",')
+
+    names = ("book", "open", "note", *(f"handouts/{name}" for name in marks))
+    found = {name: mark(name) for name in names}
+    assert found.pop("open") == found.pop("handouts/d") == "none"
+    assert found == {
+        "book": "Mark B",
+        "note": "Mark A",
+        **{f"handouts/{name}": f"Mark {name.upper()}" for name in "abce"},
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes no such names")
+@pytest.mark.parametrize("name", ["back\\slash", 'a"b', "a:b?", "o'reilly-2026", "end\\"])
+def test_an_event_is_printed_whatever_its_folder_is_called(site: Site, name: str) -> None:
+    site.write({"conf.py": CONF})
+    site.event(name, "name: Conf\n")
+    built = site.build("typstprint")
+    assert built.warnings == []
+    files = [path.name for path in (built.outdir / "handouts").glob("*.pdf")]
+    assert len(files) == 2
+    assert not set('\\:*?"<>|') & set("".join(files))

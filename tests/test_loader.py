@@ -1933,3 +1933,41 @@ def test_a_text_in_a_language_that_there_is_not_is_kept(loaded: Load) -> None:
     event = loaded("name: {jp: あ}\n").event
     assert event is not None
     assert str(event.name) == "あ"
+
+
+@pytest.mark.parametrize(
+    ("facts", "line"),
+    [
+        ("visibility: secret", 2),
+        ("visibility: Internal", 2),
+        ("visibility: ''", 2),
+        ("visibility: [public]", 2),
+        ("visibilty: internal", 2),
+        ("Visibility: public", 2),
+        ("visibility: public\nvisibiliyt: public", 3),
+    ],
+)
+def test_a_visibility_that_cannot_be_read_counts_as_the_strictest(
+    loaded: Load, facts: str, line: int
+) -> None:
+    found = loaded(f"name: E\n{facts}\nseries: S\n")
+    event = event_of(found)
+    assert event.visibility == "private"
+    assert event.series is not None
+    assert [problem.mark.line for problem in found.problems] == [line]
+    assert "private" in found.problems[0].message
+
+
+@pytest.mark.parametrize("facts", ["visibility: oops", "visibilty: public", "visibility: {a: b}"])
+def test_so_does_that_of_a_session_and_of_a_talk_within_it(loaded: Load, facts: str) -> None:
+    talk = f"    - title: Talk\n      {facts}\n"
+    found = loaded(f"name: E\nsessions:\n  - title: T\n    {facts}\n    children:\n{talk}")
+    event = event_of(found)
+    assert event.visibility == "public"
+    assert [session.visibility for session in event.all_sessions] == ["private", "private"]
+    assert len(found.problems) == 2
+
+
+@pytest.mark.parametrize("facts", ["", "visibility:", "visibility: public", "visible: private"])
+def test_without_a_word_on_it_an_event_is_for_everybody(loaded: Load, facts: str) -> None:
+    assert event_of(loaded(f"name: E\n{facts}\n")).visibility == "public"

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventreports.names import folded, is_balanced, is_company_form, is_placeholder, similar
+from eventreports.names import (
+    folded,
+    is_balanced,
+    is_company_form,
+    is_placeholder,
+    is_typo_of,
+    similar,
+)
 
 WILD = settings(max_examples=150, deadline=None, database=None, derandomize=True)
 
@@ -229,3 +236,24 @@ def test_a_megabyte_of_brackets_takes_no_long_time() -> None:
     assert not is_balanced("(" * 1024**2)
     assert is_balanced("(" * 1024**2 + ")" * 1024**2)
     assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "visibility",
+        "Visibility",
+        "ｖisibility",
+        "visibilty",
+        "visibilityy",
+        "visibiliyt",
+        "fisibility",
+    ],
+)
+def test_a_typo_is_one_letter_or_two_that_changed_places(word: str) -> None:
+    assert is_typo_of(word, "visibility")
+
+
+@pytest.mark.parametrize("word", ["", "visible", "visibilities", "visibility_text", "ytilibisiv"])
+def test_more_than_that_is_another_word(word: str) -> None:
+    assert not is_typo_of(word, "visibility")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ def told_of(folder: Path, **given: Any) -> tuple[dict[str, Any], list[str]]:
         ("template", None, "must be a text, not None"),
         ("additional_files", ["nope"], "there is no file or folder 'nope' in "),
         ("additional_files", ["template.typ"], "in the place of what is made here"),
+        ("additional_files", ["../"], "leads out of "),
+        ("additional_files", ["/etc/hosts"], "leads out of "),
         ("standards", ["foo"], "must be a list, such as ['ua-1'], of some of 1.4, 1.5,"),
         ("standards", "ua-1", "not 'ua-1'"),
         ("standards", ["a-2b", "a-3b"], "a-2b, a-3b do not go together: "),
@@ -166,3 +169,24 @@ def test_a_template_of_ones_own_has_files_beside_it(book: Site) -> None:
     book.write({"print/more.typ": "#let more = [Other]\n"})
     built = build(book, "# Site\n\nWords\n", typstprint_additional_files=files, **conf)
     assert says(built.outdir / "book.pdf", "Other Words")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_of_additional_files_none_leads_out(book: Site) -> None:
+    secret = book.folder.parent / "secret.txt"
+    secret.write_text("secret", encoding="utf-8")
+    book.write({"data/x.txt": "x", "index.md": "# Site\n"})
+    (book.folder / "link.txt").symlink_to(secret)
+    (book.folder / "data/link.txt").symlink_to(secret)
+    (book.folder / "data/folder").symlink_to(secret.parent)
+    (book.folder / "data/up").symlink_to("..")
+    (book.folder / "data/fine.txt").symlink_to("x.txt")
+    files = ["data", "link.txt", "../secret.txt"]
+    built = book.build("typstprint-src", typstprint_additional_files=files)
+    names = {path.name for path in built.outdir.rglob("*") if "secret" not in path.name}
+    assert {"x.txt", "fine.txt"} <= names
+    assert not {"link.txt", "folder", "up"} & names
+    assert not (built.outdir / "secret.txt").exists()
+    for name in ("'link.txt'", "'../secret.txt'", "data/link.txt", "data/folder"):
+        assert sum(name in one for one in built.warnings) == 1, built.warnings
+    assert len(built.warnings) == 4

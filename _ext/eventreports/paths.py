@@ -107,4 +107,4 @@ def literal_pattern(path: str) -> str:
     """Return the pattern of Sphinx's that fits this path alone."""
     # Python warns of a set that begins with “[”; NUL is in no path.
     signs = {"*": "[*]", "?": "[?]", "[": "[\0[]"}
-    return unicodedata.normalize("NFC", path).translate(str.maketrans(signs))
+    return "".join(signs.get(char, char) for char in unicodedata.normalize("NFC", path))

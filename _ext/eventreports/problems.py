@@ -195,9 +195,11 @@ class Code(Enum):
         Severity.WARNING,
         N_(
             "A path that leads out of the project (by `..`, from the root or over a link), or to "
-            "something hidden. Nothing of it is published."
+            "what is not for readers: hidden files, `conf.py` and, for data, folders that are "
+            "excluded or begin with `_`. Or a folder or page that is a link out of the project, or "
+            "whose name has a line break. Nothing of it is published."
         ),
-        N_("Put the file beside `event.yaml` and write its name."),
+        N_("Put the file beside `event.yaml` or the page, and write its name."),
     )
     FILE = (
         "file",
