@@ -466,9 +466,9 @@ def test_a_document_carries_the_strictest_mark_of_what_is_in_it(site: Site) -> N
     assert built.warnings == []
 
     def mark(name: str) -> str:
-        found = re.search(r"marking: (\S+ ?\w*\"?)", built.text(f"{name}.typ"))
+        found = re.search(r"marking: (none|\"[^\"]*\")", built.text(f"{name}.typ"))
         assert found
-        return found[1].strip('",')
+        return found[1].strip('"')
 
     names = ("book", "open", "note", *(f"handouts/{name}" for name in marks))
     found = {name: mark(name) for name in names}

@@ -1951,7 +1951,8 @@ def test_a_visibility_that_cannot_be_read_counts_as_the_strictest(
     loaded: Load, facts: str, line: int
 ) -> None:
     found = loaded(f"name: E\n{facts}\nseries: S\n")
-    event = event_of(found)
+    event = found.event
+    assert event is not None
     assert event.visibility == "private"
     assert event.series is not None
     assert [problem.mark.line for problem in found.problems] == [line]
@@ -1962,7 +1963,8 @@ def test_a_visibility_that_cannot_be_read_counts_as_the_strictest(
 def test_so_does_that_of_a_session_and_of_a_talk_within_it(loaded: Load, facts: str) -> None:
     talk = f"    - title: Talk\n      {facts}\n"
     found = loaded(f"name: E\nsessions:\n  - title: T\n    {facts}\n    children:\n{talk}")
-    event = event_of(found)
+    event = found.event
+    assert event is not None
     assert event.visibility == "public"
     assert [session.visibility for session in event.all_sessions] == ["private", "private"]
     assert len(found.problems) == 2
@@ -1970,4 +1972,6 @@ def test_so_does_that_of_a_session_and_of_a_talk_within_it(loaded: Load, facts: 
 
 @pytest.mark.parametrize("facts", ["", "visibility:", "visibility: public", "visible: private"])
 def test_without_a_word_on_it_an_event_is_for_everybody(loaded: Load, facts: str) -> None:
-    assert event_of(loaded(f"name: E\n{facts}\n")).visibility == "public"
+    event = loaded(f"name: E\n{facts}\n").event
+    assert event is not None
+    assert event.visibility == "public"
