@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import pytest
 from docutils import nodes
 
@@ -161,6 +164,133 @@ def test_of_two_homes_the_first_by_name_is_the_home(site: Site, parallel: int) -
     built = site.build(parallel=parallel)
     assert built.warnings == []
     assert objects(built)["conf/ake"] == "events/conf/a#session-ake"
+
+
+SECOND = (
+    "---\norphan: true\n---\n# {title}\n\n## AKEを支える技術\n\n```{{event:session}} ake\n```\n"
+)
+
+
+def add_notes(site: Site, **titles: str) -> None:
+    for name, title in titles.items():
+        site.write({f"events/conf/{name}.md": SECOND.format(title=title)})
+
+
+@pytest.mark.parametrize("name", ["alice", "zoe", "notes/more"])
+def test_the_events_own_page_is_the_home_whatever_others_are_called(site: Site, name: str) -> None:
+    cards = "```{event:sessions}\n```"
+    site.event("conf", FACTS, page("# Conf", cards, "## AKEを支える技術", facts("ake")))
+    add_notes(site, **{name: "Notes of another"})
+    for _time in range(2):
+        built = site.build(language="en")
+        assert built.warnings == []
+        assert objects(built)["conf/ake"] == "events/conf/index#session-ake"
+        # The hint is at the heading of the others, in every build.
+        (hint,) = [line for line in built.status.splitlines() if "[event.more-notes]" in line]
+        assert f"events/conf/{name}.md:6: " in re.sub(r"\x1b\[\d+m", "", hint)
+    # The home and the card lead there; and the page itself has no such link.
+    link = f'<a class="reference internal" href="{name}.html#session-ake">'
+    assert built.text("events/conf/index.html").count(link) == 2
+    assert "event-more-notes" not in built.text(f"events/conf/{name}.html")
+
+
+def test_several_pages_with_more_notes_are_all_named(site: Site) -> None:
+    site.event("conf", FACTS, page("# Conf", "## AKEを支える技術", facts("ake")))
+    add_notes(site, alice="Notes of Alice", zoe="Notes of *Zoe*")
+    text = site.build("text", language="en").text("events/conf/index.txt")
+    assert "More notes: Notes of Alice, Notes of Zoe" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "latex", "man"])
+def test_every_builder_leads_to_more_notes(site: Site, builder: str) -> None:
+    toctree = "```{toctree}\nalice\n```"
+    site.event("conf", FACTS, page("# Conf", "## AKEを支える技術", facts("ake"), toctree))
+    site.write({"events/conf/alice.md": SECOND.format(title="Notes of Alice")[21:]})
+    conf: dict[str, Any] = {"man_pages": [("index", "x", "x", "x", "1")], "epub_copyright": "2020"}
+    built = site.build(builder, language="en", **conf)
+    files = [
+        one for one in built.outdir.rglob("*") if one.suffix in (".html", ".xhtml", ".tex", ".1")
+    ]
+    said = [one.read_text(encoding="utf-8") for one in files]
+    assert sum("More notes" in one for one in said) == 1
+    if builder == "singlehtml":
+        (text,) = (one for one in said if "More notes" in one)
+        (href,) = re.findall(r'href="#([^"]*)"[^>]*><span>Notes of Alice', text)
+        assert text.count(f'id="{href}"') == 1
+
+
+def test_a_page_with_a_session_twice_gets_a_hint(site: Site) -> None:
+    twice = page("## AKEを支える技術", facts("ake"), "## AKEを支える技術", facts("ake"))
+    site.event("conf", FACTS, page("# Conf", twice))
+    built = site.build()
+    assert built.warnings == []
+    assert built.status.count("[event.more-notes]") == 1
+
+
+def test_pages_of_other_events_that_show_a_session_get_no_hint(site: Site) -> None:
+    site.event("conf", FACTS, page("# Conf", "## AKEを支える技術", facts("ake")))
+    borrowed = "```{event:session} ake\n:event: conf\n```"
+    site.event("all", "name: All\n", page("# All", "## AKEを支える技術", borrowed))
+    built = site.build()
+    assert objects(built)["conf/ake"] == "events/conf/index#session-ake"
+    assert "[event.more-notes]" not in built.status
+    assert "event-more-notes" not in built.text("events/conf/index.html")
+
+
+PARTS = """
+name: Conf
+date: 2020-01-02
+sessions:
+  - id: lt
+    title: Lightning talks
+    start: 10:00
+    children:
+      - id: a
+        title: Tabs
+        speakers: [Ann Lee]
+        slides: https://example.com/a.pdf
+        children: [{id: inner, title: Within}]
+      - {id: b, title: Spaces}
+"""
+SCHEDULE, CARDS = "```{event:schedule}\n```", "```{event:sessions}\n```"
+LIGHTNING = page("## Lightning talks", facts("lt"))
+
+
+@pytest.mark.parametrize(
+    ("parts", "within"),
+    [
+        ((SCHEDULE, LIGHTNING), "event-session"),
+        ((SCHEDULE, "Text.", facts("lt")), "event-session"),
+        ((SCHEDULE, CARDS), "event-session-cards"),
+        ((SCHEDULE, CARDS, LIGHTNING), "event-session"),
+        ((SCHEDULE,), "event-schedule"),
+    ],
+)
+@pytest.mark.parametrize("session", ["a", "inner"])
+def test_a_talk_within_another_is_found_where_most_of_it_is_shown(
+    site: Site, parts: tuple[str, ...], within: str, session: str
+) -> None:
+    site.event("conf", PARTS, page("# Conf", *parts, "{event:session}`a`"))
+    built = site.build()
+    assert built.warnings == []
+    assert objects(built)[f"conf/{session}"] == f"events/conf/index#session-{session}"
+    (target,) = (
+        one
+        for one in built.doctree("events/conf/index").findall(nodes.target)
+        if f"session-{session}" in one["ids"]
+    )
+    around: nodes.Element = target
+    while around.parent and not {within, "event-schedule"} & set(around["classes"]):
+        around = around.parent
+    assert within in around["classes"]
+
+
+def test_facts_of_its_own_come_before_those_within_another(site: Site) -> None:
+    site.event("conf", PARTS, page("# Conf", LIGHTNING, "```{toctree}\nz\n```"))
+    site.write({"events/conf/z.md": page("# Z", "Text.", facts("a"))})
+    found = objects(site.build())
+    assert found["conf/a"] == "events/conf/z#session-a"
+    assert found["conf/b"] == "events/conf/index#session-b"
 
 
 def test_notes_come_before_facts_and_facts_before_cards(site: Site) -> None:

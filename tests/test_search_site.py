@@ -372,6 +372,7 @@ def test_talks_within_a_session_are_found_where_they_stand_first(events: Site) -
     events.event("conf", FACTS + talks.lstrip("\n"), page)
     found = records(build(events))
     bolt = found["events/conf/index#session-one"]
+    assert "Thor" in bolt.text
     assert (bolt.title, bolt.facts.names) == ("The first bolt", ("Thor",))
     assert found["events/conf/index#session-lightning"].title == "Lightning talks"
 
@@ -401,6 +402,20 @@ def test_of_several_places_of_a_session_its_notes_are_found(events: Site) -> Non
         "events/conf/index.html#session-a",
         "events/conf/index.html#session-b",
     ]
+
+
+@pytest.mark.parametrize("name", ["alice", "zoe"])
+def test_notes_of_a_session_on_several_pages_are_all_found(events: Site, name: str) -> None:
+    page = (
+        f"---\norphan: true\n---\n# Notes of {name}\n\n## 基盤の話\n\n```{{event:session}} a\n```\n"
+    )
+    events.write({f"events/conf/{name}.md": f"{page}\n- 別の言葉\n"})
+    rows = {row[0]: row for row in written(events.build())}
+    assert "独自実装" in rows["events/conf/index.html#session-a"][3]
+    _url, title, parents, text, names, *_ = rows[f"events/conf/{name}.html#session-a"]
+    assert (title, parents) == ("基盤の話", ["Conf", f"Notes of {name}"])
+    assert "別の言葉" in text
+    assert "青山真也" in names
 
 
 def test_a_session_shown_elsewhere_is_of_its_own_event(events: Site) -> None:

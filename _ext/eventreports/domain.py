@@ -222,9 +222,13 @@ class EventDomain(Domain):
         self.uses.setdefault(docname, set()).add(subject)
 
     def note_reference(self, docname: str, target: str) -> None:
-        """The page refers to an event or a session; which of both need not be known yet."""
-        self.note_use(docname, one_event(self.library.current_id(target)))
-        self.note_use(docname, sessions_of(self.session_key(docname, target)[0]))
+        """The page refers to an event or a session; which of both need not be known yet.
+
+        It is noted by the id that the page says, which another event may have later.
+        """
+        event_id = target.rpartition("/")[0] or self.library.event_of_page(docname) or ""
+        self.note_use(docname, one_event(target))
+        self.note_use(docname, sessions_of(event_id))
 
     def clear_doc(self, docname: str) -> None:
         for key in self.objects.pop(docname, ()):
@@ -343,25 +347,28 @@ class EventDomain(Domain):
     def note_changes(self) -> None:
         """Keep since when each subject is as it is, for pages that show something of it."""
         known: dict[str, tuple[object, ...]] = {}
+        old_ids = self.library.old_ids
 
         def note(subject: str, *said: object) -> None:
             known[subject] = (*known.get(subject, ()), *said)
 
         for event_id in sorted(self.events):
             event = self.event(event_id)
-            note(one_event(event_id), event)
+            for name in (event_id, *old_ids.get(event_id, ())):
+                note(one_event(name), event)
             note(events_of_year(year_of(event)), event_id, event)
             note(EVERY_EVENT, event_id, event)
         for event_id, session_id in sorted(self.sessions):
-            for place in (self.home(event_id, session_id), *self.more_notes(event_id, session_id)):
-                if place:
-                    title = self.env.titles[place.docname].astext()
-                    note(sessions_of(event_id), place._replace(line=0), title)
+            home = self.home(event_id, session_id)
+            places = [home, *self.more_notes(event_id, session_id)] if home else []
+            said = [(one._replace(line=0), self.env.titles[one.docname].astext()) for one in places]
+            for name in (event_id, *old_ids.get(event_id, ())):
+                note(sessions_of(name), *said)
         now = time.time_ns() // 1000
         for subject in {*self.changes, *known}:
-            said = known.get(subject, ())
-            if subject not in self.changes or self.changes[subject].known != said:
-                self.changes[subject] = Change(said, now)
+            found = known.get(subject, ())
+            if subject not in self.changes or self.changes[subject].known != found:
+                self.changes[subject] = Change(found, now)
 
     def changed_since(self, subjects: Iterable[str]) -> int:
         """When (µs) the last of these changed; 0 where none is known."""

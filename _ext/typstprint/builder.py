@@ -294,6 +294,8 @@ class TypstSourceBuilder(Builder):
             files[uri].parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, files[uri])
         broken = self.trials.broken(files.values())
+        for file in broken:
+            file.unlink()
         for image in tree.findall(nodes.image):
             if files.get(image["uri"]) in broken:
                 message = __("picture that Typst cannot show: %s")
