@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .outputs import OutputList
-from .pages import files_of_pages, is_assembled, shown_of_others
+from .pages import files_of_pages, is_assembled, shown_of_others, writes_pages
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -26,7 +26,7 @@ class PageOutputs:
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """The pages that were not written with what they show of others now."""
         self._list, self._written = None, set()
-        if not files_of_pages(app.builder):
+        if not writes_pages(app.builder):
             return []
         listed = self._list = OutputList(app.builder)
         self._shows = shown_of_others(app.builder)
@@ -41,7 +41,7 @@ class PageOutputs:
 
     def prune(self, app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
         """Remove what is gone before an EPUB is made of what is there; adds no pages."""
-        if self._list:
+        if self._list and app.builder.name == "epub":
             self._list.prune(self._files(self._list, app.builder))
         return []
 

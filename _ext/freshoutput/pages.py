@@ -22,27 +22,29 @@ _PLAIN_SIDEBARS: Final = frozenset({
 })  # fmt: skip
 
 
+def writes_pages(builder: Builder) -> bool:
+    """Whether the builder is one of Sphinx's whose files are known here."""
+    return isinstance(builder, StandaloneHTMLBuilder) or bool(getattr(builder, "out_suffix", ""))
+
+
 def is_assembled(builder: Builder) -> bool:
     """Whether the builder writes all pages into one file."""
     return isinstance(builder, SingleFileHTMLBuilder)
 
 
 def files_of_pages(builder: Builder) -> dict[str, set[str]]:
-    """The files of each page, from the output folder; nothing for builders that write none.
+    """The files of each page, from the output folder.
 
     Some may not be there: a picture has several forms, of which a builder uses one. What
     extensions write by themselves is not known.
     """
     env = builder.env
-    is_html = isinstance(builder, StandaloneHTMLBuilder)
-    if not is_html and not getattr(builder, "out_suffix", ""):
-        return {}
     files: dict[str, set[str]] = {docname: set() for docname in env.found_docs}
     for docname in [builder.config.root_doc] if is_assembled(builder) else files:
         files[docname].update(_own_files(builder, docname))
     copied: list[tuple[str, set[str], object]]
     copied = [(builder.imagedir, *one) for one in env.images.values()]
-    if is_html:
+    if isinstance(builder, StandaloneHTMLBuilder):
         copied += [("_downloads", *one) for one in env.dlfiles.values()]
     for folder, docnames, name in copied:
         for docname in docnames & files.keys():
@@ -74,19 +76,20 @@ def shown_of_others(builder: Builder) -> dict[str, str]:
     if not isinstance(builder, StandaloneHTMLBuilder) or is_assembled(builder):
         return dict.fromkeys(env.found_docs, "nothing")
     relations = env.collect_relations()
-    top = _contents(env, builder.config.root_doc)
+    titles = {docname: title.pformat() for docname, title in env.titles.items()}
+    top = _contents(env, builder.config.root_doc, titles)
     parts: dict[str, object] = {}
 
     def shown(docname: str) -> object:
         _parent, before, after = relations.get(docname, (None, None, None))
         above = _above(relations, docname)
-        around = [_title(env, one) for one in (before, after, *above) if one]
+        around = [titles.get(one) for one in (before, after, *above) if one]
         place = [before, after, *above], around, top
         part = ([docname, *above])[-2:][0]
         if not _may_show_contents(builder, docname):
             return place
         if part not in parts:
-            parts[part] = [(one, _contents(env, one)) for one in _below(env, part)]
+            parts[part] = [(one, _contents(env, one, titles)) for one in _below(env, part)]
         return place, parts[part]
 
     return {
@@ -115,7 +118,7 @@ def _below(env: BuildEnvironment, docname: str) -> list[str]:
     return list(found)
 
 
-def _contents(env: BuildEnvironment, docname: str) -> list[object]:
+def _contents(env: BuildEnvironment, docname: str, titles: Mapping[str, str]) -> list[object]:
     """The entries of the toctrees of a page, and their titles."""
     toc = env.tocs.get(docname)
     entries = [
@@ -123,12 +126,7 @@ def _contents(env: BuildEnvironment, docname: str) -> list[object]:
         for toctree in (toc.findall(addnodes.toctree) if toc is not None else ())
         for entry in toctree["entries"]
     ]
-    return [(title, page, _title(env, page)) for title, page in entries]
-
-
-def _title(env: BuildEnvironment, docname: str) -> str:
-    title = env.titles.get(docname)
-    return title.pformat() if title is not None else ""
+    return [(title, page, titles.get(page)) for title, page in entries]
 
 
 def _may_show_contents(builder: StandaloneHTMLBuilder, docname: str) -> bool:
