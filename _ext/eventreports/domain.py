@@ -152,6 +152,11 @@ class EventDomain(Domain):
         return {}
 
     @cached_property
+    def undecodable(self) -> list[str]:
+        """The pages read in this build that are not UTF-8; not part of what is pickled."""
+        return []
+
+    @cached_property
     def library(self) -> Library:
         """The events' files; not part of what is pickled."""
         config = self.env.config

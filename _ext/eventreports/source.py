@@ -12,7 +12,6 @@ it) and told of, and the text read again: one slip costs one line.
 from __future__ import annotations
 
 import bisect
-import codecs
 import errno
 import itertools
 import re
@@ -24,6 +23,7 @@ from typing import Any, Final
 import yaml
 
 from .characters import LINE_ENDS, UNPRINTABLE, invisible, name_of, without
+from .decoding import DecodingFault, decode
 from .marked import Mapping, Sequence, Text, Value, copy
 from .problems import Code, Mark, Problem, kind_of
 from .repairs import (
@@ -415,26 +415,12 @@ def _index(mark: Any) -> int:
 _ONE_DOCUMENT: Final = "one document a file: what follows here is not read; remove it"
 
 
-#: Escape sequences that change the set of characters (RFC 1468).
-_ISO_2022_JP: Final = re.compile(rb"\x1b(\$[@B]|\([BJ])")
-
-
 def _decode(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         raise _Fault(Code.LIMIT, f"larger than {MAX_BYTES // 1024**2} MiB")
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise _Fault(Code.ENCODING, "this is UTF-16: save the file as UTF-8")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig")
-        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise _Fault(Code.ENCODING, "not UTF-8: save the file as UTF-8", mark) from error
-    if _ISO_2022_JP.search(raw):
-        raise _Fault(Code.ENCODING, "this is ISO-2022-JP: save the file as UTF-8")
-    if (at := text.find("\0")) >= 0:
-        mark = Mark(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
-        raise _Fault(Code.ENCODING, "a NUL byte: this is no text; save the file as UTF-8", mark)
+    text = decode(raw)
+    if isinstance(text, DecodingFault):
+        raise _Fault(Code.ENCODING, text.message, text.mark)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -1,0 +1,165 @@
+"""Bytes → text: UTF-8, or a report of what the bytes seem to be instead and how to convert them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import Final, NamedTuple
+
+from .problems import Mark
+
+
+class Encoding(NamedTuple):
+    """An encoding: what people call it, and its name in both Python and iconv."""
+
+    name: str
+    codec: str
+
+
+class DecodingFault(NamedTuple):
+    """The first place of a file that is not UTF-8 text, and what to do about it."""
+
+    mark: Mark
+    message: str
+
+
+_UTF_8: Final = Encoding("UTF-8", "UTF-8")
+_LATIN_1: Final = Encoding("Latin-1", "CP1252")
+_ISO_2022_JP: Final = Encoding("ISO-2022-JP", "ISO-2022-JP")
+#: The longer mark first: that of UTF-16 is the beginning of that of UTF-32.
+_MARKED: Final = (
+    ((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), Encoding("UTF-32", "UTF-32")),
+    ((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), Encoding("UTF-16", "UTF-16")),
+)
+_UTF_16_LE: Final = Encoding("UTF-16", "UTF-16LE")
+_UTF_16_BE: Final = Encoding("UTF-16", "UTF-16BE")
+#: EUC-JP first: it refuses nearly all of Shift_JIS, which takes much of EUC-JP.
+_JAPANESE: Final = (Encoding("EUC-JP", "EUC-JP"), Encoding("Shift_JIS", "CP932"))
+
+#: Escape sequences that begin Japanese (RFC 1468); those that end it are ones of terminals, too.
+_ESCAPE: Final = re.compile(rb"\x1b\$[@B]")
+#: Control characters that no text has.
+_CONTROLS: Final = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_NOT_ASCII: Final = re.compile("[^\0-\x7f]+")
+#: Full-width kana, and the punctuation beside them.
+_KANA: Final = re.compile("[\u3001-\u30ff]")
+_HALF_WIDTH_KANA: Final = re.compile("[\uff61-\uff9f]")
+#: Japanese without kana is a heading or a name, not a longer text.
+_LONGEST_WITHOUT_KANA: Final = 12
+_UNDECODED: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+def decode(raw: bytes) -> str | DecodingFault:
+    """Decode UTF-8, with or without a byte order mark."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return DecodingFault(_mark(raw[: error.start]), _cure(raw, raw[error.start]))
+    if found := _ESCAPE.search(raw) or re.search(rb"\0", raw):
+        return DecodingFault(_mark(raw[: found.start()]), _cure(raw, raw[found.start()]))
+    return text
+
+
+def decode_anyway(raw: bytes) -> str | None:
+    """Decode as what the bytes seem to be; return ``None`` if they are no text.
+
+    What cannot be decoded becomes a replacement character.
+    """
+    encoding = guess(raw)
+    if encoding is None:
+        text = raw.decode("utf-8-sig", errors="replace")
+        return None if _CONTROLS.search(text) else text
+    codec = "utf-8-sig" if encoding is _UTF_8 else encoding.codec
+    return raw.decode(codec, errors="replace").replace("\0", "")
+
+
+def guess(raw: bytes) -> Encoding | None:
+    """Guess the encoding of a text; UTF-8 may have a few faults.
+
+    General detectors take short Japanese for Chinese and Western European for Central European;
+    here the encodings in question are few.
+    """
+    for marks, encoding in _MARKED:
+        if raw.startswith(marks):
+            return encoding
+    if _ESCAPE.search(raw):
+        return _first(raw, _ISO_2022_JP)
+    if raw.count(0) * 8 > len(raw):
+        return _first(raw, *_utf_16(raw))
+    if _is_nearly_utf_8(raw):
+        return _UTF_8
+    if japanese := next((one for one in _JAPANESE if _is_japanese(raw, one)), None):
+        return japanese
+    if 0 in raw:
+        # UTF-16 with hardly any ASCII has hardly any NUL beside those of its line ends.
+        return _first(raw, *_utf_16(raw))
+    has_few_accents = sum(byte >= 0x80 for byte in raw) * 4 <= len(raw)
+    return _first(raw, _LATIN_1) if has_few_accents else None
+
+
+def _first(raw: bytes, *encodings: Encoding) -> Encoding | None:
+    """Return the first of the encodings in which the bytes are a text."""
+    return next((one for one in encodings if _is_text(raw, one)), None)
+
+
+def _utf_16(raw: bytes) -> tuple[Encoding, Encoding]:
+    """Return both byte orders, the likelier first: the high byte of ASCII is NUL."""
+    if raw[::2].count(0) > raw[1::2].count(0):
+        return _UTF_16_BE, _UTF_16_LE
+    return _UTF_16_LE, _UTF_16_BE
+
+
+def _is_text(raw: bytes, encoding: Encoding) -> bool:
+    try:
+        return not _CONTROLS.search(raw.decode(encoding.codec))
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_nearly_utf_8(raw: bytes) -> bool:
+    """True if most of what is not ASCII is UTF-8, or if all is ASCII."""
+    text = raw.decode("utf-8-sig", errors="replace")
+    wrong = text.count(_UNDECODED)
+    right = sum(map(len, _NOT_ASCII.findall(text))) - wrong
+    has_few_controls = len(_CONTROLS.findall(text)) * 8 <= len(text)
+    return has_few_controls and right >= 2 * wrong
+
+
+def _is_japanese(raw: bytes, encoding: Encoding) -> bool:
+    """True if most of the decoded characters are kana, or stand together as those of words do.
+
+    An accented letter of Latin-1 and the ASCII letter after it may also be a kanji of Shift_JIS,
+    and two accented letters two half-width kana; such kanji stand alone.
+    """
+    if not _is_text(raw, encoding):
+        return False
+    runs = _NOT_ASCII.findall(raw.decode(encoding.codec))
+    total = sum(map(len, runs))
+    kana = sum(len(_KANA.findall(run)) for run in runs)
+    if not kana and total > _LONGEST_WITHOUT_KANA:
+        return False
+    likely = sum(
+        len(_HALF_WIDTH_KANA.sub("", run)) for run in runs if len(run) > 1 or _KANA.match(run)
+    )
+    return likely * 2 > total
+
+
+def _mark(before: bytes) -> Mark:
+    """Return the place after ``before``; columns count characters, as in an editor."""
+    text = before.decode("utf-8-sig", errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    return Mark(text.count("\n") + 1, len(text) - text.rfind("\n"))
+
+
+def _cure(raw: bytes, byte: int) -> str:
+    encoding = guess(raw)
+    if encoding is None and decode_anyway(raw) is None:
+        return "this is no text; write the file anew, as text in UTF-8"
+    if encoding is None:
+        return f"not UTF-8 (byte 0x{byte:02X}); save the file as UTF-8"
+    if encoding is _UTF_8:
+        return f"the byte 0x{byte:02X} is no character of UTF-8; remove it, or type it anew"
+    name, codec = encoding
+    return (
+        f"this seems to be {name}, not UTF-8; open the file as {name} and save it as UTF-8, "
+        f"or convert it: iconv -f {codec} -t UTF-8"
+    )

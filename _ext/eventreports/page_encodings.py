@@ -1,0 +1,109 @@
+"""Read the pages that are not UTF-8 as what they seem to be, and report them.
+
+Sphinx ends the build at such a page. Without the page, what leads to it and what only it leads to
+would be reported in its stead.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from sphinx.directives import patches
+
+from .decoding import DecodingFault, decode, decode_anyway
+from .domain import event_domain
+from .labels import _
+from .problems import Code, Problem
+from .reports import is_told, report
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+#: A codec for ``decode_anyway``, since Sphinx takes the name of a codec.
+_ANYWAY: Final = "eventreports-anyway"
+_UTF_8: Final = ("utf-8", "utf-8-sig")
+
+
+def read_undecodable(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Read and report those of the pages that are not UTF-8, and take them off Sphinx's list."""
+    if codecs.lookup(app.config.source_encoding).name not in _UTF_8:
+        return
+    for docname in list(docnames):
+        path = env.doc2path(docname)
+        fault = decode(path.read_bytes())
+        if isinstance(fault, DecodingFault):
+            docnames.remove(docname)
+            _read(app, env, docname)
+            shown = env.doc2path(docname, base=False).as_posix()
+            problem = Problem(shown, fault.mark, Code.ENCODING, fault.message)
+            report(problem, app.srcdir, app.config)
+            if is_told(problem.code, app.config):
+                app.statuscode = 1
+
+
+def _read(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Read one page as Sphinx does; it is read and reported in the next build, too."""
+    app.emit("env-purge-doc", env, docname)
+    env.clear_doc(docname)
+    with _input_encoding(env, _ANYWAY):
+        app.builder.read_doc(docname)
+    env.reread_always.add(docname)
+    event_domain(env).undecodable.append(docname)
+
+
+@contextmanager
+def _input_encoding(env: BuildEnvironment, encoding: str) -> Iterator[None]:
+    usual = env.settings["input_encoding"]
+    env.settings["input_encoding"] = encoding
+    try:
+        yield
+    finally:
+        env.settings["input_encoding"] = usual
+
+
+def updated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages that were read here, which Sphinx is to write."""
+    return event_domain(env).undecodable
+
+
+class CSVTable(patches.CSVTable):
+    """Report a file that is not UTF-8, as ``include`` does; docutils lets it end the build."""
+
+    def run(self) -> list[Node]:
+        try:
+            return super().run()
+        except UnicodeError as error:
+            message = f'Problems with "{self.name}" directive path:\n{error}.'
+            raise self.severe(message) from error
+
+
+def _decode_page(raw: bytes, _errors: str = "strict") -> tuple[str, int]:
+    text = decode_anyway(bytes(raw))
+    return _placeholder() if text is None else text, len(raw)
+
+
+def _placeholder() -> str:
+    """Return a page that says that it cannot be shown, the same in Markdown as in reStructuredText."""
+    title = _("Unreadable page")
+    return f"{title}\n{'=' * 2 * len(title)}\n\n{_('The file of this page is not text.')}\n"
+
+
+class _Decoder(codecs.BufferedIncrementalDecoder):
+    def _buffer_decode(self, input: bytes, errors: str, final: bool) -> tuple[str, int]:  # noqa: A002, FBT001
+        return _decode_page(input) if final else ("", 0)
+
+
+def _search(name: str) -> codecs.CodecInfo | None:
+    if name != _ANYWAY.replace("-", "_"):
+        return None
+    return codecs.CodecInfo(
+        codecs.utf_8_encode, _decode_page, incrementaldecoder=_Decoder, name=_ANYWAY
+    )
+
+
+codecs.register(_search)
