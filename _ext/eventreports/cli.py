@@ -6,17 +6,18 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
 from . import __version__
-from .catalog import duplicate_ids, event_files
+from .catalog import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
+from .decoding import DecodingFault, decode
 from .formats import FORMATS
 from .loader import FILE_NAME, load
-from .problems import Code, Problem, Severity
+from .problems import Code, Mark, Problem, Severity
 from .schema import schema_text
 
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     check = commands.add_parser(
         "check",
         help=f"tell what is wrong in {FILE_NAME} files",
-        description=f"Tell what is wrong in {FILE_NAME} files.",
+        description=f"Tell what is wrong in {FILE_NAME} files, and which pages are not UTF-8.",
         epilog="Exit status: 0 nothing is wrong (there may be hints), 1 problems, 2 wrong usage.",
     )
     check.add_argument(
@@ -75,7 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _check(paths: Iterable[Path], form: str, ignored: Sequence[str]) -> int:
     files = sorted({file.resolve() for path in paths for file in _files(path)})
-    problems = [problem for problem in _problems(files) if problem.code.label not in ignored]
+    pages = sorted({page.resolve() for path in paths for page in _pages(path)})
+    found = (*_problems(files), *_problems_of_pages(pages))
+    problems = [problem for problem in found if problem.code.label not in ignored]
     _print(FORMATS[form](problems))
     print(_summary(len(files), problems), file=sys.stderr)
     return 1 if any(problem.is_fault for problem in problems) else 0
@@ -106,6 +109,19 @@ def _problems(files: Iterable[Path]) -> list[Problem]:
     return sorted(problems, key=lambda problem: (order[problem.path], problem.mark))
 
 
+def _problems_of_pages(pages: Iterable[Path]) -> Iterator[Problem]:
+    """Report the pages that are not UTF-8; what else is wrong with them, a build tells."""
+    for page in filter(Path.is_file, pages):
+        try:
+            fault = decode(page.read_bytes())
+        except OSError as error:
+            message = f"cannot be read: {error.strerror}"
+            yield Problem(_shown(page), Mark(), Code.UNREADABLE, message)
+            continue
+        if isinstance(fault, DecodingFault):
+            yield Problem(_shown(page), fault.mark, Code.ENCODING, fault.message)
+
+
 def _summary(files: int, problems: Iterable[Problem]) -> str:
     counts = Counter(problem.code.severity for problem in problems)
     said = [_counted(counts[severity], severity.value) for severity in Severity if counts[severity]]
@@ -118,6 +134,13 @@ def _counted(number: int, noun: str) -> str:
 
 def _files(path: Path) -> Iterable[Path]:
     return event_files(path) if path.is_dir() else [path]
+
+
+def _pages(path: Path) -> Iterable[Path]:
+    """The pages below a folder, or those beside an event's file."""
+    if path.is_dir():
+        return page_files(path)
+    return (page for page in path.parent.iterdir() if page.name.endswith(PAGE_SUFFIXES))
 
 
 def _root(file: Path) -> Path:

@@ -26,8 +26,11 @@ class DecodingFault(NamedTuple):
 _UTF_8: Final = Encoding("UTF-8", "UTF-8")
 _LATIN_1: Final = Encoding("Latin-1", "CP1252")
 _ISO_2022_JP: Final = Encoding("ISO-2022-JP", "ISO-2022-JP")
+#: Those in which ASCII is as in UTF-8, and so are lines and columns before the first fault.
+_ASCII_BASED: Final = ("CP1252", "CP932", "EUC-JP", "ISO-2022-JP")
 #: The longer mark first: that of UTF-16 is the beginning of that of UTF-32.
 _MARKED: Final = (
+    ((codecs.BOM_UTF8,), _UTF_8),
     ((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE), Encoding("UTF-32", "UTF-32")),
     ((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE), Encoding("UTF-16", "UTF-16")),
 )
@@ -46,6 +49,7 @@ _KANA: Final = re.compile("[\u3001-\u30ff]")
 _HALF_WIDTH_KANA: Final = re.compile("[\uff61-\uff9f]")
 #: Japanese without kana is a heading or a name, not a longer text.
 _LONGEST_WITHOUT_KANA: Final = 12
+_BYTE_ORDER_MARK: Final = "\ufeff"
 _UNDECODED: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -54,9 +58,10 @@ def decode(raw: bytes) -> str | DecodingFault:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return DecodingFault(_mark(raw[: error.start]), _cure(raw, raw[error.start]))
+        # The codec counts from after the byte order mark.
+        return _fault(raw, len(raw) - len(error.object) + error.start)
     if found := _ESCAPE.search(raw) or re.search(rb"\0", raw):
-        return DecodingFault(_mark(raw[: found.start()]), _cure(raw, raw[found.start()]))
+        return _fault(raw, found.start())
     return text
 
 
@@ -65,12 +70,14 @@ def decode_anyway(raw: bytes) -> str | None:
 
     What cannot be decoded becomes a replacement character.
     """
+    text = decode(raw)
+    if isinstance(text, str):
+        return text
     encoding = guess(raw)
-    if encoding is None:
-        text = raw.decode("utf-8-sig", errors="replace")
-        return None if _CONTROLS.search(text) else text
-    codec = "utf-8-sig" if encoding is _UTF_8 else encoding.codec
-    return raw.decode(codec, errors="replace").replace("\0", "")
+    text = raw.decode((encoding or _UTF_8).codec, errors="replace")
+    if encoding is None and _CONTROLS.search(text):
+        return None
+    return text.removeprefix(_BYTE_ORDER_MARK).replace("\0", _UNDECODED)
 
 
 def guess(raw: bytes) -> Encoding | None:
@@ -117,11 +124,15 @@ def _is_text(raw: bytes, encoding: Encoding) -> bool:
 
 
 def _is_nearly_utf_8(raw: bytes) -> bool:
-    """True if most of what is not ASCII is UTF-8, or if all is ASCII."""
+    """True if most of what is not ASCII is UTF-8, or if all is ASCII.
+
+    Two bytes of another encoding are easily a character of UTF-8; three are not.
+    """
     text = raw.decode("utf-8-sig", errors="replace")
     wrong = text.count(_UNDECODED)
-    right = sum(map(len, _NOT_ASCII.findall(text))) - wrong
-    has_few_controls = len(_CONTROLS.findall(text)) * 8 <= len(text)
+    others = "".join(_NOT_ASCII.findall(text.replace(_UNDECODED, "")))
+    right = sum(1 if char < "\u0800" else 2 for char in others)
+    has_few_controls = len(_CONTROLS.findall(text)) * 4 <= len(text)
     return has_few_controls and right >= 2 * wrong
 
 
@@ -150,16 +161,18 @@ def _mark(before: bytes) -> Mark:
     return Mark(text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
-def _cure(raw: bytes, byte: int) -> str:
+def _fault(raw: bytes, at: int) -> DecodingFault:
     encoding = guess(raw)
-    if encoding is None and decode_anyway(raw) is None:
-        return "this is no text; write the file anew, as text in UTF-8"
+    byte = f"0x{raw[at]:02X}"
+    if encoding is None and _CONTROLS.search(raw.decode(errors="replace")):
+        return DecodingFault(Mark(), "this is no text; write the file anew, as text in UTF-8")
     if encoding is None:
-        return f"not UTF-8 (byte 0x{byte:02X}); save the file as UTF-8"
+        return DecodingFault(_mark(raw[:at]), f"not UTF-8 (byte {byte}); save the file as UTF-8")
     if encoding is _UTF_8:
-        return f"the byte 0x{byte:02X} is no character of UTF-8; remove it, or type it anew"
+        message = f"the byte {byte} is no character of UTF-8; remove it, or type it anew"
+        return DecodingFault(_mark(raw[:at]), message)
     name, codec = encoding
-    return (
-        f"this seems to be {name}, not UTF-8; open the file as {name} and save it as UTF-8, "
-        f"or convert it: iconv -f {codec} -t UTF-8"
-    )
+    cure = f"open the file as {name} and save it as UTF-8, or run iconv -f {codec} -t UTF-8"
+    # Bytes of UTF-16 have no lines and columns.
+    mark = _mark(raw[:at]) if codec in _ASCII_BASED else Mark()
+    return DecodingFault(mark, f"this seems to be {name}, not UTF-8; {cure}")

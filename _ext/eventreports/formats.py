@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from .decoding import decode_anyway
 from .problems import Problem, Severity
 from .source import MAX_BYTES
 
@@ -83,7 +84,7 @@ def _lines(path: Path) -> list[str]:
         return []
     try:
         with path.open("rb") as file:
-            text = file.read(MAX_BYTES).decode("utf-8-sig", errors="replace")
+            text = decode_anyway(file.read(MAX_BYTES)) or ""
     except OSError:
         return []
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

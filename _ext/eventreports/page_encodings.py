@@ -20,12 +20,13 @@ from .problems import Code, Problem
 from .reports import is_told, report
 
 if TYPE_CHECKING:
-    from docutils.nodes import Node
+    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+    from typing_extensions import Buffer
 
 #: A codec for ``decode_anyway``, since Sphinx takes the name of a codec.
-_ANYWAY: Final = "eventreports-anyway"
+_ANYWAY: Final = "eventreports_anyway"
 _UTF_8: Final = ("utf-8", "utf-8-sig")
 
 
@@ -74,36 +75,35 @@ def updated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
 class CSVTable(patches.CSVTable):
     """Report a file that is not UTF-8, as ``include`` does; docutils lets it end the build."""
 
-    def run(self) -> list[Node]:
+    def run(self) -> list[nodes.Node]:  # type: ignore[override]  # as in Sphinx's own
         try:
             return super().run()
         except UnicodeError as error:
-            message = f'Problems with "{self.name}" directive path:\n{error}.'
+            message = f"“{self.options.get('file')}” is not UTF-8: {error}"
             raise self.severe(message) from error
 
 
-def _decode_page(raw: bytes, _errors: str = "strict") -> tuple[str, int]:
-    text = decode_anyway(bytes(raw))
-    return _placeholder() if text is None else text, len(raw)
+def _decode_page(raw: Buffer, _errors: str = "strict") -> tuple[str, int]:
+    data = bytes(raw)
+    text = decode_anyway(data)
+    return _placeholder() if text is None else text, len(data)
 
 
 def _placeholder() -> str:
-    """Return a page that says that it cannot be shown, the same in Markdown as in reStructuredText."""
+    """Return a page that says that there is none, in both Markdown and reStructuredText."""
     title = _("Unreadable page")
     return f"{title}\n{'=' * 2 * len(title)}\n\n{_('The file of this page is not text.')}\n"
 
 
 class _Decoder(codecs.BufferedIncrementalDecoder):
-    def _buffer_decode(self, input: bytes, errors: str, final: bool) -> tuple[str, int]:  # noqa: A002, FBT001
-        return _decode_page(input) if final else ("", 0)
+    def _buffer_decode(self, data: Buffer, errors: str, final: bool) -> tuple[str, int]:
+        return _decode_page(data) if final else ("", 0)
 
 
 def _search(name: str) -> codecs.CodecInfo | None:
-    if name != _ANYWAY.replace("-", "_"):
+    if name != _ANYWAY:
         return None
-    return codecs.CodecInfo(
-        codecs.utf_8_encode, _decode_page, incrementaldecoder=_Decoder, name=_ANYWAY
-    )
+    return codecs.CodecInfo(codecs.utf_8_encode, _decode_page, incrementaldecoder=_Decoder)
 
 
 codecs.register(_search)

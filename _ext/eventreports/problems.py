@@ -40,8 +40,11 @@ class Code(Enum):
     ENCODING = (
         "encoding",
         Severity.ERROR,
-        N_("The file is not text in UTF-8, so nothing of it is known."),
-        N_("Save it as UTF-8. Shift_JIS, EUC-JP and UTF-16 are not read."),
+        N_(
+            "The file is not text in UTF-8. Of an `event.yaml` nothing is known then; a page is "
+            "shown as what it seems to be, and the build ends with an error."
+        ),
+        N_("Open it in the encoding that the message names, and save it as UTF-8."),
     )
     LIMIT = (
         "limit",
