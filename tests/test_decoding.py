@@ -66,7 +66,6 @@ def test_western_text_is_latin_1(text: str, codec: str) -> None:
     [
         ("Привет, мир! Это доклад.\n", "koi8-r"),
         ("Привет, мир! Это доклад.\n", "cp1251"),
-        ("Dvořák, Łódź i Kraków", "cp1250"),
         ("會議報告 中文", "big5"),
         ("这是一个会议的报告，内容比较长一些\n", "gb18030"),
     ],
@@ -79,7 +78,7 @@ def test_of_an_encoding_that_is_not_known_no_letter_is_a_wrong_one(text: str, co
     assert decoded is not None
     ascii_and_unknown = {char for char in decoded if char.isascii() or char == "\ufffd"}
     assert "\ufffd" in ascii_and_unknown
-    if codec in ("cp1250", "koi8-r", "cp1251"):
+    if codec in ("koi8-r", "cp1251"):
         assert ascii_and_unknown == set(decoded)
 
 

@@ -40,7 +40,7 @@ ENCODINGS = {
 #: What each page shows, by its docname.
 SHOWN = {f"events/{name}/index": f"{name} の報告" for name in ENCODINGS} | {
     "events/latin-1/index": "Café à Zürich",
-    "events/unknown/index": "Dvo\ufffd\ufffdk",
+    "events/unknown/index": "\ufffd" * 6,
     "events/picture/index": "読み込めないページ",
     "other": "見出しの文",
 }
@@ -60,7 +60,7 @@ def mixed(site: Site) -> Site:
         site.write({f"events/{name}/more.md": "# More\n"})
     others = {
         "latin-1": "# Café à Zürich\n\nRésumé de François, and more\n".encode("latin-1"),
-        "unknown": "# Dvořák\n".encode("cp1250"),
+        "unknown": "# Доклад\n".encode("koi8-r"),
         "picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 20,
     }
     for name, content in others.items():
