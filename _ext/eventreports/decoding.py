@@ -47,7 +47,7 @@ _NOT_ASCII: Final = re.compile("[^\0-\x7f]+")
 #: Full-width kana, and the punctuation beside them.
 _KANA: Final = re.compile("[\u3001-\u30ff]")
 _HALF_WIDTH_KANA: Final = re.compile("[\uff61-\uff9f]")
-#: Japanese without kana is a heading or a name, not a longer text.
+#: Characters of a heading or a name; a longer text in Japanese has kana.
 _LONGEST_WITHOUT_KANA: Final = 12
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _UNDECODED: Final = "\N{REPLACEMENT CHARACTER}"
@@ -146,13 +146,18 @@ def _is_japanese(raw: bytes, encoding: Encoding) -> bool:
         return False
     runs = _NOT_ASCII.findall(raw.decode(encoding.codec))
     total = sum(map(len, runs))
-    kana = sum(len(_KANA.findall(run)) for run in runs)
-    if not kana and total > _LONGEST_WITHOUT_KANA:
+    is_heading = total <= _LONGEST_WITHOUT_KANA and all(map(_is_common, "".join(runs)))
+    if not is_heading and not any(map(_KANA.search, runs)):
         return False
     likely = sum(
         len(_HALF_WIDTH_KANA.sub("", run)) for run in runs if len(run) > 1 or _KANA.match(run)
     )
     return likely * 2 > total
+
+
+def _is_common(kanji: str) -> bool:
+    """True of the first level of JIS X 0208."""
+    return kanji.encode("EUC-JP", errors="replace")[0] < 0xD0
 
 
 def _mark(before: bytes) -> Mark:
