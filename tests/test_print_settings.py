@@ -12,11 +12,11 @@ import typst
 import typstprint
 from conftest import Site
 from test_print import CONF, build, says
-from typstprint.extension import DEFAULTS
 from typstprint.options import PAPERS
-from typstprint.settings import settled
+from typstprint.settings import SETTINGS, settled
 
-ALL = {**DEFAULTS, "documents": [("index", "book", "Site", "The authors", True, {})]}
+ALL = {name: setting.default for name, setting in SETTINGS.items()}
+ALL["documents"] = [("index", "book", "Site", "The authors", True, {})]
 
 
 def told_of(folder: Path, **given: Any) -> tuple[dict[str, Any], list[str]]:

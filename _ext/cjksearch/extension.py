@@ -14,7 +14,7 @@ from . import bundle, indexes, pagefind
 from .collecting import PageRecords
 from .fallback import PairsOfCharacters
 from .records import Record
-from .settings import SETTINGS
+from .settings import SETTINGS, did_you_mean, unknown_settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,12 +42,31 @@ def _is_of_site(app: Sphinx) -> bool:
 def check_settings(_app: Sphinx, config: Config) -> None:
     """Tell of what is not as it must be, and use what is the default."""
     for setting in SETTINGS:
+        if config[setting.name] == [""]:
+            # What `-D name=` makes of nothing.
+            config[setting.name] = []
         value = config[setting.name]
         if not setting.fits(value):
             message = "%s: %r is not %s; %r is used"
-            told = (setting.name, value, setting.kind, setting.default)
-            logger.warning(message, *told, type="cjksearch", subtype="setting")
+            _warn(message, setting.name, value, setting.kind, setting.default)
             config[setting.name] = setting.default
+    for name in unknown_settings(config):
+        known = (setting.name for setting in SETTINGS)
+        _warn("%s: there is no such setting%s", name, did_you_mean(name, known))
+
+
+def check_newest_filter(_app: Sphinx, config: Config) -> None:
+    """Report a filter that neither the site nor an extension has."""
+    name, known = config.cjksearch_newest_filter, config.cjksearch_filters
+    if name and name not in known:
+        filters = ", ".join(map(repr, known)) or "none"
+        message = "%s: there is no filter %r%s; there are %s"
+        _warn(message, "cjksearch_newest_filter", name, did_you_mean(name, known), filters)
+        config.cjksearch_newest_filter = ""
+
+
+def _warn(message: str, *arguments: object) -> None:
+    logger.warning(message, *arguments, type="cjksearch", subtype="setting")
 
 
 def take_over(app: Sphinx) -> None:
@@ -166,13 +185,13 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     # answered with the fields of ``records.Facts`` as a dictionary, or ``None``.
     app.add_event("cjksearch-facts")
     for setting in SETTINGS:
-        kind = type(setting.default)
-        types = (list, tuple) if kind is list else (kind,)
-        app.add_config_value(setting.name, setting.default, "html", types=types)
+        app.add_config_value(setting.name, setting.default, "html", types=setting.types)
     app.add_message_catalog("cjksearch", str(_HERE / "locale"))
     app.add_search_language(PairsOfCharacters)
     # Before another extension adds to them.
     app.connect("config-inited", check_settings, priority=100)
+    # When others have added to them.
+    app.connect("config-inited", check_newest_filter, priority=600)
     app.connect("builder-inited", take_over)
     app.connect("env-get-updated", unread_pages)
     app.connect("html-page-context", name_scripts, priority=900)

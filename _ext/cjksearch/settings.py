@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from inspect import ismodule
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +21,26 @@ class Setting:
     kind: str
     fits: Callable[[Any], bool]
 
+    @property
+    def types(self) -> tuple[type, ...]:
+        """What Sphinx takes; of a switch on the command line also a text, which it would end at."""
+        kind = type(self.default)
+        return {list: (list, tuple), bool: (bool, str)}.get(kind, (kind,))
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
 
 def _is_list_of_names(value: Any) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
+
+
+def _is_label(name: Any, label: Any) -> bool:
+    """True of a name and a text; translated texts are of a class of Sphinx's own."""
+    is_value = label is None or isinstance(label, int | float | list | tuple | dict | bytes)
+    return isinstance(name, str) and not is_value
 
 
 SETTINGS: Final = (
@@ -34,7 +56,7 @@ SETTINGS: Final = (
         "cjksearch_filters",
         {},
         "a dictionary of names and labels, such as {'year': 'Year'}",
-        lambda value: isinstance(value, Mapping) and all(isinstance(one, str) for one in value),
+        lambda value: isinstance(value, Mapping) and all(map(_is_label, value, value.values())),
     ),
     # The filter whose values are shown last first, such as years.
     Setting(
@@ -48,8 +70,7 @@ SETTINGS: Final = (
         "cjksearch_pagefind",
         True,
         "True or False",
-        # On the command line, -D cjksearch_pagefind=0.
-        lambda value: value in (True, False),
+        lambda value: isinstance(value, bool),
     ),
     # With more characters than these, the fallback's index costs readers more than it helps.
     Setting(
@@ -59,3 +80,12 @@ SETTINGS: Final = (
         lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0,
     ),
 )
+
+
+def unknown_settings(config: Config) -> Iterator[str]:
+    """Yield the names that look like settings, and that Sphinx passes over."""
+    given: dict[str, Any] = getattr(config, "_raw_config", {})
+    for name, value in given.items():
+        is_code = callable(value) or ismodule(value)
+        if name.startswith("cjksearch_") and name not in config and not is_code:
+            yield name

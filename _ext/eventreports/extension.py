@@ -20,6 +20,7 @@ from . import (
     pages,
     printouts,
     searching,
+    settings,
     singlehtml,
 )
 from .catalog import Entry
@@ -53,15 +54,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-#: Kinds of notes, and the headings that name them in the site's languages.
-NOTE_KINDS: Final = {
-    "notes": ["メモ", "ノート", "Notes", "Note", "Memo"],
-    "points": ["ポイント", "要点", "Points", "Key points", "Takeaways"],
-    "impressions": ["所感", "感想", "印象", "まとめ", "総括", "Impressions", "Summary"],
-    "questions": ["質疑応答", "質疑", "Q&A", "Questions and answers"],
-    "actions": ["ネクストアクション", "アクション", "Actions", "Next actions"],
-}
-
 _STATIC: Final = Path(__file__).parent / "static"
 _LOOKS: Final = Path(__file__).parent / "print.typ"
 
@@ -70,15 +62,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.setup_extension("myst_parser")
     app.setup_extension("sphinx_design")
     app.setup_extension("freshoutput")
-    app.add_config_value("eventreports_folder", containment.EVENTS, "env", types=(str,))
-    app.add_config_value("eventreports_languages", [], "env", types=(list, tuple))
-    app.add_config_value("eventreports_year_pages", True, "env", types=(bool,))
-    for name, (default, _words, _fits) in handouts.SETTINGS.items():
-        types = (int,) if isinstance(default, int) else (list, tuple)
-        app.add_config_value(f"eventreports_{name}", default, "", types=types)
-    # Where PDFs are, from the folder of conf.py, that HTML pages are to offer.
-    app.add_config_value("eventreports_pdf_folder", "", "", types=(str,))
-    app.add_config_value("eventreports_note_kinds", NOTE_KINDS, "env", types=(dict,))
+    settings.add_settings(app)
     app.add_message_catalog(messages.CATALOG, str(messages.LOCALE_FOLDER))
     app.add_css_file("eventreports.css")
 
@@ -107,8 +91,10 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
 
     app.connect("config-inited", add_static_files)
     app.connect("config-inited", searching.connect)
+    # After the search has checked its settings.
+    app.connect("config-inited", searching.choose_newest, priority=700)
     # Before Sphinx looks at types.
-    app.connect("config-inited", handouts.settle, priority=700)
+    app.connect("config-inited", settings.check_settings, priority=700)
     app.connect("builder-inited", take_stock)
     app.connect("builder-inited", printouts.take_stock)
     app.connect("env-get-outdated", outdated)

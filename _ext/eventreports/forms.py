@@ -27,7 +27,7 @@ from . import marked
 from .dates import PartialDate, check_timezone, parse_clock
 from .messages import N_
 from .names import is_balanced
-from .problems import Code, Mark, did_you_mean, kind_of
+from .problems import Code, Mark, did_you_mean, kind_of, nearest
 from .resources import check_url
 
 #: The type of an error that follows from another, which has been told.
@@ -370,6 +370,12 @@ def as_tag(value: object) -> str:
     meant = _COUNTRIES.get(base)
     hint = f" (did you mean “{meant}”?)" if meant else did_you_mean(text, _tags_by_name())
     raise fault(Code.VALUE, f"“{text}” is no language{hint}; write a tag such as ja or en")
+
+
+def nearest_tag(text: str) -> str | None:
+    """The tag that was meant by the name of a language, or the code of a country, or nearly so."""
+    names = {**_tags_by_name(), **_COUNTRIES}
+    return names.get(nearest(text, names) or "")
 
 
 def as_tags(value: object) -> object:

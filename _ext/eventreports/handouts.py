@@ -9,7 +9,7 @@ configuration and its event alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, get_args
 from urllib.parse import quote
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sphinx.application import Sphinx
-    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 #: The forms in which an event is printed: how each is called, and how its file's name ends.
@@ -83,37 +82,6 @@ def file_name(event_id: str) -> str:
     An id may be a folder's name, and so have characters that an ``id`` may not.
     """
     return re.sub(r'[\\:*?"<>|]', lambda match: quote(match[0], safe=""), event_id)
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(one, str) for one in value)
-
-
-def _are_forms(value: object) -> bool:
-    return isinstance(value, list | tuple) and all(one in tuple(FORMS) for one in value)
-
-
-#: What each setting is by default, and must be: in words, and as a test.
-SETTINGS: Final[dict[str, tuple[Any, str, Callable[[Any], bool]]]] = {
-    # In which forms events are printed; which alone, by id; whose seals a handout has room for,
-    # and how many lines to write on.
-    "handouts": (list(FORMS), f"a list of some of {', '.join(map(repr, FORMS))}", _are_forms),
-    "printed_events": ([], "a list of ids of events", _are_texts),
-    "seals": ([], "a list of texts", _are_texts),
-    "handout_lines": (0, "a number of lines", lambda value: type(value) is int and value >= 0),
-}
-
-
-def settle(_app: Sphinx, config: Config) -> None:
-    """What is wrong with these settings is told, and their defaults are used."""
-    for name, (default, words, fits) in SETTINGS.items():
-        setting = f"eventreports_{name}"
-        if config[setting] == [""]:
-            # What `-D name=` makes of nothing.
-            config[setting] = []
-        if not fits(value := config[setting]):
-            report_at(None, Code.SETTING, f"{setting} must be {words}, not {value!r}")
-            config[setting] = default
 
 
 def add_documents(app: Sphinx, entries: Iterable[Entry], looks: Path) -> None:

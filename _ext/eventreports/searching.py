@@ -40,7 +40,12 @@ def connect(app: Sphinx, config: Config) -> None:
         "has": _("With"),
     }
     config.cjksearch_filters = labels | config.cjksearch_filters
-    config.cjksearch_newest_filter = config.cjksearch_newest_filter or "year"
+
+
+def choose_newest(_app: Sphinx, config: Config) -> None:
+    """Show the newest years first, where the site names no filter that there is."""
+    if "cjksearch_newest_filter" in config:
+        config.cjksearch_newest_filter = config.cjksearch_newest_filter or "year"
 
 
 def facts_of(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] | None:

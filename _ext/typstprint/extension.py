@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sphinx.util import logging
 
 from .builder import TypstBuilder, TypstSourceBuilder
-from .settings import KINDS, settled
+from .settings import SETTINGS, settled, unknown_settings, whole_site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -17,29 +17,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: What a site has that sets nothing. What it says here is in the guide, with what it means.
-DEFAULTS: Final[dict[str, Any]] = {
-    # How all documents are set; the keys are those of ``options.Options``.
-    "options": {},
-    # For text, where a site says nothing else; the compiler brings the others.
-    "fonts": ["Noto Sans CJK JP"],
-    "font_paths": [],
-    "show_urls": "no",
-    # Whether a reference to another page of the document says which.
-    "show_pagerefs": True,
-    "looks": [],
-    "template": "",
-    # What the template, and whatever else of Typst's, finds beside itself.
-    "additional_files": [],
-    "standards": [],
-}
 #: After those of a site's own ``conf.py``, which may set some, and before Sphinx looks at types.
 _LATE: Final = 700
-
-
-def whole_site(config: Config) -> list[tuple[str, str, str, str]]:
-    """One book of all pages, where ``typstprint_documents`` names none."""
-    return [(config.root_doc, "book", config.project, config.author)]
 
 
 def settle(app: Sphinx, config: Config) -> None:
@@ -49,10 +28,15 @@ def settle(app: Sphinx, config: Config) -> None:
         message = "typstprint_%s: %s"
         logger.warning(message, name, problem, type="typstprint", subtype="setting")
 
-    given = {name: config[f"typstprint_{name}"] for name in KINDS}
-    defaults = {**DEFAULTS, "documents": whole_site(config)}
+    # What `-D name=` makes of a list with nothing in it is a list of nothing.
+    values = {name: config[f"typstprint_{name}"] for name in SETTINGS}
+    given = {name: [] if value == [""] else value for name, value in values.items()}
+    defaults = {name: setting.default for name, setting in SETTINGS.items()}
+    defaults["documents"] = whole_site(config)
     for name, value in settled(given, defaults, Path(app.confdir), tell).items():
         config[f"typstprint_{name}"] = value
+    for name, problem in unknown_settings(config):
+        tell(name, problem)
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
@@ -67,8 +51,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_event("typstprint-skip-document")
     # Which documents there are, and what they look like, is no matter of reading pages: what is
     # made of it is in each document's digest.
-    for name, default in {**DEFAULTS, "documents": whole_site}.items():
-        types = (type(default),) if isinstance(default, str | bool | dict) else (list, tuple)
-        app.add_config_value(f"typstprint_{name}", default, "", types=types)
+    for name, setting in SETTINGS.items():
+        app.add_config_value(f"typstprint_{name}", setting.default, "", types=setting.types)
     app.connect("config-inited", settle, priority=_LATE)
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}

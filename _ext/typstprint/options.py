@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from string import Formatter
 from typing import Any, Final, NamedTuple
@@ -45,10 +45,35 @@ _LENGTH: Final = re.compile(r"\d+(?:\.\d+)?(?:mm|cm|in|pt)")
 
 
 class Kind(NamedTuple):
-    """What the value of an option must be: in words, and as a test."""
+    """What the value of an option must be: in words, and as a test; of a closed set, its words."""
 
     words: str
     fits: Callable[[Any], bool]
+    choices: Sequence[str] = ()
+
+    def meant(self, value: object) -> str:
+        """Return the word that a wrong one is like, of those that there are."""
+        texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        wrong = (one for one in texts if isinstance(one, str) and one not in self.choices)
+        return next(filter(None, (did_you_mean(one, self.choices) for one in wrong)), "")
+
+
+def one_of(*choices: str) -> Kind:
+    words = f"one of {', '.join(map(repr, choices))}"
+    return Kind(words, lambda value: isinstance(value, str) and value in choices, choices)
+
+
+def some_of(*choices: str, such_as: str) -> Kind:
+    return Kind(
+        f"a list, such as {[such_as]}, of some of {', '.join(choices)}",
+        lambda value: isinstance(value, list | tuple) and all(one in choices for one in value),
+        choices,
+    )
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 TEXT: Final = Kind("a text", lambda value: isinstance(value, str))
@@ -56,6 +81,7 @@ SWITCH: Final = Kind("True or False", lambda value: isinstance(value, bool))
 _PAPER: Final = Kind(
     "a paper that Typst knows, such as “a4”, “a5”, “us-letter” or “jis-b5”",
     lambda value: isinstance(value, str) and value in PAPERS,
+    sorted(PAPERS),
 )
 _COLORS: Final = Kind(
     "a colour such as “#1f5fa8”",
@@ -143,7 +169,7 @@ def checked(given: object) -> tuple[dict[str, Any], list[str]]:
         if kind is None:
             problems.append(f"there is no option {key!r}{_meant(key)}")
         elif not kind.fits(value):
-            problems.append(f"{key!r} must be {kind.words}, not {value!r}")
+            problems.append(f"{key!r} must be {kind.words}, not {value!r}{kind.meant(value)}")
         else:
             right[key] = value
     return right, problems
@@ -215,8 +241,7 @@ def _pieces(part: str) -> Iterator[str | _Field]:
 
 
 def _meant(key: object) -> str:
-    near = difflib.get_close_matches(str(key), KINDS, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f": there are {', '.join(KINDS)}"
+    return did_you_mean(str(key), KINDS) or f": there are {', '.join(KINDS)}"
 
 
 assert set(KINDS) == {field.name for field in fields(Options)}

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from inspect import ismodule
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import typst
 
 from .documents import PrintedDocument
-from .options import SWITCH, TEXT, Kind, checked
+from .options import SWITCH, TEXT, Kind, checked, did_you_mean, one_of, some_of
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
 
 #: Tells of what is wrong: the setting, and what is wrong and would be right.
 Tell = Callable[[str, str], None]
@@ -33,32 +37,66 @@ def _is_list_of_texts(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(one, str) and one for one in value)
 
 
-_FONTS: Final = Kind(
-    "a list of names of fonts, such as ['Noto Sans CJK JP']",
-    lambda value: _is_list_of_texts(value) and bool(value),
-)
 _PATHS: Final = Kind("a list of paths from the folder of conf.py", _is_list_of_texts)
-_URLS: Final = Kind(f"one of {', '.join(map(repr, SHOW_URLS))}", lambda value: value in SHOW_URLS)
-_STANDARDS: Final = Kind(
-    f"a list, such as ['ua-1'], of some of {', '.join(STANDARDS)}",
-    lambda value: _is_list_of_texts(value) and set(value) <= set(STANDARDS),
-)
 
-#: What each setting must be; some are looked at more closely below.
-KINDS: Final = {
-    "documents": Kind(
-        "a list of (page, file, title, author, is a book, options)",
-        lambda value: isinstance(value, list | tuple),
+
+class Setting(NamedTuple):
+    """A setting: its default, or how that follows from others, and what it must be."""
+
+    default: Any
+    kind: Kind
+
+    @property
+    def types(self) -> tuple[type, ...]:
+        """What Sphinx takes; of a switch on the command line also a text, which it would end at."""
+        kind = type(self.default)
+        return {str: (str,), dict: (dict,), bool: (bool, str)}.get(kind, (list, tuple))
+
+
+def unknown_settings(config: Config) -> Iterator[tuple[str, str]]:
+    """Yield the names that look like settings, which Sphinx passes over, and what is wrong."""
+    given: dict[str, Any] = getattr(config, "_raw_config", {})
+    for name, value in given.items():
+        is_code = callable(value) or ismodule(value)
+        if name.startswith("typstprint_") and name not in config and not is_code:
+            short = name.removeprefix("typstprint_")
+            known = [f"typstprint_{one}" for one in SETTINGS]
+            yield short, f"there is no such setting{did_you_mean(name, known)}"
+
+
+def whole_site(config: Config) -> list[tuple[str, str, str, str]]:
+    """One book of all pages, where ``typstprint_documents`` names none."""
+    return [(config.root_doc, "book", config.project, config.author)]
+
+
+#: What each is, a site says in the guide. Some are looked at more closely below.
+SETTINGS: Final = {
+    "documents": Setting(
+        whole_site,
+        Kind(
+            "a list of (page, file, title, author, is a book, options)",
+            lambda value: isinstance(value, list | tuple),
+        ),
     ),
-    "options": Kind("a dictionary", lambda value: isinstance(value, Mapping)),
-    "fonts": _FONTS,
-    "font_paths": _PATHS,
-    "show_urls": _URLS,
-    "show_pagerefs": SWITCH,
-    "looks": _PATHS,
-    "template": TEXT,
-    "additional_files": _PATHS,
-    "standards": _STANDARDS,
+    # How all documents are set; the keys are those of ``options.Options``.
+    "options": Setting({}, Kind("a dictionary", lambda value: isinstance(value, Mapping))),
+    # For text, where a site says nothing else; the compiler brings the others.
+    "fonts": Setting(
+        ["Noto Sans CJK JP"],
+        Kind(
+            "a list of names of fonts, such as ['Noto Sans CJK JP']",
+            lambda value: _is_list_of_texts(value) and bool(value),
+        ),
+    ),
+    "font_paths": Setting([], _PATHS),
+    "show_urls": Setting("no", one_of(*SHOW_URLS)),
+    # Whether a reference to another page of the document says which.
+    "show_pagerefs": Setting(True, SWITCH),
+    "looks": Setting([], _PATHS),
+    "template": Setting("", TEXT),
+    # What the template, and whatever else of Typst's, finds beside itself.
+    "additional_files": Setting([], _PATHS),
+    "standards": Setting([], some_of(*STANDARDS, such_as="ua-1")),
 }
 #: What the paths of a setting must lead to.
 _THERE: Final[dict[str, tuple[Callable[[Path], bool], str]]] = {
@@ -76,10 +114,11 @@ def settled(
     """All settings as they are used; paths are from ``folder``."""
     values = dict(defaults)
     for name, value in given.items():
-        if KINDS[name].fits(value):
+        kind = SETTINGS[name].kind
+        if kind.fits(value):
             values[name] = value
         else:
-            tell(name, f"it must be {KINDS[name].words}, not {value!r}")
+            tell(name, f"it must be {kind.words}, not {value!r}{kind.meant(value)}")
     for name, (is_there, what) in _THERE.items():
         found = {path: is_there(folder / path) for path in values[name]}
         values[name] = [path for path, is_found in found.items() if is_found]
