@@ -9,12 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.search import IndexBuilder
+from sphinx.util import logging
 
 from .fallback import LANGUAGE
 from .records import Ask, Facts, Record, records_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
+
+
+def report_unwritten(app: Sphinx, error: OSError) -> None:
+    """Report that there is no search, or an old one; the build ends with an error."""
+    logger.error("the search cannot be written: %s", error, type="cjksearch", subtype="write")
+    app.statuscode = 1
+
 
 _VERSION = 4
 
@@ -59,8 +69,18 @@ class PageRecords(IndexBuilder):
     def dump(self, stream: Any, format: Any) -> None:  # noqa: A002
         """Keep the records; the indexes are made when all is written."""
         new = self._path.with_suffix(".new")
-        new.write_bytes(pickle.dumps((_VERSION, self.by_page)))
-        new.replace(self._path)
+        try:
+            new.write_bytes(pickle.dumps((_VERSION, self.by_page)))
+            new.replace(self._path)
+        except OSError as error:
+            # The next build makes those of all pages anew.
+            for path in (new, self._path):
+                path.unlink(missing_ok=True)
+            report_unwritten(self._app, error)
+
+    @property
+    def are_kept(self) -> bool:
+        return self._path.is_file()
 
     def records(self) -> list[Record]:
         """Those of all pages."""

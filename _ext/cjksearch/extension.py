@@ -11,7 +11,7 @@ from sphinx.locale import get_translation
 from sphinx.util import logging
 
 from . import bundle, indexes, pagefind
-from .collecting import PageRecords
+from .collecting import PageRecords, report_unwritten
 from .fallback import PairsOfCharacters
 from .records import Record
 from .settings import SETTINGS, did_you_mean, unknown_settings
@@ -132,8 +132,19 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write what the browser reads."""
     if exception or not _is_of_site(app):
         return
+    try:
+        _write(app)
+    except OSError as error:
+        report_unwritten(app, error)
+
+
+def _write(app: Sphinx) -> None:
     config = app.config
-    records = bundle.newest_first(PageRecords(app).records())
+    kept = PageRecords(app)
+    if not kept.are_kept:
+        # Which has been reported.
+        return
+    records = bundle.newest_first(kept.records())
     urls = [address(app, record) for record in records]
     filters = {name: str(label) for name, label in config.cjksearch_filters.items()}
     wanted = indexes.Wanted(

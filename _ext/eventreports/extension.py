@@ -22,6 +22,7 @@ from . import (
     searching,
     settings,
     singlehtml,
+    writing,
 )
 from .catalog import Entry
 from .directives import DIRECTIVES
@@ -95,6 +96,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("config-inited", searching.choose_newest, priority=700)
     # Before Sphinx looks at types.
     app.connect("config-inited", settings.check_settings, priority=700)
+    app.connect("builder-inited", writing.watch_writes)
     app.connect("builder-inited", take_stock)
     app.connect("builder-inited", printouts.take_stock)
     app.connect("env-get-outdated", outdated)
@@ -176,7 +178,8 @@ def write_year_pages(app: Sphinx, with_page: Iterable[Entry]) -> None:
     try:
         pages.write_pages(made, folder / pages.FOLDER)
     except OSError as error:
-        report_at(None, Code.UNREADABLE, f"the years' pages cannot be written: {error}")
+        writing.report_unwritten(app, "the years' pages", error)
+        writing.hold_back_toctrees()
 
 
 def outdated(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from .catalog import Entry
+from .writing import write_whole
 
 FOLDER: Final = "years"
 #: The first line of each page that is ours to rewrite or remove.
@@ -67,10 +68,8 @@ def write_pages(pages: Mapping[str, str], folder: Path) -> None:
         path = folder / name
         is_new = not path.exists() and not path.is_symlink()
         if is_new or (_is_ours(path) and path.read_bytes() != text.encode()):
-            # All at once: an interrupted build must leave no part of a page, which is not ours.
-            new = path.with_suffix(".new")
-            new.write_bytes(text.encode())
-            new.replace(path)
+            # An interrupted build must leave no part of a page, which is not ours.
+            write_whole(path, text.encode())
     for path in folder.glob("*.md"):
         if path.name not in pages and _is_ours(path):
             path.unlink()

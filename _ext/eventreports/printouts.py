@@ -18,6 +18,7 @@ from .domain import Printout, event_domain
 from .handouts import FORMS, handouts
 from .labels import _
 from .render.context import joined, paragraph, plain
+from .writing import report_unwritten
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -110,6 +111,13 @@ def copy_files(app: Sphinx, exception: Exception | None) -> None:
     """Put the files where the pages say that they are, and take away those that none offers."""
     if exception or app.builder.name not in _BUILDERS:
         return
+    try:
+        _copy_files(app)
+    except OSError as error:
+        report_unwritten(app, "the PDFs that pages offer", error)
+
+
+def _copy_files(app: Sphinx) -> None:
     folder = Path(app.confdir, app.config.eventreports_pdf_folder)
     before, now = _offered_before(app), _said(app)
     paths = {path for offered in now.values() for path, _title in offered}

@@ -37,6 +37,18 @@ class Code(Enum):
         N_("The file cannot be opened, so nothing of it is known."),
         N_("See that it is there, is a file and may be read."),
     )
+    UNWRITABLE = (
+        "unwritable",
+        Severity.ERROR,
+        N_(
+            "Pages of the years, or files of the output, cannot be written: the disk is full, or "
+            "may only be read. The build ends with an error."
+        ),
+        N_(
+            "Make room and build again. Where the project may only be read, set "
+            "`eventreports_year_pages = False`."
+        ),
+    )
     ENCODING = (
         "encoding",
         Severity.ERROR,

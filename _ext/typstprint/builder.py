@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import textwrap
@@ -48,6 +49,8 @@ from .unprinted import unprinted
 
 logger = logging.getLogger(__name__)
 
+#: A full disk, one's share of it, and one that can only be read.
+_NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 _TEMPLATE: Final = Path(__file__).parent / "template.typ"
 #: The owner, among outputs, of what stands beside all documents; no document is called so.
 _BESIDE: Final = ""
@@ -115,6 +118,12 @@ class TypstSourceBuilder(Builder):
                 yield document
 
     def write_documents(self, docnames: Set[str]) -> None:
+        try:
+            self._write_all()
+        except OSError as error:
+            self._report_unwritten(self.outdir.name, error)
+
+    def _write_all(self) -> None:
         self.outdir.mkdir(parents=True, exist_ok=True)
         documents = list(self._documents())
         outputs = OutputList(self)
@@ -140,10 +149,23 @@ class TypstSourceBuilder(Builder):
                 files[document.target] = {*record.files, *self._own_files(document)}
                 continue
             with progress_message(__("printing %s") % document.target):
-                files[document.target] = self._print(document)
+                try:
+                    files[document.target] = self._print(document)
+                except OSError as error:
+                    self._report_unwritten(document.target, error)
+                    if error.errno in _NO_ROOM:
+                        # Nor is there any for the others.
+                        return
+                    known = outputs.files_of(document.target)
+                    files[document.target] = {*known, *self._own_files(document)}
+                    continue
             printed.add(document.target)
         outputs.end(files, printed)
         self._is_update = False
+
+    def _report_unwritten(self, name: str, error: OSError) -> None:
+        logger.error("%s: %s", name, error, type="typstprint", subtype="write")
+        self._app.statuscode = 1
 
     def _files_beside(self) -> set[str]:
         """What stands beside all documents."""
@@ -435,8 +457,12 @@ class TypstBuilder(TypstSourceBuilder):
         except Fault as fault:
             message, location = fault.remark
             logger.error("%s: %s", pdf.name, message, location=location)
+            self._app.statuscode = 1
             pdf.unlink(missing_ok=True)
             return
+        except OSError:
+            pdf.unlink(missing_ok=True)
+            raise
         for remark in remarks:
             _warn("typst", "%s", remark.message, location=remark.location)
         if not remarks:
