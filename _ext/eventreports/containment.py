@@ -98,7 +98,12 @@ class GuardedDirective(SphinxDirective):
                 message = f"“{named}” {reason}; nothing of it is shown"
                 report_at(self.get_location(), Code.PATH, message)
                 return []
-        shown: list[nodes.Node] = self._directive().run()
+        try:
+            shown: list[nodes.Node] = self._directive().run()
+        except UnicodeError as error:
+            # Most report that themselves; docutils lets a table in CSV end the build.
+            named = ", ".join(f"“{one}”" for one in self._named())
+            raise self.severe(f"{named} is not UTF-8: {error}") from error
         return shown
 
     def _named(self) -> Iterator[str]:

@@ -76,7 +76,6 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         app.add_directive_to_domain("event", name, directive)
     for name, role in ROLES.items():
         app.add_role_to_domain("event", name, role)
-    app.add_directive("csv-table", page_encodings.CSVTable, override=True)
     app.add_transform(StraySections)
     app.add_transform(SessionHomes)
     app.add_transform(Uses)
@@ -101,7 +100,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("builder-inited", printouts.take_stock)
     app.connect("env-get-outdated", outdated)
     # After those that change which pages are read.
-    app.connect("env-before-read-docs", page_encodings.read_undecodable, priority=900)
+    app.connect("env-before-read-docs", page_encodings.read_undecodable, priority=950)
     app.connect("source-read", note_event)
     app.connect("env-updated", page_encodings.updated)
     app.connect("env-updated", name_images)

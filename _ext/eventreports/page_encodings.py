@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from sphinx.directives import patches
-
 from .decoding import DecodingFault, decode, decode_anyway
 from .domain import event_domain
 from .labels import _
@@ -20,7 +18,6 @@ from .problems import Code, Problem
 from .reports import is_told, report
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from typing_extensions import Buffer
@@ -70,17 +67,6 @@ def _input_encoding(env: BuildEnvironment, encoding: str) -> Iterator[None]:
 def updated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that were read here, which Sphinx is to write."""
     return event_domain(env).undecodable
-
-
-class CSVTable(patches.CSVTable):
-    """Report a file that is not UTF-8, as ``include`` does; docutils lets it end the build."""
-
-    def run(self) -> list[nodes.Node]:  # type: ignore[override]  # as in Sphinx's own
-        try:
-            return super().run()
-        except UnicodeError as error:
-            message = f"“{self.options.get('file')}” is not UTF-8: {error}"
-            raise self.severe(message) from error
 
 
 def _decode_page(raw: Buffer, _errors: str = "strict") -> tuple[str, int]:
