@@ -21,6 +21,7 @@ project_copyright = author
 version = release = "1"
 
 extensions = ["myst_parser", "sphinx_design", "eventreports", "typstprint", "cjksearch"]
+# What a checkout has beside the pages.
 exclude_patterns = [
     ".*",
     "_build",
@@ -28,11 +29,18 @@ exclude_patterns = [
     "_static",
     "bench",
     "build",
+    "dist",
+    "env",
+    "node_modules",
     "tests",
+    "venv*",
     "*.egg-info",
+    "**/node_modules",
     "README*.md",
     "CHANGELOG.md",
+    "CODE_OF_CONDUCT.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
 ]
 source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 # The site's own pages are written in Japanese; their English is in these catalogs.

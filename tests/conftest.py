@@ -97,7 +97,7 @@ class Site:
 
     def build(self, builder: str = "html", parallel: int = 0, **conf: Any) -> Built:
         """Build; settings that are not given are the test's own plain ones."""
-        if not (self.folder / "index.md").exists():
+        if not any((self.folder / f"index{suffix}").exists() for suffix in (".md", ".rst")):
             toctree = "```{toctree}\nevents/years/index\n```\n"
             self.write({"index.md": f"# Site\n\n{toctree}"})
         # gettext has other transforms: doctrees are no common ground with it.

@@ -10,7 +10,7 @@ import pytest
 
 from eventreports.catalog import Entry
 from eventreports.dates import PartialDate
-from eventreports.pages import MARK, UNDATED, write_pages, year_pages
+from eventreports.pages import MARKDOWN, RESTRUCTUREDTEXT, UNDATED, write_pages, year_pages
 
 
 def entry(name: str, date: str | None = None) -> Entry:
@@ -41,7 +41,7 @@ ENTRIES = (
 def test_there_is_a_page_for_each_year_and_one_for_all() -> None:
     pages = pages_of(*ENTRIES)
     assert set(pages) == {"index.md", "2018.md", "2017.md", f"{UNDATED}.md"}
-    assert all(page.startswith(f"{MARK}\n\n# ") for page in pages.values())
+    assert all(page.startswith(f"{MARKDOWN.mark}\n\n# ") for page in pages.values())
     assert all(page.endswith("```\n") for page in pages.values())
 
 
@@ -92,6 +92,15 @@ def test_without_events_there_is_one_page_that_leads_nowhere() -> None:
     assert "年別" not in pages["index.md"]
 
 
+def test_they_may_be_restructuredtext() -> None:
+    entries, headings = ENTRIES[:2], ("イベント", "年別", "日付なし")
+    pages = year_pages(entries, *headings, ".rst", RESTRUCTUREDTEXT)
+    assert set(pages) == {"index.rst", "2017.rst", f"{UNDATED}.rst"}
+    assert pages["index.rst"].startswith(f"{RESTRUCTUREDTEXT.mark}\n\nイベント\n========\n\n")
+    assert "\n年別\n----\n\n.. toctree::\n   :maxdepth: 1\n\n   2017\n" in pages["index.rst"]
+    assert ".. event:list::\n   :year: 2017\n\n" in pages["2017.rst"]
+
+
 # Files
 
 
@@ -123,6 +132,15 @@ def test_a_page_of_ours_that_nothing_needs_goes(tmp_path: Path) -> None:
     write_pages(pages_of(entry("a", "2017"), entry("b")), tmp_path)
     write_pages(pages_of(entry("c", "2018")), tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {"index.md", "2018.md"}
+
+
+def test_pages_in_the_other_markup_go(tmp_path: Path) -> None:
+    write_pages(pages_of(entry("a", "2017")), tmp_path)
+    pages = year_pages([], "Events", "By year", "Undated", ".rst", RESTRUCTUREDTEXT)
+    write_pages(pages, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["index.rst"]
+    write_pages(pages_of(), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["index.md"]
 
 
 @pytest.mark.parametrize("name", ["notes.md", "1999.md", "index.rst", "image.png"])

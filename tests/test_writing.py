@@ -82,7 +82,7 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(tmp_path: Path, fill: Fil
         ("text", (".txt",)),
         ("html", ("events/b/index.html", ".buildinfo")),
         ("html", ("cjksearch/site.js", "records/0.js", "state.json")),
-        ("html", ("cjksearch-html.pickle",)),
+        ("html", ("cjksearch-html.new",)),
         ("typstprint", ("a.typ", "book.typ")),
     ],
 )

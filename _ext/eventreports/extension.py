@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -60,7 +60,12 @@ _LOOKS: Final = Path(__file__).parent / "print.typ"
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
-    app.setup_extension("myst_parser")
+    if app.config.source_suffix is app.config.values["source_suffix"].default:
+        # Sphinx adds what is read to its default, which is one for all sites of a process.
+        app.config.source_suffix = {".rst": "restructuredtext"}
+    if "myst_parser" in app.config.extensions or ".md" in app.config.source_suffix:
+        # Else Markdown files are no pages of the site.
+        app.setup_extension("myst_parser")
     app.setup_extension("sphinx_design")
     app.setup_extension("freshoutput")
     settings.add_settings(app)
@@ -132,7 +137,7 @@ def take_stock(app: Sphinx) -> None:
     with_page = events_with_page(app, library.entries.values())
     for entry in library.entries.values():
         if entry not in with_page and not is_page_refused(app, entry):
-            message = f"no page shows this event; write {entry.page}.md"
+            message = f"no page shows this event; {_how_to_show(app, entry)}"
             report(Problem(entry.file, Mark(), Code.NO_PAGE, message), root, app.config)
         if entry not in with_page:
             # No page that is read will tell of these.
@@ -157,6 +162,17 @@ def events_with_page(app: Sphinx, entries: Iterable[Entry]) -> set[Entry]:
     }
 
 
+def _how_to_show(app: Sphinx, entry: Entry) -> str:
+    """Say which page to write, or how a page in Markdown is read."""
+    suffixes: dict[str, str] = app.config.source_suffix
+    suffix = ".md" if ".md" in suffixes else next(iter(suffixes))
+    advice = f"write {entry.page}{suffix}"
+    page = f"{entry.page}.md"
+    if ".md" in suffixes or not Path(app.srcdir, page).is_file():
+        return advice
+    return f"add “myst_parser” to “extensions” in conf.py, so that {page} is read, or {advice}"
+
+
 def is_page_refused(app: Sphinx, entry: Entry) -> bool:
     """Return whether the event has a page that must not be published, which has been reported."""
     files = (Path(app.srcdir, f"{entry.page}{suffix}") for suffix in app.config.source_suffix)
@@ -171,9 +187,11 @@ def write_year_pages(app: Sphinx, with_page: Iterable[Entry]) -> None:
     # An event whose folder the years' pages are in may well have them in its own contents.
     around = {folder / pages.FOLDER, *(folder / pages.FOLDER).parents}
     listed = [entry for entry in with_page if Path(app.srcdir, entry.folder) not in around]
-    made = pages.year_pages(listed, _("Events"), _("By year"), _("Without a date"))
-    if not app.config.eventreports_year_pages:
-        made = {}
+    made: Mapping[str, str] = {}
+    markup = pages.markup_of_site(app.config.source_suffix)
+    if markup and app.config.eventreports_year_pages:
+        headings = (_("Events"), _("By year"), _("Without a date"))
+        made = pages.year_pages(listed, *headings, *markup)
     try:
         pages.write_pages(made, folder / pages.FOLDER)
     except OSError as error:

@@ -6,21 +6,68 @@ search and contents knows them; no page has to hold all events.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from .catalog import Entry
 from .writing import write_whole
 
 FOLDER: Final = "years"
-#: The first line of each page that is ours to rewrite or remove.
-MARK: Final = "% Made from the events' data at each build; edits are lost."
 UNDATED: Final = "undated"
+_MARK: Final = "Made from the events' data at each build; edits are lost."
+
+
+class Markup(NamedTuple):
+    """How a page is written; ``mark`` is the first line of those that are ours to rewrite.
+
+    ``heading`` takes a text and its level, ``directive`` a name and its lines.
+    """
+
+    mark: str
+    heading: Callable[[str, int], str]
+    directive: Callable[..., str]
+
+
+def _fence(name: str, *lines: str) -> str:
+    return "\n".join((f"```{{{name}}}", *lines, "```"))
+
+
+def _explicit_markup(name: str, *lines: str) -> str:
+    return "\n".join((f".. {name}::", *(f"   {line}".rstrip() for line in lines)))
+
+
+def _underlined(text: str, level: int) -> str:
+    # Japanese characters are twice as wide.
+    return f"{text}\n{'=-'[level - 1] * 2 * len(text)}"
+
+
+MARKDOWN: Final = Markup(f"% {_MARK}", lambda text, level: f"{'#' * level} {text}", _fence)
+RESTRUCTUREDTEXT: Final = Markup(f".. {_MARK}", _underlined, _explicit_markup)
+#: By the names that Sphinx has for them.
+_MARKUPS: Final = {
+    "markdown": MARKDOWN,
+    "myst-nb": MARKDOWN,
+    "restructuredtext": RESTRUCTUREDTEXT,
+}
+
+
+def markup_of_site(suffixes: Mapping[str, str]) -> tuple[str, Markup] | None:
+    """Choose a suffix and its markup, of those that the site reads (``source_suffix``)."""
+    for kind, markup in _MARKUPS.items():
+        for suffix, read_as in suffixes.items():
+            if read_as == kind:
+                return suffix, markup
+    return None
 
 
 def year_pages(
-    entries: Iterable[Entry], title: str, recent: str, undated: str
+    entries: Iterable[Entry],
+    title: str,
+    recent: str,
+    undated: str,
+    suffix: str = ".md",
+    markup: Markup = MARKDOWN,
 ) -> Mapping[str, str]:
     """File name → text. ``entries`` are those events that have a page of their own.
 
@@ -30,29 +77,23 @@ def year_pages(
     for entry in sorted(entries, key=lambda entry: (entry.date or (), entry.folder), reverse=True):
         by_year.setdefault(entry.date.year if entry.date else 0, []).append(entry)
     names = {year: f"{year:04}" if year else UNDATED for year in by_year}
+
+    def page(heading: str, *parts: str) -> str:
+        return "\n\n".join((markup.mark, markup.heading(heading, 1), *parts)) + "\n"
+
     pages = {
-        f"{names[year]}.md": _page(
+        f"{names[year]}{suffix}": page(
             f"{year:04}" if year else undated,
-            _list(f":year: {year or UNDATED}"),
-            _toctree([f"/{entry.page}" for entry in of_year], ":hidden:"),
+            markup.directive("event:list", f":year: {year or UNDATED}"),
+            markup.directive("toctree", ":hidden:", "", *(f"/{entry.page}" for entry in of_year)),
         )
         for year, of_year in by_year.items()
     }
-    contents = [_toctree(list(names.values()), ":maxdepth: 1")] if names else []
-    parts = [_list(":limit: 10"), f"## {recent}", *contents] if names else [_list(":limit: 10")]
-    return {"index.md": _page(title, *parts), **pages}
-
-
-def _page(title: str, *parts: str) -> str:
-    return "\n\n".join((MARK, f"# {title}", *parts)) + "\n"
-
-
-def _list(option: str) -> str:
-    return f"```{{event:list}}\n{option}\n```"
-
-
-def _toctree(docnames: list[str], option: str) -> str:
-    return "\n".join(("```{toctree}", option, "", *docnames, "```"))
+    parts = [markup.directive("event:list", ":limit: 10")]
+    if names:
+        parts.append(markup.heading(recent, 2))
+        parts.append(markup.directive("toctree", ":maxdepth: 1", "", *names.values()))
+    return {f"index{suffix}": page(title, *parts), **pages}
 
 
 def write_pages(pages: Mapping[str, str], folder: Path) -> None:
@@ -70,13 +111,14 @@ def write_pages(pages: Mapping[str, str], folder: Path) -> None:
         if is_new or (_is_ours(path) and path.read_bytes() != text.encode()):
             # An interrupted build must leave no part of a page, which is not ours.
             write_whole(path, text.encode())
-    for path in folder.glob("*.md"):
+    for path in folder.glob("*.*"):
         if path.name not in pages and _is_ours(path):
             path.unlink()
 
 
 def _is_ours(path: Path) -> bool:
-    if path.is_symlink():
+    if path.is_symlink() or not path.is_file():
         return False
+    marks = [markup.mark.encode() for markup in _MARKUPS.values()]
     with path.open("rb") as file:
-        return file.read(len(MARK.encode())) == MARK.encode()
+        return file.read(max(map(len, marks))).startswith(tuple(marks))
