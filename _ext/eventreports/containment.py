@@ -23,6 +23,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import search_image_for_language
 
+from .decoding import DecodingFault, decode, is_utf_8
 from .domain import exclusion
 from .paths import Tree, literal_pattern, refusal
 from .problems import Code, Mark, Problem
@@ -94,16 +95,12 @@ class GuardedDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         for named in self._named():
-            if reason := self._refusal(named):
+            if fault := self._fault(named):
+                code, reason = fault
                 message = f"“{named}” {reason}; nothing of it is shown"
-                report_at(self.get_location(), Code.PATH, message)
+                report_at(self.get_location(), code, message)
                 return []
-        try:
-            shown: list[nodes.Node] = self._directive().run()
-        except UnicodeError as error:
-            # Most report that themselves; docutils lets a table in CSV end the build.
-            named = ", ".join(f"“{one}”" for one in self._named())
-            raise self.severe(f"{named} is not UTF-8: {error}") from error
+        shown: list[nodes.Node] = self._directive().run()
         return shown
 
     def _named(self) -> Iterator[str]:
@@ -111,22 +108,29 @@ class GuardedDirective(SphinxDirective):
             yield from self.arguments[:1]
         yield from (self.options[key] for key in self.reader.options if key in self.options)
 
-    def _refusal(self, named: str) -> str:
+    def _fault(self, named: str) -> tuple[Code, str] | None:
         if scheme := urlsplit(named).scheme:
             is_remote = scheme.lower() in ("http", "https")
-            return "" if is_remote else "is no address on the web"
+            return None if is_remote else (Code.PATH, "is no address on the web")
         if named.startswith("<") and named.endswith(">"):
             standard = Path(Include.standard_include_path)
-            return refusal(standard / named[1:-1].lstrip("/"), standard)
+            reason = refusal(standard / named[1:-1].lstrip("/"), standard)
+            return (Code.PATH, reason) if reason else None
         # Directives differ in what a path is relative to; any file that it may lead to counts.
         source, settings = self.state.document.current_source, self.state.document.settings
         found = (
             adapt_path(named, source or "", settings.root_prefix),
             self.env.relfn2path(named)[1],
         )
-        existing = (path for path in map(Path, found) if path.exists())
+        existing = [path for path in map(Path, found) if path.exists()]
         reasons = (refusal(path, Path(self.env.srcdir)) for path in existing)
-        return next(filter(None, reasons), "")
+        if reason := next(filter(None, reasons), ""):
+            return Code.PATH, reason
+        if "encoding" in self.options or not is_utf_8(self.config.source_encoding):
+            return None
+        decoded = (decode(path.read_bytes()) for path in existing if path.is_file())
+        fault = next((one for one in decoded if isinstance(one, DecodingFault)), None)
+        return (Code.ENCODING, f"(line {fault.mark.line}): {fault.message}") if fault else None
 
     def _directive(self) -> Any:
         if issubclass(self.guarded, Include) and isinstance(self.state, MockState):

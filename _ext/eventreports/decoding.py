@@ -53,6 +53,11 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 _UNDECODED: Final = "\N{REPLACEMENT CHARACTER}"
 
 
+def is_utf_8(codec: str) -> bool:
+    """Return whether a codec of Python's reads UTF-8."""
+    return codecs.lookup(codec).name in ("utf-8", "utf-8-sig")
+
+
 def decode(raw: bytes) -> str | DecodingFault:
     """Decode UTF-8, with or without a byte order mark."""
     try:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from .decoding import DecodingFault, decode, decode_anyway
+from .decoding import DecodingFault, decode, decode_anyway, is_utf_8
 from .domain import event_domain
 from .labels import _
 from .problems import Code, Problem
@@ -24,12 +24,11 @@ if TYPE_CHECKING:
 
 #: A codec for ``decode_anyway``, since Sphinx takes the name of a codec.
 _ANYWAY: Final = "eventreports_anyway"
-_UTF_8: Final = ("utf-8", "utf-8-sig")
 
 
 def read_undecodable(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Read and report those of the pages that are not UTF-8, and take them off Sphinx's list."""
-    if codecs.lookup(app.config.source_encoding).name not in _UTF_8:
+    if not is_utf_8(app.config.source_encoding):
         return
     for docname in list(docnames):
         path = env.doc2path(docname)
