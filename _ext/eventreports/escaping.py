@@ -59,6 +59,9 @@ def escape_texts(
     if getattr(app.builder, "templates", None) is None:
         # Of pages as data (JSON, say) nothing is markup.
         return
+    if context.get("title") == app.config.html_title:
+        # So singlehtml calls its page; the titles of others are HTML.
+        context["title"] = _escaped(app.config.html_title)
     for name in _TEXTS:
         match context.get(name):
             case str() as text:
