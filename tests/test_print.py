@@ -435,7 +435,7 @@ def test_lines_of_japanese_join_without_a_blank(book: Site) -> None:
     assert "一行目は二行目に続く。" in written(built.outdir / "book.pdf")
 
 
-def test_a_fault_of_the_compilers_is_told_at_its_page_and_costs_one_document(book: Site) -> None:
+def test_a_fault_of_the_compilers_is_told_at_its_page_and_costs_its_place(book: Site) -> None:
     book.write({"other.md": "# Other\n\nFine\n"})
     page = "# Site\n\nWords\n\n```{raw} typst\n#undefined-name\n```\n\n```{toctree}\nother\n```\n"
     documents = [("index", "broken", "", "", False), ("other", "fine", "", "", False)]
@@ -443,7 +443,7 @@ def test_a_fault_of_the_compilers_is_told_at_its_page_and_costs_one_document(boo
     (line,) = [line for line in built.warnings if "undefined" in line]
     assert "index.md:5" in line or "index.md:3" in line
     assert "unknown variable: undefined" in line
-    assert not (built.outdir / "broken.pdf").exists()
+    assert says(built.outdir / "broken.pdf", "Words #undefined-name")
     assert says(built.outdir / "fine.pdf", "Fine")
 
 

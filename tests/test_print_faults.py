@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Site
 from test_print import CONF, build, png, says, squeezed, written
+from typstprint import compiler
 from typstprint.clusters import clusters
 from typstprint.compiler import fonts_with
 from typstprint.mathematics import evaluated, to_typst
+from typstprint.parts import beginning, culprit, end, origin, parts_of, replaced
 from typstprint.trials import Trials
 
 # Formulas
@@ -300,3 +305,116 @@ def test_languages_as_sphinx_and_the_web_name_them(book: Site, language: str, se
     assert [line for line in built.warnings if "ERROR" in line] == []
     data = Path(built.outdir / "book.pdf").read_bytes()
     assert f"/Lang({set_to}".encode() in data or not set_to
+
+
+# What ends a whole document
+
+ROLE = "```{role} raw-typst(raw)\n:format: typst\n```\n\n"
+FORBIDDEN = '#pdf.artifact[#link("https://example.com")[x]]'
+#: Pages, and what of each cannot be printed: its line, and what stands there as text.
+ENDING = {
+    "in a list": (f"- a\n- b {{raw-typst}}`{FORBIDDEN}`\n- last", 8, "b #pdf.artifact"),
+    "in a cell": (
+        f"| a | b |\n| - | - |\n| c | {{raw-typst}}`{FORBIDDEN}` |\n\nlast",
+        9,
+        "c #pdf.artifact",
+    ),
+    "in a card": (
+        f":::{{card}} Title\n\nWords\n\n```{{raw}} typst\n{FORBIDDEN}\n```\n:::\n\nlast",
+        11,
+        "Title Words #pdf.artifact",
+    ),
+    "of several": (
+        "\n\n".join(
+            ["```{raw} typst\n#figure[one]<d>\n```", "middle"]
+            + [f"```{{raw}} typst\n{code}\n```" for code in ("#figure[two]<d>", "@d")]
+            + ["last"]
+        ),
+        17,
+        "one middle two @d last",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", ENDING)
+def test_what_ends_a_document_costs_its_place(book: Site, place: str) -> None:
+    page, line, shown = ENDING[place]
+    built = build(book, f"# Site\n\n{ROLE}{page}\n", typstprint_standards=["ua-1"])
+    (told,) = (one for one in built.warnings if "ERROR" in one)
+    assert f"index.md:{line}: ERROR: book.pdf: " in told
+    assert says(built.outdir / "book.pdf", shown)
+    assert says(built.outdir / "book.pdf", "last")
+
+
+def source_of(*words: str) -> str:
+    """A part for each of some words, and one in which there are two of them."""
+    texts = [
+        f"{beginning(number, 'page', number)}{word}\n{end(number)}"
+        for number, word in enumerate(words)
+    ]
+    inner = "".join(texts[1:3])
+    return "".join(
+        ["head\n", texts[0], f"{beginning(9, 'page', 9)}<\n{inner}>\n{end(9)}", *texts[3:]]
+    )
+
+
+@pytest.mark.parametrize(
+    ("faulty", "found"),
+    [
+        ({"a"}, 0),
+        ({"b"}, 1),
+        ({"c"}, 2),
+        ({"<"}, 9),
+        ({"d"}, 3),
+        ({"a", "d"}, 3),
+        ({"b", "c"}, 2),
+        ({"head"}, None),
+    ],
+)
+def test_the_smallest_part_with_which_a_fault_shows(faulty: set[str], found: int | None) -> None:
+    part = culprit(source_of(*"abcd"), lambda text: faulty <= set(text.split()))
+    assert (part and part.number) == found
+
+
+def test_a_part_is_replaced_with_all_that_is_in_it() -> None:
+    source = source_of(*"abcd")
+    text = replaced(source, {9: "instead\n", 3: ""})
+    assert [line for line in text.splitlines() if "//" not in line] == ["head", "a", "instead"]
+    # It is found again, at its place.
+    assert [part.number for part in parts_of(text.splitlines())] == [0, 9, 3]
+    assert origin(text.splitlines()) == ("page", 3)
+
+
+class Panic(BaseException):
+    """Those of the compiler are no exceptions, either."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("error", [Panic("deep inside"), RuntimeError("odd"), OSError("no disk")])
+def test_whatever_the_compiler_raises_costs_its_place(
+    book: Site, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    class Compiling:
+        def __init__(self, **named: Any) -> None:
+            self.compiler = typst.Compiler(**named)
+
+        def compile_with_warnings(self, **named: Any) -> Any:
+            if b"trouble" in named["input"] or b"everywhere" in named["input"]:
+                raise error
+            return self.compiler.compile_with_warnings(**named)
+
+    monkeypatch.setattr(
+        compiler, "typst", SimpleNamespace(**{**vars(typst), "Compiler": Compiling})
+    )
+    book.write({"other.md": "# everywhere\n", "third.md": "# Third\n\nfine\n"})
+    documents = [(name, name, "", "", False) for name in ("index", "other", "third")]
+    page = "# Site\n\nbefore\n\ntrouble\n\nafter\n\n```{toctree}\nother\nthird\n```\n"
+    built = build(book, page, typstprint_documents=documents)
+    first, second = (line for line in built.warnings if "ERROR" in line)
+    assert f"index.md:5: ERROR: index.pdf: {type(error).__name__}: {error}" in first
+    assert f"ERROR: other.pdf: {type(error).__name__}: {error}" in second
+    # Its text is the trouble: so a mark stands there.
+    assert says(built.outdir / "index.pdf", "before 〓 after")
+    assert not (built.outdir / "other.pdf").exists()
+    assert says(built.outdir / "third.pdf", "fine")

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar, Final
 
 import typst
@@ -26,11 +26,12 @@ from sphinx.util.nodes import inline_all_toctrees
 from freshoutput import OutputList
 
 from .clusters import KEYCAP, base_of, clusters, joins
-from .compiler import VERSION, Compiler, Fault, fonts_with
+from .compiler import VERSION, Compiler, Fault, fonts_with, place_in
 from .documents import Imprint, PrintedDocument, Printout, Substitutes, head_of
 from .highlight import Highlighter
 from .index import index_of
 from .options import settled
+from .parts import Part, as_text, culprit, origin, part_at, parts_of, replaced
 from .pictures import name_of
 from .settings import IMAGES, TEMPLATE, is_inside, looks_name
 from .translator import TypstTranslator
@@ -51,6 +52,10 @@ logger = logging.getLogger(__name__)
 
 #: A full disk, one's share of it, and one that can only be read.
 _NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+#: In the place of what cannot be printed, not even as text.
+_MARK: Final = "missing-character\n"
+#: So many parts of a document are replaced: each takes some time.
+_MOST_FAULTS: Final = 100
 _TEMPLATE: Final = Path(__file__).parent / "template.typ"
 #: The owner, among outputs, of what stands beside all documents; no document is called so.
 _BESIDE: Final = ""
@@ -453,21 +458,65 @@ class TypstBuilder(TypstSourceBuilder):
             return
         known.unlink(missing_ok=True)
         try:
-            remarks = self.compiler.compile(source, pdf, printout.newest, fit)
+            data, has_remarks = self._compiled(printout, source.read_text(encoding="utf-8"))
+            pdf.write_bytes(data)
         except Fault as fault:
-            message, location = fault.remark
-            logger.error("%s: %s", pdf.name, message, location=location)
+            logger.error("%s: %s", pdf.name, fault)
             self._app.statuscode = 1
             pdf.unlink(missing_ok=True)
             return
         except OSError:
             pdf.unlink(missing_ok=True)
             raise
-        for remark in remarks:
-            _warn("typst", "%s", remark.message, location=remark.location)
-        if not remarks:
+        if not has_remarks:
             # What was warned of is to be told again.
             known.write_text(digest, encoding="utf-8")
+
+    def _compiled(self, printout: Printout, source: str) -> tuple[bytes, bool]:
+        """The PDF of a source, and whether something was told of it.
+
+        A part that there can be no PDF of is its text; or a mark, if even that cannot be.
+
+        :raises Fault: where that is of no part.
+        """
+        name = f"{PurePosixPath(printout.document.target).name}.pdf"
+        instead: dict[int, str] = {}
+        for _fault in range(_MOST_FAULTS):
+            text = replaced(source, instead)
+            try:
+                data, remarks = self.compiler.compile(text, printout.newest, printout.options.fit)
+            except Fault as fault:
+                part = self._culprit(printout, text, fault)
+                if part is None or instead.get(part.number) == _MARK:
+                    raise
+                if part.number in instead:
+                    instead[part.number] = _MARK
+                    continue
+                instead[part.number] = as_text(printout.parts[part.number])
+                place = origin(text.splitlines()[: part.first + 1])
+                message = __("%s: %s; there, only text is printed")
+                logger.error(message, name, fault.message, location=place)
+            else:
+                for remark in remarks:
+                    _warn("typst", "%s", remark.message, location=remark.location)
+                return data, bool(remarks or instead)
+        raise Fault(__("there are more than %d faults") % _MOST_FAULTS)
+
+    def _culprit(self, printout: Printout, source: str, fault: Fault) -> Part | None:
+        """The part of a source that is at fault; nothing where it is none."""
+        lines = source.splitlines()
+        place = place_in(lines, fault.diagnostic)
+        if place is not None and (part := part_at(parts_of(lines), place)):
+            return part
+
+        def shows(text: str) -> bool:
+            try:
+                self.compiler.compile(text, printout.newest)
+            except Fault as found:
+                return found.message == fault.message
+            return False
+
+        return culprit(source, shows)
 
 
 def _is_formula(node: nodes.Node) -> bool:

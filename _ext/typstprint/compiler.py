@@ -5,25 +5,30 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeVar
 
 import manimgx_fonts
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
 import typst
 
+from .parts import origin
+
 if TYPE_CHECKING:
     from typst import PDFStandard
+
+_Given = ParamSpec("_Given")
+_Made = TypeVar("_Made")
 
 #: Of the compiler.
 VERSION: Final = version("typst")
 #: A place in a source, as the compiler draws it.
 _PLACE: Final = re.compile(r"┌─ [^\n]*?(?P<file>[^\s\\/]+):(?P<line>\d+):(?P<column>\d+)")
-#: A comment of the translator's: where the lines that follow come from.
-_ORIGIN: Final = re.compile(r"\s*// (?P<docname>.+):(?P<line>\d+)")
+#: What it calls a source that is no file.
+IN_MEMORY: Final = "__typst_py_bytes__.typ"
 
 #: What the compiler says of pages that come out another way each time.
 _UNSETTLED: Final = "did not converge"
@@ -34,18 +39,36 @@ _SCALES: Final = [f"{hundredths / 100:.2f}" for hundredths in range(100, 69, -3)
 
 
 class Remark(NamedTuple):
-    """What the compiler says of a document, and where: (docname, line), or nowhere."""
+    """What the compiler warns of, and where: (docname, line), or nowhere."""
 
     message: str
     location: tuple[str, int] | None
 
 
 class Fault(Exception):
-    """Why there can be no PDF."""
+    """Why there can be no PDF; with what the compiler draws of the place, if it knows that."""
 
-    def __init__(self, remark: Remark) -> None:
-        super().__init__(remark.message)
-        self.remark = remark
+    def __init__(self, message: str, diagnostic: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.diagnostic = diagnostic
+
+
+def guarded(
+    function: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
+) -> _Made:
+    """Call the compiler.
+
+    :raises Fault: whatever it raises; its panics are no ``Exception``.
+    """
+    try:
+        return function(*given, **named)
+    except typst.TypstError as error:
+        raise Fault("; ".join([error.message, *error.hints]), error.diagnostic) from None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        raise Fault(f"{type(error).__name__}: {error}") from error
 
 
 def fonts_with(folders: Iterable[Path]) -> typst.Fonts:
@@ -69,22 +92,22 @@ class Compiler:
         self._fonts = fonts
         self._compiler = typst.Compiler(root=self._root, font_paths=fonts)
 
-    def compile(self, source: Path, pdf: Path, timestamp: int, fit: int = 0) -> list[Remark]:
-        """Write the PDF, which says that it is of ``timestamp``; returns what is warned of.
+    def compile(self, source: str, timestamp: int, fit: int = 0) -> tuple[bytes, list[Remark]]:
+        """The PDF of a source, which says that it is of ``timestamp``, and what is warned of.
 
         ``fit``: the pages on which it is to stand, if its type can be made so small; 0 for any.
 
         :raises Fault: where there can be no PDF.
         """
         scaled = {"scale": self._scale(source, fit)} if fit else {}
-        warnings = self._compiled(source, pdf, timestamp, scaled)
+        data, warnings = self._compiled(source, timestamp, scaled)
         if any(_UNSETTLED in warning.message for warning in warnings):
             # A reference says its page where that is another; and may so push itself onto
             # that page, where it does not, and comes back. Then all of them are to say it.
-            warnings = self._compiled(source, pdf, timestamp, {**scaled, **_ALL_PAGES})
-        return [_remark(source, warning) for warning in warnings]
+            data, warnings = self._compiled(source, timestamp, {**scaled, **_ALL_PAGES})
+        return data, [_remark(source, warning) for warning in warnings]
 
-    def _scale(self, source: Path, pages: int) -> str:
+    def _scale(self, source: str, pages: int) -> str:
         """The largest of the scales with which a document has no more pages; or the least."""
 
         def is_too_large(scale: str) -> bool:
@@ -93,58 +116,45 @@ class Compiler:
         place = bisect_left(_SCALES, True, key=lambda scale: not is_too_large(scale))
         return _SCALES[min(place, len(_SCALES) - 1)]
 
-    def _page_count(self, source: Path, inputs: dict[str, str]) -> int:
-        try:
-            told = typst.query(
-                str(source),
-                "<page-total>",
-                field="value",
-                one=True,
-                root=self._root,
-                font_paths=self._fonts,
-                sys_inputs=inputs,
-            )
-        except typst.TypstError as error:
-            raise Fault(_remark(source, error)) from None
-        return int(json.loads(told))
+    def _page_count(self, source: str, inputs: dict[str, str]) -> int:
+        compiler = guarded(
+            typst.Compiler,
+            source.encode(),
+            root=self._root,
+            font_paths=self._fonts,
+            sys_inputs=inputs,
+        )
+        return int(json.loads(guarded(compiler.query, "<page-total>", field="value", one=True)))
 
     def _compiled(
-        self, source: Path, pdf: Path, timestamp: int, inputs: dict[str, str]
-    ) -> list[typst.TypstWarning]:
-        try:
-            _data, warnings = self._compiler.compile_with_warnings(
-                input=str(source),
-                output=str(pdf),
-                format="pdf",
-                sys_inputs=inputs,
-                pdf_standards=self._standards,
-                timestamp=timestamp,
-            )
-        except typst.TypstError as error:
-            raise Fault(_remark(source, error)) from None
-        return warnings
+        self, source: str, timestamp: int, inputs: dict[str, str]
+    ) -> tuple[bytes, list[typst.TypstWarning]]:
+        # Bytes in and out: so no name of a file can be one that the compiler does not take.
+        made: tuple[Any, list[typst.TypstWarning]] = guarded(
+            self._compiler.compile_with_warnings,
+            input=source.encode(),
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=self._standards,
+            timestamp=timestamp,
+        )
+        return made
 
 
-def _remark(source: Path, told: typst.TypstError | typst.TypstWarning) -> Remark:
-    message = "; ".join([told.message, *told.hints])
-    return Remark(message, _location(source, told.diagnostic))
+def _remark(source: str, warning: typst.TypstWarning) -> Remark:
+    lines = source.splitlines()
+    place = place_in(lines, warning.diagnostic)
+    location = None if place is None else origin(lines[: place + 1])
+    return Remark("; ".join([warning.message, *warning.hints]), location)
 
 
-def _location(source: Path, diagnostic: str) -> tuple[str, int] | None:
-    """The page and line that a fault is in: of the source, or of a picture that it shows."""
-    lines = source.read_text(encoding="utf-8").splitlines()
+def place_in(lines: Sequence[str], diagnostic: str) -> int | None:
+    """The line of a source that a fault is in, or one that shows a picture that it is in."""
     for place in _PLACE.finditer(diagnostic):
-        if place["file"] == source.name:
-            return _origin(lines[: int(place["line"])])
+        if place["file"] == IN_MEMORY:
+            return int(place["line"]) - 1
         shown = f'/{place["file"]}"'
         number = next((number for number, line in enumerate(lines) if shown in line), None)
         if number is not None and not shown.endswith('.typ"'):
-            return _origin(lines[:number])
+            return number
     return None
-
-
-def _origin(lines: Sequence[str]) -> tuple[str, int] | None:
-    """The page and line that the last of some lines of a source was made from."""
-    found = (match for line in reversed(lines) if (match := _ORIGIN.fullmatch(line)))
-    match = next(found, None)
-    return (match["docname"], int(match["line"])) if match else None

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
+from docutils import nodes
+
 from .clusters import KEYCAP, base_of
 from .markup import arguments, array, boolean, string
 from .options import Options, line_length, running_line
@@ -48,6 +50,8 @@ class Printout:
     formulas: Mapping[str, str]
     #: The names of the codes that it has.
     codes: set[str] = field(default_factory=set)
+    #: The nodes that the parts of its source are made of, by their numbers.
+    parts: list[nodes.Element] = field(default_factory=list)
 
     @property
     def line_length(self) -> int:

@@ -23,6 +23,7 @@ from .footnotes import Footnotes
 from .icons import Icons
 from .markup import CLOSE, OPEN, arguments, array, boolean, call, string
 from .mathematics import evaluated
+from .parts import beginning, end
 from .shapes import (
     CJK_LETTER,
     LONG,
@@ -121,6 +122,8 @@ _UNSEEN: Final = (
 )
 #: What is printed with its title.
 _TITLED: Final = (nodes.Admonition, nodes.sidebar, nodes.table, nodes.topic)
+#: What is a part of the source: if there can be no PDF of it, it costs no more than that.
+_PARTS: Final = (nodes.Body, nodes.title)
 #: What is a link in a PDF, or may have one in it.
 _LINKING: Final = (nodes.reference, nodes.footnote_reference, nodes.image, nodes.raw)
 #: Of links, in bytes (so Typst has it).
@@ -147,22 +150,33 @@ class TypstTranslator(Footnotes, Signatures, Icons):
             if "qr" in link["classes"] and "refuri" in link
         }
         self._codes: list[str] = []
+        #: Of the parts of the source, by the identity of their nodes.
+        self._numbers: dict[int, int] = {}
         self.add(call("anchor", string(self.key(""))))
 
     # All nodes
 
     def dispatch_visit(self, node: nodes.Node) -> None:
-        if isinstance(node, nodes.Body | nodes.title) and (line := node.line):
-            # Where in the sources a fault of the compiler's is to be looked for.
-            docname = " ".join(self._docnames[-1].splitlines())
-            self.add(f"// {docname}:{line}\n")
+        if isinstance(node, _PARTS):
+            self._numbers[id(node)] = number = len(self.printout.parts)
+            self.printout.parts.append(node)
+            self.add(beginning(number, self._docnames[-1], node.line))
         try:
             super().dispatch_visit(node)
         except nodes.SkipNode:
             if f"visit_{type(node).__name__}" in vars(self):
                 # An extension's own visitor, which has written what there is.
                 self.settle(node)
+            self._end(node)
             raise
+
+    def dispatch_departure(self, node: nodes.Node) -> None:
+        super().dispatch_departure(node)
+        self._end(node)
+
+    def _end(self, node: nodes.Node) -> None:
+        if isinstance(node, _PARTS):
+            self.add(end(self._numbers[id(node)]))
 
     def unknown_visit(self, node: nodes.Node) -> None:
         name = type(node).__name__

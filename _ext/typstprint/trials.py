@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import typst
 
+from .compiler import IN_MEMORY, Fault, guarded
 from .markup import array, string
 from .mathematics import evaluated, to_typst
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 
 #: Without a title there is no PDF for everybody.
 _HEAD: Final = '#set document(title: "trial")\n'
-#: A place in a source that is no file, as the compiler draws it.
-_PLACE: Final = re.compile(r"┌─ [^\n]*?__typst_py_bytes__\.typ:(\d+):")
+_PLACE: Final = re.compile(rf"┌─ [^\n]*?{re.escape(IN_MEMORY)}:(\d+):")
 _HALF: Final = re.compile("[\ud800-\udfff]")
 #: This standard asks that each character be shown.
 _ALL_SHOWN: Final[_Standards] = ("ua-1",)
@@ -96,8 +96,8 @@ class Trials:
         source = _HEAD + "".join(f"#context {one}\n" for one in expressions)
         compiler = typst.Compiler(source.encode(), root=self._root, font_paths=self._fonts)
         try:
-            compiler.compile(format="pdf", pdf_standards=list(standards))
-        except typst.TypstError as error:
+            guarded(compiler.compile, format="pdf", pdf_standards=list(standards))
+        except Fault as error:
             first = _HEAD.count("\n") + 1
             lines = {int(match[1]) - first for match in _PLACE.finditer(error.diagnostic)}
             found = {expressions[line] for line in lines if 0 <= line < len(expressions)}
