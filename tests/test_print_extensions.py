@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+
 import pytest
 
 from conftest import Site
-from test_print import CONF, build, says
+from test_print import CONF, build, png, says, squeezed, written
 
 pytestmark = pytest.mark.slow
 
@@ -96,3 +99,168 @@ def test_an_extension_changes_what_is_printed_in_one_document(book: Site) -> Non
     assert not says(built.outdir / "short.pdf", "Secret")
     # Resolved, though it was put in last.
     assert 'reference("index#far"' in built.text("short.typ")
+
+
+# Nodes that nobody knows, and diagrams
+
+KEEPING = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+
+class keeping(nodes.General, nodes.Element):
+    pass
+
+
+class telling(nodes.General, nodes.Element):
+    def astext(self):
+        return "told by itself"
+
+
+class silent(nodes.General, nodes.Inline, nodes.Element):
+    pass
+
+
+class Keeping(Directive):
+    def run(self):
+        code = 'first "line"\\n  second'
+        inline = nodes.paragraph("", "Words ", keeping("", uml="within a line"), nodes.Text(" end"))
+        return [keeping("", uml=code, mode="x"), telling(), inline, silent("", number=3)]
+
+
+def setup(app):
+    app.add_directive("keeping", Keeping)
+    return {"parallel_read_safe": True}
+"""
+
+
+def test_text_that_a_node_keeps_elsewhere_is_printed(book: Site) -> None:
+    use(book, "keeping", KEEPING)
+    built = build(book, "# Site\n\n```{eval-rst}\n.. keeping::\n```\n\nEnd\n")
+    assert says(built.outdir / "book.pdf", 'first "line" second told by itself')
+    assert says(built.outdir / "book.pdf", "Words within a line end End")
+    told = [line for line in built.warnings if "unknown node" in line]
+    assert len(told) == len(built.warnings) == 3
+    (silent,) = (line for line in told if "nothing of it is printed" in line)
+    assert "'silent'" in silent
+
+
+DIAGRAMS = """
+Diagrams
+========
+
+.. graphviz::
+   :caption: Its *caption*
+   :name: fig
+
+   digraph G { "first node" -> b }
+
+Within |g| words.
+
+.. |g| digraph:: x
+
+   c -> "second node"
+
+.. inheritance-diagram:: zipfile.ZipFile
+   :caption: What inherits
+
+End
+"""
+
+
+@pytest.mark.parametrize("standards", [[], ["ua-1"], ["a-2a"]])
+def test_diagrams_are_drawn(book: Site, standards: list[str]) -> None:
+    if shutil.which("dot") is None:
+        pytest.skip("there is no dot")
+    use(book, "sphinx.ext.inheritance_diagram", "")
+    book.write({"page.rst": DIAGRAMS})
+    contents = "# Site\n\n```{toctree}\npage\n```\n"
+    built = build(book, contents, typstprint_standards=standards)
+    assert built.warnings == []
+    assert len(list((built.outdir / "_images").glob("*.svg"))) == 3
+    text = squeezed(written(built.outdir / "book.pdf"))
+    for words in ("first node", "second node", "Its caption", "zipfile.ZipFile", "What inherits"):
+        assert squeezed(words) in text
+    assert "digraph" not in text
+
+
+def test_diagrams_that_nobody_draws_are_their_source(book: Site) -> None:
+    use(book, "sphinx.ext.inheritance_diagram", "")
+    book.write({"page.rst": DIAGRAMS})
+    contents = "# Site\n\n```{toctree}\npage\n```\n"
+    built = build(book, contents, graphviz_dot="no-such-program")
+    # As in all builders of Sphinx's.
+    (told,) = built.warnings
+    assert "no-such-program" in told
+    for words in ('digraph G { "first node" -> b } Its caption', 'c -> "second node"'):
+        assert says(built.outdir / "book.pdf", words)
+    assert says(built.outdir / "book.pdf", "Within digraph x {")
+    for words in ('"zipfile.ZipFile" [', "What inherits", "End"):
+        assert says(built.outdir / "book.pdf", words)
+
+
+def test_a_diagram_with_a_fault_is_its_source_and_told_of(book: Site) -> None:
+    if shutil.which("dot") is None:
+        pytest.skip("there is no dot")
+    use(book, "sphinx.ext.graphviz", "")
+    built = build(book, "# Site\n\nWords\n\n```{graphviz}\ndigraph { no end\n```\n")
+    (told,) = built.warnings
+    assert "index.md:" in told
+    assert "[typstprint.diagram]" in told
+    assert says(built.outdir / "book.pdf", "digraph { no end")
+
+
+MERMAID = """
+import os
+from pathlib import Path
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+
+class mermaid(nodes.General, nodes.Inline, nodes.Element):
+    pass
+
+
+class Mermaid(SphinxDirective):
+    has_content = True
+
+    def run(self):
+        return [mermaid("", code="\\n".join(self.content), options={})]
+
+
+def render_mm(translator, code, options, format, prefix="mermaid"):
+    builder = translator.builder
+    file = Path(builder.outdir, builder.imagedir, f"{prefix}-1.{format}")
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(Path(builder.srcdir, "dot.png").read_bytes())
+    return f"{builder.imgpath}/{file.name}", str(file)
+
+
+def setup(app):
+    app.add_node(mermaid, html=(lambda *_given: None, None))
+    app.add_directive("mermaid", Mermaid)
+    app.add_config_value("mermaid_cmd", "no-such-program --fast", "html")
+    return {"parallel_read_safe": True}
+"""
+
+
+def test_mermaid_is_its_picture_where_its_program_is_there(book: Site) -> None:
+    use(book, "mermaid_like", MERMAID)
+    (book.folder / "dot.png").write_bytes(png())
+    page = "# Site\n\n```{mermaid}\nsequenceDiagram\n  A->>B: hello\n```\n\nEnd\n"
+    built = build(book, page)
+    assert built.warnings == []
+    assert says(built.outdir / "book.pdf", "sequenceDiagram A->>B: hello End")
+    built = build(book, page, mermaid_cmd=f"{sys.executable} -x")
+    assert built.warnings == []
+    assert [path.name for path in (built.outdir / "_images").iterdir()] == ["mermaid-1.png"]
+    assert not says(built.outdir / "book.pdf", "sequenceDiagram")
+
+
+@pytest.mark.parametrize("builder", ["html", "typstprint", "text"])
+def test_a_fence_of_a_diagram_is_no_fault_where_nobody_draws_it(site: Site, builder: str) -> None:
+    fences = "".join(f"```{name}\nA --> B\n```\n\n" for name in ("mermaid", "plantuml", "d2"))
+    site.event("one", "name: One\ndate: 2026-01-01\n", f"# One\n\n{fences}")
+    conf = CONF.replace('"typstprint"', '"typstprint", "eventreports"')
+    (site.folder / "conf.py").write_text(conf, encoding="utf-8")
+    assert site.build(builder).warnings == []

@@ -12,6 +12,7 @@ from . import (
     builds,
     containment,
     escaping,
+    fences,
     handouts,
     linkcheck,
     messages,
@@ -72,6 +73,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_message_catalog(messages.CATALOG, str(messages.LOCALE_FOLDER))
     app.add_css_file("eventreports.css")
 
+    fences.setup(app)
     nodes.setup(app)
     containment.setup(app)
     escaping.setup(app)

@@ -7,7 +7,7 @@ import os
 import shutil
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -27,6 +27,7 @@ from freshoutput import OutputList
 
 from .clusters import KEYCAP, base_of, clusters, joins
 from .compiler import VERSION, Compiler, Fault, fonts_with, place_in
+from .diagrams import draw, programs
 from .documents import Imprint, PrintedDocument, Printout, Substitutes, head_of
 from .highlight import Highlighter
 from .index import index_of
@@ -34,6 +35,7 @@ from .options import settled
 from .parts import Part, as_text, culprit, origin, part_at, parts_of, replaced
 from .pictures import name_of
 from .settings import IMAGES, TEMPLATE, is_inside, looks_name
+from .shapes import placed
 from .translator import TypstTranslator
 from .trees import prepare
 from .trials import Trials
@@ -81,7 +83,8 @@ class TypstSourceBuilder(Builder):
     supported_linkcode = False
 
     def init(self) -> None:
-        self.imagedir = IMAGES
+        # The second is for functions of extensions, which draw.
+        self.imagedir = self.imgpath = IMAGES
         self.unknown_nodes: set[str] = set()
         self._site_digest = ""
         self._is_update = False
@@ -237,6 +240,7 @@ class TypstSourceBuilder(Builder):
                 [digest_of_file(Path(self.srcdir, name)) for name in names],
                 self._date(self._newest(pages)),
                 self._compiled_with,
+                programs(self.config),
             ]
         )
 
@@ -288,20 +292,21 @@ class TypstSourceBuilder(Builder):
 
     def _written(self, document: PrintedDocument) -> tuple[Printout, Path]:
         tree = self._assembled(document)
+        drawn = draw(tree, self)
         pages = [document.docname, *(one["docname"] for one in tree.findall(start_of_file))]
         printout = Printout(
             document,
             settled(self.config.typstprint_options, document.options, is_book=document.is_book),
             pages,
             self._newest(pages),
-            self._pictures(tree),
+            self._pictures(tree, drawn),
             self.trials.formulas(node.astext() for node in tree.findall() if _is_formula(node)),
         )
         translator = self.create_translator(tree, self, printout)
         assert isinstance(translator, TypstTranslator)
         tree.walkabout(translator)
         for node in unprinted(tree, translator.settled):
-            _warn("unprinted", __("not printed: “%s”"), _beginning(node), location=_element(node))
+            _warn("unprinted", __("not printed: “%s”"), _beginning(node), location=placed(node))
         index = index_of(self, set(pages)) if printout.options.index else ""
         head = self._head(printout, self._substitutes(printout, tree, index))
         path = self.outdir / f"{document.target}.typ"
@@ -309,12 +314,13 @@ class TypstSourceBuilder(Builder):
         path.write_text(f"{head}{''.join(translator.body)}{index}}}\n", encoding="utf-8")
         return printout, path
 
-    def _pictures(self, tree: nodes.document) -> dict[str, str]:
-        """Copy the pictures that Typst can show; the others are told of."""
+    def _pictures(self, tree: nodes.document, drawn: Mapping[str, Path]) -> dict[str, str]:
+        """Copy the pictures that Typst can show, beside those that are drawn for the document;
+        the others are told of."""
         self.images = {}
         self.post_process_images(tree)
         folder = self.outdir / self.imagedir
-        files = {}
+        files = dict(drawn)
         for uri, name in self.images.items():
             source = self.srcdir / uri
             files[uri] = folder / name_of(name, source)
@@ -521,10 +527,6 @@ class TypstBuilder(TypstSourceBuilder):
 
 def _is_formula(node: nodes.Node) -> bool:
     return isinstance(node, nodes.math | nodes.math_block)
-
-
-def _element(node: nodes.Node) -> nodes.Node:
-    return node.parent if isinstance(node, nodes.Text) else node
 
 
 def _beginning(node: nodes.Node) -> str:

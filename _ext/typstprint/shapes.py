@@ -84,6 +84,15 @@ def is_in(node: nodes.Element | None, kinds: Kinds) -> bool:
     return False
 
 
+def kept_text(node: nodes.Node) -> str:
+    """What a node says that has no texts within it: what its attributes have of several words."""
+    if not isinstance(node, nodes.Element):
+        return ""
+    values = (value for key, value in node.attributes.items() if key not in node.basic_attributes)
+    texts = [value for value in values if isinstance(value, str) and len(value.split()) > 1]
+    return (node.astext() or "\n".join(texts) or node.rawsource).strip()
+
+
 def pieces(text: str, limit: int) -> Iterator[tuple[str, bool]]:
     """The parts of a text, and which of them are words so long that they may not fit a line."""
     place = 0
@@ -111,6 +120,15 @@ def file_of(node: nodes.Node | None) -> str:
             return str(node["docname"])
         node = node.parent
     return ""
+
+
+def placed(node: nodes.Node) -> nodes.Node:
+    """A node, or the nearest before or around it of which it is known where it stands."""
+    while node.line is None and node.parent is not None:
+        siblings = node.parent.children
+        place = next(place for place, one in enumerate(siblings) if one is node)
+        node = siblings[place - 1] if place else node.parent
+    return node
 
 
 def on_lines(parts: Iterable[nodes.Node]) -> Iterator[nodes.Node]:

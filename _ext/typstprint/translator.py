@@ -41,10 +41,12 @@ from .shapes import (
     is_short_list,
     is_short_text,
     is_tight,
+    kept_text,
     leads_on,
     on_lines,
     pieces,
     place_of,
+    placed,
     says_its_page,
     size_of,
 )
@@ -180,15 +182,20 @@ class TypstTranslator(Footnotes, Signatures, Icons):
 
     def unknown_visit(self, node: nodes.Node) -> None:
         name = type(node).__name__
-        if name not in self.builder.unknown_nodes:
+        kept = "" if any(node.findall(nodes.Text)) else kept_text(node)
+        if kept and isinstance(node.parent, nodes.TextElement):
+            self.add(call("raw", string(kept)))
+        elif kept:
+            self.add(self.rendered([nodes.literal_block(kept, kept, language="none")]) + "\n")
+        if not kept and not node.children:
+            message = __("unknown node type: %r; nothing of it is printed")
+        elif name not in self.builder.unknown_nodes:
             self.builder.unknown_nodes.add(name)
-            logger.warning(
-                __("unknown node type: %r; its content is printed"),
-                name,
-                location=node,
-                type="typstprint",
-                subtype="unknown_node",
-            )
+            message = __("unknown node type: %r; its content is printed")
+        else:
+            return
+        location = placed(node)
+        logger.warning(message, name, location=location, type="typstprint", subtype="unknown_node")
 
     def unknown_departure(self, node: nodes.Node) -> None:
         """Its children have been written."""

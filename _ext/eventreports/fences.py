@@ -1,0 +1,36 @@
+"""Fences of notes in the languages of diagrams: shown as they are, where no extension draws them.
+
+Pygments does not know these languages, and Sphinx would warn of each such fence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pygments.lexers import find_lexer_class_by_name
+from pygments.lexers.special import TextLexer
+from pygments.util import ClassNotFound
+from sphinx.highlighting import lexer_classes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+#: Those that GitHub, GitLab, HackMD and others draw.
+_DIAGRAMS: Final = (
+    *("mermaid", "plantuml", "puml", "d2", "ditaa", "nomnoml", "pikchr", "svgbob", "wavedrom"),
+    *("flow", "sequence", "markmap", "vega", "vega-lite", "geojson", "topojson", "stl"),
+)
+
+
+def setup(app: Sphinx) -> None:
+    for name in _DIAGRAMS:
+        if name not in lexer_classes and not _is_known(name):
+            app.add_lexer(name, TextLexer)
+
+
+def _is_known(name: str) -> bool:
+    try:
+        find_lexer_class_by_name(name)
+    except ClassNotFound:
+        return False
+    return True
