@@ -367,3 +367,64 @@ def test_text_that_reaches_no_output_is_told_of(book: Site) -> None:
     (told, other) = ("page.rst:8: WARNING: not printed: “A title that no note has”", "unknown node")
     pdf = printed(book, page, other, told)
     assert says(pdf, "Words Inner words")
+
+
+# HTML
+
+HTML = """
+# Site
+
+H<sub>2</sub>O, <b>bold **both**</b> <kbd>Ctrl</kbd> <i>never ended <!-- hidden --> x<br>y.
+
+<details><summary>The summary</summary>
+
+What is folded
+
+</details>
+
+<div align="center">In a <a href="https://example.com/x">block</a> &amp; <em>more</em></div>
+
+<iframe src="//example.com/talk" title="The talk"></iframe>
+
+<img src="https://example.com/p.png" alt="Of a picture"> <img src="local.png" alt="Another">
+
+<ul><li>one<li>two</ul>
+
+<table><tr><th>A</th><td>B</td></tr><tr><td>C</td></tr></table>
+
+<pre>
+kept
+  as it is
+</pre>
+
+<style>.hidden { color: red }</style>
+<script>hidden()</script>
+
+<input type="checkbox" checked> Done
+
+<svg viewBox="0 0 1 1">
+<text>in a drawing</text>
+</svg>
+
+<canvas></canvas>
+"""
+
+
+def test_what_html_says_is_printed(book: Site) -> None:
+    built = build(book, HTML)
+    pdf = built.outdir / "book.pdf"
+    for said in (
+        "H2O, bold both Ctrl never ended x y.",
+        "The summary What is folded In a block & more The talk",
+        "Of a picture (https://example.com/p.png)",
+        "Another • one • two A B C kept as it is",
+        "Done in a drawing",
+    ):
+        assert says(pdf, said), said
+    assert not says(pdf, "hidden")
+    told = [line.split("index.md:")[1] for line in built.warnings]
+    assert [line.split(":")[0] for line in told] == ["31", "35"]
+    assert "<svg" in told[0]
+    assert "<canvas" in told[1]
+    source = built.text("book.typ")
+    assert 'sub({[]\n"2"' in source

@@ -36,6 +36,7 @@ from .render.facts import date_text
 from .reports import is_told, report, report_at
 from .roles import ROLES
 from .softbreaks import JoinLines
+from .tags import TextOfTags
 from .transforms import (
     EventListings,
     Logos,
@@ -86,6 +87,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_transform(StraySections)
     app.add_transform(SessionHomes)
     app.add_transform(Uses)
+    app.add_transform(TextOfTags)
     app.add_transform(JoinLines)
     app.add_post_transform(EventListings)
     app.add_post_transform(MoreNotes)

@@ -6,7 +6,6 @@ like is the template's to say, so that a site's own can say otherwise.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
@@ -130,7 +129,6 @@ _PARTS: Final = (nodes.Body, nodes.title)
 _LINKING: Final = (nodes.reference, nodes.footnote_reference, nodes.image, nodes.raw)
 #: Of links, in bytes (so Typst has it).
 _LONGEST_ADDRESS: Final = 8000
-_CHECKBOX: Final = re.compile(r"<input\b[^>]*type=.checkbox.[^>]*>")
 
 
 class TypstTranslator(Footnotes, Signatures, Icons):
@@ -770,14 +768,17 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         raise nodes.SkipNode
 
     def visit_raw(self, node: nodes.Element) -> None:
-        self.settle(node)
         formats = node.get("format", "").split()
         if "typst" in formats:
             # Evaluated: so what is wrong with it has its place, and ends with it.
-            self.add(call("eval", string(node.astext()), mode='"markup"', scope="in-sources"))
-        elif "html" in formats and (found := _CHECKBOX.match(node.astext())):
-            # MyST's task lists.
-            self.add(call("checkbox", boolean("checked" in found[0])))
+            source = string(self.text_of(node))
+            self.add(call("eval", source, mode='"markup"', scope="in-sources"))
+        elif "html" not in formats:  # What is left of that shows what cannot be printed.
+            self.settle(node)
+        raise nodes.SkipNode
+
+    def visit_checkbox(self, node: nodes.Element) -> None:
+        self.add(call("checkbox", boolean(node["checked"])))
         raise nodes.SkipNode
 
 
