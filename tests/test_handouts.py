@@ -490,3 +490,41 @@ def test_an_event_is_printed_whatever_its_folder_is_called(site: Site, name: str
     files = [path.name for path in (built.outdir / "handouts").glob("*.pdf")]
     assert len(files) == 2
     assert not set('\\:*?"<>|') & set("".join(files))
+
+
+SESSIONS = """\
+name: One
+date: 2026-01-01
+sessions:
+  - {id: a, title: Alpha}
+  - {id: b, title: Beta, speakers: [Yamada]}
+  - {id: c, title: Gamma, children: [{id: d, title: Delta}]}
+"""
+
+
+def bars(pdf: Path, folder: Path) -> int:
+    """How many lines of dots the bars beside facts have, by their colour."""
+    command = [program("pdftoppm"), "-r", "72", "-aa", "no", "-aaVector", "no", str(pdf)]
+    subprocess.run([*command, str(folder / "page")], check=True)
+    data = b"".join(file.read_bytes() for file in sorted(folder.glob("page-*.ppm")))
+    return len(re.findall(rb"(?:\x96\x96\x96)+", data))
+
+
+@pytest.mark.parametrize(
+    ("shown", "has_bar"),
+    [
+        ("```{event:session} a\n```", False),
+        (":::{card} Title\n```{event:session} a\n```\n:::", False),
+        ("- words\n\n  ```{event:session} a\n  ```", False),
+        ("```{event:session} b\n```", True),
+        ("```{event:session} d\n```", True),
+    ],
+)
+def test_a_session_of_a_title_alone_has_no_bar(
+    site: Site, tmp_path: Path, shown: str, has_bar: bool
+) -> None:
+    site.write({"conf.py": CONF})
+    site.event("one", SESSIONS, f"# One\n\n## Alpha\n\n{shown}\n\nWords\n")
+    built = site.build("typstprint", eventreports_handouts=["full"], html_theme="basic")
+    assert [line for line in built.warnings if "the heading says" not in line] == []
+    assert (bars(built.outdir / "handouts" / "one.pdf", tmp_path) > 0) is has_bar

@@ -499,14 +499,21 @@ class TypstBuilder(TypstSourceBuilder):
                     instead[part.number] = _MARK
                     continue
                 instead[part.number] = as_text(printout.parts[part.number])
-                place = origin(text.splitlines()[: part.first + 1])
                 message = __("%s: %s; there, only text is printed")
+                place = self._location(origin(text.splitlines()[: part.first + 1]))
                 logger.error(message, name, fault.message, location=place)
             else:
                 for remark in remarks:
-                    _warn("typst", "%s", remark.message, location=remark.location)
+                    _warn("typst", "%s", remark.message, location=self._location(remark.origin))
                 return data, bool(remarks or instead)
         raise Fault(__("there are more than %d faults") % _MOST_FAULTS)
+
+    def _location(self, origin: tuple[str, int] | None) -> tuple[str, int] | str | None:
+        """Where a part comes from, as Sphinx's messages have it."""
+        if origin is None or origin[0] in self.env.all_docs:
+            return origin
+        path, line = origin
+        return f"{self.srcdir / path}:{line}"
 
     def _culprit(self, printout: Printout, source: str, fault: Fault) -> Part | None:
         """The part of a source that is at fault; nothing where it is none."""

@@ -39,10 +39,10 @@ _SCALES: Final = [f"{hundredths / 100:.2f}" for hundredths in range(100, 69, -3)
 
 
 class Remark(NamedTuple):
-    """What the compiler warns of, and where: (docname, line), or nowhere."""
+    """What the compiler warns of, and where: (page or path, line), or nowhere."""
 
     message: str
-    location: tuple[str, int] | None
+    origin: tuple[str, int] | None
 
 
 class Fault(Exception):
@@ -144,8 +144,8 @@ class Compiler:
 def _remark(source: str, warning: typst.TypstWarning) -> Remark:
     lines = source.splitlines()
     place = place_in(lines, warning.diagnostic)
-    location = None if place is None else origin(lines[: place + 1])
-    return Remark("; ".join([warning.message, *warning.hints]), location)
+    found = None if place is None else origin(lines[: place + 1])
+    return Remark("; ".join([warning.message, *warning.hints]), found)
 
 
 def place_in(lines: Sequence[str], diagnostic: str) -> int | None:

@@ -16,7 +16,7 @@ from docutils import nodes
 
 from .markup import CLOSE, OPEN, call, string
 
-_BEGINNING: Final = re.compile(r"\s*// \[(?P<number>\d+)\](?: (?P<docname>.+):(?P<line>\d+))?")
+_BEGINNING: Final = re.compile(r"\s*// \[(?P<number>\d+)\](?: (?P<place>.+):(?P<line>\d+))?")
 _END: Final = re.compile(r"\s*// \[/(?P<number>\d+)\]")
 
 
@@ -29,10 +29,11 @@ class Part:
     inner: list[Part] = field(default_factory=list)
 
 
-def beginning(number: int, docname: str, line: int | None) -> str:
+def beginning(number: int, place: str, line: int | None) -> str:
     # A name may have a line break in it.
-    place = f" {' '.join(docname.splitlines())}:{line}" if line else ""
-    return f"// [{number}]{place}\n"
+    origin = f" {' '.join(place.splitlines())}:{line}" if line else ""
+    return f"// [{number}]{origin}
+"
 
 
 def end(number: int) -> str:
@@ -40,10 +41,10 @@ def end(number: int) -> str:
 
 
 def origin(lines: Sequence[str]) -> tuple[str, int] | None:
-    """The page and line that the last of some lines of a source was made from."""
+    """The page or path, and the line, that the last of some lines of a source was made from."""
     found = (match for line in reversed(lines) if (match := _BEGINNING.fullmatch(line)))
     match = next((one for one in found if one["line"]), None)
-    return (match["docname"], int(match["line"])) if match else None
+    return (match["place"], int(match["line"])) if match else None
 
 
 def parts_of(lines: Iterable[str]) -> list[Part]:

@@ -6,6 +6,7 @@ like is the template's to say, so that a site's own can say otherwise.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
@@ -160,7 +161,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         if isinstance(node, _PARTS):
             self._numbers[id(node)] = number = len(self.printout.parts)
             self.printout.parts.append(node)
-            self.add(beginning(number, self._docnames[-1], node.line))
+            self.add(beginning(number, self._source_of(node), node.line))
         try:
             super().dispatch_visit(node)
         except nodes.SkipNode:
@@ -173,6 +174,13 @@ class TypstTranslator(Footnotes, Signatures, Icons):
     def dispatch_departure(self, node: nodes.Node) -> None:
         super().dispatch_departure(node)
         self._end(node)
+
+    def _source_of(self, node: nodes.Node) -> str:
+        """The page that a node is from, or the path of another file, from the folder of pages."""
+        docname = self._docnames[-1]
+        if not node.source or node.source == str(self.builder.env.doc2path(docname)):
+            return docname
+        return str(node.source).removeprefix(f"{self.builder.srcdir}{os.sep}")
 
     def _end(self, node: nodes.Node) -> None:
         if isinstance(node, _PARTS):
