@@ -202,12 +202,32 @@ def test_what_was_removed_is_made_again(several: Several, name: str) -> None:
     assert (outdir / name).exists()
 
 
-def test_what_is_warned_of_is_told_again(several: Several) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["{doc}`gone`", "$\\undefinedcommand{$", "\N{RUNIC LETTER FEHU FEOH FE F}", "[](#gone)"],
+)
+def test_what_was_warned_of_is_reported_again_and_nothing_printed(
+    several: Several, text: str
+) -> None:
+    """Once, though the book and a document of its own have the page."""
+    several.write({"one.md": f"# One\n\n{text}\n"})
+    first = several.again()
+    assert len(first.warnings) == 1
+    assert "one.md:3: WARNING" in first.warnings[0]
+    for builder in ("typstprint", "text", "typstprint"):
+        again = several.again(builder)
+        assert printed(again) == set()
+    assert again.warnings == first.warnings
+    several.write({"one.md": "# One\n\nWords\n"})
+    assert several.again().warnings == []
+
+
+def test_what_was_warned_of_of_one_document_is_not_lost_for_another(several: Several) -> None:
+    """A page that two documents have is warned of by whichever of them there is."""
     several.write({"one.md": "# One\n\n{doc}`gone`\n"})
-    for _time in range(2):
-        built = several.again()
-        assert [line for line in built.warnings if "gone" in line]
-        assert "one" in printed(built)
+    first = several.again()
+    again = several.again(typstprint_documents=DOCUMENTS[1:])
+    assert (again.warnings, printed(again)) == (first.warnings, set())
 
 
 def test_a_fault_of_the_compilers_is_told_again(several: Several) -> None:

@@ -40,13 +40,15 @@ from .translator import TypstTranslator
 from .trees import prepare
 from .trials import Trials
 from .unchanged import (
+    Place,
     Record,
+    Remark,
     digest_of,
     digest_of_file,
     digest_of_site,
     pages_read,
     state_of_files,
-    warnings_counted,
+    warnings_held,
 )
 from .unprinted import unprinted
 
@@ -85,7 +87,6 @@ class TypstSourceBuilder(Builder):
     def init(self) -> None:
         # The second is for functions of extensions, which draw.
         self.imagedir = self.imgpath = IMAGES
-        self.unknown_nodes: set[str] = set()
         self._site_digest = ""
         self._is_update = False
 
@@ -136,6 +137,7 @@ class TypstSourceBuilder(Builder):
         documents = list(self._documents())
         outputs = OutputList(self)
         outputs.begin({document.target: self._own_files(document) for document in documents})
+        self._reported: set[tuple[str, Place]] = set()
         files = {_BESIDE: self._files_beside()}
         printed = {_BESIDE}
         for name, path in self._beside.items():
@@ -155,6 +157,7 @@ class TypstSourceBuilder(Builder):
                 continue
             if self._is_update and (record := self._record_as_it_was(document)):
                 files[document.target] = {*record.files, *self._own_files(document)}
+                self._report(record.remarks)
                 continue
             with progress_message(__("printing %s") % document.target):
                 try:
@@ -200,14 +203,29 @@ class TypstSourceBuilder(Builder):
         """Print a document; returns all files that are of it."""
         record = self.outdir / f"{document.target}.json"
         record.unlink(missing_ok=True)
-        with pages_read(self.env) as pages, warnings_counted(self._app) as warned:
+        with pages_read(self.env) as pages, warnings_held() as remarks:
             printed = self.print_document(document)
+        self._report(remarks)
         made_from = self._made_from(document, sorted(pages))
         names = {file.relative_to(self.outdir).as_posix() for file in printed}
-        # What was warned of is to be told again.
-        if made_from and not warned.count:
-            Record(made_from, sorted(pages), sorted(names)).write(record)
+        if made_from:
+            Record(made_from, sorted(pages), sorted(names), remarks).write(record)
         return names | self._own_files(document)
+
+    def _report(self, remarks: Iterable[Remark]) -> None:
+        """Report what was warned of; once, of a page that several documents have."""
+        for one in remarks:
+            if (one.message, one.location) not in self._reported:
+                self._reported.add((one.message, one.location))
+                logger.log(
+                    one.level,
+                    "%s",
+                    one.message,
+                    location=one.location,
+                    type=one.type,
+                    subtype=one.subtype,
+                    once=one.once,
+                )
 
     def _record_as_it_was(self, document: PrintedDocument) -> Record | None:
         """The record of a document of which all is still there, made from what it would be now."""

@@ -192,16 +192,22 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         if kept and isinstance(node.parent, nodes.TextElement):
             self.add(call("raw", string(kept)))
         elif kept:
-            self.add(self.rendered([nodes.literal_block(kept, kept, language="none")]) + "\n")
-        if not kept and not node.children:
-            message = __("unknown node type: %r; nothing of it is printed")
-        elif name not in self.builder.unknown_nodes:
-            self.builder.unknown_nodes.add(name)
-            message = __("unknown node type: %r; its content is printed")
-        else:
-            return
-        location = placed(node)
-        logger.warning(message, name, location=location, type="typstprint", subtype="unknown_node")
+            self.add(self.rendered([nodes.literal_block(kept, kept, language="none")]) + "
+")
+        is_printed = bool(kept or node.children)
+        message = (
+            __("unknown node type: %r; its content is printed")
+            if is_printed
+            else __("unknown node type: %r; nothing of it is printed")
+        )
+        logger.warning(
+            message,
+            name,
+            location=placed(node),
+            type="typstprint",
+            subtype="unknown_node",
+            once=is_printed,
+        )
 
     def unknown_departure(self, node: nodes.Node) -> None:
         """Its children have been written."""

@@ -14,14 +14,14 @@ import logging
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docutils import nodes
-from sphinx.util.logging import is_suppressed_warning
+from sphinx.util.logging import MemoryHandler, get_node_location, pending_warnings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -38,6 +38,38 @@ _NOT_OF_PAGES: Final = frozenset(
 _PACKAGES: Final = ("sphinx", "docutils", "pygments", "typst", "tylax", "manimgx-fonts")
 
 
+#: As Sphinx has it: a path and a line, or a page and a line.
+Place = str | tuple[str, int | None] | None
+
+
+class Remark(NamedTuple):
+    """A warning, as it is kept to be reported again; ``once`` where a build has it but once."""
+
+    level: int
+    message: str
+    location: Place
+    type: str
+    subtype: str
+    once: bool
+
+    @classmethod
+    def of(cls, record: logging.LogRecord) -> Remark:
+        location = getattr(record, "location", None)
+        if isinstance(location, nodes.Node):
+            location = get_node_location(location)
+        type_, subtype = (getattr(record, name, None) or "" for name in ("type", "subtype"))
+        once = bool(getattr(record, "once", False))
+        # Records that Sphinx has written already answer with their location before it.
+        message = logging.LogRecord.getMessage(record)
+        return cls(record.levelno, message, location, type_, subtype, once)
+
+    @classmethod
+    def of_json(cls, level: int, message: str, location: Any, *more: Any) -> Remark:
+        return cls(
+            level, message, tuple(location) if isinstance(location, list) else location, *more
+        )
+
+
 @dataclass(frozen=True)
 class Record:
     """What a document was made from, and what was made; beside it in a file of its own."""
@@ -48,13 +80,17 @@ class Record:
     pages: list[str]
     #: The files that belong to it, relative to the builder's folder.
     files: list[str]
+    #: What was warned of when it was printed.
+    remarks: list[Remark] = field(default_factory=list)
 
     @classmethod
     def read(cls, path: Path) -> Record | None:
         """The record in a file; ``None`` where there is none that can be read."""
         try:
-            return cls(**json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            known = json.loads(path.read_text(encoding="utf-8"))
+            remarks = [Remark.of_json(*one) for one in known.pop("remarks")]
+            return cls(**known, remarks=remarks)
+        except (OSError, ValueError, TypeError, LookupError, AttributeError):
             return None
 
     def write(self, path: Path) -> None:
@@ -172,25 +208,11 @@ def pages_read(env: BuildEnvironment) -> Iterator[set[str]]:
         del vars(env)["get_doctree"]
 
 
-class _Warnings(logging.Handler):
-    def __init__(self, suppressed: Set[str]) -> None:
-        super().__init__(logging.WARNING)
-        self.suppressed = suppressed
-        self.count = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        kind, subkind = getattr(record, "type", ""), getattr(record, "subtype", "")
-        if not is_suppressed_warning(kind or "", subkind or "", self.suppressed):
-            self.count += 1
-
-
 @contextmanager
-def warnings_counted(app: Sphinx) -> Iterator[_Warnings]:
-    """Counts what Sphinx warns of meanwhile (``count``)."""
-    handler = _Warnings(frozenset(app.config.suppress_warnings))
-    logger = logging.getLogger("sphinx")
-    logger.addHandler(handler)
-    try:
-        yield handler
-    finally:
-        logger.removeHandler(handler)
+def warnings_held() -> Iterator[list[Remark]]:
+    """Holds back what is warned of meanwhile; the list has it afterwards."""
+    held: list[Remark] = []
+    with pending_warnings() as handler:
+        yield held
+        assert isinstance(handler, MemoryHandler)
+        held += [Remark.of(record) for record in handler.clear()]
