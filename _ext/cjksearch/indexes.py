@@ -59,6 +59,7 @@ def write(
     digest = bundle.digest((__version__, _FORMAT), records, urls, wanted)
     state = folder / "state.json"
     if (kept := _kept(state)) and kept.digest == digest and _is_there(kept, folder):
+        _report_size(records, wanted, kept)
         return kept
     folder.mkdir(exist_ok=True)
     # Of files that are written in part, should the build be interrupted, nothing is kept.
@@ -73,16 +74,21 @@ def write(
     # Where it is the only one there is it may cost what it will.
     is_small = size <= wanted.fallback_characters or borders is None
     has_fallback = bool(records) and is_small
-    if not is_small:
-        message = "the search has Pagefind's index alone: %d characters are beyond %s = %d"
-        limit = ("cjksearch_fallback_characters", wanted.fallback_characters)
-        logger.info(message, size, *limit)
     _write_fallback(env, records if has_fallback else [], urls, folder / "searchindex.js")
     written = Written(digest, counts, borders, has_fallback)
+    _report_size(records, wanted, written)
     # What failed is tried again, and told again.
     if borders is not None or not wants_index:
         state.write_text(json.dumps(asdict(written)), encoding="utf-8")
     return written
+
+
+def _report_size(records: Sequence[Record], wanted: Wanted, written: Written) -> None:
+    """Report, in every build, that the site is too large for the second index."""
+    if records and not written.has_fallback:
+        size = sum(len(record.text) for record in records)
+        message = "the search has Pagefind's index alone: %d characters are beyond %s = %d"
+        logger.info(message, size, "cjksearch_fallback_characters", wanted.fallback_characters)
 
 
 def _kept(state: Path) -> Written | None:
