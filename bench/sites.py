@@ -37,10 +37,20 @@ def make_site(folder: Path, events: int, source: Path = SHIPPED) -> None:
         (event / "event.yaml").write_text(data, "utf-8")
 
 
-def build(folder: Path, builder: str = "html", settings: Mapping[str, str] | None = None) -> float:
-    """Seconds of a whole command; what was built before stays."""
+def build(
+    folder: Path,
+    builder: str = "html",
+    settings: Mapping[str, str] | None = None,
+    *,
+    warnings: Path | None = None,
+) -> float:
+    """Seconds of a whole command; what was built before stays.
+
+    A warning ends it, unless there is a file to write them to.
+    """
     started = time.perf_counter()
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder]
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", builder]
+    command += ["-Q", "-w", str(warnings)] if warnings else ["-W"]
     command += ["-d", "_build/doctrees", ".", f"_build/{builder}"]
     for name, value in (settings or {}).items():
         command += ["-D", f"{name}={value}"]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from .catalog import stamp_of
+
 if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -67,19 +69,40 @@ def _image_name(path: str) -> str:
     return f"{stem}-{digest}{suffix}"
 
 
+def note_stamps(env: BuildEnvironment, domain: EventDomain) -> None:
+    """Note which files the pages that have just been read were read from.
+
+    Sphinx asks whether files are newer than the reading; one that was moved, or brought back
+    from elsewhere, may be older.
+    """
+    for docname in env.all_docs.keys() - domain.stamps.keys():
+        domain.stamps[docname] = _stamps(env, docname)
+
+
+def _stamps(env: BuildEnvironment, docname: str) -> dict[str, tuple[int, int]]:
+    files = (Path(env.srcdir, name) for name in env.dependencies.get(docname, ()))
+    return {str(path): stamp_of(path) for path in (env.doc2path(docname), *files)}
+
+
 def outdated_pages(domain: EventDomain) -> set[str]:
     """The pages to read again for what their own sources and times do not tell.
 
     What was wrong may be mended on the disk by now; a file may have become an
-    older one; an event may have moved, or a nearer one have come.
+    older one; an event may have moved, or a nearer one have come; an unknown
+    id may be much like a new one.
     """
     library = domain.library
-    outdated = set(domain.faulty)
+    outdated = {
+        docname
+        for docname, stamps in domain.stamps.items()
+        if docname in domain.env.found_docs and stamps != _stamps(domain.env, docname)
+    }
     for docname, folder in domain.folders.items():
         if library.folder_of_page(docname) != folder or folder in library.changed:
             outdated.add(docname)
     for docname, folders in domain.borrowed.items():
         for event_id, folder in folders.items():
-            if library.folder_of_event(event_id) != folder or folder in library.changed:
+            is_other = library.folder_of_event(event_id) != folder or folder in library.changed
+            if is_other or (folder is None and library.has_other_ids):
                 outdated.add(docname)
     return outdated

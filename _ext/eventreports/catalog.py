@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from . import paths
+from .checks import fault_of_file, files_named
 from .dates import PartialDate
 from .loader import FILE_NAME, LoadedEvent, load
 from .paths import IsContent
@@ -20,9 +21,10 @@ PAGE_SUFFIXES: Final = (".md", ".rst")
 class Entry(NamedTuple):
     """One ``event.yaml``, as far as all pages need to know it.
 
-    ``folder`` is relative to the root, with ``/``; ``stamp`` tells one state
-    of the file from another: (modification time in ns, size in bytes);
-    ``old_ids`` are those that the event had before.
+    ``folder`` is relative to the root, with ``/``; ``stamp`` is
+    that of the file; ``old_ids`` are those that the event had before. ``problems`` are kept to be
+    reported in every build, and ``files`` are the answers of the disk that they
+    depend on: (key, path, what is wrong with that file or nothing).
     """
 
     folder: str
@@ -30,6 +32,9 @@ class Entry(NamedTuple):
     date: PartialDate | None
     stamp: tuple[int, int]
     old_ids: tuple[str, ...] = ()
+    is_whole: bool = True
+    problems: tuple[Problem, ...] = ()
+    files: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def page(self) -> str:
@@ -61,7 +66,10 @@ class Library:
         self.entries: dict[str, Entry] = {}
         #: Folders whose files are not as they were when last known.
         self.changed: set[str] = set()
+        #: Whether there are other ids than when last known.
+        self.has_other_ids = False
         self._folders_by_id: dict[str, str] = {}
+        #: What is wrong with the events' files, and between them.
         self.problems: list[Problem] = []
 
     def scan(self, known: Mapping[str, Entry]) -> None:
@@ -70,39 +78,54 @@ class Library:
         self.changed = set()
         for path in event_files(self._top, self._is_left_out):
             folder = path.parent.relative_to(self._root).as_posix()
-            stamp = _stamp(path)
+            stamp = stamp_of(path)
             entry = known.get(folder)
-            if entry is None or entry.stamp != stamp:
-                entry = self._entry(folder, entry, stamp)
+            if entry is None or entry.stamp != stamp or entry.files != self._files(entry):
+                entry = self._entry(folder, stamp)
                 self.changed.add(folder)
             self.entries[folder] = entry
-        self._index()
+        entries = self.entries.values()
+        self._folders_by_id = _folders_by_id(entries)
+        self.has_other_ids = self._folders_by_id.keys() != _folders_by_id(known.values()).keys()
+        between = duplicate_ids([(one.event_id, one.old_ids, one.file) for one in entries])
+        self.problems = [*between, *(problem for one in entries for problem in one.problems)]
 
     def _is_left_out(self, path: Path) -> bool:
         return path != self._root and self._is_excluded(path.relative_to(self._root).as_posix())
 
-    def _entry(self, folder: str, known: Entry | None, stamp: tuple[int, int]) -> Entry:
-        event = self.load(folder).event
-        if event is not None:
-            return Entry(folder, event.id, event.first_date, stamp, event.old_ids)
-        # Of a file that cannot be read just now, what it last said holds.
-        fallback = known or Entry(folder, (self._root / folder).name, None, stamp)
-        return fallback._replace(stamp=stamp)
+    def _entry(self, folder: str, stamp: tuple[int, int]) -> Entry:
+        self._loaded.pop(folder, None)
+        loaded = self.load(folder)
+        event = loaded.event
+        if event is None:
+            # What the file said before is forgotten: a build from nothing would not know it.
+            name = (self._root / folder).name
+            return Entry(folder, name, None, stamp, (), False, loaded.problems)
+        entry = Entry(
+            folder,
+            event.id,
+            event.first_date,
+            stamp,
+            event.old_ids,
+            loaded.is_whole,
+            loaded.problems,
+            tuple((*named, "") for named in files_named(event)),
+        )
+        return entry._replace(files=self._files(entry))
 
-    def _index(self) -> None:
-        self._folders_by_id = {}
-        for entry in self.entries.values():
-            self._folders_by_id.setdefault(entry.event_id, entry.folder)
-        for entry in self.entries.values():
-            for old in entry.old_ids:
-                self._folders_by_id.setdefault(old, entry.folder)
-        entries = self.entries.values()
-        self.problems = duplicate_ids([(one.event_id, one.old_ids, one.file) for one in entries])
+    def _files(self, entry: Entry) -> tuple[tuple[str, str, str], ...]:
+        """The files that the event names, and what the disk says of them now."""
+        folder = self._root / entry.folder
+        asked = (
+            (key, path, fault_of_file(key, path, folder, self._root, self._is_content))
+            for key, path, _ in entry.files
+        )
+        return tuple((key, path, fault[1] if fault else "") for key, path, fault in asked)
 
     def load(self, folder: str) -> LoadedEvent:
         """The event of ``folder``, parsed when its file has changed."""
         path = self._root / folder / FILE_NAME
-        stamp = _stamp(path)
+        stamp = stamp_of(path)
         cached = self._loaded.get(folder)
         if cached is None or cached[0] != stamp:
             cached = stamp, load(path, self._root, self._is_content)
@@ -126,6 +149,11 @@ class Library:
     def folder_of_event(self, event_id: str) -> str | None:
         return self._folders_by_id.get(event_id)
 
+    def is_whole(self, folder: str | None) -> bool:
+        """Whether all of an event's file could be read; of one that is not there, nothing lacks."""
+        entry = self.entries.get(folder or "")
+        return entry is None or entry.is_whole
+
     def current_id(self, event_id: str) -> str:
         """The id that an event of this id has by now."""
         entry = self.entries.get(self._folders_by_id.get(event_id, ""))
@@ -142,6 +170,18 @@ class Library:
     def event_of_page(self, docname: str) -> str | None:
         entry = self.entry_of_page(docname)
         return entry.event_id if entry else None
+
+
+def _folders_by_id(entries: Iterable[Entry]) -> dict[str, str]:
+    """Of several events with one id the first keeps it; ids of before come after all others."""
+    known = list(entries)
+    folders: dict[str, str] = {}
+    for one in known:
+        folders.setdefault(one.event_id, one.folder)
+    for one in known:
+        for old in one.old_ids:
+            folders.setdefault(old, one.folder)
+    return folders
 
 
 def duplicate_ids(events: Sequence[tuple[str, Sequence[str], str]]) -> list[Problem]:
@@ -194,7 +234,8 @@ def _folders(
         yield Path(folder), files
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def stamp_of(path: Path) -> tuple[int, int]:
+    """What tells one state of a file from another: (modification time in ns, size in bytes)."""
     try:
         status = path.stat()
     except OSError:

@@ -273,17 +273,30 @@ def _session_ids(event: Event) -> Findings:
 
 def _files(entities: Iterable[Entity], folder: Path, root: Path, is_content: IsContent) -> Findings:
     for entity, key, path in _local_paths(entities):
-        find = local_file if key == "path" else local_image
-        try:
-            find(path, folder, root, is_content)
-        except OutsideError as error:
-            yield Notice(entity.mark(key), Code.PATH, str(error))
-        except ValueError as error:
-            is_status = path in get_args(Sharing)
-            message = (
-                f"“{path}” is no file; write “{{status: {path}}}”" if is_status else str(error)
-            )
-            yield Notice(entity.mark(key), Code.FILE, message)
+        if fault := fault_of_file(key, path, folder, root, is_content):
+            yield Notice(entity.mark(key), *fault)
+
+
+def fault_of_file(
+    key: str, path: str, folder: Path, root: Path, is_content: IsContent
+) -> tuple[Code, str] | None:
+    """What is wrong with the file that a key names, as the disk is now."""
+    find = local_file if key == "path" else local_image
+    try:
+        find(path, folder, root, is_content)
+    except OutsideError as error:
+        return Code.PATH, str(error)
+    except ValueError as error:
+        is_status = path in get_args(Sharing)
+        message = f"“{path}” is no file; write “{{status: {path}}}”" if is_status else str(error)
+        return Code.FILE, message
+    return None
+
+
+def files_named(event: Event) -> list[tuple[str, str]]:
+    """The local files that the data names, each once: (under which key, its path)."""
+    paths = _local_paths(event.entities())
+    return list(dict.fromkeys((key, path) for _entity, key, path in paths))
 
 
 def _local_paths(entities: Iterable[Entity]) -> Iterator[tuple[Entity, str, str]]:

@@ -7,7 +7,7 @@ read. What data names is checked where it is loaded. ``paths`` has the rule for 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 from urllib.parse import urlsplit
@@ -32,6 +32,7 @@ from .reports import report, report_at
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
 
 #: Where events are, if the site does not say.
 EVENTS: Final = "events"
@@ -122,15 +123,17 @@ class GuardedDirective(SphinxDirective):
             adapt_path(named, source or "", settings.root_prefix),
             self.env.relfn2path(named)[1],
         )
-        existing = [path for path in map(Path, found) if path.exists()]
-        reasons = (refusal(path, Path(self.env.srcdir)) for path in existing)
-        if reason := next(filter(None, reasons), ""):
+        existing = [path for path in map(Path, found) if path.is_file()]
+        if reason := _refusal_noted(existing, self.env):
             return Code.PATH, reason
         if "encoding" in self.options or not is_utf_8(self.config.source_encoding):
             return None
-        decoded = (decode(path.read_bytes()) for path in existing if path.is_file())
-        fault = next((one for one in decoded if isinstance(one, DecodingFault)), None)
-        return (Code.ENCODING, f"(line {fault.mark.line}): {fault.message}") if fault else None
+        for path in existing:
+            fault = decode(path.read_bytes())
+            if isinstance(fault, DecodingFault):
+                self.env.note_dependency(path)
+                return Code.ENCODING, f"(line {fault.mark.line}): {fault.message}"
+        return None
 
     def _directive(self) -> Any:
         if issubclass(self.guarded, Include) and isinstance(self.state, MockState):
@@ -203,15 +206,27 @@ class NamedFiles(SphinxTransform):
     def _is_refused(self, node: nodes.Element, named: str) -> bool:
         if "://" in named or named.startswith("data:"):
             return False
-        root = Path(self.env.srcdir)
-        path = Path(self.env.relfn2path(named, self.env.docname)[1])
+        # As Sphinx finds it, but without following links.
+        is_of_site = named.startswith(("/", "\\"))
+        page = Path(self.env.doc2path(self.env.docname))
+        path = (Path(self.env.srcdir) if is_of_site else page.parent) / named.lstrip("/\\")
         # ``picture.*`` stands for all of that name.
         found = path.parent.glob(path.name) if path.name.endswith(".*") else [path]
-        reason = next(filter(None, (refusal(one, root) for one in found)), "")
+        reason = _refusal_noted(found, self.env)
         if reason and (named, node.line) not in self._reported:
             self._reported.add((named, node.line))
             report_at(node, Code.PATH, f"“{named}” {reason}; it is not shown")
         return bool(reason)
+
+
+def _refusal_noted(files: Iterable[Path], env: BuildEnvironment) -> str:
+    """Say why the first such file must not be published; the page is read again if that changes."""
+    for path in files:
+        if reason := refusal(path, Path(env.srcdir)):
+            if path.exists():
+                env.note_dependency(path)
+            return reason
+    return ""
 
 
 def _replace(image: nodes.image, text: str) -> None:

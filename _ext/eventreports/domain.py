@@ -7,6 +7,7 @@ depends on the order in which pages were read.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Set
 from enum import IntEnum
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, TypeVar, cas
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
+from sphinx.util.logging import get_node_location
 from sphinx.util.matching import Matcher
 from sphinx.util.nodes import make_refnode
 
@@ -24,12 +26,16 @@ from .catalog import Entry, Library
 from .dates import PartialDate
 from .labels import _
 from .model import Status
+from .problems import Code, did_you_mean
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
+
+    from .reports import Remark
 
 
 class EventObject(NamedTuple):
@@ -119,6 +125,29 @@ def sessions_of(event_id: str) -> str:
 
 SessionKey = tuple[str, str]
 
+
+class Reference(NamedTuple):
+    """A reference to an event or session (``kind``), as a page has it."""
+
+    kind: str
+    target: str
+    location: str | None
+    #: Whether Sphinx warns where it leads nowhere; else it does if it is to be ``nitpicky``.
+    warns: bool
+
+    def is_checked(self, config: Config) -> bool:
+        """Whether the site wants to hear of it, as Sphinx has it for all references."""
+        if not config.nitpicky:
+            return self.warns
+        known = f"event:{self.kind}", self.target
+        return known not in config.nitpick_ignore and not any(
+            re.fullmatch(kind, known[0]) and re.fullmatch(target, known[1])
+            for kind, target in config.nitpick_ignore_regex
+        )
+
+
+#: What is kept of each page by itself.
+_BY_PAGE: Final = ("uses", "folders", "borrowed", "remarks", "references", "stamps")
 #: Priorities of objects (Sphinx): shown by the search, or found by references alone.
 _LISTED: Final = 1
 _NOT_LISTED: Final = -1
@@ -137,14 +166,16 @@ class EventDomain(Domain):
         "events": {},
         "sessions": {},
         "uses": {},
-        "faulty": set(),
+        "remarks": {},
+        "references": {},
+        "stamps": {},
         "objects": {},
         "borrowed": {},
         "folders": {},
         "entries": {},
         "changes": {},
     }
-    data_version = 9
+    data_version = 10
 
     @cached_property
     def printouts(self) -> dict[str, list[Printout]]:
@@ -196,9 +227,19 @@ class EventDomain(Domain):
         return cast("dict[str, str | None]", self.data["folders"])
 
     @property
-    def faulty(self) -> set[str]:
-        """The pages whose data had problems when they were read."""
-        return cast("set[str]", self.data["faulty"])
+    def remarks(self) -> dict[str, list[Remark]]:
+        """What was reported when a page was read, to be reported again until it is read again."""
+        return cast("dict[str, list[Remark]]", self.data["remarks"])
+
+    @property
+    def references(self) -> dict[str, list[Reference]]:
+        """The references of each page, of which some may lead nowhere."""
+        return cast("dict[str, list[Reference]]", self.data["references"])
+
+    @property
+    def stamps(self) -> dict[str, dict[str, tuple[int, int]]]:
+        """The state of the files that a page was made from when it was read."""
+        return cast("dict[str, dict[str, tuple[int, int]]]", self.data["stamps"])
 
     @property
     def borrowed(self) -> dict[str, dict[str, str | None]]:
@@ -226,7 +267,7 @@ class EventDomain(Domain):
     def note_use(self, docname: str, subject: str) -> None:
         self.uses.setdefault(docname, set()).add(subject)
 
-    def note_reference(self, docname: str, target: str) -> None:
+    def note_use_of(self, docname: str, target: str) -> None:
         """The page refers to an event or a session; which of both need not be known yet.
 
         It is noted by the id that the page says, which another event may have later.
@@ -235,16 +276,19 @@ class EventDomain(Domain):
         self.note_use(docname, one_event(target))
         self.note_use(docname, sessions_of(event_id))
 
+    def note_reference(self, docname: str, node: Element) -> None:
+        location = get_node_location(node)
+        known = Reference(node["reftype"], node["reftarget"], location, bool(node.get("refwarn")))
+        self.references.setdefault(docname, []).append(known)
+
     def clear_doc(self, docname: str) -> None:
         for key in self.objects.pop(docname, ()):
             if isinstance(key, str):
                 _discard(self.events, key, docname)
             else:
                 _discard(self.sessions, key, docname)
-        self.uses.pop(docname, None)
-        self.folders.pop(docname, None)
-        self.borrowed.pop(docname, None)
-        self.faulty.discard(docname)
+        for key in _BY_PAGE:
+            self.data[key].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         for event_id, events in otherdata["events"].items():
@@ -256,10 +300,9 @@ class EventDomain(Domain):
                 if place.docname in docnames:
                     self.note_session(event_id, session_id, place)
         for docname in docnames:
-            for key in ("uses", "borrowed", "folders"):
+            for key in _BY_PAGE:
                 if docname in otherdata[key]:
                     self.data[key][docname] = otherdata[key][docname]
-        self.faulty.update(otherdata["faulty"] & docnames)
 
     def event(self, event_id: str) -> EventObject | None:
         """The event as its page has it."""
@@ -327,6 +370,23 @@ class EventDomain(Domain):
             for typ in self.object_types
         )
         return [(f"event:{typ}", found) for typ, found in resolved if found is not None]
+
+    def fault_of(self, docname: str, reference: Reference) -> tuple[Code, str] | None:
+        """Why a reference leads nowhere, and what it may have meant; ``None`` where it does."""
+        target = reference.target
+        if reference.kind == "event":
+            if self.event(target):
+                return None
+            hint = did_you_mean(target, sorted(self.events))
+            return Code.UNKNOWN_EVENT, f"there is no event “{target}”{hint}"
+        event_id, session_id = self.session_key(docname, target)
+        folder = self.library.folder_of_event(event_id)
+        if self.home(event_id, session_id) or not self.library.is_whole(folder):
+            # Of a file that cannot be read, this follows; that it cannot has been reported.
+            return None
+        ids = sorted(session for event, session in self.sessions if event == event_id)
+        message = f"the event “{event_id}” shows no session “{session_id}”"
+        return Code.UNKNOWN_SESSION, message + did_you_mean(session_id, ids)
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         old_ids = self.library.old_ids

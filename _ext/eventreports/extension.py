@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from docutils.nodes import inline
+from sphinx.addnodes import pending_xref
+from sphinx.errors import NoUri
 from sphinx.util.matching import Matcher
 
 from . import (
@@ -20,6 +23,7 @@ from . import (
     page_encodings,
     pages,
     printouts,
+    reports,
     searching,
     settings,
     singlehtml,
@@ -27,13 +31,13 @@ from . import (
 )
 from .catalog import Entry
 from .directives import DIRECTIVES
-from .domain import EventDomain, EventObject, event_domain
+from .domain import EventDomain, EventObject, Reference, event_domain
 from .labels import _
 from .paths import refusal
-from .problems import Code, Mark, Problem, did_you_mean
+from .problems import Code, Mark, Problem
 from .render.context import Context
 from .render.facts import date_text
-from .reports import is_told, report, report_at
+from .reports import report, report_at
 from .roles import ROLES
 from .softbreaks import JoinLines
 from .tags import TextOfTags
@@ -50,7 +54,6 @@ from .transforms import (
 )
 
 if TYPE_CHECKING:
-    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.domains import Domain
@@ -108,14 +111,20 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("builder-inited", take_stock)
     app.connect("builder-inited", printouts.take_stock)
     app.connect("env-get-outdated", outdated)
+    # When others have said what is to be read.
+    app.connect("env-before-read-docs", repeat_remarks, priority=900)
     # After those that change which pages are read.
     app.connect("env-before-read-docs", page_encodings.read_undecodable, priority=950)
+    app.connect("source-read", keep_remarks)
     app.connect("source-read", note_event)
+    app.connect("env-updated", stop_keeping, priority=100)
     app.connect("env-updated", page_encodings.updated)
     app.connect("env-updated", name_images)
+    app.connect("env-updated", note_stamps)
     app.connect("env-updated", report_more_notes)
+    app.connect("env-updated", report_references)
     app.connect("env-get-updated", stale)
-    app.connect("warn-missing-reference", unknown_reference)
+    app.connect("warn-missing-reference", is_reported)
     app.connect("build-finished", printouts.copy_files)
     return {
         "version": version,
@@ -136,17 +145,13 @@ def take_stock(app: Sphinx) -> None:
     library.scan(domain.entries)
     domain.data["entries"] = dict(library.entries)
     root = Path(app.srcdir)
-    for problem in library.problems:
-        report(problem, root, app.config)
     with_page = events_with_page(app, library.entries.values())
     for entry in library.entries.values():
         if entry not in with_page and not is_page_refused(app, entry):
             message = f"no page shows this event; {_how_to_show(app, entry)}"
             report(Problem(entry.file, Mark(), Code.NO_PAGE, message), root, app.config)
-        if entry not in with_page:
-            # No page that is read will tell of these.
-            for problem in library.load(entry.folder).problems:
-                report(problem, root, app.config)
+    for problem in library.problems:
+        report(problem, root, app.config)
     write_year_pages(app, with_page)
     if app.builder.format == "typst":
         handouts.add_documents(app, with_page, _LOOKS)
@@ -210,7 +215,7 @@ def outdated(
 
 
 def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """An event's page is read: note the event, and tell what is wrong with its data."""
+    """An event's page is read: note the event."""
     domain = event_domain(app.env)
     domain.folders[docname] = domain.library.folder_of_page(docname)
     entry = domain.library.entry_of_page(docname)
@@ -218,10 +223,6 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
         return
     app.env.note_dependency(entry.file)
     loaded = domain.library.load(entry.folder)
-    for problem in loaded.problems:
-        report(problem, Path(app.srcdir), app.config)
-        if problem.is_fault and is_told(problem.code, app.config):
-            domain.faulty.add(docname)
     if (event := loaded.event) is None:
         # Others may go on referring to it; why there is no more to say has been told.
         bare = EventObject(docname, entry.event_id, entry.date, entry.date, "", "", 0)
@@ -251,8 +252,64 @@ def report_more_notes(app: Sphinx, env: BuildEnvironment) -> None:
             report_at((place.docname, place.line), Code.MORE_NOTES, message)
 
 
+def repeat_remarks(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Report again what was reported of the pages that are not read this time."""
+    remarks = event_domain(env).remarks
+    for docname in sorted(remarks.keys() - set(docnames)):
+        for remark in remarks[docname]:
+            remark.report()
+
+
+def keep_remarks(app: Sphinx, docname: str, _source: list[str]) -> None:
+    reports.keep_remarks(event_domain(app.env).remarks, docname)
+
+
+def stop_keeping(app: Sphinx, env: BuildEnvironment) -> None:
+    """What is reported from now on is of no page, and in every build."""
+    reports.stop_keeping()
+
+
+def report_references(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report the references that lead nowhere: of all pages, in every build."""
+    domain = event_domain(env)
+    for docname in sorted(domain.references):
+        for reference in dict.fromkeys(domain.references[docname]):
+            fault = domain.fault_of(docname, reference)
+            if (
+                fault
+                and reference.is_checked(app.config)
+                and not _is_elsewhere(env, docname, reference)
+            ):
+                report_at(reference.location, *fault)
+
+
+def _is_elsewhere(env: BuildEnvironment, docname: str, reference: Reference) -> bool:
+    """Whether an extension knows where a reference leads: to another project, say."""
+    text = inline("", reference.target)
+    node = pending_xref(
+        "",
+        text,
+        refdomain="event",
+        reftype=reference.kind,
+        reftarget=reference.target,
+        refdoc=docname,
+        refexplicit=True,
+    )
+    try:
+        found = env.events.emit_firstresult(
+            "missing-reference", env, node, text, allowed_exceptions=(NoUri,)
+        )
+    except NoUri:
+        return False
+    return found is not None
+
+
 def name_images(app: Sphinx, env: BuildEnvironment) -> None:
     builds.name_images(env)
+
+
+def note_stamps(app: Sphinx, env: BuildEnvironment) -> None:
+    builds.note_stamps(env, event_domain(env))
 
 
 def stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -260,21 +317,6 @@ def stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted({*stale, *printouts.stale_pages(app, env)})
 
 
-def unknown_reference(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """What a reference may have meant, where it leads nowhere."""
-    if not isinstance(domain, EventDomain):
-        return None
-    target, kind = node["reftarget"], node["reftype"]
-    if kind == "event":
-        hint = did_you_mean(target, domain.events)
-        report_at(node, Code.UNKNOWN_EVENT, f"there is no event “{target}”{hint}")
-        return True
-    event_id, session_id = domain.session_key(node.get("refdoc", ""), target)
-    folder = domain.library.folder_of_event(event_id)
-    if folder is not None and not domain.library.load(folder).is_whole:
-        # That the event's file cannot be read has been told; this may follow from it.
-        return True
-    ids = [session for event, session in domain.sessions if event == event_id]
-    message = f"the event “{event_id}” shows no session “{session_id}”"
-    report_at(node, Code.UNKNOWN_SESSION, message + did_you_mean(session_id, ids))
-    return True
+def is_reported(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    """Whether it has been reported that a reference leads nowhere, see ``report_references``."""
+    return True if isinstance(domain, EventDomain) else None

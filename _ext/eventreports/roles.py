@@ -28,7 +28,7 @@ class EventRole(XRefRole):
         target: str,
     ) -> tuple[str, str]:
         target = target.strip()
-        event_domain(env).note_reference(env.docname, target)
+        event_domain(env).note_use_of(env.docname, target)
         return title, target
 
 

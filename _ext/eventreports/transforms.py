@@ -50,7 +50,7 @@ from .nodes import (
 from .problems import Code
 from .render.context import joined, paragraph, plain, rubric
 from .render.facts import status_badge
-from .reports import report_at
+from .reports import is_told, report_at
 
 #: What a heading may name together: メモと印象, Points & actions.
 _AND: Final = re.compile(r"と|および|及び|[・、/／&＆]|\band\b")
@@ -127,7 +127,10 @@ class SessionHomes(SphinxTransform):
         if event is None or event.title is None or section is None:
             return
         if not _is_headed(section, event.title.root.values()):
-            message = f"the heading says other than the event's title, “{event.title}”"
+            self._hint(section, f"the heading says other than the event's title, “{event.title}”")
+
+    def _hint(self, section: nodes.Element, message: str) -> None:
+        if is_told(Code.HEADING, self.config):
             report_at(section[0], Code.HEADING, message)
 
     def _adopt(self, node: nodes.Element, homes: set[int]) -> None:
@@ -139,8 +142,9 @@ class SessionHomes(SphinxTransform):
         self._homes.append((node, section))
         self._note(node, Rank.NOTES, anchor, section[0])
         if not _is_headed(section, node["titles"].split("\n")):
-            message = f"the heading says other than the session's title, “{node['title']}”"
-            report_at(section[0], Code.HEADING, message)
+            self._hint(
+                section, f"the heading says other than the session's title, “{node['title']}”"
+            )
         for below in _sections_below(section, homes):
             below["session"] = node["session"]
             wanted = f"{anchor}-{slug(source_heading_of(below))}"
@@ -218,6 +222,10 @@ def _ends_with(heading: str, word: str) -> bool:
     return before != _folded(heading) and (not before or is_compound or is_after_blank)
 
 
+#: References that are meant to be text where they lead nowhere, or that lead to other projects.
+_OF_OTHERS: Final = {"leads_to", "intersphinx"}
+
+
 class Uses(SphinxTransform):
     """Note the links that may lead to an event or session; after MyST has made them (879)."""
 
@@ -227,7 +235,9 @@ class Uses(SphinxTransform):
         domain = event_domain(self.env)
         for link in self.document.findall(addnodes.pending_xref):
             if link.get("reftype") in ("any", "myst"):
-                domain.note_reference(self.env.docname, link.get("reftarget", ""))
+                domain.note_use_of(self.env.docname, link.get("reftarget", ""))
+            elif link.get("refdomain") == domain.name and not _OF_OTHERS & link.attributes.keys():
+                domain.note_reference(self.env.docname, link)
 
 
 def _is_headed(section: nodes.Element, titles: Iterable[str]) -> bool:

@@ -16,7 +16,7 @@ from ..model import Event
 from ..nodes import event_block
 from ..problems import Code, Problem, did_you_mean
 from ..render.context import Context, fault_message, finished, paragraph, plain
-from ..reports import is_told, report_at
+from ..reports import report_at
 from .options import OptionSpec, languages
 
 if TYPE_CHECKING:
@@ -43,8 +43,6 @@ class EventDirective(SphinxDirective):
             return []
         self.env.note_dependency(f"{folder}/{FILE_NAME}")
         loaded = self.domain.library.load(folder)
-        if any(one.is_fault and is_told(one.code, self.config) for one in loaded.problems):
-            self.domain.faulty.add(self.env.docname)
         if loaded.event is None:
             return [self._unreadable(loaded)]
         languages = self.options.get("languages", ())
@@ -96,7 +94,6 @@ class EventDirective(SphinxDirective):
         return event_block("", paragraph([*where, *said]), classes=["event-fault"])
 
     def problem(self, code: Code, message: str) -> None:
-        self.domain.faulty.add(self.env.docname)
         report_at(self.get_location(), code, message)
 
     def chosen_names(self, option: str, known: Sequence[LocalizedText | str]) -> list[str]:

@@ -1,0 +1,58 @@
+"""What a build with nothing to do costs in a site with faults and in one without.
+
+    python bench/faults.py [--events 300] [--faulty 30] [--builder html]
+
+Makes a site of so many events in a temporary folder, with faults in the data and the notes of
+some, and the same site without. Builds each four times, in turns, and prints the seconds of the
+builds that had nothing to do, how many warnings they had, and the ratio of the two medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+from pathlib import Path
+
+from sites import build, make_site
+
+_IN_DATA = "nmae: X\nreporters: [TODO]\nfiles: [missing.pdf]\n"
+_IN_NOTES = "\nSee {event:session}`nowhere/talk`.\n\n```{event:info}\n:fields: nmae\n```\n"
+
+
+def spoil(folder: Path, number: int) -> None:
+    """Put faults into the first events."""
+    for event in sorted((folder / "events").glob("event-*"))[:number]:
+        for name, text in (("event.yaml", _IN_DATA), ("index.md", _IN_NOTES)):
+            with (event / name).open("a", encoding="utf-8") as file:
+                file.write(text)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--events", type=int, default=300)
+    parser.add_argument("--faulty", type=int, default=30)
+    parser.add_argument("--builder", default="html")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        sites = {kind: Path(name, kind) for kind in ("without", "with")}
+        seconds: dict[str, list[float]] = {kind: [] for kind in sites}
+        for kind, folder in sites.items():
+            make_site(folder, options.events)
+            spoil(folder, options.faulty if kind == "with" else 0)
+            build(folder, options.builder, warnings=Path(name, "log"))
+        for _time in range(3):
+            for kind, folder in sites.items():
+                log = Path(name, f"{kind}.log")
+                seconds[kind].append(build(folder, options.builder, warnings=log))
+        for kind, some in seconds.items():
+            log = Path(name, f"{kind}.log")
+            warned = len(log.read_text(encoding="utf-8").splitlines()) if log.exists() else 0
+            said = ", ".join(f"{one:.2f}" for one in some)
+            print(f"{kind:>8} faults: {said} s, {warned} warnings")
+        medians = [statistics.median(seconds[kind]) for kind in ("with", "without")]
+        print(f"   ratio: {medians[0] / medians[1]:.2f}")
+
+
+if __name__ == "__main__":
+    main()
