@@ -16,6 +16,8 @@ from pathlib import Path
 
 from sites import build, make_site
 
+#: Without the index that costs most of a first build, and is not written again.
+_SETTINGS = {"cjksearch_pagefind": "0"}
 _IN_DATA = "nmae: X\nreporters: [TODO]\nfiles: [missing.pdf]\n"
 _IN_NOTES = "\nSee {event:session}`nowhere/talk`.\n\n```{event:info}\n:fields: nmae\n```\n"
 
@@ -40,11 +42,11 @@ def main() -> None:
         for kind, folder in sites.items():
             make_site(folder, options.events)
             spoil(folder, options.faulty if kind == "with" else 0)
-            build(folder, options.builder, warnings=Path(name, "log"))
+            build(folder, options.builder, _SETTINGS, warnings=Path(name, "log"))
         for _time in range(3):
             for kind, folder in sites.items():
                 log = Path(name, f"{kind}.log")
-                seconds[kind].append(build(folder, options.builder, warnings=log))
+                seconds[kind].append(build(folder, options.builder, _SETTINGS, warnings=log))
         for kind, some in seconds.items():
             log = Path(name, f"{kind}.log")
             warned = len(log.read_text(encoding="utf-8").splitlines()) if log.exists() else 0
