@@ -32,8 +32,7 @@ class Part:
 def beginning(number: int, place: str, line: int | None) -> str:
     # A name may have a line break in it.
     origin = f" {' '.join(place.splitlines())}:{line}" if line else ""
-    return f"// [{number}]{origin}
-"
+    return f"// [{number}]{origin}\n"
 
 
 def end(number: int) -> str:

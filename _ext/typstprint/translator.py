@@ -192,8 +192,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         if kept and isinstance(node.parent, nodes.TextElement):
             self.add(call("raw", string(kept)))
         elif kept:
-            self.add(self.rendered([nodes.literal_block(kept, kept, language="none")]) + "
-")
+            self.add(self.rendered([nodes.literal_block(kept, kept, language="none")]) + "\n")
         is_printed = bool(kept or node.children)
         message = (
             __("unknown node type: %r; its content is printed")
