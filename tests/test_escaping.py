@@ -115,7 +115,7 @@ def named(tmp_path_factory: pytest.TempPathFactory) -> Site:
         **dict.fromkeys(("html_title", "html_short_title", "today"), TEXT),
         "typstprint_options": {"marking": TEXT, "footer": "{title}|{author}|{date}"},
         "eventreports_seals": [TEXT],
-        "eventreports_note_kinds": {TEXT: ["Notes"], "points": [TEXT]},
+        "eventreports_note_kinds": {"points": [TEXT]},
         "cjksearch_synonyms": [[TEXT, "other"]],
         "language": "en",
         # Sphinx does not quote the names of sources.

@@ -6,9 +6,8 @@ read. What data names is checked where it is loaded. ``paths`` has the rule for 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 from urllib.parse import urlsplit
 
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-#: Where events are, if the site does not say.
-EVENTS: Final = "events"
-
 
 def setup(app: Sphinx) -> None:
     app.add_transform(NamedFiles)
@@ -51,11 +47,7 @@ def setup(app: Sphinx) -> None:
 def leave_out_pages(app: Sphinx, config: Config) -> None:
     """Exclude the folders and pages that must not be published, and report them."""
     root = Path(app.srcdir)
-    events = Path(os.path.relpath(root / config.eventreports_folder, root)).as_posix()
-    if events.startswith(".."):
-        message = f"it must be a folder of the project, not {config.eventreports_folder!r}"
-        report_at(None, Code.SETTING, f"eventreports_folder: {message}")
-        events = config.eventreports_folder = EVENTS
+    events = PurePosixPath(config.eventreports_folder).as_posix()
     below = "" if events == "." else f"{literal_pattern(events)}/"
     hidden = [f"{below}{depth}{sign}*/**" for depth in ("", "**/") for sign in "._"]
     patterns = [*config.exclude_patterns, *hidden]
