@@ -520,6 +520,7 @@ class TypstBuilder(TypstSourceBuilder):
                 message = __("%s: %s; there, only text is printed")
                 place = self._location(origin(text.splitlines()[: part.first + 1]))
                 logger.error(message, name, fault.message, location=place)
+                self._app.statuscode = 1
             else:
                 for remark in remarks:
                     _warn("typst", "%s", remark.message, location=self._location(remark.origin))
