@@ -66,7 +66,8 @@ def _image_name(path: str) -> str:
     digest = hashlib.sha256(pure.as_posix().encode()).hexdigest()[:8]
     # LaTeX takes the name as it is.
     stem, suffix = (re.sub(r"[^\w.-]+", "-", part) for part in (pure.stem, pure.suffix))
-    return f"{stem}-{digest}{suffix}"
+    # Sphinx knows no picture for EPUB whose name ends in capitals.
+    return f"{stem}-{digest}{suffix.lower()}"
 
 
 def note_stamps(env: BuildEnvironment, domain: EventDomain) -> None:

@@ -11,6 +11,9 @@ UNPRINTABLE: Final = re.compile(
     "[^\t\n\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\ud800-\udfff\ufeff]"
 )
 
+#: What no XML may hold, and so neither a page of EPUB (XML 1.0, 2.2).
+NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 #: Where YAML ends a line besides LF (YAML 1.1, 4.1.3), and editors do not.
 LINE_ENDS: Final = re.compile("[\x85\u2028\u2029]")
 

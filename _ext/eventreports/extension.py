@@ -14,6 +14,7 @@ from sphinx.util.matching import Matcher
 from . import (
     builds,
     containment,
+    epub,
     escaping,
     fences,
     handouts,
@@ -30,6 +31,7 @@ from . import (
     writing,
 )
 from .catalog import Entry
+from .characters import NOT_XML
 from .directives import DIRECTIVES
 from .domain import EventDomain, EventObject, Reference, event_domain
 from .labels import _
@@ -45,7 +47,6 @@ from .transforms import (
     EventListings,
     Logos,
     MoreNotes,
-    PlainDays,
     PlainReferences,
     PrintedLinks,
     SessionHomes,
@@ -94,7 +95,8 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_transform(JoinLines)
     app.add_post_transform(EventListings)
     app.add_post_transform(MoreNotes)
-    app.add_post_transform(PlainDays)
+    app.add_post_transform(epub.PlainTabs)
+    app.add_post_transform(epub.OutsideAddresses)
     app.add_post_transform(Logos)
     app.add_post_transform(printouts.OfferPrintouts)
     app.add_post_transform(PlainReferences)
@@ -116,6 +118,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     # After those that change which pages are read.
     app.connect("env-before-read-docs", page_encodings.read_undecodable, priority=950)
     app.connect("source-read", keep_remarks)
+    app.connect("source-read", leave_out_controls, priority=100)
     app.connect("source-read", note_event)
     app.connect("env-updated", stop_keeping, priority=100)
     app.connect("env-updated", page_encodings.updated)
@@ -124,6 +127,8 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("env-updated", report_more_notes)
     app.connect("env-updated", report_references)
     app.connect("env-get-updated", stale)
+    # What other extensions change in the body of a page has been changed.
+    app.connect("html-page-context", epub.tidy_page, priority=900)
     app.connect("warn-missing-reference", is_reported)
     app.connect("build-finished", printouts.copy_files)
     return {
@@ -212,6 +217,12 @@ def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
     return sorted(builds.outdated_pages(event_domain(env)))
+
+
+def leave_out_controls(_app: Sphinx, _docname: str, source: list[str]) -> None:
+    """Leave out of a page what no XML can hold, and nobody sees."""
+    # Office programs break lines so.
+    source[0] = NOT_XML.sub("", source[0].replace("\v", " ").replace("\f", " "))
 
 
 def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:

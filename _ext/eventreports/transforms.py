@@ -15,7 +15,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import guess_mimetype
 from sphinx.util.nodes import make_refnode
 from sphinx_design.grids import row_columns_option
-from sphinx_design.shared import is_component
 
 from .anchors import (
     free_id,
@@ -48,7 +47,7 @@ from .nodes import (
     session_facts,
 )
 from .problems import Code
-from .render.context import joined, paragraph, plain, rubric
+from .render.context import joined, paragraph, plain
 from .render.facts import status_badge
 from .reports import is_told, report_at
 
@@ -372,30 +371,6 @@ class MoreNotes(SphinxPostTransform):
 
 def _is_home(node: nodes.Node) -> bool:
     return isinstance(node, nodes.section) and "event-session-notes" in node["classes"]
-
-
-class PlainDays(SphinxPostTransform):
-    """In EPUB our tabs are what they are elsewhere: days under their names.
-
-    It has no script, and sphinx-design's tabs are no XHTML. Before it makes them (200).
-    """
-
-    builders = ("epub",)
-    default_priority = 190
-
-    def run(self, **kwargs: object) -> None:
-        for block in self.document.findall(event_block):
-            for tabs in [one for one in block.children if is_component(one, "tab-set")]:
-                days: list[nodes.Node] = []
-                for name, day in zip(
-                    tabs.findall(nodes.rubric), tabs.findall(_is_panel), strict=True
-                ):
-                    days += [rubric(name.astext(), "event-day"), *day.children]
-                block.replace(tabs, days)
-
-
-def _is_panel(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and is_component(node, "tab-content")
 
 
 class Logos(SphinxPostTransform):
