@@ -746,7 +746,11 @@ def of_book(built: Built) -> Shapes:
         names = [one for one in book.namelist() if one.endswith(kinds) and "genindex" not in one]
         texts = {name: book.read(name).decode() for name in names}
     now = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z")
-    return {name: xml_shape(now.sub("", text)) for name, text in texts.items()}
+    # Addresses are written as RFC 3986 has them.
+    return {
+        name: [unquote(line) if line.startswith("@href=http") else line for line in shape]
+        for name, shape in ((name, xml_shape(now.sub("", text))) for name, text in texts.items())
+    }
 
 
 _read_html: Final = of_files("*.html", html_shape)

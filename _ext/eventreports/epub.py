@@ -100,8 +100,8 @@ _ORDER: Final = {
 #: Within a link, nothing else reacts to a click.
 _CLICKED: Final = frozenset({"a", "details", "input"})
 _DEEPEST: Final = 200
-#: Beside letters and digits, what stands for itself in a path, a query or a fragment.
-_SAFE: Final = "%/:@!$&'()*+,;=?~"
+#: What stands in no path, query or fragment as it is.
+_UNSAFE: Final = re.compile(r"[^\w.~%/:@!$&'()*+,;=?-]")
 
 _NUMBER: Final = "[0-9]{1,4}"
 _ROLES: Final = (
@@ -154,8 +154,7 @@ def tidy_page(
     body = context.get("body")
     if app.builder.name != "epub" or not body:
         return
-    has_raw = doctree is not None and any(True for _node in doctree.findall(nodes.raw))
-    if not has_raw and _is_xml(body):
+    if _is_xml(body) and (doctree is None or not any(map(_is_foreign, doctree.findall()))):
         return
     pages = {app.builder.get_target_uri(docname) for docname in app.env.found_docs}
     images = {f"{app.builder.imagedir}/{name}" for name in app.builder.images.values()}
@@ -169,6 +168,14 @@ def tidy_page(
         return is_known or (is_inside and Path(app.outdir, target).is_file())
 
     context["body"] = to_xhtml(body, is_in_book)
+
+
+def _is_foreign(node: nodes.Node) -> bool:
+    """Whether it is HTML as the author wrote it, or an address that books do not take."""
+    if isinstance(node, nodes.reference):
+        address = node.get("refuri", "")
+        return re.match("https?:", address) is not None and _external(address) != address
+    return isinstance(node, nodes.raw)
 
 
 def _is_xml(body: str) -> bool:
@@ -266,7 +273,7 @@ def _external(address: str) -> str:
         is_host = re.fullmatch(r"[^\s\"<>{}|^`]*", parts.netloc) and (parts.port or 0) >= 0
     except ValueError:
         return ""
-    path, query, fragment = (quote(part, safe=_SAFE) for part in parts[2:])
+    path, query, fragment = (_UNSAFE.sub(lambda one: quote(one[0]), part) for part in parts[2:])
     return urlunsplit((parts.scheme, parts.netloc, path, query, fragment)) if is_host else ""
 
 
@@ -274,13 +281,14 @@ def _address(address: str, is_in_book: Callable[[str], bool]) -> str:
     """Where a link of the page may lead; nothing where that is nowhere."""
     if found := _external(address):
         return found
+    if address.startswith("#"):
+        return address
     try:
         parts = urlsplit(address)
     except ValueError:
         return ""
     is_outside = parts.scheme or parts.netloc or parts.query
-    is_here = not parts.path and bool(parts.fragment)
-    return address if not is_outside and (is_here or is_in_book(parts.path)) else ""
+    return address if not is_outside and is_in_book(parts.path) else ""
 
 
 class _Writer:
@@ -288,7 +296,7 @@ class _Writer:
 
     def __init__(self, root: Element, is_in_book: Callable[[str], bool]) -> None:
         self.parts: list[str] = []
-        self._known = {element.get("id") for element in root.iter()}
+        self._known = {"", *(element.get("id") for element in root.iter())}
         self._ids: set[str] = set()
         self._write_content(root, _BLOCK | _INLINE, 0)
 
@@ -387,8 +395,8 @@ class PlainTabs(SphinxPostTransform):
             tabs.parent.replace(tabs, shown)
 
 
-class OutsideAddresses(SphinxPostTransform):
-    """What is on the web is a link in a book, pictures too, which Sphinx would fetch (100)."""
+class RemotePictures(SphinxPostTransform):
+    """A picture on the web is a link in a book; Sphinx would fetch it (100)."""
 
     builders = ("epub",)
     default_priority = 90
@@ -397,16 +405,6 @@ class OutsideAddresses(SphinxPostTransform):
         for image in list(self.document.findall(nodes.image)):
             if "://" in (address := image.get("uri", "")):
                 image.replace_self(_in_line(_link(image, address), image.parent))
-        for reference in list(self.document.findall(nodes.reference)):
-            address = reference.get("refuri", "")
-            if not re.match("https?:", address, re.IGNORECASE):
-                continue
-            if found := _external(address):
-                reference["refuri"] = found
-            else:
-                is_said = address in reference.astext()
-                beside = [] if is_said else [nodes.Text(f" <{address}>")]
-                reference.replace_self([*reference.children, *beside])
 
 
 def _link(image: nodes.image, address: str) -> nodes.Element:

@@ -96,7 +96,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_post_transform(EventListings)
     app.add_post_transform(MoreNotes)
     app.add_post_transform(epub.PlainTabs)
-    app.add_post_transform(epub.OutsideAddresses)
+    app.add_post_transform(epub.RemotePictures)
     app.add_post_transform(Logos)
     app.add_post_transform(printouts.OfferPrintouts)
     app.add_post_transform(PlainReferences)
