@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+
+from .names import composed
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -16,7 +19,7 @@ _COUNTED = re.compile(r"id\d+")
 
 def slug(heading: str) -> str:
     """As GitHub makes anchors, so that a Japanese heading keeps its words."""
-    made = re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-")
+    made = re.sub(r"[^\w -]", "", composed(heading).strip().lower()).replace(" ", "-")
     # XML's names start with a letter, and so must ids in EPUB.
     return made if re.match(r"[^\W\d_]", made) else f"section-{made}".rstrip("-")
 
@@ -93,5 +96,7 @@ def _rename_slugs(
     for name, (line, ref, text) in list(slugs.items()):
         if ref in old:
             slugs[name] = (line, anchor, text)
-    slugs.setdefault(anchor, (section.line, anchor, heading_of(section)))
+    # A link may be written in letters that are apart from their marks.
+    for name in (anchor, unicodedata.normalize("NFD", anchor)):
+        slugs.setdefault(name, (section.line, anchor, heading_of(section)))
     env.metadata[env.docname]["myst_slugs"] = slugs

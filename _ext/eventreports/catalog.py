@@ -11,6 +11,7 @@ from . import paths
 from .checks import fault_of_file, files_named
 from .dates import PartialDate
 from .loader import FILE_NAME, LoadedEvent, load
+from .names import composed
 from .paths import IsContent
 from .problems import Code, Mark, Problem
 
@@ -21,7 +22,7 @@ PAGE_SUFFIXES: Final = (".md", ".rst")
 class Entry(NamedTuple):
     """One ``event.yaml``, as far as all pages need to know it.
 
-    ``folder`` is relative to the root, with ``/``; ``stamp`` is
+    ``folder`` is relative to the root, with ``/``, as Sphinx names it (NFC); ``stamp`` is
     that of the file; ``old_ids`` are those that the event had before. ``problems`` are kept to be
     reported in every build, and ``files`` are the answers of the disk that they
     depend on: (key, path, what is wrong with that file or nothing).
@@ -62,6 +63,8 @@ class Library:
         self._top = root / folder
         self._is_excluded = is_excluded
         self._is_content = is_content
+        #: The events' files as the disk names them, by folder.
+        self._paths: dict[str, Path] = {}
         self._loaded: dict[str, tuple[tuple[int, int], LoadedEvent]] = {}
         self.entries: dict[str, Entry] = {}
         #: Folders whose files are not as they were when last known.
@@ -77,7 +80,8 @@ class Library:
         self.entries = {}
         self.changed = set()
         for path in event_files(self._top, self._is_left_out):
-            folder = path.parent.relative_to(self._root).as_posix()
+            folder = composed(path.parent.relative_to(self._root).as_posix())
+            self._paths[folder] = path
             stamp = stamp_of(path)
             entry = known.get(folder)
             if entry is None or entry.stamp != stamp or entry.files != self._files(entry):
@@ -91,7 +95,9 @@ class Library:
         self.problems = [*between, *(problem for one in entries for problem in one.problems)]
 
     def _is_left_out(self, path: Path) -> bool:
-        return path != self._root and self._is_excluded(path.relative_to(self._root).as_posix())
+        # As Sphinx names it.
+        name = composed(path.relative_to(self._root).as_posix())
+        return path != self._root and self._is_excluded(name)
 
     def _entry(self, folder: str, stamp: tuple[int, int]) -> Entry:
         self._loaded.pop(folder, None)
@@ -99,7 +105,7 @@ class Library:
         event = loaded.event
         if event is None:
             # What the file said before is forgotten: a build from nothing would not know it.
-            name = (self._root / folder).name
+            name = composed((self._root / folder).name)
             return Entry(folder, name, None, stamp, (), False, loaded.problems)
         entry = Entry(
             folder,
@@ -115,16 +121,20 @@ class Library:
 
     def _files(self, entry: Entry) -> tuple[tuple[str, str, str], ...]:
         """The files that the event names, and what the disk says of them now."""
-        folder = self._root / entry.folder
+        folder = self._path(entry.folder).parent
         asked = (
             (key, path, fault_of_file(key, path, folder, self._root, self._is_content))
             for key, path, _ in entry.files
         )
         return tuple((key, path, fault[1] if fault else "") for key, path, fault in asked)
 
+    def _path(self, folder: str) -> Path:
+        """Return the path of an event's file, whose folder may have its name in another form."""
+        return self._paths.get(folder, self._root / folder / FILE_NAME)
+
     def load(self, folder: str) -> LoadedEvent:
         """The event of ``folder``, parsed when its file has changed."""
-        path = self._root / folder / FILE_NAME
+        path = self._path(folder)
         stamp = stamp_of(path)
         cached = self._loaded.get(folder)
         if cached is None or cached[0] != stamp:
@@ -147,7 +157,7 @@ class Library:
         return list(self._folders_by_id)
 
     def folder_of_event(self, event_id: str) -> str | None:
-        return self._folders_by_id.get(event_id)
+        return self._folders_by_id.get(composed(event_id))
 
     def is_whole(self, folder: str | None) -> bool:
         """Whether all of an event's file could be read; of one that is not there, nothing lacks."""
@@ -156,7 +166,7 @@ class Library:
 
     def current_id(self, event_id: str) -> str:
         """The id that an event of this id has by now."""
-        entry = self.entries.get(self._folders_by_id.get(event_id, ""))
+        entry = self.entries.get(self.folder_of_event(event_id) or "")
         return entry.event_id if entry else event_id
 
     def folder_of_page(self, docname: str) -> str | None:

@@ -24,7 +24,7 @@ from .model import (
     Sharing,
     Venue,
 )
-from .names import folded, is_balanced, is_company_form, is_placeholder, similar
+from .names import composed, folded, is_balanced, is_company_form, is_placeholder, similar
 from .paths import IsContent
 from .problems import Code, Mark, Problem, did_you_mean
 from .repairs import in_quotes
@@ -58,6 +58,7 @@ def check(
         *_places(event),
         *_rooms(event),
         *_session_ids(event),
+        *_folder(folder, root),
         # To say what was meant takes a look at the folder.
         *itertools.islice(_files(entities, folder, root, is_content), _MAX_FILES),
     )
@@ -269,6 +270,16 @@ def _session_ids(event: Event) -> Findings:
                 yield Notice(session.mark(key), Code.DUPLICATE_ID, message)
             elif given:
                 first[given] = session.mark(key)
+
+
+def _folder(folder: Path, root: Path) -> Findings:
+    """Sphinx opens pages by the composed form of their paths alone, which not every disk finds."""
+    if folder.is_relative_to(root):
+        path = folder.relative_to(root).as_posix()
+        if not (root / composed(path)).is_dir():
+            message = "the folder's name has letters apart from their marks (NFD)"
+            hint = f"no page in it can be read; rename it to “{composed(folder.name)}” (NFC)"
+            yield Notice(Mark(), Code.FILE, f"{message}; {hint}")
 
 
 def _files(entities: Iterable[Entity], folder: Path, root: Path, is_content: IsContent) -> Findings:

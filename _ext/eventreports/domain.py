@@ -26,6 +26,7 @@ from .catalog import Entry, Library
 from .dates import PartialDate
 from .labels import _
 from .model import Status
+from .names import composed
 from .problems import Code, did_you_mean
 
 if TYPE_CHECKING:
@@ -324,7 +325,7 @@ class EventDomain(Domain):
 
     def session_key(self, docname: str, target: str) -> SessionKey:
         """``event/session``, or a session of the event whose page names it."""
-        event_id, _slash, session_id = target.rpartition("/")
+        event_id, _slash, session_id = composed(target).rpartition("/")
         own = self.library.event_of_page(docname) or ""
         return self.library.current_id(event_id) if event_id else own, session_id
 

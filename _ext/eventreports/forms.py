@@ -26,7 +26,7 @@ from pydantic_core import PydanticCustomError
 from . import marked
 from .dates import PartialDate, check_timezone, parse_clock
 from .messages import N_
-from .names import is_balanced
+from .names import comparable, composed, is_balanced
 from .problems import Code, Mark, did_you_mean, kind_of, nearest
 from .resources import check_url
 
@@ -60,12 +60,16 @@ class Form:
     schema: Mapping[str, Any]
 
 
-def _as_lines(value: object) -> str:
+def _as_written(value: object) -> str:
     if isinstance(value, str) and (text := str(value).strip()):
         return "\n".join(text.splitlines())
     if value is None or isinstance(value, str):
         raise fault(Code.EMPTY, "nothing stands here; write a text, or remove it")
     raise fault(Code.TYPE, f"a text expected, found {kind_of(value)}{perhaps_unquoted(value)}")
+
+
+def _as_lines(value: object) -> str:
+    return composed(_as_written(value))
 
 
 def perhaps_unquoted(value: object) -> str:
@@ -80,7 +84,11 @@ def perhaps_unquoted(value: object) -> str:
 
 def _as_text(value: object) -> str:
     """A text on one line: the line breaks of a block are no part of a name."""
-    return " ".join(filter(None, map(str.strip, _as_lines(value).splitlines())))
+    return _on_one_line(_as_lines(value))
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(filter(None, map(str.strip, text.splitlines())))
 
 
 def _as_word(value: object, info: ValidationInfo) -> str:
@@ -98,7 +106,8 @@ def _as_typed(value: object) -> str:
 
 
 def _as_url(value: object, info: ValidationInfo) -> str:
-    text = _as_text(value)
+    # A server tells forms of Unicode apart.
+    text = _on_one_line(_as_written(value))
     try:
         url = check_url(text)
     except ValueError as error:
@@ -437,8 +446,8 @@ class LocalizedText(RootModel[Texts]):
         return list(dict.fromkeys(filter(None, found)))
 
     def says(self, text: str) -> bool:
-        """Whether this is ``text`` in one of its languages."""
-        return text in self.root.values()
+        """Whether this is ``text`` in one of its languages, in whichever form of Unicode."""
+        return comparable(text) in map(comparable, self.root.values())
 
     def __str__(self) -> str:
         return next(iter(self.root.values()))
@@ -448,7 +457,7 @@ def _folded(tag: str) -> str:
     return tag.replace("_", "-").lower()
 
 
-def _on_one_line(text: LocalizedText) -> LocalizedText:
+def _as_one_line(text: LocalizedText) -> LocalizedText:
     if not any("\n" in one for one in text.root.values()):
         return text
     texts = {language: _as_text(one) for language, one in text.root.items()}
@@ -464,7 +473,7 @@ _BY_LANGUAGE: Final = {
 
 #: A leaf text that is shown as it stands, on one line.
 Localized = Annotated[
-    LocalizedText, AfterValidator(_on_one_line), Form(N_("text, by language"), _BY_LANGUAGE)
+    LocalizedText, AfterValidator(_as_one_line), Form(N_("text, by language"), _BY_LANGUAGE)
 ]
 #: Leaf texts in which the author may use Markdown; all others are plain.
 Markdown = Annotated[LocalizedText, Form(N_("Markdown, by language"), _BY_LANGUAGE)]

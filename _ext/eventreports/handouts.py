@@ -23,6 +23,7 @@ from .domain import event_domain
 from .labels import _, label
 from .messages import N_
 from .model import Event, Session, Visibility
+from .names import composed
 from .nodes import card, event_block, resource_reference, schedule_grid
 from .pages import FOLDER
 from .problems import Code, did_you_mean
@@ -94,7 +95,7 @@ def add_documents(app: Sphinx, entries: Iterable[Entry], looks: Path) -> None:
     for entry in event_domain(app.env).library.entries.values():
         if entry in known:
             by_id.setdefault(entry.event_id, entry)
-    wanted: list[str] = list(config.eventreports_printed_events)
+    wanted = [*map(composed, config.eventreports_printed_events)]
     for event_id in wanted:
         if event_id not in by_id:
             hint = did_you_mean(event_id, by_id)

@@ -19,7 +19,7 @@ from . import checks, marked, paths, source
 from .entity import Entity, is_key_like, shape
 from .forms import TOLD, Notice
 from .model import ENTITIES, STRICTEST, Event, Session
-from .names import is_typo_of
+from .names import composed, is_typo_of
 from .paths import IsContent
 from .problems import Code, Mark, Problem, did_you_mean, nearest
 from .repairs import in_quotes
@@ -68,7 +68,7 @@ def load(path: Path, root: Path, is_content: IsContent = paths.is_content) -> Lo
         return LoadedEvent(path, shown_path, None, tuple(problems))
     event = _validate(data, shown_path, problems)
     problems += checks.check(event, path.parent, root, shown_path, is_content)
-    event = _with_ids(event, path.parent.name)
+    event = _with_ids(event, composed(path.parent.name))
     return LoadedEvent(path, shown_path, event, tuple(_told(problems)), is_content)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 #: In a shorter name one letter makes another name; a longer one is none.
 _SHORTEST = 6
@@ -30,6 +31,20 @@ def initial(name: str) -> str | None:
         kana = unicodedata.normalize("NFD", first)[0]
         return chr(ord(kana) - 0x60) if "\u30a1" <= kana <= "\u30f6" else kana
     return "漢" if unicodedata.name(first, "").startswith("CJK") else None
+
+
+def composed(text: str) -> str:
+    """The text with each letter and its marks in one (NFC): as nearly all programs write it.
+
+    The file system of macOS, and what is copied from it, parts them.
+    """
+    return unicodedata.normalize("NFC", text)
+
+
+@lru_cache(maxsize=4096)
+def comparable(name: str) -> str:
+    """What names have in common that differ in their form of Unicode alone (NFKC)."""
+    return unicodedata.normalize("NFKC", name)
 
 
 def folded(name: str) -> str:

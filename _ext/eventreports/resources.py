@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 from babel.numbers import format_decimal
 
+from .names import composed
 from .paths import IsContent, is_content, refusal
 from .problems import did_you_mean
 
@@ -174,6 +176,7 @@ def local_file(path: str, folder: Path, root: Path, is_content: IsContent = is_c
     if "\\" in path:
         slashed = path.replace("\\", "/")
         raise ValueError(f"“{path}” has “\\” in it; write “{slashed}”")
+    path = on_disk(path, folder)
     try:
         found = (folder / path).resolve()
         reason = refusal(found, root)
@@ -187,9 +190,6 @@ def local_file(path: str, folder: Path, root: Path, is_content: IsContent = is_c
         message = "is no content of the site; copy it beside the event's file"
         raise OutsideError(f"“{path}” {message}")
     actual = _as_on_disk(path, folder)
-    if actual is not None and _composed(actual) == _composed(path) and actual != path:
-        message = "on disk, letters and marks are spelled with other code points; rename the file"
-        raise ValueError(f"“{path}”: {message}")
     if actual is not None and actual != path:
         raise ValueError(f"“{path}” is “{actual}” on disk; capitals count on most servers")
     if not is_file:
@@ -201,11 +201,21 @@ def local_file(path: str, folder: Path, root: Path, is_content: IsContent = is_c
     return found
 
 
+def on_disk(path: str, folder: Path) -> str:
+    """``path`` in the form of Unicode in which the folders have it; as it is where they do not."""
+    return path if path.isascii() else _listed(path, folder, composed) or path
+
+
 def _as_on_disk(path: str, folder: Path) -> str | None:
     """``path`` as the folders list it, if but for capitals; ``None`` where they do not.
 
     A disk that does not mind capitals finds what a web server will not.
     """
+    return _listed(path, folder, lambda name: composed(name).casefold())
+
+
+def _listed(path: str, folder: Path, alike: Callable[[str], str]) -> str | None:
+    """``path`` as the folders list it, whose names are ``alike``; ``None`` where they do not."""
     parts: list[str] = []
     for part in path.split("/"):
         if part in ("", ".", ".."):
@@ -213,18 +223,13 @@ def _as_on_disk(path: str, folder: Path) -> str | None:
             continue
         try:
             names = [other.name for other in folder.joinpath(*parts).iterdir()]
-        except OSError:
+        except (OSError, ValueError):
             return None
-        wanted = _composed(part).casefold()
-        like = [name for name in names if _composed(name).casefold() == wanted]
+        like = [name for name in names if alike(name) == alike(part)]
         if not like:
             return None
         parts.append(part if part in like else min(like))
     return "/".join(parts)
-
-
-def _composed(name: str) -> str:
-    return unicodedata.normalize("NFC", name)
 
 
 _IMAGES: Final = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})

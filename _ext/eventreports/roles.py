@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.roles import XRefRole
 
 from .domain import event_domain
+from .names import composed
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -27,7 +28,7 @@ class EventRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        target = target.strip()
+        target = composed(target.strip())
         event_domain(env).note_use_of(env.docname, target)
         return title, target
 

@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 from .dates import PartialDate, minutes_of
 from .forms import LocalizedText
 from .model import Day, Event, Scheduled, Session
+from .names import comparable
 
 #: Minutes that a slot is given whose end nothing tells.
 _UNKNOWN: Final = 30
@@ -176,7 +177,7 @@ def _column_names(
 
 
 def _key(name: LocalizedText | None) -> str:
-    return str(name) if name else ""
+    return comparable(str(name)) if name else ""
 
 
 def _column_name(

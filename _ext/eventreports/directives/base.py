@@ -13,11 +13,12 @@ from ..domain import EventDomain, event_domain
 from ..forms import LocalizedText
 from ..loader import FILE_NAME, LoadedEvent
 from ..model import Event
+from ..names import comparable
 from ..nodes import event_block
 from ..problems import Code, Problem, did_you_mean
 from ..render.context import Context, fault_message, finished, paragraph, plain
 from ..reports import report_at
-from .options import OptionSpec, languages
+from .options import OptionSpec, languages, name
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
@@ -27,7 +28,7 @@ class EventDirective(SphinxDirective):
     """The frame of all: finds the event, tells what is wrong, shows the rest."""
 
     option_spec: ClassVar[OptionSpec] = {
-        "event": directives.unchanged_required,
+        "event": name,
         "heading": directives.unchanged_required,
         "languages": languages,
         "class": directives.class_option,
@@ -100,12 +101,13 @@ class EventDirective(SphinxDirective):
         """The names that an option lists; a problem for each that the data has not."""
         wanted: list[str] = self.options.get(option, [])
         texts = [
-            name for one in known for name in ([one] if isinstance(one, str) else one.root.values())
+            text for one in known for text in ([one] if isinstance(one, str) else one.root.values())
         ]
-        for name in wanted:
-            if name not in texts:
-                hint = did_you_mean(name, texts)
-                self.problem(Code.UNKNOWN_NAME, f"{option}: there is no “{name}” in the data{hint}")
+        found = set(map(comparable, texts))
+        for text in wanted:
+            if comparable(text) not in found:
+                hint = did_you_mean(text, texts)
+                self.problem(Code.UNKNOWN_NAME, f"{option}: there is no “{text}” in the data{hint}")
         return wanted
 
     def block(self, *children: Node) -> event_block:

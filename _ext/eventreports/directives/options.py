@@ -8,21 +8,27 @@ from typing import Any
 from docutils.parsers.rst import directives
 
 from ..forms import as_tag
+from ..names import composed
 from ..problems import did_you_mean
 
 OptionSpec = dict[str, Callable[[str], Any]]
 
 
+def name(argument: str) -> str:
+    """One name or id."""
+    return composed(directives.unchanged_required(argument))
+
+
 def words(argument: str) -> list[str]:
     """A list separated by commas, or else by blanks."""
-    text = directives.unchanged_required(argument).strip()
+    text = composed(directives.unchanged_required(argument)).strip()
     parts = text.split(",") if "," in text else text.split()
     return [part.strip() for part in parts if part.strip()]
 
 
 def names(argument: str) -> list[str]:
     """A list separated by commas; a name may have blanks."""
-    text = directives.unchanged_required(argument)
+    text = composed(directives.unchanged_required(argument))
     return [part.strip() for part in text.split(",") if part.strip()]
 
 

@@ -11,6 +11,7 @@ from ..domain import sessions_of
 from ..forms import LocalizedText
 from ..labels import _
 from ..model import Event, Session
+from ..names import comparable, composed
 from ..nodes import session_facts
 from ..problems import Code, Problem, did_you_mean
 from ..render import cards, facts, inline, lists, schedule
@@ -39,8 +40,10 @@ def _given(*names: LocalizedText | None) -> list[LocalizedText]:
 
 
 def _any_says(found: Sequence[LocalizedText | str], wanted: Sequence[str]) -> bool:
+    texts = {comparable(text) for text in wanted}
     return any(
-        name in wanted if isinstance(name, str) else any(map(name.says, wanted)) for name in found
+        comparable(name) in texts if isinstance(name, str) else any(map(name.says, wanted))
+        for name in found
     )
 
 
@@ -156,7 +159,7 @@ class SessionDirective(SessionsDirective):
     option_spec: ClassVar[OptionSpec] = EventDirective.option_spec
 
     def show(self, context: Context, event: Event) -> list[Element]:
-        session = self.find(context, event, self.arguments[0])
+        session = self.find(context, event, composed(self.arguments[0]))
         if session is None:
             return []
         self.domain.note_use(self.env.docname, sessions_of(event.id))
@@ -175,7 +178,7 @@ class SessionDirective(SessionsDirective):
         return [context.place(block, session.mark())]
 
     def tells_of(self, event: Event, problem: Problem) -> bool:
-        session = event.session(self.arguments[0])
+        session = event.session(composed(self.arguments[0]))
         return session is not None and session.holds(problem.mark)
 
 

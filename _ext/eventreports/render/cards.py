@@ -13,7 +13,7 @@ from sphinx.util.images import get_image_size
 from ..labels import _, label, word
 from ..model import Organization, Session
 from ..nodes import card, card_list, event_logo
-from ..resources import local_image
+from ..resources import local_image, on_disk
 from . import inline
 from .context import Context, joined, paragraph, plain
 from .facts import languages, status, time_text, topics, track_name
@@ -185,7 +185,7 @@ def picture(context: Context, path: str) -> Path | None:
         local_image(path, folder, context.root, context.is_content)
     except ValueError:
         return None
-    return folder / path
+    return folder / on_disk(path, folder)
 
 
 def _optical_size(path: Path) -> dict[str, str]:

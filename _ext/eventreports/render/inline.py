@@ -14,7 +14,7 @@ from ..forms import LocalizedText
 from ..labels import _
 from ..model import Organization, Person, Resource, Session
 from ..nodes import file_reference, resource_reference
-from ..resources import file_kind, file_size, local_file, service_name, started_at
+from ..resources import file_kind, file_size, local_file, on_disk, service_name, started_at
 from .context import Context, joined, language_name, plain
 
 
@@ -192,7 +192,7 @@ def local(context: Context, entity: Entity, path: str, name: str) -> nodes.Node:
     """``name``, leading to the file, where the file is there."""
     if not size_on_disk(context, path):
         return plain(name, "event-missing")
-    target = f"/{context.folder}/{path}"
+    target = f"/{context.folder}/{on_disk(path, context.root / context.folder)}"
     node = file_reference(name, name, reftarget=target, refdoc=context.docname, refexplicit=True)
     return context.place(node, entity.mark("path"))
 
