@@ -746,3 +746,86 @@ def test_what_begins_so_is_found_in_whatever_file_of_the_index(
         page.wait_for_selector(".cjksearch-result")
         assert "21" in page.locator(".cjksearch-status").inner_text()
         context.close()
+
+
+# A text that is pasted, Esc, and policies
+
+BLUR = "document.activeElement.blur()"
+
+
+@pytest.mark.parametrize("piece", ["コンテナ基盤と自動化", "load balancers in the wild "])
+def test_a_text_that_is_pasted_does_no_harm(browser: Browser, alabaster: str, piece: str) -> None:
+    text = (piece * 10_000)[:10_000]
+    with opened(browser, f"{alabaster}index.html") as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.locator(INPUT).focus()
+        page.keyboard.insert_text(text)
+        page.wait_for_function("document.querySelector('.cjksearch-status')?.textContent")
+        assert page.locator(INPUT).input_value() == text[:256]
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=*")
+        page.wait_for_selector(".cjksearch-found[data-query]", state="attached")
+        if text.isascii():
+            page.goto(f"{alabaster}search.html?q={text}")
+            page.wait_for_selector(".cjksearch-found[data-query]", state="attached")
+        assert page.locator(INPUT).last.input_value() == text[:256].strip()
+        page.goto(f"{alabaster}index.html?find={text[:6000]}")
+        assert max(len(url) for url in asked if "?find=" not in url and len(url) < 9000) < 3000
+        assert len(asked) < 100
+
+
+def test_esc_closes_the_search_from_anywhere(browser: Browser, alabaster: str) -> None:
+    with opened(browser, f"{alabaster}index.html") as page:
+        panel, field = page.locator(".cjksearch-panel"), page.locator(INPUT)
+        for leave in ("document.querySelector('[role=option]').focus()", BLUR, "0"):
+            field.press_sequentially("コンテナ")
+            page.wait_for_selector(OPTION)
+            page.evaluate(leave)
+            page.keyboard.press("Escape")
+            panel.wait_for(state="hidden")
+            assert page.evaluate("document.activeElement.name") == "q"
+            field.fill("")
+
+
+def test_esc_closes_a_dialog_from_anywhere(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}index.html") as page:
+        page.wait_for_load_state("networkidle")
+        for leave in ("document.querySelector('[role=option]').focus()", BLUR, "0"):
+            page.keyboard.press("Control+k")
+            page.locator(FIELD).fill("コンテナ")
+            page.wait_for_selector(OPTION)
+            page.evaluate(leave)
+            page.keyboard.press("Escape")
+            page.locator("dialog[open]").wait_for(state="detached")
+
+
+def test_esc_ends_what_is_composed_first(browser: Browser, address: str, alabaster: str) -> None:
+    for url, opened_by in ((address, "Control+k"), (alabaster, "/")):
+        with opened(browser, f"{url}index.html") as page:
+            page.wait_for_load_state("networkidle")
+            page.keyboard.press(opened_by)
+            page.keyboard.insert_text("コンテナ")
+            page.wait_for_selector(OPTION)
+            compose = {"text": "き", "selectionStart": 1, "selectionEnd": 1}
+            page.context.new_cdp_session(page).send("Input.imeSetComposition", compose)
+            page.keyboard.press("Escape")
+            assert page.locator(INPUT).last.is_visible()
+            assert page.evaluate("cjksearch.isComposing()")
+            page.keyboard.insert_text("き")
+            page.keyboard.press("Escape")
+            page.locator(".cjksearch-panel").wait_for(state="hidden")
+
+
+def test_trusted_types_do_not_stop_it(browser: Browser, tmp_path: Path) -> None:
+    # Sphinx's own templates have scripts in their pages.
+    sources = "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"
+    policy = f"{sources}; require-trusted-types-for 'script'; trusted-types cjksearch"
+    served = serving(small(tmp_path / "site"), {"Content-Security-Policy": policy})
+    with served as url, opened(browser, f"{url}search.html?q=apples") as page:
+        page.wait_for_selector(".cjksearch-result")
+        page.goto(f"{url}index.html")
+        page.locator(INPUT).press_sequentially("コンテナ")
+        page.wait_for_selector(OPTION)
+        page.goto(f"{url}index.html?find=コンテナ")
+        page.wait_for_function("CSS.highlights.get('cjksearch')?.size > 0")

@@ -67,7 +67,7 @@ cjksearch.engines = (() => {
       const url = new URL(cjksearch.script("worker"));
       url.searchParams.set("pagefind", cjksearch.address("cjksearch/pagefind/pagefind.js"));
       url.searchParams.set("digest", site.digest);
-      this.worker = new Worker(url, { type: "module" });
+      this.worker = new Worker(cjksearch.trusted(url), { type: "module" });
       this.worker.addEventListener("message", ({ data }) => this.receive(data));
       this.worker.addEventListener("error", (event) => {
         event.preventDefault();

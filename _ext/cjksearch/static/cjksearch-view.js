@@ -149,6 +149,7 @@ cjksearch.view = (() => {
   function whenTyped(field, typed, begins) {
     field.addEventListener("compositionstart", begins);
     field.addEventListener("compositionend", typed);
+    field.addEventListener("input", () => cjksearch.limit(field));
     field.addEventListener("input", () => (cjksearch.isComposing() ? begins() : typed()));
   }
 
@@ -194,6 +195,7 @@ cjksearch.view = (() => {
       const left = ({ relatedTarget }) => relatedTarget && !this.holds(relatedTarget) && this.close();
       this.form.addEventListener("focusout", left);
       this.panel.addEventListener("focusout", left);
+      document.addEventListener("keydown", (event) => this.escaped(event), true);
       this.dialog?.addEventListener("close", () => this.close());
       if (!this.dialog) this.lieOver();
       cjksearch.search.prepare();
@@ -334,9 +336,20 @@ cjksearch.view = (() => {
       } else this.field.removeAttribute("aria-activedescendant");
     }
 
+    /** Esc closes what is open, wherever the keyboard is. */
+    escaped(event) {
+      if (event.key !== "Escape" || cjksearch.isOfInputMethod(event)) return;
+      if (this.panel.hidden && !this.dialog?.open) return this.stop();
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
+      if (this.dialog) return this.dialog.close();
+      this.field.focus();
+      this.stop();
+    }
+
     pressed(event) {
-      // While an input method composes, its keys are its own.
-      if (event.isComposing || event.keyCode === 229) return;
+      if (cjksearch.isOfInputMethod(event)) return;
       const isInField = event.target === this.field;
       const count = isInField ? this.options.length : 0;
       const moves = { ArrowDown: 1, ArrowUp: -1 };
@@ -350,14 +363,6 @@ cjksearch.view = (() => {
       } else if (event.key === "Enter" && isInField && this.active >= 0) {
         event.preventDefault();
         this.options[this.active].click();
-      } else if (event.key === "Escape" && !this.dialog) {
-        // A dialog closes itself, and the results with it.
-        if (this.panel.hidden) return this.stop();
-        event.preventDefault();
-        event.stopPropagation();
-        this.close();
-        this.field.focus();
-        this.stop();
       }
     }
 
@@ -425,6 +430,7 @@ cjksearch.view = (() => {
       });
       window.addEventListener("popstate", () => {
         this.field.value = asked().get("q") ?? "";
+        cjksearch.limit(this.field);
         this.read();
       });
       this.read();
@@ -604,6 +610,7 @@ cjksearch.view = (() => {
     const field = fields.find((shown) => shown.getClientRects().length) ?? fields[0];
     if (!field) return;
     field.value ||= asked().get("q") ?? "";
+    cjksearch.limit(field);
     new Page(results, field, await cjksearch.search.settings());
   }
 

@@ -10,6 +10,22 @@ window.cjksearch ??= (() => {
   const scripts = new Map();
   const received = new Map();
 
+  // Where a site's policy wants to know who names scripts (Trusted Types): the site's own alone.
+  function createScriptURL(url) {
+    if (!url.startsWith(root.href)) throw new TypeError(`${url} is no script of this site`);
+    return url;
+  }
+
+  let policy = { createScriptURL };
+  try {
+    policy = window.trustedTypes?.createPolicy("cjksearch", policy) ?? policy;
+  } catch {
+    // The site allows no policy of that name; its scripts may be allowed by another.
+  }
+
+  /** The address of one of the site's scripts, as whatever runs it takes it. */
+  const trusted = (url) => policy.createScriptURL(String(url));
+
   /** The address of a file of the site, from its root. */
   const address = (path) => new URL(path, root).href;
 
@@ -19,7 +35,7 @@ window.cjksearch ??= (() => {
       const loaded = new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.async = false;
-        script.src = url;
+        script.src = trusted(url);
         script.onload = resolve;
         script.onerror = () => reject(new Error(`${url} cannot be read`));
         document.head.append(script);
@@ -88,7 +104,17 @@ window.cjksearch ??= (() => {
   const fields = () => [...document.querySelectorAll('form input[name="q"]')].filter(isOurs);
   const isShown = (field) => field.getClientRects().length > 0;
 
+  // More characters than that are a text that was pasted, and no question.
+  const LONGEST = 256;
+
+  /** Let a field hold no more than can be asked. */
+  function limit(field) {
+    field.maxLength = LONGEST;
+    if (field.value.length > LONGEST) field.value = field.value.slice(0, LONGEST);
+  }
+
   async function attach(field) {
+    limit(field);
     try {
       await start();
       cjksearch.view.attach(field);
@@ -137,12 +163,26 @@ window.cjksearch ??= (() => {
   document.addEventListener("compositionend", () => (composing = false), true);
   const isComposing = () => composing;
 
+  /** While an input method composes, its keys are its own. */
+  const isOfInputMethod = (event) => event.isComposing || event.keyCode === 229 || composing;
+
+  // Esc gives up what is composed, and no more; before a theme or a dialog hears of it.
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key !== "Escape" || !isOfInputMethod(event) || !isOurs(event.target)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
+
   document.addEventListener("focusin", ({ target }) => {
     if (isOurs(target)) attach(target);
   });
 
   document.addEventListener("DOMContentLoaded", async () => {
-    const query = new URLSearchParams(location.search).get("find");
+    const query = new URLSearchParams(location.search).get("find")?.slice(0, LONGEST);
     if (fields().includes(document.activeElement)) attach(document.activeElement);
     if (!results() && !query) return;
     try {
@@ -161,5 +201,5 @@ window.cjksearch ??= (() => {
   // A theme may have Sphinx's search begin with its page; ours begins by itself.
   window.Search ??= { loadIndex() {}, setIndex() {}, init() {} };
 
-  return { address, data, isComposing, load, open, receive, results, script, told };
+  return { address, data, isComposing, isOfInputMethod, limit, load, open, receive, results, script, told, trusted };
 })();
