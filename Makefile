@@ -10,6 +10,7 @@ LOCKOPTS    ?=
 HANDOUTOPTS ?=
 BENCHOPTS   ?=
 SEARCHBENCHOPTS ?=
+OPENBENCHOPTS ?=
 BUILDDIR    ?= _build
 
 BIN     := $(VENV)/bin
@@ -31,8 +32,9 @@ help:
 	@echo 'make handout EVENT=ID   print one event'
 	@echo 'make preview   show the site while you write, at http://127.0.0.1:8000'
 	@echo 'make test      run the tests             (PYTESTOPTS="-n auto -m ...")'
-	@echo 'make bench     measure what printing and searching cost'
-	@echo '               (BENCHOPTS="--events 10 --pages 500", SEARCHBENCHOPTS="--records 1000")'
+	@echo 'make bench     measure what printing, searching and opening pages cost'
+	@echo '               (BENCHOPTS="--events 10 --pages 500", SEARCHBENCHOPTS="--records 1000",'
+	@echo '                OPENBENCHOPTS="--sessions 500")'
 	@echo 'make lint      style, formatting, types'
 	@echo 'make format    mend the style and the formatting'
 	@echo 'make check     tell what is wrong in the event.yaml files  (CHECKOPTS="--format github")'
@@ -74,6 +76,7 @@ test: $(DEV)
 bench: $(SITE)
 	@$(BIN)/python bench/print.py $(BENCHOPTS)
 	@$(BIN)/python bench/search.py $(SEARCHBENCHOPTS)
+	@$(BIN)/python bench/open.py $(OPENBENCHOPTS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -17,6 +17,8 @@ from test_site import REPORT, copy_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+    from conftest import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -276,3 +278,43 @@ def test_a_list_of_names_keeps_the_blank_after_its_comma(browser: Browser, addre
     assert widths
     assert all(width > found * 1.3 for width in widths)
     page.context.close()
+
+
+def test_of_very_many_sessions_those_far_away_cost_nothing(
+    browser: Browser, make_site: Callable[[str], Site]
+) -> None:
+    """A page of 1,000 took seconds to open: each of its 37,000 elements was styled and laid out."""
+    site = make_site("many")
+    sessions = "\n".join(
+        f"  - {{id: talk-{n}, title: Talk {n}, speakers: [Somebody {n}], topics: [Cloud],"
+        f" room: R{n % 4}, date: 2026-01-0{1 + n // 80}, start: '{9 + n % 80 // 8:02}:00'}}"
+        for n in range(240)
+    )
+    facts = f"name: Big\nstart_date: 2026-01-01\nend_date: 2026-01-03\nsessions:\n{sessions}\n"
+    notes = "".join(
+        f"\n## Talk {n}\n\n```{{event:session}} talk-{n}\n```\n\n### Points\n\n- Point\n"
+        for n in range(240)
+    )
+    pages = {
+        "cards": "```{event:sessions}\n```\n",
+        "schedule": "```{event:schedule}\n```\n",
+        "notes": notes,
+    }
+    for name, shown_there in pages.items():
+        site.event(name, facts, f"# Big\n\n{shown_there}")
+    built = site.build(eventreports_year_pages=False)
+    within = 'document.querySelectorAll("[role=main] p")'
+    seen = "one => one.checkVisibility({ contentVisibilityAuto: true })"
+    page = browser.new_page(viewport={"width": 1280, "height": 400})
+    for name in pages:
+        page.goto(f"{(built.outdir / f'events/{name}/index.html').as_uri()}")
+        shown, all_of_it = page.evaluate(f"[[...{within}].filter({seen}).length, {within}.length]")
+        assert shown < all_of_it / 2, name
+        # Whoever follows a link arrives where it leads.
+        page.goto(f"{page.url}#session-talk-200")
+        place = "document.getElementById('session-talk-200').getBoundingClientRect().top"
+        page.wait_for_function(f"{place} >= -20 && {place} < innerHeight")
+        page.emulate_media(media="print")
+        assert page.evaluate(f"[...{within}].filter({seen}).length") > all_of_it / 2, name
+        page.emulate_media(media="screen")
+    page.close()

@@ -154,8 +154,11 @@ def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
             if len(items) > 1:
                 _schedule_list(self, items)
             else:
+                # A browser lays out all cells of a table; what is in this waits until it is near.
+                self.body.append('<div class="event-cell">')
                 for child in cell.children:
                     child.walkabout(self)
+                self.body.append("</div>")
             self.body.append("</td>")
         self.body.append("</tr>\n")
     self.body.append("</tbody></table>\n")

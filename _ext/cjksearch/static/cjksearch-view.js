@@ -340,10 +340,11 @@ cjksearch.view = (() => {
     escaped(event) {
       if (event.key !== "Escape" || cjksearch.isOfInputMethod(event)) return;
       if (this.panel.hidden && !this.dialog?.open) return this.stop();
+      this.close();
+      // A browser empties the field of a dialog besides.
+      if (this.dialog) return this.dialog.close();
       event.preventDefault();
       event.stopPropagation();
-      this.close();
-      if (this.dialog) return this.dialog.close();
       this.field.focus();
       this.stop();
     }
