@@ -59,7 +59,8 @@ A Vec<T> and HashMap<K, V> and Option<Box<dyn Fn()>> here.
 
 <p id=dup>one</p><p id=dup>two</p><p id="1 2">x</p><p id="">y</p>
 
-<a href=x.html target=_blank>a</a> <a href="#nowhere">b</a> <a href="javascript:alert(1)">c</a>
+<a href="メモ.xhtml">memo</a> <a href=x.html target=_blank>a</a> <a href="#nowhere">b</a>
+<a href="javascript:alert(1)">c</a>
 
 <svg width="10" onload="alert(1)"><circle r=5 /><script>alert(1)</script><foreignObject><div>x<br>
 </div></foreignObject><image href="https://x.example/z.png"/><text>in a drawing</text></svg>
@@ -151,6 +152,7 @@ def test_the_whole_site_every_key_and_hostile_notes_make_a_right_book(
     (folder / "events" / "hostile").mkdir()
     (folder / "events" / "hostile" / "event.yaml").write_text("name: Hostile\n", encoding="utf-8")
     (folder / "events" / "hostile" / "index.md").write_text(HOSTILE, encoding="utf-8")
+    (folder / "events" / "hostile" / "メモ.md").write_text("# メモ\n", encoding="utf-8")
     (folder / "events" / "hostile" / "DOT.PNG").write_bytes(png())
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "epub", "-d", "doctrees", ".", "epub"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
@@ -161,6 +163,7 @@ def test_the_whole_site_every_key_and_hostile_notes_make_a_right_book(
         page = opened.read("events/hostile/index.xhtml").decode()
         assert any(name.endswith(".png") and "DOT" in name for name in opened.namelist())
     assert '<a href="https://video.example/embed/x">' in page
+    assert '<a href="メモ.xhtml">' in page
     assert "https://x.example/b.png" in page
     kept = "todo never attributes deleted Second two Below. nested かん drawing odd unclosed"
     assert [word for word in kept.split() if word not in page] == []

@@ -156,7 +156,7 @@ def tidy_page(
         return
     if _is_xml(body) and (doctree is None or not any(map(_is_foreign, doctree.findall()))):
         return
-    pages = {app.builder.get_target_uri(docname) for docname in app.env.found_docs}
+    pages = {unquote(app.builder.get_target_uri(docname)) for docname in app.env.found_docs}
     images = {f"{app.builder.imagedir}/{name}" for name in app.builder.images.values()}
     folder = posixpath.dirname(page)
 
