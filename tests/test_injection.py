@@ -16,6 +16,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
@@ -458,6 +459,10 @@ _MARK: Final = re.compile(r"zq(\d{5})zq")
 
 
 def _as_shown(field: str, text: str) -> str:
+    if field == "address":
+        return text
+    # Letters and their marks are shown as one.
+    text = unicodedata.normalize("NFC", text)
     return text.lstrip("#") if field == "Event.hashtag" else text
 
 
