@@ -25,6 +25,7 @@ from sphinx.util.nodes import inline_all_toctrees
 
 from freshoutput import OutputList
 
+from .characters import composed, normalize
 from .clusters import KEYCAP, base_of, clusters, joins
 from .compiler import VERSION, Compiler, Fault, fonts_with, place_in
 from .diagrams import draw, programs
@@ -402,6 +403,7 @@ class TypstSourceBuilder(Builder):
             tree["docname"] = root
         self.events.emit("typstprint-document", document, tree)
         self.env.resolve_references(tree, root, self)
+        normalize(tree)
         prepare(tree)
         return tree
 
@@ -442,8 +444,8 @@ class TypstSourceBuilder(Builder):
     def _head(self, printout: Printout, substitutes: Substitutes | None = None) -> str:
         document, options = printout.document, printout.options
         imprint = Imprint(
-            title=document.title or self.env.titles[document.docname].astext(),
-            author=document.author or self.config.author,
+            title=composed(document.title or self.env.titles[document.docname].astext()),
+            author=composed(document.author or self.config.author),
             date=options.date or self._date(printout.newest),
             revision=self.config.release,
             language=self.config.language,

@@ -10,6 +10,7 @@ from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _
 from sphinx.util.index_entries import split_index_msg
 
+from .characters import composed
 from .markup import array, call, string
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def index_of(builder: Builder, docnames: Set[str]) -> str:
     def entry(name: str, targets: Any, below: Any, above: str = "") -> Iterator[str]:
         parts = [part for sub, found in below for part in entry(sub, found, (), name)]
         if (keys := places(targets)) != array([]) or parts or (above, name) in hints:
-            yield array([string(name), keys, array(parts)])
+            yield array([string(composed(name)), keys, array(parts)])
 
     groups = []
     for letter, entries in IndexEntries(builder.env).create_index(builder):

@@ -82,7 +82,8 @@ SETTINGS: Final = {
     "options": Setting({}, Kind("a dictionary", lambda value: isinstance(value, Mapping))),
     # For text, where a site says nothing else; the compiler brings the others.
     "fonts": Setting(
-        ["Noto Sans CJK JP"],
+        # The first has the accented letters, the Greek and the Cyrillic that the second has not.
+        ["Noto Sans", "Noto Sans CJK JP"],
         Kind(
             "a list of names of fonts, such as ['Noto Sans CJK JP']",
             lambda value: _is_list_of_texts(value) and bool(value),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from docutils import nodes
 from sphinx import addnodes
+
+from .characters import columns_of
 
 Kinds = tuple[type[nodes.Element], ...]
 
@@ -279,5 +280,4 @@ def _line_widths(node: nodes.Node) -> Iterator[int]:
         )
         pages = sum(_PAGE for one in references if says_its_page(one))
     for line in node.astext().split("\n"):
-        letters = sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in line)
-        yield letters + pages
+        yield sum(map(columns_of, line)) + pages
