@@ -721,8 +721,9 @@ def typst_shape(text: str) -> Shape:
     The index at the end is in the order of its names.
     """
     plain = re.sub(r"/qr-[0-9a-f]{16}\.svg", "/qr.svg", text).replace("ragged: true, ", "")
-    plain = re.sub(r'breakable\((".*")(?:, most: \d+)?\)', r"\1", plain).replace('"\n"', "")
-    plain = re.sub(r"\d+fr, ", "auto, ", plain)
+    plain = re.sub(r'breakable\((".*")\)', r"\1", plain).replace('"\n"', "")
+    plain = re.sub(r'\(\d+, \((?:"(?:[^"\\]|\\.)*", )*\), \), ', "auto, ", plain)
+    plain = re.sub(r", shared: \d+%", "", plain)
     plain = plain.replace("whole: true", "whole: false").replace("cjk-gap()\n", "")
     plain = re.sub(r'#show regex\("[^"]*"\): missing-character\n', "", plain)
     plain = plain.replace("close: true, ", "").replace("leads: true, ", "")

@@ -189,7 +189,7 @@ def settled(*given: Mapping[str, Any], is_book: bool) -> Options:
 
 def line_length(paper: str) -> int:
     """About how many letters a line of text has."""
-    return 60 if paper in _SMALL else 96
+    return 58 if paper in _SMALL else 84
 
 
 def running_line(line: str, facts: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 from typing import Final
 
 from docutils import nodes
@@ -42,11 +43,14 @@ CJK_LETTER: Final = re.compile(
     r"\U00020000-\U0003ffff]"
 )
 SOFT_BREAK: Final = re.compile(rf"(?<={_CJK})\s*\n\s*(?={_CJK})")
-#: Words of this length, such as addresses, may be wider than the line, or the cell.
+#: What of a text stands on one line: up to a mark after which words break, or to kanji.
+_WORD: Final = re.compile(rf"(?:(?!{_CJK})[^\s/?&=._:,;|\\-])+(?:(?!{_CJK})\S)?")
+#: Letters that are wider than others, in their widths.
+_WIDE: Final = dict.fromkeys("MWmw@%—…", 1.6)
+#: So many of the longest words are measured.
+_WIDEST: Final = 4
+#: Words of this length, such as addresses, may be wider than the line.
 LONG: Final = 25
-LONG_IN_CELLS: Final = 12
-#: A column of fewer characters is narrow: longer parts of words go over its edge.
-NARROW: Final = 15
 #: What a paragraph may lead to, and the characters that such a one has at most.
 _SHOWN: Final = (nodes.bullet_list, nodes.enumerated_list, nodes.literal_block, nodes.table)
 _LEADING: Final = 120
@@ -162,6 +166,16 @@ def is_short_text(node: nodes.Element, letters: int) -> bool:
     lines -= sum(isinstance(one, nodes.Inline) for one in inner)
     has_tall = any(isinstance(one, _TALL) for one in inner)
     return not has_tall and lines <= _FEW_LINES and len(node.astext()) <= letters
+
+
+def is_short_cell(entry: nodes.entry, letters: Sequence[int]) -> bool:
+    """Whether a cell surely takes but a part of a page.
+
+    :param letters: how many letters a line of each of its columns has, 0 for as many as it needs
+    """
+    width = sum(letters) - _PADDING if all(letters) else SHORT_CELL
+    is_low = len(entry.astext()) <= _FEW_LINES / 2 * max(1, width)
+    return is_low and is_short_text(entry, SHORT_CELL) and not entry.get("morerows")
 
 
 def is_close(node: nodes.Element) -> bool:
@@ -280,4 +294,32 @@ def _line_widths(node: nodes.Node) -> Iterator[int]:
         )
         pages = sum(_PAGE for one in references if says_its_page(one))
     for line in node.astext().split("\n"):
-        yield sum(map(columns_of, line)) + pages
+        yield ceil(_letters(line)) + pages
+
+
+def is_plain(table: nodes.Element) -> bool:
+    """Whether all cells of a table hold nothing but paragraphs."""
+    cells = table.findall(nodes.entry)
+    return all(isinstance(one, nodes.paragraph) for cell in cells for one in cell.children)
+
+
+def longest_words(rows: Sequence[nodes.Node]) -> dict[int, list[str]]:
+    """The words of each column that may be the widest; cells over several columns are left out."""
+    found: dict[int, set[str]] = {}
+    for entry, column in (cell for row in in_columns(rows) for cell in row):
+        if not entry.get("morecols"):
+            words = _WORD.findall(entry.astext())
+            # The template keeps short words of code whole.
+            words += [
+                word[:14] for one in entry.findall(nodes.literal) for word in one.astext().split()
+            ]
+            found.setdefault(column, set()).update(word[:LONG] for word in words)
+    return {
+        column: sorted(words, key=lambda word: (-_letters(word), word))[:_WIDEST]
+        for column, words in found.items()
+    }
+
+
+def _letters(text: str) -> float:
+    """About how wide a text is, in letters."""
+    return sum(_WIDE.get(one) or columns_of(one) + 0.25 * one.isupper() for one in text)

@@ -5,11 +5,20 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx import addnodes
 
-from .markup import string
+from .markup import CLOSE, OPEN, string
 from .writer import Writer
 
 
 class Signatures(Writer):
+    def visit_desc_signature(self, node: nodes.Element) -> None:
+        self.anchor(node)
+        # Those of several lines have nodes for them.
+        line = "" if node.get("is_multiline") else f"signature-line({OPEN}"
+        self.add(f"signature({OPEN}{line}")
+
+    def depart_desc_signature(self, node: nodes.Element) -> None:
+        self.add(f"{CLOSE})\n" if node.get("is_multiline") else f"{CLOSE}){CLOSE})\n")
+
     def visit_desc_parameterlist(self, node: nodes.Element) -> None:
         self._parameters(node, "(", ")")
 

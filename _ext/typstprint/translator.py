@@ -27,8 +27,6 @@ from .parts import beginning, end
 from .shapes import (
     CJK_LETTER,
     LONG,
-    LONG_IN_CELLS,
-    NARROW,
     NO_ROOM,
     SHORT_CELL,
     SHORT_TABLE,
@@ -38,11 +36,14 @@ from .shapes import (
     in_columns,
     is_close,
     is_in,
+    is_plain,
+    is_short_cell,
     is_short_list,
     is_short_text,
     is_tight,
     kept_text,
     leads_on,
+    longest_words,
     on_lines,
     pieces,
     place_of,
@@ -73,18 +74,17 @@ _AROUND: Final = {
     "classifier": "classifier",
     "compound": "",
     "definition": "",
-    "desc": "",
+    "desc": "described",
     "desc_addname": "",
     "desc_annotation": "aside",
     "desc_content": "indented",
     "desc_inline": "",
     "desc_name": "strong",
-    "desc_parameter": "",
+    "desc_parameter": "parameter",
     "desc_returns": "returns",
-    "desc_signature": "signature",
-    "desc_signature_line": "line-of",
+    "desc_signature_line": "signature-line",
     "desc_type": "",
-    "desc_type_parameter": "",
+    "desc_type_parameter": "parameter",
     "description": "",
     "document": "",
     "emphasis": "emph",
@@ -97,7 +97,7 @@ _AROUND: Final = {
     "literal_emphasis": "aside",
     "literal_strong": "strong",
     "manpage": "emph",
-    "option_group": "strong",
+    "option_group": "option-names",
     "option_string": "",
     "production": "line-of",
     "productionlist": "preformatted",
@@ -142,8 +142,6 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         #: Of the links within the title at hand, those that are to be shown in words.
         self._title_addresses: list[str] = []
         self._explained: set[tuple[str, str]] = set()
-        #: What is said to functions that break words, within a table of narrow columns.
-        self._narrow: dict[str, str] = {}
         #: Of links that have a code (once each on a page), and those that are to be shown.
         self._coded = {
             f"{file_of(link) or self._docnames[0]} {link['refuri']}"
@@ -215,21 +213,15 @@ class TypstTranslator(Footnotes, Signatures, Icons):
 
     def visit_Text(self, node: nodes.Text) -> None:
         self.settled.add(id(node))
-        in_cell = LONG_IN_CELLS if is_in(node.parent, (nodes.entry,)) else LONG
-        most = int(self._narrow["most"]) if self._narrow else in_cell
-        for piece, is_long in pieces(node.astext(), min(most, in_cell)):
+        for piece, is_long in pieces(node.astext(), LONG):
             literal = string(piece)
-            self.add(call("breakable", literal, **self._narrow) if is_long else literal + "\n")
+            self.add(call("breakable", literal) if is_long else literal + "\n")
 
     def depart_Text(self, node: nodes.Text) -> None:
         """Text has no end of its own."""
 
     def visit_literal(self, node: nodes.Element) -> None:
-        if self._narrow:
-            code = call("inline-code", string(self.text_of(node)), **self._narrow)
-        else:
-            code = call("raw", string(self.text_of(node)))
-        self._apart(node, code)
+        self._apart(node, call("raw", string(self.text_of(node))))
         raise nodes.SkipNode
 
     def _apart(self, node: nodes.Element, made: str) -> None:
@@ -242,7 +234,10 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         self.add(f"{gap if before else ''}{made}{gap if after else ''}")
 
     visit_kbd = visit_literal
-    visit_option_argument = visit_literal
+
+    def visit_option_argument(self, node: nodes.Element) -> None:
+        self.add(string(self.text_of(node)) + "\n")
+        raise nodes.SkipNode
 
     def visit_abbreviation(self, node: nodes.Element) -> None:
         self.anchor(node)
@@ -586,23 +581,27 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         share = float(width[:-1]) / 100 if width.endswith("%") else 1
         line = int(share * self.printout.line_length)
         shares = column_shares([*heads, *body], line) if is_auto else widths
-        columns = array(f"{share}fr" if share else "auto" for share in shares)
-        if is_auto:
-            letters = min(filter(None, shares), default=line // len(widths))
-        else:
-            letters = int(min(widths) / sum(widths) * line)
-        narrow = {"most": str(max(2, letters - 4))} if letters < NARROW else {}
-        outer, self._narrow = self._narrow, narrow
+        words = longest_words([*heads, *body])
+        columns = array(
+            array([str(share), array(map(string, words.get(column, ())))]) if share else "auto"
+            for column, share in enumerate(shares)
+        )
+        if is_auto and any(shares):
+            named["shared"] = f"{100 * sum(shares) / line:.0f}%"
+        letters = shares if is_auto else [line * one // sum(widths) for one in widths]
         stubs = sum("stub" in spec for spec in specs)
         rows = [
-            *(array(self._head_cells(row)) for row in in_columns(heads)),
-            *(array(self._cells(row, heads=stubs)) for row in in_columns(body)),
+            *(array(self._head_cells(row, letters)) for row in in_columns(heads)),
+            *(array(self._cells(row, letters, heads=stubs)) for row in in_columns(body)),
         ]
-        self._narrow = outer
         caption, number = self._title_of(node), self._number("table", node)
         classes = _words(node["classes"])
         is_short = len(rows) <= SHORT_TABLE and is_short_text(node, SHORT_CELL)
         head_count = str(len(heads))
+        # What stands in a table is fitted with it; where there are but paragraphs, their words
+        # say whether that is necessary.
+        is_inner = is_in(node.parent, (nodes.entry,))
+        fit = "false" if is_inner else "auto" if is_plain(node) else "true"
         self.add(
             call(
                 "table-of",
@@ -613,24 +612,30 @@ class TypstTranslator(Footnotes, Signatures, Icons):
                 caption,
                 number,
                 whole=boolean(is_short),
+                fit=fit,
                 **named,
             )
         )
         self._show_codes(node)
         raise nodes.SkipNode
 
-    def _head_cells(self, row: Sequence[tuple[nodes.entry, int]]) -> list[str]:
+    def _head_cells(
+        self, row: Sequence[tuple[nodes.entry, int]], letters: Sequence[int]
+    ) -> list[str]:
         outer, self._in_head = self._in_head, True
-        cells = self._cells(row, heads=sys.maxsize)
+        cells = self._cells(row, letters, heads=sys.maxsize)
         self._in_head = outer
         return cells
 
-    def _cells(self, row: Sequence[tuple[nodes.entry, int]], *, heads: int) -> list[str]:
+    def _cells(
+        self, row: Sequence[tuple[nodes.entry, int]], letters: Sequence[int], *, heads: int
+    ) -> list[str]:
         """Cells, of which those in so many first columns head the others."""
         cells = []
         # One cell that is not broken keeps its row from it, however long the others are.
         is_whole = all(
-            is_short_text(entry, SHORT_CELL) and not entry.get("morerows") for entry, _column in row
+            is_short_cell(entry, letters[column : column + entry.get("morecols", 0) + 1])
+            for entry, column in row
         )
         for entry, column in row:
             named = {}
