@@ -38,13 +38,35 @@ _WORDS: Final = {
 _MARKS: Final = {",": "comma", ";": "semi", '"': '\\"'}
 #: What shows nothing: numbers are Sphinx's; rules of tables, sizes and colours are left out.
 _NOTHING: Final = re.compile(
-    r"\\(?:nonumber|notag|hline|[bB]igg?[lrm]?)(?![A-Za-z])|\\label\{[^{}]*\}"
-    r"|\\(?:text)?color\{[^{}]*\}"
+    r"\\(?:nonumber|notag|hline|[bB]igg?[lrm]?|allowdisplaybreaks|shove(?:left|right))(?![A-Za-z])"
+    r"|\\label\{[^{}]*\}|\\(?:text)?color\{[^{}]*\}"
 )
 _CASES: Final = re.compile(
-    r"\\left\s*\\(?:\{|lbrace)\s*\\begin\{array\}\{[^{}]*\}(.*?)\\end\{array\}\s*\\right\s*\.",
+    r"\\left\s*\\(?:\{|lbrace)\s*\\begin\{(array|aligned|gathered|split)\}(?:\{[^{}]*\})?(.*?)"
+    r"\\end\{\1\}\s*\\right\s*\.",
     re.DOTALL,
 )
+#: Environments of several lines. Where one is all of a formula, its lines are the formula's;
+#: within a formula it is a matrix.
+_LINES: Final = (
+    "align|alignat|aligned|alignedat|displaymath|eqnarray|equation|flalign|gather|gathered|math"
+    "|multline|multlined|split|subarray|subequations|xalignat|xxalignat"
+)
+_BEGINNING: Final = re.compile(
+    rf"\\begin\{{(?P<name>{_LINES})\*?\}}(?:\[[^\[\]]*\])?(?:\{{[\dlcr]*\}})?"
+)
+_ENDING: Final = re.compile(rf"\\end\{{(?:{_LINES})\*?\}}")
+_ANY_BEGINNING: Final = re.compile(r"\\begin(?![A-Za-z])")
+_ANY_ENDING: Final = re.compile(r"\\end(?![A-Za-z])\s*\{[^{}]*\}")
+#: A number that an author gives to a line.
+_TAG: Final = re.compile(r"\\tag(\*?)\s*\{([^{}]*)\}")
+#: Words between two lines.
+_INTERTEXT: Final = re.compile(r"\\(?:short)?intertext\s*(\{[^{}]*\})")
+#: What a line break says of the space below it.
+_SPACE: Final = re.compile(r"(\\\\)(?:\*|\s*\[\s*-?[\d.]+\s*[a-z]+\s*\])+")
+#: Columns of ``eqnarray``, of which there are three.
+_THREE: Final = re.compile(r"(?<!\\)&([^&\\]*)(?<!\\)&")
+_EMPTY_LINE: Final = re.compile(r"\n[ \t]*\n")
 _DELIMITER: Final = re.compile(r"\\(left|right)(?![A-Za-z])\s*(\\[A-Za-z]+|\\.|.)", re.DOTALL)
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+\*?|.)|[,;\"]", re.DOTALL)
 _DOLLAR: Final = re.compile(r"(?<!\\)\$")
@@ -65,7 +87,9 @@ _TEXT_SIGNS: Final[dict[str, str]] = {
 def to_typst(tex: str) -> str | None:
     """A formula, to be evaluated as mathematics; ``None`` where the TeX cannot be read."""
     kept: list[str] = []
-    prepared = _put_aside(_one_sided(_NOTHING.sub("", _CASES.sub(_cases, tex))), kept)
+    plain = _SPACE.sub(r"\1", _INTERTEXT.sub(r"\\text\1 \\\\", _TAG.sub(_tagged, tex)))
+    lines = _lines(_CASES.sub(_cases, plain))
+    prepared = _put_aside(_one_sided(_NOTHING.sub("", lines)), kept)
     try:
         made = str(latex_to_typst(prepared)).strip()
     # Panics of Rust's are no ``Exception``.
@@ -89,7 +113,42 @@ def evaluated(formula: str) -> str:
 
 
 def _cases(match: re.Match[str]) -> str:
-    return rf"\begin{{cases}}{match[1]}\end{{cases}}"
+    return rf"\begin{{cases}}{match[2]}\end{{cases}}"
+
+
+def _tagged(match: re.Match[str]) -> str:
+    return rf"\qquad\text{{{match[2] if match[1] else f'({match[2]})'}}}"
+
+
+def _lines(tex: str) -> str:
+    """The lines of a formula: without the environments that only say where these are, as tylax
+    knows but some of them. Sphinx has several formulas in one, with empty lines between them."""
+    parts: list[str] = []
+    for part in _EMPTY_LINE.split(tex.strip()):
+        # Such a line within an environment has no meaning.
+        if parts and _depth(parts[-1]):
+            parts[-1] += f"\n{part}"
+        else:
+            parts.append(part)
+    return r" \\ ".join(_without_environments(part.strip()) for part in parts)
+
+
+def _without_environments(tex: str) -> str:
+    while (first := _BEGINNING.match(tex)) and _end_of_first(tex) == len(tex):
+        inner = tex[first.end() : tex.rindex(r"\end")].strip().removesuffix(r"\\")
+        tex = _THREE.sub(r"&\1", inner) if first["name"] == "eqnarray" else inner
+    return _ENDING.sub(r"\\end{matrix}", _BEGINNING.sub(r"\\begin{matrix}", tex))
+
+
+def _depth(tex: str) -> int:
+    """How many environments are open at the end."""
+    return len(_ANY_BEGINNING.findall(tex)) - len(_ANY_ENDING.findall(tex))
+
+
+def _end_of_first(tex: str) -> int | None:
+    """Where the environment ends that a formula begins with."""
+    ends = (match.end() for match in _ANY_ENDING.finditer(tex))
+    return next((end for end in ends if _depth(tex[:end]) == 0), None)
 
 
 def _one_sided(tex: str) -> str:
