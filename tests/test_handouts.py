@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -528,3 +529,148 @@ def test_a_session_of_a_title_alone_has_no_bar(
     built = site.build("typstprint", eventreports_handouts=["full"], html_theme="basic")
     assert [line for line in built.warnings if "the heading says" not in line] == []
     assert (bars(built.outdir / "handouts" / "one.pdf", tmp_path) > 0) is has_bar
+
+
+# Talks within talks
+
+WITHIN = """
+name: Conf
+date: 2018-04-19
+sessions:
+  - id: lt
+    title: Lightning talks
+    children:
+      - {id: one, title: First short talk, speakers: [Ken Mori]}
+      - {id: two, title: Second short talk, speakers: [Aoi]}
+      - id: three
+        title: A round of questions
+        children: [{id: four, title: Deepest talk}]
+  - id: panel
+    title: The panel
+    children: [{id: five, title: Opening words}, {id: six, title: Closing words}]
+  - {id: last, title: Last talk}
+"""
+WITHIN_PAGE = """
+# The report
+
+## Lightning talks
+
+```{event:session} lt
+```
+
+### Second short talk
+
+```{event:session} two
+```
+
+#### Points
+
+- Point of the second
+
+## The panel
+
+```{event:session} panel
+```
+
+### Points
+
+- Point of the panel
+
+### Closing words
+
+```{event:session} six
+```
+
+#### Notes
+
+- Noted, not kept
+
+## Last talk
+
+```{event:session} last
+```
+
+### Points
+
+- Point of the last
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_summary_has_the_talks_within_talks(site: Site, language: str) -> None:
+    """Their points where they have some, and else their titles, once each."""
+    site.write({"conf.py": CONF})
+    site.event("conf", WITHIN, WITHIN_PAGE)
+    # One that has no notes at all.
+    site.event("bare", WITHIN, "# Bare\n\n```{event:info}\n```\n")
+    built = printed(site, language=language)
+    text = written(handout(built, "conf", ".summary"))
+    bare = written(handout(built, "bare", ".summary"))
+    for title in (
+        *("Lightning talks", "First short talk", "Second short talk", "A round of questions"),
+        *("Deepest talk", "The panel", "Opening words", "Closing words", "Last talk"),
+    ):
+        assert text.count(title) == bare.count(title) == 1, title
+    assert "Noted, not kept" not in text
+    order = ("Second short talk", "Point of the second", "The panel", "Point of the panel")
+    within = ("Opening words", "Closing words", "Last talk", "Point of the last")
+    others = ("Lightning talks", "First short talk", "A round of questions", "Deepest talk")
+    found = [text.index(one) for one in (*order, *within, *others)]
+    assert found == sorted(found)
+
+
+def test_a_summary_that_does_not_fit_says_how_many_pages_it_has(site: Site) -> None:
+    site.write({"conf.py": CONF})
+    points = "".join(f"- Point {number} {'words ' * 40}\n" for number in range(120))
+    page = f"# Conf\n\n## First\n\n```{{event:session}} a\n```\n\n### Points\n\n{points}"
+    site.event("conf", "name: Conf\nsessions: [{id: a, title: First}]\n", page)
+    site.event("short", "name: Short\n")
+    for _round in range(2):
+        built = site.build("typstprint", language="en", eventreports_handouts=["summary"])
+        count = len(pages_of(handout(built, "conf", ".summary")))
+        assert count > 2
+        (warning,) = built.warnings
+        assert warning.startswith(f"{site.folder / 'events' / 'conf' / 'index.md'}: WARNING: ")
+        assert f" {count} pages" in warning
+
+
+# The date
+
+DATES = {
+    "name: A\ndate: 2018-04-19\nupdated: 2021-02-03\npublished: 2019-01-01\n": "Feb 03, 2021",
+    "name: A\nstart_date: 2018-04-19\nend_date: 2018-04-21\npublished: 2018-05-01\n": (
+        "May 01, 2018"
+    ),
+    "name: A\nstart_date: 2018-04-19\nend_date: 2018-04-21\n": "Apr 19, 2018",
+    "name: A\ndate: 2018-04\n": "Apr 2018",
+    "name: A\n": "",
+}
+
+
+def date_of(built: Built, target: str) -> str:
+    (date,) = re.findall(r' date: "(.*?)"', built.text(f"{target}.typ"))
+    return str(date)
+
+
+def test_the_date_is_the_event_s_and_the_book_s_is_the_latest(
+    make_site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    made = []
+    for name, seconds in (("one", 1_500_000_000), ("two", 1_700_000_000)):
+        site = make_site(name)
+        site.write({"conf.py": CONF})
+        for number, facts in enumerate(DATES):
+            site.event(f"e{number}", facts)
+        for file in site.folder.rglob("*.*"):
+            os.utime(file, (seconds, seconds))
+        built = printed(site, eventreports_handouts=["summary"])
+        made.append({file.name: file.read_bytes() for file in built.outdir.rglob("*.pdf")})
+    assert made[0] == made[1]
+    assert len(made[0]) == len(DATES) + 1
+    dates = [date_of(built, f"handouts/e{number}.summary") for number in range(len(DATES))]
+    assert dates == list(DATES.values())
+    assert date_of(built, "book") == "Feb 03, 2021"
+    # What a site says itself comes before.
+    again = printed(site, today="Today")
+    assert date_of(again, "book") == date_of(again, "handouts/e0") == "Today"

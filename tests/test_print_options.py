@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -236,22 +238,50 @@ def dated(book: Site, page: str = "# Site\n", **conf: Any) -> str:
 
 
 @pytest.mark.slow
-def test_the_date_is_of_the_youngest_source(book: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_date_is_of_a_file(
+    make_site: Callable[[str], Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same source, in another folder and on another day, makes the same PDF."""
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    dated(book)
-    noon = 1_500_000_000  # 2017-07-14, 02:40 in UTC
-    os.utime(book.folder / "index.md", (noon, noon))
-    built = book.build("typstprint", language="de", today_fmt="%Y-%m")
-    assert ' date: "2017-07"' in built.text("book.typ")
+    made = []
+    for name, seconds in (("one", 1_500_000_000), ("two", 1_700_000_000)):
+        site = make_site(name)
+        site.write({"conf.py": CONF})
+        assert dated(site) == ""
+        for file in site.folder.glob("*.*"):
+            os.utime(file, (seconds, seconds))
+        pdf = site.folder / "_build" / "typstprint" / "book.pdf"
+        before = pdf.stat().st_mtime_ns
+        assert dated(site) == ""
+        assert pdf.stat().st_mtime_ns == before
+        made.append(pdf.read_bytes())
+    assert made[0] == made[1]
 
 
 @pytest.mark.slow
-def test_a_day_that_is_set_comes_before(book: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_date_is_what_a_site_or_a_document_says(
+    book: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1500000000")
     monkeypatch.setenv("TZ", "Pacific/Honolulu")
     assert dated(book, today_fmt="%Y/%m/%d") == "2017/07/14"
     assert dated(book, today="Once") == "Once"
     assert dated(book, today="Once", typstprint_options={"date": "Now"}) == "Now"
+    day = dt.date(2018, 4, 19)
+    assert dated(book, today="Once", typstprint_options={"date": day}) == "Apr 19, 2018"
+    info = subprocess.run(
+        ["pdfinfo", "-isodates", str(book.folder / "_build" / "typstprint" / "book.pdf")],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert re.findall(r"Date: +(\S+)", info) == ["2018-04-19T00:00:00Z"] * 2
+
+
+@pytest.mark.slow
+def test_a_standard_that_asks_for_a_date_has_one(
+    book: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert dated(book, typstprint_standards=["a-2a"]) == ""
 
 
 # Together

@@ -94,13 +94,13 @@ def test_a_reference_that_its_page_pushes_to_that_page_settles(tmp_path: Path) -
     """It would say the page, move there, not say it, and move back, with no end."""
     shutil.copy(Path(typstprint.__file__).parent / "template.typ", tmp_path)
     pdf = tmp_path / "x.pdf"
-    data, remarks = Compiler(tmp_path, [], fonts_with([])).compile(PUSHED, 0)
+    data, remarks, _pages = Compiler(tmp_path, [], fonts_with([])).compile(PUSHED)
     pdf.write_bytes(data)
     assert remarks == []
     assert "afewwords(onpage2)" in squeezed(written(pdf))
     # What one document needs holds for that one.
     near = PUSHED.replace("height: 36pt", "height: 5pt").replace("height: 20pt", "height: 5pt")
-    data, remarks = Compiler(tmp_path, [], fonts_with([])).compile(near, 0)
+    data, remarks, _pages = Compiler(tmp_path, [], fonts_with([])).compile(near)
     pdf.write_bytes(data)
     assert remarks == []
     assert squeezed(written(pdf)) == "afewwords"

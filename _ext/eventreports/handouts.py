@@ -9,7 +9,8 @@ configuration and its event alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, get_args
 from urllib.parse import quote
@@ -20,7 +21,7 @@ from sphinx import addnodes
 from .catalog import Entry
 from .dates import PartialDate
 from .domain import event_domain
-from .labels import _, label
+from .labels import _, label, site_locale
 from .messages import N_
 from .model import Event, Session, Visibility
 from .names import composed
@@ -130,7 +131,7 @@ def _options(handout: Handout) -> dict[str, Any]:
 
 
 def mark_documents(app: Sphinx, env: BuildEnvironment) -> None:
-    """Let each document say for whom it is, where its own options do not."""
+    """Let each document say for whom and of what date it is, where its own options do not."""
     documents = app.config.typstprint_documents
     app.config.typstprint_documents = [_marked(app, env, one) for one in documents]
 
@@ -139,8 +140,10 @@ def _marked(app: Sphinx, env: BuildEnvironment, document: Sequence[Any]) -> Sequ
     defaults: tuple[Any, ...] = ("", "", "", "", True, {})
     whole = (*document, *defaults[len(document) :])
     page, is_book, options = whole[0], whole[4], whole[5]
-    marking = _strictest_marking(app, _pages_below(env, page) if is_book else {page})
-    return (*whole[:5], {"marking": marking, **options}) if marking else document
+    events = _events_of(app, _pages_below(env, page) if is_book else {page})
+    said = {"marking": _strictest_marking(app, events), "date": _latest_date(app, events.values())}
+    marks = {key: value for key, value in said.items() if value}
+    return (*whole[:5], {**marks, **options}) if marks else document
 
 
 def _pages_below(env: BuildEnvironment, page: str) -> set[str]:
@@ -154,18 +157,33 @@ def _pages_below(env: BuildEnvironment, page: str) -> set[str]:
     return found
 
 
-def _strictest_marking(app: Sphinx, pages: Iterable[str]) -> str:
-    """For whom the strictest of some pages' events is; nothing where all are for everybody."""
+def _events_of(app: Sphinx, pages: Iterable[str]) -> dict[str, Event]:
+    """The events of some pages, by their folders and in their order: the same on every build."""
     library = event_domain(app.env).library
     folders = {folder for page in pages if (folder := library.folder_of_page(page)) is not None}
-    # Of equally strict ones the first by its folder, on every build.
-    read = [(folder, event) for folder in sorted(folders) if (event := library.load(folder).event)]
+    return {folder: event for folder in sorted(folders) if (event := library.load(folder).event)}
+
+
+def _strictest_marking(app: Sphinx, events: Mapping[str, Event]) -> str:
+    """For whom the strictest of some events is; nothing where all are for everybody."""
     folder, event = max(
-        read, key=lambda one: _STRICTNESS.index(one[1].visibility), default=("", None)
+        events.items(), key=lambda one: _STRICTNESS.index(one[1].visibility), default=("", None)
     )
     if event is None or event.visibility == "public":
         return ""
-    return visibility_text(_context(app, library.entries[folder]), event)
+    return visibility_text(_context(app, event_domain(app.env).library.entries[folder]), event)
+
+
+def _latest_date(app: Sphinx, events: Iterable[Event]) -> date | str:
+    """When the youngest of some reports was last revised, or published, or else when its event was.
+
+    As a text where its day is not known; nothing where the site says itself what is printed.
+    """
+    dates = [one.updated or one.published or one.first_date for one in events]
+    latest = max(filter(None, dates), default=None)
+    if latest is None or app.config.today or app.config.typstprint_options.get("date"):
+        return ""
+    return latest.first_day() if latest.day else latest.format(site_locale(app.config.language))
 
 
 def _context(app: Sphinx, entry: Entry) -> Context:
@@ -346,13 +364,14 @@ def _shorten(context: Context, event: Event, root: nodes.Element) -> None:
     kept += [info] if info else []
     of_event = _outermost(root, (_FIRST, *_KEPT))
     kept += [section for kind, section in of_event if kind == _FIRST]
-    points = [_points(context, event, home) for home in homes]
-    if said := [one for one in points if one]:
+    points = {home["session"]: (home, found) for home in homes if (found := _points(home))}
+    if points:
+        said = [_noted(context, event, home, found, points) for home, found in points.values()]
         kept.append(nodes.section("", nodes.title("", _("Points of the sessions")), *said))
     kept += [section for kind, section in of_event if kind != _FIRST]
-    shown = {home["session"] for home, one in zip(homes, points, strict=True) if one}
-    others = [one for one in event.sessions if one.id not in shown]
-    kept += _others(context, others, is_rest=bool(shown))
+    if others := _others(context, event.sessions, points):
+        heading = _("Other sessions") if points else label("sessions")
+        kept += [rubric(heading), finished(others, context, event.sessions[0])]
     # A note is printed where it is referred to, from wherever it stands.
     notes = list(root.findall(nodes.footnote))
     files = [_file_of(node) for node in (*kept, *notes)]
@@ -397,34 +416,48 @@ def _is_within(node: nodes.Node | None, others: Sequence[nodes.Node]) -> bool:
     return False
 
 
-def _points(context: Context, event: Event, home: nodes.Element) -> nodes.Element | None:
-    """A session by its title, its speakers, and what is kept of its notes."""
+def _points(home: nodes.Element) -> list[nodes.Node]:
+    """What is kept of the notes of a session."""
     found: list[nodes.Node] = []
     for kind, below in _outermost(home, _KEPT, home["session"]):
         title, *body = below.children
         found += [rubric(title.astext())] if kind != _KEPT[0] else []
         found += body
-    if not found:
-        return None
+    return found
+
+
+def _noted(
+    context: Context,
+    event: Event,
+    home: nodes.Element,
+    points: Sequence[nodes.Node],
+    shown: Container[str],
+) -> nodes.Element:
+    """A session by its title, its speakers, its points, and the talks within it."""
     session = event.session(home["session"])
     people = inline.people(context, session.speakers) if session else []
     by = [paragraph(people, "event-card-people")] if people else []
-    made = nodes.section("", home[0].deepcopy(), *by, *found, ids=home["ids"])
+    others = _others(context, session.children, shown) if session else None
+    within = [finished(others, context, session)] if others and session else []
+    title = home[0].deepcopy()
+    made = nodes.section("", title, *by, *points, *within, ids=home["ids"])
     if file := _file_of(home):
         return addnodes.start_of_file("", made, docname=file)
     return made
 
 
-def _others(context: Context, sessions: Sequence[Session], *, is_rest: bool) -> list[nodes.Node]:
-    """What else there was (or all, where there are no points), a line each."""
-    if not sessions:
-        return []
+def _others(
+    context: Context, sessions: Iterable[Session], shown: Container[str]
+) -> nodes.bullet_list | None:
+    """The sessions that are not shown, a line each, and below it the talks within."""
     items = []
     for session in sessions:
+        # What is within one that is shown stands there.
+        if session.id in shown:
+            continue
         line: list[nodes.Node] = [inline.session_link(context, session)]
         if session.speakers:
             line += [nodes.Text(" — "), *inline.people(context, session.speakers)]
-        items.append([paragraph(line)])
-    listed = _listed(items, "event-other-sessions")
-    heading = _("Other sessions") if is_rest else label("sessions")
-    return [rubric(heading), finished(listed, context, sessions[0])]
+        within = _others(context, session.children, shown)
+        items.append([paragraph(line), *([within] if within else [])])
+    return _listed(items, "event-other-sessions") if items else None

@@ -7,8 +7,8 @@ import os
 import shutil
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar, Final
@@ -32,7 +32,7 @@ from .diagrams import draw, programs
 from .documents import Imprint, PrintedDocument, Printout, Substitutes, head_of
 from .highlight import Highlighter
 from .index import index_of
-from .options import settled
+from .options import Options, settled
 from .parts import Part, as_text, culprit, origin, part_at, parts_of, replaced
 from .pictures import name_of
 from .settings import IMAGES, TEMPLATE, is_inside, looks_name
@@ -257,7 +257,6 @@ class TypstSourceBuilder(Builder):
                 document,
                 trees,
                 [digest_of_file(Path(self.srcdir, name)) for name in names],
-                self._date(self._newest(pages)),
                 self._compiled_with,
                 programs(self.config),
             ]
@@ -317,7 +316,6 @@ class TypstSourceBuilder(Builder):
             document,
             settled(self.config.typstprint_options, document.options, is_book=document.is_book),
             pages,
-            self._newest(pages),
             self._pictures(tree, drawn),
             self.trials.formulas(node.astext() for node in tree.findall() if _is_formula(node)),
         )
@@ -407,20 +405,16 @@ class TypstSourceBuilder(Builder):
         prepare(tree)
         return tree
 
-    def _date(self, newest: int) -> str:
-        """What is printed as a document's date where it says none.
-
-        That of its youngest source, not of today: what has not changed stays as it is, and is
-        not compiled anew each day. ``today`` and ``SOURCE_DATE_EPOCH`` come before it.
-        """
-        if self.config.today:
-            return str(self.config.today)
+    def _date(self, options: Options) -> str:
+        """What is printed as a document's date: never that of a file, the day of its clone."""
+        if isinstance(options.date, str) and (text := options.date or self.config.today):
+            return str(text)
+        if not (day := _day(options)):
+            return ""
         return format_date(
             str(self.config.today_fmt or _("%b %d, %Y")),
-            date=datetime.fromtimestamp(newest, tz=UTC),
+            date=datetime.combine(day, time(), tzinfo=UTC),
             language=self.config.language,
-            # The reader's day; but the same on every machine, where that is asked for.
-            local_time="SOURCE_DATE_EPOCH" not in os.environ,
         )
 
     @property
@@ -432,21 +426,19 @@ class TypstSourceBuilder(Builder):
         word = "p." if language.startswith("en") else _("page")
         return f" ({word}\N{NO-BREAK SPACE}", ")"
 
-    def _newest(self, docnames: Iterable[str]) -> int:
-        """When the youngest source of some pages was changed, in seconds of Unix."""
-        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-            return int(epoch)
-        files = [Path(self.env.doc2path(docname)) for docname in docnames]
-        for docname in docnames:
-            files += [Path(self.srcdir, one) for one in self.env.dependencies.get(docname, ())]
-        return max((int(file.stat().st_mtime) for file in files if file.exists()), default=0)
+    @property
+    def _least_day(self) -> date | None:
+        """For documents without a date: the standards for archives ask for one."""
+        is_archived = any(one.startswith("a-") for one in self.config.typstprint_standards)
+        return date(1970, 1, 1) if is_archived else None
 
     def _head(self, printout: Printout, substitutes: Substitutes | None = None) -> str:
         document, options = printout.document, printout.options
         imprint = Imprint(
             title=composed(document.title or self.env.titles[document.docname].astext()),
             author=composed(document.author or self.config.author),
-            date=options.date or self._date(printout.newest),
+            date=self._date(options),
+            day=_day(options) or self._least_day,
             revision=self.config.release,
             language=self.config.language,
             fonts=self.config.typstprint_fonts,
@@ -510,7 +502,7 @@ class TypstBuilder(TypstSourceBuilder):
         for _fault in range(_MOST_FAULTS):
             text = replaced(source, instead)
             try:
-                data, remarks = self.compiler.compile(text, printout.newest, printout.options.fit)
+                data, remarks, pages = self.compiler.compile(text, printout.options.fit)
             except Fault as fault:
                 part = self._culprit(printout, text, fault)
                 if part is None or instead.get(part.number) == _MARK:
@@ -526,7 +518,10 @@ class TypstBuilder(TypstSourceBuilder):
             else:
                 for remark in remarks:
                     _warn("typst", "%s", remark.message, location=self._location(remark.origin))
-                return data, bool(remarks or instead)
+                if pages:
+                    message = __("%s has %d pages, even in the smallest type")
+                    _warn("fit", message, name, pages, location=printout.document.docname)
+                return data, bool(remarks or instead or pages)
         raise Fault(__("there are more than %d faults") % _MOST_FAULTS)
 
     def _location(self, origin: tuple[str, int] | None) -> tuple[str, int] | str | None:
@@ -545,12 +540,20 @@ class TypstBuilder(TypstSourceBuilder):
 
         def shows(text: str) -> bool:
             try:
-                self.compiler.compile(text, printout.newest)
+                self.compiler.compile(text)
             except Fault as found:
                 return found.message == fault.message
             return False
 
         return culprit(source, shows)
+
+
+def _day(options: Options) -> date | None:
+    """The day that a document is of, or else the one of ``SOURCE_DATE_EPOCH``."""
+    if isinstance(options.date, date):
+        return options.date
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), tz=UTC).date() if epoch else None
 
 
 def _is_formula(node: nodes.Node) -> bool:

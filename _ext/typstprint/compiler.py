@@ -83,6 +83,15 @@ def fonts_with(folders: Iterable[Path]) -> typst.Fonts:
     )
 
 
+class Compiled(NamedTuple):
+    """A PDF, and what is to be said of it."""
+
+    data: bytes
+    remarks: list[Remark]
+    #: How many pages it has, where these are too many; else 0.
+    pages: int
+
+
 class Compiler:
     """Compiles sources below ``root``; ``standards`` as Typst names them (``ua-1``)."""
 
@@ -92,29 +101,32 @@ class Compiler:
         self._fonts = fonts
         self._compiler = typst.Compiler(root=self._root, font_paths=fonts)
 
-    def compile(self, source: str, timestamp: int, fit: int = 0) -> tuple[bytes, list[Remark]]:
-        """The PDF of a source, which says that it is of ``timestamp``, and what is warned of.
+    def compile(self, source: str, fit: int = 0) -> Compiled:
+        """Compile a source.
 
-        ``fit``: the pages on which it is to stand, if its type can be made so small; 0 for any.
 
+        :param fit: the pages on which it is to stand, if its type can be made so small; 0 for any
         :raises Fault: where there can be no PDF.
         """
-        scaled = {"scale": self._scale(source, fit)} if fit else {}
-        data, warnings = self._compiled(source, timestamp, scaled)
+        scaled, pages = self._scaled(source, fit) if fit else ({}, 0)
+        data, warnings = self._compiled(source, scaled)
         if any(_UNSETTLED in warning.message for warning in warnings):
             # A reference says its page where that is another; and may so push itself onto
             # that page, where it does not, and comes back. Then all of them are to say it.
-            data, warnings = self._compiled(source, timestamp, {**scaled, **_ALL_PAGES})
-        return data, [_remark(source, warning) for warning in warnings]
+            data, warnings = self._compiled(source, {**scaled, **_ALL_PAGES})
+        return Compiled(data, [_remark(source, warning) for warning in warnings], pages)
 
-    def _scale(self, source: str, pages: int) -> str:
-        """The largest of the scales with which a document has no more pages; or the least."""
+    def _scaled(self, source: str, fit: int) -> tuple[dict[str, str], int]:
+        """The largest of the scales with which a document has no more pages, as an input of its
+        template's. With none it is the least, and the pages are counted."""
 
-        def is_too_large(scale: str) -> bool:
-            return self._page_count(source, {"scale": scale}) > pages
+        def pages(scale: str) -> int:
+            return self._page_count(source, {"scale": scale})
 
-        place = bisect_left(_SCALES, True, key=lambda scale: not is_too_large(scale))
-        return _SCALES[min(place, len(_SCALES) - 1)]
+        place = bisect_left(_SCALES, True, key=lambda scale: pages(scale) <= fit)
+        if place < len(_SCALES):
+            return {"scale": _SCALES[place]}, 0
+        return {"scale": _SCALES[-1]}, pages(_SCALES[-1])
 
     def _page_count(self, source: str, inputs: dict[str, str]) -> int:
         compiler = guarded(
@@ -127,7 +139,7 @@ class Compiler:
         return int(json.loads(guarded(compiler.query, "<page-total>", field="value", one=True)))
 
     def _compiled(
-        self, source: str, timestamp: int, inputs: dict[str, str]
+        self, source: str, inputs: dict[str, str]
     ) -> tuple[bytes, list[typst.TypstWarning]]:
         # Bytes in and out: so no name of a file can be one that the compiler does not take.
         made: tuple[Any, list[typst.TypstWarning]] = guarded(
@@ -136,7 +148,8 @@ class Compiler:
             format="pdf",
             sys_inputs=inputs,
             pdf_standards=self._standards,
-            timestamp=timestamp,
+            # Only asked for by templates of a site's own that do not give the document's day.
+            timestamp=0,
         )
         return made
 

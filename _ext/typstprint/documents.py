@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -41,9 +42,8 @@ class Printout:
 
     document: PrintedDocument
     options: Options
-    #: Its pages, and when the youngest of their sources was changed, in seconds of Unix.
+    #: Its pages.
     pages: Sequence[str]
-    newest: int
     #: The names of its pictures, by what its tree calls them.
     pictures: Mapping[str, str]
     #: Its formulas in Typst's words, by their TeX; those that Typst cannot show are not there.
@@ -64,6 +64,8 @@ class Imprint(NamedTuple):
     title: str
     author: str
     date: str
+    #: When the PDF says that it was made, if it says so.
+    day: dt.date | None
     revision: str
     #: As Sphinx names it.
     language: str
@@ -125,6 +127,7 @@ def _shown_of(cluster: str) -> str:
 
 
 def _settings(imprint: Imprint, options: Options) -> str:
+    day = imprint.day
     said = {name: getattr(imprint, name) for name in ("title", "author", "date", "revision")}
     settings = {
         "title": string(imprint.title),
@@ -142,5 +145,6 @@ def _settings(imprint: Imprint, options: Options) -> str:
         "binding": options.binding,
         "two_sided": boolean(options.two_sided),
         "date": string(imprint.date),
+        "day": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})" if day else "none",
     }
     return arguments(**settings)

@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from string import Formatter
 from typing import Any, Final, NamedTuple
 
@@ -78,6 +79,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 TEXT: Final = Kind("a text", lambda value: isinstance(value, str))
 SWITCH: Final = Kind("True or False", lambda value: isinstance(value, bool))
+_DATE: Final = Kind("a text or a date", lambda value: isinstance(value, str | date))
 _PAPER: Final = Kind(
     "a paper that Typst knows, such as “a4”, “a5”, “us-letter” or “jis-b5”",
     lambda value: isinstance(value, str) and value in PAPERS,
@@ -120,7 +122,7 @@ KINDS: Final = {
     "marking": TEXT,
     "binding": _LENGTHS,
     "two_sided": SWITCH,
-    "date": TEXT,
+    "date": _DATE,
     "fit": _PAGES,
     "index": SWITCH,
 }
@@ -150,8 +152,9 @@ class Options:
     binding: str = "0mm"
     #: Whether both sides of a sheet are printed: the binding is then inside.
     two_sided: bool = False
-    #: What ``{date}`` says; with nothing, when the document was last changed.
-    date: str = ""
+    #: What ``{date}`` says: a text, or a date in the site's words. With nothing it is ``today`` or
+    #: ``SOURCE_DATE_EPOCH``, as Sphinx knows them, or else empty.
+    date: str | date = ""
     #: On so many pages it is to stand: the type gets smaller, as far as it can be read.
     fit: int = 0
     #: Whether the entries of Sphinx's index stand at the end, with their pages.
