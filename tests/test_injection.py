@@ -38,6 +38,7 @@ from browsers import serving
 from conftest import ROOT, Built, Site
 from eventreports import loader, model
 from eventreports.entity import Entity
+from typstprint.characters import composed
 from typstprint.markup import string
 
 if TYPE_CHECKING:
@@ -720,7 +721,8 @@ def typst_shape(text: str) -> Shape:
 
     The index at the end is in the order of its names.
     """
-    plain = re.sub(r"/qr-[0-9a-f]{16}\.svg", "/qr.svg", text).replace("ragged: true, ", "")
+    plain = re.sub(r"/qr-[0-9a-f]{16}\.svg", "/qr.svg", composed(text))
+    plain = plain.replace("ragged: true, ", "")
     plain = re.sub(r'breakable\((".*")\)', r"\1", plain).replace('"\n"', "")
     plain = re.sub(r'\(\d+, \((?:"(?:[^"\\]|\\.)*", )*\), \), ', "auto, ", plain)
     plain = re.sub(r", shared: \d+%", "", plain)
@@ -773,7 +775,7 @@ BUILDERS: Final[Mapping[str, tuple[Callable[[Built], Shapes], Callable[[str], st
     "latex": (of_files("*.tex", latex_shape), latex),
     "texinfo": (of_files("*.texi", texinfo_shape), texinfo),
     "gettext": (of_files("*.pot", line_shape), str),
-    "typstprint-src": (of_files("*.typ", typst_shape), lambda text: string(text)[1:-1]),
+    "typstprint-src": (of_files("*.typ", typst_shape), lambda text: string(composed(text))[1:-1]),
 }
 
 

@@ -136,6 +136,7 @@ TABLES = {
         "* * * ", "* one\n\n         * "
     ),
     "nested": nested(3),
+    "deep list": table(["a", "\n\n".join(f"{'  ' * n}* Responsibilities{n}" for n in range(9))]),
 }
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import textwrap
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path, PurePosixPath

@@ -98,6 +98,16 @@ def kept_text(node: nodes.Node) -> str:
     return (node.astext() or "\n".join(texts) or node.rawsource).strip()
 
 
+def in_cell(node: nodes.Element) -> bool:
+    """Whether a node is within a cell of a table, or of a grid."""
+    outer = node.parent
+    while outer is not None:
+        if isinstance(outer, nodes.entry) or outer.get("design_component") == "grid-row":
+            return True
+        outer = outer.parent
+    return False
+
+
 def pieces(text: str, limit: int) -> Iterator[tuple[str, bool]]:
     """The parts of a text, and which of them are words so long that they may not fit a line."""
     place = 0

@@ -33,6 +33,7 @@ from .shapes import (
     beside,
     column_shares,
     file_of,
+    in_cell,
     in_columns,
     is_close,
     is_in,
@@ -345,7 +346,10 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         ragged = "ragged: true, " if has_long else ""
         close = "close: true, " if is_close(node) else ""
         leads = "leads: true, " if leads_on(node) else ""
-        self.add(f"paragraph({_words(node['classes'])}, {ragged}{close}{leads}{OPEN}")
+        # In a list, a note …, where there is less room than in the cell that this is in.
+        is_inner = not isinstance(node.parent, nodes.entry | nodes.container) and in_cell(node)
+        fit = "fit: true, " if is_inner else ""
+        self.add(f"paragraph({_words(node['classes'])}, {ragged}{close}{leads}{fit}{OPEN}")
 
     def depart_paragraph(self, node: nodes.Element) -> None:
         self.add(f"{CLOSE})\n")
@@ -479,10 +483,16 @@ class TypstTranslator(Footnotes, Signatures, Icons):
             raise nodes.SkipNode
         component = node.get("design_component", "")
         if component == "grid-row":
-            self.add(call("card-row", array(self.rendered([child]) for child in node.children)))
+            self.add(call("card-row", array(map(self._grid_item, node.children))))
             raise nodes.SkipNode
         classes = _words([*([component] if component else []), *node["classes"]])
         self.add(f"container({classes}, {OPEN}")
+
+    def _grid_item(self, node: nodes.Node) -> str:
+        content = self.rendered([node])
+        # A card is fitted itself.
+        inner = (one.get("design_component") for one in node.findall(nodes.container))
+        return content if "card" in inner else f"fitted({content})"
 
     def depart_container(self, node: nodes.Element) -> None:
         self._show_codes(node)
@@ -598,10 +608,8 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         classes = _words(node["classes"])
         is_short = len(rows) <= SHORT_TABLE and is_short_text(node, SHORT_CELL)
         head_count = str(len(heads))
-        # What stands in a table is fitted with it; where there are but paragraphs, their words
-        # say whether that is necessary.
-        is_inner = is_in(node.parent, (nodes.entry,))
-        fit = "false" if is_inner else "auto" if is_plain(node) else "true"
+        # Where there are but paragraphs, their words say whether these have to be fitted.
+        fit = "auto" if is_plain(node) and not in_cell(node) else "true"
         self.add(
             call(
                 "table-of",
