@@ -50,10 +50,11 @@ def build(
     """
     started = time.perf_counter()
     command = [sys.executable, "-m", "sphinx", "-q", "-b", builder]
-    command += ["-Q", "-w", str(warnings)] if warnings else ["-W"]
+    command += ["-w", str(warnings)] if warnings else ["-W"]
     command += ["-d", "_build/doctrees", ".", f"_build/{builder}"]
     for name, value in (settings or {}).items():
         command += ["-D", f"{name}={value}"]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run(command, cwd=folder, check=True, env=environment)
+    shown = subprocess.DEVNULL if warnings else None
+    subprocess.run(command, cwd=folder, check=True, env=environment, stderr=shown)
     return time.perf_counter() - started
