@@ -14,6 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar, Final
 
 import typst
+from babel import UnknownLocaleError
+from babel.dates import format_skeleton
 from docutils import nodes
 from sphinx.addnodes import start_of_file
 from sphinx.builders import Builder
@@ -411,11 +413,13 @@ class TypstSourceBuilder(Builder):
             return str(text)
         if not (day := _day(options)):
             return ""
-        return format_date(
-            str(self.config.today_fmt or _("%b %d, %Y")),
-            date=datetime.combine(day, time(), tzinfo=UTC),
-            language=self.config.language,
-        )
+        if form := self.config.today_fmt:
+            at = datetime.combine(day, time(), tzinfo=UTC)
+            return format_date(str(form), date=at, language=self.config.language)
+        try:
+            return format_skeleton("yMMMd", day, locale=self.config.language)
+        except (ValueError, UnknownLocaleError):
+            return day.isoformat()
 
     @property
     def _page_words(self) -> tuple[str, str]:
