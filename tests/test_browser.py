@@ -187,7 +187,12 @@ def test_print_leaves_out_what_paper_does_not_need(browser: Browser, address: st
 
 
 #: The cells of the first grid of a page: where each is, what it says, and how long it is.
+#: What is far from the screen has no text as it is seen (innerText) until it is near.
 CELLS = """() => [...document.querySelector('.event-schedule-grid').querySelectorAll('td')]
+    .map(cell => {
+        cell.querySelectorAll('.event-cell').forEach(one => one.style.contentVisibility = 'visible')
+        return cell
+    })
     .filter(cell => !cell.classList.contains('event-gap'))
     .map(cell => {
         const {left, top, width, height} = cell.getBoundingClientRect()
