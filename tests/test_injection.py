@@ -1062,6 +1062,8 @@ def rich_event(fill: Fill) -> Data:
     data["links"] += [{"path": "missing.pdf", "title": "x"}, {"status": "not-shared"}]
     data["files"] += [{"path": "missing.pdf", "name": "x"}]
     data["sessions"][0]["track"] = data["tracks"][0]["name"]
+    # What a value that is not known counts as.
+    data["visibility"] = "private"
     for described in (data, data["sessions"][0], data["sponsor_tiers"][0]):
         described["description"] = MARKDOWN_SAMPLE
     return data
