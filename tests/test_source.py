@@ -802,6 +802,12 @@ ANYTHING = st.one_of(
 )
 
 
+@pytest.mark.parametrize("text", ["{([(", "{[([", "a: {([(", "[({[(x"])
+def test_a_line_that_no_repair_helps_is_reported_a_few_times(text: str) -> None:
+    _data, problems = source.parse(text.encode(), "a/event.yaml")
+    assert 1 <= len(problems) <= 5
+
+
 @settings(WILD, max_examples=400)
 @given(ANYTHING)
 def test_parse_raises_nothing_and_explains_each_refusal(raw: bytes) -> None:

@@ -432,6 +432,8 @@ class _Told:
     message: str
     left_out: range
     is_costly: bool = False
+    #: Characters of the line from the place on, before the repair.
+    rest: int = 0
 
     def problem(self, shown_path: str) -> Problem:
         lines = self.left_out
@@ -510,13 +512,17 @@ class _Reader:
 
     def _mend(self, failure: Failure, *, is_last: bool) -> None:
         found = repair(failure, self._lines)
+        rest = len("".join(self._lines[found.mark.line - 1 :][:1])) - found.mark.column
         self._reread += sum(map(len, self._lines[: failure.at.line]))
         if is_last or self._reread > MAX_REREAD:
-            rest = range(found.mark.line, len(self._lines) + 1)
-            self._leave_out(Repair(found.mark, found.message, left_out=rest))
+            lines = range(found.mark.line, len(self._lines) + 1)
+            self._leave_out(Repair(found.mark, found.message, left_out=lines))
         elif (told := self._told_of({found.mark.line, *found.changed})) and not (
-            # Further to the right it is another fault.
-            found.changed and told.mark.line == found.mark.line and told.mark < found.mark
+            # Further to the right it is another fault, unless the repairs themselves push it there.
+            found.changed
+            and told.mark.line == found.mark.line
+            and told.mark < found.mark
+            and rest < told.rest
         ):
             # It was mended to no avail.
             lines = with_children(found.mark.line, self._lines)
@@ -524,7 +530,7 @@ class _Reader:
             self._empty(lines)
         elif found.changed:
             costs = any(line.endswith(f"*{LEFT_OUT}") for line in found.changed.values())
-            told = _Told(found.mark, found.message, found.left_out, costs)
+            told = _Told(found.mark, found.message, found.left_out, costs, rest)
             self._told.append(told)
             self._empty(found.left_out)
             for number, line in found.changed.items():
