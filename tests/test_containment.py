@@ -55,6 +55,15 @@ NOTES = [
     "```{graphviz} ../../../outside/secret.txt\n```",
     "```{eval-rst}\n.. include:: ../../../outside/secret.txt\n```",
     "```{eval-rst}\n.. image:: link.png\n```",
+    # Two slashes begin an absolute path.
+    "![a](/OUTSIDE/secret.png)",
+    "{download}`text </OUTSIDE/secret.txt>`",
+    "![a](../../../outs*/secret.*)",
+    "```{image} link.png\n:class: large\n```",
+    "```{figure} link.png\n:name: named\n\nIts caption.\n```",
+    "```{card} Title\n:img-top: ../../../outside/secret.png\n```",
+    "```{eval-rst}\n.. image:: file:///etc/hosts\n```",
+    "```{eval-rst}\n:download:`text <file:///etc/hosts>`\n```",
 ]
 TEXT = """\
 .. include:: ../outside/secret.txt
@@ -148,6 +157,7 @@ def noted(tmp_path_factory: pytest.TempPathFactory) -> Site:
     }.items():
         link(site, f"events/x/{path}", target)
     page = "# X\n\n" + "".join(f"Before {n}.\n\n{note}\n\n" for n, note in enumerate(NOTES))
+    page = page.replace("OUTSIDE", str(folder.parent / "outside"))
     site.write({"events/x/index.md": f"{page}{FINE}\nThe end.\n", "events/x/event.yaml": "name: X"})
     site.write({"events/x/inside.txt": "inner words\n"})
     (folder / "events/x/inside.png").write_bytes(PICTURE)
@@ -184,6 +194,42 @@ def test_the_rest_of_the_page_is_there(noted: Site) -> None:
     assert "Its caption." in said
     assert said.count("inner words") == 4
     assert "The end." in said
+
+
+def test_a_pipe_is_reported_and_nobody_waits_for_it(site: Site) -> None:
+    named = [
+        "```{include} pipe.txt\n```",
+        "```{literalinclude} pipe.txt\n```",
+        "![a](pipe.png)",
+        "{download}`text <pipe.txt>`",
+    ]
+    page = "# X\n\n" + "\n\n".join(named) + "\n\nThe end.\n"
+    site.event("x", "name: X\nfiles: [pipe.txt]\n", page)
+    for name in ("events/x/pipe.txt", "events/x/pipe.png", "page.md", "events/y/event.yaml"):
+        (site.folder / name).parent.mkdir(exist_ok=True)
+        os.mkfifo(site.folder / name)
+    built = site.build("text")
+    assert lines_of(built, "events/x/index.md") == [3, 6, 9, 11]
+    assert lines_of(built, "event.yaml") == [1, 1, 2]
+    assert lines_of(built, "page.md") == [1]
+    assert "The end." in built.text("events/x/index.txt")
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        f"```{{include}} {'long' * 1000}\n```",
+        f"![a]({'long' * 1000}.png)",
+        f"{{download}}`text <{'long' * 1000}>`",
+        "```{include} http://[x\n```",
+        "```{raw} html\n:url: http://[x\n```",
+    ],
+)
+def test_what_can_be_no_name_is_reported_at_its_place(site: Site, note: str) -> None:
+    site.write({"index.md": f"# Site\n\n{note}\n\nThe end.\n"})
+    built = site.build("text")
+    assert lines_of(built, "index.md") == [3]
+    assert "The end." in built.text("index.txt")
 
 
 def test_data_names_what_is_beside_it_or_content(site: Site) -> None:

@@ -7,7 +7,9 @@ read. What data names is checked where it is loaded. ``paths`` has the rule for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from contextlib import suppress
+from glob import glob
+from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 from urllib.parse import urlsplit
 
@@ -88,7 +90,11 @@ class GuardedDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         for named in self._named():
-            if fault := self._fault(named):
+            try:
+                fault = self._fault(named)
+            except (OSError, ValueError):
+                fault = Code.PATH, "cannot be the name of a file, nor an address"
+            if fault:
                 code, reason = fault
                 message = f"“{named}” {reason}; nothing of it is shown"
                 report_at(self.get_location(), code, message)
@@ -115,7 +121,7 @@ class GuardedDirective(SphinxDirective):
             adapt_path(named, source or "", settings.root_prefix),
             self.env.relfn2path(named)[1],
         )
-        existing = [path for path in map(Path, found) if path.is_file()]
+        existing = [path for path in map(Path, found) if path.exists() and not path.is_dir()]
         if reason := _refusal_noted(existing, self.env):
             return Code.PATH, reason
         if "encoding" in self.options or not is_utf_8(self.config.source_encoding):
@@ -193,21 +199,26 @@ class NamedFiles(SphinxTransform):
                 _replace(image, image.get("alt", ""))
         for link in list(self.document.findall(addnodes.download_reference)):
             if self._is_refused(link, link["reftarget"]):
-                link.replace_self(link.children)
+                _put_in_place(link, nodes.inline("", "", *link.children))
 
     def _is_refused(self, node: nodes.Element, named: str) -> bool:
+        if named.startswith("file:"):
+            message = f"“{named}” is no address on the web; it is not shown"
+            report_at(_place_of(node), Code.PATH, message)
+            return True
         if "://" in named or named.startswith("data:"):
             return False
-        # As Sphinx finds it, but without following links.
-        is_of_site = named.startswith(("/", "\\"))
+        # As Sphinx finds it (``relfn2path``), but without following links.
+        root, *parts = PurePath(named).parts or [""]
         page = Path(self.env.doc2path(self.env.docname))
-        path = (Path(self.env.srcdir) if is_of_site else page.parent) / named.lstrip("/\\")
-        # ``picture.*`` stands for all of that name.
-        found = path.parent.glob(path.name) if path.name.endswith(".*") else [path]
+        is_of_site = root in ("/", "\\")
+        path = self.env.srcdir.joinpath(*parts) if is_of_site else page.parent / named
+        # ``picture.*`` stands for all of that name; Sphinx takes all of the path for a pattern.
+        found = map(Path, glob(str(path))) if named.endswith(".*") else [path]  # noqa: PTH207
         reason = _refusal_noted(found, self.env)
         if reason and (named, node.line) not in self._reported:
             self._reported.add((named, node.line))
-            report_at(node, Code.PATH, f"“{named}” {reason}; it is not shown")
+            report_at(_place_of(node), Code.PATH, f"“{named}” {reason}; it is not shown")
         return bool(reason)
 
 
@@ -215,10 +226,20 @@ def _refusal_noted(files: Iterable[Path], env: BuildEnvironment) -> str:
     """Say why the first such file must not be published; the page is read again if that changes."""
     for path in files:
         if reason := refusal(path, Path(env.srcdir)):
-            if path.exists():
-                env.note_dependency(path)
+            with suppress(OSError):
+                if path.exists():
+                    env.note_dependency(path)
             return reason
     return ""
+
+
+def _place_of(node: nodes.Element) -> nodes.Node:
+    """Return the nearest node of which the line is known: around this one, or after it."""
+    around: nodes.Node | None = node
+    while around is not None and not around.line:
+        around = around.parent
+    after = (one for one in node.findall(ascend=True) if one.line)
+    return around or next(after, node)
 
 
 def _replace(image: nodes.image, text: str) -> None:
@@ -230,6 +251,12 @@ def _replace(image: nodes.image, text: str) -> None:
         link = shown.copy()
         link += words or [nodes.Text(link.get("refuri", ""))]
         words = [link]
-    if words and not isinstance(shown.parent, nodes.TextElement):
-        words = [nodes.paragraph("", "", *words)]
-    shown.replace_self(words)
+    is_in_line = isinstance(shown.parent, nodes.TextElement)
+    _put_in_place(shown, (nodes.inline if is_in_line else nodes.paragraph)("", "", *words))
+
+
+def _put_in_place(node: nodes.Element, shown: nodes.Element) -> None:
+    """Replace a node; nothing remains of what has neither words nor a name to link to."""
+    node.replace_self(shown)
+    if not shown.children and not shown["ids"]:
+        shown.parent.remove(shown)

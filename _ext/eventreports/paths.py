@@ -24,6 +24,7 @@ def refusal(path: Path, root: Path) -> str:
     """
     try:
         found = PurePosixPath(path.resolve().relative_to(root.resolve()).as_posix())
+        is_other = path.exists() and not path.is_file() and not path.is_dir()
     except ValueError:
         return "leads out of the project"
     except (OSError, RuntimeError):
@@ -32,6 +33,9 @@ def refusal(path: Path, root: Path) -> str:
         return "is hidden; what is published has no name that starts with “.”"
     if found == _CONFIGURATION:
         return "is the project's configuration, which is not published"
+    if is_other:
+        # Whoever reads a pipe waits for somebody who writes to it.
+        return "is no file, but a pipe, a socket or a device"
     return ""
 
 
@@ -80,12 +84,13 @@ class Tree(NamedTuple):
             is_link = entry.is_symlink()
             # Of a link that leads round in circles an entry knows no answer.
             is_folder = Path(entry.path).is_dir()
+            is_unlike = is_link or not (is_folder or entry.is_file())
             path = f"{folder}{entry.name}"
             if not (is_folder or entry.name.endswith(self.suffixes)) or self.is_excluded(path):
                 continue
             if not is_fit(entry.name):
                 yield Refused(path, "has a line break or a control character in its name")
-            elif is_link and (reason := refusal(Path(entry.path), self.root)):
+            elif is_unlike and (reason := refusal(Path(entry.path), self.root)):
                 yield Refused(path, reason)
             elif is_folder:
                 real = Path(entry.path).resolve() if is_link else around[-1] / entry.name
