@@ -1959,6 +1959,17 @@ def test_a_visibility_that_cannot_be_read_counts_as_the_strictest(
     assert "private" in found.problems[0].message
 
 
+@pytest.mark.parametrize("values", [("public", "private"), ("public", "public"), ("", "internal")])
+def test_so_do_several(loaded: Load, values: tuple[str, str]) -> None:
+    facts = [f"visibility: {value}\n" for value in values]
+    within = "".join(f"    {fact}" for fact in facts)
+    found = loaded(f"name: E\n{''.join(facts)}sessions:\n  - title: T\n{within}")
+    event = found.event
+    assert event is not None
+    assert [event.visibility, event.sessions[0].visibility] == ["private", "private"]
+    assert [problem.mark.line for problem in found.problems] == [3, 7]
+
+
 @pytest.mark.parametrize("facts", ["visibility: oops", "visibilty: public", "visibility: {a: b}"])
 def test_so_does_that_of_a_session_and_of_a_talk_within_it(loaded: Load, facts: str) -> None:
     talk = f"    - title: Talk\n      {facts}\n"

@@ -153,6 +153,14 @@ def test_nothing_on_the_command_line_is_an_empty_list(configure: Configure) -> N
             ("eventreports_folder", "/events", "a folder of the project"),
             ("cjksearch_filters", {"year": 3}, "names and labels"),
         ],
+        # Longer than any name of a file may be.
+        [
+            ("eventreports_folder", "a" * 5000, "there is no folder"),
+            ("typstprint_template", "a" * 5000, "there is no file"),
+            ("typstprint_looks", ["a" * 300], "there is no file"),
+            ("typstprint_font_paths", ["a" * 5000], "there is no folder"),
+            ("typstprint_documents", [("index", "a" * 300)], "too long for a file's name"),
+        ],
     ],
 )
 def test_what_would_be_right_is_named(

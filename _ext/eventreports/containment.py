@@ -7,7 +7,6 @@ read. What data names is checked where it is loaded. ``paths`` has the rule for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from glob import glob
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
@@ -26,7 +25,7 @@ from sphinx.util.i18n import search_image_for_language
 
 from .decoding import DecodingFault, decode, is_utf_8
 from .domain import exclusion
-from .paths import Tree, literal_pattern, refusal
+from .paths import Tree, is_there, literal_pattern, refusal
 from .problems import Code, Mark, Problem
 from .reports import report, report_at
 
@@ -226,9 +225,8 @@ def _refusal_noted(files: Iterable[Path], env: BuildEnvironment) -> str:
     """Say why the first such file must not be published; the page is read again if that changes."""
     for path in files:
         if reason := refusal(path, Path(env.srcdir)):
-            with suppress(OSError):
-                if path.exists():
-                    env.note_dependency(path)
+            if is_there(Path.exists, path):
+                env.note_dependency(path)
             return reason
     return ""
 

@@ -66,6 +66,7 @@ def load(path: Path, root: Path, is_content: IsContent = paths.is_content) -> Lo
     data, problems = source.read(path, shown_path)
     if data is None:
         return LoadedEvent(path, shown_path, None, tuple(problems))
+    _close_repeated(data)
     event = _validate(data, shown_path, problems)
     problems += checks.check(event, path.parent, root, shown_path, is_content)
     event = _with_ids(event, composed(path.parent.name))
@@ -125,6 +126,18 @@ def _is_about_visibility(loc: tuple[int | str, ...]) -> bool:
     """Return whether it is the place of the key ``visibility``, or of one that may be meant so."""
     has_it = bool(loc) and _VISIBILITY in _entity_at(loc[:-1]).model_fields
     return has_it and is_typo_of(str(loc[-1]), _VISIBILITY)
+
+
+def _close_repeated(value: marked.Value) -> None:
+    """Put the strictest visibility where several stand."""
+    if isinstance(value, marked.Mapping):
+        if _VISIBILITY in value.repeated:
+            value[_VISIBILITY] = marked.Text(STRICTEST, value.mark_of(_VISIBILITY))
+        for part in value.values():
+            _close_repeated(part)
+    elif isinstance(value, marked.Sequence):
+        for part in value:
+            _close_repeated(part)
 
 
 def _close(data: marked.Mapping, loc: tuple[int | str, ...]) -> bool:

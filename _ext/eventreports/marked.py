@@ -22,12 +22,12 @@ class Text(str):
 class Mapping(dict[str, "Value"]):
     """A mapping, with the places of itself and of each of its keys.
 
-    ``pruned`` holds the keys whose faulty values were taken out of it; ``end``
-    is where it ends; ``is_partial`` tells of a file's mapping that what else
-    it held could not be read.
+    ``pruned`` holds the keys whose faulty values were taken out of it, ``repeated``
+    those that stand in it again; ``end`` is where it ends; ``is_partial`` tells of
+    a file's mapping that what else it held could not be read.
     """
 
-    __slots__ = ("end", "is_partial", "key_marks", "mark", "pruned")
+    __slots__ = ("end", "is_partial", "key_marks", "mark", "pruned", "repeated")
 
     def __init__(self, mark: Mark) -> None:
         super().__init__()
@@ -35,6 +35,7 @@ class Mapping(dict[str, "Value"]):
         self.end = mark
         self.key_marks: dict[str, Mark] = {}
         self.pruned: list[str] = []
+        self.repeated: set[str] = set()
         self.is_partial = False
 
     def mark_of(self, key: str) -> Mark:
@@ -132,6 +133,7 @@ def copy(value: Value) -> Value:
         mapping.update((key, copy(item)) for key, item in value.items())
         mapping.key_marks.update(value.key_marks)
         mapping.pruned += value.pruned
+        mapping.repeated |= value.repeated
         mapping.end = value.end
         return mapping
     if isinstance(value, Sequence):

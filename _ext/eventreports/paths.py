@@ -39,6 +39,14 @@ def refusal(path: Path, root: Path) -> str:
     return ""
 
 
+def is_there(has_kind: Callable[[Path], bool], path: Path) -> bool:
+    """Return whether something of a kind is at ``path``, which may be too long for a name."""
+    try:
+        return has_kind(path)
+    except OSError:
+        return False
+
+
 def is_content(path: str) -> bool:
     """Return whether a path from the root is outside the folders that hold no content.
 

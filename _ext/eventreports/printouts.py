@@ -17,6 +17,7 @@ from sphinx.util.osutil import relative_uri
 from .domain import Printout, event_domain
 from .handouts import FORMS, handouts
 from .labels import _
+from .paths import is_there
 from .render.context import joined, paragraph, plain
 from .writing import report_unwritten
 
@@ -38,7 +39,7 @@ def take_stock(app: Sphinx) -> None:
     folder = app.config.eventreports_pdf_folder
     for docname, name, title in _named(app):
         path = f"{name}.pdf"
-        if folder and Path(app.confdir, folder, path).is_file():
+        if folder and is_there(Path.is_file, Path(app.confdir, folder, path)):
             offered.setdefault(docname, []).append(Printout(path, title))
 
 

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from .forms import as_tag, nearest_tag
 from .handouts import FORMS
+from .paths import is_there
 from .problems import Code, did_you_mean
 from .reports import report_at
 
@@ -154,7 +155,7 @@ def _hint(setting: Setting, value: object) -> str:
 def _check_folder(app: Sphinx, config: Config) -> None:
     """Report a folder that is not there; the default one may be missing as long as no event is."""
     folder, default = config.eventreports_folder, SETTINGS["folder"].default
-    if folder != default and not Path(app.srcdir, folder).is_dir():
+    if folder != default and not is_there(Path.is_dir, Path(app.srcdir, folder)):
         there = [path.name for path in Path(app.srcdir).iterdir() if path.is_dir()]
         message = f"eventreports_folder: there is no folder {folder!r} in {app.srcdir}"
         report_at(None, Code.SETTING, message + did_you_mean(folder, there))

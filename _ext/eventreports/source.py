@@ -396,6 +396,7 @@ class _Builder:
         if name in mapping.key_marks:
             self._check_item(mapping, key)
             self._tell_again(mapping, key)
+            mapping.repeated.add(name)
             if mapping.get(name) is None and name not in mapping.pruned:
                 # The first says nothing.
                 mapping[name] = value

@@ -105,6 +105,9 @@ _THERE: Final[dict[str, tuple[Callable[[Path], bool], str]]] = {
     "font_paths": (Path.is_dir, "folder"),
     "additional_files": (Path.exists, "file or folder"),
 }
+#: A part of a path, in bytes, with an ending; and all of it, in characters.
+_LONGEST_NAME: Final = 240
+_LONGEST: Final = 1000
 #: The parts of a document's entry after its page and file, and what each must be.
 _PARTS: Final = {"title": TEXT, "author": TEXT, "is_book": SWITCH}
 
@@ -120,12 +123,12 @@ def settled(
             values[name] = value
         else:
             tell(name, f"it must be {kind.words}, not {value!r}{kind.meant(value)}")
-    for name, (is_there, what) in _THERE.items():
-        found = {path: is_there(folder / path) for path in values[name]}
+    for name, (has_kind, what) in _THERE.items():
+        found = {path: _is_there(has_kind, folder / path) for path in values[name]}
         values[name] = [path for path, is_found in found.items() if is_found]
         for path in (path for path, is_found in found.items() if not is_found):
             tell(name, f"there is no {what} {path!r} in {folder}")
-    if values["template"] and not (folder / values["template"]).is_file():
+    if values["template"] and not _is_there(Path.is_file, folder / values["template"]):
         tell("template", f"there is no file {values['template']!r} in {folder}")
         values["template"] = defaults["template"]
     values["additional_files"] = list(_additional(values["additional_files"], folder, tell))
@@ -138,6 +141,14 @@ def settled(
     taken = {Path(path).name for path in values["additional_files"]}
     values["documents"] = list(_documents(values["documents"], taken, tell))
     return values
+
+
+def _is_there(has_kind: Callable[[Path], bool], path: Path) -> bool:
+    """Return whether something of a kind is at ``path``, which may be too long for a name."""
+    try:
+        return has_kind(path)
+    except OSError:
+        return False
 
 
 def is_inside(path: Path, folder: Path) -> bool:
@@ -216,6 +227,8 @@ def _fault_of_target(target: object, taken: set[str]) -> str:
         return f"{right}, not {target!r}"
     if any(char in target for char in '\\:*?"<>|') or not target.isprintable():
         return f"{right}, of which every system can make a file, not {target!r}"
+    if max(len(part.encode()) for part in path.parts) > _LONGEST_NAME or len(target) > _LONGEST:
+        return "is too long for a file's name"
     first = path.parts[0]
     if _is_taken(f"{target}.typ") or first in {IMAGES, *taken} or f"{target}.typ" in taken:
         return f"may not be {target!r}, which is the name of something else here"
