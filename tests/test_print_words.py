@@ -195,3 +195,38 @@ def test_words_of_narrow_cards_stand_in_them(book: Site, paper: str) -> None:
     assert overlapping(pdf) == []
     found: dict[str, Word] = {word.text: word for word in words(pdf)}
     assert found["Two"].left > max(word.right for word in found.values() if word.text == "one")
+
+
+RUNS = {
+    "letters of other alphabets": ["Größe" * 30, "Привет" * 20, "Ελλά" * 30],
+    "marks": ["ー" * 90, "―" * 90, "…" * 90, "～" * 90, "※" * 90, "★☆" * 45, "─" * 120, "ッ" * 90],
+    "short ones": [
+        "すごーーーーーーーーい",
+        "えっ！！！！！！！！",
+        "――――――――",
+        "・・・・・・・・",
+        "うん………………",
+    ],
+}
+ENTRY = "averyverylongnameofaprogramthatstandsintheindexwithoutanymarkinit"
+
+
+@pytest.mark.parametrize(("language", "paper"), [("en", "a4"), ("ja", "a5")])
+def test_words_that_no_rule_breaks_stay_on_the_page(book: Site, language: str, paper: str) -> None:
+    blocks = [*RUNS["letters of other alphabets"], *RUNS["marks"]]
+    page = [
+        "T\n=\n",
+        f".. index:: {ENTRY}; {ENTRY}below, {'Größe' * 12}\n",
+        *(f"A word {run} ends.\n" for run in blocks),
+        *(f"``{run}``\n" for run in RUNS["marks"]),
+        *(f"::\n\n   {run}\n" for run in blocks),
+        table(RUNS["short ones"], f":widths: {'1 ' * 4}9"),
+        table(["a", "ー" * 40, "─" * 40, "b", "c", "d"], f":widths: {'1 ' * 6}"),
+    ]
+    options = {"paper": paper}
+    pdf = printed(book, "\n".join(page), language=language, typstprint_options=options)
+    assert overlapping(pdf) == []
+    size: dict[str, Any] = {"a4": (20, 20), "a5": (15, 15, 148, 210)}
+    assert outside(pdf, *size[paper]) == []
+    # Of cells side by side the lines are mixed.
+    assert [written(pdf).count(mark) for mark in "！・"] == [2 * 8, 2 * 8]

@@ -51,6 +51,19 @@ _WIDE: Final = dict.fromkeys("MWmw@%—…", 1.6)
 _WIDEST: Final = 4
 #: Words of this length, such as addresses, may be wider than the line.
 LONG: Final = 25
+#: Marks, lines and small kana between which no line ends.
+_STUCK: Final = (
+    r"\u2010-\u2027※\u2190-\u26ff、。々〜・ー！？，．：；～"
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+)
+#: Such words: of ASCII; of what is between no line's end; and, past the length at which the
+#: rules of a language break them, of letters in other alphabets.
+_LONG_WORD: Final = re.compile(
+    rf"[!-~]{{{LONG},}}|[{_STUCK}]{{{LONG},}}"
+    r"|[!-~\u00c0-\u02ff\u0370-\u052f\u1e00-\u1fff]{40,}"
+)
+#: Some of those, with the letter that they go with: a short text in a cell may have them, too.
+_STUCK_WORD: Final = re.compile(rf"\S?[{_STUCK}]{{2,}}")
 #: What a paragraph may lead to, and the characters that such a one has at most.
 _SHOWN: Final = (nodes.bullet_list, nodes.enumerated_list, nodes.literal_block, nodes.table)
 _LEADING: Final = 120
@@ -108,10 +121,10 @@ def in_cell(node: nodes.Element) -> bool:
     return False
 
 
-def pieces(text: str, limit: int) -> Iterator[tuple[str, bool]]:
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
     """The parts of a text, and which of them are words so long that they may not fit a line."""
     place = 0
-    for match in re.finditer(rf"[!-~]{{{limit},}}", text):
+    for match in _LONG_WORD.finditer(text):
         if match.start() > place:
             yield text[place : match.start()], False
         yield match[0], True
@@ -318,7 +331,7 @@ def longest_words(rows: Sequence[nodes.Node]) -> dict[int, list[str]]:
     found: dict[int, set[str]] = {}
     for entry, column in (cell for row in in_columns(rows) for cell in row):
         if not entry.get("morecols"):
-            words = _WORD.findall(entry.astext())
+            words = _WORD.findall(entry.astext()) + _STUCK_WORD.findall(entry.astext())
             # The template keeps short words of code whole.
             words += [
                 word[:14] for one in entry.findall(nodes.literal) for word in one.astext().split()

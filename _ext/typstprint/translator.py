@@ -26,7 +26,6 @@ from .mathematics import evaluated
 from .parts import beginning, end
 from .shapes import (
     CJK_LETTER,
-    LONG,
     NO_ROOM,
     SHORT_CELL,
     SHORT_TABLE,
@@ -214,7 +213,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
 
     def visit_Text(self, node: nodes.Text) -> None:
         self.settled.add(id(node))
-        for piece, is_long in pieces(node.astext(), LONG):
+        for piece, is_long in pieces(node.astext()):
             literal = string(piece)
             self.add(call("breakable", literal) if is_long else literal + "\n")
 
@@ -342,7 +341,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
 
     def visit_paragraph(self, node: nodes.Element) -> None:
         self.anchor(node)
-        has_long = any(is_long for _piece, is_long in pieces(node.astext(), LONG))
+        has_long = any(is_long for _piece, is_long in pieces(node.astext()))
         ragged = "ragged: true, " if has_long else ""
         close = "close: true, " if is_close(node) else ""
         leads = "leads: true, " if leads_on(node) else ""
