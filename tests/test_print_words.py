@@ -230,3 +230,14 @@ def test_words_that_no_rule_breaks_stay_on_the_page(book: Site, language: str, p
     assert outside(pdf, *size[paper]) == []
     # Of cells side by side the lines are mixed.
     assert [written(pdf).count(mark) for mark in "！・"] == [2 * 8, 2 * 8]
+
+
+@pytest.mark.parametrize("name", ["f" * length for length in range(1, 9)])
+def test_arrows_of_code_are_whole(book: Site, name: str) -> None:
+    words = f"{'word ' * 8}``{name}->next->previous->configuration->internationalization->x``"
+    signature = f"auto {name}(T &&t, int (*callback)(int)) const noexcept(true) -> std::vector<T>"
+    code = f"{'x' * 55} {name} -> a <-- b => c->d->e->f"
+    page = f"T\n=\n\n{words}\n\n.. cpp:function:: {signature}\n\n::\n\n   {code}\n"
+    pdf = printed(book, page, language="en", typstprint_options={"paper": "a5"})
+    lines = [line.strip() for line in written(pdf).splitlines()]
+    assert not [line for line in lines if line.startswith(">") or re.search(r"(?<![-=])-$", line)]

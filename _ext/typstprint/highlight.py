@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from pygments.formatter import Formatter
+from pygments.token import Operator
 from sphinx.highlighting import PygmentsBridge
 
 from .markup import arguments, array, boolean, string
@@ -17,7 +19,7 @@ class TypstFormatter(Formatter[str]):
     def format(self, tokensource: Iterable[tuple[Any, str]], outfile: Any) -> None:
         lines: list[list[str]] = [[]]
         styles = dict(self.style)
-        for kind, value in tokensource:
+        for kind, value in _whole_operators(tokensource):
             # A lexer may have kinds of its own; their parents are everybody's.
             while kind not in styles:
                 kind = kind.parent
@@ -31,6 +33,16 @@ class TypstFormatter(Formatter[str]):
         while len(lines) > 1 and not lines[-1]:
             lines.pop()
         outfile.write(array(array(line) for line in lines))
+
+
+def _whole_operators(tokens: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
+    """Tokens, with those of one operator joined: a line may end after each token."""
+    for is_operator, some in groupby(tokens, lambda token: token[0] in Operator):
+        if is_operator:
+            kinds, values = zip(*some, strict=True)
+            yield kinds[0], "".join(values)
+        else:
+            yield from some
 
 
 def _token(text: str, style: Mapping[str, Any]) -> str:
