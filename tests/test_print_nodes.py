@@ -290,6 +290,34 @@ def test_captions_of_code_have_the_numbers_that_references_say(book: Site) -> No
     assert "Listing 1 Of code" in text
 
 
+@pytest.mark.parametrize(
+    ("conf", "number"),
+    [
+        ({}, "1"),
+        ({"numfig": True}, "2.1"),
+        ({"numfig": True, "math_numsep": "-", "numfig_secnum_depth": 2}, "2.1-1"),
+        ({"numfig": True, "numfig_secnum_depth": 0}, "2"),
+        ({"numfig": True, "math_numfig": False}, "1"),
+    ],
+)
+def test_formulas_have_the_numbers_that_references_say(
+    book: Site, conf: dict[str, Any], number: str
+) -> None:
+    formula = ".. math:: {0} = 0\n   :label: {0}\n"
+    book.write(
+        {
+            "index.md": "# Site\n\n```{toctree}\n:numbered:\n\none\ntwo\n```\n",
+            "one.rst": f"One\n===\n\n{formula.format('a')}",
+            "two.rst": f"Two\n===\n\nPart\n----\n\nSee :eq:`b` here.\n\n{formula.format('b')}",
+        }
+    )
+    built = book.build("typstprint", typstprint_documents=[("index", "book", "", "")], **conf)
+    assert built.warnings == []
+    text = " ".join(lines(built.outdir / "book.pdf"))
+    assert re.search(r"See \((.*?)\)", text)[1] == number  # type: ignore[index]
+    assert text.count(f"({number})") >= 2
+
+
 FIELDS = """\
 Functions
 =========

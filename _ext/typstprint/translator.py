@@ -564,13 +564,25 @@ class TypstTranslator(Footnotes, Signatures, Icons):
 
     def _number(self, kind: str, node: nodes.Element) -> str:
         """“Fig. 1”, where the site numbers its figures."""
-        if not self.config.numfig:
-            return "none"
-        numbers = self.builder.env.toc_fignumbers.get(self._docnames[-1], {}).get(kind, {})
-        found = next((numbers[one] for one in node["ids"] if one in numbers), None)
-        if found is None:
+        found = self._counted(kind, node) if self.config.numfig else ()
+        if not found:
             return "none"
         return string(self.config.numfig_format[kind] % ".".join(map(str, found)))
+
+    def _counted(self, kind: str, node: nodes.Element) -> tuple[int, ...]:
+        """The number that Sphinx counts for a node, after those of its sections."""
+        numbers = self.builder.env.toc_fignumbers.get(self._docnames[-1], {}).get(kind, {})
+        return next((numbers[one] for one in node["ids"] if one in numbers), ())
+
+    def _equation_number(self, node: nodes.Element) -> str:
+        """“(1)”, as references to a formula say it."""
+        number = node.get("number")
+        if number and self.config.numfig and self.config.math_numfig:
+            *sections, last = map(str, self._counted("displaymath", node) or (number,))
+            number = self.config.math_numsep.join(
+                [".".join(sections), last] if sections else [last]
+            )
+        return string(f"({number})") if number else "none"
 
     def visit_table(self, node: nodes.Element) -> None:
         self.anchor(node)
@@ -775,7 +787,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
             )
             self.add(call("raw", string(tex), block=boolean(is_block)))
             return
-        number = string(f"({node['number']})") if node.get("number") else "none"
+        number = self._equation_number(node)
         named = {"block": boolean(is_block), "alt": string(tex)}
         shown = call("mathematics", evaluated(formula), number, **named)
         if is_block:
