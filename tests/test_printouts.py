@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import Built, Site
+from conftest import ROOT, Built, Site
 
 FACTS = "name: Conf\ndate: 2018-04-19\n"
 PAGE = "# The report\n\n```{event:info}\n```\n"
@@ -114,6 +116,21 @@ def test_an_output_knows_what_its_own_pages_offer(printed: Site) -> None:
     assert LINK.findall(build(printed).text("index.html"))
     plain = printed.build(language="en")
     assert LINK.findall(plain.text("index.html")) == []
+
+
+def test_what_is_printed_beside_the_pages_stays(site: Site) -> None:
+    """Typstprint may write into the folder of the pages: there are no copies then."""
+    site.event("conf", FACTS, PAGE)
+    site.write({"index.md": "# Site\n\n```{toctree}\n:glob:\n\nevents/conf/*\n```\n"})
+    folder = site.folder / "_build" / "html"
+    command = [sys.executable, "-m", "sphinx", "-q", "-d", "_build/doctrees"]
+    command += ["-D", "extensions=myst_parser,eventreports,typstprint"]
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
+    offers = ["-D", "eventreports_pdf_folder=_build/html"]
+    for options in (["-b", "typstprint"], ["-b", "html", *offers], ["-b", "html"]):
+        subprocess.run([*command, *options, ".", str(folder)], cwd=site.folder, env=env, check=True)
+    assert (folder / "handouts" / "conf.pdf").is_file()
+    assert "conf.pdf" not in (folder / "events" / "conf" / "index.html").read_text(encoding="utf-8")
 
 
 def test_what_is_offered_no_more_is_taken_away(printed: Site) -> None:

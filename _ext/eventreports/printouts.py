@@ -14,6 +14,8 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
+from freshoutput import OutputList
+
 from .domain import Printout, event_domain
 from .handouts import FORMS, handouts
 from .labels import _
@@ -127,7 +129,9 @@ def _copy_files(app: Sphinx) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
         if not (copy.is_file() and filecmp.cmp(made, copy)):
             shutil.copy2(made, copy)
-    for path in {path for offered in before.values() for path, _title in offered} - paths:
+    gone = {path for offered in before.values() for path, _title in offered} - paths
+    # What was printed into the same folder is no copy.
+    for path in gone - OutputList(app.builder).of_others():
         Path(app.outdir, path).unlink(missing_ok=True)
     if before != now:
         text = json.dumps(now, ensure_ascii=False, indent=1, sort_keys=True)

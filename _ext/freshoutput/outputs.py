@@ -54,6 +54,11 @@ class OutputList:
     def files_of(self, owner: str) -> set[str]:
         return set(self._own[owner].files) if owner in self._own else set()
 
+    def of_others(self) -> set[str]:
+        """The files that other builders wrote into the same folder."""
+        others = (entries for name, entries in self._all.items() if name != self._builder)
+        return {file for entries in others for entry in entries.values() for file in entry.files}
+
     def begin(self, planned: Mapping[str, Iterable[str]]) -> None:
         """Note that files are about to be written."""
         self._save({
@@ -63,10 +68,7 @@ class OutputList:
 
     def prune(self, files: Mapping[str, Iterable[str]]) -> None:
         """Remove the listed files that no owner has in ``files``, and folders left empty."""
-        kept = {name for names in files.values() for name in names}
-        for builder, entries in self._all.items():
-            if builder != self._builder:
-                kept.update(*(entry.files for entry in entries.values()))
+        kept = {name for names in files.values() for name in names} | self.of_others()
         gone: dict[str, set[str]] = {}
         for entry in self._own.values():
             for name, digest in entry.files.items():
