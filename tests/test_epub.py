@@ -153,6 +153,10 @@ def test_the_whole_site_every_key_and_hostile_notes_make_a_right_book(
     (folder / "events" / "hostile" / "event.yaml").write_text("name: Hostile\n", encoding="utf-8")
     (folder / "events" / "hostile" / "index.md").write_text(HOSTILE, encoding="utf-8")
     (folder / "events" / "hostile" / "メモ.md").write_text("# メモ\n", encoding="utf-8")
+    more = "# More\n\n```{toctree}\n/events/hostile/メモ\n/events/hostile/x & y\n```\n"
+    (folder / "events" / "hostile" / "x & y.md").write_text(more, encoding="utf-8")
+    with (folder / "index.md").open("a", encoding="utf-8") as index:
+        index.write("\n```{toctree}\nevents/hostile/x & y\n```\n")
     (folder / "events" / "hostile" / "DOT.PNG").write_bytes(png())
     command = [sys.executable, "-m", "sphinx", "-q", "-b", "epub", "-d", "doctrees", ".", "epub"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)

@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from docutils import nodes
+from sphinx.builders.epub3 import Epub3Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_design.shared import is_component
 from tinyhtml5.parser import HTMLParser
@@ -372,6 +373,21 @@ def _allowed_in(name: str, around: Set[str]) -> Set[str]:
     if name == "ruby":
         return {"rp", "rt"} | inline - {"ruby"}
     return inline - _CLICKED if name == "a" else inline
+
+
+class BookBuilder(Epub3Builder):
+    """Sphinx's builder, with a reading order that names pages as the list of files does.
+
+    Sphinx looks the addresses of its contents up among the files, where those of names beyond
+    ASCII, or with spaces, are not; and it names a page as often as the contents do.
+    """
+
+    def build_content(self) -> None:
+        addresses = self.refnodes
+        files = dict.fromkeys(unquote(one["refuri"]) for one in addresses)
+        self.refnodes = [{"refuri": file} for file in files]
+        super().build_content()
+        self.refnodes = addresses
 
 
 class PlainTabs(SphinxPostTransform):

@@ -83,6 +83,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     containment.setup(app)
     escaping.setup(app)
     singlehtml.setup(app)
+    app.add_builder(epub.BookBuilder, override=True)
     app.add_domain(EventDomain)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("event", name, directive)
