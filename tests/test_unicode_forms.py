@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from conftest import Site
 from eventreports.loader import LoadedEvent, load
-from eventreports.problems import Code
+from eventreports.problems import Code, nearest
 from eventreports.source import parse
 
 Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
@@ -180,3 +180,13 @@ def test_a_folder_that_sphinx_does_not_find_is_reported(tmp_path: Path) -> None:
     assert found.event.id == "ガイド"
     is_found = (tmp_path / "ガイド").is_dir()
     assert [one.code for one in found.problems] == ([] if is_found else [Code.FILE])
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("keynote", "ｋｅｙｎｏｔｅ"), ("ｶﾞｲﾄﾞ", "ガイド"), ("1", "①"), ("first", "ﬁrst")],
+)
+def test_an_id_of_another_width_is_meant(written: str, meant: str) -> None:
+    """Ids are parts of addresses, and are not the same; but a message names them."""
+    assert nearest(written, ["other", meant]) == meant
+    assert nearest(meant, ["other", written]) == written

@@ -15,6 +15,7 @@ from enum import Enum, StrEnum
 from typing import NamedTuple
 
 from .messages import N_
+from .names import folded
 
 
 class Severity(StrEnum):
@@ -375,15 +376,15 @@ _LONGEST_WORD = 100
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """The known word that is most like ``word``; case does not count.
+    """The known word that is most like ``word``; case and width do not count.
 
     ``likeness`` is the least that counts, from 0 to 1 (as ``difflib`` measures it).
     """
     if len(word) > _LONGEST_WORD:
         return None
-    folded = {other.casefold(): other for other in known}
-    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=likeness)
-    return folded[near[0]] if near else None
+    plain = {folded(other): other for other in known}
+    near = difflib.get_close_matches(folded(word), plain, n=1, cutoff=likeness)
+    return plain[near[0]] if near else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
