@@ -313,6 +313,24 @@ def test_sources_that_are_no_longer_copied_are_removed(several: Site) -> None:
     assert "_sources" not in built.text("events/a/index.html")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "gone"),
+    [
+        ({}, {"html_use_index": False}, "genindex.html"),
+        ({"html_additional_pages": {"more": "page.html"}}, {}, "more.html"),
+        ({}, {"html_file_suffix": ".htm"}, "search.html"),
+    ],
+)
+def test_pages_that_sphinx_no_longer_generates_are_removed(
+    several: Site, before: dict[str, Any], after: dict[str, Any], gone: str
+) -> None:
+    assert (several.build(**before).outdir / gone).is_file()
+    several.build(**before)
+    put(several.folder / "_build/html", "mine.html")
+    assert not (several.build(**after).outdir / gone).exists()
+    assert (several.folder / "_build/html/mine.html").is_file()
+
+
 def test_only_the_neighbours_of_a_page_are_written_with_it(several: Site) -> None:
     several.build()
     edit(several, "events/c/index.md", "# c\n", "# Cee\n")
@@ -473,6 +491,17 @@ def test_a_file_that_was_written_in_part_ends_no_build(several: Site) -> None:
     for name in (".printouts.json", "cjksearch/state.json"):
         put(several.folder / "_build/html", name, text='{"')
     check_fresh(several)
+
+
+@pytest.mark.parametrize("lines", [0, 1, 2, 3])
+def test_a_record_of_settings_that_was_written_in_part_ends_no_build(
+    several: Site, lines: int
+) -> None:
+    path = several.build().outdir / ".buildinfo"
+    text = path.read_text(encoding="utf-8")
+    path.write_text("".join(text.splitlines(keepends=True)[:lines]), encoding="utf-8")
+    check_fresh(several)
+    assert path.read_text(encoding="utf-8") == text
 
 
 # Events of one id

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from .outputs import OutputList
-from .pages import files_of_pages, is_assembled, shown_of_others, writes_pages
+from .pages import (
+    file_of_page,
+    files_of_pages,
+    is_assembled,
+    remove_damaged_build_info,
+    shown_of_others,
+    writes_pages,
+)
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -14,6 +23,9 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+#: The owner of pages that no document has: the index, the search, what extensions collect.
+_GENERATED: Final = ""
+
 
 class PageOutputs:
     """The outputs of the builders that write pages, during one build."""
@@ -21,11 +33,12 @@ class PageOutputs:
     def __init__(self) -> None:
         self._list: OutputList | None = None
         self._written: set[str] = set()
+        self._generated: set[str] = set()
         self._shows: dict[str, str] = {}
 
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """The pages that were not written with what they show of others now."""
-        self._list, self._written = None, set()
+        self._list, self._written, self._generated = None, set(), set()
         if not writes_pages(app.builder):
             return []
         listed = self._list = OutputList(app.builder)
@@ -39,6 +52,14 @@ class PageOutputs:
     def note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
         self._written.add(docname)
 
+    def note_generated(
+        self, app: Sphinx, page: str, _template: str, _context: dict[str, Any], _doctree: object
+    ) -> None:
+        builder = app.builder
+        if self._list and page not in app.env.found_docs:
+            assert isinstance(builder, StandaloneHTMLBuilder)
+            self._generated.add(file_of_page(builder, page))
+
     def prune(self, app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
         """Remove what is gone before an EPUB is made of what is there; adds no pages."""
         if self._list and app.builder.name == "epub":
@@ -49,6 +70,8 @@ class PageOutputs:
         if self._list and not exception:
             files = self._files(self._list, app.builder)
             written = set(files) if self._writes_all(app.builder) else self._written
+            if self._generated:
+                written = {*written, _GENERATED}
             self._list.end(files, written, self._shows)
 
     def _writes_all(self, builder: Builder) -> bool:
@@ -61,14 +84,18 @@ class PageOutputs:
         if not self._writes_all(builder):
             for docname in files.keys() - self._written:
                 files[docname] |= listed.files_of(docname)
+        # A build in which no page is written generates none either.
+        files[_GENERATED] = self._generated or listed.files_of(_GENERATED)
         return files
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     outputs = PageOutputs()
+    app.connect("builder-inited", remove_damaged_build_info)
     app.connect("env-get-updated", outputs.outdated)
     app.connect("write-started", outputs.begin)
     app.connect("doctree-resolved", outputs.note_written)
+    app.connect("html-page-context", outputs.note_generated)
     app.connect("html-collect-pages", outputs.prune)
     # After all that others write.
     app.connect("build-finished", outputs.end, priority=900)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.util.matching import patmatch
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _PLAIN_SIDEBARS: Final = frozenset({
     "localtoc.html", "relations.html", "sourcelink.html", "searchbox.html",
 })  # fmt: skip
+#: A title, a comment, the settings and the tags.
+_LINES_OF_BUILD_INFO: Final = 4
 
 
 def writes_pages(builder: Builder) -> bool:
@@ -52,13 +56,28 @@ def files_of_pages(builder: Builder) -> dict[str, set[str]]:
     return files
 
 
+def file_of_page(builder: StandaloneHTMLBuilder, page: str) -> str:
+    """The file of a page in HTML, from the output folder."""
+    return Path(builder.get_output_path(page)).relative_to(builder.outdir).as_posix()
+
+
+def remove_damaged_build_info(app: Sphinx) -> None:
+    """Remove a record of settings that an interrupted build has not finished.
+
+    Sphinx ends with a traceback where it lacks lines; without it, all pages are written.
+    """
+    path = Path(app.outdir, ".buildinfo")
+    with suppress(OSError, UnicodeDecodeError):
+        if len(path.read_text(encoding="utf-8").splitlines()) < _LINES_OF_BUILD_INFO:
+            path.unlink()
+
+
 def _own_files(builder: Builder, docname: str) -> Iterator[str]:
     """The page itself, and the copy of its source."""
     if not isinstance(builder, StandaloneHTMLBuilder):
         yield f"{docname}{getattr(builder, 'out_suffix', '')}"
         return
-    path = Path(builder.get_output_path(docname))
-    yield path.relative_to(builder.outdir).as_posix()
+    yield file_of_page(builder, docname)
     if builder.copysource and builder.config.html_copy_source:
         suffix = Path(builder.env.doc2path(docname)).name.removeprefix(docname.split("/")[-1])
         link_suffix: str = builder.config.html_sourcelink_suffix
