@@ -76,8 +76,8 @@ def _decode_page(raw: Buffer, _errors: str = "strict") -> tuple[str, int]:
 
 def _placeholder() -> str:
     """Return a page that says that there is none, in both Markdown and reStructuredText."""
-    title = _("Unreadable page")
-    return f"{title}\n{'=' * 2 * len(title)}\n\n{_('The file of this page is not text.')}\n"
+    title, text = _("Unreadable page"), _("The file of this page is not text.")
+    return f"{title}\n{'=' * 2 * len(title)}\n\n{text}\n"
 
 
 class _Decoder(codecs.BufferedIncrementalDecoder):

@@ -365,7 +365,7 @@ class MoreNotes(SphinxPostTransform):
             if place.docname != docname
         ]
         if links:
-            name = plain(f"{_('More notes')}{_(': ')}", "event-label")
+            name = plain(_("More notes") + _(": "), "event-label")
             node += paragraph([name, *joined(links)], "event-more-notes")
 
 
