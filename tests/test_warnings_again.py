@@ -178,8 +178,10 @@ def test_what_another_file_puts_right_is_reported_no_more(
     "text", ["![x](pic.png)", "{download}`pic.png`", "```{literalinclude} pic.png\n```"]
 )
 def test_what_leads_out_of_the_project_until_it_does_not(
-    site: Site, tmp_path: Path, text: str
+    site: Site, tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
     (tmp_path / "outside.png").write_text("x")
     site.write({"index.md": f"# Site\n\n{text}\n"})
     picture = site.folder / "pic.png"

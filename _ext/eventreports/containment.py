@@ -6,6 +6,7 @@ read. What data names is checked where it is loaded. ``paths`` has the rule for 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from glob import glob
 from pathlib import Path, PurePath, PurePosixPath
@@ -120,7 +121,9 @@ class GuardedDirective(SphinxDirective):
             adapt_path(named, source or "", settings.root_prefix),
             self.env.relfn2path(named)[1],
         )
-        existing = [path for path in map(Path, found) if path.exists() and not path.is_dir()]
+        # The first is relative to the working directory; links are not to be followed here.
+        paths = [Path(os.path.abspath(path)) for path in found]  # noqa: PTH100
+        existing = [path for path in paths if path.exists() and not path.is_dir()]
         if reason := _refusal_noted(existing, self.env):
             return Code.PATH, reason
         if "encoding" in self.options or not is_utf_8(self.config.source_encoding):
