@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from eventreports import catalog, loader
-from eventreports.catalog import Entry, Library, event_files
-from eventreports.dates import PartialDate
+from eventreports import library, loader
+from eventreports.core.dates import PartialDate
+from eventreports.core.paths import IsContent
+from eventreports.library import Entry, Library, event_files
 from eventreports.loader import LoadedEvent
-from eventreports.paths import IsContent
 
 
 def write(root: Path, folder: str, text: str = "name: E\n") -> Path:
@@ -31,7 +31,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(path.parent.name)
         return real(path, root, is_content)
 
-    monkeypatch.setattr(catalog, "load", load)
+    monkeypatch.setattr(library, "load", load)
     return names
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from eventreports.characters import LINE_ENDS, UNPRINTABLE, invisible, name_of, without
+from eventreports.core.characters import LINE_ENDS, UNPRINTABLE, invisible, name_of, without
 
 WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from eventreports import checks, source
-from eventreports.forms import Notice
-from eventreports.model import Event
-from eventreports.problems import Code, Problem, Severity
+from eventreports import checks
+from eventreports.core.model import Event
+from eventreports.core.problems import Code, Problem, Severity
+from eventreports.core.scalars import Notice
+from eventreports.yaml import reader
 
 Check = Callable[[str], list[str]]
 
@@ -40,7 +41,7 @@ def told(folder: Path) -> Check:
     """What is told of an event: line, column, message and code of each."""
 
     def check(text: str) -> list[str]:
-        data, problems = source.parse(f"name: Event\n{text}".encode(), "event.yaml")
+        data, problems = reader.parse(f"name: Event\n{text}".encode(), "event.yaml")
         assert problems == []
         notices: list[Notice] = []
         event = Event.model_validate(data, context=notices)

@@ -13,8 +13,8 @@ import pytest
 
 import eventreports
 from eventreports.cli import main
-from eventreports.problems import Code
-from eventreports.schema import schema
+from eventreports.core.problems import Code
+from eventreports.core.schema import schema
 
 PACKAGES = Path(eventreports.__file__).parents[1]
 

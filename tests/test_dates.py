@@ -10,7 +10,7 @@ from babel import Locale
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventreports.dates import (
+from eventreports.core.dates import (
     PartialDate,
     check_timezone,
     format_range,

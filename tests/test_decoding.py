@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from eventreports.decoding import DecodingFault, decode, decode_anyway, guess
-from eventreports.problems import Mark
+from eventreports.core.encodings import DecodingFault, decode, decode_anyway, guess
+from eventreports.core.problems import Mark
 
 REPORT = (
     "# カンファレンス報告\n\n```{event:info}\n```\n\n## メモ\n\n- 技術コミュニティが主導する①\n"

@@ -9,7 +9,7 @@ import pytest
 from sphinx.util.inventory import InventoryFile
 
 from conftest import Site
-from eventreports.domain import EventDomain
+from eventreports.sphinx.domain import EventDomain
 
 CONF = """
 name: コンテナの日 v18.04

@@ -23,9 +23,8 @@ from typing import IO, Any, NamedTuple, get_args
 import pytest
 
 from conftest import ROOT
-from eventreports.entity import Entity
-from eventreports.loader import load
-from eventreports.model import (
+from eventreports.core.entity import Entity
+from eventreports.core.model import (
     Attachment,
     Event,
     Organization,
@@ -36,6 +35,7 @@ from eventreports.model import (
     SponsorTier,
     Venue,
 )
+from eventreports.loader import load
 
 pytestmark = pytest.mark.slow
 

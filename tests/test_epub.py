@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT
-from eventreports.epub import to_xhtml
+from eventreports.sphinx.builders.epub import to_xhtml
 from test_every_key import FILES
 from test_print import png
 from test_site import copy_site

@@ -13,9 +13,9 @@ from typing import Final
 import pytest
 
 from conftest import Site
-from eventreports.entity import Entity
+from eventreports.core.entity import Entity
+from eventreports.core.model import ENTITIES, Event
 from eventreports.loader import load
-from eventreports.model import ENTITIES, Event
 
 HOME = Path(__file__).parent / "every-key"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="3" viewBox="0 0 9 3"/>'

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventreports.formats import as_github, as_json, as_text
+from eventreports.cli.output import as_github, as_json, as_text
+from eventreports.core.problems import Code, Mark, Problem
 from eventreports.loader import load
-from eventreports.problems import Code, Mark, Problem
-from eventreports.source import MAX_BYTES
+from eventreports.yaml.reader import MAX_BYTES
 
 WILD = settings(max_examples=300, deadline=None, database=None, derandomize=True)
 #: Stands before the fault.

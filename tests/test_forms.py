@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from eventreports.forms import (
+from eventreports.core.scalars import (
     Attendance,
     Color,
     Count,

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from conftest import ROOT, Built, Site
-from eventreports.handouts import handouts
 from eventreports.loader import load
+from eventreports.sphinx.print.handouts import handouts
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from eventreports.schema import FILE_NAME, schema_text
+from eventreports.core.schema import FILE_NAME, schema_text
 
 pytestmark = pytest.mark.slow
 

@@ -36,8 +36,9 @@ from sphinx.writers import text as text_writer
 
 from browsers import serving
 from conftest import ROOT, Built, Site
-from eventreports import loader, model
-from eventreports.entity import Entity
+from eventreports import loader
+from eventreports.core import model
+from eventreports.core.entity import Entity
 from typstprint.characters import composed
 from typstprint.markup import string
 

@@ -17,8 +17,8 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 import eventreports
-from eventreports import labels
-from eventreports.messages import CATALOG, LOCALE_FOLDER
+from eventreports.core.i18n import CATALOG, LOCALE_FOLDER
+from eventreports.render import labels
 
 PACKAGE = Path(eventreports.__file__).parent
 FOLDER = LOCALE_FOLDER / "ja" / "LC_MESSAGES"

@@ -17,10 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
-from eventreports.dates import PartialDate
-from eventreports.forms import LocalizedText
-from eventreports.loader import MAX_TOLD, LoadedEvent, load
-from eventreports.model import (
+from eventreports.core.dates import PartialDate
+from eventreports.core.model import (
     Attachment,
     Event,
     Organization,
@@ -31,7 +29,10 @@ from eventreports.model import (
     SponsorTier,
     Venue,
 )
-from eventreports.problems import Code, Mark, Problem, Severity, did_you_mean
+from eventreports.core.problems import Code, Mark, Problem, Severity
+from eventreports.core.scalars import LocalizedText
+from eventreports.core.suggestions import did_you_mean
+from eventreports.loader import MAX_TOLD, LoadedEvent, load
 
 WILD = settings(max_examples=60, deadline=None, database=None, derandomize=True)
 

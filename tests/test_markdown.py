@@ -10,7 +10,7 @@ from docutils import nodes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventreports.problems import Mark
+from eventreports.core.problems import Mark
 from eventreports.render.context import Context
 from eventreports.render.markdown import markdown
 

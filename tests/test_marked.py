@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from eventreports import marked, source
-from eventreports.marked import Mapping, Sequence, Text
-from eventreports.problems import Mark
+from eventreports.core import located
+from eventreports.core.located import Mapping, Sequence, Text
+from eventreports.core.problems import Mark
+from eventreports.yaml import reader
 
 Loc = tuple[int | str, ...]
 
 
 def data_of(text: str) -> Mapping:
-    data, problems = source.parse(text.encode(), "event.yaml")
+    data, problems = reader.parse(text.encode(), "event.yaml")
     assert problems == []
     assert data is not None
     return data
@@ -50,8 +51,8 @@ def test_a_value_stands_where_it_begins_and_its_key_where_that_does(
     loc: Loc, value: Mark, key: Mark
 ) -> None:
     data = data_of(TEXT)
-    assert marked.mark_of(data, loc) == value
-    assert marked.mark_of(data, loc, of_key=True) == key
+    assert located.mark_of(data, loc) == value
+    assert located.mark_of(data, loc, of_key=True) == key
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_a_value_stands_where_it_begins_and_its_key_where_that_does(
     ],
 )
 def test_nothing_stands_where_it_would(loc: Loc, place: Mark) -> None:
-    assert marked.mark_of(data_of(TEXT), loc) == place
+    assert located.mark_of(data_of(TEXT), loc) == place
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_nothing_stands_where_it_would(loc: Loc, place: Mark) -> None:
     ],
 )
 def test_one_thing_instead_of_a_list_is_the_lists_first(loc: Loc, place: Mark) -> None:
-    assert marked.mark_of(data_of(TEXT), loc) == place
+    assert located.mark_of(data_of(TEXT), loc) == place
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_one_thing_instead_of_a_list_is_the_lists_first(loc: Loc, place: Mark) -
     ],
 )
 def test_the_place_of_what_is_not_in_the_data_is_the_nearest_that_is(loc: Loc, place: Mark) -> None:
-    assert marked.mark_of(data_of(TEXT), loc) == place
+    assert located.mark_of(data_of(TEXT), loc) == place
 
 
 def test_a_mapping_knows_where_its_values_stand() -> None:
@@ -114,13 +115,13 @@ def test_a_mapping_knows_where_its_values_stand() -> None:
 )
 def test_a_value_is_found_by_its_way(loc: Loc, value: object) -> None:
     data = data_of(TEXT)
-    assert marked.value_at(data, loc) == (data if loc == () else value)
+    assert located.value_at(data, loc) == (data if loc == () else value)
 
 
 def test_what_is_not_in_the_data_is_the_nearest_around_it() -> None:
     data = data_of(TEXT)
-    assert marked.value_at(data, ("venue", "nowhere", "below")) == data["venue"]
-    assert marked.value_at(data, ("sessions", 9)) == data["sessions"]
+    assert located.value_at(data, ("venue", "nowhere", "below")) == data["venue"]
+    assert located.value_at(data, ("sessions", 9)) == data["sessions"]
 
 
 # Removal
@@ -128,25 +129,25 @@ def test_what_is_not_in_the_data_is_the_nearest_around_it() -> None:
 
 def test_remove_takes_out_what_is_named_and_nothing_else() -> None:
     data = data_of("a: 1\nlist: [x, y, z, w]\nmap: {k: v, l: w}\none: {url: u, title: t}\n")
-    marked.remove(data, [("list", 0), ("list", 2), ("map", "k"), ("a",), ("one", 0, "url")])
+    located.remove(data, [("list", 0), ("list", 2), ("map", "k"), ("a",), ("one", 0, "url")])
     assert data == {"list": ["y", "w"], "map": {"l": "w"}, "one": {"title": "t"}}
 
 
 def test_what_is_left_of_a_list_keeps_its_places() -> None:
     data = data_of("list: [x, y, z]\n")
-    marked.remove(data, [("list", 1)])
-    assert [marked.mark_of(data, ("list", index)) for index in (0, 1)] == [(1, 8), (1, 14)]
+    located.remove(data, [("list", 1)])
+    assert [located.mark_of(data, ("list", index)) for index in (0, 1)] == [(1, 8), (1, 14)]
 
 
 def test_what_is_named_twice_is_taken_out_once() -> None:
     data = data_of("list: [x, y, z]\nmap: {k: v}\n")
-    marked.remove(data, [("list", 0), ("list", 0), ("map", "k"), ("map", "k", "deeper")])
+    located.remove(data, [("list", 0), ("list", 0), ("map", "k"), ("map", "k", "deeper")])
     assert data == {"list": ["y", "z"], "map": {}}
 
 
 def test_remove_tells_the_mapping_that_lost_a_value() -> None:
     data = data_of("map: {k: v, l: w, m: x}\nother: {k: v}\n")
-    marked.remove(data, [("map", "l"), ("map", "k")])
+    located.remove(data, [("map", "l"), ("map", "k")])
     changed, unchanged = data["map"], data["other"]
     assert isinstance(changed, Mapping)
     assert isinstance(unchanged, Mapping)
@@ -159,27 +160,27 @@ def test_remove_tells_the_mapping_that_lost_a_value() -> None:
 
 def test_what_is_taken_out_of_a_copy_stays_in_what_was_copied() -> None:
     data = data_of("map: {k: v, list: [x, {y: z}]}\n")
-    copied = marked.copy(data)
+    copied = located.copy(data)
     assert isinstance(copied, Mapping)
     assert copied == data
-    marked.remove(copied, [("map", "k"), ("map", "list", 1, "y")])
+    located.remove(copied, [("map", "k"), ("map", "list", 1, "y")])
     assert data == {"map": {"k": "v", "list": ["x", {"y": "z"}]}}
     assert copied == {"map": {"list": ["x", {}]}}
 
 
 def test_a_copy_stands_where_what_was_copied_does() -> None:
     data = data_of(TEXT)
-    copied = marked.copy(data)
+    copied = located.copy(data)
     assert isinstance(copied, Mapping)
     for loc in ((), ("venue",), ("venue", "rooms", 1, "b"), ("sessions", 1), ("url",)):
-        assert marked.mark_of(copied, loc) == marked.mark_of(data, loc)
+        assert located.mark_of(copied, loc) == located.mark_of(data, loc)
     assert copied.end == data.end
 
 
 def test_texts_and_nothing_are_their_own_copies() -> None:
     text = Text("x", Mark(2, 3))
-    assert marked.copy(text) is text
-    assert marked.copy(None) is None
+    assert located.copy(text) is text
+    assert located.copy(None) is None
 
 
 def test_a_mapping_knows_where_it_ends() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventreports.names import (
+from eventreports.core.names import (
     folded,
     is_balanced,
     is_company_form,

@@ -8,9 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from eventreports.catalog import Entry
-from eventreports.dates import PartialDate
-from eventreports.pages import MARKDOWN, RESTRUCTUREDTEXT, UNDATED, write_pages, year_pages
+from eventreports.core.dates import PartialDate
+from eventreports.library import Entry
+from eventreports.sphinx.year_pages import (
+    MARKDOWN,
+    RESTRUCTUREDTEXT,
+    UNDATED,
+    write_pages,
+    year_pages,
+)
 
 
 def entry(name: str, date: str | None = None) -> Entry:

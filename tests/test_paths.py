@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sphinx.util.matching import Matcher
 
-from eventreports.domain import exclusion
-from eventreports.paths import Refused, Tree, is_content, is_fit, literal_pattern, refusal
+from eventreports.core.paths import Refused, Tree, is_content, is_fit, literal_pattern, refusal
+from eventreports.sphinx.domain import exclusion
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 

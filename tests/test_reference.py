@@ -9,12 +9,12 @@ import pytest
 from docutils import nodes
 
 from conftest import ROOT, Built, Site
-from eventreports import source
-from eventreports.entity import Entity, shape
-from eventreports.forms import Form
-from eventreports.messages import translated
-from eventreports.model import ENTITIES
-from eventreports.problems import Code, Severity
+from eventreports.core.entity import Entity, shape
+from eventreports.core.i18n import translated
+from eventreports.core.model import ENTITIES
+from eventreports.core.problems import Code, Severity
+from eventreports.core.scalars import Form
+from eventreports.yaml import reader
 
 KINDS = {entity.__name__.lower(): entity for entity in ENTITIES}
 each_kind = pytest.mark.parametrize("kind", KINDS)
@@ -345,19 +345,19 @@ def test_what_authors_type_is_the_same_in_both_languages() -> None:
 
 
 def test_the_limits_are_those_of_the_code() -> None:
-    mebibytes = source.MAX_BYTES // 1024**2
-    millions = round(source.MAX_SIZE / 1e6)
-    for limit in (f"{mebibytes} MiB", f"{source.MAX_DEPTH} levels", f"{millions} million"):
+    mebibytes = reader.MAX_BYTES // 1024**2
+    millions = round(reader.MAX_SIZE / 1e6)
+    for limit in (f"{mebibytes} MiB", f"{reader.MAX_DEPTH} levels", f"{millions} million"):
         assert limit in Code.LIMIT.cause
     in_japanese = translated(Code.LIMIT.cause, "ja")
-    for limit in (f"{mebibytes} MiB", f"{source.MAX_DEPTH}段", f"{millions}00万文字"):
+    for limit in (f"{mebibytes} MiB", f"{reader.MAX_DEPTH}段", f"{millions}00万文字"):
         assert limit in in_japanese
     guide = (ROOT / "guide" / "problems.md").read_text(encoding="utf-8")
     for limit in (
         f"{mebibytes} MiB",
-        f"{source.MAX_DEPTH}段",
-        f"{source.MAX_SIZE:,}",
-        f"{source.SIZE_OF_A_VALUE}文字",
+        f"{reader.MAX_DEPTH}段",
+        f"{reader.MAX_SIZE:,}",
+        f"{reader.SIZE_OF_A_VALUE}文字",
     ):
         assert limit in guide
 

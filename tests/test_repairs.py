@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventreports import source
-from eventreports.problems import Mark
-from eventreports.repairs import Failure, in_quotes, quoted, repair, with_children
+from eventreports.core.problems import Mark
+from eventreports.yaml import reader
+from eventreports.yaml.repairs import Failure, in_quotes, quoted, repair, with_children
 
 WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
 
@@ -59,7 +59,7 @@ def with_slip(line: int, written: str, last: int | None = None) -> str:
 
 
 def read(text: str) -> tuple[list[str], Any]:
-    data, problems = source.parse(text.encode(), "event.yaml")
+    data, problems = reader.parse(text.encode(), "event.yaml")
     return [str(problem).removeprefix("event.yaml:") for problem in problems], data
 
 

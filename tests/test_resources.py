@@ -13,16 +13,8 @@ from babel import Locale
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from eventreports.resources import (
-    OutsideError,
-    check_url,
-    file_kind,
-    file_size,
-    is_url,
-    local_file,
-    local_image,
-    service_name,
-)
+from eventreports.core.files import OutsideError, file_size, local_file, local_image
+from eventreports.core.urls import check_url, file_kind, is_url, service_name
 
 WILD = settings(max_examples=250, deadline=None, database=None, derandomize=True)
 

@@ -15,9 +15,9 @@ from babel import Locale
 from docutils import nodes
 
 from conftest import ROOT, Built, Site
-from eventreports.dates import PartialDate
+from eventreports.core.dates import PartialDate
 from eventreports.loader import load
-from eventreports.nodes import resource_reference, schedule_item
+from eventreports.render.nodes import resource_reference, schedule_item
 
 NAMES = ("rubykaigi-2018", "rails-world-2023")
 JAPANESE = Locale("ja")

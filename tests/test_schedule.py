@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Site
+from eventreports.core.model import Event, Session, Slot
+from eventreports.core.schedule import Cell, Grid, grid, rooms_or_tracks, schedule_days
 from eventreports.loader import load
-from eventreports.model import Event, Session, Slot
-from eventreports.schedule import Cell, Grid, grid, rooms_or_tracks, schedule_days
 
 WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
 

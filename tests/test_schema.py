@@ -18,10 +18,8 @@ from jsonschema import Draft7Validator, ValidationError
 from jsonschema.validators import extend
 
 import eventreports
-from eventreports.entity import Entity, shape
-from eventreports.forms import Form
-from eventreports.loader import load
-from eventreports.model import (
+from eventreports.core.entity import Entity, shape
+from eventreports.core.model import (
     ENTITIES,
     Attachment,
     Day,
@@ -37,8 +35,10 @@ from eventreports.model import (
     Track,
     Venue,
 )
-from eventreports.problems import Code
-from eventreports.schema import FILE_NAME, schema, schema_text
+from eventreports.core.problems import Code
+from eventreports.core.scalars import Form
+from eventreports.core.schema import FILE_NAME, schema, schema_text
+from eventreports.loader import load
 
 COMMITTED: Final = Path(eventreports.__file__).with_name(FILE_NAME)
 

@@ -14,9 +14,9 @@ from sphinx.config import Config
 from sphinx.testing.util import SphinxTestApp
 
 import cjksearch.settings
-import eventreports.settings
 import typstprint.settings
 from conftest import Site
+from eventreports.sphinx import config
 
 CONF = """\
 project = "Site"
@@ -26,7 +26,7 @@ exclude_patterns = ["_build"]
 Configure = Callable[..., "Configured"]
 #: All settings of the three extensions that a wrong kind can be told from a right one of.
 DEFAULTS: dict[str, Any] = {
-    **{f"eventreports_{name}": one.default for name, one in eventreports.settings.SETTINGS.items()},
+    **{f"eventreports_{name}": one.default for name, one in config.SETTINGS.items()},
     **{f"typstprint_{name}": one.default for name, one in typstprint.settings.SETTINGS.items()},
     **{one.name: one.default for one in cjksearch.settings.SETTINGS},
 }

@@ -15,18 +15,18 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from eventreports import source
-from eventreports.characters import UNPRINTABLE, invisible
-from eventreports.marked import Mapping, Sequence, Text
-from eventreports.problems import Mark, Problem
-from eventreports.repairs import SLIPPED_BULLET
-from eventreports.source import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, MAX_SIZE
+from eventreports.core.characters import UNPRINTABLE, invisible
+from eventreports.core.located import Mapping, Sequence, Text
+from eventreports.core.problems import Mark, Problem
+from eventreports.yaml import reader
+from eventreports.yaml.reader import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, MAX_SIZE
+from eventreports.yaml.repairs import SLIPPED_BULLET
 
 WILD = settings(max_examples=150, deadline=None, database=None, derandomize=True)
 
 
 def parse(text: str | bytes) -> tuple[Mapping | None, list[Problem]]:
-    return source.parse(text.encode() if isinstance(text, str) else text, "event.yaml")
+    return reader.parse(text.encode() if isinstance(text, str) else text, "event.yaml")
 
 
 def parsed(text: str | bytes) -> Mapping:
@@ -708,8 +708,8 @@ def test_values_have_a_bound_with_aliases_counted_as_what_they_repeat(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # A mapping, two keys, and twice a list of two texts: nine values and six characters.
-    monkeypatch.setattr(source, "SIZE_OF_A_VALUE", 10)
-    monkeypatch.setattr(source, "MAX_SIZE", 118)
+    monkeypatch.setattr(reader, "SIZE_OF_A_VALUE", 10)
+    monkeypatch.setattr(reader, "MAX_SIZE", 118)
     assert not is_refused("a: &x [1, 2]\nb: *x\n")
     assert not is_refused("a: &x [1, 2]\nb: *x\nc: d\n")
     assert is_refused("a: &x [1, 2]\nb: *x\nc: d\ne: f\n")
@@ -728,7 +728,7 @@ def test_no_more_is_read_of_a_file_than_is_allowed(tmp_path: Path, size: int) ->
     path = tmp_path / "event.yaml"
     path.touch()
     os.truncate(path, size)  # sparse: it takes no room on the disk
-    data, problems = source.read(path, "shown")
+    data, problems = reader.read(path, "shown")
     assert data is None
     assert [str(problem) for problem in problems] == ["shown:1:1: larger than 2 MiB [event.limit]"]
 
@@ -772,7 +772,7 @@ def test_a_large_file_of_nothing_but_faults_takes_no_long_time(line: str) -> Non
 )
 def test_a_file_that_cannot_be_read_is_one_problem(tmp_path: Path, kind: str, why: str) -> None:
     path = tmp_path if kind == "folder" else tmp_path / "event.yaml"
-    data, problems = source.read(path, "events/x/event.yaml")
+    data, problems = reader.read(path, "events/x/event.yaml")
     assert data is None
     assert [str(problem) for problem in problems] == [
         f"events/x/event.yaml:1:1: cannot be read: {why} [event.unreadable]"
@@ -783,7 +783,7 @@ def test_a_file_that_cannot_be_read_is_one_problem(tmp_path: Path, kind: str, wh
 def test_a_link_to_nowhere_is_one_problem(tmp_path: Path) -> None:
     path = tmp_path / "event.yaml"
     path.symlink_to(path)
-    data, problems = source.read(path, "event.yaml")
+    data, problems = reader.read(path, "event.yaml")
     assert data is None
     assert [problem.code.label for problem in problems] == ["unreadable"]
 
@@ -804,14 +804,14 @@ ANYTHING = st.one_of(
 
 @pytest.mark.parametrize("text", ["{([(", "{[([", "a: {([(", "[({[(x"])
 def test_a_line_that_no_repair_helps_is_reported_a_few_times(text: str) -> None:
-    _data, problems = source.parse(text.encode(), "a/event.yaml")
+    _data, problems = reader.parse(text.encode(), "a/event.yaml")
     assert 1 <= len(problems) <= 5
 
 
 @settings(WILD, max_examples=400)
 @given(ANYTHING)
 def test_parse_raises_nothing_and_explains_each_refusal(raw: bytes) -> None:
-    data, problems = source.parse(raw, "a/event.yaml")
+    data, problems = reader.parse(raw, "a/event.yaml")
     assert data is not None or problems
     lines = raw.decode("utf-8", "replace").splitlines()
     for problem in problems:

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Site
+from eventreports.core.problems import Code
+from eventreports.core.suggestions import nearest
 from eventreports.loader import LoadedEvent, load
-from eventreports.problems import Code, nearest
-from eventreports.source import parse
+from eventreports.yaml.reader import parse
 
 Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
 

@@ -12,6 +12,6 @@ __version__: Final = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    from . import extension
+    from .sphinx import extension
 
     return extension.setup(app, __version__)

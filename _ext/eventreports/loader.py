@@ -15,14 +15,17 @@ from typing import Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from . import checks, marked, paths, source
-from .entity import Entity, is_key_like, shape
-from .forms import TOLD, Notice
-from .model import ENTITIES, STRICTEST, Event, Session
-from .names import composed, is_typo_of
-from .paths import IsContent
-from .problems import Code, Mark, Problem, did_you_mean, nearest
-from .repairs import in_quotes
+from . import checks
+from .core import located, paths
+from .core.entity import Entity, is_key_like, shape
+from .core.model import ENTITIES, STRICTEST, Event, Session
+from .core.names import composed, is_typo_of
+from .core.paths import IsContent
+from .core.problems import Code, Mark, Problem
+from .core.scalars import TOLD, Notice
+from .core.suggestions import did_you_mean, nearest
+from .yaml import reader
+from .yaml.repairs import in_quotes
 
 FILE_NAME: Final = "event.yaml"
 #: Problems of one file; the next says that there are more.
@@ -63,7 +66,7 @@ def load(path: Path, root: Path, is_content: IsContent = paths.is_content) -> Lo
     if reason := paths.refusal(path, root):
         problem = Problem(shown_path, Mark(), Code.PATH, f"“{path.name}” {reason}")
         return LoadedEvent(path, shown_path, None, (problem,))
-    data, problems = source.read(path, shown_path)
+    data, problems = reader.read(path, shown_path)
     if data is None:
         return LoadedEvent(path, shown_path, None, tuple(problems))
     _close_repeated(data)
@@ -95,7 +98,7 @@ def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def _validate(data: marked.Mapping, shown_path: str, problems: list[Problem]) -> Event:
+def _validate(data: located.Mapping, shown_path: str, problems: list[Problem]) -> Event:
     """The event that is left when all faulty values are taken out.
 
     What stands below a key with a slip in it is read as that of the key that was meant.
@@ -112,13 +115,13 @@ def _validate(data: marked.Mapping, shown_path: str, problems: list[Problem]) ->
             problems += [Problem(shown_path, *notice) for notice in notices]
             return event
         new = (one for one in faults if one["type"] != TOLD and one["loc"] not in slips)
-        told = itertools.islice(new, source.MAX_PROBLEMS)
+        told = itertools.islice(new, reader.MAX_PROBLEMS)
         problems += [_problem(data, details, shown_path) for details in told]
         closed = {one["loc"] for one in faults if _close(data, one["loc"])}
         unknown = [one["loc"] for one in faults if one["type"] == "extra_forbidden"]
         meant = {loc for loc in unknown if loc in closed or _rename(data, loc, slips)} | closed
         doomed = [details["loc"] for details in faults if details["loc"] not in meant]
-        if not marked.remove(data, doomed) and not meant:
+        if not located.remove(data, doomed) and not meant:
             return Event()
 
 
@@ -128,74 +131,74 @@ def _is_about_visibility(loc: tuple[int | str, ...]) -> bool:
     return has_it and is_typo_of(str(loc[-1]), _VISIBILITY)
 
 
-def _close_repeated(value: marked.Value) -> None:
+def _close_repeated(value: located.Value) -> None:
     """Put the strictest visibility where several stand."""
-    if isinstance(value, marked.Mapping):
+    if isinstance(value, located.Mapping):
         if _VISIBILITY in value.repeated:
-            value[_VISIBILITY] = marked.Text(STRICTEST, value.mark_of(_VISIBILITY))
+            value[_VISIBILITY] = located.Text(STRICTEST, value.mark_of(_VISIBILITY))
         for part in value.values():
             _close_repeated(part)
-    elif isinstance(value, marked.Sequence):
+    elif isinstance(value, located.Sequence):
         for part in value:
             _close_repeated(part)
 
 
-def _close(data: marked.Mapping, loc: tuple[int | str, ...]) -> bool:
+def _close(data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
     """Put the strictest visibility into the place of one that cannot be read; whether it is one."""
-    around = marked.value_at(data, loc[:-1])
-    if not _is_about_visibility(loc) or not isinstance(around, marked.Mapping):
+    around = located.value_at(data, loc[:-1])
+    if not _is_about_visibility(loc) or not isinstance(around, located.Mapping):
         return False
     key = str(loc[-1])
-    strictest = marked.Text(STRICTEST, around.mark_of(key))
+    strictest = located.Text(STRICTEST, around.mark_of(key))
     if key != _VISIBILITY and _VISIBILITY in around:
         del around[key], around.key_marks[key]
     elif key != _VISIBILITY:
-        marked.rename(around, key, _VISIBILITY)
+        located.rename(around, key, _VISIBILITY)
     around[_VISIBILITY] = strictest
     return True
 
 
 def _rename(
-    data: marked.Mapping, loc: tuple[int | str, ...], slips: set[tuple[int | str, ...]]
+    data: located.Mapping, loc: tuple[int | str, ...], slips: set[tuple[int | str, ...]]
 ) -> bool:
     """Call an unknown key what was meant, and note that in ``slips``; whether that is plain."""
-    around = marked.value_at(data, loc[:-1])
+    around = located.value_at(data, loc[:-1])
     key = str(loc[-1])
-    meant = _meant(key, loc, around) if isinstance(around, marked.Mapping) else None
-    if meant is None or not isinstance(around, marked.Mapping):
+    meant = _meant(key, loc, around) if isinstance(around, located.Mapping) else None
+    if meant is None or not isinstance(around, located.Mapping):
         return False
-    marked.rename(around, key, meant)
+    located.rename(around, key, meant)
     slips.add((*loc[:-1], meant))
     return True
 
 
-def _meant(key: str, loc: tuple[int | str, ...], around: marked.Mapping) -> str | None:
+def _meant(key: str, loc: tuple[int | str, ...], around: located.Mapping) -> str | None:
     """The key that is so like an unknown one that it is read as such; none that is there too."""
     meant = nearest(key, _entity_at(loc[:-1]).model_fields, _A_SLIP)
     return None if meant in around.key_marks else meant
 
 
-def _problem(data: marked.Mapping, details: ErrorDetails, shown_path: str) -> Problem:
+def _problem(data: located.Mapping, details: ErrorDetails, shown_path: str) -> Problem:
     loc = details["loc"]
     kind = details["type"]
     if kind == "extra_forbidden":
         message = _unknown_key(data, loc)
         return Problem(
-            shown_path, marked.mark_of(data, loc, of_key=True), Code.UNKNOWN_KEY, message
+            shown_path, located.mark_of(data, loc, of_key=True), Code.UNKNOWN_KEY, message
         )
     of_key = bool(loc) and loc[-1] == "[key]"
-    mark = marked.mark_of(data, loc, of_key=of_key)
+    mark = located.mark_of(data, loc, of_key=of_key)
     message = f"{_name(loc)}: {details['msg']}"
     if _is_about_visibility(loc):
         message += f"; until then it counts as “{STRICTEST}”"
     return Problem(shown_path, mark, _CODES.get(kind, Code.TYPE), message)
 
 
-def _unknown_key(data: marked.Mapping, loc: tuple[int | str, ...]) -> str:
+def _unknown_key(data: located.Mapping, loc: tuple[int | str, ...]) -> str:
     key = str(loc[-1])
     entity = _entity_at(loc[:-1])
-    around = marked.value_at(data, loc[:-1])
-    value = around.get(key) if isinstance(around, marked.Mapping) else None
+    around = located.value_at(data, loc[:-1])
+    value = around.get(key) if isinstance(around, located.Mapping) else None
     if value is None and (parts := re.fullmatch(r"([a-z_]+)[:：](.+)", key)):
         whole = f"{parts[1]}: {parts[2].strip()}"
         return f"unknown key “{key}”; a key ends with “:” and a blank: {whole}"
@@ -207,7 +210,7 @@ def _unknown_key(data: marked.Mapping, loc: tuple[int | str, ...]) -> str:
     if _is_about_visibility(loc):
         message = f"unknown key “{key}” (did you mean “{_VISIBILITY}”?)"
         return f"{message}; until then it counts as “{_VISIBILITY}: {STRICTEST}”"
-    if isinstance(around, marked.Mapping) and (meant := _meant(key, loc, around)):
+    if isinstance(around, located.Mapping) and (meant := _meant(key, loc, around)):
         return f"unknown key “{key}” (did you mean “{meant}”?); it is read as such"
     if hint := did_you_mean(key, entity.model_fields):
         return f"unknown key “{key}”{hint}"

@@ -10,13 +10,13 @@ from typing import Final
 from docutils import nodes
 from sphinx.util.images import get_image_size
 
-from ..labels import _, label, word
-from ..model import Organization, Session
-from ..nodes import card, card_list, event_logo
-from ..resources import local_image, on_disk
+from ..core.files import local_image, on_disk
+from ..core.model import Organization, Session
 from . import inline
 from .context import Context, joined, paragraph, plain
 from .facts import languages, status, time_text, topics, track_name
+from .labels import _, label, word
+from .nodes import card, card_list, event_logo
 
 #: Square millimetres that a logo takes, and millimetres that it is high at most.
 _LOGO_AREA: Final = 340

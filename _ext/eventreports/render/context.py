@@ -12,13 +12,13 @@ from docutils import nodes
 from docutils.utils import Reporter
 from sphinx.environment import BuildEnvironment
 
-from ..entity import Entity
-from ..forms import LocalizedText
-from ..labels import _, site_locale
+from ..core.entity import Entity
+from ..core.model import Event, Track
+from ..core.paths import IsContent, is_content
+from ..core.problems import Mark, Problem, Severity
+from ..core.scalars import LocalizedText
 from ..loader import LoadedEvent
-from ..model import Event, Track
-from ..paths import IsContent, is_content
-from ..problems import Mark, Problem, Severity
+from .labels import _, site_locale
 
 N = TypeVar("N", bound=nodes.Element)
 

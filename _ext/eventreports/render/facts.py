@@ -8,14 +8,14 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 from docutils import nodes
 
-from ..dates import format_range
-from ..entity import Entity
-from ..forms import LocalizedText
-from ..labels import _, label, word
-from ..model import Day, Event, Room, Scheduled, Session, Slot, Status
-from ..nodes import colored
+from ..core.dates import format_range
+from ..core.entity import Entity
+from ..core.model import Day, Event, Room, Scheduled, Session, Slot, Status
+from ..core.scalars import LocalizedText
 from . import inline
 from .context import Context, joined, language_name, paragraph, plain
+from .labels import _, label, word
+from .nodes import colored
 
 Body = Sequence[nodes.Node]
 #: What one key shows: (label, body) pairs, none where there is nothing to show.

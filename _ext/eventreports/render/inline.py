@@ -9,13 +9,14 @@ from typing import Any, Literal
 from docutils import nodes
 from sphinx import addnodes
 
-from ..entity import Entity
-from ..forms import LocalizedText
-from ..labels import _
-from ..model import Organization, Person, Resource, Session
-from ..nodes import file_reference, resource_reference
-from ..resources import file_kind, file_size, local_file, on_disk, service_name, started_at
+from ..core.entity import Entity
+from ..core.files import file_size, local_file, on_disk
+from ..core.model import Organization, Person, Resource, Session
+from ..core.scalars import LocalizedText
+from ..core.urls import file_kind, service_name, started_at
 from .context import Context, joined, language_name, plain
+from .labels import _
+from .nodes import file_reference, resource_reference
 
 
 def people(context: Context, found: Iterable[Person]) -> list[nodes.Node]:

@@ -7,11 +7,11 @@ from typing import Final
 
 from docutils import nodes
 
-from ..labels import label
-from ..model import Attachment, Session
+from ..core.model import Attachment, Session
 from . import inline
 from .cards import resource_lines
 from .context import Context, paragraph
+from .labels import label
 from .tables import table
 
 

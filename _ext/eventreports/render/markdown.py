@@ -17,12 +17,12 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, make_document
 from myst_parser.parsers.mdit import create_md_parser
 
-from ..entity import Entity
-from ..forms import LocalizedText
-from ..nodes import event_block
-from ..problems import Mark
-from ..resources import check_url
+from ..core.entity import Entity
+from ..core.problems import Mark
+from ..core.scalars import LocalizedText
+from ..core.urls import check_url
 from .context import Context
+from .nodes import event_block
 
 _SWITCHED_OFF = ["html_block", "html_inline", "heading", "lheading", "hr", "image", "reference"]
 

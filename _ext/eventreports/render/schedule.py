@@ -8,15 +8,15 @@ from typing import Literal
 from docutils import nodes
 from sphinx_design.shared import create_component
 
-from ..labels import _
-from ..model import Event, Scheduled, Session, Slot
-from ..nodes import event_block, schedule_grid, schedule_item
-from ..schedule import ScheduleDay, grid, rooms_or_tracks
+from ..core.model import Event, Scheduled, Session, Slot
+from ..core.schedule import ScheduleDay, grid, rooms_or_tracks
 from . import inline
 from .cards import kind, status_class, status_line
 from .context import Context, joined, paragraph, plain, rubric
 from .facts import clock_text, day_title, slot_title, track_name
+from .labels import _
 from .markdown import described
+from .nodes import event_block, schedule_grid, schedule_item
 
 
 def schedule(

@@ -1,0 +1,123 @@
+"""Problems as people, programs and code hosts read them."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from ..core.encodings import decode_anyway
+from ..core.problems import Problem, Severity
+from ..yaml.reader import MAX_BYTES
+
+#: Of a longer line the part around the fault is shown.
+_WIDEST: Final = 96
+
+#: As GitHub calls them.
+_LEVELS: Final = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.HINT: "notice",
+}
+
+
+def as_text(problems: Iterable[Problem]) -> Iterator[str]:
+    """A line for each, with the line of the file that it is about, and a caret."""
+    path, lines = "", [""]
+    for problem in problems:
+        if problem.path != path:
+            path, lines = problem.path, _lines(Path(problem.path))
+        yield str(problem)
+        if problem.mark.line <= len(lines) and (line := lines[problem.mark.line - 1]).strip():
+            yield from _excerpt(line, *problem.mark)
+
+
+def as_json(problems: Iterable[Problem]) -> Iterator[str]:
+    """One array of objects; lines and columns count from 1."""
+    found = [
+        {
+            "path": problem.path,
+            "line": problem.mark.line,
+            "column": problem.mark.column,
+            "code": f"event.{problem.code.label}",
+            "severity": problem.code.severity.value,
+            "message": problem.message,
+        }
+        for problem in problems
+    ]
+    # In ASCII it is the same text in whatever encoding the output has.
+    yield json.dumps(found, indent=2)
+
+
+def as_github(problems: Iterable[Problem]) -> Iterator[str]:
+    """Workflow commands of GitHub Actions, which become annotations of the changed lines."""
+    for problem in problems:
+        properties = {
+            "file": problem.path,
+            "line": str(problem.mark.line),
+            "col": str(problem.mark.column),
+            "title": f"event.{problem.code.label}",
+        }
+        said = ",".join(f"{key}={_escaped(value)}" for key, value in properties.items())
+        message = problem.message.replace("%", "%25")
+        yield f"::{_LEVELS[problem.code.severity]} {said}::{message}"
+
+
+def _escaped(value: str) -> str:
+    """For a property of a workflow command."""
+    for char in "%\r\n:,":
+        value = value.replace(char, f"%{ord(char):02X}")
+    return value
+
+
+FORMATS: Final[Mapping[str, Callable[[Iterable[Problem]], Iterator[str]]]] = {
+    "text": as_text,
+    "json": as_json,
+    "github": as_github,
+}
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.is_file():
+        return []
+    try:
+        with path.open("rb") as file:
+            text = decode_anyway(file.read(MAX_BYTES)) or ""
+    except OSError:
+        return []
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
+    """The line, or the part of it around the column, and a caret below that."""
+    place = column - 1
+    before = _fitting(reversed(line[max(0, place - _WIDEST) : place]), _WIDEST * 2 // 3)[::-1]
+    after = _fitting(line[place : place + _WIDEST], _WIDEST - _cells(before))
+    more_before = "…" if len(before) < place else ""
+    more_after = "…" if place + len(after) < len(line) else ""
+    yield f"{number:>5} | {more_before}{before}{after}{more_after}"
+    yield f"{'':>5} | {' ' * _cells(more_before + before)}^"
+
+
+def _fitting(text: Iterable[str], width: int) -> str:
+    """As much of a text's beginning as ``width`` cells hold, in what can be printed."""
+    fitting = []
+    for char in text:
+        shown = char if char.isprintable() else " "
+        width -= _cells(shown)
+        if width < 0:
+            break
+        fitting.append(shown)
+    return "".join(fitting)
+
+
+def _cells(text: str) -> int:
+    """How wide a terminal shows it: what is East Asian wide takes two cells (UAX #11)."""
+    return sum(
+        0
+        if unicodedata.category(char) in ("Mn", "Me")
+        else 1 + (unicodedata.east_asian_width(char) in "WF")
+        for char in text
+    )

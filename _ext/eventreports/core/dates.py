@@ -1,0 +1,146 @@
+"""Dates as people know them: a day, or only its month or year."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+import zoneinfo
+from functools import cache
+from typing import Final, NamedTuple
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton
+
+from .suggestions import did_you_mean
+
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+#: As people write dates, the year first.
+_LIKE_DATE = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?[月日]?(?:\s*\(.\))?"
+)
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+#: In minutes.
+A_DAY: Final = 24 * 60
+#: A programme's evening may run past midnight: 25:30 is 1:30 of the next day.
+_LAST_HOUR = 29
+
+
+class PartialDate(NamedTuple):
+    """A calendar date whose day, or month and day, may be unknown.
+
+    Ordered by what is known: a year stands before its months.
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """``2018-04-19``, ``2018-04`` or ``2018`` (ISO 8601 calendar dates).
+
+        :raises ValueError: with what is wrong, in words.
+        """
+        match = _ISO_DATE.fullmatch(text)
+        if not match and (like := _LIKE_DATE.fullmatch(text)):
+            written = "-".join(f"{int(part):02}" for part in like.groups() if part)
+            cls.parse(written)
+            raise ValueError(f"“{text}” is no date in the form of ISO 8601; write {written}")
+        if not match:
+            raise ValueError(f"“{text}” is no date; write 2018-04-19, 2018-04 or 2018")
+        parts = [int(part) for part in match.groups() if part]
+        try:
+            dt.date(*parts, *[1] * (3 - len(parts)))
+        except ValueError:
+            raise ValueError(f"there is no {text} in the calendar") from None
+        return cls(*parts)
+
+    def first_day(self) -> dt.date:
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    def last_day(self) -> dt.date:
+        if self.day:
+            return self.first_day()
+        if self.month:
+            return self.first_day().replace(day=calendar.monthrange(self.year, self.month)[1])
+        return dt.date(self.year, 12, 31)
+
+    def isoformat(self) -> str:
+        parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part))
+        return "-".join(parts)
+
+    def format(self, locale: Locale) -> str:
+        """In words, with the day of the week: 2018年4月19日(木); Thu, Apr 19, 2018."""
+        return format_skeleton(self._skeleton, self.first_day(), locale=locale)
+
+    def format_short(self, locale: Locale) -> str:
+        """For tables: 2018/04/19; Apr 19, 2018."""
+        if not self.day:
+            return self.format(locale)
+        return format_date(self.first_day(), "medium", locale=locale)
+
+    @property
+    def _skeleton(self) -> str:
+        return "yMMMEd" if self.day else "yMMM" if self.month else "y"
+
+
+def format_range(start: PartialDate, end: PartialDate, locale: Locale) -> str:
+    """The days from ``start`` to ``end``, what they share said once."""
+    if start == end:
+        return start.format(locale)
+    if start._skeleton != end._skeleton:
+        # What is not known of one must not look as if it were.
+        pattern: str = locale.interval_formats[None]
+        return pattern.format(start.format(locale), end.format(locale))
+    return format_interval(start.first_day(), end.first_day(), start._skeleton, locale=locale)
+
+
+def parse_clock(text: str) -> str:
+    """``9:00`` → ``09:00``; hours past midnight go on counting (``25:30``).
+
+    :raises ValueError: with what is wrong, in words.
+    """
+    match = _CLOCK.fullmatch(text)
+    if not match:
+        raise ValueError(f"“{text}” is no time; write 9:30 or 13:00")
+    hour, minute = int(match[1]), int(match[2])
+    if hour > _LAST_HOUR or minute > 59:
+        raise ValueError(f"there is no {text} on a clock; write 9:30 or 13:00")
+    return f"{hour:02}:{minute:02}"
+
+
+def minutes_of(clock: str) -> int:
+    """Since midnight, of a time as :func:`parse_clock` gives it."""
+    hours, _, minutes = clock.partition(":")
+    return int(hours) * 60 + int(minutes)
+
+
+def clock_of(minutes: int) -> str:
+    """The reverse of :func:`minutes_of`; past midnight it goes on counting."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+@cache
+def _timezones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def check_timezone(text: str) -> str:
+    """A name of the IANA time zone database, such as ``Asia/Tokyo``.
+
+    :raises ValueError: with what is wrong, in words.
+    """
+    if text in _timezones():
+        return text
+    # “Tokyo” is near to no whole name.
+    city = text.rpartition("/")[2].casefold()
+    named = [name for name in _timezones() if name.rpartition("/")[2].casefold() == city]
+    named.sort(key=lambda name: (name.casefold() != text.casefold(), name))
+    if named:
+        hint = f" (did you mean “{named[0]}”?)"
+    else:
+        # An abbreviation is like many, and means none of them.
+        is_short = re.fullmatch("[A-Z]{2,5}([+-].*)?", text) is not None
+        hint = "" if is_short else did_you_mean(text, _timezones())
+    raise ValueError(f"“{text}” is no time zone{hint}; write a name such as Asia/Tokyo")

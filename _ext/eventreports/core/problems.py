@@ -1,0 +1,382 @@
+"""What can be wrong with an event's data, and where.
+
+A fault never ends a build: it becomes a :class:`Problem`, and whatever else
+the file says is used.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import NamedTuple
+
+from .i18n import N_
+
+
+class Severity(StrEnum):
+    """How much a problem matters; a hint never fails a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class Code(Enum):
+    """The closed set of problems: what to look up, how much it matters, why, and the cure.
+
+    The label is what follows ``event.`` in ``suppress_warnings``.
+    """
+
+    UNREADABLE = (
+        "unreadable",
+        Severity.ERROR,
+        N_("The file cannot be opened, so nothing of it is known."),
+        N_("See that it is there, is a file and may be read."),
+    )
+    UNWRITABLE = (
+        "unwritable",
+        Severity.ERROR,
+        N_(
+            "Pages of the years, or files of the output, cannot be written: the disk is full, or "
+            "may only be read. The build ends with an error."
+        ),
+        N_(
+            "Make room and build again. Where the project may only be read, set "
+            "`eventreports_year_pages = False`."
+        ),
+    )
+    ENCODING = (
+        "encoding",
+        Severity.ERROR,
+        N_(
+            "The file is not text in UTF-8. Of an `event.yaml` nothing is known then; a page is "
+            "shown as what it seems to be, and the build ends with an error."
+        ),
+        N_("Open it in the encoding that the message names, and save it as UTF-8."),
+    )
+    LIMIT = (
+        "limit",
+        Severity.ERROR,
+        N_(
+            "The file is larger than 2 MiB, nested deeper than 50 levels, or longer than 4 million "
+            "characters once its aliases are written out. Nothing of it is used."
+        ),
+        N_("Keep one event in a file. Link to large texts instead of copying them in."),
+    )
+    DOCUMENT = (
+        "document",
+        Severity.ERROR,
+        N_(
+            "The file does not hold one set of keys and values: it is empty, it is a list or a "
+            "mere text, or several documents follow each other, of which only the first is used."
+        ),
+        N_("Begin with `name: …`. Remove lines of `---` or `...`; one file is one event."),
+    )
+    SYNTAX = (
+        "syntax",
+        Severity.ERROR,
+        N_(
+            "YAML cannot read this place. What clearly is a text is taken as one; otherwise the "
+            "lines that the message names are left aside. The rest of the file is used."
+        ),
+        N_(
+            "Mend the place as the message says: put the text in quotes, close what is open, "
+            "indent with blanks, as deep as the lines beside it."
+        ),
+    )
+    DUPLICATE_KEY = (
+        "duplicate-key",
+        Severity.WARNING,
+        N_("The same key stands twice in one place. The first that says something counts."),
+        N_("Remove one; of two values of a key that takes a list, make a list."),
+    )
+    UNKNOWN_KEY = (
+        "unknown-key",
+        Severity.WARNING,
+        N_(
+            "There is no such key here: a slip of the pen, or it belongs elsewhere. Its value is "
+            "left out, unless the message says that it is read as the key that was meant."
+        ),
+        N_("Take the key that the message proposes, or one of the reference."),
+    )
+    MISSING = (
+        "missing",
+        Severity.WARNING,
+        N_("A key that must be there is not, such as the event's name or a session's title."),
+        N_("Write it. As long as it is missing, an id or “(no name)” stands in."),
+    )
+    EMPTY = (
+        "empty",
+        Severity.WARNING,
+        N_("An empty text, or an item of a list with nothing after its dash."),
+        N_("Write what belongs there, or remove the line."),
+    )
+    TYPE = (
+        "type",
+        Severity.WARNING,
+        N_("A list or a mapping stands where a text must, or the other way round."),
+        N_(
+            "Write it in one of the forms that the message names. A text that begins with `[` or "
+            "`{`, or has a colon and a blank in it, needs quotes."
+        ),
+    )
+    VALUE = (
+        "value",
+        Severity.WARNING,
+        N_("The key does not take this value, or not together with another key."),
+        N_("Use one of the values that the message names."),
+    )
+    QUOTING = (
+        "quoting",
+        Severity.WARNING,
+        N_(
+            "YAML took a part of a text for something else: the rest of a line after ` #`, a first "
+            "word after `&`, the half of a name after a comma. That part is missing in the text."
+        ),
+        N_("Put the whole text in quotes. A comment begins with `#` and a blank."),
+    )
+    ALIAS = (
+        "alias",
+        Severity.WARNING,
+        N_("An alias (`*name`) that names nothing, or stands within what it names."),
+        N_("Put a text that begins with `*` in quotes, or write out what is meant."),
+    )
+    TAG = (
+        "tag",
+        Severity.WARNING,
+        N_("A YAML tag (`!name`). Tags have no meaning here; the value is read as if without."),
+        N_("Put a text that begins with `!` in quotes; remove a tag."),
+    )
+    INVISIBLE = (
+        "invisible",
+        Severity.WARNING,
+        N_(
+            "A character that nobody sees: a control character, one of no width, or one that "
+            "turns the direction of writing. The text is used without it."
+        ),
+        N_("Remove it, or type the text anew; it mostly comes from copying."),
+    )
+    BRACKETS = (
+        "brackets",
+        Severity.WARNING,
+        N_("A bracket of a short form is opened and not closed, or the other way round."),
+        N_(
+            "Write `Name (Affiliation)`. Where the bracket belongs to the name, use the long "
+            "form: `{name: …}`."
+        ),
+    )
+    PLACEHOLDER = (
+        "placeholder",
+        Severity.WARNING,
+        N_("A name or title that only keeps a place, such as TODO or 未定."),
+        N_("Write the real one, or remove the entry until it is known."),
+    )
+    DATE = (
+        "date",
+        Severity.WARNING,
+        N_(
+            "Not a date of the calendar, an end before its start, or `date` beside `start_date` "
+            "and `end_date`."
+        ),
+        N_("Write 2018-04-19, 2018-04 or 2018. Other wordings go into `date_text`."),
+    )
+    TIME = (
+        "time",
+        Severity.WARNING,
+        N_("Not a time of day, or a session that ends before it starts."),
+        N_("Write 9:30 or 13:00. After midnight, go on counting (25:30) or start anew (1:30)."),
+    )
+    TIMEZONE = (
+        "timezone",
+        Severity.WARNING,
+        N_("Not a name of the time zone database of IANA."),
+        N_("Write a place such as Asia/Tokyo. Abbreviations such as JST are no unique names."),
+    )
+    URL = (
+        "url",
+        Severity.WARNING,
+        N_(
+            "Not an address that may be linked: no scheme, another than https, http and mailto, no "
+            "host, or blanks. Blanks around an address do no harm; they are left out."
+        ),
+        N_("Copy the whole address from the browser; write a blank in it as %20."),
+    )
+    PATH = (
+        "path",
+        Severity.WARNING,
+        N_(
+            "A path that leads out of the project (by `..`, from the root or over a link), or to "
+            "what is not for readers: hidden files, `conf.py` and, for data, folders that are "
+            "excluded or begin with `_`. Or a folder or page that is a link out of the project, or "
+            "whose name has a line break. Nothing of it is published."
+        ),
+        N_("Put the file beside `event.yaml` or the page, and write its name."),
+    )
+    FILE = (
+        "file",
+        Severity.WARNING,
+        N_(
+            "There is no such file, its name has other letters or capitals on disk, or it is no "
+            "picture where one is shown. The name stands there alone."
+        ),
+        N_("Write the name as the disk has it: capitals count on most servers."),
+    )
+    DUPLICATE_ID = (
+        "duplicate-id",
+        Severity.WARNING,
+        N_("Two sessions of an event, or two events, have the same id. The first keeps it."),
+        N_("Give one of them another `id`."),
+    )
+    DUPLICATE_NAME = (
+        "duplicate-name",
+        Severity.WARNING,
+        N_("The same name stands twice in one list: a sponsor within a tier, say."),
+        N_("Remove one. The same sponsor may well stand in two tiers."),
+    )
+    ROOM_CLASH = (
+        "room-clash",
+        Severity.WARNING,
+        N_("Two sessions are in the same room at the same time."),
+        N_("Mend the room, the date or the times of one of them."),
+    )
+    NO_EVENT = (
+        "no-event",
+        Severity.WARNING,
+        N_("The page belongs to no event: no `event.yaml` beside it or in a folder above."),
+        N_("Write one, or name an event with `:event: ID`."),
+    )
+    NO_PAGE = (
+        "no-page",
+        Severity.WARNING,
+        N_("No page shows the event, so no list leads to it."),
+        N_("Write `index.md` beside its `event.yaml`."),
+    )
+    UNKNOWN_EVENT = (
+        "unknown-event",
+        Severity.WARNING,
+        N_("There is no event of this id."),
+        N_("Take the id that the message proposes; it is the folder's name unless the file says."),
+    )
+    UNKNOWN_SESSION = (
+        "unknown-session",
+        Severity.WARNING,
+        N_("The event has no session of this id, or shows it on no page."),
+        N_("Write the `id` as the session has it in its `event.yaml`."),
+    )
+    UNKNOWN_NAME = (
+        "unknown-name",
+        Severity.WARNING,
+        N_(
+            "A directive asks for a tier, room, track or topic that the event does not have, or a "
+            "session is in a room or track that the event's own list of them does not name."
+        ),
+        N_("Write the name as the list in `event.yaml` does."),
+    )
+    OUTSIDE_DAYS = (
+        "outside-days",
+        Severity.HINT,
+        N_("A session's date is not one of the event's days."),
+        N_("See whether one of the dates is wrong; a day before the official ones may be right."),
+    )
+    FOLDED = (
+        "folded",
+        Severity.HINT,
+        N_("An item of a list goes on in the next line; YAML makes one text of both lines."),
+        N_("Begin the second line with `- ` if it is an item of its own, or write one line."),
+    )
+    SIMILAR_NAME = (
+        "similar-name",
+        Severity.HINT,
+        N_("Two names differ in a letter, capitals, widths or blanks; they may mean the same."),
+        N_("Write the same name in the same way, so that people and search find all of it."),
+    )
+    HEADING = (
+        "heading",
+        Severity.HINT,
+        N_("A heading says something other than the title in `event.yaml`."),
+        N_("Change one of the two, unless the difference is wanted."),
+    )
+    MORE_NOTES = (
+        "more-notes",
+        Severity.HINT,
+        N_("A session has notes in several places, of which links can lead to one."),
+        N_("Put the notes together, unless several are wanted: those of several reporters, say."),
+    )
+
+    SETTING = (
+        "setting",
+        Severity.WARNING,
+        N_("A setting in `conf.py` says what it cannot; its default is used."),
+        N_("Write what the message says."),
+    )
+
+    def __init__(self, label: str, severity: Severity, cause: str, cure: str) -> None:
+        self.label = label
+        self.severity = severity
+        self.cause = cause
+        self.cure = cure
+
+
+class Mark(NamedTuple):
+    """A place in a file; lines and columns count from 1, as editors do."""
+
+    line: int = 1
+    column: int = 1
+
+
+_LONG_QUOTE = re.compile("“([^”]{60})[^”]{20,}”")
+
+
+def _is_shown(char: str) -> bool:
+    """Blanks of any width, and what joins emoji, are as readers know them."""
+    return char.isprintable() or unicodedata.category(char) == "Zs" or char == "\u200d"
+
+
+def _shown(text: str) -> str:
+    return "".join(char if _is_shown(char) else ascii(char)[1:-1] for char in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault at one place of one file.
+
+    ``path`` is as the reader should see it: relative to where they work.
+    """
+
+    path: str
+    mark: Mark
+    code: Code
+    message: str
+
+    def __post_init__(self) -> None:
+        """Keep the message on one line, of a length that can be read, without what acts."""
+        short = _LONG_QUOTE.sub(r"“\1…”", self.message)
+        object.__setattr__(self, "message", _shown(short))
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it is more than a hint: it fails a build with ``-W``."""
+        return self.code.severity is not Severity.HINT
+
+    @property
+    def place(self) -> str:
+        return f"{_shown(self.path)}:{self.mark.line}:{self.mark.column}"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message} [event.{self.code.label}]"
+
+
+def kind_of(value: object) -> str:
+    """What a value of the data is called in a message."""
+    match value:
+        case None:
+            return "nothing"
+        case str():
+            return "a text"
+        case Mapping():
+            return "a mapping"
+        case _:
+            return "a list"

@@ -1,0 +1,304 @@
+"""Days × rooms: which slot of the programme stands where in a grid that is true to time."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from .dates import PartialDate, minutes_of
+from .model import Day, Event, Scheduled, Session
+from .names import comparable
+from .scalars import LocalizedText
+
+#: Minutes that a slot is given whose end nothing tells.
+_UNKNOWN: Final = 30
+#: How far the next slot may be to tell the end of the one before it.
+_LONGEST: Final = 90
+#: So many lanes are narrow, but can be read; more at once share one cell.
+_MOST_LANES: Final = 4
+
+#: From when to when (minutes of the day) slots are, by their index.
+Spans = Mapping[int, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class ScheduleDay:
+    """What is on one day: in order of time, then what has none, in the author's order.
+
+    Its sessions are as :meth:`Event.placed` gives them.
+    """
+
+    date: PartialDate | None
+    day: Day | None
+    items: tuple[Scheduled, ...]
+
+    @property
+    def is_timed(self) -> bool:
+        return any(item.begins for item in self.items)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A rectangle of the grid. ``items`` are indexes into the day's items; without any it is a
+    gap."""
+
+    items: tuple[int, ...]
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """From one boundary to the next: ``start`` in minutes of the day, ``minutes`` long."""
+
+    start: int
+    minutes: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A room or track; ``width`` is in parts of the grid."""
+
+    name: LocalizedText | None
+    width: int
+
+
+@dataclass(frozen=True)
+class Grid:
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+class _Lane(NamedTuple):
+    """Items that share a cell, their time in minutes of the day, and which of how many parts of
+    their column (``number``, from 0, ``of``) is theirs."""
+
+    items: tuple[int, ...]
+    start: int
+    end: int
+    number: int = 0
+    of: int = 1
+
+
+class _Box(NamedTuple):
+    """Where a lane stands: its first part of the grid, and how many it takes."""
+
+    lane: _Lane
+    first: int
+    width: int
+
+
+def schedule_days(
+    event: Event, sessions: Sequence[Session], *, is_whole: bool = True
+) -> list[ScheduleDay]:
+    """The days of ``sessions`` and of the event's slots, in order; those without a date last.
+
+    Where these are a choice of the event's sessions (not ``is_whole``), what
+    else was on their days is shown as far as it was in their rooms, or anywhere.
+    """
+    by_date: dict[PartialDate | None, list[Scheduled]] = defaultdict(list)
+    for session in map(event.placed, _of_one_day(sessions)):
+        by_date[session.day or event.only_day].append(session)
+    rooms = {_key(event.room_name(item.room)) for items in by_date.values() for item in items}
+    for slot in event.slots:
+        date = slot.date or event.only_day
+        if is_whole or (date in by_date and _key(event.room_name(slot.room)) in {"", *rooms}):
+            by_date[date].append(slot)
+    named = {day.date: day for day in event.days if is_whole or day.date in by_date}
+    dates = sorted(by_date.keys() | named.keys(), key=lambda date: (date is None, date or ()))
+    return [
+        ScheduleDay(date, named.get(date), tuple(sorted(by_date.get(date, ()), key=_start)))
+        for date in dates
+    ]
+
+
+def _of_one_day(sessions: Iterable[Session]) -> Iterator[Session]:
+    """The sessions; instead of one that was on several days the parts of it."""
+    for session in sessions:
+        if session.day or session.is_of_one_day:
+            yield session
+        else:
+            yield from _of_one_day(session.children)
+
+
+def _start(item: Scheduled) -> tuple[bool, int]:
+    return item.begins is None, minutes_of(item.begins) if item.begins else 0
+
+
+def rooms_or_tracks(days: Sequence[ScheduleDay]) -> Literal["room", "track"]:
+    """Whether the columns are rooms or tracks: what the sessions have, rooms before tracks."""
+    items = [item for day in days for item in day.items if isinstance(item, Session)]
+    return "track" if not any(item.room for item in items) else "room"
+
+
+def grid(event: Event, day: ScheduleDay, place: Literal["room", "track"]) -> Grid:
+    """The day's slots with a time, laid out.
+
+    ``place`` is the key that tells the column; the columns stand in the order
+    of the event's own list. What has no place stands across those that are
+    free at that time; where none is, in one of its own at the end.
+    """
+    names = _column_names(event, day, place)
+    keys = [_key(_column_name(event, item, place)) for item in day.items]
+    spans = _spans(day.items, keys)
+    members = {name: [index for index in spans if keys[index] == name] for name in names}
+    across, nowhere = _spread(members.pop(""), members, spans)
+    members[""] = nowhere
+    lanes = {name: _lanes(found, spans) for name, found in members.items() if found}
+    widths = {name: math.lcm(*(lane.of for lane in found)) for name, found in lanes.items()}
+    firsts = dict(zip(widths, itertools.accumulate(widths.values(), initial=0), strict=False))
+    boxes = [
+        _Box(lane, firsts[name], widths[name]) for name, found in lanes.items() for lane in found
+    ]
+    for met in across:
+        run = _free_run(met, members, spans)
+        width = sum(widths[name] for name in run)
+        boxes += [_Box(lane, firsts[run[0]], width) for lane in _lanes(met, spans)]
+    # Lanes are of one width: where parts are too few for that, each becomes several.
+    finer = math.lcm(*(box.lane.of // math.gcd(box.lane.of, box.width) for box in boxes))
+    columns = tuple(Column(names[name], width * finer) for name, width in widths.items())
+    rows = _rows([_placed(box, finer) for box in boxes], sum(one.width for one in columns))
+    return Grid(columns, tuple(rows))
+
+
+def _column_names(
+    event: Event, day: ScheduleDay, place: Literal["room", "track"]
+) -> dict[str, LocalizedText | None]:
+    """By their keys, those of the event's own list first."""
+    rooms = event.venue.rooms if event.venue else ()
+    known = [one.name for one in (rooms if place == "room" else event.tracks)]
+    found = [_column_name(event, item, place) for item in day.items]
+    return {_key(name): name for name in (*known, *found, None)}
+
+
+def _key(name: LocalizedText | None) -> str:
+    return comparable(str(name)) if name else ""
+
+
+def _column_name(
+    event: Event, item: Scheduled, place: Literal["room", "track"]
+) -> LocalizedText | None:
+    if place == "room":
+        return event.room_name(item.room)
+    return event.track_name(item.track) if isinstance(item, Session) else None
+
+
+def _spans(items: Sequence[Scheduled], keys: Sequence[str]) -> Spans:
+    """Of the slots with a time; ``keys`` tells the column of each, nothing that it is anywhere.
+
+    Where the end is not known, it is when the next in the same room begins, or anywhere.
+    """
+    starts = {index: minutes_of(item.begins) for index, item in enumerate(items) if item.begins}
+    spans = {}
+    for index, start in starts.items():
+        if known := items[index].span:
+            end = known[1]
+        else:
+            later = (
+                other
+                for place, other in starts.items()
+                if other > start and (keys[place] in ("", keys[index]) or not keys[index])
+            )
+            end = min(later, default=start + _UNKNOWN)
+            end = end if end - start <= _LONGEST else start + _UNKNOWN
+        spans[index] = start, max(end, start + 1)
+    return spans
+
+
+def _meetings(indexes: Iterable[int], spans: Spans) -> list[list[int]]:
+    """The slots, those together that are on at a time, be it by way of others."""
+    meetings: list[list[int]] = []
+    over = 0
+    for index in sorted(indexes, key=spans.__getitem__):
+        start, end = spans[index]
+        if not meetings or start >= over:
+            meetings.append([])
+            over = end
+        meetings[-1].append(index)
+        over = max(over, end)
+    return meetings
+
+
+def _extent(indexes: Iterable[int], spans: Spans) -> tuple[int, int]:
+    starts, ends = zip(*(spans[index] for index in indexes), strict=True)
+    return min(starts), max(ends)
+
+
+def _spread(
+    anywhere: Iterable[int], members: Mapping[str, Sequence[int]], spans: Spans
+) -> tuple[list[list[int]], list[int]]:
+    """What has no place: the meetings that can stand across columns, and what else there is."""
+    able = [index for index in anywhere if _free_run([index], members, spans)]
+    across, nowhere = [], [index for index in anywhere if index not in able]
+    for met in _meetings(able, spans):
+        if _free_run(met, members, spans):
+            across.append(met)
+        else:
+            nowhere += met
+    return across, nowhere
+
+
+def _free_run(
+    indexes: Sequence[int], members: Mapping[str, Sequence[int]], spans: Spans
+) -> list[str]:
+    """The most columns beside each other that nothing takes while some slots are on."""
+    start, end = _extent(indexes, spans)
+    used = {name: found for name, found in members.items() if found}
+    is_free = {
+        name: all(spans[one][1] <= start or spans[one][0] >= end for one in found)
+        for name, found in used.items()
+    }
+    runs = (list(run) for free, run in itertools.groupby(used, key=is_free.__getitem__) if free)
+    return max(runs, key=len, default=[])
+
+
+def _lanes(indexes: Iterable[int], spans: Spans) -> list[_Lane]:
+    """Those of one column: each in the first lane that is free; together where these are many."""
+    found: list[_Lane] = []
+    for met in _meetings(indexes, spans):
+        free_at: list[int] = []
+        lanes = []
+        for index in met:
+            start, end = spans[index]
+            number = next((n for n, free in enumerate(free_at) if free <= start), len(free_at))
+            free_at[number : number + 1] = [end]
+            lanes.append(_Lane((index,), start, end, number))
+        if len(free_at) > _MOST_LANES:
+            lanes = [_Lane(tuple(met), *_extent(met, spans))]
+            free_at = free_at[:1]
+        found += [lane._replace(of=len(free_at)) for lane in lanes]
+    return found
+
+
+def _placed(box: _Box, finer: int) -> _Box:
+    """Where the lane alone stands, in parts that are finer."""
+    width = box.width * finer // box.lane.of
+    return _Box(box.lane, box.first * finer + box.lane.number * width, width)
+
+
+def _rows(boxes: Sequence[_Box], width: int) -> Iterator[Row]:
+    bounds = sorted({bound for box in boxes for bound in (box.lane.start, box.lane.end)})
+    row_of = {bound: number for number, bound in enumerate(bounds)}
+    begins = {(row_of[box.lane.start], box.first): box for box in boxes}
+    taken = {
+        (row, column)
+        for box in boxes
+        for row in range(row_of[box.lane.start], row_of[box.lane.end])
+        for column in range(box.first, box.first + box.width)
+    }
+    for number, (start, end) in enumerate(itertools.pairwise(bounds)):
+        cells: list[Cell] = []
+        for column in range(width):
+            if box := begins.get((number, column)):
+                cells.append(Cell(box.lane.items, row_of[box.lane.end] - number, box.width))
+            elif (number, column) not in taken:
+                if cells and not cells[-1].items and (number, column - 1) not in taken:
+                    cells[-1] = Cell((), 1, cells[-1].columns + 1)
+                else:
+                    cells.append(Cell((), 1, 1))
+        yield Row(start, end - start, tuple(cells))

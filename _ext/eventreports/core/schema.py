@@ -1,0 +1,115 @@
+"""The model as a JSON Schema (draft 7), for editors: what may stand in an ``event.yaml``.
+
+Keywords are chosen for what yaml-language-server makes of them. One flat
+schema for the short and the long form, in which each keyword says something of
+its own type alone, gives one message for one fault, where ``anyOf`` would give
+those of an alternative that nobody meant. Two examples of a value are offered
+as a choice; a single one would be typed in for the author.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import yaml
+
+from .entity import Entity, shape
+from .i18n import translated
+from .model import ENTITIES, Event
+from .scalars import Form
+
+FILE_NAME: Final = "event.schema.json"
+_DRAFT: Final = "http://json-schema.org/draft-07/schema#"
+_LANGUAGES: Final = ("en", "ja")
+
+
+def schema() -> dict[str, Any]:
+    """Of the whole file; every text is in English and Japanese."""
+    definitions = {entity.__name__: _entity(entity) for entity in ENTITIES if entity is not Event}
+    return {
+        "$schema": _DRAFT,
+        "title": "event.yaml",
+        "type": "object",
+        **_keys(Event),
+        "definitions": definitions,
+    }
+
+
+def schema_text(*, is_ascii: bool = False) -> str:
+    """The schema as it stands in :data:`FILE_NAME`; in ASCII for an output that is not UTF-8."""
+    return json.dumps(schema(), ensure_ascii=is_ascii, indent=2) + "\n"
+
+
+def _keys(entity: type[Entity]) -> dict[str, Any]:
+    return {
+        "properties": {key: _key(entity, key) for key in entity.model_fields},
+        "required": list(entity.required),
+        "additionalProperties": False,
+    }
+
+
+def _entity(entity: type[Entity]) -> dict[str, Any]:
+    """The long form, and the short one where there is any."""
+    refused = ["array"] if entity.short_form else ["array", "string", "number", "boolean"]
+    taken = ["string", "object"] if entity.short_form else "object"
+    return {**_keys(entity), "if": {"type": refused}, "then": {"type": taken}}
+
+
+def _key(entity: type[Entity], key: str) -> dict[str, Any]:
+    field = entity.model_fields[key]
+    # Without the types that YAML would give them: what is offered is typed as it stands.
+    examples = [yaml.load(text, Loader=yaml.BaseLoader) for text in field.examples or ()]
+    of, is_list = shape(entity, key)
+    taken = _form(of) if isinstance(of, Form) else {"$ref": f"#/definitions/{of.__name__}"}
+    return {
+        "description": _in_both_languages(field.description or ""),
+        **_shown(examples),
+        **(_one_or_many(taken) if is_list else {"allOf": [taken]} if "$ref" in taken else taken),
+    }
+
+
+def _shown(examples: Sequence[Any]) -> dict[str, Any]:
+    """Examples to choose from; those with mappings in them an editor can show, and not type."""
+    offered = [_number(example) for example in examples if not _has_mapping(example)]
+    shown = [example for example in examples if _has_mapping(example)]
+    return {
+        **({"examples": offered} if offered else {}),
+        **({"if": {}, "then": {"examples": shown}} if shown else {}),
+    }
+
+
+def _has_mapping(example: Any) -> bool:
+    items = example if isinstance(example, list) else [example]
+    return any(isinstance(item, dict) for item in items)
+
+
+def _number(example: Any) -> Any:
+    return int(example) if isinstance(example, str) and example.isdigit() else example
+
+
+def _one_or_many(item: Mapping[str, Any]) -> dict[str, Any]:
+    one = {"if": {"not": {"type": ["array", "null"]}}, "then": item}
+    return {"items": item, "allOf": [one]}
+
+
+def _form(form: Form) -> dict[str, Any]:
+    """A closed set has a meaning for each word; YAML makes a number of a word of digits."""
+    schema = dict(form.schema)
+    if words := schema.pop("enum", None):
+        meanings = [_in_both_languages(meaning) for meaning in schema.pop("enumDescriptions")]
+        numbers = [int(word) for word in words if word.isdigit()]
+        schema["enum"] = [*words, *numbers]
+        schema["enumDescriptions"] = [*meanings, *meanings[: len(numbers)]]
+        # A key with nothing after it; were null a member of the set, it would be offered.
+        return {"anyOf": [schema, {"not": {"type": _ALL_BUT_NULL}}]}
+    return {"allOf": [schema]}
+
+
+_ALL_BUT_NULL: Final = ["array", "boolean", "number", "object", "string"]
+
+
+def _in_both_languages(message: str) -> str:
+    """Two paragraphs."""
+    return "\n\n".join(translated(message, language) for language in _LANGUAGES)

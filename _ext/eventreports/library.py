@@ -1,0 +1,253 @@
+"""Which events there are: their ids, folders and years, known before any page is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final, NamedTuple
+
+from .checks import fault_of_file, files_named
+from .core import paths
+from .core.dates import PartialDate
+from .core.names import composed
+from .core.paths import IsContent
+from .core.problems import Code, Mark, Problem
+from .loader import FILE_NAME, LoadedEvent, load
+
+#: How the names of pages end in most sites; what else a site reads, its ``conf.py`` alone tells.
+PAGE_SUFFIXES: Final = (".md", ".rst")
+
+
+class Entry(NamedTuple):
+    """One ``event.yaml``, as far as all pages need to know it.
+
+    ``folder`` is relative to the root, with ``/``, as Sphinx names it (NFC); ``stamp`` is
+    that of the file; ``old_ids`` are those that the event had before. ``problems`` are kept to be
+    reported in every build, and ``files`` are the answers of the disk that they
+    depend on: (key, path, what is wrong with that file or nothing).
+    """
+
+    folder: str
+    event_id: str
+    date: PartialDate | None
+    stamp: tuple[int, int]
+    old_ids: tuple[str, ...] = ()
+    is_whole: bool = True
+    problems: tuple[Problem, ...] = ()
+    files: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def page(self) -> str:
+        """The docname of the event's page."""
+        return "index" if self.folder == "." else f"{self.folder}/index"
+
+    @property
+    def file(self) -> str:
+        return FILE_NAME if self.folder == "." else f"{self.folder}/{FILE_NAME}"
+
+
+class Library:
+    """The events below one folder of a project; each file is parsed once."""
+
+    def __init__(
+        self,
+        root: Path,
+        folder: str,
+        is_excluded: Callable[[str], bool] = lambda _path: False,
+        is_content: IsContent = paths.is_content,
+    ) -> None:
+        """``is_excluded`` tells of a path below ``root`` that it is no part of the site,
+        ``is_content`` that the data of other folders may name what is there."""
+        self._root = root
+        self._top = root / folder
+        self._is_excluded = is_excluded
+        self._is_content = is_content
+        #: The events' files as the disk names them, by folder.
+        self._paths: dict[str, Path] = {}
+        self._loaded: dict[str, tuple[tuple[int, int], LoadedEvent]] = {}
+        self.entries: dict[str, Entry] = {}
+        #: Folders whose files are not as they were when last known.
+        self.changed: set[str] = set()
+        #: Whether there are other ids than when last known.
+        self.has_other_ids = False
+        self._folders_by_id: dict[str, str] = {}
+        #: What is wrong with the events' files, and between them.
+        self.problems: list[Problem] = []
+
+    def scan(self, known: Mapping[str, Entry]) -> None:
+        """Find the events; files unchanged since ``known`` are not opened."""
+        self.entries = {}
+        self.changed = set()
+        for path in event_files(self._top, self._is_left_out):
+            folder = composed(path.parent.relative_to(self._root).as_posix())
+            self._paths[folder] = path
+            stamp = stamp_of(path)
+            entry = known.get(folder)
+            if entry is None or entry.stamp != stamp or entry.files != self._files(entry):
+                entry = self._entry(folder, stamp)
+                self.changed.add(folder)
+            self.entries[folder] = entry
+        entries = self.entries.values()
+        self._folders_by_id = _folders_by_id(entries)
+        self.has_other_ids = self._folders_by_id.keys() != _folders_by_id(known.values()).keys()
+        between = duplicate_ids([(one.event_id, one.old_ids, one.file) for one in entries])
+        self.problems = [*between, *(problem for one in entries for problem in one.problems)]
+
+    def _is_left_out(self, path: Path) -> bool:
+        # As Sphinx names it.
+        name = composed(path.relative_to(self._root).as_posix())
+        return path != self._root and self._is_excluded(name)
+
+    def _entry(self, folder: str, stamp: tuple[int, int]) -> Entry:
+        self._loaded.pop(folder, None)
+        loaded = self.load(folder)
+        event = loaded.event
+        if event is None:
+            # What the file said before is forgotten: a build from nothing would not know it.
+            name = composed((self._root / folder).name)
+            return Entry(folder, name, None, stamp, (), False, loaded.problems)
+        entry = Entry(
+            folder,
+            event.id,
+            event.first_date,
+            stamp,
+            event.old_ids,
+            loaded.is_whole,
+            loaded.problems,
+            tuple((*named, "") for named in files_named(event)),
+        )
+        return entry._replace(files=self._files(entry))
+
+    def _files(self, entry: Entry) -> tuple[tuple[str, str, str], ...]:
+        """The files that the event names, and what the disk says of them now."""
+        folder = self._path(entry.folder).parent
+        asked = (
+            (key, path, fault_of_file(key, path, folder, self._root, self._is_content))
+            for key, path, _ in entry.files
+        )
+        return tuple((key, path, fault[1] if fault else "") for key, path, fault in asked)
+
+    def _path(self, folder: str) -> Path:
+        """Return the path of an event's file, whose folder may have its name in another form."""
+        return self._paths.get(folder, self._root / folder / FILE_NAME)
+
+    def load(self, folder: str) -> LoadedEvent:
+        """The event of ``folder``, parsed when its file has changed."""
+        path = self._path(folder)
+        stamp = stamp_of(path)
+        cached = self._loaded.get(folder)
+        if cached is None or cached[0] != stamp:
+            cached = stamp, load(path, self._root, self._is_content)
+            self._loaded[folder] = cached
+        return cached[1]
+
+    @property
+    def old_ids(self) -> dict[str, tuple[str, ...]]:
+        """The ids that lead to an event beside its own, by that."""
+        found: dict[str, tuple[str, ...]] = {}
+        for event_id, folder in self._folders_by_id.items():
+            current = self.entries[folder].event_id
+            if event_id != current:
+                found[current] = (*found.get(current, ()), event_id)
+        return found
+
+    @property
+    def event_ids(self) -> list[str]:
+        return list(self._folders_by_id)
+
+    def folder_of_event(self, event_id: str) -> str | None:
+        return self._folders_by_id.get(composed(event_id))
+
+    def is_whole(self, folder: str | None) -> bool:
+        """Whether all of an event's file could be read; of one that is not there, nothing lacks."""
+        entry = self.entries.get(folder or "")
+        return entry is None or entry.is_whole
+
+    def current_id(self, event_id: str) -> str:
+        """The id that an event of this id has by now."""
+        entry = self.entries.get(self.folder_of_event(event_id) or "")
+        return entry.event_id if entry else event_id
+
+    def folder_of_page(self, docname: str) -> str | None:
+        """The nearest folder above a page that holds an event."""
+        parents = (parent.as_posix() for parent in PurePosixPath(docname).parents)
+        return next((folder for folder in parents if folder in self.entries), None)
+
+    def entry_of_page(self, docname: str) -> Entry | None:
+        return self.entries.get(self.folder_of_page(docname) or "")
+
+    def event_of_page(self, docname: str) -> str | None:
+        entry = self.entry_of_page(docname)
+        return entry.event_id if entry else None
+
+
+def _folders_by_id(entries: Iterable[Entry]) -> dict[str, str]:
+    """Of several events with one id the first keeps it; ids of before come after all others."""
+    known = list(entries)
+    folders: dict[str, str] = {}
+    for one in known:
+        folders.setdefault(one.event_id, one.folder)
+    for one in known:
+        for old in one.old_ids:
+            folders.setdefault(old, one.folder)
+    return folders
+
+
+def duplicate_ids(events: Sequence[tuple[str, Sequence[str], str]]) -> list[Problem]:
+    """``events``: (id, ids of before, shown path); all but the first of an id are told of."""
+    first: dict[str, str] = {}
+    problems = []
+    current = [(event_id, path) for event_id, _old_ids, path in events]
+    former = [(event_id, path) for _id, old_ids, path in events for event_id in old_ids]
+    for event_id, path in (*current, *former):
+        if event_id in first:
+            message = (
+                f"the event's id “{event_id}” is that of {first[event_id]} too; "
+                "write another “id: …” into one of them"
+            )
+            problems.append(Problem(path, Mark(), Code.DUPLICATE_ID, message))
+        first.setdefault(event_id, path)
+    return problems
+
+
+def event_files(
+    top: Path, is_left_out: Callable[[Path], bool] = lambda _path: False
+) -> Iterator[Path]:
+    """In an order that is the same on every machine; hidden folders are left out.
+
+    Links are followed, as Sphinx does, each folder once.
+    """
+    for folder, files in _folders(top, is_left_out):
+        file = folder / FILE_NAME
+        if FILE_NAME in files and not is_left_out(file):
+            yield file
+
+
+def page_files(top: Path) -> Iterator[Path]:
+    """Find the files below ``top`` that a site takes for pages, in the same order."""
+    for folder, files in _folders(top):
+        yield from (folder / name for name in sorted(files) if name.endswith(PAGE_SUFFIXES))
+
+
+def _folders(
+    top: Path, is_left_out: Callable[[Path], bool] = lambda _path: False
+) -> Iterator[tuple[Path, list[str]]]:
+    """Walk through the folders in which events may be, with the names of their files."""
+    seen: set[Path] = set()
+    for folder, subfolders, files in os.walk(top, followlinks=True):
+        if (real := Path(folder).resolve()) in seen or is_left_out(Path(folder)):
+            subfolders.clear()
+            continue
+        seen.add(real)
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith((".", "_")))
+        yield Path(folder), files
+
+
+def stamp_of(path: Path) -> tuple[int, int]:
+    """What tells one state of a file from another: (modification time in ns, size in bytes)."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return status.st_mtime_ns, status.st_size

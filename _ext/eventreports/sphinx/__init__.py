@@ -1,0 +1,1 @@
+"""All that imports Sphinx: configuration, domain, directives, transforms, builders, search."""

@@ -1,0 +1,1 @@
+"""What Sphinx's own builders need of a page."""

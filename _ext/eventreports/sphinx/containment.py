@@ -1,0 +1,263 @@
+"""Keep what is outside the project, or not for readers, out of all outputs.
+
+This looks after pages, and after what they name: pictures, downloads, and files that directives
+read. What data names is checked where it is loaded. ``paths`` has the rule for all of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from glob import glob
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
+from urllib.parse import urlsplit
+
+from docutils import nodes
+from docutils.parsers.rst import Directive, directives
+from docutils.parsers.rst.directives.misc import Include, adapt_path
+from docutils.parsers.rst.languages import en as english
+from docutils.utils import new_document
+from myst_parser.mocking import MockIncludeDirective, MockState
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.i18n import search_image_for_language
+
+from ..core.encodings import DecodingFault, decode, is_utf_8
+from ..core.paths import Tree, is_there, literal_pattern, refusal
+from ..core.problems import Code, Mark, Problem
+from .domain import exclusion
+from .logging import report, report_at
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+
+def setup(app: Sphinx) -> None:
+    app.add_transform(NamedFiles)
+    # Once Sphinx knows of all that extensions add to the settings (800).
+    app.connect("config-inited", leave_out_pages, priority=850)
+    app.connect("config-inited", guard_directives, priority=850)
+
+
+# Pages
+
+
+def leave_out_pages(app: Sphinx, config: Config) -> None:
+    """Exclude the folders and pages that must not be published, and report them."""
+    root = Path(app.srcdir)
+    events = PurePosixPath(config.eventreports_folder).as_posix()
+    below = "" if events == "." else f"{literal_pattern(events)}/"
+    hidden = [f"{below}{depth}{sign}*/**" for depth in ("", "**/") for sign in "._"]
+    patterns = [*config.exclude_patterns, *hidden]
+    tree = Tree(root, events, tuple(config.source_suffix), exclusion(patterns))
+    for path, reason in tree.refused():
+        patterns.append(literal_pattern(path))
+        if reason:
+            message = f"“{path}” {reason}; it is left out"
+            report(Problem(path, Mark(), Code.PATH, message), root, config)
+    config.exclude_patterns = patterns
+
+
+# Files that directives read
+
+
+class Reader(NamedTuple):
+    """Where a directive names files: in its argument, or in which options."""
+
+    in_argument: bool
+    options: tuple[str, ...] = ()
+
+
+READERS: Final = {
+    "include": Reader(in_argument=True),
+    "literalinclude": Reader(in_argument=True, options=("diff",)),
+    "csv-table": Reader(in_argument=False, options=("file", "url")),
+    "raw": Reader(in_argument=False, options=("file", "url")),
+    "graphviz": Reader(in_argument=True),
+    "mermaid": Reader(in_argument=True),
+}
+
+
+class GuardedDirective(SphinxDirective):
+    """Run another directive, unless it names a file that must not be published."""
+
+    guarded: ClassVar[type[Directive]]
+    reader: ClassVar[Reader]
+
+    def run(self) -> list[nodes.Node]:
+        for named in self._named():
+            try:
+                fault = self._fault(named)
+            except (OSError, ValueError):
+                fault = Code.PATH, "cannot be the name of a file, nor an address"
+            if fault:
+                code, reason = fault
+                message = f"“{named}” {reason}; nothing of it is shown"
+                report_at(self.get_location(), code, message)
+                return []
+        shown: list[nodes.Node] = self._directive().run()
+        return shown
+
+    def _named(self) -> Iterator[str]:
+        if self.reader.in_argument:
+            yield from self.arguments[:1]
+        yield from (self.options[key] for key in self.reader.options if key in self.options)
+
+    def _fault(self, named: str) -> tuple[Code, str] | None:
+        if scheme := urlsplit(named).scheme:
+            is_remote = scheme.lower() in ("http", "https")
+            return None if is_remote else (Code.PATH, "is no address on the web")
+        if named.startswith("<") and named.endswith(">"):
+            standard = Path(Include.standard_include_path)
+            reason = refusal(standard / named[1:-1].lstrip("/"), standard)
+            return (Code.PATH, reason) if reason else None
+        # Directives differ in what a path is relative to; any file that it may lead to counts.
+        source, settings = self.state.document.current_source, self.state.document.settings
+        found = (
+            adapt_path(named, source or "", settings.root_prefix),
+            self.env.relfn2path(named)[1],
+        )
+        # The first is relative to the working directory; links are not to be followed here.
+        paths = [Path(os.path.abspath(path)) for path in found]  # noqa: PTH100
+        existing = [path for path in paths if path.exists() and not path.is_dir()]
+        if reason := _refusal_noted(existing, self.env):
+            return Code.PATH, reason
+        if "encoding" in self.options or not is_utf_8(self.config.source_encoding):
+            return None
+        for path in existing:
+            fault = decode(path.read_bytes())
+            if isinstance(fault, DecodingFault):
+                self.env.note_dependency(path)
+                return Code.ENCODING, f"(line {fault.mark.line}): {fault.message}"
+        return None
+
+    def _directive(self) -> Any:
+        if issubclass(self.guarded, Include) and isinstance(self.state, MockState):
+            # MyST does not run this directive, but what does its work in Markdown.
+            return MockIncludeDirective(
+                self.state._renderer,
+                name=self.name,
+                klass=self.guarded,
+                arguments=self.arguments,
+                options=self.options,
+                body=list(self.content),
+                lineno=self.lineno,
+            )
+        return self.guarded(
+            self.name,
+            self.arguments,
+            self.options,
+            self.content,
+            self.lineno,
+            self.content_offset,
+            self.block_text,
+            self.state,
+            self.state_machine,
+        )
+
+
+def guard_directives(app: Sphinx, _config: Config) -> None:
+    """Put a guard before each directive that reads files, whichever extension it is from."""
+    document, language = new_document(""), cast("Any", english)
+    for name, reader in READERS.items():
+        found, _messages = directives.directive(name, language, document)
+        if found is not None and not issubclass(found, GuardedDirective):
+            app.add_directive(name, _guarded(found, reader), override=True)
+
+
+def _guarded(directive: type[Directive], reader: Reader) -> type[GuardedDirective]:
+    read_by_parsers = (
+        "required_arguments",
+        "optional_arguments",
+        "final_argument_whitespace",
+        "option_spec",
+        "has_content",
+    )
+    taken = {name: getattr(directive, name) for name in read_by_parsers}
+    members = {**taken, "guarded": directive, "reader": reader}
+    return type(f"Guarded{directive.__name__}", (GuardedDirective,), members)
+
+
+# Pictures and downloads
+
+
+class NamedFiles(SphinxTransform):
+    """Replace pictures of, and links to, files that must not be published by their texts.
+
+    Before Sphinx notes which files the page needs (``doctree-read``, 880), and copies them.
+    """
+
+    default_priority = 870
+
+    def apply(self, **kwargs: object) -> None:
+        # A substitution's picture is in the document several times, at the same place.
+        self._reported: set[tuple[str, int | None]] = set()
+        for image in list(self.document.findall(nodes.image)):
+            if self._is_refused(image, search_image_for_language(image["uri"], self.env)):
+                _replace(image, image.get("alt", ""))
+        for link in list(self.document.findall(addnodes.download_reference)):
+            if self._is_refused(link, link["reftarget"]):
+                _put_in_place(link, nodes.inline("", "", *link.children))
+
+    def _is_refused(self, node: nodes.Element, named: str) -> bool:
+        if named.startswith("file:"):
+            message = f"“{named}” is no address on the web; it is not shown"
+            report_at(_place_of(node), Code.PATH, message)
+            return True
+        if "://" in named or named.startswith("data:"):
+            return False
+        # As Sphinx finds it (``relfn2path``), but without following links.
+        root, *parts = PurePath(named).parts or [""]
+        page = Path(self.env.doc2path(self.env.docname))
+        is_of_site = root in ("/", "\\")
+        path = self.env.srcdir.joinpath(*parts) if is_of_site else page.parent / named
+        # ``picture.*`` stands for all of that name; Sphinx takes all of the path for a pattern.
+        found = map(Path, glob(str(path))) if named.endswith(".*") else [path]  # noqa: PTH207
+        reason = _refusal_noted(found, self.env)
+        if reason and (named, node.line) not in self._reported:
+            self._reported.add((named, node.line))
+            report_at(_place_of(node), Code.PATH, f"“{named}” {reason}; it is not shown")
+        return bool(reason)
+
+
+def _refusal_noted(files: Iterable[Path], env: BuildEnvironment) -> str:
+    """Say why the first such file must not be published; the page is read again if that changes."""
+    for path in files:
+        if reason := refusal(path, Path(env.srcdir)):
+            if is_there(Path.exists, path):
+                env.note_dependency(path)
+            return reason
+    return ""
+
+
+def _place_of(node: nodes.Element) -> nodes.Node:
+    """Return the nearest node of which the line is known: around this one, or after it."""
+    around: nodes.Node | None = node
+    while around is not None and not around.line:
+        around = around.parent
+    after = (one for one in node.findall(ascend=True) if one.line)
+    return around or next(after, node)
+
+
+def _replace(image: nodes.image, text: str) -> None:
+    """Put a picture's words into its place; of a picture that is a link, the link."""
+    shown: nodes.Element = image
+    words: list[nodes.Node] = [nodes.Text(text)] if text else []
+    if isinstance(image.parent, nodes.reference):
+        shown = image.parent
+        link = shown.copy()
+        link += words or [nodes.Text(link.get("refuri", ""))]
+        words = [link]
+    is_in_line = isinstance(shown.parent, nodes.TextElement)
+    _put_in_place(shown, (nodes.inline if is_in_line else nodes.paragraph)("", "", *words))
+
+
+def _put_in_place(node: nodes.Element, shown: nodes.Element) -> None:
+    """Replace a node; nothing remains of what has neither words nor a name to link to."""
+    node.replace_self(shown)
+    if not shown.children and not shown["ids"]:
+        shown.parent.remove(shown)

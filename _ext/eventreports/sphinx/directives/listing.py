@@ -1,0 +1,43 @@
+"""``event:list``: what there is, across events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from ...render.nodes import event_listing
+from ..domain import EVERY_EVENT, event_domain, events_of_year
+from .options import OptionSpec
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+
+def year(argument: str) -> int:
+    """A year; 0 for ``undated``."""
+    return 0 if argument.strip() == "undated" else directives.positive_int(argument)
+
+
+class ListDirective(SphinxDirective):
+    """The events of the site, newest first."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        "year": year,
+        "limit": directives.positive_int,
+        "class": directives.class_option,
+    }
+
+    def run(self) -> list[Node]:
+        listed = self.options.get("year")
+        subject = EVERY_EVENT if listed is None else events_of_year(listed)
+        event_domain(self.env).note_use(self.env.docname, subject)
+        listing = event_listing(
+            year=listed,
+            limit=self.options.get("limit"),
+            refdoc=self.env.docname,
+            classes=["event-list", *self.options.get("class", [])],
+        )
+        self.set_source_info(listing)
+        return [listing]

@@ -1,0 +1,132 @@
+"""``event:keys`` and ``event:problems``: what may stand in a file, and what may be wrong there.
+
+The tables are made of the model and of the codes themselves: they are never behind.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+from ...core.entity import Entity, shape
+from ...core.model import ENTITIES
+from ...core.problems import Code, Severity
+from ...core.scalars import Form
+from ...render.context import as_it_is, plain
+from ...render.labels import _, label
+from ...render.tables import table
+from .options import choice
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+_ENTITIES = {entity.__name__.lower(): entity for entity in ENTITIES}
+
+
+class Reference(SphinxDirective):
+    """What the tables have in common: places that any page of the site can refer to."""
+
+    required_arguments = 1
+
+    def chosen(self, *known: str) -> str:
+        """The argument, which is a word of a closed set."""
+        try:
+            return choice(*known)(self.arguments[0])
+        except ValueError as error:
+            raise self.error(str(error)) from None
+
+    def target(self, name: str, title: str) -> nodes.target:
+        """A place called ``event-NAME``, also for ``{ref}``."""
+        place = f"event-{name}"
+        self.env.domains.standard_domain.note_hyperlink_target(
+            place, self.env.docname, place, title
+        )
+        return nodes.target("", "", ids=[place])
+
+    def finished(self, made: nodes.table) -> nodes.table:
+        self.set_source_info(made)
+        return as_it_is(made)
+
+
+class Keys(Reference):
+    """The keys of one kind of entity: what each means, and how it is written."""
+
+    def run(self) -> list[Node]:
+        name = self.chosen(*_ENTITIES)
+        entity = _ENTITIES[name]
+        columns = {
+            "key": (label("key"), 16),
+            "meaning": (label("meaning"), 44),
+            "form": (label("form"), 16),
+            "example": (label("example"), 34),
+        }
+        rows = [self._row(entity, key) for key in entity.model_fields]
+        made = table(columns, rows, "event-keys")
+        return [self.target(f"keys-{name}", _(entity.called)), self.finished(made)]
+
+    def _row(self, entity: type[Entity], key: str) -> list[list[Node]]:
+        field = entity.model_fields[key]
+        meaning = _marked_up(_(str(field.description)))
+        if key in entity.required:
+            meaning += [nodes.Text(" "), nodes.strong("", _("Required."))]
+        of, is_list = shape(entity, key)
+        if isinstance(of, Form):
+            meaning += _words(of)
+        form = nodes.Text(_(of.words)) if isinstance(of, Form) else self._reference(of)
+        several = [plain(_("one or more")), nodes.Text(_(": "))] if is_list else []
+        example = (field.examples or [""])[0]
+        return [[nodes.literal("", key)], meaning, [*several, form], [nodes.literal("", example)]]
+
+    def _reference(self, entity: type[Entity]) -> Node:
+        """To the table of an entity's own keys, wherever it is."""
+        words = nodes.inline("", _(entity.called))
+        return addnodes.pending_xref(
+            "",
+            words,
+            refdomain="std",
+            reftype="ref",
+            reftarget=f"event-keys-{entity.__name__.lower()}",
+            refexplicit=True,
+            refwarn=False,
+            refdoc=self.env.docname,
+        )
+
+
+class Problems(Reference):
+    """The codes of one severity: what is wrong, and how to mend it."""
+
+    def run(self) -> list[Node]:
+        severity = self.chosen(*Severity)
+        columns = {
+            "code": (label("code"), 18),
+            "cause": (label("cause"), 44),
+            "cure": (label("cure"), 44),
+        }
+        rows = [self._row(code) for code in Code if code.severity == severity]
+        return [self.finished(table(columns, rows, "event-problems"))]
+
+    def _row(self, code: Code) -> list[list[Node]]:
+        name: list[Node] = [self.target(code.label, code.label), nodes.literal("", code.label)]
+        return [name, _marked_up(_(code.cause)), _marked_up(_(code.cure))]
+
+
+def _words(form: Form) -> list[Node]:
+    """The words of a closed set, each with its meaning."""
+    said: list[Node] = []
+    meanings = form.schema.get("enumDescriptions", ())
+    for word, meaning in zip(form.schema.get("enum", ()), meanings, strict=True):
+        said += [nodes.Text(" "), nodes.literal("", word), nodes.Text(_(": "))]
+        said += _marked_up(_(meaning))
+    return said
+
+
+def _marked_up(text: str) -> list[Node]:
+    """A message of our own, in which `code` stands between backticks."""
+    return [
+        nodes.literal("", part) if number % 2 else nodes.Text(part)
+        for number, part in enumerate(text.split("`"))
+        if part
+    ]

@@ -1,0 +1,106 @@
+"""Problems → Sphinx's log: one line each, with the place in the event's file."""
+
+from __future__ import annotations
+
+import logging as python_logging
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from docutils import nodes
+from sphinx.config import Config
+from sphinx.util import logging
+from sphinx.util.logging import is_suppressed_warning
+
+from ..core.problems import Code, Problem, Severity
+
+logger = logging.getLogger(__name__)
+
+_TYPE: Final = "event"
+#: The types of warnings whose cause is in the page that was read, and nowhere else.
+_OF_PAGES: Final = (_TYPE, "docutils", "myst")
+
+
+class Remark(NamedTuple):
+    """A line of Sphinx's log, as it is kept from one build to the next."""
+
+    level: int
+    message: str
+    location: str | tuple[str, int | None] | None
+    type: str
+    subtype: str
+
+    @classmethod
+    def of(cls, record: python_logging.LogRecord) -> Remark:
+        location = getattr(record, "location", None)
+        if isinstance(location, nodes.Node):
+            location = logging.get_node_location(location)
+        kinds = (getattr(record, name, None) or "" for name in ("type", "subtype"))
+        # Records that Sphinx has written already answer with their location before it.
+        message = python_logging.LogRecord.getMessage(record)
+        return cls(record.levelno, message, location, *kinds)
+
+    def report(self) -> None:
+        logger.log(
+            self.level,
+            "%s",
+            self.message,
+            location=self.location,
+            type=self.type,
+            subtype=self.subtype,
+        )
+
+
+class _Keeper(python_logging.Handler):
+    """Keeps what is reported while a page is read."""
+
+    def __init__(self, kept: dict[str, list[Remark]], docname: str) -> None:
+        super().__init__(python_logging.INFO)
+        self._kept = kept
+        self._docname = docname
+
+    def emit(self, record: python_logging.LogRecord) -> None:
+        if getattr(record, "type", None) in _OF_PAGES:
+            self._kept.setdefault(self._docname, []).append(Remark.of(record))
+
+
+def keep_remarks(kept: dict[str, list[Remark]], docname: str) -> None:
+    """Keep what is reported from now on as that of a page, and no longer as that of another.
+
+    For each page anew: Sphinx takes all handlers away in the processes that read.
+    """
+    stop_keeping()
+    python_logging.getLogger(logging.NAMESPACE).addHandler(_Keeper(kept, docname))
+
+
+def stop_keeping() -> None:
+    log = python_logging.getLogger(logging.NAMESPACE)
+    for keeper in [one for one in log.handlers if isinstance(one, _Keeper)]:
+        log.removeHandler(keeper)
+
+
+def is_told(code: Code, config: Config) -> bool:
+    """Whether the site wants to hear of a problem; Sphinx asks for warnings alone."""
+    return not is_suppressed_warning(_TYPE, code.label, config.suppress_warnings)
+
+
+def report(problem: Problem, root: Path, config: Config) -> None:
+    """Tell of a problem in a file below ``root``, which is named as seen from here."""
+    if not is_told(problem.code, config):
+        return
+    path = root / problem.path
+    here = Path.cwd()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    _log(problem.code, problem.message, f"{shown}:{problem.mark.line}:{problem.mark.column}")
+
+
+def report_at(node_or_place: Any, code: Code, message: str) -> None:
+    """A problem of a page rather than of an event's file; any Sphinx location will do."""
+    _log(code, message, node_or_place)
+
+
+def _log(code: Code, message: str, location: Any) -> None:
+    if code.severity is Severity.HINT:
+        said = f"{message} [{_TYPE}.{code.label}]"
+        logger.info("%s", said, location=location, type=_TYPE, subtype=code.label)
+    else:
+        logger.warning(message, location=location, type=_TYPE, subtype=code.label)

@@ -1,0 +1,203 @@
+"""What a search is told of events and sessions, where the site has ``cjksearch``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+
+from ..core.model import Event, Person, Session
+from ..core.scalars import LocalizedText
+from ..render.context import Context, language_name
+from ..render.labels import _, label
+from ..render.nodes import session_facts
+from .domain import EventDomain, event_domain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+_SEARCH: Final = "cjksearch"
+#: Classes of what says again what is found elsewhere.
+_REPEATED: Final = frozenset(
+    {"event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"}
+)
+
+
+def connect(app: Sphinx, config: Config) -> None:
+    """Answer what the search asks, where the site has one."""
+    if _SEARCH not in app.extensions:
+        return
+    app.connect("cjksearch-facts", facts_of)
+    labels = {
+        "year": _("Year"),
+        "event": _("Event"),
+        "person": _("Person"),
+        "organization": _("Organization"),
+        "topic": label("topics"),
+        "language": label("language"),
+        "has": _("With"),
+    }
+    config.cjksearch_filters = labels | config.cjksearch_filters
+
+
+def choose_newest(_app: Sphinx, config: Config) -> None:
+    """Show the newest years first, where the site names no filter that there is."""
+    if "cjksearch_newest_filter" in config:
+        config.cjksearch_newest_filter = config.cjksearch_newest_filter or "year"
+
+
+def facts_of(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] | None:
+    """What is known of a part of a page; see ``cjksearch.records.Facts``."""
+    if isinstance(node, nodes.document):
+        return _of_page(app, docname)
+    if "session" in node and (_is_home(node) or not isinstance(node, nodes.section)):
+        return _of_session(app, docname, node)
+    if isinstance(node.parent, nodes.document) and isinstance(node, nodes.section):
+        return _of_page(app, docname, node)
+    # Each link is at its session, each event on its page, and a PDF is no text of the page.
+    is_fact = isinstance(node, nodes.field)
+    is_repeated = not is_fact and not _REPEATED.isdisjoint(node["classes"])
+    return {"is_left_out": True} if is_repeated else None
+
+
+def _is_home(node: nodes.Element) -> bool:
+    return "event-session-notes" in node["classes"]
+
+
+def _context(app: Sphinx, docname: str, event_id: str | None) -> Context | None:
+    """What the page says of an event is of its own event, should another have the same id."""
+    library = event_domain(app.env).library
+    entry = library.entry_of_page(docname)
+    if entry is not None and entry.event_id == event_id:
+        folder: str | None = entry.folder
+    else:
+        folder = library.folder_of_event(event_id) if event_id else None
+    return Context.of_page(app.env, docname, folder, library.load(folder)) if folder else None
+
+
+def _of_page(
+    app: Sphinx, docname: str, section: nodes.section | None = None
+) -> dict[str, Any] | None:
+    """A page below an event's folder is about that event; the event's own has all its names."""
+    library = event_domain(app.env).library
+    context = _context(app, docname, library.event_of_page(docname))
+    if context is None or context.event is None:
+        return None
+    event = context.event
+    known = _of_event(context, event)
+    entry = library.entry_of_page(docname)
+    is_entry = entry is not None and entry.page == docname
+    if not is_entry:
+        known["around"] = (context.name(event.name),)
+    elif section is not None:
+        heading = _heading(section)
+        known["names"] = tuple(name for name in _texts(event.name, event.title) if name != heading)
+    return known
+
+
+def _of_event(context: Context, event: Event) -> dict[str, Any]:
+    date = event.first_date
+    return {
+        "date": date.isoformat() if date else "",
+        "filters": {
+            "event": (context.name(event.name),),
+            "year": (str(date.year),) if date else (),
+            "topic": event.topics,
+            "language": _languages(context, event.language),
+        },
+    }
+
+
+def _of_session(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] | None:
+    is_home = _is_home(node)
+    if isinstance(node, session_facts) and _stands_at_home(node):
+        return None
+    if not is_home and "anchor" not in node:
+        # Its notes, or its facts, stand elsewhere.
+        return {"is_left_out": True}
+    context = _context(app, docname, node["event"])
+    event = context.event if context else None
+    session = event.session(node["session"]) if event else None
+    if context is None or event is None or session is None:
+        return None
+    known = _of_event(context, event)
+    if date := event.placed(session).date:
+        known["date"] = date.isoformat()
+        known["filters"]["year"] = (str(date.year),)
+    known["filters"] |= _filters(context, session)
+    heading = _heading(node) if is_home else node["title"]
+    titles = [title for title in _texts(session.title) if title != heading]
+    anchor = node["ids"][0] if is_home else node["anchor"]
+    known |= {
+        "names": (*titles, *_names(session.speakers)),
+        "byline": tuple(_byline(context, session.speakers)),
+        "is_whole": is_home,
+        **_place(event_domain(app.env), node, (docname, anchor)),
+    }
+    return known if is_home else {**known, "title": node["title"], "anchor": anchor}
+
+
+def _place(domain: EventDomain, node: nodes.Element, place: tuple[str, str]) -> dict[str, Any]:
+    """Of all places of a session its home is found, and each that has notes of its own."""
+    key = node["event"], node["session"]
+    if place in [(one.docname, one.anchor) for one in domain.more_notes(*key)]:
+        return {}
+    home = domain.home(*key)
+    is_at_home = home is not None and place == (home.docname, home.anchor)
+    return {"key": "/".join(key), "rank": 0 if is_at_home else 1 if _is_home(node) else 2}
+
+
+def _filters(context: Context, session: Session) -> dict[str, tuple[str, ...]]:
+    speakers = session.speakers
+    offered = {"slides": session.slides, "videos": session.videos}
+    filters: dict[str, tuple[str, ...]] = {
+        "person": tuple(context.name(one.name) for one in speakers if one.name),
+        "organization": tuple(context.name(one.affiliation) for one in speakers if one.affiliation),
+        "has": tuple(
+            label(key)
+            for key, resources in offered.items()
+            if any(one.status == "available" for one in resources)
+        ),
+    }
+    # What is not said of the session is as for the event.
+    if session.topics:
+        filters["topic"] = session.topics
+    if session.language:
+        filters["language"] = _languages(context, session.language)
+    return filters
+
+
+def _stands_at_home(node: nodes.Element) -> bool:
+    section = node.parent
+    is_of_home = isinstance(section, nodes.section) and _is_home(section)
+    return is_of_home and section["session"] == node["session"]
+
+
+def _heading(section: nodes.Element) -> str:
+    return " ".join(section[0].astext().split())
+
+
+def _names(people: Iterable[Person]) -> Iterable[str]:
+    """All that somebody may be known by."""
+    for one in people:
+        yield from _texts(one.name, one.reading)
+        yield from one.aliases
+        yield from _texts(one.affiliation)
+
+
+def _byline(context: Context, people: Iterable[Person]) -> Iterable[str]:
+    for one in people:
+        affiliation = context.name(one.affiliation)
+        yield f"{context.name(one.name)} ({affiliation})" if affiliation else context.name(one.name)
+
+
+def _texts(*texts: LocalizedText | None) -> Iterable[str]:
+    for text in texts:
+        if text:
+            yield from dict.fromkeys(text.root.values())
+
+
+def _languages(context: Context, tags: Iterable[str]) -> tuple[str, ...]:
+    return tuple(language_name(tag, context.locale) for tag in tags)
