@@ -75,7 +75,7 @@ def test_the_two_commands_do_all_the_set_up(clone: Path) -> None:
     report = clone / "_build/html/events/japan-container-days-v1804/index.html"
     assert "session-ake" in report.read_text(encoding="utf-8")
     # All tests are run by whoever runs this one; here it is enough that they can be.
-    assert " passed" in run(f"{test} PYTESTOPTS='-q tests/test_dates.py'", clone)
+    assert " passed" in run(f"{test} PYTESTOPTS='-q tests/eventreports/test_dates.py'", clone)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the shell's words are those of Unix")

@@ -10,9 +10,9 @@ import pytest
 from docutils import nodes
 
 from conftest import Site
-from test_print import CONF, png
-from test_print_layout import words
-from test_print_nodes import printed
+from printing import CONF, png
+from test_layout import words
+from test_nodes import printed
 from typstprint.shapes import in_columns
 
 pytestmark = pytest.mark.slow

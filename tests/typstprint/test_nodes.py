@@ -11,9 +11,9 @@ import pytest
 from docutils import nodes
 
 from conftest import Site
-from test_print import CONF, build, says, squeezed, written
-from test_print_any_text import alternatives
-from test_print_layout import Word, words
+from printing import CONF, build, says, squeezed, written
+from test_any_text import alternatives
+from test_layout import Word, words
 from typstprint.unprinted import unprinted
 
 pytestmark = pytest.mark.slow

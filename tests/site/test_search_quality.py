@@ -13,16 +13,16 @@ import pytest
 import yaml
 
 from browsers import serving
-from conftest import ROOT
+from conftest import TESTS
+from copies import REPORT, copy_site
 from searching import WITHOUT_WASM, ask, build, opened
-from test_site import REPORT, copy_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-QUERIES: Final = ROOT / "tests" / "queries"
+QUERIES: Final = TESTS / "queries"
 REPORTS: Final = sorted(path.stem for path in QUERIES.glob("*.json"))
 CONTENTS: Final = "# Site\n\n```{event:list}\n```\n\n```{toctree}\nevents/years/index\n```\n"
 

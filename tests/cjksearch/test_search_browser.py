@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from browsers import serving
-from conftest import ROOT, Site
+from conftest import ROOT, TESTS, Site
+from copies import REPORT, copy_site
 from searching import FIELD, WITH_WASM, WITHOUT_WASM, ask, build, opened
-from test_site import REPORT, copy_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-AXE = ROOT / "tests" / "editor" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = TESTS / "editor" / "node_modules" / "axe-core" / "axe.min.js"
 OTHER_STATUS = "text => document.querySelector('.cjksearch-status').innerText !== text"
 
 

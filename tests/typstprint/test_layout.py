@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from conftest import Built, Site
-from test_print import CONF, build, codes, png, squeezed, written
+from printing import CONF, build, codes, png, squeezed, written
 
 pytestmark = pytest.mark.slow
 

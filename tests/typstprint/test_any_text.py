@@ -20,7 +20,7 @@ from sphinx import addnodes
 from sphinx.testing.util import SphinxTestApp
 
 from conftest import Site
-from test_print import CONF, png, squeezed
+from printing import CONF, png, squeezed
 from typstprint import PrintedDocument
 from typstprint.builder import TypstBuilder
 

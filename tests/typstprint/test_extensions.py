@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from conftest import Site
-from test_print import CONF, build, png, says, squeezed, written
+from printing import CONF, build, png, says, squeezed, written
 
 pytestmark = pytest.mark.slow
 

@@ -18,7 +18,7 @@ from sphinx.builders import Builder
 
 from conftest import ROOT, Built, Site
 from freshoutput import OutputList
-from test_print import png
+from printing import png
 
 CONF = """\
 project = "Site"

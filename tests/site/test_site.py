@@ -13,11 +13,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from conftest import ROOT
+from copies import REPORT, copy_site
 
 pytestmark = pytest.mark.slow
-
-SITE = ("conf.py", "index.md", "events", "guide", "locale", "_ext", "_static")
-REPORT = "events/japan-container-days-v1804"
 
 
 def sphinx(folder: Path, builder: str, *options: str) -> Path:
@@ -31,18 +29,6 @@ def sphinx(folder: Path, builder: str, *options: str) -> Path:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return outdir
-
-
-def copy_site(folder: Path) -> Path:
-    ignore = shutil.ignore_patterns("__pycache__", "years", "*.mo.tmp")
-    folder.mkdir()
-    for name in SITE:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=ignore)
-        else:
-            shutil.copy(source, folder / name)
-    return folder
 
 
 @pytest.fixture(scope="module")

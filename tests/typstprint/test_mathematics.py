@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Site
-from test_print import CONF
-from test_print_layout import outside, overlapping, words
-from test_print_nodes import printed
+from printing import CONF
+from test_layout import outside, overlapping, words
+from test_nodes import printed
 from typstprint.mathematics import to_typst
 
 

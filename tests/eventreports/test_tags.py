@@ -6,7 +6,7 @@ import pytest
 from docutils import nodes
 
 from conftest import Site
-from test_print import says
+from printing import says
 
 FACTS = "name: One\ndate: 2026-01-01\n"
 

@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, Built, Site
+from conftest import ROOT, TESTS, Built, Site
+from printing import CONF, CONSTRUCTS, REFERENCE, png
 from test_handouts import CARDS, PROGRAMME, REPORT
 from test_handouts import CONF as EVENTS
-from test_print import CONF, CONSTRUCTS, REFERENCE, png
 
 pytestmark = pytest.mark.slow
 
-SCRIPT = ROOT / "tests" / "accessible" / "validate.js"
+SCRIPT = TESTS / "accessible" / "validate.js"
 STANDARD: dict[str, Any] = {"typstprint_standards": ["ua-1"]}
 
 #: Of files: which rules each breaks, and where.

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from conftest import Built, Site
-from test_print import CONF, build, png, says
+from printing import CONF, build, png, says
 from typstprint.options import checked, running_line, settled
 
 FACTS = {"title": "T", "author": "A", "date": "D", "revision": "R"}

@@ -13,19 +13,10 @@ from typing import Final
 import pytest
 
 from conftest import Site
+from copies import add_every_key
 from eventreports.core.entity import Entity
 from eventreports.core.model import ENTITIES, Event
 from eventreports.loader import load
-
-HOME = Path(__file__).parent / "every-key"
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="3" viewBox="0 0 9 3"/>'
-#: Beside ``event.yaml``: the files that it names.
-FILES: Final = {
-    "light.svg": SVG,
-    "dark.svg": SVG.replace("9", "8"),
-    "handout.pdf": "%PDF-1.4\n%%EOF\n",
-    "appendix.pdf": "%PDF-1.4\n%%EOF\n",
-}
 
 #: What readers see of each key, in English.
 SHOWN: Final[Mapping[str, str]] = {
@@ -170,14 +161,6 @@ OTHERWISE: Final = {
     "Organization.logo_dark",
     "Track.color",
 }
-
-
-def add_every_key(site: Path) -> None:
-    """The event, and the files that it names, to a site."""
-    home = site / "events" / "every-key"
-    shutil.copytree(HOME, home)
-    for name, text in FILES.items():
-        (home / name).write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")

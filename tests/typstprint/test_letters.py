@@ -10,8 +10,8 @@ from docutils import nodes
 
 import typstprint
 from conftest import Site
-from test_print import CONF
-from test_print_layout import words
+from printing import CONF
+from test_layout import words
 from typstprint.characters import composed, expanded, normalize
 from typstprint.compiler import fonts_with
 from typstprint.markup import array, string

@@ -11,7 +11,7 @@ import typst
 
 import typstprint
 from conftest import Site
-from test_print import CONF, build, says
+from printing import CONF, build, says
 from typstprint.options import PAPERS
 from typstprint.settings import SETTINGS, settled
 

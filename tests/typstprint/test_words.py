@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from conftest import Site
-from test_print import CONF, written
-from test_print_layout import Word, outside, overlapping, words
-from test_print_nodes import printed
+from printing import CONF, written
+from test_layout import Word, outside, overlapping, words
+from test_nodes import printed
 
 pytestmark = pytest.mark.slow
 

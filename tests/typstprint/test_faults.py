@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Site
-from test_print import CONF, build, png, says, squeezed, written
+from printing import CONF, build, png, says, squeezed, written
 from typstprint import compiler
 from typstprint.clusters import clusters
 from typstprint.compiler import fonts_with

@@ -12,8 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 
 from browsers import serving
-from test_every_key import add_every_key
-from test_site import REPORT, copy_site
+from copies import REPORT, add_every_key, copy_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

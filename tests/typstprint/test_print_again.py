@@ -11,7 +11,7 @@ import pytest
 from docutils import nodes
 
 from conftest import Built, Site
-from test_print import CONF, build, png, says
+from printing import CONF, build, png, says
 from typstprint.unchanged import Record, digest_of
 
 pytestmark = pytest.mark.slow

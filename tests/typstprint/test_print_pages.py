@@ -11,7 +11,7 @@ import pytest
 
 import typstprint
 from conftest import Built, Site
-from test_print import CONF, build, squeezed, written
+from printing import CONF, build, squeezed, written
 from typstprint.compiler import Compiler, fonts_with
 
 pytestmark = pytest.mark.slow

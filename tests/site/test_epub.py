@@ -16,11 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import ROOT
+from copies import add_every_key, copy_site
 from eventreports.sphinx.builders.epub import to_xhtml
-from test_every_key import FILES
-from test_print import png
-from test_site import copy_site
+from printing import png
 
 #: Of a book: what EPUBCheck finds wrong with it.
 Check = Callable[[Path], list[str]]
@@ -146,9 +144,7 @@ def test_the_whole_site_every_key_and_hostile_notes_make_a_right_book(
     tmp_path: Path, check: Check
 ) -> None:
     folder = copy_site(tmp_path / "site")
-    shutil.copytree(ROOT / "tests" / "every-key", folder / "events" / "every-key")
-    for name, text in FILES.items():
-        (folder / "events" / "every-key" / name).write_text(text, encoding="utf-8")
+    add_every_key(folder)
     (folder / "events" / "hostile").mkdir()
     (folder / "events" / "hostile" / "event.yaml").write_text("name: Hostile\n", encoding="utf-8")
     (folder / "events" / "hostile" / "index.md").write_text(HOSTILE, encoding="utf-8")

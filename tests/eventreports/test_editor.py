@@ -22,7 +22,7 @@ from typing import IO, Any, NamedTuple, get_args
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, TESTS
 from eventreports.core.entity import Entity
 from eventreports.core.model import (
     Attachment,
@@ -39,7 +39,7 @@ from eventreports.loader import load
 
 pytestmark = pytest.mark.slow
 
-HOME = Path(__file__).parent / "editor"
+HOME = TESTS / "editor"
 SERVER = HOME / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 REPORT = Path("events") / "japan-container-days-v1804" / "event.yaml"
 

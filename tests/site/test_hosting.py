@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from test_site import copy_site
+from copies import copy_site
 
 pytestmark = pytest.mark.slow
 

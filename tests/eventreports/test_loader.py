@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
+from conftest import ROOT, SHARED
 from eventreports.core.dates import PartialDate
 from eventreports.core.model import (
     Attachment,
@@ -36,7 +37,6 @@ from eventreports.loader import MAX_TOLD, LoadedEvent, load
 
 WILD = settings(max_examples=60, deadline=None, database=None, derandomize=True)
 
-ROOT = Path(__file__).parents[1]
 NAME = "japan-container-days-v1804"
 
 Place = tuple[str, int, int]
@@ -96,11 +96,10 @@ def said(value: Any) -> Any:
 
 
 def counted_folders() -> list[Any]:
-    shared = ROOT.parent / "shared"
-    skip = pytest.mark.skipif(not shared.is_dir(), reason="there is no ../shared")
+    skip = pytest.mark.skipif(not SHARED.is_dir(), reason="there is no ../shared")
     return [
         pytest.param(ROOT / "events" / NAME, id="repository"),
-        pytest.param(shared / "seed" / NAME, id="seed", marks=skip),
+        pytest.param(SHARED / "seed" / NAME, id="seed", marks=skip),
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Site
-from test_print import CONF, build
+from printing import CONF, build
 
 pytestmark = pytest.mark.slow
 
