@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -77,6 +79,17 @@ FORMATS: Final[Mapping[str, Callable[[Iterable[Problem]], Iterator[str]]]] = {
     "json": as_json,
     "github": as_github,
 }
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines, as many as whoever reads them takes."""
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough (`| head`); the interpreter must not try again at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _lines(path: Path) -> list[str]:
