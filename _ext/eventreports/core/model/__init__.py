@@ -1,0 +1,55 @@
+"""An event as its ``event.yaml`` says it: frozen, checked, free of Sphinx.
+
+Names follow schema.org/Event and the frab/pretalx schedules.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..entity import Entity
+from .common import STRICTEST, Status, Visibility
+from .event import Event
+from .people import Group, Organization, Person, SponsorTier
+from .resource import Attachment, Resource, Sharing
+from .session import Day, Scheduled, Session, Slot, Track
+from .venue import Room, Venue
+
+__all__ = [
+    "ENTITIES",
+    "STRICTEST",
+    "Attachment",
+    "Day",
+    "Event",
+    "Group",
+    "Organization",
+    "Person",
+    "Resource",
+    "Room",
+    "Scheduled",
+    "Session",
+    "Sharing",
+    "Slot",
+    "SponsorTier",
+    "Status",
+    "Track",
+    "Venue",
+    "Visibility",
+]
+
+#: All that a file describes, the whole first.
+ENTITIES: Final[tuple[type[Entity], ...]] = (
+    Event,
+    Session,
+    Person,
+    Resource,
+    Attachment,
+    Organization,
+    SponsorTier,
+    Group,
+    Venue,
+    Room,
+    Track,
+    Day,
+    Slot,
+)

@@ -1,0 +1,36 @@
+"""Types of keys that several entities have."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import BeforeValidator
+
+from ..entity import OneOrMany
+from ..i18n import N_
+from ..scalars import Identifier, LanguageTag, Word, as_tags, one_of
+
+Words = Annotated[tuple[Word, ...], OneOrMany]
+Identifiers = Annotated[tuple[Identifier, ...], OneOrMany]
+Languages = Annotated[tuple[LanguageTag, ...], OneOrMany, BeforeValidator(as_tags)]
+
+Status = Literal["held", "cancelled", "postponed", "moved", "moved-online"]
+STATUSES: Final = one_of(
+    "status",
+    N_("status"),
+    held=N_("It took place as announced (the default)."),
+    cancelled=N_("It did not take place."),
+    postponed=N_("It was put off, to a date not yet known."),
+    moved=N_("It took place at another time or place than announced."),
+    moved_online=N_("It took place online instead."),
+)
+#: For how many; the later, the fewer.
+Visibility = Literal["public", "internal", "private"]
+STRICTEST: Final = "private"
+VISIBILITIES: Final = one_of(
+    "visibility",
+    N_("visibility"),
+    public=N_("For everybody (the default)."),
+    internal=N_("For the company alone; the page says so, and hides nothing."),
+    private=N_("For those named alone; the page says so, and hides nothing."),
+)

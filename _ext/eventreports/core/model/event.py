@@ -1,0 +1,319 @@
+"""Event: what one ``event.yaml`` holds."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from functools import cached_property
+from itertools import accumulate
+from typing import Annotated, Final, Literal, TypeVar
+
+from ..dates import PartialDate
+from ..entity import Entity, OneOrMany, key
+from ..i18n import N_
+from ..scalars import (
+    Attendance,
+    Date,
+    Identifier,
+    Localized,
+    LocalizedText,
+    Markdown,
+    Str,
+    TimeZone,
+    Url,
+    one_of,
+)
+from .common import STATUSES, VISIBILITIES, Identifiers, Languages, Status, Visibility, Words
+from .people import Group, Organizations, People, SponsorTier
+from .resource import Attachment, Resources
+from .session import Day, Session, Sessions, Slot, Track
+from .venue import Room, Venue
+
+_EVENT_KINDS: Final = one_of(
+    "kind of event",
+    N_("kind of event"),
+    conference=N_("Conference."),
+    meetup=N_("Meetup or study group."),
+    workshop=N_("Workshop, hands-on event."),
+    seminar=N_("Seminar."),
+    hackathon=N_("Hackathon."),
+    exhibition=N_("Exhibition."),
+    training=N_("Training, course."),
+    internal=N_("An event of one's own company."),
+    other=N_("Something else."),
+)
+EventKind = Literal[
+    "conference",
+    "meetup",
+    "workshop",
+    "seminar",
+    "hackathon",
+    "exhibition",
+    "training",
+    "internal",
+    "other",
+]
+AttendanceMode = Literal["offline", "online", "mixed"]
+_ATTENDANCE_MODES: Final = one_of(
+    "attendance mode",
+    N_("attendance mode"),
+    offline=N_("At the venue."),
+    online=N_("Online."),
+    mixed=N_("Both."),
+)
+
+_FORMATS: Final = one_of("format", N_("version"), **{"1": N_("The only one so far.")})
+
+
+class Event(Entity):
+    """One event: what ``event.yaml`` holds."""
+
+    called = N_("event")
+    is_document = True
+    required = ("name",)
+
+    format: Annotated[Literal["1"], *_FORMATS] = key(
+        N_("Version of the file's format; may be left out."), "1", default="1"
+    )
+    id: Identifier = key(
+        N_("Name in links, unique in the site; the folder's name without it."),
+        "kumo-2026",
+        "kumo-days",
+        default="",
+    )
+    name: Localized | None = key(
+        N_("Name of the event."), "Kumo Days 2026", "{ja: くもの日, en: Kumo Days}"
+    )
+    title: Localized | None = key(
+        N_("The page's heading, where it is another than the name."),
+        "Kumo Days report",
+        "20261121 Kumo Days",
+    )
+    description: Markdown | None = key(
+        N_("What the event is about."), "Entry is **free**.", "年に一度の集まり。"
+    )
+    kind: Annotated[EventKind | None, *_EVENT_KINDS] = key(
+        N_("What kind of event it is."), "conference", "meetup"
+    )
+    series: Localized | None = key(
+        N_("The series that it belongs to."), "Kumo Days", "{ja: くもの日, en: Kumo Days}"
+    )
+    status: Annotated[Status, *STATUSES] = key(
+        N_("Whether it took place."), "cancelled", "postponed", default="held"
+    )
+    status_text: Localized | None = key(
+        N_("Wording that is shown for the status."), "Moved to 2027", "台風のため中止"
+    )
+    date: Date | None = key(N_("Its day."), "2026-11-21", "2026-11")
+    start_date: Date | None = key(
+        N_("First day of several; instead of `date`."), "2026-11-21", "2026-11"
+    )
+    end_date: Date | None = key(N_("Last day."), "2026-11-22", "2026-12")
+    date_text: Localized | None = key(
+        N_("Wording that is shown for the date; the date keys sort it."),
+        "Fall 2026",
+        "2026年11月21日(土)",
+    )
+    days: Annotated[tuple[Day, ...], OneOrMany] = key(
+        N_("Its days, where they have names, or lie before or after the official ones."),
+        "[2026-11-21, 2026-11-22]",
+        "[{date: 2026-11-20, name: Day 0}]",
+        default=(),
+    )
+    timezone: TimeZone | None = key(
+        N_("Time zone of the sessions' times (IANA)."), "Asia/Tokyo", "Europe/Berlin"
+    )
+    venue: Venue | None = key(
+        N_("Where it took place."), "Minato Hall", "{name: Minato Hall, rooms: [Hall A]}"
+    )
+    url: Url | None = key(N_("Official website."), "https://example.com/", "https://example.org/")
+    hashtag: Str | None = key(N_("Hashtag, without its `#`."), "kumodays", "kumo2026")
+    capacity: Attendance | None = key(N_("How many could take part."), "120", "1,500")
+    capacity_text: Localized | None = key(
+        N_("Wording that is shown for the capacity."), "100 to 120", "約100名"
+    )
+    attendance_mode: Annotated[AttendanceMode | None, *_ATTENDANCE_MODES] = key(
+        N_("Whether one came to the venue or took part online."), "online", "mixed"
+    )
+    attendance: Attendance | None = key(N_("How many took part."), "98", "1,234")
+    attendance_text: Localized | None = key(
+        N_("Wording that is shown for the attendance."), "about 1,000", "現地300名、配信700名"
+    )
+    language: Languages = key(
+        N_("Languages of the event, by tag (BCP 47) or name."), "ja", "[ja, en]", default=()
+    )
+    organizers: Organizations = key(
+        N_("Who held it, organizations or people."),
+        "[Kumo Users Group]",
+        "[Example Inc.]",
+        default=(),
+    )
+    supporters: Organizations = key(
+        N_("Who supported it."), "[Docker Tokyo]", "[Rancher JP]", default=()
+    )
+    sponsors: Organizations = key(
+        N_("Who sponsored it; without tiers, or beside them."),
+        "[Example Inc.]",
+        "[{name: Example Inc., logo: example.svg}]",
+        default=(),
+    )
+    sponsor_tiers: Annotated[tuple[SponsorTier, ...], OneOrMany] = key(
+        N_("Who sponsored it, by tier, the highest first."),
+        "[{name: Gold, sponsors: [Example Inc.]}]",
+        "[{name: Silver, sponsors: [Sample Co.]}]",
+        default=(),
+    )
+    media_partners: Organizations = key(
+        N_("Media partners."), "[Kumo Magazine]", "[Example Press]", default=()
+    )
+    groups: Annotated[tuple[Group, ...], OneOrMany] = key(
+        N_("Who else made it possible, by role."),
+        "[{name: Volunteers, members: [Ken Mori]}]",
+        "[{name: 後援団体, members: [Docker Tokyo]}]",
+        default=(),
+    )
+    reporters: People = key(N_("Who wrote the report."), "[Hanako Yamada]", "[ボム]", default=())
+    participants: People = key(N_("Who went there too."), "[Ken Mori]", "[李 大範]", default=())
+    purpose: Localized | None = key(
+        N_("Why the reporter went there."), "To choose a runtime", "技術動向の調査"
+    )
+    license: Localized | None = key(
+        N_("Under which licence the report is."), "CC BY 4.0", "© Example Inc."
+    )
+    visibility: Annotated[Visibility, *VISIBILITIES] = key(
+        N_("For whom the report is."), "internal", "private", default="public"
+    )
+    visibility_text: Localized | None = key(
+        N_("Wording that is shown for the visibility, and on each printed page."),
+        "Confidential",
+        "{ja: 社外秘, en: Confidential}",
+    )
+    recipients: People = key(
+        N_("To whom the report is handed in; stands at the head of a handout."),
+        "[Ken Mori (Head of Platforms)]",
+        "[プラットフォーム部長]",
+        default=(),
+    )
+    published: Date | None = key(N_("When the report was published."), "2026-11-25", "2026-11")
+    updated: Date | None = key(N_("When the report was last revised."), "2026-12-01", "2026-12")
+    old_ids: Identifiers = key(
+        N_("Ids that it had before; references to them still lead here."),
+        "[kumo]",
+        "[kumo-26, kd26]",
+        default=(),
+    )
+    topics: Words = key(N_("What it was about."), "[Kubernetes, IoT]", "[機械学習]", default=())
+    links: Resources = key(
+        N_("Other links."),
+        "https://example.com/blog",
+        "{url: 'https://example.com/blog', title: Blog}",
+        default=(),
+    )
+    tracks: Annotated[tuple[Track, ...], OneOrMany] = key(
+        N_("The tracks, with their colours."),
+        "[Infrastructure, Track B]",
+        "[{name: Track A, color: bf281c}]",
+        default=(),
+    )
+    slots: Annotated[tuple[Slot, ...], OneOrMany] = key(
+        N_("What the schedule holds beside sessions: breaks, meals, opening and closing."),
+        "[Opening, Party]",
+        "[{kind: meal, start: 12:00, duration: 60}]",
+        default=(),
+    )
+    sessions: Sessions = key(
+        N_("The sessions."),
+        "[Opening, Keynote]",
+        "[{id: edge, title: Kubernetes at the Edge}]",
+        default=(),
+    )
+    files: Annotated[tuple[Attachment, ...], OneOrMany] = key(
+        N_("Files of the report."), "[handout.pdf]", "[{name: map.png, size: 12 KB}]", default=()
+    )
+
+    @property
+    def first_date(self) -> PartialDate | None:
+        return self.start_date or self.date or self.end_date
+
+    @property
+    def last_date(self) -> PartialDate | None:
+        return self.end_date or self.date or self.start_date
+
+    @property
+    def only_day(self) -> PartialDate | None:
+        """The day on which all of it was; ``None`` where it may be one of several."""
+        first = self.first_date
+        return first if first and first.day and first == self.last_date else None
+
+    @property
+    def tiers(self) -> tuple[SponsorTier, ...]:
+        """The sponsors by tier; those without one are a tier without a name."""
+        loose = (SponsorTier(sponsors=self.sponsors),) if self.sponsors else ()
+        # One without a rank stays behind the one it stands behind.
+        ranks = list(accumulate((tier.level or 0 for tier in self.sponsor_tiers), _last_known))
+        order = sorted(range(len(ranks)), key=ranks.__getitem__)
+        return (*(self.sponsor_tiers[number] for number in order), *loose)
+
+    def room_name(self, named: LocalizedText | None) -> LocalizedText | None:
+        """What a session calls its room, as the venue's list calls it."""
+        found = _named(named, self.venue.rooms if self.venue else ())
+        return found.name if found else named
+
+    def track(self, named: LocalizedText | None) -> Track | None:
+        """The track that a session names."""
+        return _named(named, self.tracks)
+
+    def track_name(self, named: LocalizedText | None) -> LocalizedText | None:
+        """What a session calls its track, as the event's list calls it."""
+        found = self.track(named)
+        return found.name if found else named
+
+    @property
+    def all_sessions(self) -> tuple[Session, ...]:
+        """The sessions and their children, in the author's order."""
+        return tuple(one for session in self.sessions for one in session.with_children())
+
+    def parent(self, child: Session) -> Session | None:
+        """The session that ``child`` is a part of."""
+        return self.parents.get(_identity(child))
+
+    @cached_property
+    def parents(self) -> dict[Hashable, Session]:
+        """What each session that is a part of another is a part of."""
+        return {
+            _identity(child): session for session in self.all_sessions for child in session.children
+        }
+
+    def placed(self, session: Session) -> Session:
+        """The session with the day, room and track of what it is a part of, where it has none."""
+        parent = self.parent(session)
+        if parent is None:
+            return session
+        whole = self.placed(parent)
+        missing = [key for key in ("date", "room", "track") if getattr(session, key) is None]
+        return session.model_copy(update={key: getattr(whole, key) for key in missing})
+
+    def session(self, session_id: str) -> Session | None:
+        """By its id, or one that it had before."""
+        sessions = self.all_sessions
+        found = (one for one in sessions if session_id == one.id)
+        return next(found, next((one for one in sessions if session_id in one.old_ids), None))
+
+
+def _identity(session: Session) -> Hashable:
+    """Its id, which is its own also in a copy with fewer children."""
+    return session.id or id(session)
+
+
+N = TypeVar("N", Room, Track)
+
+
+def _named(text: LocalizedText | None, known: Iterable[N]) -> N | None:
+    """The one that has the name in one of its languages."""
+    return next(
+        (one for one in known if text and one.name and any(map(one.name.says, text.root.values()))),
+        None,
+    )
+
+
+def _last_known(before: int, rank: int) -> int:
+    return rank or before

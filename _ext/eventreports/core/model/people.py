@@ -1,0 +1,109 @@
+"""People and organizations in their roles."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from ..entity import Entity, OneOrMany, key
+from ..i18n import N_
+from ..scalars import Count, Localized, LocalPath, Markdown, Url
+from .common import Words
+
+_NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff09]+)[)\uff09]")
+
+
+class Person(Entity):
+    """Somebody in a role at this event; ``affiliation`` is as of this event."""
+
+    called = N_("person")
+    short_form = "a name (or “Name (Affiliation)”)"
+    required = ("name",)
+
+    name: Localized | None = key(N_("Name."), "Aoi Tanaka", "{ja: 田中葵, en: Aoi Tanaka}")
+    reading: Localized | None = key(
+        N_("How the name is read, in kana or Latin letters."), "たなか あおい", "Aoi Tanaka"
+    )
+    aliases: Words = key(
+        N_("Other names and handles that they go by."), "['@aoi', A. Tanaka]", "[aoi]", default=()
+    )
+    affiliation: Localized | None = key(
+        N_("Company or group, as of this event."), "Example Inc.", "Kumo Users Group"
+    )
+    job_title: Localized | None = key(N_("Job title, as of this event."), "SRE", "CTO")
+    role: Localized | None = key(N_("What they did at the event."), "Moderator", "Panelist")
+    url: Url | None = key(
+        N_("Their own page."), "https://example.com/aoi", "https://example.org/~mori"
+    )
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        match = _NAME_AND_NOTE.fullmatch(text.strip())
+        return {"name": match["name"], "affiliation": match["note"]} if match else {"name": text}
+
+
+class Organization(Entity):
+    """A company or community in a role at this event (sponsor, supporter, …)."""
+
+    called = N_("organization")
+    short_form = "a name"
+    required = ("name",)
+
+    name: Localized | None = key(N_("Name."), "Example Inc.", "{ja: 株式会社例, en: Example Inc.}")
+    url: Url | None = key(N_("Website."), "https://example.com/", "https://example.org/")
+    logo: LocalPath | None = key(
+        N_("Picture file beside `event.yaml`."), "img/example.svg", "example.png"
+    )
+    logo_dark: LocalPath | None = key(
+        N_("The picture that is shown on a dark page."), "dark/example.svg", "dark.png"
+    )
+    logo_url: Url | None = key(
+        N_("A picture elsewhere; it is linked, never fetched."),
+        "https://example.com/logo.svg",
+        "https://example.org/logo.png",
+    )
+    badges: Words = key(
+        N_("What else they did for the event."), "[Wi-Fi sponsor]", "[Booth, Party]", default=()
+    )
+    description: Localized | None = key(
+        N_("Who they are, or what they did."), "Runs the largest cloud.", "飲み物を提供"
+    )
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"name": text}
+
+
+People = Annotated[tuple[Person, ...], OneOrMany]
+Organizations = Annotated[tuple[Organization, ...], OneOrMany]
+
+
+class SponsorTier(Entity):
+    """Sponsors of one level, by ``level`` where it is given, else in the author's order."""
+
+    called = N_("sponsor tier")
+    name: Localized | None = key(N_("The tier's name."), "Gold", "{ja: ゴールド, en: Gold}")
+    sponsors: Annotated[tuple[Organization, ...], OneOrMany] = key(
+        N_("The sponsors of this tier."), "[Example Inc., Sample Co.]", "[Sample Co.]", default=()
+    )
+    level: Count | None = key(
+        N_("Its rank, 1 being the highest; without it the order of the list counts."), "1", "2"
+    )
+    description: Markdown | None = key(
+        N_("What the tier is about."), "Booth and talk", "With a **booth**."
+    )
+
+
+class Group(Entity):
+    """Those who had one role: communities that supported it, volunteers, a programme committee."""
+
+    called = N_("group")
+    required = ("name",)
+
+    name: Localized | None = key(N_("The role, or the group's name."), "Volunteers", "後援団体")
+    members: Annotated[tuple[Organization, ...], OneOrMany] = key(
+        N_("Who belongs to it, organizations or people."), "[Docker Tokyo]", "[A, B]", default=()
+    )
+    description: Markdown | None = key(
+        N_("What the group did."), "They **translated** it all.", "受付を担当"
+    )

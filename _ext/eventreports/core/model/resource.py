@@ -1,0 +1,93 @@
+"""Links and files: slides, videos, attachments."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from ..entity import Entity, OneOrMany, key
+from ..i18n import N_
+from ..scalars import Date, Localized, LocalPath, Offset, Str, Url, one_of
+from ..urls import is_url
+from .common import Languages
+
+Sharing = Literal["available", "not-shared", "later", "gone"]
+_SHARINGS: Final = one_of(
+    "status",
+    N_("state of sharing"),
+    available=N_("It is shared (the default)."),
+    not_shared=N_("It is not going to be shared."),
+    later=N_("It is going to be shared."),
+    gone=N_("It was shared, and is no more; `archived` leads to a copy."),
+)
+
+
+class Resource(Entity):
+    """A link or a local file: slides, a video, a repository; or why there is none."""
+
+    called = N_("link")
+    short_form = "a URL or a path"
+
+    url: Url | None = key(
+        N_("Where it is published."), "https://example.com/edge", "https://example.org/edge.pdf"
+    )
+    path: LocalPath | None = key(
+        N_("File beside `event.yaml`; not together with `url`."), "edge.pdf", "files/edge.pdf"
+    )
+    title: Localized | None = key(
+        N_("What it is; stands before the service's name."), "Appendix", "Demo"
+    )
+    #: ``not-shared``, ``later`` and ``gone`` are three different things.
+    status: Annotated[Sharing, *_SHARINGS] = key(
+        N_("Whether it is shared."), "not-shared", "later", default="available"
+    )
+    start: Offset | None = key(
+        N_("Where in a video it begins: 12:34, 1:02:03, or seconds."), "12:34", "754"
+    )
+    language: Languages = key(
+        N_("Its language, by tag (BCP 47) or name."), "en", "Japanese", default=()
+    )
+    text: Localized | None = key(
+        N_("Wording that is shown for the status."), "Promised for July", "共有なし"
+    )
+    archived: Url | None = key(
+        N_("A copy in an archive."),
+        "https://web.archive.org/web/2026/https://example.com/edge",
+        "https://example.org/copy",
+    )
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"url": text} if is_url(text.strip()) else {"path": text}
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether a fault (told already) has left neither a link nor a reason for none."""
+        return self.status == "available" and not (self.url or self.path or self.archived)
+
+
+Resources = Annotated[tuple[Resource, ...], OneOrMany]
+
+
+class Attachment(Entity):
+    """A file of the report, here (``path``), elsewhere (``url``), or known by its facts alone."""
+
+    called = N_("file")
+    short_form = "a URL or a path"
+
+    name: Str | None = key(
+        N_("Name that is shown; the path or URL where there is none."), "Handout", "map.png"
+    )
+    path: LocalPath | None = key(
+        N_("File beside `event.yaml`; not together with `url`."), "handout.pdf", "files/map.png"
+    )
+    url: Url | None = key(
+        N_("Where it is published."), "https://example.com/map", "https://example.org/map.png"
+    )
+    size: Str | None = key(N_("Size; found out for a local file."), "4.81 MB", "183 KB")
+    date: Date | None = key(N_("Day on which it was added."), "2026-11-25", "2026-11")
+    uploader: Localized | None = key(N_("Who added it."), "Hanako Yamada", "山田花子")
+    description: Localized | None = key(N_("What it is."), "Map of the venue", "会場の地図")
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"url": text} if is_url(text.strip()) else {"path": text}

@@ -1,0 +1,290 @@
+"""Programme: sessions, and what the schedule holds beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Final, Literal
+
+from ..dates import A_DAY, PartialDate, clock_of, minutes_of
+from ..entity import Entity, OneOrMany, key
+from ..i18n import N_
+from ..scalars import (
+    Clock,
+    Color,
+    Date,
+    Duration,
+    Identifier,
+    Localized,
+    Markdown,
+    one_of,
+)
+from .common import STATUSES, VISIBILITIES, Identifiers, Languages, Status, Visibility, Words
+from .people import People
+from .resource import Resource, Resources
+
+
+class Track(Entity):
+    """A row of sessions with a theme of its own."""
+
+    called = N_("track")
+    short_form = "a name"
+    required = ("name",)
+
+    name: Localized | None = key(N_("Name."), "Infrastructure", "{ja: 基盤, en: Infrastructure}")
+    color: Color | None = key(
+        N_("Its colour in the schedule, in hex; in quotes if with `#`."), "bf281c", "'#3B1D62'"
+    )
+    description: Markdown | None = key(N_("What it is about."), "For *operators*.", "運用の話")
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"name": text}
+
+
+class Day(Entity):
+    """A day of the event, also one before or after the official ones."""
+
+    called = N_("day")
+    short_form = "a date"
+    required = ("date",)
+
+    date: Date | None = key(N_("The day."), "2026-11-21", "2026-11-22")
+    name: Localized | None = key(N_("What it is called."), "Day 1", "前夜祭")
+    description: Markdown | None = key(N_("What it was for."), "Workshops only.", "展示のみ")
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"date": text}
+
+
+_SESSION_KINDS: Final = one_of(
+    "kind of session",
+    N_("kind of session"),
+    talk=N_("One talk (the default; not shown)."),
+    keynote=N_("Keynote."),
+    lightning_talk=N_("Lightning talk, or several of them (`children`)."),
+    workshop=N_("Workshop or hands-on session."),
+    tutorial=N_("Tutorial."),
+    panel=N_("Panel; its speakers may have a `role`."),
+    q_and_a=N_("Questions and answers."),
+    demo=N_("Demonstration or booth."),
+    poster=N_("Poster."),
+    meeting=N_("Birds of a feather, or another meeting."),
+)
+SessionKind = Literal[
+    "talk",
+    "keynote",
+    "lightning-talk",
+    "workshop",
+    "tutorial",
+    "panel",
+    "q-and-a",
+    "demo",
+    "poster",
+    "meeting",
+]
+Seen = Literal["live", "recording", "slides", "missed"]
+_SEEN: Final = one_of(
+    "way of seeing it",
+    N_("way of seeing it"),
+    live=N_("The reporter was there, on site or online."),
+    recording=N_("The reporter saw the recording."),
+    slides=N_("The reporter read the slides."),
+    missed=N_("The reporter saw nothing of it."),
+)
+
+
+class Scheduled(Entity):
+    """What has a place in the schedule."""
+
+    title: Localized | None = key(
+        N_("Title; a slot without one is called by its kind."),
+        "Kubernetes at the Edge",
+        "{ja: エッジのKubernetes, en: Kubernetes at the Edge}",
+    )
+    date: Date | None = key(N_("Its day, where the event has several."), "2026-11-22", "2026-11-23")
+    start: Clock | None = key(N_("When it began."), "13:00", "25:30")
+    end: Clock | None = key(N_("When it ended."), "13:40", "26:00")
+    duration: Duration | None = key(
+        N_("How long it took, instead of `end`: minutes, or hours and minutes."), "40", "1:30"
+    )
+    room: Localized | None = key(N_("Room."), "Hall A", "{ja: 大ホール, en: Hall A}")
+
+    @property
+    def begins(self) -> str | None:
+        """When it began, as given or counted back from ``end`` and ``duration``."""
+        if self.start or not (self.end and self.duration):
+            return self.start
+        return clock_of((minutes_of(self.end) - self.duration) % A_DAY)
+
+    @property
+    def ends(self) -> str | None:
+        """When it ended, as given or counted from ``start`` and ``duration``."""
+        if self.end or not (self.start and self.duration):
+            return self.end
+        return clock_of(minutes_of(self.start) + self.duration)
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """Minutes of the day at which it began and ended; ``None`` where one is not known.
+
+        A night's session may end at 1:30 of the next day: it is over within
+        half a day. What would be longer ends before it starts, and has no span.
+        """
+        if self.begins is None or self.ends is None:
+            return None
+        start, end = minutes_of(self.begins), minutes_of(self.ends)
+        if end < start:
+            end += A_DAY
+            if end - start > A_DAY // 2:
+                return None
+        return start, end
+
+
+_SLOT_KINDS: Final = one_of(
+    "kind of slot",
+    N_("kind of slot"),
+    **{"break": N_("Break (the default).")},
+    meal=N_("Breakfast, lunch or dinner."),
+    registration=N_("Doors open, registration."),
+    opening=N_("Opening."),
+    closing=N_("Closing."),
+    party=N_("Party, drinks."),
+    other=N_("Something else; its title says what."),
+)
+SlotKind = Literal["break", "meal", "registration", "opening", "closing", "party", "other"]
+
+
+class Slot(Scheduled):
+    """What the schedule holds beside sessions: breaks, meals, the opening."""
+
+    called = N_("slot")
+    short_form = "a title"
+
+    kind: Annotated[SlotKind, *_SLOT_KINDS] = key(
+        N_("What kind of slot it is."), "meal", "opening", default="break"
+    )
+    description: Markdown | None = key(N_("More about it."), "Boxed *lunch*.", "弁当を配布")
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"title": text}
+
+
+class Session(Scheduled):
+    """A talk, workshop or panel of the event."""
+
+    called = N_("session")
+    short_form = "a title"
+    required = ("title",)
+
+    id: Identifier = key(
+        N_(
+            "Name in links and anchors, unique within the event; without it the title's letters "
+            "and digits, or a number."
+        ),
+        "edge",
+        "keynote-2",
+        default="",
+    )
+    old_ids: Identifiers = key(
+        N_("Ids that it had before; links to them still lead here."),
+        "[edge-1]",
+        "[k1, k2]",
+        default=(),
+    )
+    kind: Annotated[SessionKind, *_SESSION_KINDS] = key(
+        N_("What kind of session it is."), "keynote", "panel", default="talk"
+    )
+    status: Annotated[Status, *STATUSES] = key(
+        N_("Whether it took place."), "cancelled", "moved", default="held"
+    )
+    status_text: Localized | None = key(
+        N_("Wording that is shown for the status."), "The speaker was ill", "登壇者の都合で中止"
+    )
+    description: Markdown | None = key(
+        N_("What it was announced as."), "About *edge* sites.", "エッジの話。"
+    )
+    speakers: People = key(
+        N_("Who spoke."),
+        "[Ken Mori (Example Inc.)]",
+        "[{name: Aoi Tanaka, role: Host}]",
+        default=(),
+    )
+    track: Localized | None = key(N_("Track."), "Infrastructure", "Track B")
+    level: Localized | None = key(N_("For whom it is."), "Beginner", "上級")
+    language: Languages = key(
+        N_("Language spoken, by tag (BCP 47) or name; several too."), "ja", "[de, en]", default=()
+    )
+    slides_language: Languages = key(
+        N_("Language of the slides, where it is another."), "en", "English", default=()
+    )
+    seen: Annotated[Seen | None, *_SEEN] = key(
+        N_("How the reporter saw it."), "recording", "missed"
+    )
+    visibility: Annotated[Visibility, *VISIBILITIES] = key(
+        N_("For whom its notes are."), "internal", "private", default="public"
+    )
+    topics: Words = key(N_("What it was about."), "[Kubernetes]", "[IoT, Go]", default=())
+    slides: Resources = key(
+        N_("Slides."), "https://example.com/edge", "{status: not-shared}", default=()
+    )
+    videos: Resources = key(
+        N_("Videos."), "https://example.com/watch", "{status: later}", default=()
+    )
+    links: Resources = key(
+        N_("Other links."),
+        "https://example.com/repository",
+        "{url: 'https://example.com/demo', title: Demo}",
+        default=(),
+    )
+    children: Sessions = key(
+        N_("The sessions that it consists of, such as lightning talks."),
+        "[Tabs, Spaces]",
+        "[{id: lt-1, title: Tabs, speakers: [Ken Mori]}]",
+        default=(),
+    )
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"title": text}
+
+    @property
+    def begins(self) -> str | None:
+        """Its own start, or that of the first of its children, where all are known."""
+        starts = [child.begins for child in self.children if self.is_of_one_day]
+        of_children = min(filter(None, starts), default=None) if all(starts) else None
+        return super().begins or of_children
+
+    @property
+    def ends(self) -> str | None:
+        """Its own end, or that of the last of its children, where all are known."""
+        spans = [child.span for child in self.children if self.is_of_one_day]
+        last = max((span[1] for span in spans if span), default=None)
+        of_children = clock_of(last) if last and all(spans) else None
+        return super().ends or of_children
+
+    @property
+    def day(self) -> PartialDate | None:
+        """Its own date, or the one that all of its children have."""
+        dates = {child.day for child in self.children}
+        return self.date or (dates.pop() if len(dates) == 1 else None)
+
+    @property
+    def is_of_one_day(self) -> bool:
+        """Whether all of its children are on its own day."""
+        return all(child.day in (None, self.day) for child in self.children)
+
+    @property
+    def resources(self) -> tuple[Resource, ...]:
+        return (*self.slides, *self.videos, *self.links)
+
+    def with_children(self) -> Iterator[Session]:
+        """The session and all those within it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.with_children()
+
+
+Sessions = Annotated[tuple[Session, ...], OneOrMany]
+Session.model_rebuild()

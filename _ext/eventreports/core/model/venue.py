@@ -1,0 +1,58 @@
+"""Places: the venue and its rooms."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from ..entity import Entity, OneOrMany, key
+from ..i18n import N_
+from ..scalars import Count, Latitude, Localized, Longitude, Url
+from .resource import Resources
+
+
+class Room(Entity):
+    """A room of the venue."""
+
+    called = N_("room")
+    short_form = "a name"
+    required = ("name",)
+
+    name: Localized | None = key(N_("Name."), "Hall A", "{ja: 大ホール, en: Main Hall}")
+    description: Localized | None = key(N_("Where it is, or what it has."), "5F", "地下1階")
+    capacity: Count | None = key(N_("How many people it holds."), "300", "1,200")
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"name": text}
+
+
+class Venue(Entity):
+    """Where the event took place."""
+
+    called = N_("venue")
+    short_form = "a name"
+
+    name: Localized | None = key(N_("Name."), "Minato Hall", "{ja: みなとホール, en: Minato Hall}")
+    address: Localized | None = key(N_("Address."), "Shibaura, Tokyo", "東京都港区芝浦")
+    locality: Localized | None = key(N_("City or region."), "Minato, Tokyo", "仙台市")
+    latitude: Latitude | None = key(N_("Degrees north; south is negative."), "35.6427", "-33.86")
+    longitude: Longitude | None = key(N_("Degrees east; west is negative."), "139.7463", "-0.1276")
+    maps: Resources = key(
+        N_("Maps of the place."),
+        "https://www.openstreetmap.org/?mlat=35.64&mlon=139.74",
+        "https://example.com/map",
+        default=(),
+    )
+    url: Url | None = key(
+        N_("The venue's website."), "https://example.com/hall", "https://example.org/access"
+    )
+    rooms: Annotated[tuple[Room, ...], OneOrMany] = key(
+        N_("The rooms, in the order of the schedule's columns."),
+        "[Hall A, Hall B]",
+        "[{name: Hall A, capacity: 300}]",
+        default=(),
+    )
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        return {"name": text}
