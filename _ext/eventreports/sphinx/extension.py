@@ -29,6 +29,7 @@ from . import (
     page_encodings,
     search,
     staleness,
+    transforms,
     writing,
     year_pages,
 )
@@ -36,20 +37,8 @@ from .builders import epub, image_names, linkcheck, singlehtml
 from .directives import DIRECTIVES
 from .domain import EventDomain, EventObject, Reference, event_domain
 from .logging import report, report_at
-from .print import downloads, handouts
+from .print import downloads, handouts, qr_codes
 from .roles import ROLES
-from .transforms import (
-    EventListings,
-    Logos,
-    MoreNotes,
-    PlainReferences,
-    PrintedLinks,
-    SessionHomes,
-    StraySections,
-    Uses,
-)
-from .transforms.html_tags import TextOfTags
-from .transforms.line_breaks import JoinLines
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -86,19 +75,11 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         app.add_directive_to_domain("event", name, directive)
     for name, role in ROLES.items():
         app.add_role_to_domain("event", name, role)
-    app.add_transform(StraySections)
-    app.add_transform(SessionHomes)
-    app.add_transform(Uses)
-    app.add_transform(TextOfTags)
-    app.add_transform(JoinLines)
-    app.add_post_transform(EventListings)
-    app.add_post_transform(MoreNotes)
+    transforms.setup(app)
     app.add_post_transform(epub.PlainTabs)
     app.add_post_transform(epub.RemotePictures)
-    app.add_post_transform(Logos)
     app.add_post_transform(downloads.OfferPrintouts)
-    app.add_post_transform(PlainReferences)
-    app.add_post_transform(PrintedLinks)
+    app.add_post_transform(qr_codes.QRCodes)
     app.add_post_transform(linkcheck.DataLinks)
 
     app.connect("config-inited", add_static_files)

@@ -1,0 +1,47 @@
+"""QR codes beside the links of sessions, on paper."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ...render.nodes import card, resource_reference, session_facts
+from ..domain import Rank, event_domain
+from ..transforms.session_sections import ancestors
+
+
+class QRCodes(SphinxPostTransform):
+    """On paper the links of a session get QR codes, once: where its notes are, or else its card."""
+
+    formats = ("typst",)
+    default_priority = 100
+
+    def run(self, **kwargs: object) -> None:
+        domain = event_domain(self.env)
+        for node in self.document.findall(nodes.Element):
+            if isinstance(node, session_facts):
+                is_home = True
+            elif isinstance(node, card) and "session" in node:
+                home = domain.home(node["event"], node["session"])
+                is_home = home is not None and home.rank is Rank.CARD
+            else:
+                continue
+            if is_home:
+                for link in node.findall(resource_reference):
+                    if "event-resource" in link.parent["classes"]:
+                        self._give_code(link)
+
+    def _give_code(self, link: nodes.Element) -> None:
+        """Each code stands on a line of its own, where no comma is needed."""
+        link["classes"].append("qr")
+        link.parent["classes"].append("event-coded")
+        around = link.parent.parent
+        if "event-joined" in around["classes"]:
+            around.pop()
+        line = next((one for one in ancestors(link) if "event-card-links" in one["classes"]), None)
+        if line is not None and len(line) > 1:
+            # What it is, is said beside the code.
+            line["classes"].insert(0, "event-card-codes")
+            if (said := line.children[0]).astext() and line.children[1] in [link, *ancestors(link)]:
+                line.remove(said)
+                link.insert(0, said)

@@ -1,0 +1,67 @@
+"""Lists of events, filled when all pages are read."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx_design.grids import row_columns_option
+
+from ...core.dates import format_range
+from ...render.context import joined, paragraph, plain
+from ...render.facts import status_badge
+from ...render.labels import _, ngettext, site_locale
+from ...render.nodes import card, card_list, event_block, event_listing
+from ..domain import EventObject, event_domain, year_of
+
+
+class EventListings(SphinxPostTransform):
+    """Fill the lists of events, now that all are known; before references are resolved."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: object) -> None:
+        for listing in list(self.document.findall(event_listing)):
+            listing.replace_self(self._filled(listing))
+
+    def _filled(self, listing: nodes.Element) -> nodes.Element:
+        domain = event_domain(self.env)
+        known = ((event_id, domain.event(event_id)) for event_id in domain.events)
+        events = [(event_id, event) for event_id, event in known if event]
+        year, limit = listing["year"], listing["limit"]
+        chosen = [item for item in events if year is None or year_of(item[1]) == year]
+        chosen.sort(key=lambda item: item[0])
+        chosen.sort(key=lambda item: item[1].start or (), reverse=True)
+        block = event_block("", classes=listing["classes"], support_smartquotes=False)
+        if not chosen:
+            block += paragraph([plain(_("There are no events."))], "event-nothing")
+            return block
+        cards = card_list(columns=row_columns_option("1"), classes=["event-cards"], bullet="-")
+        cards += [self._card(listing, *item) for item in chosen[:limit]]
+        block += cards
+        return block
+
+    def _card(self, listing: nodes.Element, event_id: str, event: EventObject) -> card:
+        link = addnodes.pending_xref(
+            "",
+            plain(event.name),
+            refdomain="event",
+            reftype="event",
+            reftarget=event_id,
+            refexplicit=True,
+            refwarn=False,
+            refdoc=listing["refdoc"],
+        )
+        locale = site_locale(self.config.language)
+        when = event.date_text
+        if not when and event.start and event.end:
+            when = format_range(event.start, event.end, locale)
+        number = event.session_count
+        count = ngettext("{number} session", "{number} sessions", number).format(number=number)
+        facts = [when, event.venue, count if number else ""]
+        node = card("", paragraph([link], "sd-card-title", "event-card-title"))
+        if said := status_badge(event.status):
+            node += paragraph(said, "event-card-status")
+        if known := [plain(fact, "event-fact") for fact in facts if fact]:
+            node += paragraph(joined(known), "event-card-when")
+        return node

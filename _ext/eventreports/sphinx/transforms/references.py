@@ -1,0 +1,56 @@
+"""References to events and sessions: noted when a page is read, made text where none can follow."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ...render.nodes import file_reference, resource_reference
+from ..domain import event_domain
+
+#: References that are meant to be text where they lead nowhere, or that lead to other projects.
+_OF_OTHERS: Final = {"leads_to", "intersphinx"}
+
+
+class ReferenceCollector(SphinxTransform):
+    """Note the links that may lead to an event or session; after MyST has made them (879)."""
+
+    default_priority = 890
+
+    def apply(self, **kwargs: object) -> None:
+        domain = event_domain(self.env)
+        for link in self.document.findall(addnodes.pending_xref):
+            if link.get("reftype") in ("any", "myst"):
+                domain.note_use_of(self.env.docname, link.get("reftarget", ""))
+            elif link.get("refdomain") == domain.name and not _OF_OTHERS & link.attributes.keys():
+                domain.note_reference(self.env.docname, link)
+
+
+class ReferencesAsText(SphinxPostTransform):
+    """Where nothing can be followed, a reference is its text; that of the data keeps its address.
+
+    In manual pages the references between pages have an empty address, which
+    docutils' writer (0.22) prints as ``<>``.
+    """
+
+    builders = ("man", "text")
+    default_priority = 900
+
+    def run(self, **kwargs: object) -> None:
+        for reference in list(self.document.findall(nodes.Element)):
+            match reference:
+                case resource_reference():
+                    address = reference["refuri"]
+                case file_reference():
+                    address = reference["reftarget"].rpartition("/")[2]
+                case nodes.reference() if reference.get("refuri") == "":
+                    address = ""
+                case _:
+                    continue
+            is_said = address in ("", reference.astext())
+            beside = [] if is_said else [nodes.Text(f" <{address}>")]
+            reference.replace_self([*reference.children, *beside])
