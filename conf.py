@@ -18,7 +18,6 @@ language = os.environ.get("SITE_LANGUAGE") or os.environ.get("READTHEDOCS_LANGUA
 project = "イベントレポート"
 author = "イベントレポート"
 project_copyright = author
-version = release = "1"
 
 extensions = ["myst_parser", "sphinx_design", "eventreports", "typstprint", "cjksearch"]
 # What a checkout has beside the pages.

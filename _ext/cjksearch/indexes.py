@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Final
 from sphinx.search import js_index
 from sphinx.util import logging
 
-from . import __version__, bundle, pagefind
+from freshoutput import __version__
+
+from . import bundle, pagefind
 from .fallback import RecordIndex
 from .records import Record
 

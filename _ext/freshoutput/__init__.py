@@ -8,16 +8,14 @@ longer. What a builder did not write is never removed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from .outputs import OutputList
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-__all__ = ["OutputList", "setup"]
-__version__ = "0.1.0"
+#: Of the distribution, whose extensions all use this one.
+__version__: Final = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

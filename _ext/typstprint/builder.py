@@ -25,7 +25,7 @@ from sphinx.util.display import progress_message
 from sphinx.util.i18n import format_date
 from sphinx.util.nodes import inline_all_toctrees
 
-from freshoutput import OutputList
+from freshoutput.outputs import OutputList
 
 from .characters import composed, normalize
 from .clusters import KEYCAP, base_of, clusters, joins

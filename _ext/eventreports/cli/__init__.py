@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 
-from .. import __version__
+from freshoutput import __version__
+
 from . import check, schema
 
 

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from freshoutput import OutputList
+from freshoutput.outputs import OutputList
 
 from ...core.paths import is_there
 from ...render.context import joined, paragraph, plain
