@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import shlex
 import signal
 import socket
 import subprocess
@@ -22,7 +21,8 @@ import pytest
 from docutils import nodes
 
 import eventreports
-from conftest import ROOT, Built, Site
+from conftest import Built, Site
+from make import preview_command
 
 PACKAGES = Path(eventreports.__file__).parents[1]
 PAGE = "events/conf/index"
@@ -371,15 +371,6 @@ def test_faults_fail_a_strict_build_and_hints_do_not(
 PATIENCE = 90
 
 
-def preview_command(port: int) -> list[str]:
-    """The Makefile's own."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8").replace("\\\n", " ")
-    recipe = re.search(r"^preview:.*\n\t\S+ (.*-m sphinx_autobuild .*)", makefile, re.MULTILINE)
-    assert recipe
-    command = recipe[1].replace("$(BUILDDIR)", "_build")
-    return [sys.executable, *shlex.split(command.replace("$(PREVIEWOPTS)", f"--port {port}"))]
-
-
 @contextmanager
 def running(command: list[str], folder: Path, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A process and its children, all of which end."""
@@ -443,7 +434,8 @@ def test_a_preview_shows_an_edit_without_a_restart(site: Site, tmp_path: Path) -
     facts = "name: Conf\ndate: 2018-04-19\n"
     site.event("conf", facts)
     site.write({"index.md": "# Site\n\n```{toctree}\nevents/years/index\n```\n"})
-    with running(preview_command(port), site.folder, log) as server:
+    command = [sys.executable, *preview_command("_build"), "--port", str(port)]
+    with running(command, site.folder, log) as server:
         preview = Preview(f"http://127.0.0.1:{port}/{PAGE}.html", server, log)
         preview.wait_until(lambda page: "2018" in page)
         site.event("conf", facts.replace("2018", "2019"))
@@ -468,7 +460,8 @@ def test_a_preview_says_that_a_build_failed_and_goes_on(site: Site, tmp_path: Pa
     port, log = free_port(), tmp_path / "log"
     site.write({"index.md": "# Before\n"})
     conf = (site.folder / "conf.py").read_text(encoding="utf-8")
-    with running(preview_command(port), site.folder, log) as server:
+    command = [sys.executable, *preview_command("_build"), "--port", str(port)]
+    with running(command, site.folder, log) as server:
         preview = Preview(f"http://127.0.0.1:{port}/index.html", server, log)
         preview.wait_until(lambda page: "Before" in page)
         site.write({"conf.py": f"{conf}\nraise ValueError\n", "index.md": "# After\n"})

@@ -1,0 +1,330 @@
+"""Run the targets of ``make``: the Makefile and ``make.bat`` call this, so both do the same.
+
+Needs nothing but Python 3.11 or later. Options are variables, of the environment or behind the
+target: ``make test PYTESTOPTS="-n auto"``.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+UV: Final = "uv==0.13.9"
+#: The packages that have translations of their own.
+TRANSLATED: Final = ("eventreports", "cjksearch")
+#: The builders of Sphinx, of its ``-M`` and of typstprint; any other word is a typo.
+BUILDERS: Final = (
+    *("applehelp", "changes", "coverage", "devhelp", "dirhtml", "doctest", "dummy", "epub"),
+    *("gettext", "html", "htmlhelp", "info", "json", "latex", "latexpdf", "latexpdfja"),
+    *("linkcheck", "man", "pickle", "pseudoxml", "qthelp", "singlehtml", "texinfo", "text"),
+    *("typstprint", "typstprint-src", "xml"),
+)
+TARGETS: Final[dict[str, Callable[[], None]]] = {}
+
+
+def target(function: Callable[[], None]) -> Callable[[], None]:
+    """Enter a target by its name; the docstring is its line of help."""
+    TARGETS[function.__name__] = function
+    return function
+
+
+def main(arguments: list[str]) -> None:
+    """Set the variables among the arguments, then make the other ones, in their order."""
+    os.chdir(ROOT)
+    variables = [one.partition("=") for one in arguments if "=" in one]
+    os.environ.update({name: value for name, _sign, value in variables})
+    wanted = [one for one in arguments if "=" not in one] or ["help"]
+    for name in wanted:
+        if name not in TARGETS and name not in BUILDERS:
+            _fail(f"there is no target “{name}”; {_advice(name)}", 2)
+    if sys.version_info < (3, 11):  # noqa: UP036
+        found = ".".join(map(str, sys.version_info[:2]))
+        _fail(f"Python 3.11 or later is needed, this is {found}; try: make PYTHON=python3.11")
+    extensions = [str(ROOT / "_ext"), os.environ.get("PYTHONPATH", "")]
+    # The extensions are used from where they stand; nothing has to be installed for that.
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, extensions))
+    if os.name == "nt":
+        os.environ["PYTHONUTF8"] = "1"
+    for name in wanted:
+        if name in TARGETS:
+            TARGETS[name]()
+        else:
+            _run(_site_python(), "-m", "sphinx", "-M", name, ".", _builddir(), *_sphinx_options())
+
+
+def _advice(name: str) -> str:
+    def likeness(other: str) -> float:
+        return difflib.SequenceMatcher(None, name, other).ratio()
+
+    # Of equally near ones the first.
+    near = max((*TARGETS, *BUILDERS), key=likeness)
+    return f"did you mean `make {near}`?" if likeness(near) > 0.6 else "`make` lists them"
+
+
+def _fail(message: str, status: int = 1) -> None:
+    print(f"make: {message}", file=sys.stderr)
+    raise SystemExit(status)
+
+
+def _options(name: str, default: str = "") -> list[str]:
+    return shlex.split(os.environ.get(name, default), posix=os.name != "nt")
+
+
+def _sphinx_options() -> list[str]:
+    return _options("SPHINXOPTS", "-W")
+
+
+def _builddir() -> str:
+    return os.environ.get("BUILDDIR", "_build")
+
+
+def _venv() -> Path:
+    return Path(os.environ.get("VENV", ".venv"))
+
+
+def _status(*command: str | Path) -> int:
+    sys.stdout.flush()
+    return subprocess.run(list(map(str, command)), check=False).returncode
+
+
+def _run(*command: str | Path) -> None:
+    """Run a command, and end with its status where it fails."""
+    if status := _status(*command):
+        raise SystemExit(status)
+
+
+# Environments
+
+
+def _site_python() -> Path:
+    return _python_with(Path("requirements.txt"))
+
+
+def _dev_python() -> Path:
+    return _python_with(Path("requirements-dev.txt"))
+
+
+def _python_with(requirements: Path) -> Path:
+    """Return the environment's interpreter, once it has what the list names.
+
+    Both lists may go into the same environment: their versions agree.
+    """
+    wanted = requirements.read_text(encoding="utf-8")
+    options = ("--require-hashes", "-r", requirements)
+    return _installed(_venv(), requirements.name, wanted, *options)
+
+
+def _installed(folder: Path, name: str, wanted: str, *options: str | Path) -> Path:
+    """Install into an environment what a copy of ``wanted`` in it does not say that it has."""
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    copy = folder / f"installed-{name}"
+    if not (python.exists() and copy.is_file() and copy.read_text(encoding="utf-8") == wanted):
+        if not python.with_name(f"pip{python.suffix}").exists():
+            _run(sys.executable, "-m", "venv", folder)
+        print(f"Installing {name} into {folder}; this takes a minute")
+        pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        _run(*pip, *options)
+        copy.write_text(wanted, encoding="utf-8")
+    return python
+
+
+# Targets
+
+
+@target
+def help() -> None:  # noqa: A001
+    """List the targets."""
+    for name, function in TARGETS.items():
+        first, *more = (function.__doc__ or "").strip().splitlines()
+        print(f"make {name:<10} {first}", *(f"{'':15} {line.strip()}" for line in more), sep="\n")
+    print(f"make {'BUILDER':<10} Build with another builder of Sphinx: dirhtml, epub, latexpdf, …")
+    print("\nmake site SITE_LANGUAGE=en   the site in English")
+    print("make site SPHINXOPTS=        warnings are shown, and do not fail the build")
+
+
+@target
+def site() -> None:
+    """Build the site with its PDFs: _build/html/index.html."""
+    # Two builders over the same doctrees: the pages offer the PDFs that are there by then.
+    # What is wrong with the one does not keep the other from its work.
+    folder = f"{_builddir()}/html"
+    printed = _status(*_sphinx("typstprint", _printed(), "-q"))
+    if _status(*_sphinx("html", folder, "-D", f"eventreports_pdf_folder={_printed()}")) or printed:
+        raise SystemExit(1)
+    print(f"The site is ready: open {folder}/index.html")
+
+
+@target
+def pdf() -> None:
+    """Print it: the book, and the handouts of each event."""
+    _run(*_sphinx("typstprint", _printed()))
+    print(f"The book: {_printed()}/book.pdf; the handouts of each event: {_printed()}/handouts")
+
+
+@target
+def handout() -> None:
+    """Print one event: make handout EVENT=ID (HANDOUTOPTS)."""
+    event = os.environ.get("EVENT", "")
+    if not event:
+        _fail("which event? make handout EVENT=ID", 2)
+    only = ("-D", f"eventreports_printed_events={event}")
+    _run(*_sphinx("typstprint", _printed(), "-q", *only), *_options("HANDOUTOPTS"))
+    for name in (f"{event}.pdf", f"{event}.summary.pdf"):
+        if (file := Path(_printed(), "handouts", name)).exists():
+            print(file.as_posix())
+
+
+@target
+def preview() -> None:
+    """Show the site while you write, at http://127.0.0.1:8000 (PREVIEWOPTS)."""
+    _run(_dev_python(), *preview_command(_builddir()), *_options("PREVIEWOPTS"))
+
+
+@target
+def check() -> None:
+    """Report what is wrong in the event.yaml files (CHECKOPTS="--format github")."""
+    _run(_site_python(), "-m", "eventreports", "check", *_options("CHECKOPTS"), "events")
+
+
+@target
+def test() -> None:
+    """Run the tests (PYTESTOPTS="-n auto -m ...")."""
+    _run(_dev_python(), "-m", "pytest", *_options("PYTESTOPTS"))
+
+
+@target
+def lint() -> None:
+    """Check style, formatting and types."""
+    python = _dev_python()
+    _run(python, "-m", "ruff", "check", ".")
+    _run(python, "-m", "ruff", "format", "--check", ".")
+    _run(python, "-m", "mypy")
+
+
+@target
+def format() -> None:  # noqa: A001
+    """Fix the style and the formatting."""
+    python = _dev_python()
+    _run(python, "-m", "ruff", "check", "--fix", ".")
+    _run(python, "-m", "ruff", "format", ".")
+
+
+@target
+def bench() -> None:
+    """Measure what printing, searching and opening pages cost
+    (BENCHOPTS="--events 10 --pages 500", SEARCHBENCHOPTS="--records 1000",
+    OPENBENCHOPTS="--sessions 500").
+    """
+    python = _site_python()
+    _run(python, "bench/print.py", *_options("BENCHOPTS"))
+    _run(python, "bench/search.py", *_options("SEARCHBENCHOPTS"))
+    _run(python, "bench/open.py", *_options("OPENBENCHOPTS"))
+
+
+@target
+def schema() -> None:
+    """Write the JSON Schema of event.yaml."""
+    command = [str(_site_python()), "-m", "eventreports", "schema"]
+    text = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+    Path("_ext/eventreports/event.schema.json").write_bytes(text)
+
+
+@target
+def messages() -> None:
+    """Update and compile the translations."""
+    pybabel = _site_python().with_name("pybabel")
+    folder = Path(_builddir())
+    folder.mkdir(parents=True, exist_ok=True)
+    # Places in the code and dates are left out: a catalog changes when a message does.
+    unchanged = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")
+    keywords = ("--no-default-keywords", "-k", "_", "-k", "N_", "-k", "ngettext:1,2")
+    for name in TRANSLATED:
+        template, locale = folder / f"{name}.pot", f"_ext/{name}/locale"
+        form = ("--no-location", "--sort-output", f"--project={name}", f"--output-file={template}")
+        _run(pybabel, "--quiet", "extract", *keywords, *form, f"_ext/{name}")
+        into = (f"--domain={name}", f"--output-dir={locale}", f"--input-file={template}")
+        _run(pybabel, "update", *into, *unchanged)
+        _run(pybabel, "compile", f"--domain={name}", f"--directory={locale}", "--statistics")
+    pages = folder / "gettext"
+    built = ("-q", "-b", "gettext", "-d", pages / ".doctrees", ".", pages)
+    _run(_site_python(), "-m", "sphinx", *built)
+    for page in ("index", *sorted(f"guide/{file.stem}" for file in Path("guide").glob("*.md"))):
+        catalog = f"--output-file=locale/en/LC_MESSAGES/{page}.po"
+        into = (f"--input-file={pages / page}.pot", catalog, "--locale=en")
+        _run(pybabel, "--quiet", "update", *into, *unchanged, "--init-missing")
+
+
+@target
+def lock() -> None:
+    """Write requirements*.txt (LOCKOPTS=--upgrade: with newer versions)."""
+    python = _installed(_venv().with_name(f"{_venv().name}-lock"), "uv.txt", UV, UV)
+    # One file of versions and hashes for every platform and every Python from 3.11 on.
+    resolve = ("pip", "compile", "--quiet", "--universal", "--python-version", "3.11")
+    written = ("--generate-hashes", "--custom-compile-command", "make lock")
+    command = (python, "-m", "uv", *resolve, *written, "--extra", "print", "--extra", "search")
+    for group, *more in (("site",), ("dev", "--constraints", "requirements.txt")):
+        output = "requirements.txt" if group == "site" else "requirements-dev.txt"
+        into = ("--group", group, *more, "--output-file", output, "pyproject.toml")
+        _run(*command, *_options("LOCKOPTS"), *into)
+
+
+@target
+def dist() -> None:
+    """Build the wheel and the source distribution: dist."""
+    shutil.rmtree("dist", ignore_errors=True)
+    _run(_dev_python(), "-m", "build")
+
+
+@target
+def clean() -> None:
+    """Remove what was built."""
+    for name in (_builddir(), ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"):
+        shutil.rmtree(name, ignore_errors=True)
+
+
+@target
+def distclean() -> None:
+    """Remove the environments, too."""
+    clean()
+    for folder in (_venv(), _venv().with_name(f"{_venv().name}-lock")):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# Commands
+
+
+def _printed() -> str:
+    return f"{_builddir()}/typstprint"
+
+
+def _sphinx(builder: str, folder: str, *options: str) -> tuple[str | Path, ...]:
+    """Return the command that builds from the doctrees that all targets share."""
+    doctrees = f"{_builddir()}/doctrees"
+    where = ("-m", "sphinx", "-b", builder, "-d", doctrees, ".", folder)
+    return (_site_python(), *where, *options, *_sphinx_options())
+
+
+def preview_command(builddir: str) -> tuple[str, ...]:
+    """Return what the preview runs.
+
+    What is served is a folder of pages alone. Unbuffered: that a build failed is said at once.
+    """
+    folders = ("-d", f"{builddir}/preview/doctrees", ".", f"{builddir}/preview/html")
+    ignored = ("--ignore", "events/years", "--ignore", builddir)
+    settings = ("-D", "keep_warnings=1", "-D", "cjksearch_pagefind=0")
+    return ("-u", "-m", "sphinx_autobuild", *folders, *ignored, *settings)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
