@@ -521,7 +521,7 @@ def load() -> None:
     """Load what all builds need, once: their processes have it then."""
     for name in (*EXTENSIONS, "sphinx.builders.html", "sphinx.builders.text"):
         importlib.import_module(name)
-    for name in ("eventreports", "typstprint", "cjksearch"):
+    for name in ("eventreports.sphinx", "typstprint", "cjksearch"):
         importlib.import_module(f"{name}.extension")
 
 

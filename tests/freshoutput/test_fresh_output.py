@@ -17,13 +17,8 @@ import pytest
 from sphinx.builders import Builder
 
 from conftest import ROOT, Built, Site
-<<<<<<< HEAD:tests/freshoutput/test_fresh_output.py
-from freshoutput import OutputList
-from printing import png
-=======
 from freshoutput.outputs import OutputList
-from test_print import png
->>>>>>> 2aab208 (Keep the version in one place; a site of reports has none):tests/test_fresh_output.py
+from printing import png
 
 CONF = """\
 project = "Site"
