@@ -32,7 +32,6 @@ from .clusters import KEYCAP, base_of, clusters, joins
 from .compiler import VERSION, Compiler, Fault, fonts_with, place_in
 from .diagrams import draw, programs
 from .documents import Imprint, PrintedDocument, Printout, Substitutes, head_of
-from .highlight import Highlighter
 from .index import index_of
 from .options import Options, settled
 from .parts import Part, as_text, culprit, origin, part_at, parts_of, replaced
@@ -92,10 +91,6 @@ class TypstSourceBuilder(Builder):
         self.imagedir = self.imgpath = IMAGES
         self._site_digest = ""
         self._is_update = False
-
-    @cached_property
-    def highlighter(self) -> Highlighter:
-        return Highlighter("html", self.config.pygments_style or "sphinx")
 
     def get_outdated_docs(self) -> str:
         # Sphinx asks, unless everything is to be made anew (``-a``).

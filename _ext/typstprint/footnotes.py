@@ -11,14 +11,14 @@ from .markup import CLOSE, OPEN, array, call, string
 from .writer import Writer
 
 if TYPE_CHECKING:
-    from .builder import TypstSourceBuilder
+    from sphinx.builders import Builder
 
 #: The label of a place in a node's own file.
 Key = Callable[[str, nodes.Element], str]
 
 
 class Footnotes(Writer):
-    def __init__(self, document: nodes.document, builder: TypstSourceBuilder) -> None:
+    def __init__(self, document: nodes.document, builder: Builder) -> None:
         super().__init__(document, builder)
         self._footnotes = {
             self.key(note_id, note): note

@@ -20,6 +20,7 @@ from sphinx.util import logging
 
 from .codes import qr_code
 from .footnotes import Footnotes
+from .highlight import Highlighter
 from .icons import Icons
 from .markup import CLOSE, OPEN, arguments, array, boolean, call, string
 from .mathematics import evaluated
@@ -54,7 +55,8 @@ from .shapes import (
 from .signatures import Signatures
 
 if TYPE_CHECKING:
-    from .builder import TypstSourceBuilder
+    from sphinx.builders import Builder
+
     from .documents import Printout
 
 logger = logging.getLogger(__name__)
@@ -133,11 +135,10 @@ _LONGEST_ADDRESS: Final = 8000
 
 
 class TypstTranslator(Footnotes, Signatures, Icons):
-    def __init__(
-        self, document: nodes.document, builder: TypstSourceBuilder, printout: Printout
-    ) -> None:
+    def __init__(self, document: nodes.document, builder: Builder, printout: Printout) -> None:
         super().__init__(document, builder)
         self.printout = printout
+        self._highlighter = Highlighter("html", self.config.pygments_style or "sphinx")
         self._depth = 0
         #: Of the links within the title at hand, those that are to be shown in words.
         self._title_addresses: list[str] = []
@@ -424,7 +425,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
             raise nodes.SkipNode
         self.settle(node)
         options: dict[str, Any] = node.get("highlight_args", {})
-        lines = self.builder.highlighter.highlight_block(
+        lines = self._highlighter.highlight_block(
             node.rawsource.rstrip("\n"),
             node["language"],
             force=node.get("force", False),
@@ -441,7 +442,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         raise nodes.SkipNode
 
     def visit_doctest_block(self, node: nodes.Element) -> None:
-        lines = self.builder.highlighter.highlight_block(self.text_of(node), "pycon", location=node)
+        lines = self._highlighter.highlight_block(self.text_of(node), "pycon", location=node)
         self.add(call("code", lines))
         raise nodes.SkipNode
 

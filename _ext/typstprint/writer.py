@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.builders import Builder
 from sphinx.util.docutils import SphinxTranslator
 
 from .markup import CLOSE, OPEN, call, string
 from .shapes import file_of
 
-if TYPE_CHECKING:
-    from .builder import TypstSourceBuilder
-
 
 class Writer(SphinxTranslator):
     """``body`` holds statements of Typst's code mode, one a line."""
 
-    builder: TypstSourceBuilder
-
-    def __init__(self, document: nodes.document, builder: TypstSourceBuilder) -> None:
+    def __init__(self, document: nodes.document, builder: Builder) -> None:
         super().__init__(document, builder)
         self.body: list[str] = []
         self._docnames: list[str] = [document["docname"]]
