@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -49,6 +50,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("there is no ../shared")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def node() -> str:
+    """Node.js, for scripts that need no page."""
+    return shutil.which("node") or pytest.skip("needs Node.js 18 or later")
 
 
 @pytest.fixture(scope="module")

@@ -136,6 +136,14 @@ def _installed(folder: Path, name: str, wanted: str, *options: str | Path) -> Pa
     return python
 
 
+def _install_node_packages(npm: str) -> None:
+    """Install what package-lock.json names, where it is not what is there."""
+    wanted, found = Path("package-lock.json"), Path("node_modules/.package-lock.json")
+    if not found.is_file() or found.stat().st_mtime < wanted.stat().st_mtime:
+        _run(npm, "ci", "--ignore-scripts", "--loglevel=error")
+        found.touch()
+
+
 # Targets
 
 
@@ -202,11 +210,16 @@ def test() -> None:
 
 @target
 def lint() -> None:
-    """Check style, formatting and types."""
+    """Check style, formatting and types, of Python and of the scripts for browsers."""
     python = _dev_python()
     _run(python, "-m", "ruff", "check", ".")
     _run(python, "-m", "ruff", "format", "--check", ".")
     _run(python, "-m", "mypy")
+    if npm := shutil.which("npm"):
+        _install_node_packages(npm)
+        _run(npm, "run", "--silent", "lint")
+    else:
+        print("The scripts for browsers are not checked: that needs Node.js 18 or later")
 
 
 @target
@@ -294,7 +307,7 @@ def clean() -> None:
 def distclean() -> None:
     """Remove the environments, too."""
     clean()
-    for folder in (_venv(), _venv().with_name(f"{_venv().name}-lock")):
+    for folder in (_venv(), _venv().with_name(f"{_venv().name}-lock"), Path("node_modules")):
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import cjksearch
 from cjksearch.folding import fold, is_word, short_spellings, tokens
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-STATIC = Path(cjksearch.__file__).parent / "static"
 
 #: Texts and their tokens, a blank between them.
 TOKENS = {
@@ -99,80 +94,43 @@ def test_folding_twice_is_folding_once_and_tokens_are_clean(text: str) -> None:
         assert tokens(token) == [token] or token in ".+#"
 
 
+# The scripts have the same rules
+
+
+SCRIPTS = Path(__file__).parent
+
+InScript = Callable[[list[str]], list[list[str]]]
+
+
 @pytest.fixture(scope="module")
-def words(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    page.evaluate("window.cjksearch = {}")
-    page.add_script_tag(path=STATIC / "cjksearch-words.js")
-    yield page
-    page.close()
+def in_script(node: str) -> Iterator[InScript]:
+    """The tokens of texts as ``cjksearch-words.js`` makes them."""
+    command = [node, str(SCRIPTS / "tokens.mjs")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked, answers = process.stdin, process.stdout
+
+        def tokens_of(texts: list[str]) -> list[list[str]]:
+            asked.write(json.dumps(texts).encode() + b"\n")
+            asked.flush()
+            found: list[list[str]] = json.loads(answers.readline())
+            return found
+
+        yield tokens_of
 
 
-def in_browser(page: Page, texts: list[str]) -> list[list[str]]:
-    found: list[list[str]] = page.evaluate("texts => texts.map(cjksearch.words.texts)", texts)
-    return found
+def test_the_script_has_the_same_tokens(in_script: InScript) -> None:
+    assert in_script([*TOKENS]) == [tokens(text) for text in TOKENS]
 
 
-@pytest.mark.browser
-def test_a_browser_has_the_same_tokens(words: Page) -> None:
-    texts = [*TOKENS]
-    assert in_browser(words, texts) == [tokens(text) for text in texts]
-
-
-@pytest.mark.browser
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(TEXT, min_size=20, max_size=60))
-def test_a_browser_has_the_same_tokens_of_any_text(words: Page, texts: list[str]) -> None:
-    assert in_browser(words, texts) == [tokens(text) for text in texts]
+def test_the_script_has_the_same_tokens_of_any_text(in_script: InScript, texts: list[str]) -> None:
+    assert in_script(texts) == [tokens(text) for text in texts]
 
 
-@pytest.mark.browser
-def test_a_browser_tells_where_tokens_stand(words: Page) -> None:
-    text = "ｶﾞ𠮷ﬁ㌔e\u0301"
-    found = words.evaluate("text => cjksearch.words.tokens(text)", text)
-    units = [text.encode("utf-16-le")[2 * one["start"] : 2 * one["end"]] for one in found]
-    said = [(one["text"], unit.decode("utf-16-le")) for one, unit in zip(found, units, strict=True)]
-    assert said == [
-        ("ガ", "ｶﾞ"),
-        ("𠮷", "𠮷"),
-        ("fi", "ﬁ"),
-        ("キ", "㌔"),
-        ("ロ", "㌔"),
-        ("e", "e\u0301"),
-    ]
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize(
-    ("query", "text", "marked"),
-    [
-        ("コンテナ", "ｺﾝﾃﾅ基盤のこんてな", ["ｺﾝﾃﾅ", "こんてな"]),
-        ("kube", "Kubernetes, not cube", ["Kubernetes"]),
-        ('"kube"', "Kubernetes, Kube", ["Kube"]),
-        ("GKEバッチ", "GKEのバッチ", ["GKE", "バッチ"]),
-        ("GKEバッチ", "GKEバッチ", ["GKEバッチ"]),
-        ("サーバーレス", "サーバレスとサーバ", ["サーバレス"]),
-        ("サーバレス", "サーバーレスなサーバー", ["サーバーレス"]),
-        ("サーバー", "サーバとサーバー", ["サーバ", "サーバ"]),
-        ("さーばー", "サーバとサーバー", ["サーバ", "サーバ"]),
-        ("さーばーれすの", "サーバレスの運用", ["サーバレスの"]),
-        ("FaaS", "サーバレスとサーバーレス", ["サーバレス", "サーバーレス"]),
-        ("サーバレス", "FaaS", ["FaaS"]),
-        ("さーばれす", "FaaS", ["FaaS"]),
-        ("2.0 C++", "12.0, 2.0; C, C++", ["2.0", "C++"]),
-        ("k8s", "Kubernetes and K8s", ["Kubernetes", "K8s"]),
-        ("バッチ", "パッチ", []),
-    ],
-)
-def test_marks(words: Page, query: str, text: str, marked: list[str]) -> None:
-    said = words.evaluate(
-        """([query, text]) => {
-            const asked = cjksearch.words.parse(query, [
-                ["Kubernetes", "k8s"],
-                ["サーバーレス", "FaaS"],
-            ]);
-            return cjksearch.words.marks(text, asked).map(([a, b]) => text.slice(a, b));
-        }""",
-        [query, text],
-    )
-    assert said == marked
+@pytest.mark.parametrize("script", sorted(SCRIPTS.glob("*.test.mjs")), ids=lambda path: path.name)
+def test_scripts(node: str, script: Path) -> None:
+    done = subprocess.run([node, "--test", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from browsers import serving
-from conftest import ROOT, TESTS, Site
+from conftest import ROOT, Site
 from copies import REPORT, copy_site
 from searching import FIELD, WITH_WASM, WITHOUT_WASM, ask, build, opened
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-AXE = TESTS / "editor" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 OTHER_STATUS = "text => document.querySelector('.cjksearch-status').innerText !== text"
 
 
@@ -692,7 +692,7 @@ def test_keys_and_languages_that_are_none_do_no_harm(browser: Browser, alabaster
 @pytest.mark.parametrize("width", [360, 1280])
 def test_everybody_can_use_it(browser: Browser, address: str, width: int, scheme: str) -> None:
     if not AXE.is_file():
-        pytest.skip("needs axe-core: npm ci --prefix tests/editor")
+        pytest.skip("needs axe-core: npm ci --ignore-scripts")
     size = {"width": width, "height": 900}
     with opened(browser, f"{address}index.html", viewport=size, color_scheme=scheme) as page:
         page.wait_for_load_state("networkidle")

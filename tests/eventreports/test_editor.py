@@ -10,7 +10,6 @@ import itertools
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import threading
@@ -22,7 +21,7 @@ from typing import IO, Any, NamedTuple, get_args
 
 import pytest
 
-from conftest import ROOT, TESTS
+from conftest import ROOT
 from eventreports.core.entity import Entity
 from eventreports.core.model import (
     Attachment,
@@ -39,8 +38,7 @@ from eventreports.loader import load
 
 pytestmark = pytest.mark.slow
 
-HOME = TESTS / "editor"
-SERVER = HOME / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
+SERVER = ROOT / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 REPORT = Path("events") / "japan-container-days-v1804" / "event.yaml"
 
 #: Seconds to wait for a message of the server: what a busy machine may take, not what it does.
@@ -245,10 +243,9 @@ def proxy() -> Iterator[socket.socket]:
 
 
 @pytest.fixture(scope="module")
-def editor(proxy: socket.socket) -> Iterator[Editor]:
-    node = shutil.which("node")
-    if not node or not SERVER.is_file():
-        pytest.skip("needs Node.js 18 or later, and: npm ci --prefix tests/editor")
+def editor(node: str, proxy: socket.socket) -> Iterator[Editor]:
+    if not SERVER.is_file():
+        pytest.skip("needs the language server: npm ci --ignore-scripts")
     settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
     settings["http.proxy"] = "http://{}:{}".format(*proxy.getsockname())
     with connected([node, str(SERVER), "--stdio"]) as connection:

@@ -25,17 +25,28 @@ cjksearch.engines = (() => {
     }
   }
 
-  /** Records are named by their rows, in hexadecimal digits, the last one first (contents.py). */
+  /**
+   * Records are named by their rows, in hexadecimal digits, the last one first (contents.py).
+   *
+   * @param {string} id
+   */
   const rowOf = (id) => parseInt([...id].reverse().join(""), 16);
 
   /** So many records may be looked at before they are told as found. */
   const FEW = 30;
 
-  /** Of the first few that are found, those in which the phrase really stands. */
+  /**
+   * Of the first few that are found, those in which the phrase really stands.
+   *
+   * @param {Found} found
+   * @param {string[]} phrase
+   * @param {boolean} isPrefix
+   * @param {RecordOf} recordOf
+   */
   async function standing(found, phrase, isPrefix, recordOf) {
-    const few = [...found.keys()].sort((a, b) => a - b).slice(0, FEW);
+    const few = [...found].sort(([a], [b]) => a - b).slice(0, FEW);
     const stands = await Promise.all(
-      few.map(async (row) => {
+      few.map(async ([row]) => {
         const { title, names, text, parents } = await recordOf(row);
         // What is cut (bundle.py) cannot tell.
         if (text.endsWith("…")) return true;
@@ -43,10 +54,14 @@ cjksearch.engines = (() => {
         return lines.some((line) => cjksearch.words.stands(line, phrase, isPrefix));
       }),
     );
-    return new Map(few.filter((_row, at) => stands[at]).map((row) => [row, found.get(row)]));
+    return new Map(few.filter((_one, at) => stands[at]));
   }
 
   class PagefindEngine {
+    /**
+     * @param {Site & { pagefind: PagefindIndex }} site
+     * @param {RecordOf} recordOf
+     */
     static async open(site, recordOf) {
       const engine = new PagefindEngine(site, recordOf);
       try {
@@ -59,9 +74,14 @@ cjksearch.engines = (() => {
       return engine;
     }
 
+    /**
+     * @param {Site & { pagefind: PagefindIndex }} site
+     * @param {RecordOf} recordOf
+     */
     constructor(site, recordOf) {
       this.index = site.pagefind;
       this.recordOf = recordOf;
+      /** @type {Map<number, { resolve(answer: WorkerAnswer): void, reject(error: Error): void }>} */
       this.waiting = new Map();
       this.asked = 0;
       const url = new URL(cjksearch.script("worker"));
@@ -75,7 +95,13 @@ cjksearch.engines = (() => {
       });
     }
 
-    /** What the worker answers; `words` are those of further files to be read before. */
+    /**
+     * What the worker answers; `words` are those of further files to be read before.
+     *
+     * @param {string | null} query
+     * @param {string[]} [words]
+     * @returns {Promise<WorkerAnswer>}
+     */
     send(query, words = []) {
       return new Promise((resolve, reject) => {
         const number = this.asked++;
@@ -84,13 +110,15 @@ cjksearch.engines = (() => {
       });
     }
 
+    /** @param {{ number: number, error?: string } & WorkerAnswer} answered */
     receive({ number, error, ...answer }) {
-      const { resolve, reject } = this.waiting.get(number);
+      const asked = this.waiting.get(number);
       this.waiting.delete(number);
-      if (error) reject(new Error(error));
-      else resolve(answer);
+      if (error) asked?.reject(new Error(error));
+      else asked?.resolve(answer);
     }
 
+    /** @param {Error} error */
     fail(error) {
       for (const { reject } of this.waiting.values()) reject(error);
       this.waiting.clear();
@@ -101,6 +129,11 @@ cjksearch.engines = (() => {
       this.fail(new Error("it was closed"));
     }
 
+    /**
+     * @param {string} query
+     * @param {string[]} [words]
+     * @returns {Promise<Found>}
+     */
     async ask(query, words) {
       const { ids, places } = await this.send(query, words);
       const { names, text } = this.index;
@@ -114,10 +147,12 @@ cjksearch.engines = (() => {
       );
     }
 
+    /** @param {string[]} tokens */
     phrase(tokens) {
       return this.ask(`"${tokens.join(" ")}"`);
     }
 
+    /** @param {string} word */
     async prefix(word) {
       // Pagefind reads the one file in which the beginning itself would stand.
       const further = this.index.borders.filter((border) => border.startsWith(word));
@@ -135,23 +170,33 @@ cjksearch.engines = (() => {
   }
 
   // Sphinx's index is a script, which runs once.
+  /** @type {Map<string, Promise<SphinxIndex>>} */
   const indexes = new Map();
 
+  /**
+   * @param {string} digest
+   * @returns {Promise<SphinxIndex>}
+   */
   function sphinxIndex(digest) {
     const url = `${cjksearch.address("cjksearch/searchindex.js")}?${digest}`;
-    if (!indexes.has(url)) {
+    let read = indexes.get(url);
+    if (!read) {
       const before = window.Search;
-      const read = new Promise((resolve, reject) => {
+      read = new Promise((resolve, reject) => {
         window.Search = { setIndex: resolve };
         cjksearch.load(url).then(() => reject(new Error("the index is none")), reject);
       }).finally(() => (window.Search = before));
       read.catch(() => indexes.delete(url));
       indexes.set(url, read);
     }
-    return indexes.get(url);
+    return read;
   }
 
-  /** The rows that are in each of several lists. */
+  /**
+   * The rows that are in each of several lists.
+   *
+   * @param {number[][]} lists
+   */
   function inAll(lists) {
     const [first, ...others] = [...lists].sort((a, b) => a.length - b.length);
     const sets = others.map((some) => new Set(some));
@@ -159,16 +204,25 @@ cjksearch.engines = (() => {
   }
 
   class SphinxEngine {
+    /**
+     * @param {Site} site
+     * @param {RecordOf} recordOf
+     */
     static async open({ digest }, recordOf) {
       return new SphinxEngine(await sphinxIndex(digest), recordOf);
     }
 
+    /**
+     * @param {SphinxIndex} index
+     * @param {RecordOf} recordOf
+     */
     constructor({ terms, titleterms }, recordOf) {
       this.recordOf = recordOf;
       this.terms = new Map(Object.entries(terms));
       this.titles = new Map(Object.entries(titleterms));
     }
 
+    /** @param {string[]} tokens */
     async phrase(tokens) {
       const { isWord, isNumber } = cjksearch.words;
       if (tokens.length === 1) return this.found(tokens);
@@ -190,6 +244,7 @@ cjksearch.engines = (() => {
 
     close() {}
 
+    /** @param {string[]} terms */
     found(terms) {
       const found = new Map();
       for (const [mark, field] of MARKS) {
@@ -204,19 +259,21 @@ cjksearch.engines = (() => {
       return found;
     }
 
+    /** @param {string} word */
     async prefix(word) {
+      /** @type {Found} */
       const found = new Map();
-      for (const [terms, isTitle] of [[this.terms, false], [this.titles, true]]) {
-        for (const [term, rows] of terms) {
-          const mark = MARKS.has(term[0]) ? term[0] : "";
-          const bare = term.slice(mark.length);
-          if (!bare.startsWith(word) || !cjksearch.words.isWord(bare)) continue;
-          const field = isTitle ? TITLE : MARKS.get(mark);
-          for (const row of [rows].flat()) {
-            found.set(row, Math.max(field, found.get(row) ?? 0));
-          }
-        }
+      /** @type {(term: string, rows: number | number[], field: number) => void} */
+      const add = (term, rows, field) => {
+        if (!term.startsWith(word) || !cjksearch.words.isWord(term)) return;
+        for (const row of [rows].flat()) found.set(row, Math.max(field, found.get(row) ?? 0));
+      };
+      for (const [term, rows] of this.terms) {
+        const field = MARKS.get(term[0]);
+        if (field) add(term.slice(1), rows, field);
+        else add(term, rows, TEXT);
       }
+      for (const [term, rows] of this.titles) add(term, rows, TITLE);
       return found;
     }
   }
@@ -224,12 +281,18 @@ cjksearch.engines = (() => {
   // Once Pagefind has failed, Sphinx's index is asked, where there is one.
   let hasFailed = false;
 
-  /** The engine of this site and this browser; `null` where there is none. */
+  /**
+   * The engine of this site and this browser; `null` where there is none.
+   *
+   * @param {Site} site
+   * @param {RecordOf} recordOf
+   * @returns {Promise<Engine | null>}
+   */
   async function open(site, recordOf) {
     let failure = null;
     if (site.pagefind && mayRun() && !(hasFailed && site.hasFallback)) {
       try {
-        return await PagefindEngine.open(site, recordOf);
+        return await PagefindEngine.open({ ...site, pagefind: site.pagefind }, recordOf);
       } catch (error) {
         failure = error;
         tell(error);
@@ -240,7 +303,13 @@ cjksearch.engines = (() => {
     return null;
   }
 
-  /** Give up an engine that failed; whether there may be another. */
+  /**
+   * Give up an engine that failed; whether there may be another.
+   *
+   * @param {Engine} engine
+   * @param {Site} site
+   * @param {Error} error
+   */
   function giveUp(engine, site, error) {
     engine.close();
     if (!(engine instanceof PagefindEngine)) return false;
@@ -249,6 +318,7 @@ cjksearch.engines = (() => {
     return site.hasFallback;
   }
 
+  /** @param {Error} error */
   const tell = (error) => console.warn(`cjksearch: Pagefind cannot be used here: ${error.message}`);
 
   return { open, giveUp, standing, AROUND };

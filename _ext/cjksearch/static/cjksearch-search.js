@@ -2,9 +2,13 @@
 "use strict";
 
 cjksearch.search = (() => {
+  /** @type {Promise<Site> | null} */
   let site = null;
+  /** @type {number[] | null} */
   let starts = null;
+  /** @type {Promise<Engine | null> | null} */
   let engine = null;
+  /** @type {Promise<Filter[]> | null} */
   let facets = null;
 
   // A data script is asked for anew each time the site was built anew.
@@ -17,12 +21,20 @@ cjksearch.search = (() => {
     return site;
   }
 
-  /** Before each number, what those before it come to. */
+  /**
+   * Before each number, what those before it come to.
+   *
+   * @param {number[]} numbers
+   */
   function sums(numbers) {
     let sum = 0;
     return numbers.map((number) => (sum += number) - number);
   }
 
+  /**
+   * @param {number} row
+   * @returns {Promise<SearchRecord>}
+   */
   async function recordOf(row) {
     const { counts, digest } = await settings();
     starts ??= sums(counts);
@@ -60,27 +72,40 @@ cjksearch.search = (() => {
   function filters() {
     facets ??= settings().then(async ({ digest, filters: labels }) => {
       const told = await cjksearch.data("facets", digest, digest);
+      /** @param {number[]} differences */
       const rows = (differences) => {
         let row = 0;
         return differences.map((difference) => (row += difference));
       };
       return Object.entries(labels).map(([name, label]) => {
-        const values = told[name].map(([value, differences]) => [value, rows(differences)]);
-        return { name, label, values: new Map(values) };
+        /** @type {Map<string, number[]>} */
+        const values = new Map();
+        for (const [value, differences] of told[name]) values.set(value, rows(differences));
+        return { name, label, values };
       });
     });
     facets.catch(() => (facets = null));
     return facets;
   }
 
+  /**
+   * @param {Found} one
+   * @param {Found} other
+   * @returns {Found}
+   */
   function both(one, other) {
     const kept = new Map();
     for (const [row, score] of one) {
-      if (other.has(row)) kept.set(row, score + other.get(row));
+      const further = other.get(row);
+      if (further !== undefined) kept.set(row, score + further);
     }
     return kept;
   }
 
+  /**
+   * @param {Found} one
+   * @param {Found} other
+   */
   function either(one, other) {
     const all = new Map(one);
     for (const [row, score] of other) all.set(row, Math.max(score, all.get(row) ?? 0));
@@ -90,10 +115,20 @@ cjksearch.search = (() => {
   // The scale of scores: twice the field (1 around, 2 text, 4 names, 6 title), ½ less for what only
   // begins so; parts found apart have their mean less ½, and pieces of a query their sum, with that
   // of all of them as one phrase.
+  /**
+   * @param {Found} found
+   * @param {(field: number) => number} weigh
+   */
   const weighed = (found, weigh) => new Map([...found].map(([row, field]) => [row, weigh(field)]));
+  /** @param {Found} found */
   const exact = (found) => weighed(found, (field) => 2 * field);
+  /** @param {Found} found */
   const begun = (found) => weighed(found, (field) => (field < 1 ? field : 2 * field - 0.5));
 
+  /**
+   * @param {Engine} ask
+   * @param {string[]} tokens
+   */
   async function answerPart(ask, tokens) {
     if (tokens.length > 1 || !cjksearch.words.isWord(tokens[0])) return exact(await ask.phrase(tokens));
     const [whole, begins] = await Promise.all([
@@ -103,23 +138,32 @@ cjksearch.search = (() => {
     return either(exact(whole), begun(begins));
   }
 
-  /** Words of which the last has only begun: Pub/Su, 37sig. */
+  /**
+   * Words of which the last has only begun: Pub/Su, 37sig.
+   *
+   * @param {Engine} ask
+   * @param {string[]} tokens
+   */
   async function answerBegun(ask, tokens) {
     const [first, last] = await Promise.all([
       ask.phrase(tokens.slice(0, -1)),
-      ask.prefix(tokens.at(-1)),
+      ask.prefix(tokens[tokens.length - 1]),
     ]);
     const mean = weighed(both(exact(first), begun(last)), (score) => score / 2);
     const found = new Map([...mean].filter(([, score]) => score > 2 * cjksearch.engines.AROUND));
     return cjksearch.engines.standing(found, tokens, true, recordOf);
   }
 
+  /**
+   * @param {Engine} ask
+   * @param {Alternative} alternative
+   */
   async function answerAlternative(ask, { tokens, isQuoted }) {
     if (isQuoted) return exact(await ask.phrase(tokens));
     const parts = cjksearch.words.cut(tokens);
     if (parts.length === 1) {
       const found = await answerPart(ask, tokens);
-      const hasBegun = tokens.length > 1 && cjksearch.words.isWord(tokens.at(-1));
+      const hasBegun = tokens.length > 1 && cjksearch.words.isWord(tokens[tokens.length - 1]);
       return found.size || !hasBegun ? found : answerBegun(ask, tokens);
     }
     const [together, ...apart] = await Promise.all([
@@ -130,24 +174,41 @@ cjksearch.search = (() => {
     return either(share, exact(together));
   }
 
+  /**
+   * @param {Engine} ask
+   * @param {Alternative[]} alternatives
+   */
   async function answerPiece(ask, alternatives) {
     const found = await Promise.all(alternatives.map((one) => answerAlternative(ask, one)));
     return found.reduce(either, new Map());
   }
 
+  /**
+   * @param {Query} asked
+   * @param {Engine} ask
+   */
   async function scoresOf(asked, ask) {
     const [together, whole, ...pieces] = await Promise.all([
       asked.phrase.length ? ask.phrase(asked.phrase).then(exact) : new Map(),
       ...[asked.whole, ...asked.pieces].map((piece) => answerPiece(ask, piece)),
     ]);
     // What is only in the titles around says where to look, and is no find by itself.
-    const isOwn = (row) => pieces.some((piece) => piece.get(row) > 2 * cjksearch.engines.AROUND);
-    const inAll = [...pieces.reduce(both)].filter(([row]) => isOwn(row));
-    const scored = inAll.map(([row, score]) => [row, score + (together.get(row) ?? 0)]);
-    return either(new Map(scored), whole);
+    const around = 2 * cjksearch.engines.AROUND;
+    /** @type {Found} */
+    const scored = new Map();
+    for (const [row, score] of pieces.reduce(both)) {
+      const isOwn = pieces.some((piece) => (piece.get(row) ?? 0) > around);
+      if (isOwn) scored.set(row, score + (together.get(row) ?? 0));
+    }
+    return either(scored, whole);
   }
 
-  /** The scores by row; `null` where this browser has no engine. */
+  /**
+   * The scores by row; `null` where this browser has no engine.
+   *
+   * @param {Query} asked
+   * @param {Site} known
+   */
   async function answer(asked, known) {
     if (!asked.pieces.length || !known.total) return new Map();
     const opened = engineOf();
@@ -166,7 +227,12 @@ cjksearch.search = (() => {
     }
   }
 
-  /** The answer to what is typed, or, where that is nothing, to its words without particles. */
+  /**
+   * The answer to what is typed, or, where that is nothing, to its words without particles.
+   *
+   * @param {string} query
+   * @param {Site} known
+   */
   async function answerTyped(query, known) {
     let asked = cjksearch.words.parse(query, known.synonyms);
     let scores = await answer(asked, known);
@@ -203,7 +269,12 @@ cjksearch.search = (() => {
     return { query, asked, rows, scores, isMissing: false };
   }
 
-  /** Of each filter in which something is chosen, the rows that have it. */
+  /**
+   * Of each filter in which something is chosen, the rows that have it.
+   *
+   * @param {Filter[]} choices
+   * @param {Chosen} chosen
+   */
   function wantedRows(choices, chosen) {
     const wanted = new Map();
     for (const { name, values } of choices) {
@@ -213,7 +284,13 @@ cjksearch.search = (() => {
     return wanted;
   }
 
-  /** How many of what is found each value would leave, the other filters' choices kept. */
+  /**
+   * How many of what is found each value would leave, the other filters' choices kept.
+   *
+   * @param {Found} scores
+   * @param {Chosen} chosen
+   * @returns {Promise<CountedFilter[]>}
+   */
   async function count(scores, chosen) {
     const choices = await filters();
     const wanted = wantedRows(choices, chosen);

@@ -15,6 +15,12 @@ cjksearch.view = (() => {
   const HIGH = 640;
   const LOW = 240;
 
+  /**
+   * @template {keyof HTMLElementTagNameMap} Name
+   * @param {Name} name
+   * @param {Record<string, string | null>} [attributes]
+   * @param {(Node | string | null)[]} children
+   */
   function element(name, attributes = {}, ...children) {
     const made = document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) {
@@ -24,7 +30,14 @@ cjksearch.view = (() => {
     return made;
   }
 
-  /** The text between two places, with marks where what is asked stands. */
+  /**
+   * The text between two places, with marks where what is asked stands.
+   *
+   * @param {string} text
+   * @param {Ranges} marks
+   * @param {number} [from]
+   * @param {number} [to]
+   */
   function marked(text, marks, from = 0, to = text.length) {
     const made = document.createDocumentFragment();
     let at = from;
@@ -38,7 +51,12 @@ cjksearch.view = (() => {
     return made;
   }
 
-  /** The part of the text in which most of what is asked stands; the title is seen already. */
+  /**
+   * The part of the text in which most of what is asked stands; the title is seen already.
+   *
+   * @param {SearchRecord} record
+   * @param {Query} asked
+   */
   function excerpt({ title, text: whole }, asked) {
     const lines = whole.split("\n").filter((line) => line !== title);
     const text = lines.join(" ");
@@ -62,16 +80,33 @@ cjksearch.view = (() => {
     return made;
   }
 
-  /** The address of a record, told what to mark there. */
+  /**
+   * The address of a record, told what to mark there.
+   *
+   * @param {SearchRecord} record
+   * @param {string} query
+   */
   function addressOf(record, query) {
     const url = new URL(record.url);
     if (query) url.searchParams.set("find", query.trim());
     return url.href;
   }
 
+  /**
+   * The link that an event is within, if any.
+   *
+   * @param {Event} event
+   */
+  const linkOf = ({ target }) => (target instanceof Element ? target.closest("a") : null);
+
   // As lists are written in the language of the site.
   const COMMA = /^(ja|zh)\b/i.test(document.documentElement.lang) ? "、" : ", ";
 
+  /**
+   * @param {SearchRecord} record
+   * @param {Answer} answer
+   * @param {Record<string, string>} attributes
+   */
   function result(record, { asked, query }, attributes) {
     const within = record.parents.slice(1).join(" › ");
     const about = [record.shown.join(COMMA), within].filter(Boolean).join(" · ");
@@ -91,32 +126,51 @@ cjksearch.view = (() => {
     );
   }
 
-  /** Records of one event or page that follow each other, in groups; their order stays. */
+  /**
+   * Records of one event or page that follow each other, in groups; their order stays.
+   *
+   * @param {SearchRecord[]} records
+   * @returns {Group[]}
+   */
   function grouped(records) {
+    /** @type {{ title: string, records: SearchRecord[] }[]} */
     const groups = [];
-    let last = null;
     for (const record of records) {
       const title = outermost(record);
-      if (title !== last) groups.push({ title, records: [] });
-      groups.at(-1).records.push(record);
-      last = title;
+      const last = groups.at(-1);
+      if (last?.title === title) last.records.push(record);
+      else groups.push({ title, records: [record] });
     }
     return groups.map((group) => ({ ...group, date: common(group.records) }));
   }
 
-  /** The title around all others; the site's name, for what stands before any heading. */
+  /**
+   * The title around all others; the site's name, for what stands before any heading.
+   *
+   * @param {SearchRecord} record
+   */
   function outermost({ parents, title }) {
     return parents[0] || title || cjksearch.told("site") || location.host || "…";
   }
 
-  /** The date that all have, or else the year, or else none. */
+  /**
+   * The date that all have, or else the year, or else none.
+   *
+   * @param {SearchRecord[]} records
+   */
   function common(records) {
+    /** @param {number} length */
     const shared = (length) => new Set(records.map(({ date }) => date.slice(0, length))).size === 1;
     const length = [10, 4].find(shared) ?? 0;
     return records[0].date.slice(0, length);
   }
 
-  /** A message with its count, as numbers are written in the language of the page. */
+  /**
+   * A message with its count, as numbers are written in the language of the page.
+   *
+   * @param {string} template
+   * @param {number} count
+   */
   function numbered(template, count) {
     let said;
     try {
@@ -128,24 +182,43 @@ cjksearch.view = (() => {
     return template.replace("%(count)s", said);
   }
 
-  /** What is said aloud is written when it is something else, and only then. */
+  /**
+   * What is said aloud is written when it is something else, and only then.
+   *
+   * @param {Element} status
+   * @param {string} text
+   */
   function tell(status, text) {
     if (status.textContent !== text) status.textContent = text;
   }
 
-  /** What could not be read may be read later; until then, say so. */
+  /**
+   * What could not be read may be read later; until then, say so.
+   *
+   * @param {Error} error
+   */
   function failed(error) {
     console.warn(`cjksearch: ${error.message}`);
     cjksearch.search.forget();
     return cjksearch.told("failed");
   }
 
+  /**
+   * @param {Site} site
+   * @param {number} count
+   */
   function counted(site, count) {
     if (!count) return site.messages.nothing;
     return numbered(count === 1 ? site.messages.one : site.messages.many, count);
   }
 
-  /** While an input method composes, nothing has been typed yet. */
+  /**
+   * While an input method composes, nothing has been typed yet.
+   *
+   * @param {HTMLInputElement} field
+   * @param {() => void} typed
+   * @param {() => void} begins
+   */
   function whenTyped(field, typed, begins) {
     field.addEventListener("compositionstart", begins);
     field.addEventListener("compositionend", typed);
@@ -153,13 +226,18 @@ cjksearch.view = (() => {
     field.addEventListener("input", () => (cjksearch.isComposing() ? begins() : typed()));
   }
 
-  /** Whoever waits for long is told what for. */
+  /**
+   * Whoever waits for long is told what for.
+   *
+   * @param {() => void} tell
+   */
   const whenLate = (tell) => setTimeout(tell, LATE);
 
   let made = 0;
 
   /** A field with results below it while somebody types. */
   class Box {
+    /** @param {SearchField} field */
     constructor(field) {
       this.field = field;
       this.form = field.form;
@@ -187,12 +265,15 @@ cjksearch.view = (() => {
       field.addEventListener("focus", () => this.wait());
       this.panel.addEventListener("keydown", (event) => this.pressed(event));
       // The field keeps the keyboard, whatever else of the panel is clicked.
-      this.panel.addEventListener("mousedown", (event) => event.target.closest("a") || event.preventDefault());
+      this.panel.addEventListener("mousedown", (event) => linkOf(event) || event.preventDefault());
       this.panel.addEventListener("click", (event) => this.followed(event));
       document.addEventListener("pointerdown", ({ target }) => {
-        if (!this.panel.contains(target) && target !== field) this.close();
+        if (target instanceof Node && !this.panel.contains(target) && target !== field) this.close();
       });
-      const left = ({ relatedTarget }) => relatedTarget && !this.holds(relatedTarget) && this.close();
+      /** @param {FocusEvent} event */
+      const left = ({ relatedTarget }) => {
+        if (relatedTarget instanceof Node && !this.holds(relatedTarget)) this.close();
+      };
       this.form.addEventListener("focusout", left);
       this.panel.addEventListener("focusout", left);
       document.addEventListener("keydown", (event) => this.escaped(event), true);
@@ -206,7 +287,7 @@ cjksearch.view = (() => {
     lieOver() {
       this.panel.classList.add("cjksearch-over");
       // Above all else, whatever the theme clips; older browsers have it in its place.
-      if (this.panel.showPopover) this.panel.popover = "manual";
+      if ("showPopover" in this.panel) this.panel.popover = "manual";
       const place = () => this.panel.hidden || this.place();
       window.addEventListener("resize", place);
       document.addEventListener("scroll", (event) => event.target !== this.panel && place(), {
@@ -231,6 +312,7 @@ cjksearch.view = (() => {
       });
     }
 
+    /** @param {Node | null} node */
     holds(node) {
       return this.panel.contains(node) || this.form.contains(node);
     }
@@ -274,6 +356,12 @@ cjksearch.view = (() => {
       }
     }
 
+    /**
+     * @param {Site} site
+     * @param {Answer} found
+     * @param {SearchRecord[]} records
+     * @param {string} query
+     */
     fill(site, found, records, query) {
       let number = 0;
       const groups = grouped(records).map(({ title, date, records: all }) => {
@@ -296,7 +384,13 @@ cjksearch.view = (() => {
       this.open(said, groups.length ? all : null, groups);
     }
 
-    /** Show what there is to say, and what was found. */
+    /**
+     * Show what there is to say, and what was found.
+     *
+     * @param {string} said
+     * @param {Node | null} all
+     * @param {Node[]} [groups]
+     */
     open(said, all, groups = []) {
       // Who has left the field wants nothing below it.
       if (!this.holds(document.activeElement)) return this.close();
@@ -314,6 +408,7 @@ cjksearch.view = (() => {
       this.choose(-1);
     }
 
+    /** @param {string} query */
     pageAddress(query) {
       const url = new URL(this.form.getAttribute("action") || location.href, document.baseURI);
       url.search = url.hash = "";
@@ -322,9 +417,12 @@ cjksearch.view = (() => {
     }
 
     get options() {
-      return [...this.list.querySelectorAll('[role="option"]')];
+      /** @type {NodeListOf<HTMLElement>} */
+      const options = this.list.querySelectorAll('[role="option"]');
+      return [...options];
     }
 
+    /** @param {number} index */
     choose(index) {
       const options = this.options;
       this.active = index;
@@ -336,7 +434,11 @@ cjksearch.view = (() => {
       } else this.field.removeAttribute("aria-activedescendant");
     }
 
-    /** Esc closes what is open, wherever the keyboard is. */
+    /**
+     * Esc closes what is open, wherever the keyboard is.
+     *
+     * @param {KeyboardEvent} event
+     */
     escaped(event) {
       if (event.key !== "Escape" || cjksearch.isOfInputMethod(event)) return;
       if (this.panel.hidden && !this.dialog?.open) return this.stop();
@@ -349,10 +451,12 @@ cjksearch.view = (() => {
       this.stop();
     }
 
+    /** @param {KeyboardEvent} event */
     pressed(event) {
       if (cjksearch.isOfInputMethod(event)) return;
       const isInField = event.target === this.field;
       const count = isInField ? this.options.length : 0;
+      /** @type {Record<string, number>} */
       const moves = { ArrowDown: 1, ArrowUp: -1 };
       if (event.key === "ArrowDown" && isInField && this.panel.hidden) {
         event.preventDefault();
@@ -367,10 +471,14 @@ cjksearch.view = (() => {
       }
     }
 
-    /** A result may be on this very page, which stays: nothing is to lie over it. */
+    /**
+     * A result may be on this very page, which stays: nothing is to lie over it.
+     *
+     * @param {MouseEvent} event
+     */
     followed(event) {
       const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button;
-      if (isElsewhere || !event.target.closest("a")) return;
+      if (isElsewhere || !linkOf(event)) return;
       this.close();
       this.dialog?.close();
     }
@@ -385,8 +493,10 @@ cjksearch.view = (() => {
     }
   }
 
+  /** @type {WeakSet<Element>} */
   const attached = new WeakSet();
 
+  /** @param {SearchField} field */
   function attach(field) {
     if (attached.has(field) || cjksearch.results()) return;
     attached.add(field);
@@ -398,9 +508,16 @@ cjksearch.view = (() => {
 
   /** The search page: its address holds what is asked, so that it can be shared and come back to. */
   class Page {
+    /**
+     * @param {HTMLElement} results
+     * @param {SearchField} field
+     * @param {Site} site
+     */
     constructor(results, field, site) {
       this.field = field;
       this.site = site;
+      /** @type {Chosen} */
+      this.chosen = new Map();
       this.turn = 0;
       this.results = results;
       this.status = element("p", { role: "status", class: "cjksearch-status" });
@@ -424,7 +541,7 @@ cjksearch.view = (() => {
       this.showNarrowing(this.hasChoices);
       results.replaceChildren(this.narrowing, main);
       whenTyped(field, () => this.wait(), () => this.stop());
-      results.addEventListener("click", ({ target }) => target.closest("a") && this.keep());
+      results.addEventListener("click", (event) => linkOf(event) && this.keep());
       field.form.addEventListener("submit", (event) => {
         event.preventDefault();
         this.wait(0);
@@ -439,8 +556,9 @@ cjksearch.view = (() => {
 
     orderChooser() {
       const select = element("select", { "aria-label": this.site.messages.order, hidden: "" });
-      for (const order of ["relevance", "date"]) {
-        select.append(element("option", { value: order }, this.site.messages[order]));
+      const { relevance, date } = this.site.messages;
+      for (const [value, label] of Object.entries({ relevance, date })) {
+        select.append(element("option", { value }, label));
       }
       select.addEventListener("change", () => this.wait(0));
       return select;
@@ -512,6 +630,10 @@ cjksearch.view = (() => {
       if (isCurrent()) this.list.removeAttribute("aria-busy");
     }
 
+    /**
+     * @param {() => boolean} isCurrent
+     * @param {() => void} isSeen
+     */
     async fill(isCurrent, isSeen) {
       const { search } = cjksearch;
       const query = this.field.value;
@@ -533,7 +655,11 @@ cjksearch.view = (() => {
       if (isCurrent()) this.showFacets(counts);
     }
 
-    /** What to choose by; where it cannot be read, the results are still of use. */
+    /**
+     * What to choose by; where it cannot be read, the results are still of use.
+     *
+     * @param {Found} scores
+     */
     async choices(scores) {
       if (!this.hasChoices) return [];
       try {
@@ -545,13 +671,19 @@ cjksearch.view = (() => {
     }
 
     async showMore() {
-      const at = this.list.querySelectorAll(".cjksearch-result").length;
+      /** @returns {NodeListOf<HTMLElement>} */
+      const results = () => this.list.querySelectorAll(".cjksearch-result");
+      const at = results().length;
       this.shown += ON_PAGE;
       await this.show();
       this.keep();
-      this.list.querySelectorAll(".cjksearch-result")[at]?.focus();
+      results()[at]?.focus();
     }
 
+    /**
+     * @param {Group} group
+     * @param {Answer} found
+     */
     group({ title, date, records }, found) {
       const head = element("h2", { class: "cjksearch-group" }, title);
       if (date) head.append(element("span", { class: "cjksearch-date" }, date));
@@ -559,19 +691,26 @@ cjksearch.view = (() => {
       return element("section", {}, head, element("ul", { class: "cjksearch-list" }, ...items));
     }
 
+    /** @param {CountedFilter[]} counts */
     showFacets(counts) {
-      const focused = document.activeElement?.dataset?.cjksearch;
-      const shown = counts.map((filter) => this.facet(filter)).filter(Boolean);
+      const { activeElement } = document;
+      const focused = activeElement instanceof HTMLElement && activeElement.dataset.cjksearch;
+      const shown = counts.map((filter) => this.facet(filter)).filter((facet) => facet !== null);
       this.facets.replaceChildren(...shown);
       this.showNarrowing(shown.length > 0);
-      if (focused) this.facets.querySelector(`[data-cjksearch="${CSS.escape(focused)}"]`)?.focus();
+      if (!focused) return;
+      /** @type {HTMLElement | null} */
+      const same = this.facets.querySelector(`[data-cjksearch="${CSS.escape(focused)}"]`);
+      same?.focus();
     }
 
+    /** @param {boolean} isShown */
     showNarrowing(isShown) {
       this.narrowing.hidden = !isShown;
       this.results.classList.toggle("cjksearch-narrowed", isShown);
     }
 
+    /** @param {CountedFilter} filter */
     facet({ name, label, values }) {
       const chosen = this.chosen.get(name) ?? new Set();
       const offered = values.filter(({ value, count }) => count || chosen.has(value));
@@ -593,10 +732,18 @@ cjksearch.view = (() => {
       );
     }
 
+    /** @param {string} name */
     opened(name) {
-      return this.facets.querySelector(`details[data-name="${CSS.escape(name)}"]`)?.open;
+      /** @type {HTMLDetailsElement | null} */
+      const details = this.facets.querySelector(`details[data-name="${CSS.escape(name)}"]`);
+      return details?.open;
     }
 
+    /**
+     * @param {string} name
+     * @param {string} value
+     * @param {boolean} isChosen
+     */
     toggle(name, value, isChosen) {
       const values = this.chosen.get(name) ?? new Set();
       if (isChosen) values.add(value);
@@ -607,6 +754,10 @@ cjksearch.view = (() => {
     }
   }
 
+  /**
+   * @param {HTMLElement} results
+   * @param {SearchField[]} fields
+   */
   async function page(results, fields) {
     const field = fields.find((shown) => shown.getClientRects().length) ?? fields[0];
     if (!field) return;
@@ -615,7 +766,11 @@ cjksearch.view = (() => {
     new Page(results, field, await cjksearch.search.settings());
   }
 
-  /** Mark on this page what was asked, without a change to its document. */
+  /**
+   * Mark on this page what was asked, without a change to its document.
+   *
+   * @param {string} query
+   */
   async function mark(query) {
     if (!CSS.highlights) return;
     const { synonyms } = await cjksearch.search.settings();
@@ -632,6 +787,10 @@ cjksearch.view = (() => {
     CSS.highlights.set("cjksearch", highlight);
   }
 
+  /**
+   * @param {Element} element
+   * @param {Query} asked
+   */
   function* rangesWithin(element, asked) {
     for (const block of blocks(element)) {
       const pieces = textsOf(block);
@@ -642,23 +801,38 @@ cjksearch.view = (() => {
 
   const BLOCK = "p, li, dt, dd, td, th, h1, h2, h3, h4, h5, h6, pre, figcaption, caption, summary, .sd-card-title, .line, .code-block-caption";
 
-  /** Blocks of text that have no others in them. */
+  /**
+   * Blocks of text that have no others in them.
+   *
+   * @param {Element} within
+   */
   const blocks = (within) => [...within.querySelectorAll(BLOCK)].filter((block) => !block.querySelector(BLOCK) || block.matches("li, dd, td"));
 
-  /** The texts of a block, but for those of blocks within it. */
+  /**
+   * The texts of a block, but for those of blocks within it.
+   *
+   * @param {Element} block
+   */
   function textsOf(block) {
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (text) =>
-      text.parentElement.closest(BLOCK) === block ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP,
+      text.parentElement?.closest(BLOCK) === block ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP,
     );
+    /** @type {Text[]} */
     const found = [];
-    while (walker.nextNode()) found.push(walker.currentNode);
+    while (walker.nextNode()) found.push(/** @type {Text} */ (walker.currentNode));
     return found;
   }
 
-  /** The ranges of places that follow each other in a text of several pieces. */
+  /**
+   * The ranges of places that follow each other in a text of several pieces.
+   *
+   * @param {Text[]} pieces
+   * @param {Ranges} places
+   */
   function* rangesOf(pieces, places) {
     let number = 0;
     let before = 0;
+    /** @type {(place: number, isEnd: boolean) => [Text, number]} */
     const at = (place, isEnd) => {
       while (before + pieces[number].length < place + (isEnd ? 0 : 1)) before += pieces[number++].length;
       return [pieces[number], place - before];

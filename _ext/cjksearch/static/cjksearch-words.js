@@ -7,6 +7,7 @@ cjksearch.words = (() => {
     "\\u31a0-\\u31bf\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97c\\uac00-\\ud7a3" +
     "\\uf900-\\ufaff\\u{20000}-\\u{3fffd}";
   const CLUSTER =
+    // eslint-disable-next-line no-misleading-character-class -- marks by themselves are meant
     /[\u1100-\u11ff]+|[^][\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f]*/gu;
   const LETTERS = `(?:(?![${SINGLE}])[\\p{L}\\p{Nl}\\p{No}])+`;
   const TOKEN = new RegExp(
@@ -25,8 +26,10 @@ cjksearch.words = (() => {
   // Between what is no ひらがな it is no part of a word.
   const PARTICLE = /(?<=[^\u3041-\u3096\s])[\u304c\u3067\u3068\u306b\u306e\u306f\u3092](?=[^\u3041-\u3096\s])/gu;
 
+  /** @type {Map<string, string>} */
   const folded = new Map();
 
+  /** @param {string} cluster */
   function foldCluster(cluster) {
     let found = folded.get(cluster);
     if (found === undefined) {
@@ -46,10 +49,17 @@ cjksearch.words = (() => {
     return found;
   }
 
-  /** The tokens of a text, each with where it starts and ends in it. */
+  /**
+   * The tokens of a text, each with where it starts and ends in it.
+   *
+   * @param {string} text
+   * @returns {Token[]}
+   */
   function tokens(text) {
     let bare = "";
+    /** @type {number[]} */
     const starts = [];
+    /** @type {number[]} */
     const ends = [];
     for (const { 0: cluster, index } of text.matchAll(CLUSTER)) {
       const one = foldCluster(cluster);
@@ -60,6 +70,7 @@ cjksearch.words = (() => {
       bare += one;
     }
     // Apostrophes within a word are no part of it; \0 keeps the places of the others.
+    /** @type {number[]} */
     const kept = [];
     let joined = "";
     for (let at = 0; at < bare.length; at++) {
@@ -79,17 +90,28 @@ cjksearch.words = (() => {
     }));
   }
 
+  /**
+   * @param {string} text
+   * @param {number} at
+   */
   function before(text, at) {
     if (at === 0) return " ";
     const isLow = /[\udc00-\udfff]/.test(text[at - 1]);
     return text.slice(at - (isLow && at > 1 ? 2 : 1), at);
   }
 
+  /** @param {string} text */
   const texts = (text) => tokens(text).map((token) => token.text);
+  /** @param {string} token */
   const isWord = (token) => WORD.test(token);
+  /** @param {string} token */
   const isNumber = (token) => /^\p{Nd}+$/u.test(token);
 
-  /** かな as typed but for a ー at the end, and without all that may go: サーバーレス, サーバレス. */
+  /**
+   * かな as typed but for a ー at the end, and without all that may go: サーバーレス, サーバレス.
+   *
+   * @param {string} text
+   */
   function spellings(text) {
     const normal = text.normalize("NFKC");
     const open = normal.replace(OPEN_KANA, "$1");
@@ -100,17 +122,23 @@ cjksearch.words = (() => {
     return [...new Set([open, short])];
   }
 
-  /** Cuts where letters and 漢字 or かな meet: GKEバッチ is GKE and バッチ, 3D解析 3D and 解析. */
+  /**
+   * Cuts where letters and 漢字 or かな meet: GKEバッチ is GKE and バッチ, 3D解析 3D and 解析.
+   *
+   * @param {string[]} all
+   */
   function cut(all) {
+    /** @type {string[][]} */
     const parts = [];
+    /** @type {boolean | null} */
     let wasWord = null;
     for (const token of all) {
       const isLetters = isWord(token);
       const mayMeet = isLetters || IS_SINGLE.test(token);
       const isAnother = mayMeet && wasWord !== null && isLetters !== wasWord;
-      if (!parts.length || isAnother) parts.push([]);
       if (mayMeet) wasWord = isLetters;
-      parts.at(-1).push(token);
+      if (!parts.length || isAnother) parts.push([token]);
+      else parts[parts.length - 1].push(token);
     }
     return parts;
   }
@@ -121,15 +149,24 @@ cjksearch.words = (() => {
    * pieces, `whole` has the alternatives to all of them, and `phrase` the tokens of all: where
    * they stand together is found first.
    *
-   * @param {string[][]} synonyms Groups of names for one thing.
+   * @param {string} query
+   * @param {string[][]} [synonyms] Groups of names for one thing.
+   * @returns {Query}
    */
   function parse(query, synonyms = []) {
+    /** @param {string} name */
     const spelled = (name) => [name, ...spellings(name)].map(texts);
     const groups = synonyms.map((names) => names.flatMap(spelled));
+    /** @param {string[]} tokens */
     const named = (tokens) => {
       const key = tokens.join(" ");
       return groups.filter((names) => names.some((name) => name.join(" ") === key)).flat();
     };
+    /**
+     * @param {string} text
+     * @param {boolean} isQuoted
+     * @returns {Alternative[]}
+     */
     const piece = (text, isQuoted) => {
       const written = isQuoted ? [text] : spellings(text);
       const found = written.map(texts).filter((tokens) => tokens.length);
@@ -154,12 +191,24 @@ cjksearch.words = (() => {
     return { pieces, whole: whole.map((tokens) => ({ tokens, isQuoted: true })), phrase };
   }
 
-  /** What is typed, with blanks for particles, where nothing is quoted: GKEのバッチ, GKE バッチ. */
+  /**
+   * What is typed, with blanks for particles, where nothing is quoted: GKEのバッチ, GKE バッチ.
+   *
+   * @param {string} query
+   */
   const withoutParticles = (query) =>
     /["\u201c\u201d\uff02]/.test(query) ? query : query.replace(PARTICLE, " ");
 
-  /** Where in a list of tokens a phrase stands: [first, after last] of each place. */
+  /**
+   * Where in a list of tokens a phrase stands: [first, after last] of each place.
+   *
+   * @param {Token[]} all
+   * @param {string[]} phrase
+   * @param {boolean} isPrefix
+   * @returns {Ranges}
+   */
   function places(all, phrase, isPrefix) {
+    /** @type {Ranges} */
     const found = [];
     const last = phrase.length - 1;
     for (let at = 0; at + last < all.length; at++) {
@@ -172,7 +221,13 @@ cjksearch.words = (() => {
     return found;
   }
 
-  /** The same for カタカナ of whose ー some are left out. */
+  /**
+   * The same for カタカナ of whose ー some are left out.
+   *
+   * @param {Token[]} all
+   * @param {string[]} phrase
+   * @returns {Ranges}
+   */
   function loosePlaces(all, phrase) {
     const kept = all.map((token, at) => at).filter((at) => all[at].text !== "\u30fc");
     const bare = phrase.filter((token) => token !== "\u30fc");
@@ -184,15 +239,28 @@ cjksearch.words = (() => {
     });
   }
 
-  /** Does a phrase stand in a text, in some spelling? */
+  /**
+   * Does a phrase stand in a text, in some spelling?
+   *
+   * @param {string} text
+   * @param {string[]} phrase
+   * @param {boolean} isPrefix
+   */
   function stands(text, phrase, isPrefix) {
     const all = tokens(text);
     return places(all, phrase, isPrefix).length > 0 || loosePlaces(all, phrase).length > 0;
   }
 
-  /** Where what is asked stands in a text: [start, end] of each place, none within another. */
+  /**
+   * Where what is asked stands in a text: [start, end] of each place, none within another.
+   *
+   * @param {string} text
+   * @param {Query} asked
+   * @returns {Ranges}
+   */
   function marks(text, asked) {
     const all = tokens(text);
+    /** @type {Ranges} */
     const found = [];
     for (const alternatives of [...asked.pieces, asked.whole]) {
       for (const { tokens: phrase, isQuoted } of alternatives) {
@@ -205,11 +273,13 @@ cjksearch.words = (() => {
       }
     }
     found.sort(([a, b], [c, d]) => a - c || d - b);
+    /** @type {Ranges} */
     const apart = [];
     for (const [from, to] of found) {
       const start = all[from].start;
       const end = all[to - 1].end;
-      if (apart.length && start < apart.at(-1)[1]) apart.at(-1)[1] = Math.max(end, apart.at(-1)[1]);
+      const last = apart.at(-1);
+      if (last && start < last[1]) last[1] = Math.max(end, last[1]);
       else apart.push([start, end]);
     }
     return apart;

@@ -7,6 +7,7 @@
    of the index that begin with `words` are read before. No query asks whether all is well. */
 "use strict";
 
+/** @type {string | null} */
 let failure = null;
 const tell = console.error;
 console.error = (...told) => {
@@ -17,12 +18,14 @@ console.error = (...told) => {
 const opened = (async () => {
   const told = new URL(location.href).searchParams;
   const digest = told.get("digest");
+  /** @type {Pagefind} */
   const pagefind = await import(`${told.get("pagefind")}?${digest}`);
   await pagefind.options({ exactDiacritics: true, metaCacheTag: digest });
   await pagefind.init();
   return pagefind;
 })();
 
+/** @param {WorkerQuestion} question */
 async function answer({ number, query, words }) {
   try {
     const pagefind = await opened;

@@ -6,11 +6,14 @@ window.cjksearch ??= (() => {
   const root = new URL(document.documentElement.dataset.content_root || "./", document.baseURI);
   const own = new URL("_static/", root);
   // The tag of all scripts together: any of them may be the one that has changed.
-  const version = `?v=${document.currentScript.dataset.version ?? ""}`;
+  const version = `?v=${document.currentScript?.dataset.version ?? ""}`;
+  /** @type {Map<string, Promise<unknown>>} */
   const scripts = new Map();
+  /** @type {Map<string, { digest: string, value: any }>} */
   const received = new Map();
 
   // Where a site's policy wants to know who names scripts (Trusted Types): the site's own alone.
+  /** @param {string} url */
   function createScriptURL(url) {
     if (!url.startsWith(root.href)) throw new TypeError(`${url} is no script of this site`);
     return url;
@@ -23,16 +26,30 @@ window.cjksearch ??= (() => {
     // The site allows no policy of that name; its scripts may be allowed by another.
   }
 
-  /** The address of one of the site's scripts, as whatever runs it takes it. */
+  /**
+   * The address of one of the site's scripts, as whatever runs it takes it.
+   *
+   * @param {URL | string} url
+   */
   const trusted = (url) => policy.createScriptURL(String(url));
 
-  /** The address of a file of the site, from its root. */
+  /**
+   * The address of a file of the site, from its root.
+   *
+   * @param {string} path
+   */
   const address = (path) => new URL(path, root).href;
 
-  /** Run a script, once; scripts that are asked for together run in that order. */
+  /**
+   * Run a script, once; scripts that are asked for together run in that order.
+   *
+   * @param {string} url
+   * @returns {Promise<unknown>}
+   */
   function load(url) {
-    if (!scripts.has(url)) {
-      const loaded = new Promise((resolve, reject) => {
+    let loaded = scripts.get(url);
+    if (!loaded) {
+      loaded = new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.async = false;
         script.src = trusted(url);
@@ -43,29 +60,46 @@ window.cjksearch ??= (() => {
       loaded.catch(() => scripts.delete(url));
       scripts.set(url, loaded);
     }
-    return scripts.get(url);
+    return loaded;
   }
 
-  /** What a data script hands over: its name, the digest of what it is of, and what it holds. */
+  /**
+   * What a data script hands over: its name, the digest of what it is of, and what it holds.
+   *
+   * @param {string} name
+   * @param {string} digest
+   * @param {unknown} value
+   */
   function receive(name, digest, value) {
     received.set(name, { digest, value });
   }
 
-  /** What the data script of that name holds; one of another digest is of another site by now. */
+  /**
+   * What the data script of that name holds; one of another digest is of another site by now.
+   *
+   * @param {string} name
+   * @param {string} tag
+   * @param {string} [digest]
+   */
   async function data(name, tag, digest = "") {
     const url = `${address(`cjksearch/${name}.js`)}?${tag}`;
     await load(url);
     const got = received.get(name);
-    if (got.digest !== digest) {
+    if (got?.digest !== digest) {
       scripts.delete(url);
       throw new Error(`${url} is of another build`);
     }
     return got.value;
   }
 
-  /** The address of one of our own scripts. */
+  /**
+   * The address of one of our own scripts.
+   *
+   * @param {string} name
+   */
   const script = (name) => `${new URL(`cjksearch-${name}.js`, own)}${version}`;
 
+  /** @type {Promise<unknown> | null} */
   let everything = null;
 
   function start() {
@@ -76,10 +110,16 @@ window.cjksearch ??= (() => {
   }
 
   // Where the theme leaves out what the page says of itself.
+  /** @type {Record<string, string>} */
   const UNTOLD = { failed: "The search could not be read. Try again.", searching: "Searching…" };
+  /** @type {() => HTMLMetaElement | null} */
   const meta = () => document.querySelector('meta[name="cjksearch"]');
 
-  /** What the page says of itself: the rest of what there is to say may be what cannot be read. */
+  /**
+   * What the page says of itself: the rest of what there is to say may be what cannot be read.
+   *
+   * @param {string} name
+   */
   const told = (name) => meta()?.dataset[name] ?? UNTOLD[name];
 
   /** Where the results stand, on the search page: other pages may have a section of that id. */
@@ -92,27 +132,39 @@ window.cjksearch ??= (() => {
   // As a file is named, as some hosts show it, and as Sphinx's "dirhtml" does.
   const PAGES = ["search.html", "search", "search/"].map((name) => new URL(name, root).pathname);
 
-  /** Is it a field of this site's search? Others on the page are none of ours. */
+  /**
+   * Is it a field of this site's search? Others on the page are none of ours.
+   *
+   * @param {EventTarget | null} field
+   * @returns {field is SearchField}
+   */
   function isOurs(field) {
-    if (!field.matches?.('input[name="q"]') || !field.form) return false;
+    if (!(field instanceof HTMLInputElement) || field.name !== "q" || !field.form) return false;
     const action = new URL(field.form.getAttribute("action") || location.href, document.baseURI);
     if (action.origin !== root.origin) return false;
     const pages = [...PAGES, new URL(`search${options().LINK_SUFFIX ?? ""}`, root).pathname];
-    return pages.includes(action.pathname) || (results() && action.pathname === location.pathname);
+    const isHere = action.pathname === location.pathname;
+    return pages.includes(action.pathname) || (results() !== null && isHere);
   }
 
   const fields = () => [...document.querySelectorAll('form input[name="q"]')].filter(isOurs);
+  /** @param {Element} field */
   const isShown = (field) => field.getClientRects().length > 0;
 
   // More characters than that are a text that was pasted, and no question.
   const LONGEST = 256;
 
-  /** Let a field hold no more than can be asked. */
+  /**
+   * Let a field hold no more than can be asked.
+   *
+   * @param {HTMLInputElement} field
+   */
   function limit(field) {
     field.maxLength = LONGEST;
     if (field.value.length > LONGEST) field.value = field.value.slice(0, LONGEST);
   }
 
+  /** @param {SearchField} field */
   async function attach(field) {
     limit(field);
     try {
@@ -136,10 +188,13 @@ window.cjksearch ??= (() => {
     return true;
   }
 
+  /** @param {EventTarget | null} target */
   function isTyping(target) {
-    return target.closest?.('input, textarea, select, [contenteditable=""], [contenteditable="true"]');
+    if (!(target instanceof Element)) return null;
+    return target.closest('input, textarea, select, [contenteditable=""], [contenteditable="true"]');
   }
 
+  /** @param {KeyboardEvent} event */
   function pressed(event) {
     // What fills in a form presses keys without a name.
     if (event.isComposing || !event.key) return;
@@ -163,7 +218,11 @@ window.cjksearch ??= (() => {
   document.addEventListener("compositionend", () => (composing = false), true);
   const isComposing = () => composing;
 
-  /** While an input method composes, its keys are its own. */
+  /**
+   * While an input method composes, its keys are its own.
+   *
+   * @param {KeyboardEvent} event
+   */
   const isOfInputMethod = (event) => event.isComposing || event.keyCode === 229 || composing;
 
   // Esc gives up what is composed, and no more; before a theme or a dialog hears of it.
@@ -183,23 +242,36 @@ window.cjksearch ??= (() => {
 
   document.addEventListener("DOMContentLoaded", async () => {
     const query = new URLSearchParams(location.search).get("find")?.slice(0, LONGEST);
-    if (fields().includes(document.activeElement)) attach(document.activeElement);
-    if (!results() && !query) return;
+    if (isOurs(document.activeElement)) attach(document.activeElement);
+    const shown = results();
+    if (!shown && !query) return;
     try {
       await start();
-      if (results()) await cjksearch.view.page(results(), fields());
-      else await cjksearch.view.mark(query);
+      if (shown) await cjksearch.view.page(shown, fields());
+      else if (query) await cjksearch.view.mark(query);
     } catch (error) {
       console.warn(`cjksearch: ${error.message}`);
-      if (results()) {
-        results().setAttribute("role", "status");
-        results().textContent = told("failed");
-      }
+      shown?.setAttribute("role", "status");
+      shown?.replaceChildren(told("failed"));
     }
   });
 
   // A theme may have Sphinx's search begin with its page; ours begins by itself.
   window.Search ??= { loadIndex() {}, setIndex() {}, init() {} };
 
-  return { address, data, isComposing, isOfInputMethod, limit, load, open, receive, results, script, told, trusted };
+  // The other scripts add what is theirs.
+  return /** @type {Cjksearch} */ ({
+    address,
+    data,
+    isComposing,
+    isOfInputMethod,
+    limit,
+    load,
+    open,
+    receive,
+    results,
+    script,
+    told,
+    trusted,
+  });
 })();
