@@ -72,6 +72,8 @@ class Library:
         #: Whether there are other ids than when last known.
         self.has_other_ids = False
         self._folders_by_id: dict[str, str] = {}
+        #: The ids that lead to an event beside its own, by that.
+        self.old_ids: dict[str, tuple[str, ...]] = {}
         #: What is wrong with the events' files, and between them.
         self.problems: list[Problem] = []
 
@@ -93,6 +95,7 @@ class Library:
         self.has_other_ids = self._folders_by_id.keys() != _folders_by_id(known.values()).keys()
         between = duplicate_ids([(one.event_id, one.old_ids, one.file) for one in entries])
         self.problems = [*between, *(problem for one in entries for problem in one.problems)]
+        self.old_ids = self._old_ids()
 
     def _is_left_out(self, path: Path) -> bool:
         # As Sphinx names it.
@@ -142,9 +145,7 @@ class Library:
             self._loaded[folder] = cached
         return cached[1]
 
-    @property
-    def old_ids(self) -> dict[str, tuple[str, ...]]:
-        """The ids that lead to an event beside its own, by that."""
+    def _old_ids(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for event_id, folder in self._folders_by_id.items():
             current = self.entries[folder].event_id
@@ -159,14 +160,17 @@ class Library:
     def folder_of_event(self, event_id: str) -> str | None:
         return self._folders_by_id.get(composed(event_id))
 
-    def is_whole(self, folder: str | None) -> bool:
+    def entry_of_event(self, event_id: str) -> Entry | None:
+        return self.entries.get(self.folder_of_event(event_id) or "")
+
+    def is_whole(self, event_id: str) -> bool:
         """Whether all of an event's file could be read; of one that is not there, nothing lacks."""
-        entry = self.entries.get(folder or "")
+        entry = self.entry_of_event(event_id)
         return entry is None or entry.is_whole
 
     def current_id(self, event_id: str) -> str:
         """The id that an event of this id has by now."""
-        entry = self.entries.get(self.folder_of_event(event_id) or "")
+        entry = self.entry_of_event(event_id)
         return entry.event_id if entry else event_id
 
     def folder_of_page(self, docname: str) -> str | None:

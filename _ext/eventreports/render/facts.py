@@ -33,7 +33,7 @@ def session_facts(context: Context, event: Event, session: Session) -> nodes.fie
     placed = event.placed(session)
     rows = [(key, row) for key in SESSION_FIELDS for row in SESSION_FIELDS[key](context, placed)]
     if parent := event.parent(session):
-        link = inline.session_link(context, parent, "CARD")
+        link = inline.session_link(context, parent, "card")
         rows.append(("parent", (label("parent"), [link])))
     return _field_list(rows)
 

@@ -98,7 +98,7 @@ def session_title(context: Context, session: Session) -> str:
 
 
 def session_link(
-    context: Context, session: Session, leads_to: Literal["NOTES", "CARD"] = "NOTES"
+    context: Context, session: Session, leads_to: Literal["notes", "card"] = "notes"
 ) -> nodes.Element:
     """The session's title, leading to its notes where there are any; or at least to its card."""
     title = plain(session_title(context, session), "event-session-title")

@@ -22,7 +22,7 @@ def resource_list(
     items = nodes.bullet_list(classes=["event-resources"], bullet="-")
     for session in sessions:
         if lines := resource_lines(context, session, kinds):
-            item = nodes.list_item("", paragraph([inline.session_link(context, session, "CARD")]))
+            item = nodes.list_item("", paragraph([inline.session_link(context, session, "card")]))
             if session.speakers:
                 item += paragraph(inline.people(context, session.speakers), "event-card-people")
             item += lines

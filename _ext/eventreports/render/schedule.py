@@ -139,7 +139,7 @@ def _item(context: Context, event: Event, item: Scheduled) -> schedule_item:
 
 
 def _talk(context: Context, session: Session) -> list[nodes.Element]:
-    title = [inline.session_link(context, session, "CARD"), *kind(session)]
+    title = [inline.session_link(context, session, "card"), *kind(session)]
     shown = [*status_line(context, session), paragraph(title, "event-card-title")]
     if session.speakers:
         shown.append(paragraph(inline.people(context, session.speakers), "event-card-people"))
@@ -157,7 +157,7 @@ def _parts(context: Context, session: Session) -> list[nodes.bullet_list]:
         said: list[nodes.Node] = []
         if clock := clock_text(child):
             said += [plain(clock, "event-when"), nodes.Text(" ")]
-        said.append(inline.session_link(context, child, "CARD"))
+        said.append(inline.session_link(context, child, "card"))
         item += [*status_line(context, child), paragraph(said, "event-child-title")]
         item += _parts(context, child)
         parts += context.place(item, child.mark())

@@ -7,7 +7,7 @@ read. What data names is checked where it is loaded. ``paths`` has the rule for 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from glob import glob
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
@@ -23,11 +23,11 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import search_image_for_language
+from sphinx.util.matching import Matcher
 
 from ..core.encodings import DecodingFault, decode, is_utf_8
 from ..core.paths import Tree, is_there, literal_pattern, refusal
 from ..core.problems import Code, Mark, Problem
-from .domain import exclusion
 from .logging import report, report_at
 
 if TYPE_CHECKING:
@@ -60,6 +60,17 @@ def leave_out_pages(app: Sphinx, config: Config) -> None:
             message = f"“{path}” {reason}; it is left out"
             report(Problem(path, Mark(), Code.PATH, message), root, config)
     config.exclude_patterns = patterns
+
+
+def exclusion(patterns: Iterable[str]) -> Callable[[str], bool]:
+    """Tell of a path from the root whether patterns leave it out, or a folder that it is in."""
+    is_excluded = Matcher(patterns)
+
+    def excludes(path: str) -> bool:
+        parents = list(PurePosixPath(path).parents)[:-1]
+        return any(is_excluded(one.as_posix()) for one in (PurePosixPath(path), *parents))
+
+    return excludes
 
 
 # Files that directives read

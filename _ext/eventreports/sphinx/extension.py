@@ -6,9 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from docutils.nodes import inline
-from sphinx.addnodes import pending_xref
-from sphinx.errors import NoUri
 from sphinx.util.matching import Matcher
 
 from ..core import i18n
@@ -26,6 +23,7 @@ from . import (
     diagram_fences,
     escaping,
     logging,
+    missing_references,
     page_encodings,
     search,
     staleness,
@@ -35,15 +33,16 @@ from . import (
 )
 from .builders import epub, image_names, linkcheck, singlehtml
 from .directives import DIRECTIVES
-from .domain import EventDomain, EventObject, Reference, event_domain
-from .logging import report, report_at
+from .domain import EventDomain, event_domain
+from .domain_data import EventFacts, LinkTarget
+from .logging import report
+from .object_types import EVENT
 from .print import downloads, handouts, qr_codes
-from .roles import ROLES
+from .transforms import further_notes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
-    from sphinx.domains import Domain
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
@@ -73,8 +72,6 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_domain(EventDomain)
     for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("event", name, directive)
-    for name, role in ROLES.items():
-        app.add_role_to_domain("event", name, role)
     transforms.setup(app)
     app.add_post_transform(epub.PlainTabs)
     app.add_post_transform(epub.RemotePictures)
@@ -103,12 +100,12 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("env-updated", page_encodings.updated)
     app.connect("env-updated", name_images)
     app.connect("env-updated", note_stamps)
-    app.connect("env-updated", report_more_notes)
-    app.connect("env-updated", report_references)
+    app.connect("env-updated", further_notes.report_further_notes)
+    app.connect("env-updated", missing_references.report_missing)
     app.connect("env-get-updated", stale)
     # What other extensions change in the body of a page has been changed.
     app.connect("html-page-context", epub.tidy_page, priority=900)
-    app.connect("warn-missing-reference", is_reported)
+    app.connect("warn-missing-reference", missing_references.is_reported)
     app.connect("build-finished", downloads.copy_files)
     return {
         "version": version,
@@ -126,7 +123,7 @@ def take_stock(app: Sphinx) -> None:
     """Find the events, tell what is wrong between them, and write the years' pages."""
     domain = event_domain(app.env)
     library = domain.library
-    library.scan(domain.entries)
+    library.scan(domain.data["entries"])
     domain.data["entries"] = dict(library.entries)
     root = Path(app.srcdir)
     with_page = events_with_page(app, library.entries.values())
@@ -214,32 +211,22 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
     app.env.note_dependency(entry.file)
     loaded = domain.library.load(entry.folder)
     if (event := loaded.event) is None:
-        # Others may go on referring to it; why there is no more to say has been told.
-        bare = EventObject(docname, entry.event_id, entry.date, entry.date, "", "", 0)
-        domain.note_event(entry.event_id, bare)
-        return
-    context = Context.of_page(app.env, docname, entry.folder, loaded)
-    noted = EventObject(
-        docname,
-        context.name(event.name) or event.id,
-        event.first_date,
-        event.last_date,
-        date_text(context, event),
-        context.text(event.venue.name) if event.venue else "",
-        len(event.sessions),
-        event.status,
-    )
-    domain.note_event(event.id, noted)
-
-
-def report_more_notes(app: Sphinx, env: BuildEnvironment) -> None:
-    """Hint at notes of a session beside those that links lead to; in every build."""
-    domain = event_domain(env)
-    for event_id, session_id in sorted(domain.sessions):
-        for place in domain.more_notes(event_id, session_id):
-            home = domain.home(event_id, session_id)
-            message = f"links to “{place.title}” lead to its notes in {home and home.docname}"
-            report_at((place.docname, place.line), Code.MORE_NOTES, message)
+        # Others may go on referring to it; why there is no more to say has been reported.
+        title, facts = entry.event_id, EventFacts(entry.date, entry.date)
+    else:
+        context = Context.of_page(app.env, docname, entry.folder, loaded)
+        title = context.name(event.name) or event.id
+        facts = EventFacts(
+            event.first_date,
+            event.last_date,
+            date_text(context, event),
+            context.text(event.venue.name) if event.venue else "",
+            len(event.sessions),
+            event.status,
+        )
+    year = facts.start.year if facts.start else 0
+    target = LinkTarget(docname, "", title, "page", group=str(year), facts=facts)
+    domain.note_object(EVENT, (event.id if event else entry.event_id,), target)
 
 
 def repeat_remarks(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -259,41 +246,6 @@ def stop_keeping(app: Sphinx, env: BuildEnvironment) -> None:
     logging.stop_keeping()
 
 
-def report_references(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report the references that lead nowhere: of all pages, in every build."""
-    domain = event_domain(env)
-    for docname in sorted(domain.references):
-        for reference in dict.fromkeys(domain.references[docname]):
-            fault = domain.fault_of(docname, reference)
-            if (
-                fault
-                and reference.is_checked(app.config)
-                and not _is_elsewhere(env, docname, reference)
-            ):
-                report_at(reference.location, *fault)
-
-
-def _is_elsewhere(env: BuildEnvironment, docname: str, reference: Reference) -> bool:
-    """Whether an extension knows where a reference leads: to another project, say."""
-    text = inline("", reference.target)
-    node = pending_xref(
-        "",
-        text,
-        refdomain="event",
-        reftype=reference.kind,
-        reftarget=reference.target,
-        refdoc=docname,
-        refexplicit=True,
-    )
-    try:
-        found = env.events.emit_firstresult(
-            "missing-reference", env, node, text, allowed_exceptions=(NoUri,)
-        )
-    except NoUri:
-        return False
-    return found is not None
-
-
 def name_images(app: Sphinx, env: BuildEnvironment) -> None:
     image_names.name_images(env)
 
@@ -305,8 +257,3 @@ def note_stamps(app: Sphinx, env: BuildEnvironment) -> None:
 def stale(app: Sphinx, env: BuildEnvironment) -> list[str]:
     stale = staleness.stale_pages(env, app.builder, event_domain(env))
     return sorted({*stale, *downloads.stale_pages(app, env)})
-
-
-def is_reported(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Whether it has been reported that a reference leads nowhere, see ``report_references``."""
-    return True if isinstance(domain, EventDomain) else None

@@ -1,4 +1,4 @@
-"""``{event:event}`` and ``{event:session}``: references from any page."""
+"""``{event:event}``, ``{event:session}``: references from any page to an object of the domain."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from docutils import nodes
 from sphinx.roles import XRefRole
 
 from ..core.names import composed
-from .domain import event_domain
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-class EventRole(XRefRole):
-    """``{event:event}`ID```: leads to the event's page, named as the event is; so for sessions."""
+class ObjectRole(XRefRole):
+    """Lead to an object by its id, or by its event's and its own, and show its title."""
 
     def __init__(self) -> None:
         super().__init__(innernodeclass=nodes.inline, warn_dangling=True)
@@ -28,10 +27,4 @@ class EventRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        target = composed(target.strip())
-        event_domain(env).note_use_of(env.docname, target)
-        return title, target
-
-
-#: ``{event:session}`ID``` serves within an event, ``{event:session}`EVENT/ID``` elsewhere too.
-ROLES = {"event": EventRole(), "session": EventRole()}
+        return title, composed(target.strip())

@@ -13,6 +13,7 @@ from ..render.context import Context, language_name
 from ..render.labels import _, label
 from ..render.nodes import session_facts
 from .domain import EventDomain, event_domain
+from .object_types import SESSION
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -142,10 +143,10 @@ def _of_session(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any
 def _place(domain: EventDomain, node: nodes.Element, place: tuple[str, str]) -> dict[str, Any]:
     """Of all places of a session its home is found, and each that has notes of its own."""
     key = node["event"], node["session"]
-    if place in [(one.docname, one.anchor) for one in domain.more_notes(*key)]:
+    if place in [(one.docname, one.anchor) for one in domain.further_targets(SESSION, key)]:
         return {}
-    home = domain.home(*key)
-    is_at_home = home is not None and place == (home.docname, home.anchor)
+    target = domain.link_target(SESSION, key)
+    is_at_home = target is not None and place == (target.docname, target.anchor)
     return {"key": "/".join(key), "rank": 0 if is_at_home else 1 if _is_home(node) else 2}
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..library import stamp_of
+from .domain_data import Answer, ObjectQuery
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -23,15 +26,44 @@ def stale_pages(env: BuildEnvironment, builder: Builder, domain: EventDomain) ->
     the pages' sources alone: it misses what another builder has read anew
     since, and what changed on pages that this one refers to.
     """
-    domain.note_changes()
+    _answer_queries(domain)
     stale = []
     for docname in sorted(env.found_docs):
         written = _written(builder, docname)
-        read = env.all_docs.get(docname, 0)
-        changed = domain.changed_since(domain.uses.get(docname, ()))
-        if written is not None and written < max(read, changed):
+        changes = [domain.answers[query].since for query in domain.queries.get(docname, ())]
+        if written is not None and written < max(env.all_docs.get(docname, 0), *changes, 0):
             stale.append(docname)
     return stale
+
+
+def _answer_queries(domain: EventDomain) -> None:
+    """Answer the queries of all pages; an answer that has not changed keeps its time."""
+    found = _found(domain)
+    now = time.time_ns() // 1000
+    before = dict(domain.answers)
+    domain.answers.clear()
+    for query in set().union(*domain.queries.values()):
+        answer = Answer(tuple(found[query]), now)
+        known = before.get(query, answer)
+        domain.answers[query] = known if known.found == answer.found else answer
+
+
+def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
+    """What pages may show of all objects, by each query that finds it."""
+    titles = domain.env.titles
+    found: dict[ObjectQuery, list[object]] = defaultdict(list)
+    for objtype in domain.types.values():
+        for name, (target, *_others) in domain.targets[objtype.name].items():
+            further = domain.further_targets(objtype, name)
+            shown = (
+                target._replace(line=0),
+                [(one._replace(line=0), titles[one.docname].astext()) for one in further],
+            )
+            for known_as in domain.all_names(objtype, name):
+                found[ObjectQuery(objtype.name, known_as)].append(shown)
+            for group in {"", target.group}:
+                found[ObjectQuery(objtype.name, group=group)].append((name, shown))
+    return found
 
 
 def _written(builder: Builder, docname: str) -> int | None:

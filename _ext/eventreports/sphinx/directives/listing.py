@@ -8,7 +8,9 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from ...render.nodes import event_listing
-from ..domain import EVERY_EVENT, event_domain, events_of_year
+from ..domain import event_domain
+from ..domain_data import ObjectQuery
+from ..object_types import EVENT
 from .options import OptionSpec
 
 if TYPE_CHECKING:
@@ -31,8 +33,8 @@ class ListDirective(SphinxDirective):
 
     def run(self) -> list[Node]:
         listed = self.options.get("year")
-        subject = EVERY_EVENT if listed is None else events_of_year(listed)
-        event_domain(self.env).note_use(self.env.docname, subject)
+        query = ObjectQuery(EVENT.name, group="" if listed is None else str(listed))
+        event_domain(self.env).note_query(self.env.docname, query)
         listing = event_listing(
             year=listed,
             limit=self.options.get("limit"),

@@ -18,7 +18,8 @@ from ...render.context import Context
 from ...render.labels import _
 from ...render.markdown import described
 from ...render.nodes import session_facts
-from ..domain import sessions_of
+from ..domain_data import ObjectQuery
+from ..object_types import SESSION
 from .base import EventDirective
 from .options import OptionSpec, choice, names, words, words_of
 
@@ -145,7 +146,6 @@ class Sessions(SessionsDirective):
         sessions = self.chosen(context, event)
         if not sessions:
             return self.nothing(_("There are no sessions."))
-        self.domain.note_use(self.env.docname, sessions_of(event.id))
         columns = self.options.get("columns") or row_columns_option("1 1 2 2")
         return [self.block(cards.session_cards(context, sessions, columns))]
 
@@ -163,7 +163,8 @@ class SessionDirective(SessionsDirective):
         session = self.find(context, event, composed(self.arguments[0]))
         if session is None:
             return []
-        self.domain.note_use(self.env.docname, sessions_of(event.id))
+        query = ObjectQuery(SESSION.name, (event.id, session.id))
+        self.domain.note_query(self.env.docname, query)
         block = session_facts(
             **inline.session_attributes(context, session),
             titles="\n".join(session.title.root.values()) if session.title else "",
@@ -198,7 +199,6 @@ class Schedule(SessionsDirective):
         shown = schedule.schedule(context, event, days, as_tabs=as_tabs)
         if not shown:
             return self.nothing(_("There is no schedule."))
-        self.domain.note_use(self.env.docname, sessions_of(event.id))
         return [self.block(*shown)]
 
     def tells_of(self, event: Event, problem: Problem) -> bool:
@@ -223,7 +223,6 @@ class Slides(SessionsDirective):
         items = lists.resource_list(context, self.chosen(context, event), kinds)
         if not items.children:
             return self.nothing(_("There are no slides."))
-        self.domain.note_use(self.env.docname, sessions_of(event.id))
         return [self.block(items)]
 
     def tells_of(self, event: Event, problem: Problem) -> bool:

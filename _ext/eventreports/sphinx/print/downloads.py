@@ -19,7 +19,8 @@ from freshoutput.outputs import OutputList
 from ...core.paths import is_there
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _
-from ..domain import Printout, event_domain
+from ..domain import event_domain
+from ..domain_data import Printout
 from ..writing import report_unwritten
 from .handouts import FORMS, handouts
 

@@ -6,8 +6,9 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...render.nodes import card, resource_reference, session_facts
-from ..domain import Rank, event_domain
-from ..transforms.session_sections import ancestors
+from ..domain import event_domain
+from ..object_types import SESSION
+from ..transforms.session_sections import ancestors, session_name
 
 
 class QRCodes(SphinxPostTransform):
@@ -20,13 +21,13 @@ class QRCodes(SphinxPostTransform):
         domain = event_domain(self.env)
         for node in self.document.findall(nodes.Element):
             if isinstance(node, session_facts):
-                is_home = True
+                has_codes = True
             elif isinstance(node, card) and "session" in node:
-                home = domain.home(node["event"], node["session"])
-                is_home = home is not None and home.rank is Rank.CARD
+                target = domain.link_target(SESSION, session_name(node))
+                has_codes = target is not None and target.shown_as == "card"
             else:
                 continue
-            if is_home:
+            if has_codes:
                 for link in node.findall(resource_reference):
                     if "event-resource" in link.parent["classes"]:
                         self._give_code(link)

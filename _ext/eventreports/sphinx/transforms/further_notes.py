@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
+from ...core.problems import Code
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _
 from ...render.nodes import card, session_facts
 from ..domain import event_domain
-from .session_sections import opens_section, session_key
+from ..logging import report_at
+from ..object_types import SESSION
+from .session_sections import opens_section, session_name
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
 class FurtherNotesLinks(SphinxPostTransform):
@@ -19,22 +28,19 @@ class FurtherNotesLinks(SphinxPostTransform):
     default_priority = 6
 
     def run(self, **kwargs: object) -> None:
-        facts = filter(self._is_at_home, self.document.findall(session_facts))
+        facts = filter(self._is_linked, self.document.findall(session_facts))
         cards = (one for one in self.document.findall(card) if "session" in one)
         for node in [*facts, *cards]:
             self._add_links(node)
 
-    def _is_at_home(self, node: nodes.Element) -> bool:
+    def _is_linked(self, node: nodes.Element) -> bool:
         """Whether the facts open the section to which links lead."""
         section = node.parent
-        if (
-            not _is_home(section)
-            or session_key(section) != session_key(node)
-            or not opens_section(node)
-        ):
+        if not (opens_section(node) and "event-session-notes" in section["classes"]):
             return False
-        home = event_domain(self.env).home(*session_key(node))
-        return home is not None and home.docname == node["refdoc"]
+        target = event_domain(self.env).link_target(SESSION, session_name(node))
+        is_linked = target is not None and target.docname == node["refdoc"]
+        return is_linked and session_name(section) == session_name(node)
 
     def _add_links(self, node: nodes.Element) -> None:
         domain = event_domain(self.env)
@@ -43,17 +49,22 @@ class FurtherNotesLinks(SphinxPostTransform):
             make_refnode(
                 self.env._app.builder,
                 docname,
-                place.docname,
-                place.anchor,
-                plain(self.env.titles[place.docname].astext()),
+                target.docname,
+                target.anchor,
+                plain(self.env.titles[target.docname].astext()),
             )
-            for place in domain.more_notes(*session_key(node))
-            if place.docname != docname
+            for target in domain.further_targets(SESSION, session_name(node))
+            if target.docname != docname
         ]
         if links:
             name = plain(_("More notes") + _(": "), "event-label")
             node += paragraph([name, *joined(links)], "event-more-notes")
 
 
-def _is_home(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.section) and "event-session-notes" in node["classes"]
+def report_further_notes(app: Sphinx, env: BuildEnvironment) -> None:
+    """Hint at notes of a session beside those that links lead to; in every build."""
+    domain = event_domain(env)
+    for name, (target, *_others) in domain.targets[SESSION.name].items():
+        for further in domain.further_targets(SESSION, name):
+            message = f"links to “{further.title}” lead to its notes in {target.docname}"
+            report_at((further.docname, further.line), Code.MORE_NOTES, message)

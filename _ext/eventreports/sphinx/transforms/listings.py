@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -12,7 +14,9 @@ from ...render.context import joined, paragraph, plain
 from ...render.facts import status_badge
 from ...render.labels import _, ngettext, site_locale
 from ...render.nodes import card, card_list, event_block, event_listing
-from ..domain import EventObject, event_domain, year_of
+from ..domain import event_domain
+from ..domain_data import EventFacts, LinkTarget
+from ..object_types import EVENT
 
 
 class EventListings(SphinxPostTransform):
@@ -26,12 +30,13 @@ class EventListings(SphinxPostTransform):
 
     def _filled(self, listing: nodes.Element) -> nodes.Element:
         domain = event_domain(self.env)
-        known = ((event_id, domain.event(event_id)) for event_id in domain.events)
-        events = [(event_id, event) for event_id, event in known if event]
         year, limit = listing["year"], listing["limit"]
-        chosen = [item for item in events if year is None or year_of(item[1]) == year]
-        chosen.sort(key=lambda item: item[0])
-        chosen.sort(key=lambda item: item[1].start or (), reverse=True)
+        chosen = [
+            (event_id, target, cast(EventFacts, target.facts))
+            for (event_id,), (target, *_others) in domain.targets[EVENT.name].items()
+            if year is None or target.group == str(year)
+        ]
+        chosen.sort(key=lambda item: item[2].start or (), reverse=True)
         block = event_block("", classes=listing["classes"], support_smartquotes=False)
         if not chosen:
             block += paragraph([plain(_("There are no events."))], "event-nothing")
@@ -41,10 +46,12 @@ class EventListings(SphinxPostTransform):
         block += cards
         return block
 
-    def _card(self, listing: nodes.Element, event_id: str, event: EventObject) -> card:
+    def _card(
+        self, listing: nodes.Element, event_id: str, target: LinkTarget, event: EventFacts
+    ) -> card:
         link = addnodes.pending_xref(
             "",
-            plain(event.name),
+            plain(target.title),
             refdomain="event",
             reftype="event",
             reftarget=event_id,

@@ -11,23 +11,29 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...render.nodes import file_reference, resource_reference
 from ..domain import event_domain
+from ..domain_data import ObjectQuery
 
 #: References that are meant to be text where they lead nowhere, or that lead to other projects.
-_OF_OTHERS: Final = {"leads_to", "intersphinx"}
+_NOT_CHECKED: Final = {"leads_to", "intersphinx"}
 
 
 class ReferenceCollector(SphinxTransform):
-    """Note the links that may lead to an event or session; after MyST has made them (879)."""
+    """Note what a page refers to; after MyST has made its links (879)."""
 
     default_priority = 890
 
     def apply(self, **kwargs: object) -> None:
-        domain = event_domain(self.env)
+        domain, docname = event_domain(self.env), self.env.docname
         for link in self.document.findall(addnodes.pending_xref):
-            if link.get("reftype") in ("any", "myst"):
-                domain.note_use_of(self.env.docname, link.get("reftarget", ""))
-            elif link.get("refdomain") == domain.name and not _OF_OTHERS & link.attributes.keys():
-                domain.note_reference(self.env.docname, link)
+            is_ours = link.get("refdomain") == domain.name
+            is_open = link["reftype"] in ("any", "myst")
+            for objtype in domain.types.values():
+                if is_open or (is_ours and link["reftype"] == objtype.name):
+                    # By the id that the page says, which another event may have later.
+                    name = domain.name_as_written(objtype, docname, link["reftarget"])
+                    domain.note_query(docname, ObjectQuery(objtype.name, name))
+            if is_ours and not _NOT_CHECKED & link.attributes.keys():
+                domain.note_reference(docname, link)
 
 
 class ReferencesAsText(SphinxPostTransform):

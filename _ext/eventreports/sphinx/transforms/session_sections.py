@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
-from typing import cast
+from typing import Final, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -13,13 +12,15 @@ from sphinx.transforms import SphinxTransform
 from ...core.names import initial
 from ...core.problems import Code
 from ...render.nodes import card, session_facts
-from ..domain import PageKind, Rank, SessionKey, SessionPlace, event_domain
+from ..domain import event_domain
+from ..domain_data import LinkTarget, ObjectName, PageKind
 from ..logging import is_told, report_at
+from ..object_types import SESSION
 from ..section_ids import free_id, heading_of, may_shift, rename_section, slug, source_heading_of
 from .note_kinds import note_kind, without_spaces
 
 #: What may stand between a heading and the directive that opens the section.
-_UNSEEN = (nodes.title, nodes.Invisible, nodes.system_message)
+_NOT_SEEN: Final = (nodes.title, nodes.Invisible, nodes.system_message)
 
 
 class SessionSections(SphinxTransform):
@@ -32,32 +33,35 @@ class SessionSections(SphinxTransform):
     default_priority = 270
 
     def apply(self, **kwargs: object) -> None:
-        self._homes: list[tuple[nodes.Element, nodes.Element]] = []
-        facts: list[nodes.Element] = list(self.document.findall(session_facts))
-        homes: dict[SessionKey, nodes.Element] = {}
-        for node in filter(opens_section, facts):
-            if homes.setdefault(session_key(node), node) is not node:
-                message = f"the page has notes of the session “{node['title']}” already, above"
-                report_at(node.parent[0], Code.MORE_NOTES, message)
-        sections = {id(node.parent) for node in homes.values()}
         own = event_domain(self.env).library.event_of_page(self.env.docname)
+        facts: list[nodes.Element] = list(self.document.findall(session_facts))
+        openers = self._openers(facts)
+        sections = {id(node.parent) for node in openers.values()}
+        # By name: what shows a session, and the node that bears its anchor.
+        anchored: dict[ObjectName, tuple[nodes.Element, nodes.Element]] = {}
         # The page's own event first: another's session must not take its anchors.
-        for opener in sorted(homes.values(), key=lambda node: node["event"] != own):
-            self._adopt(opener, sections)
-        anchored = set(homes)
+        for node in sorted(openers.values(), key=lambda node: node["event"] != own):
+            anchored[session_name(node)] = node, self._adopt_section(node, sections)
         # Cards are list items, too, as are the programme's items and sessions within others.
         items = [one for one in self.document.findall(nodes.list_item) if "session" in one]
-        places = [(_rank(node), node) for node in (*facts, *items)]
-        for rank, node in sorted(places, key=itemgetter(0)):
-            if node.get("event") == own is not None and session_key(node) not in anchored:
-                anchored.add(session_key(node))
-                self._anchor(node, rank)
-        for node, home in self._homes:
-            self._keep_old_ids(node, home)
-            self._index_people(node, home)
+        for node in sorted((*facts, *items), key=lambda one: SESSION.shown_as.index(_form(one))):
+            if node.get("event") == own is not None and session_name(node) not in anchored:
+                anchored[session_name(node)] = node, self._insert_target(node)
+        for node, bearer in anchored.values():
+            self._keep_old_ids(node, bearer)
+            self._index_people(node, bearer)
         if own is not None:
             self._settle_others()
             self._compare_title()
+
+    def _openers(self, facts: Iterable[nodes.Element]) -> dict[ObjectName, nodes.Element]:
+        """The facts that open a section, of each session the first."""
+        openers: dict[ObjectName, nodes.Element] = {}
+        for node in filter(opens_section, facts):
+            if openers.setdefault(session_name(node), node) is not node:
+                message = f"the page has notes of the session “{node['title']}” already, above"
+                report_at(node.parent[0], Code.MORE_NOTES, message)
+        return openers
 
     def _compare_title(self) -> None:
         """Hint where the page's heading says other than the event's title."""
@@ -76,54 +80,54 @@ class SessionSections(SphinxTransform):
         if is_told(Code.HEADING, self.config):
             report_at(section[0], Code.HEADING, message)
 
-    def _adopt(self, node: nodes.Element, homes: set[int]) -> None:
+    def _adopt_section(self, node: nodes.Element, sections: set[int]) -> nodes.Element:
+        """Make the section that the facts open that of the session's notes, and return it."""
         section = node.parent
-        wanted = f"session-{node['session']}"
-        anchor = rename_section(self.env, self.document, section, wanted)
+        anchor = rename_section(self.env, self.document, section, f"session-{node['session']}")
         section["classes"] += ["event-session-notes"]
-        section["event"], section["session"] = node["event"], node["session"]
-        self._homes.append((node, section))
-        self._note(node, Rank.NOTES, anchor, section[0])
+        section["event"], section["session"] = session_name(node)
+        self._note(node, "notes", anchor, section[0])
         if not _is_headed(section, node["titles"].split("\n")):
-            self._hint(
-                section, f"the heading says other than the session's title, “{node['title']}”"
-            )
-        for below in _sections_below(section, homes):
+            message = f"the heading says other than the session's title, “{node['title']}”"
+            self._hint(section, message)
+        for below in _sections_below(section, sections):
             below["session"] = node["session"]
             wanted = f"{anchor}-{slug(source_heading_of(below))}"
             rename_section(self.env, self.document, below, wanted)
             self._mark_kind(below)
+        return section
 
-    def _anchor(self, node: nodes.Element, rank: Rank) -> None:
-        """A target of its own, for an id on a container or list item is no label in LaTeX."""
+    def _insert_target(self, node: nodes.Element) -> nodes.Element:
+        """Give facts or a card a target, and return it; a container's id is no label in LaTeX."""
         anchor = free_id(self.document, f"session-{node['session']}", node)
         target = nodes.target("", "", ids=[anchor])
         self.document.ids[anchor] = target
-        self._homes.append((node, target))
         node["anchor"] = anchor
-        place = cast(nodes.Element, node[0]) if isinstance(node, nodes.list_item) else node
-        place.insert(0, target)
-        self._note(node, rank, anchor, node)
+        around = cast(nodes.Element, node[0]) if isinstance(node, nodes.list_item) else node
+        around.insert(0, target)
+        self._note(node, _form(node), anchor, node)
+        return target
 
-    def _keep_old_ids(self, node: nodes.Element, home: nodes.Element) -> None:
-        """Anchors that links from elsewhere may still have."""
+    def _keep_old_ids(self, node: nodes.Element, bearer: nodes.Element) -> None:
+        """Keep the anchors that links from elsewhere may still have."""
         for old in node["old_ids"]:
-            former = free_id(self.document, f"session-{old}", home)
-            home["ids"].append(former)
-            self.document.ids[former] = home
+            former = free_id(self.document, f"session-{old}", bearer)
+            bearer["ids"].append(former)
+            self.document.ids[former] = bearer
 
-    def _index_people(self, node: nodes.Element, home: nodes.Element) -> None:
-        """For the index of the site and of the book: who spoke, and where that stands."""
+    def _index_people(self, node: nodes.Element, bearer: nodes.Element) -> None:
+        """Enter who spoke into the index of the site and of the book."""
         entries = [
             # A semicolon would part the name.
-            ("single", name.replace(";", ","), home["ids"][0], "", initial(reading or name))
+            ("single", name.replace(";", ","), bearer["ids"][0], "", initial(reading or name))
             for name, reading in (line.split("\t") for line in node["people"].splitlines())
         ]
         if entries:
             index = addnodes.index(entries=entries)
-            home.insert(1, index) if isinstance(home, nodes.section) else node.insert(0, index)
+            bearer.insert(1, index) if isinstance(bearer, nodes.section) else node.insert(0, index)
 
-    def _note(self, node: nodes.Element, rank: Rank, anchor: str, shown_at: nodes.Node) -> None:
+    def _note(self, node: nodes.Element, form: str, anchor: str, shown_at: nodes.Node) -> None:
+        """Tell the domain where the session is shown, under its id and its former ones."""
         domain, docname = event_domain(self.env), self.env.docname
         entry = domain.library.entry_of_page(docname)
         if entry is None or entry.event_id != node["event"]:
@@ -131,10 +135,10 @@ class SessionSections(SphinxTransform):
         else:
             page = PageKind.OF_EVENT if docname == entry.page else PageKind.BELOW_EVENT
         line = shown_at.line or 0
-        place = SessionPlace(False, rank, page, docname, anchor, node["title"], line)
-        domain.note_session(node["event"], node["session"], place)
+        target = LinkTarget(docname, anchor, node["title"], form, page, line=line)
+        domain.note_object(SESSION, session_name(node), target)
         for old in node["old_ids"]:
-            domain.note_session(node["event"], old, place._replace(is_former=True))
+            domain.note_object(SESSION, (node["event"], old), target._replace(is_former=True))
 
     def _settle_others(self) -> None:
         """A new heading must not shift the anchors of those that docutils cannot name."""
@@ -158,34 +162,36 @@ def _is_headed(section: nodes.Element, titles: Iterable[str]) -> bool:
     return without_spaces(heading_of(section)) in map(without_spaces, titles)
 
 
-def session_key(node: nodes.Element) -> SessionKey:
+def session_name(node: nodes.Element) -> ObjectName:
+    """Name the session that a node shows."""
     return node.get("event", ""), node.get("session", "")
 
 
-def _rank(node: nodes.Element) -> Rank:
-    """How much a node shows of its session; of a talk within another, as much as that one's."""
+def _form(node: nodes.Element) -> str:
+    """Say how a node shows its session; a session within another is shown as that one is."""
     for shown in (node, *ancestors(node)):
         if isinstance(shown, session_facts):
-            return Rank.FACTS if shown is node else Rank.PART
+            return "facts" if shown is node else "part"
         if isinstance(shown, card):
-            return Rank.CARD
-    return Rank.LISTED
+            return "card"
+    return "schedule"
 
 
 def opens_section(node: nodes.Element) -> bool:
+    """Return whether a node is the first thing under a heading."""
     section = node.parent
     if not isinstance(section, nodes.section):
         return False
     before = section[: section.index(node)]
-    return all(isinstance(sibling, _UNSEEN) for sibling in before)
+    return all(isinstance(sibling, _NOT_SEEN) for sibling in before)
 
 
-def _sections_below(section: nodes.Element, homes: set[int]) -> Iterator[nodes.section]:
-    """The section's sections, without those that are other sessions' homes."""
+def _sections_below(section: nodes.Element, others: set[int]) -> Iterator[nodes.section]:
+    """Yield the section's sections, without those of other sessions' notes."""
     for child in section.children:
-        if isinstance(child, nodes.section) and id(child) not in homes:
+        if isinstance(child, nodes.section) and id(child) not in others:
             yield child
-            yield from _sections_below(child, homes)
+            yield from _sections_below(child, others)
 
 
 def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:

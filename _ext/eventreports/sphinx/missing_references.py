@@ -1,0 +1,76 @@
+"""References to objects that no page shows: reported of all pages, in every build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils.nodes import inline
+from sphinx.addnodes import pending_xref
+from sphinx.errors import NoUri
+
+from ..core.problems import Code
+from ..core.suggestions import did_you_mean
+from .domain import EventDomain, event_domain
+from .logging import report_at
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.domains import Domain
+    from sphinx.environment import BuildEnvironment
+
+    from .domain_data import Reference
+
+
+def report_missing(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report the references that lead nowhere, also of the pages that were not read this time."""
+    domain = event_domain(env)
+    for docname in sorted(domain.references):
+        for reference in dict.fromkeys(domain.references[docname]):
+            if (
+                (problem := _problem(domain, docname, reference))
+                and reference.is_checked(app.config)
+                and not _is_elsewhere(env, docname, reference)
+            ):
+                report_at(reference.location, *problem)
+
+
+def is_reported(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    """Tell Sphinx that :func:`report_missing` has reported it."""
+    return True if isinstance(domain, EventDomain) else None
+
+
+def _problem(domain: EventDomain, docname: str, reference: Reference) -> tuple[Code, str] | None:
+    """Say why a reference leads nowhere, and what it may have meant; ``None`` where it does lead.
+
+    Of a file that cannot be read much is missing; that it cannot has been reported.
+    """
+    objtype = domain.types[reference.object_type]
+    name = domain.current_name(objtype, docname, reference.target)
+    *event, own_id = name
+    if domain.link_target(objtype, name) or not all(map(domain.library.is_whole, event)):
+        return None
+    known = [one[-1] for one in domain.targets[objtype.name] if one[:-1] == name[:-1]]
+    written = domain.name_as_written(objtype, docname, reference.target)
+    message = objtype.unknown_message.format(**dict(zip(objtype.key, written, strict=True)))
+    return objtype.unknown, message + did_you_mean(own_id, known)
+
+
+def _is_elsewhere(env: BuildEnvironment, docname: str, reference: Reference) -> bool:
+    """Whether an extension knows where a reference leads: to another project, say."""
+    text = inline("", reference.target)
+    node = pending_xref(
+        "",
+        text,
+        refdomain="event",
+        reftype=reference.object_type,
+        reftarget=reference.target,
+        refdoc=docname,
+        refexplicit=True,
+    )
+    try:
+        found = env.events.emit_firstresult(
+            "missing-reference", env, node, text, allowed_exceptions=(NoUri,)
+        )
+    except NoUri:
+        return False
+    return found is not None
