@@ -62,41 +62,38 @@ def test_a_heading_and_its_notes_get_the_sessions_anchors(site: Site) -> None:
     assert objects(built)["conf/ake"] == "events/conf/index#session-ake"
 
 
-@pytest.mark.parametrize(
-    ("heading", "kind"),
-    [
-        ("ポイント", "event-points"),
-        ("Key points", "event-points"),
-        ("所感", "event-impressions"),
-        ("Q&A", "event-questions"),
-        ("ネクストアクション", "event-actions"),
-        ("メモ", "event-notes"),
-        ("メモと所感", "event-notes"),
-        ("まとめ", "event-impressions"),
-        ("Questions and actions", "event-actions"),
-    ],
-)
-def test_known_headings_give_notes_their_kind(site: Site, heading: str, kind: str) -> None:
-    site.event("conf", FACTS, page("# Conf", "## 機械学習", facts("ml"), f"### {heading}", "- a"))
-    section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
-    assert kind in section["classes"]
-    assert "event-note" in section["classes"]
+KINDS = {
+    "ポイント": "points",
+    "Key points": "points",
+    "所感": "impressions",
+    "Q&A": "questions",
+    "ネクストアクション": "actions",
+    "メモ": "notes",
+    "メモと所感": "notes",
+    "まとめ": "impressions",
+    "Questions and actions": "actions",
+    "全体サマリと印象": "impressions",
+    "Overall & impressions": "impressions",
+    "Overall impressions": "impressions",
+    "全体の所感": "impressions",
+    # A word within another.
+    "Endpoints": None,
+    "ポイントカードの話": None,
+    "Notes of the host": None,
+}
 
 
-@pytest.mark.parametrize(
-    "heading", ["全体サマリと印象", "Overall & impressions", "Overall impressions", "全体の所感"]
-)
-def test_so_have_sections_of_the_whole_event(site: Site, heading: str) -> None:
-    site.event("conf", FACTS, page("# Conf", f"## {heading}", "- a"))
-    section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
-    assert section["classes"] == ["event-note", "event-impressions"]
-
-
-@pytest.mark.parametrize("heading", ["Endpoints", "ポイントカードの話", "Notes of the host"])
-def test_a_word_within_another_gives_no_kind(site: Site, heading: str) -> None:
-    site.event("conf", FACTS, page("# Conf", f"## {heading}", "- a"))
-    section = list(site.build().doctree("events/conf/index").findall(nodes.section))[-1]
-    assert section["classes"] == []
+def test_known_headings_give_notes_their_kind(site: Site) -> None:
+    """Those of a session, and those of the whole event."""
+    of_session = [f"### {heading}\n\n- a" for heading in KINDS]
+    of_event = [f"## {heading}\n\n- a" for heading in KINDS]
+    site.event("conf", FACTS, page("# Conf", *of_event, "## 機械学習", facts("ml"), *of_session))
+    sections = list(site.build().doctree("events/conf/index").findall(nodes.section))
+    found = [(one[0].astext(), one["classes"]) for one in sections if one[0].astext() in KINDS]
+    expected = [
+        (name, ["event-note", f"event-{kind}"] if kind else []) for name, kind in KINDS.items()
+    ]
+    assert found == [*expected, *expected]
 
 
 def test_the_words_that_give_a_kind_are_a_setting(site: Site) -> None:

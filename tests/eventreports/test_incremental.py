@@ -120,6 +120,14 @@ def test_a_builder_sees_what_another_has_read(three: Site, builder: str) -> None
     assert three.build(builder).written == []
 
 
+def test_a_reference_depends_on_one_session_alone(three: Site) -> None:
+    facts = event_file(three, "b").read_text(encoding="utf-8")
+    three.write({"events/b/event.yaml": f"{facts}  - {{id: other, title: Other}}\n"})
+    three.build()
+    edit(event_file(three, "b"), "title: Other", "title: Another")
+    assert "other" not in three.build().written
+
+
 def test_a_new_event_appears_where_it_belongs(three: Site) -> None:
     three.build()
     add(three, "d", date="2021-05-06")
