@@ -6,14 +6,17 @@ import os
 import re
 import shutil
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 from docutils import nodes
+from sphinx import locale
 from sphinx.testing.util import SphinxTestApp
 
 from browsers import chromium
@@ -103,8 +106,13 @@ class Site:
         page = page if page is not None else f"# {name}\n\n```{{event:report}}\n```\n"
         self.write({f"events/{name}/event.yaml": facts, f"events/{name}/index.md": page})
 
-    def build(self, builder: str = "html", parallel: int = 0, **conf: Any) -> Built:
-        """Build; settings that are not given are the test's own plain ones."""
+    def build(
+        self, builder: str = "html", parallel: int = 0, messages: str | None = "en", **conf: Any
+    ) -> Built:
+        """Build; settings that are not given are the test's own plain ones.
+
+        Messages are in English, whatever the site's language is; with ``None`` in that.
+        """
         if not any((self.folder / f"index{suffix}").exists() for suffix in (".md", ".rst")):
             toctree = "```{toctree}\nevents/years/index\n```\n"
             self.write({"index.md": f"# Site\n\n{toctree}"})
@@ -112,15 +120,16 @@ class Site:
         doctrees = "gettext-doctrees" if builder == "gettext" else "doctrees"
         settings = {"html_theme": "basic", "language": "ja", **conf}
         warning, status = StringIO(), StringIO()
-        app = SphinxTestApp(
-            buildername=builder,
-            srcdir=self.folder,
-            builddir=self.folder / "_build",
-            confoverrides=settings,
-            warning=warning,
-            status=status,
-            parallel=parallel,
-        )
+        with messages_in(messages):
+            app = SphinxTestApp(
+                buildername=builder,
+                srcdir=self.folder,
+                builddir=self.folder / "_build",
+                confoverrides=settings,
+                warning=warning,
+                status=status,
+                parallel=parallel,
+            )
         app.doctreedir = type(app.doctreedir)(self.folder / "_build" / doctrees)
         built = Built(app, [])
         app.connect("env-before-read-docs", lambda _app, _env, docs: built.read.extend(docs))
@@ -135,6 +144,21 @@ class Site:
         built.status = status.getvalue()
         built.warnings = [line for line in plain.splitlines() if line.strip()]
         return built
+
+
+@contextmanager
+def messages_in(language: str | None) -> Iterator[None]:
+    """Have the messages of sites that are set up in a language; with ``None`` in the site's."""
+    init = locale.init
+
+    def init_in(
+        folders: Iterable[str], of_site: str, catalog: str = "sphinx", namespace: str = "general"
+    ) -> tuple[object, bool]:
+        is_ours = namespace == "console" and catalog != "sphinx"
+        return init(folders, language or of_site if is_ours else of_site, catalog, namespace)
+
+    with mock.patch.object(locale, "init", init_in):
+        yield
 
 
 def _times(outdir: Path) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from .checks import fault_of_file, files_named
 from .core import paths
 from .core.dates import PartialDate
+from .core.messages import Message
 from .core.names import composed
 from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
@@ -25,7 +26,7 @@ class Entry(NamedTuple):
     ``folder`` is relative to the root, with ``/``, as Sphinx names it (NFC); ``stamp`` is
     that of the file; ``old_ids`` are those that the event had before. ``problems`` are kept to be
     reported in every build, and ``files`` are the answers of the disk that they
-    depend on: (key, path, what is wrong with that file or nothing).
+    depend on: (key, path, what is wrong with that file if anything).
     """
 
     folder: str
@@ -35,7 +36,7 @@ class Entry(NamedTuple):
     old_ids: tuple[str, ...] = ()
     is_whole: bool = True
     problems: tuple[Problem, ...] = ()
-    files: tuple[tuple[str, str, str], ...] = ()
+    files: tuple[tuple[str, str, Message | None], ...] = ()
 
     @property
     def page(self) -> str:
@@ -118,18 +119,18 @@ class Library:
             event.old_ids,
             loaded.is_whole,
             loaded.problems,
-            tuple((*named, "") for named in files_named(event)),
+            tuple((*named, None) for named in files_named(event)),
         )
         return entry._replace(files=self._files(entry))
 
-    def _files(self, entry: Entry) -> tuple[tuple[str, str, str], ...]:
+    def _files(self, entry: Entry) -> tuple[tuple[str, str, Message | None], ...]:
         """The files that the event names, and what the disk says of them now."""
         folder = self._path(entry.folder).parent
         asked = (
             (key, path, fault_of_file(key, path, folder, self._root, self._is_content))
             for key, path, _ in entry.files
         )
-        return tuple((key, path, fault[1] if fault else "") for key, path, fault in asked)
+        return tuple((key, path, fault[1] if fault else None) for key, path, fault in asked)
 
     def _path(self, folder: str) -> Path:
         """Return the path of an event's file, whose folder may have its name in another form."""
@@ -206,9 +207,11 @@ def duplicate_ids(events: Sequence[tuple[str, Sequence[str], str]]) -> list[Prob
     former = [(event_id, path) for _id, old_ids, path in events for event_id in old_ids]
     for event_id, path in (*current, *former):
         if event_id in first:
-            message = (
-                f"the event's id “{event_id}” is that of {first[event_id]} too; "
-                "write another “id: …” into one of them"
+            message = Message(
+                "the event's id “{id}” is that of {path} too; write another “id: …” into one of "
+                "them",
+                id=event_id,
+                path=first[event_id],
             )
             problems.append(Problem(path, Mark(), Code.DUPLICATE_ID, message))
         first.setdefault(event_id, path)

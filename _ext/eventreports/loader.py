@@ -18,14 +18,15 @@ from pydantic_core import ErrorDetails
 from . import checks
 from .core import located, paths
 from .core.entity import Entity, is_key_like, shape
+from .core.messages import Message
 from .core.model import ENTITIES, STRICTEST, Event, Session
 from .core.names import composed, is_typo_of
 from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
 from .core.scalars import TOLD, Notice
-from .core.suggestions import did_you_mean, nearest
+from .core.suggestions import nearest, suggesting
 from .yaml import reader
-from .yaml.repairs import in_quotes
+from .yaml.repairs import shown_in_quotes
 
 FILE_NAME: Final = "event.yaml"
 #: Problems of one file; the next says that there are more.
@@ -63,8 +64,8 @@ def load(path: Path, root: Path, is_content: IsContent = paths.is_content) -> Lo
     Of files that are not in the event's own folder ``is_content`` tells whether data may name them.
     """
     shown_path = _shown(path, root)
-    if reason := paths.refusal(path, root):
-        problem = Problem(shown_path, Mark(), Code.PATH, f"“{path.name}” {reason}")
+    if reason := paths.refusal(path, root, path.name):
+        problem = Problem(shown_path, Mark(), Code.PATH, reason)
         return LoadedEvent(path, shown_path, None, (problem,))
     data, problems = reader.read(path, shown_path)
     if data is None:
@@ -86,7 +87,7 @@ def _told(problems: list[Problem]) -> list[Problem]:
     if len(problems) <= MAX_TOLD:
         return problems
     last = problems[MAX_TOLD]
-    more = f"{last.message}; more problems follow, mend these first"
+    more = Message("{problem}; more problems follow, mend these first", problem=last.message)
     return [*problems[:MAX_TOLD], replace(last, message=more)]
 
 
@@ -188,40 +189,53 @@ def _problem(data: located.Mapping, details: ErrorDetails, shown_path: str) -> P
         )
     of_key = bool(loc) and loc[-1] == "[key]"
     mark = located.mark_of(data, loc, of_key=of_key)
-    message = f"{_name(loc)}: {details['msg']}"
+    problem = details.get("ctx", {}).get("message", Message("this cannot be read"))
+    message = Message("{key}: {problem}", key=_name(loc), problem=problem)
     if _is_about_visibility(loc):
-        message += f"; until then it counts as “{STRICTEST}”"
+        message = Message(
+            "{problem}; until then it counts as “{value}”", problem=message, value=STRICTEST
+        )
     return Problem(shown_path, mark, _CODES.get(kind, Code.TYPE), message)
 
 
-def _unknown_key(data: located.Mapping, loc: tuple[int | str, ...]) -> str:
+def _unknown_key(data: located.Mapping, loc: tuple[int | str, ...]) -> Message:
     key = str(loc[-1])
     entity = _entity_at(loc[:-1])
     around = located.value_at(data, loc[:-1])
     value = around.get(key) if isinstance(around, located.Mapping) else None
     if value is None and (parts := re.fullmatch(r"([a-z_]+)[:：](.+)", key)):
         whole = f"{parts[1]}: {parts[2].strip()}"
-        return f"unknown key “{key}”; a key ends with “:” and a blank: {whole}"
+        return Message(
+            "unknown key “{key}”; a key ends with “:” and a blank: {whole}", key=key, whole=whole
+        )
     # An item of a list that is a text with a colon.
     is_text = entity is not Event and isinstance(value, str | None)
     if is_text and (not is_key_like(key) or (key[0].isupper() and len(around or ()) == 1)):
-        whole = f"{key}: {value or ''}".rstrip()
-        return f"unknown key “{key}”; a text with a colon needs {in_quotes(whole)}"
+        return Message(
+            "unknown key “{key}”; a text with a colon needs quotes: {whole}",
+            key=key,
+            whole=shown_in_quotes(f"{key}: {value or ''}".rstrip()),
+        )
+    problem = Message("unknown key “{key}”", key=key)
     if _is_about_visibility(loc):
-        message = f"unknown key “{key}” (did you mean “{_VISIBILITY}”?)"
-        return f"{message}; until then it counts as “{_VISIBILITY}: {STRICTEST}”"
+        return Message(
+            "{problem}; until then it counts as “{value}”",
+            problem=suggesting(problem, _VISIBILITY),
+            value=f"{_VISIBILITY}: {STRICTEST}",
+        )
     if isinstance(around, located.Mapping) and (meant := _meant(key, loc, around)):
-        return f"unknown key “{key}” (did you mean “{meant}”?); it is read as such"
-    if hint := did_you_mean(key, entity.model_fields):
-        return f"unknown key “{key}”{hint}"
+        return Message("{problem}; it is read as such", problem=suggesting(problem, meant))
+    if near := nearest(key, entity.model_fields):
+        return suggesting(problem, near)
     for other in ENTITIES:
         if known := nearest(key, other.model_fields):
-            return f"unknown key “{key}”; “{known}” belongs to {_with_article(other.called)}"
-    return f"unknown key “{key}”; known are {', '.join(entity.model_fields)}"
-
-
-def _with_article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+            return Message(
+                "unknown key “{key}”; the key “{known}” belongs to “{entity}”",
+                key=key,
+                known=known,
+                entity=Message(other.called),
+            )
+    return Message("unknown key “{key}”; known are {known}", key=key, known=entity.model_fields)
 
 
 def _name(loc: tuple[int | str, ...]) -> str:

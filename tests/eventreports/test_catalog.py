@@ -140,9 +140,9 @@ def test_an_id_that_two_events_bear_is_told_and_stays_with_the_first(tmp_path: P
         ("events/c/a/event.yaml", "duplicate-id"),
     ]
     for problem in library.problems:
-        assert "“a”" in problem.message
-        assert "events/a/event.yaml" in problem.message
-        assert "id: …" in problem.message
+        assert "“a”" in str(problem.message)
+        assert "events/a/event.yaml" in str(problem.message)
+        assert "id: …" in str(problem.message)
     assert library.folder_of_event("a") == "events/a"
     assert library.event_ids == ["a", "d"]
 

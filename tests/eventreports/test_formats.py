@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventreports.cli.output import as_github, as_json, as_text
+from eventreports.core.messages import Message
 from eventreports.core.problems import Code, Mark, Problem
 from eventreports.loader import load
 from eventreports.yaml.reader import MAX_BYTES
@@ -43,7 +44,7 @@ class Shown(NamedTuple):
 
 
 def problem(path: Path | str, line: int = 1, column: int = 1, message: str = "wrong") -> Problem:
-    return Problem(str(path), Mark(line, column), Code.VALUE, message)
+    return Problem(str(path), Mark(line, column), Code.VALUE, Message("{text}", text=message))
 
 
 def shown(path: Path, line: int, column: int) -> Shown | None:
@@ -227,9 +228,11 @@ def test_any_bytes_are_shown(scratch: Path, raw: bytes, line: int, column: int) 
 
 
 OF_EACH_SEVERITY = [
-    Problem("events/a/event.yaml", Mark(1, 2), Code.SYNTAX, "“x” cannot be read"),
-    Problem("events/a/event.yaml", Mark(3, 14), Code.DATE, '雲: "\\"'),
-    Problem("/b/event.yaml", Mark(), Code.SIMILAR_NAME, "“A” is much like “B”"),
+    Problem(
+        "events/a/event.yaml", Mark(1, 2), Code.SYNTAX, Message("“{text}” cannot be read", text="x")
+    ),
+    Problem("events/a/event.yaml", Mark(3, 14), Code.DATE, Message('雲: "\\"')),
+    Problem("/b/event.yaml", Mark(), Code.SIMILAR_NAME, Message("“A” is much like “B”")),
 ]
 
 
@@ -247,6 +250,7 @@ def test_json_is_one_array_of_objects() -> None:
             "code": "event.syntax",
             "severity": "error",
             "message": "“x” cannot be read",
+            "arguments": {"text": "x"},
         },
         {
             "path": "events/a/event.yaml",
@@ -255,6 +259,7 @@ def test_json_is_one_array_of_objects() -> None:
             "code": "event.date",
             "severity": "warning",
             "message": '雲: "\\"',
+            "arguments": {},
         },
         {
             "path": "/b/event.yaml",
@@ -263,6 +268,7 @@ def test_json_is_one_array_of_objects() -> None:
             "code": "event.similar-name",
             "severity": "hint",
             "message": "“A” is much like “B”",
+            "arguments": {},
         },
     ]
 
@@ -276,7 +282,7 @@ def test_json_of_nothing_is_an_empty_array() -> None:
 def test_json_keeps_any_path_and_message(path: str, message: str) -> None:
     told = problem(path, message=message)
     (found,) = parsed([told])
-    assert (found["path"], found["message"]) == (path, told.message)
+    assert (found["path"], found["message"]) == (path, str(told.message))
 
 
 class Annotation(NamedTuple):
@@ -338,4 +344,4 @@ def test_github_reads_any_path_and_message_as_it_is(path: str, message: str) -> 
     (command,) = as_github([told])
     assert len(re.split(r"[\r\n]", command)) == 1
     properties = {"file": path, "line": "3", "col": "14", "title": "event.value"}
-    assert annotation(command) == ("warning", properties, told.message)
+    assert annotation(command) == ("warning", properties, str(told.message))

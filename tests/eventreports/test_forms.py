@@ -93,12 +93,12 @@ def test_what_people_write_is_read(form: Any, text: str, value: Any) -> None:
         (
             LanguageTag,
             "jp",
-            "“jp” is no language (did you mean “ja”?); write a tag such as ja or en",
+            "“jp” is no language; write a tag such as ja or en (did you mean “ja”?)",
         ),
         (
             LanguageTag,
             "Japanes",
-            "“Japanes” is no language (did you mean “japanese”?); write a tag such as ja or en",
+            "“Japanes” is no language; write a tag such as ja or en (did you mean “japanese”?)",
         ),
         (Count, "many", "a whole number expected, found “many”"),
     ],

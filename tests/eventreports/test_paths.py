@@ -31,7 +31,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("path", ["guide.md", "shared/a.pdf", "events/x/../../guide.md", "gone.md"])
 def test_what_is_in_the_project_may_be_published(path: str, root: Path) -> None:
-    assert refusal(root / path, root) == ""
+    assert refusal(root / path, root) is None
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_pages_and_folders_that_lead_out_are_left_out(root: Path) -> None:
     (root / "events/x/a.pdf").symlink_to("../../../outside/secret.md")
     found = refused(root)
     assert [one.path for one in found] == ["all", "events/x/page.md", "events/y"]
-    assert all("leads out" in one.reason for one in found)
+    assert all("leads out" in str(one.reason) for one in found)
     assert [one.path for one in refused(root, "all", "events/*/page.md")] == ["events/y"]
 
 
@@ -126,7 +126,7 @@ def test_a_folder_of_events_is_published_once(
 ) -> None:
     for path, target in links.items():
         (root / path).symlink_to(target)
-    assert [(one.path, one.reason) for one in refused(root)] == [(path, "") for path in expected]
+    assert [(one.path, one.reason) for one in refused(root)] == [(path, None) for path in expected]
 
 
 @needs_links

@@ -10,7 +10,7 @@ from docutils import nodes
 
 from conftest import ROOT, Built, Site
 from eventreports.core.entity import Entity, shape
-from eventreports.core.i18n import translated
+from eventreports.core.i18n import translations
 from eventreports.core.model import ENTITIES
 from eventreports.core.problems import Code, Severity
 from eventreports.core.scalars import Form
@@ -50,9 +50,13 @@ def rows(table: nodes.table) -> list[list[str]]:
     return [[cell.astext() for cell in row.children] for row in body.children]
 
 
+def translation(message: str, language: str) -> str:
+    return translations(language).gettext(message)
+
+
 def said(built: Built, message: str) -> str:
     """A message in the site's language, as a page shows it."""
-    return translated(message, built.app.config.language).replace("`", "")
+    return translation(message, built.app.config.language).replace("`", "")
 
 
 def is_japanese(text: str) -> bool:
@@ -322,9 +326,9 @@ INTERNATIONAL = {"URL", "id"}
 
 
 def test_every_word_of_the_tables_has_its_japanese() -> None:
-    lacking = [text for text in messages() if not is_japanese(translated(text, "ja"))]
+    lacking = [text for text in messages() if not is_japanese(translation(text, "ja"))]
     assert {*lacking} <= INTERNATIONAL
-    same = [text for text in messages() if translated(text, "ja") == text]
+    same = [text for text in messages() if translation(text, "ja") == text]
     assert {*same} <= INTERNATIONAL
 
 
@@ -333,15 +337,15 @@ def test_every_problem_has_a_cause_and_a_cure_in_both_languages() -> None:
         for text in (code.cause, code.cure):
             assert re.search(r"[.:…`]$", text), text
             assert not is_japanese(text.replace("未定", ""))
-            assert translated(text, "ja").endswith("。"), text
+            assert translation(text, "ja").endswith("。"), text
             # What is code in one language is code in the other.
-            assert text.count("`") % 2 == translated(text, "ja").count("`") % 2 == 0, text
+            assert text.count("`") % 2 == translation(text, "ja").count("`") % 2 == 0, text
 
 
 def test_what_authors_type_is_the_same_in_both_languages() -> None:
     for text in messages():
         for name in re.findall(r"`([a-z_]+(?:\.yaml)?)`", text):
-            assert f"`{name}`" in translated(text, "ja"), text
+            assert f"`{name}`" in translation(text, "ja"), text
 
 
 def test_the_limits_are_those_of_the_code() -> None:
@@ -349,7 +353,7 @@ def test_the_limits_are_those_of_the_code() -> None:
     millions = round(reader.MAX_SIZE / 1e6)
     for limit in (f"{mebibytes} MiB", f"{reader.MAX_DEPTH} levels", f"{millions} million"):
         assert limit in Code.LIMIT.cause
-    in_japanese = translated(Code.LIMIT.cause, "ja")
+    in_japanese = translation(Code.LIMIT.cause, "ja")
     for limit in (f"{mebibytes} MiB", f"{reader.MAX_DEPTH}段", f"{millions}00万文字"):
         assert limit in in_japanese
     guide = (ROOT / "guide" / "problems.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from eventreports.core.problems import Mark
 from eventreports.yaml import reader
-from eventreports.yaml.repairs import Failure, in_quotes, quoted, repair, with_children
+from eventreports.yaml.repairs import Failure, quoted, repair, shown_in_quotes, with_children
 
 WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
 
@@ -93,7 +93,7 @@ def syntax(*lines: str) -> list[str]:
 
 # Colons
 
-COLON = "a colon and a blank stand within the text; it needs quotes:"
+COLON = "a colon and a blank stand within the text; the text needs quotes:"
 KEY_END = "a key ends with “:” and a blank:"
 
 
@@ -115,9 +115,9 @@ def test_a_colon_within_a_text_needs_quotes(line: int, written: str, told: str, 
     assert_slip(with_slip(line, written), lines, {(*TWO, "title"): title})
 
 
-def test_of_a_long_text_is_said_only_that_it_needs_quotes() -> None:
+def test_of_a_long_text_the_beginning_is_shown_in_quotes() -> None:
     title = "Two: " + "x" * 80
-    lines = syntax("6:15: a colon and a blank stand within the text; it needs quotes")
+    lines = syntax(f'6:15: {COLON} "{title[:60]}…"')
     assert_slip(with_slip(6, f"  - title: {title}"), lines, {(*TWO, "title"): title})
 
 
@@ -277,7 +277,7 @@ def test_a_tab_stands_for_blanks(line: int, written: str, place: str) -> None:
 
 def test_a_file_indented_by_tabs_is_one_line() -> None:
     text = re.sub("^ +", lambda blanks: "\t" * (len(blanks[0]) // 2), FRAME, flags=re.MULTILINE)
-    assert_slip(text, syntax(f"4:1: {TAB} (here and in 8 more lines)"), {})
+    assert_slip(text, syntax(f"4:1: {TAB} (9 such lines)"), {})
 
 
 @pytest.mark.parametrize(
@@ -312,43 +312,61 @@ def test_a_wide_blank_around_a_value_is_a_part_of_its_text(blank: str) -> None:
     ("line", "written", "told"),
     [
         pytest.param(
-            6, "    - title: Two", "6:5: indent this as line 4, with 2 blanks", id="session-deeper"
+            6,
+            "    - title: Two",
+            "6:5: indent this as line 4 (blanks before it: 2)",
+            id="session-deeper",
         ),
         pytest.param(
-            6, "- title: Two", "6:1: indent this as line 4, with 2 blanks", id="session-at-column-1"
+            6,
+            "- title: Two",
+            "6:1: indent this as line 4 (blanks before it: 2)",
+            id="session-at-column-1",
         ),
         pytest.param(
-            6, " - title: Two", "6:2: indent this as line 4, with 2 blanks", id="session-less-deep"
+            6,
+            " - title: Two",
+            "6:2: indent this as line 4 (blanks before it: 2)",
+            id="session-less-deep",
         ),
         pytest.param(
-            9, "        - Ken", "9:9: indent this as line 8, with 6 blanks", id="item-deeper"
+            9, "        - Ken", "9:9: indent this as line 8 (blanks before it: 6)", id="item-deeper"
         ),
         pytest.param(
-            9, "     - Ken", "9:6: indent this as line 8, with 6 blanks", id="item-less-deep"
+            9, "     - Ken", "9:6: indent this as line 8 (blanks before it: 6)", id="item-less-deep"
         ),
         pytest.param(
             8,
             "        - Aoi (Acme)",
-            "9:7: indent this as line 8, with 8 blanks",
+            "9:7: indent this as line 8 (blanks before it: 8)",
             id="first-deeper",
         ),
         pytest.param(
-            8, "    - Aoi (Acme)", "9:7: indent this as line 8, with 4 blanks", id="first-less-deep"
+            8,
+            "    - Aoi (Acme)",
+            "9:7: indent this as line 8 (blanks before it: 4)",
+            id="first-less-deep",
         ),
         pytest.param(
-            10, "      room: A", "10:7: indent this as line 7, with 4 blanks", id="key-deeper"
+            10,
+            "      room: A",
+            "10:7: indent this as line 7 (blanks before it: 4)",
+            id="key-deeper",
         ),
         pytest.param(
-            10, "   room: A", "10:4: indent this as line 7, with 4 blanks", id="key-less-deep"
+            10,
+            "   room: A",
+            "10:4: indent this as line 7 (blanks before it: 4)",
+            id="key-less-deep",
         ),
         pytest.param(
             10,
             "room: A",
-            "10:1: this parts two items of a list; indent it as line 6, with 4 blanks",
+            "10:1: this parts two items of a list; indent it as line 6 (blanks before it: 4)",
             id="key-at-column-1",
         ),
         pytest.param(
-            2, " date: 2018-04-19", "2:2: indent this as line 1, without blanks", id="top-key"
+            2, " date: 2018-04-19", "2:2: indent this as line 1 (blanks before it: 0)", id="top-key"
         ),
     ],
 )
@@ -382,7 +400,9 @@ def test_of_the_items_of_a_list_the_odd_one_is_mended(number: int, like: int, by
     lines = SESSIONS.split("\n")
     lines[number - 1] = " " * (2 + by) + lines[number - 1].lstrip()
     told, data = read("\n".join(lines))
-    assert told == [f"{number}:{3 + by}: indent this as line {like}, with 2 blanks [event.syntax]"]
+    assert told == [
+        f"{number}:{3 + by}: indent this as line {like} (blanks before it: 2) [event.syntax]"
+    ]
     assert data == read(SESSIONS)[1]
 
 
@@ -522,8 +542,9 @@ def test_a_key_repeated_right_below_itself_begins_no_item() -> None:
     ],
 )
 def test_a_quote_that_is_not_closed_is_closed(written: str, title: str) -> None:
-    told = f"6:12: the quote that opens here is not closed; the text needs {in_quotes(title)}"
-    assert_slip(with_slip(6, f"  - title: {written}"), syntax(told), {(*TWO, "title"): title})
+    why = "the quote that opens here is not closed"
+    told = syntax(f"6:12: {why}; the text needs quotes: {shown_in_quotes(title)}")
+    assert_slip(with_slip(6, f"  - title: {written}"), told, {(*TWO, "title"): title})
 
 
 def test_a_quote_that_another_line_closes_is_told_with_that_line() -> None:
@@ -545,15 +566,16 @@ def test_a_quote_that_another_line_closes_is_told_with_that_line() -> None:
 )
 def test_text_after_a_closing_quote_is_a_part_of_it(written: str, title: str) -> None:
     told = (
-        f"6:12: more text stands after the closing quote; the whole of it needs {in_quotes(title)}"
+        "6:12: more text stands after the closing quote; the text needs quotes: "
+        f"{shown_in_quotes(title)}"
     )
     assert_slip(with_slip(6, f"  - title: {written}"), syntax(told), {(*TWO, "title"): title})
 
 
 @pytest.mark.parametrize("text", ["C:\\Users\\a.pdf", "a\\d", "\\o/"])
 def test_a_backslash_needs_single_quotes(text: str) -> None:
-    why = "“\\” has a meaning of its own in double quotes"
-    told = syntax(f"6:12: {why}; the text needs single quotes: '{text}'")
+    why = "“\\” has a meaning of its own in double quotes, and none in single ones"
+    told = syntax(f"6:12: {why}; the text needs quotes: '{text}'")
     assert_slip(with_slip(6, f'  - title: "{text}"'), told, {(*TWO, "title"): text})
 
 
@@ -581,9 +603,9 @@ def test_a_backslash_needs_single_quotes(text: str) -> None:
     ],
 )
 def test_a_text_that_begins_with_a_sign_of_yaml_needs_quotes(title: str, sign: str) -> None:
-    told = f"6:12: a text that begins with “{sign}” needs {in_quotes(title)}"
+    told = f"6:12: no text begins with “{sign}”; the text needs quotes: {shown_in_quotes(title)}"
     assert_slip(with_slip(6, f"  - title: {title}"), syntax(told), {(*TWO, "title"): title})
-    told = f"8:9: a text that begins with “{sign}” needs {in_quotes(title)}"
+    told = f"8:9: no text begins with “{sign}”; the text needs quotes: {shown_in_quotes(title)}"
     if sign not in "-?":
         assert_slip(with_slip(8, f"      - {title}"), syntax(told), {(*TWO, "speakers", 0): title})
 
@@ -737,12 +759,12 @@ def test_a_text_that_does_not_go_on_as_deep_loses_that_line(lines: str) -> None:
 )
 def test_quotes_are_those_that_change_nothing(text: str, quotes: str) -> None:
     assert quoted(text) == quotes
-    assert in_quotes(text) == f"quotes: {quotes}"
+    assert shown_in_quotes(text) == quotes
 
 
 def test_a_long_proposal_is_left_to_the_reader() -> None:
-    assert in_quotes("x" * 58) == f'quotes: "{"x" * 58}"'
-    assert in_quotes("x" * 59) == "quotes"
+    assert shown_in_quotes("x" * 59) == f'"{"x" * 59}"'
+    assert shown_in_quotes("x" * 61) == f'"{"x" * 60}…"'
 
 
 #: On one line, and without what YAML refuses or folds at the ends of lines.
@@ -807,7 +829,7 @@ def test_whatever_yaml_says_there_is_a_cure_that_changes_something(data: st.Data
         data.draw(PROBLEMS), data.draw(marks), data.draw(CONTEXTS), data.draw(marks), None
     )
     found = repair(failure, lines)
-    assert found.message
+    assert str(found.message)
     assert 1 <= found.mark.line <= len(lines)
     assert found.mark.column >= 1
     touched = {number for number, line in found.changed.items() if line != lines[number - 1]}

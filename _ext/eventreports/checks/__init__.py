@@ -12,6 +12,7 @@ from ..core import paths
 from ..core.dates import PartialDate, minutes_of
 from ..core.entity import Entity
 from ..core.files import OutsideError, local_file, local_image
+from ..core.messages import InvalidValueError, Message
 from ..core.model import (
     Attachment,
     Event,
@@ -29,7 +30,7 @@ from ..core.paths import IsContent
 from ..core.problems import Code, Mark, Problem
 from ..core.scalars import LocalizedText, Notice
 from ..core.suggestions import did_you_mean
-from ..yaml.repairs import in_quotes
+from ..yaml.repairs import shown_in_quotes
 
 _MAX_FILES = 250
 #: Kinds of sessions of which a room holds many at a time.
@@ -72,20 +73,29 @@ def _presence(entities: Iterable[Entity]) -> Findings:
             yield Notice(entity.mark(keys[0]), Code.MISSING, message)
 
 
-def _incomplete(entities: Iterable[Entity]) -> Iterator[tuple[Entity, tuple[str, ...], str]]:
+def _incomplete(entities: Iterable[Entity]) -> Iterator[tuple[Entity, tuple[str, ...], Message]]:
     """What lacks all of some keys, one of which it needs."""
     for entity in entities:
         for key in entity.required:
             if getattr(entity, key) is None:
-                yield entity, (key,), f"the {entity.called} has no {key}; write “{key}: …”"
+                message = Message(
+                    "the {entity} has no {key}; write “{key}: …”",
+                    entity=Message(entity.called),
+                    key=key,
+                )
+                yield entity, (key,), message
         match entity:
             case Resource() if entity.says_nothing:
-                message = "nothing to lead to: write “url: …”, “path: …” or “status: not-shared”"
+                message = Message(
+                    "nothing to lead to: write “url: …”, “path: …” or “status: not-shared”"
+                )
                 yield entity, ("url", "path", "status"), message
             case Attachment() if not (entity.name or entity.path or entity.url):
-                yield entity, ("name", "path", "url"), "the file has no name; write “name: …”"
+                message = Message("the file has no name; write “name: …”")
+                yield entity, ("name", "path", "url"), message
             case Venue() if not (entity.name or entity.address):
-                yield entity, ("name", "address"), "the venue has no name; write “name: …”"
+                message = Message("the venue has no name; write “name: …”")
+                yield entity, ("name", "address"), message
 
 
 def _texts(entity: Entity) -> Iterator[tuple[str, str]]:
@@ -102,16 +112,21 @@ def _names(entities: Iterable[Entity]) -> Findings:
     for entity in entities:
         for key, text in _texts(entity):
             if is_placeholder(text):
-                message = f"“{text}” keeps the place of a {key}; write the real one"
+                message = Message(
+                    "“{text}” keeps the place of a {key}; write the real one", text=text, key=key
+                )
                 yield Notice(entity.mark(key), Code.PLACEHOLDER, message)
             is_short = (
                 isinstance(entity, Person | Organization | Venue | Room)
                 and not entity.keys_in_order
             )
             if is_short and not is_balanced(text):
-                message = f"a bracket of “{text}” has no counterpart"
-                hint = "close it, or write “{name: …}” if it is part of the name"
-                yield Notice(entity.mark(), Code.BRACKETS, f"{message}; {hint}")
+                message = Message(
+                    "a bracket of “{text}” has no counterpart; close it, or write “{name: …}” if "
+                    "it is part of the name",
+                    text=text,
+                )
+                yield Notice(entity.mark(), Code.BRACKETS, message)
 
 
 def _lists_of_names(event: Event) -> Iterator[tuple[Person | Organization, ...]]:
@@ -132,12 +147,20 @@ def _repeated_names(event: Event) -> Findings:
             affiliation = folded(str(getattr(member, "affiliation", None) or ""))
             same = first.setdefault((folded(name), affiliation), member)
             if same is not member:
-                message = f"“{name}” stands here again; the first is in line {same.mark().line}"
+                message = Message(
+                    "“{name}” stands here again; the first is in line {line}",
+                    name=name,
+                    line=same.mark().line,
+                )
                 yield Notice(member.mark("name"), Code.DUPLICATE_NAME, message)
             if before is not None and is_company_form(name):
-                message = f"“{name}” is no name: a comma between brackets parts two items"
-                whole = in_quotes(f"{before.name}, {name}")
-                yield Notice(member.mark("name"), Code.QUOTING, f"{message}; it needs {whole}")
+                message = Message(
+                    "“{name}” is no name: a comma between brackets parts two items; it needs "
+                    "quotes: {whole}",
+                    name=name,
+                    whole=shown_in_quotes(f"{before.name}, {name}"),
+                )
+                yield Notice(member.mark("name"), Code.QUOTING, message)
 
 
 def _similar_names(entities: Sequence[Entity], told: Container[Mark]) -> Findings:
@@ -147,27 +170,39 @@ def _similar_names(entities: Sequence[Entity], told: Container[Mark]) -> Finding
             if isinstance(entity, kind) and entity.name:
                 first.setdefault(str(entity.name), entity)
         for name, earlier in similar(first):
-            message = f"“{name}” is much like “{earlier}” in line {first[earlier].mark().line}"
+            message = Message(
+                "“{name}” is much like “{earlier}” in line {line}; if it is the same, write it so",
+                name=name,
+                earlier=earlier,
+                line=first[earlier].mark().line,
+            )
             mark = first[name].mark("name")
             if mark not in told:
-                yield Notice(mark, Code.SIMILAR_NAME, f"{message}; if it is the same, write it so")
+                yield Notice(mark, Code.SIMILAR_NAME, message)
 
 
 def _conflicts(entities: Iterable[Entity]) -> Findings:
     for entity in entities:
         if isinstance(entity, Resource | Attachment) and entity.url and entity.path:
-            yield Notice(entity.mark("path"), Code.VALUE, "either “url” or “path”, not both")
+            message = Message("either “url” or “path”, not both")
+            yield Notice(entity.mark("path"), Code.VALUE, message)
 
 
 def _dates(event: Event) -> Findings:
     if event.date and (event.start_date or event.end_date):
-        message = "either “date” or “start_date” and “end_date”, not both; “date” is left aside"
+        message = Message(
+            "either “date” or “start_date” and “end_date”, not both; “date” is left aside"
+        )
         yield Notice(event.mark("date"), Code.DATE, message)
     first, last = event.first_date, event.last_date
     if first is None or last is None:
         return
     if last.last_day() < first.first_day():
-        message = f"the event ends ({last.isoformat()}) before it starts ({first.isoformat()})"
+        message = Message(
+            "the event ends ({end}) before it starts ({start})",
+            end=last.isoformat(),
+            start=first.isoformat(),
+        )
         yield Notice(event.mark("end_date"), Code.DATE, message)
         return
     if event.lost("start_date", "end_date"):
@@ -176,7 +211,7 @@ def _dates(event: Event) -> Findings:
     named = {day.date for day in event.days}
     for one in _scheduled(event):
         if one.date and one.date not in named and not _is_between(one.date, first, last):
-            message = f"{one.date.isoformat()} is not one of the event's days"
+            message = Message("{date} is not one of the event's days", date=one.date.isoformat())
             yield Notice(one.mark("date"), Code.OUTSIDE_DAYS, message)
 
 
@@ -184,9 +219,12 @@ def _repeated_days(event: Event) -> Findings:
     first: dict[PartialDate, Mark] = {}
     for day in event.days:
         if day.date and first.setdefault(day.date, day.mark()) != day.mark():
-            message = f"the day {day.date.isoformat()} stands here again"
-            where = f"the first is in line {first[day.date].line}"
-            yield Notice(day.mark("date"), Code.DATE, f"{message}; {where}")
+            message = Message(
+                "the day {date} stands here again; the first is in line {line}",
+                date=day.date.isoformat(),
+                line=first[day.date].line,
+            )
+            yield Notice(day.mark("date"), Code.DATE, message)
 
 
 def _scheduled(event: Event) -> tuple[Scheduled, ...]:
@@ -204,13 +242,23 @@ def _ends_before_it_starts(one: Scheduled) -> bool:
 def _times(event: Event) -> Findings:
     for one in _scheduled(event):
         if _ends_before_it_starts(one):
-            message = f"the {one.called} ends ({one.end}) before it starts ({one.start})"
+            message = Message(
+                "the {entity} ends ({end}) before it starts ({start})",
+                entity=Message(one.called),
+                end=str(one.end),
+                start=str(one.start),
+            )
             yield Notice(one.mark("end"), Code.TIME, message)
         span = one.span
         if one.start and one.end and one.duration and span and span[1] - span[0] != one.duration:
-            message = f"{one.duration} minutes do not lead from {one.start} to {one.end}"
-            hint = "write either “end” or “duration”"
-            yield Notice(one.mark("duration"), Code.TIME, f"{message}; {hint}")
+            message = Message(
+                "{duration} minutes do not lead from {start} to {end}; write either “end” or "
+                "“duration”",
+                duration=one.duration,
+                start=one.start,
+                end=one.end,
+            )
+            yield Notice(one.mark("duration"), Code.TIME, message)
 
 
 def _places(event: Event) -> Findings:
@@ -223,10 +271,12 @@ def _places(event: Event) -> Findings:
         for one in _scheduled(event):
             named: LocalizedText | None = getattr(one, key, None)
             if named and not any(map(named.says, known)):
-                message = (
-                    f"“{named}” is not among the event's {key}s{did_you_mean(str(named), known)}"
+                message = Message(
+                    "“{name}” is not among the event's {list}", name=str(named), list=f"{key}s"
                 )
-                yield Notice(one.mark(key), Code.UNKNOWN_NAME, message)
+                yield Notice(
+                    one.mark(key), Code.UNKNOWN_NAME, did_you_mean(message, str(named), known)
+                )
 
 
 def _rooms(event: Event) -> Findings:
@@ -255,9 +305,14 @@ def _clashes(event: Event, sessions: Iterable[Session]) -> Findings:
         _start, busy_until, holder = slots[0]
         for start, end, session in slots[1:]:
             if start < busy_until:
-                message = f"“{session.room}” is taken at {session.start} by “{holder.title}”"
-                where = f"in line {holder.mark().line}"
-                yield Notice(session.mark("start"), Code.ROOM_CLASH, f"{message} {where}")
+                message = Message(
+                    "“{room}” is taken at {start} by “{title}” in line {line}",
+                    room=str(session.room),
+                    start=str(session.start),
+                    title=str(holder.title),
+                    line=holder.mark().line,
+                )
+                yield Notice(session.mark("start"), Code.ROOM_CLASH, message)
             if end > busy_until:
                 busy_until, holder = end, session
 
@@ -267,7 +322,11 @@ def _session_ids(event: Event) -> Findings:
     for session in event.all_sessions:
         for key, given in (("id", session.id), *(("old_ids", old) for old in session.old_ids)):
             if given in first:
-                message = f"the id “{given}” is taken by the session in line {first[given].line}"
+                message = Message(
+                    "the id “{id}” is taken by the session in line {line}",
+                    id=given,
+                    line=first[given].line,
+                )
                 yield Notice(session.mark(key), Code.DUPLICATE_ID, message)
             elif given:
                 first[given] = session.mark(key)
@@ -278,9 +337,12 @@ def _folder(folder: Path, root: Path) -> Findings:
     if folder.is_relative_to(root):
         path = folder.relative_to(root).as_posix()
         if not (root / composed(path)).is_dir():
-            message = "the folder's name has letters apart from their marks (NFD)"
-            hint = f"no page in it can be read; rename it to “{composed(folder.name)}” (NFC)"
-            yield Notice(Mark(), Code.FILE, f"{message}; {hint}")
+            message = Message(
+                "the folder's name has letters apart from their marks (NFD); no page in it can be "
+                "read; rename it to “{name}” (NFC)",
+                name=composed(folder.name),
+            )
+            yield Notice(Mark(), Code.FILE, message)
 
 
 def _files(entities: Iterable[Entity], folder: Path, root: Path, is_content: IsContent) -> Findings:
@@ -291,17 +353,17 @@ def _files(entities: Iterable[Entity], folder: Path, root: Path, is_content: IsC
 
 def fault_of_file(
     key: str, path: str, folder: Path, root: Path, is_content: IsContent
-) -> tuple[Code, str] | None:
+) -> tuple[Code, Message] | None:
     """What is wrong with the file that a key names, as the disk is now."""
     find = local_file if key == "path" else local_image
     try:
         find(path, folder, root, is_content)
     except OutsideError as error:
-        return Code.PATH, str(error)
-    except ValueError as error:
-        is_status = path in get_args(Sharing)
-        message = f"“{path}” is no file; write “{{status: {path}}}”" if is_status else str(error)
-        return Code.FILE, message
+        return Code.PATH, error.message
+    except InvalidValueError as error:
+        if path not in get_args(Sharing):
+            return Code.FILE, error.message
+        return Code.FILE, Message("“{path}” is no file; write “{status: {path}}”", path=path)
     return None
 
 

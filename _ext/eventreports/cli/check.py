@@ -8,9 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from gettext import NullTranslations
 from pathlib import Path
 
 from ..core.encodings import DecodingFault, decode
+from ..core.i18n import LOCALE_FOLDER, translations
+from ..core.messages import Message
 from ..core.problems import Code, Mark, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
 from ..loader import FILE_NAME, load
@@ -48,6 +51,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="CODE",
         help="leave out the problems of this code (may be repeated)",
     )
+    parser.add_argument(
+        "--language",
+        choices=("en", *sorted(folder.name for folder in LOCALE_FOLDER.iterdir())),
+        help="of the messages (default: that of the locale)",
+    )
     parser.set_defaults(run=partial(_run, parser))
 
 
@@ -58,8 +66,9 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     pages = sorted({page.resolve() for path in options.paths for page in _pages(path)})
     found = (*_problems(files), *_problems_of_pages(pages))
     problems = [problem for problem in found if problem.code.label not in options.ignore]
-    print_lines(FORMATS[options.format](problems))
-    print(_summary(len(files), problems), file=sys.stderr)
+    words = translations(options.language)
+    print_lines(FORMATS[options.format](problems, words.gettext))
+    print(_summary(len(files), problems, words), file=sys.stderr)
     return 1 if any(problem.is_fault for problem in problems) else 0
 
 
@@ -80,21 +89,27 @@ def _problems_of_pages(pages: Iterable[Path]) -> Iterator[Problem]:
         try:
             fault = decode(page.read_bytes())
         except OSError as error:
-            message = f"cannot be read: {error.strerror}"
+            message = Message("cannot be read: {reason}", reason=str(error.strerror))
             yield Problem(_shown(page), Mark(), Code.UNREADABLE, message)
             continue
         if isinstance(fault, DecodingFault):
             yield Problem(_shown(page), fault.mark, Code.ENCODING, fault.message)
 
 
-def _summary(files: int, problems: Iterable[Problem]) -> str:
-    counts = Counter(problem.code.severity for problem in problems)
-    said = [_counted(counts[severity], severity.value) for severity in Severity if counts[severity]]
-    return f"{_counted(files, 'file')}: {', '.join(said) or 'nothing is wrong'}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _summary(files: int, problems: Iterable[Problem], words: NullTranslations) -> str:
+    _, ngettext = words.gettext, words.ngettext
+    found = Counter(problem.code.severity for problem in problems)
+    errors, warnings, hints = (found[severity] for severity in Severity)
+    counts = (
+        (errors, ngettext("{number} error", "{number} errors", errors)),
+        (warnings, ngettext("{number} warning", "{number} warnings", warnings)),
+        (hints, ngettext("{number} hint", "{number} hints", hints)),
+    )
+    said = [text.format(number=number) for number, text in counts if number]
+    return _("{files}: {found}").format(
+        files=ngettext("{number} file", "{number} files", files).format(number=files),
+        found=_(", ").join(said) or _("nothing is wrong"),
+    )
 
 
 def _files(path: Path) -> Iterable[Path]:

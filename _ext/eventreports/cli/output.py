@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from ..core.encodings import decode_anyway
+from ..core.messages import Translate
 from ..core.problems import Problem, Severity
 from ..yaml.reader import MAX_BYTES
 
@@ -25,19 +26,22 @@ _LEVELS: Final = {
 }
 
 
-def as_text(problems: Iterable[Problem]) -> Iterator[str]:
+def as_text(problems: Iterable[Problem], translate: Translate = str) -> Iterator[str]:
     """A line for each, with the line of the file that it is about, and a caret."""
     path, lines = "", [""]
     for problem in problems:
         if problem.path != path:
             path, lines = problem.path, _lines(Path(problem.path))
-        yield str(problem)
+        yield problem.text(translate)
         if problem.mark.line <= len(lines) and (line := lines[problem.mark.line - 1]).strip():
             yield from _excerpt(line, *problem.mark)
 
 
-def as_json(problems: Iterable[Problem]) -> Iterator[str]:
-    """One array of objects; lines and columns count from 1."""
+def as_json(problems: Iterable[Problem], translate: Translate = str) -> Iterator[str]:
+    """One array of objects; lines and columns count from 1.
+
+    Codes and arguments are the same in every language.
+    """
     found = [
         {
             "path": problem.path,
@@ -45,7 +49,8 @@ def as_json(problems: Iterable[Problem]) -> Iterator[str]:
             "column": problem.mark.column,
             "code": f"event.{problem.code.label}",
             "severity": problem.code.severity.value,
-            "message": problem.message,
+            "message": problem.message.text(translate),
+            "arguments": dict(problem.message.values()),
         }
         for problem in problems
     ]
@@ -53,7 +58,7 @@ def as_json(problems: Iterable[Problem]) -> Iterator[str]:
     yield json.dumps(found, indent=2)
 
 
-def as_github(problems: Iterable[Problem]) -> Iterator[str]:
+def as_github(problems: Iterable[Problem], translate: Translate = str) -> Iterator[str]:
     """Workflow commands of GitHub Actions, which become annotations of the changed lines."""
     for problem in problems:
         properties = {
@@ -63,7 +68,7 @@ def as_github(problems: Iterable[Problem]) -> Iterator[str]:
             "title": f"event.{problem.code.label}",
         }
         said = ",".join(f"{key}={_escaped(value)}" for key, value in properties.items())
-        message = problem.message.replace("%", "%25")
+        message = problem.message.text(translate).replace("%", "%25")
         yield f"::{_LEVELS[problem.code.severity]} {said}::{message}"
 
 
@@ -74,7 +79,7 @@ def _escaped(value: str) -> str:
     return value
 
 
-FORMATS: Final[Mapping[str, Callable[[Iterable[Problem]], Iterator[str]]]] = {
+FORMATS: Final[Mapping[str, Callable[[Iterable[Problem], Translate], Iterator[str]]]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 
-from .suggestions import did_you_mean
+from .messages import InvalidValueError, Message
+from .suggestions import did_you_mean, suggesting
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 #: As people write dates, the year first.
@@ -40,20 +41,30 @@ class PartialDate(NamedTuple):
     def parse(cls, text: str) -> PartialDate:
         """``2018-04-19``, ``2018-04`` or ``2018`` (ISO 8601 calendar dates).
 
-        :raises ValueError: with what is wrong, in words.
+        :raises InvalidValueError: with what is wrong.
         """
         match = _ISO_DATE.fullmatch(text)
         if not match and (like := _LIKE_DATE.fullmatch(text)):
             written = "-".join(f"{int(part):02}" for part in like.groups() if part)
             cls.parse(written)
-            raise ValueError(f"“{text}” is no date in the form of ISO 8601; write {written}")
+            raise InvalidValueError(
+                Message(
+                    "“{text}” is no date in the form of ISO 8601; write {date}",
+                    text=text,
+                    date=written,
+                )
+            )
         if not match:
-            raise ValueError(f"“{text}” is no date; write 2018-04-19, 2018-04 or 2018")
+            raise InvalidValueError(
+                Message("“{text}” is no date; write 2018-04-19, 2018-04 or 2018", text=text)
+            )
         parts = [int(part) for part in match.groups() if part]
         try:
             dt.date(*parts, *[1] * (3 - len(parts)))
         except ValueError:
-            raise ValueError(f"there is no {text} in the calendar") from None
+            raise InvalidValueError(
+                Message("there is no {date} in the calendar", date=text)
+            ) from None
         return cls(*parts)
 
     def first_day(self) -> dt.date:
@@ -99,14 +110,16 @@ def format_range(start: PartialDate, end: PartialDate, locale: Locale) -> str:
 def parse_clock(text: str) -> str:
     """``9:00`` → ``09:00``; hours past midnight go on counting (``25:30``).
 
-    :raises ValueError: with what is wrong, in words.
+    :raises InvalidValueError: with what is wrong.
     """
     match = _CLOCK.fullmatch(text)
     if not match:
-        raise ValueError(f"“{text}” is no time; write 9:30 or 13:00")
+        raise InvalidValueError(Message("“{text}” is no time; write 9:30 or 13:00", text=text))
     hour, minute = int(match[1]), int(match[2])
     if hour > _LAST_HOUR or minute > 59:
-        raise ValueError(f"there is no {text} on a clock; write 9:30 or 13:00")
+        raise InvalidValueError(
+            Message("there is no {time} on a clock; write 9:30 or 13:00", time=text)
+        )
     return f"{hour:02}:{minute:02}"
 
 
@@ -129,18 +142,18 @@ def _timezones() -> frozenset[str]:
 def check_timezone(text: str) -> str:
     """A name of the IANA time zone database, such as ``Asia/Tokyo``.
 
-    :raises ValueError: with what is wrong, in words.
+    :raises InvalidValueError: with what is wrong.
     """
     if text in _timezones():
         return text
+    problem = Message("“{text}” is no time zone; write a name such as Asia/Tokyo", text=text)
     # “Tokyo” is near to no whole name.
     city = text.rpartition("/")[2].casefold()
     named = [name for name in _timezones() if name.rpartition("/")[2].casefold() == city]
     named.sort(key=lambda name: (name.casefold() != text.casefold(), name))
     if named:
-        hint = f" (did you mean “{named[0]}”?)"
-    else:
+        problem = suggesting(problem, named[0])
+    elif not re.fullmatch("[A-Z]{2,5}([+-].*)?", text):
         # An abbreviation is like many, and means none of them.
-        is_short = re.fullmatch("[A-Z]{2,5}([+-].*)?", text) is not None
-        hint = "" if is_short else did_you_mean(text, _timezones())
-    raise ValueError(f"“{text}” is no time zone{hint}; write a name such as Asia/Tokyo")
+        problem = did_you_mean(problem, text, _timezones())
+    raise InvalidValueError(problem)

@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import Final, NamedTuple
 
+from .messages import Message
 from .problems import Mark
 
 
@@ -20,7 +21,7 @@ class DecodingFault(NamedTuple):
     """The first place of a file that is not UTF-8 text, and what to do about it."""
 
     mark: Mark
-    message: str
+    message: Message
 
 
 _UTF_8: Final = Encoding("UTF-8", "UTF-8")
@@ -175,14 +176,23 @@ def _fault(raw: bytes, at: int) -> DecodingFault:
     encoding = guess(raw)
     byte = f"0x{raw[at]:02X}"
     if encoding is None and _CONTROLS.search(raw.decode(errors="replace")):
-        return DecodingFault(Mark(), "this is no text; write the file anew, as text in UTF-8")
+        message = Message("this is no text; write the file anew, as text in UTF-8")
+        return DecodingFault(Mark(), message)
     if encoding is None:
-        return DecodingFault(_mark(raw[:at]), f"not UTF-8 (byte {byte}); save the file as UTF-8")
+        message = Message("not UTF-8 (byte {byte}); save the file as UTF-8", byte=byte)
+        return DecodingFault(_mark(raw[:at]), message)
     if encoding is _UTF_8:
-        message = f"the byte {byte} is no character of UTF-8; remove it, or type it anew"
+        message = Message(
+            "the byte {byte} is no character of UTF-8; remove it, or type it anew", byte=byte
+        )
         return DecodingFault(_mark(raw[:at]), message)
     name, codec = encoding
-    cure = f"open the file as {name} and save it as UTF-8, or run iconv -f {codec} -t UTF-8"
+    message = Message(
+        "this seems to be {encoding}, not UTF-8; open the file as {encoding} and save it as UTF-8, "
+        "or run iconv -f {codec} -t UTF-8",
+        encoding=name,
+        codec=codec,
+    )
     # Bytes of UTF-16 have no lines and columns.
     mark = _mark(raw[:at]) if codec in _ASCII_BASED else Mark()
-    return DecodingFault(mark, f"this seems to be {name}, not UTF-8; {cure}")
+    return DecodingFault(mark, message)

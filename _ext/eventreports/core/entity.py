@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from . import located
+from .messages import Message
 from .problems import Code, Mark, kind_of
 from .scalars import Form, fault, perhaps_unquoted
 from .suggestions import nearest
@@ -74,7 +75,7 @@ class Entity(BaseModel):
 
     #: What it is in words.
     called: ClassVar[str]
-    #: What may stand instead of the mapping; nothing may where it is empty.
+    #: What may stand instead of the mapping, in words; nothing may where it is empty.
     short_form: ClassVar[str] = ""
     #: Whether it is what a file holds as a whole.
     is_document: ClassVar[bool] = False
@@ -84,7 +85,8 @@ class Entity(BaseModel):
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
         """The long form of a short one."""
-        raise fault(Code.TYPE, f"keys and values expected, found the text “{text.strip()}”")
+        problem = Message("keys and values expected, found the text “{text}”", text=text.strip())
+        raise fault(Code.TYPE, problem)
 
     @model_validator(mode="wrap")
     @classmethod
@@ -93,20 +95,27 @@ class Entity(BaseModel):
             return data
         if isinstance(data, str):
             if not data.strip():
-                raise fault(Code.EMPTY, "nothing stands here; write a text, or remove it")
+                raise fault(Code.EMPTY, Message("nothing stands here; write a text, or remove it"))
             entity = handler(cls.expand(data))
         elif isinstance(data, Mapping):
             if _is_list_by_name(cls, data):
-                raise fault(Code.TYPE, "a list expected; begin each item with “- ”")
+                raise fault(Code.TYPE, Message("a list expected; begin each item with “- ”"))
             # A key with nothing after it says nothing.
             said = {k: v for k, v in data.items() if v is not None or k not in cls.model_fields}
             entity = handler(said)
         elif data is None:
-            raise fault(Code.EMPTY, "an item with nothing in it; write it, or remove its “-”")
+            problem = Message("an item with nothing in it; write it, or remove its “-”")
+            raise fault(Code.EMPTY, problem)
+        elif cls.short_form:
+            problem = Message(
+                "{form} or a mapping expected, found {found}",
+                form=Message(cls.short_form),
+                found=kind_of(data),
+            )
+            raise fault(Code.TYPE, perhaps_unquoted(problem, data))
         else:
-            forms = " or ".join(filter(None, (cls.short_form, "a mapping")))
-            hint = perhaps_unquoted(data) if cls.short_form else ""
-            raise fault(Code.TYPE, f"{forms} expected, found {kind_of(data)}{hint}")
+            problem = Message("a mapping expected, found {found}", found=kind_of(data))
+            raise fault(Code.TYPE, problem)
         match data:
             case located.Mapping():
                 marks = {name: data.mark_of(name) for name in data.key_marks}

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 from babel import Locale
 from babel.numbers import format_decimal
 
+from .messages import InvalidValueError, Message
 from .names import composed
 from .paths import IsContent, is_content, refusal
-from .suggestions import did_you_mean
+from .suggestions import did_you_mean, nearest
 from .urls import is_url, lacks_scheme
 
 
@@ -30,7 +31,7 @@ def file_size(size: int, locale: Locale) -> str:
 _LONGEST_PATH: Final = 1000
 
 
-class OutsideError(ValueError):
+class OutsideError(InvalidValueError):
     """A path that leads to what is not the project's to publish."""
 
 
@@ -41,39 +42,61 @@ def local_file(path: str, folder: Path, root: Path, is_content: IsContent = is_c
 
     :raises OutsideError: where the path leaves ``root`` (also through a
         symbolic link), or leads to something that is not to be published.
-    :raises ValueError: where no file has that name; both with what is wrong,
-        in words.
+    :raises InvalidValueError: where no file has that name; both with what is wrong.
     """
     if PurePosixPath(path).is_absolute() or re.match(r"[A-Za-z]:|\\", path):
-        raise OutsideError(f"“{path}” must be a path beside the event's file, not an absolute one")
+        raise OutsideError(
+            Message(
+                "“{path}” must be a path beside the event's file, not an absolute one", path=path
+            )
+        )
+    no_name = InvalidValueError(Message("“{path}” cannot be a file's name", path=path))
     if len(path) > _LONGEST_PATH:
-        raise ValueError(f"“{path}” cannot be a file's name")
+        raise no_name
     if "\\" in path:
         slashed = path.replace("\\", "/")
-        raise ValueError(f"“{path}” has “\\” in it; write “{slashed}”")
+        raise InvalidValueError(
+            Message("“{path}” has “\\” in it; write “{slashed}”", path=path, slashed=slashed)
+        )
     path = on_disk(path, folder)
     try:
         found = (folder / path).resolve()
-        reason = refusal(found, root)
+        reason = refusal(found, root, path)
         is_file = not reason and found.is_file()
     except (OSError, ValueError, RuntimeError):
-        raise ValueError(f"“{path}” cannot be a file's name") from None
+        raise no_name from None
     if reason:
-        raise OutsideError(f"“{path}” {reason}")
+        raise OutsideError(reason)
     is_beside = found.is_relative_to(folder.resolve())
     if not is_beside and not is_content(found.relative_to(root.resolve()).as_posix()):
-        message = "is no content of the site; copy it beside the event's file"
-        raise OutsideError(f"“{path}” {message}")
+        raise OutsideError(
+            Message(
+                "“{path}” is no content of the site; copy it beside the event's file", path=path
+            )
+        )
     actual = _as_on_disk(path, folder)
     if actual is not None and actual != path:
-        raise ValueError(f"“{path}” is “{actual}” on disk; capitals count on most servers")
+        raise InvalidValueError(
+            Message(
+                "“{path}” is “{actual}” on disk; capitals count on most servers",
+                path=path,
+                actual=actual,
+            )
+        )
     if not is_file:
         names = (other.name for other in folder.iterdir() if other.is_file())
-        hint = did_you_mean(path, names)
-        if not hint and lacks_scheme(path):
-            hint = f"; a URL needs its scheme: https://{path}"
-        raise ValueError(f"there is no file “{path}” here{hint}")
+        raise InvalidValueError(_no_file(path, list(names)))
     return found
+
+
+def _no_file(path: str, names: Sequence[str]) -> Message:
+    """Report a file that is not among those of its folder, and say what was meant."""
+    problem = Message("there is no file “{path}” here", path=path)
+    if lacks_scheme(path) and not nearest(path, names):
+        return Message(
+            "{problem}; a URL needs its scheme: {url}", problem=problem, url=f"https://{path}"
+        )
+    return did_you_mean(problem, path, names)
 
 
 def on_disk(path: str, folder: Path) -> str:
@@ -113,12 +136,18 @@ _IMAGES: Final = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
 def local_image(path: str, folder: Path, root: Path, is_content: IsContent = is_content) -> Path:
     """As :func:`local_file`, for a picture.
 
-    :raises ValueError: also where the name is not that of a picture.
+    :raises InvalidValueError: also where the name is not that of a picture.
     """
     if is_url(path):
-        raise ValueError(
-            f"“{path}” is an address; save the picture beside the event's file, or write logo_url"
+        raise InvalidValueError(
+            Message(
+                "“{path}” is an address; save the picture beside the event's file, or write "
+                "logo_url",
+                path=path,
+            )
         )
     if PurePosixPath(path).suffix.lstrip(".").lower() not in _IMAGES:
-        raise ValueError(f"“{path}” is no picture; known are {', '.join(sorted(_IMAGES))}")
+        raise InvalidValueError(
+            Message("“{path}” is no picture; known are {known}", path=path, known=sorted(_IMAGES))
+        )
     return local_file(path, folder, root, is_content)

@@ -15,7 +15,11 @@ def N_(message: str) -> str:  # noqa: N802, gettext's own name for it
     return message
 
 
-def translated(message: str, language: str) -> str:
-    """``message`` in ``language`` (a tag such as ``ja``), as it is where there is none."""
-    catalog = gettext.translation(CATALOG, LOCALE_FOLDER, languages=[language], fallback=True)
-    return catalog.gettext(message)
+def translations(language: str | None = None) -> gettext.NullTranslations:
+    """Return what is translated into a language (a tag such as ``ja``): English, if nothing is.
+
+    Without one it is that of the user's locale: ``LANGUAGE``, ``LC_ALL``, ``LC_MESSAGES``,
+    ``LANG``.
+    """
+    languages = [language] if language else None
+    return gettext.translation(CATALOG, LOCALE_FOLDER, languages=languages, fallback=True)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from .messages import Message
+
 #: Tells of a path from the root whether data of another folder may name what is there.
 IsContent = Callable[[str], bool]
 
@@ -16,27 +18,32 @@ _CONFIGURATION: Final = PurePosixPath("conf.py")
 _UNFIT: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
-def refusal(path: Path, root: Path) -> str:
-    """Say why the file at ``path`` must not be published, or nothing where it may be.
+def refusal(path: Path, root: Path, named: str = "") -> Message | None:
+    """Say why the file at ``path`` must not be published; ``None`` where it may be.
 
-    The answer continues a sentence that begins with the path as its author wrote it. Symbolic
-    links are followed: what counts is where the file is.
+    Symbolic links are followed: what counts is where the file is.
+
+    :param named: the path as its author wrote it, which the message begins with.
     """
     try:
         found = PurePosixPath(path.resolve().relative_to(root.resolve()).as_posix())
         is_other = path.exists() and not path.is_file() and not path.is_dir()
     except ValueError:
-        return "leads out of the project"
+        return Message("“{path}” leads out of the project", path=named)
     except (OSError, RuntimeError):
-        return "cannot be a file's name"
+        return Message("“{path}” cannot be a file's name", path=named)
     if any(part.startswith(".") for part in found.parts):
-        return "is hidden; what is published has no name that starts with “.”"
+        return Message(
+            "“{path}” is hidden; what is published has no name that starts with “.”", path=named
+        )
     if found == _CONFIGURATION:
-        return "is the project's configuration, which is not published"
+        return Message(
+            "“{path}” is the project's configuration, which is not published", path=named
+        )
     if is_other:
         # Whoever reads a pipe waits for somebody who writes to it.
-        return "is no file, but a pipe, a socket or a device"
-    return ""
+        return Message("“{path}” is no file, but a pipe, a socket or a device", path=named)
+    return None
 
 
 def is_there(has_kind: Callable[[Path], bool], path: Path) -> bool:
@@ -63,11 +70,11 @@ def is_fit(name: str) -> bool:
 class Refused(NamedTuple):
     """A folder or page, as a path from the root, that is left out of the site.
 
-    ``reason`` is empty where nothing is lost by that: it is published at its own place.
+    There is no ``reason`` where nothing is lost by that: it is published at its own place.
     """
 
     path: str
-    reason: str = ""
+    reason: Message | None = None
 
 
 class Tree(NamedTuple):
@@ -97,9 +104,12 @@ class Tree(NamedTuple):
             if not (is_folder or entry.name.endswith(self.suffixes)) or self.is_excluded(path):
                 continue
             if not is_fit(entry.name):
-                yield Refused(path, "has a line break or a control character in its name")
-            elif is_unlike and (reason := refusal(Path(entry.path), self.root)):
+                reason = Message(
+                    "“{path}” has a line break or a control character in its name", path=path
+                )
                 yield Refused(path, reason)
+            elif is_unlike and (refused := refusal(Path(entry.path), self.root, path)):
+                yield Refused(path, refused)
             elif is_folder:
                 real = Path(entry.path).resolve() if is_link else around[-1] / entry.name
                 if real in around or (is_link and self._has_own_place(path, real)):

@@ -6,14 +6,13 @@ the file says is used.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
 from .i18n import N_
+from .messages import Message, Translate, printable
 
 
 class Severity(StrEnum):
@@ -327,18 +326,6 @@ class Mark(NamedTuple):
     column: int = 1
 
 
-_LONG_QUOTE = re.compile("“([^”]{60})[^”]{20,}”")
-
-
-def _is_shown(char: str) -> bool:
-    """Blanks of any width, and what joins emoji, are as readers know them."""
-    return char.isprintable() or unicodedata.category(char) == "Zs" or char == "\u200d"
-
-
-def _shown(text: str) -> str:
-    return "".join(char if _is_shown(char) else ascii(char)[1:-1] for char in text)
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault at one place of one file.
@@ -349,12 +336,7 @@ class Problem:
     path: str
     mark: Mark
     code: Code
-    message: str
-
-    def __post_init__(self) -> None:
-        """Keep the message on one line, of a length that can be read, without what acts."""
-        short = _LONG_QUOTE.sub(r"“\1…”", self.message)
-        object.__setattr__(self, "message", _shown(short))
+    message: Message
 
     @property
     def is_fault(self) -> bool:
@@ -363,20 +345,25 @@ class Problem:
 
     @property
     def place(self) -> str:
-        return f"{_shown(self.path)}:{self.mark.line}:{self.mark.column}"
+        return f"{printable(self.path)}:{self.mark.line}:{self.mark.column}"
+
+    def text(self, translate: Translate = str) -> str:
+        """Return the line that people read: place, message, code."""
+        return f"{self.place}: {self.message.text(translate)} [event.{self.code.label}]"
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message} [event.{self.code.label}]"
+        """Return it in English, for logs and tests."""
+        return self.text()
 
 
-def kind_of(value: object) -> str:
-    """What a value of the data is called in a message."""
+def kind_of(value: object) -> Message:
+    """Name the kind of a value of the data."""
     match value:
         case None:
-            return "nothing"
+            return Message("nothing")
         case str():
-            return "a text"
+            return Message("a text")
         case Mapping():
-            return "a mapping"
+            return Message("a mapping")
         case _:
-            return "a list"
+            return Message("a list")

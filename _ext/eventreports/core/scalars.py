@@ -26,18 +26,19 @@ from pydantic_core import PydanticCustomError
 from . import located
 from .dates import PartialDate, check_timezone, parse_clock
 from .i18n import N_
+from .messages import InvalidValueError, Message
 from .names import comparable, composed, is_balanced
 from .problems import Code, Mark, kind_of
-from .suggestions import did_you_mean, nearest
+from .suggestions import did_you_mean, nearest, suggesting
 from .urls import check_url
 
 #: The type of an error that follows from another, which has been told.
 TOLD: Final = "told"
 
 
-def fault(code: Code, message: str) -> PydanticCustomError:
-    """A validation error that says its own words and its problem code."""
-    return PydanticCustomError(code.label, "{words}", {"words": message})
+def fault(code: Code, message: Message) -> PydanticCustomError:
+    """Make a validation error that has a problem's code and, in its context, the message."""
+    return PydanticCustomError(code.label, "{message}", {"message": message})
 
 
 class Notice(NamedTuple):
@@ -45,7 +46,7 @@ class Notice(NamedTuple):
 
     mark: Mark
     code: Code
-    message: str
+    message: Message
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,22 +66,26 @@ def _as_written(value: object) -> str:
     if isinstance(value, str) and (text := str(value).strip()):
         return "\n".join(text.splitlines())
     if value is None or isinstance(value, str):
-        raise fault(Code.EMPTY, "nothing stands here; write a text, or remove it")
-    raise fault(Code.TYPE, f"a text expected, found {kind_of(value)}{perhaps_unquoted(value)}")
+        raise fault(Code.EMPTY, Message("nothing stands here; write a text, or remove it"))
+    problem = Message("a text expected, found {found}", found=kind_of(value))
+    raise fault(Code.TYPE, perhaps_unquoted(problem, value))
 
 
 def _as_lines(value: object) -> str:
     return composed(_as_written(value))
 
 
-def perhaps_unquoted(value: object) -> str:
-    """What to say of a list or mapping that looks as if a text had been meant."""
+def perhaps_unquoted(problem: Message, value: object) -> Message:
+    """Add what to write where a list or mapping looks as if a text had been meant."""
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        return "; a text that begins with “[” needs quotes"
-    if isinstance(value, Mapping) and len(value) == 1:
+        return Message("{problem}; a text that begins with “[” needs quotes", problem=problem)
+    if isinstance(value, Mapping) and len(value) == 1 and any(value.values()):
         ((key, below),) = value.items()
-        return f'; a text with a colon needs quotes: "{key}: {below}"' if below else ""
-    return ""
+        whole = f'"{key}: {below}"'
+        return Message(
+            "{problem}; a text with a colon needs quotes: {whole}", problem=problem, whole=whole
+        )
+    return problem
 
 
 def _as_text(value: object) -> str:
@@ -96,7 +101,7 @@ def _as_word(value: object, info: ValidationInfo) -> str:
     """A text of a list of such; a bracket left over is of the list."""
     text = _as_text(value)
     if not is_balanced(text) and isinstance(value, located.Text) and info.context is not None:
-        message = f"a bracket of “{text}” has no counterpart"
+        message = Message("a bracket of “{text}” has no counterpart", text=text)
         info.context.append(Notice(value.mark, Code.BRACKETS, message))
     return text
 
@@ -111,10 +116,10 @@ def _as_url(value: object, info: ValidationInfo) -> str:
     text = _on_one_line(_as_written(value))
     try:
         url = check_url(text)
-    except ValueError as error:
-        raise fault(Code.URL, str(error)) from None
+    except InvalidValueError as error:
+        raise fault(Code.URL, error.message) from None
     if isinstance(value, located.Text) and value != value.strip() and info.context is not None:
-        message = "blanks stand around the URL; remove them"
+        message = Message("blanks stand around the URL; remove them")
         info.context.append(Notice(value.mark, Code.URL, message))
     return url
 
@@ -123,40 +128,44 @@ def _as_date(value: object) -> PartialDate:
     text = _as_typed(value)
     try:
         return PartialDate.parse(text)
-    except ValueError as error:
-        raise fault(Code.DATE, str(error)) from None
+    except InvalidValueError as error:
+        raise fault(Code.DATE, error.message) from None
 
 
 def _as_clock(value: object) -> str:
     text = _as_typed(value)
     try:
         return parse_clock(text)
-    except ValueError as error:
-        raise fault(Code.TIME, str(error)) from None
+    except InvalidValueError as error:
+        raise fault(Code.TIME, error.message) from None
 
 
 def _as_timezone(value: object) -> str:
     text = _as_text(value)
     try:
         return check_timezone(text)
-    except ValueError as error:
-        raise fault(Code.TIMEZONE, str(error)) from None
+    except InvalidValueError as error:
+        raise fault(Code.TIMEZONE, error.message) from None
 
 
-def _counted(value: object, hint: str) -> int:
+def _as_count(value: object, key_of_wording: str = "") -> int:
     text = _as_typed(value)
-    if not re.fullmatch(r"\d{1,9}|\d{1,3}(,\d{3}){1,2}", text):
-        raise fault(Code.VALUE, f"a whole number expected, found “{text}”{hint}")
-    return int(text.replace(",", ""))
-
-
-def _as_count(value: object) -> int:
-    return _counted(value, "")
+    if re.fullmatch(r"\d{1,9}|\d{1,3}(,\d{3}){1,2}", text):
+        return int(text.replace(",", ""))
+    if key_of_wording:
+        problem = Message(
+            "a whole number expected, found “{text}”; another wording goes into {key}",
+            text=text,
+            key=key_of_wording,
+        )
+    else:
+        problem = Message("a whole number expected, found “{text}”", text=text)
+    raise fault(Code.VALUE, problem)
 
 
 def _as_attendance(value: object, info: ValidationInfo) -> int:
     """How many people; a key of the same name with ``_text`` takes a wording."""
-    return _counted(value, f"; another wording goes into {info.field_name}_text")
+    return _as_count(value, f"{info.field_name}_text")
 
 
 #: As people write how long something took: minutes, or hours and minutes.
@@ -171,7 +180,8 @@ def _as_duration(value: object) -> int:
     match = _DURATION.fullmatch(text)
     minutes = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0) if match else 0
     if not minutes:
-        raise fault(Code.TIME, f"“{text}” is no duration; write minutes (40) or 1:30")
+        problem = Message("“{text}” is no duration; write minutes (40) or 1:30", text=text)
+        raise fault(Code.TIME, problem)
     return minutes
 
 
@@ -180,7 +190,10 @@ def _as_offset(value: object) -> int:
     text = _as_typed(value)
     match = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})", text)
     if not match or (match[2] is not None and int(match[3]) > 59):
-        raise fault(Code.TIME, f"“{text}” is no place in a video; write 12:34, 1:02:03 or seconds")
+        problem = Message(
+            "“{text}” is no place in a video; write 12:34, 1:02:03 or seconds", text=text
+        )
+        raise fault(Code.TIME, problem)
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return (hours * 60 + minutes) * 60 + seconds
 
@@ -188,7 +201,8 @@ def _as_offset(value: object) -> int:
 def _as_color(value: object) -> str:
     text = _as_typed(value)
     if not (match := re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", text)):
-        raise fault(Code.VALUE, f"“{text}” is no colour; write six digits of hex: '#BF281C'")
+        problem = Message("“{text}” is no colour; write six digits of hex: '#BF281C'", text=text)
+        raise fault(Code.VALUE, problem)
     digits = match[1].lower()
     return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
 
@@ -197,8 +211,13 @@ def _degrees(limit: int) -> BeforeValidator:
     def validate(value: object) -> str:
         text = _as_typed(value)
         if not re.fullmatch(r"[+-]?\d{1,3}(\.\d+)?", text) or abs(float(text)) > limit:
-            message = f"“{text}” is no number of degrees from -{limit} to {limit}"
-            raise fault(Code.VALUE, f"{message}; write 38.2596 (south and west: -)")
+            problem = Message(
+                "“{text}” is no number of degrees from -{limit} to {limit}; write 38.2596 (south "
+                "and west: -)",
+                text=text,
+                limit=limit,
+            )
+            raise fault(Code.VALUE, problem)
         return text
 
     return BeforeValidator(validate)
@@ -207,8 +226,10 @@ def _degrees(limit: int) -> BeforeValidator:
 def _as_id(value: object) -> str:
     text = _as_text(value)
     if not re.fullmatch(r"[\w.-]+", text):
-        message = f"“{text}” is no id: use letters, digits, “-”, “_” and “.”, no blanks"
-        raise fault(Code.VALUE, message)
+        problem = Message(
+            "“{text}” is no id: use letters, digits, “-”, “_” and “.”, no blanks", text=text
+        )
+        raise fault(Code.VALUE, problem)
     return text
 
 
@@ -345,8 +366,10 @@ Longitude = Annotated[str, _degrees(180), _degrees_form(180)]
 def _as_language(value: object) -> str:
     text = str(value)
     if not re.fullmatch(r"([A-Za-z]{2,3}([-_]\w+)*)?", text):
-        message = f"a text expected, or texts by language ({{ja: …, en: …}}); “{text}” is none"
-        raise fault(Code.TYPE, message)
+        problem = Message(
+            "a text expected, or texts by language ({ja: …, en: …}); “{text}” is none", text=text
+        )
+        raise fault(Code.TYPE, problem)
     return text
 
 
@@ -378,8 +401,11 @@ def as_tag(value: object) -> str:
     if tag := _tags_by_name().get(text.casefold()):
         return tag
     meant = _COUNTRIES.get(base)
-    hint = f" (did you mean “{meant}”?)" if meant else did_you_mean(text, _tags_by_name())
-    raise fault(Code.VALUE, f"“{text}” is no language{hint}; write a tag such as ja or en")
+    problem = Message("“{text}” is no language; write a tag such as ja or en", text=text)
+    raise fault(
+        Code.VALUE,
+        suggesting(problem, meant) if meant else did_you_mean(problem, text, _tags_by_name()),
+    )
 
 
 def nearest_tag(text: str) -> str | None:
@@ -405,9 +431,10 @@ _COUNTRIES: Final = {"jp": "ja", "kr": "ko", "cn": "zh", "tw": "zh-TW", "us": "e
 def _wrong_tags(data: located.Mapping) -> Iterator[Notice]:
     for tag in data:
         if (base := re.split("[-_]", tag)[0].lower()) not in Locale("en").languages:
-            hint = f"; write {_COUNTRIES[base]}" if base in _COUNTRIES else ""
-            message = f"“{tag}” is no tag of a language (BCP 47){hint}"
-            yield Notice(data.key_marks[tag], Code.VALUE, message)
+            problem = Message("“{tag}” is no tag of a language (BCP 47)", tag=tag)
+            if base in _COUNTRIES:
+                problem = suggesting(problem, _COUNTRIES[base])
+            yield Notice(data.key_marks[tag], Code.VALUE, problem)
 
 
 class LocalizedText(RootModel[Texts]):
@@ -427,8 +454,8 @@ class LocalizedText(RootModel[Texts]):
         if not data and getattr(data, "pruned", None):
             raise PydanticCustomError(TOLD, "")
         if not data or not all(re.match(r"[A-Za-z]{2,3}([-_]|\Z)", key) for key in data):
-            message = "a text expected, or texts by language ({ja: …, en: …})"
-            raise fault(Code.TYPE, message + perhaps_unquoted(data))
+            problem = Message("a text expected, or texts by language ({ja: …, en: …})")
+            raise fault(Code.TYPE, perhaps_unquoted(problem, data))
         if isinstance(data, located.Mapping) and info.context is not None:
             info.context.extend(_wrong_tags(data))
         return data
@@ -480,15 +507,17 @@ Localized = Annotated[
 Markdown = Annotated[LocalizedText, Form(N_("Markdown, by language"), _BY_LANGUAGE)]
 
 
-def one_of(what: str, words: str, **meanings: str) -> tuple[BeforeValidator, Form]:
-    """A word of a closed set: each with its meaning, the set named ``what``."""
+def one_of(words: str, **meanings: str) -> tuple[BeforeValidator, Form]:
+    """A word of a closed set, of which ``words`` say what they are: each with its meaning."""
     known = [word.replace("_", "-") for word in meanings]
 
     def validate(value: object) -> str:
         text = _as_text(value)
         if text not in known:
-            hint = did_you_mean(text, known)
-            raise fault(Code.VALUE, f"“{text}” is no {what}{hint}; use {', '.join(known)}")
+            problem = Message(
+                "“{text}” is no {kind}; use {known}", text=text, kind=Message(words), known=known
+            )
+            raise fault(Code.VALUE, did_you_mean(problem, text, known))
         return text
 
     return BeforeValidator(validate), Form(

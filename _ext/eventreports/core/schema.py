@@ -16,7 +16,7 @@ from typing import Any, Final
 import yaml
 
 from .entity import Entity, shape
-from .i18n import translated
+from .i18n import translations
 from .model import ENTITIES, Event
 from .scalars import Form
 
@@ -112,4 +112,4 @@ _ALL_BUT_NULL: Final = ["array", "boolean", "number", "object", "string"]
 
 def _in_both_languages(message: str) -> str:
     """Two paragraphs."""
-    return "\n\n".join(translated(message, language) for language in _LANGUAGES)
+    return "\n\n".join(translations(language).gettext(message) for language in _LANGUAGES)

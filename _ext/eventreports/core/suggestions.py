@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from .messages import Message
 from .names import folded
 
 #: Nobody means a key or a name by more; and to compare takes time.
@@ -23,7 +24,14 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
     return plain[near[0]] if near else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` (did you mean “…”?)`` where a known word is near, else nothing."""
+def did_you_mean(problem: Message, word: str, known: Iterable[str]) -> Message:
+    """Add the known word that is near to the one that the message is about, if one is."""
     near = nearest(word, known)
-    return f" (did you mean “{near}”?)" if near else ""
+    return suggesting(problem, near) if near else problem
+
+
+def suggesting(problem: Message, suggestion: str) -> Message:
+    """Add to a message what was probably meant."""
+    return Message(
+        "{problem} (did you mean “{suggestion}”?)", problem=problem, suggestion=suggestion
+    )

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
+from .messages import InvalidValueError, Message
 from .suggestions import did_you_mean
 
 ALLOWED_SCHEMES: Final = ("https", "http", "mailto")
@@ -51,35 +52,46 @@ def is_url(text: str) -> bool:
 def check_url(text: str) -> str:
     """The URL, trimmed.
 
-    :raises ValueError: with what is wrong, in words: a scheme that is not
-        allowed, no host, or a character that would hide where the link leads.
+    :raises InvalidValueError: with what is wrong: a scheme that is not allowed, no host, or a
+        character that would hide where the link leads.
     """
     url = text.strip()
+    if fault := _fault_of(url):
+        raise InvalidValueError(fault)
+    return url
+
+
+def _fault_of(url: str) -> Message | None:
     for char in url:
         if char.isspace():
-            raise ValueError(f"“{url}” has a blank inside")
+            return Message("“{url}” has a blank inside; write it as %20", url=url)
         if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs"):
-            raise ValueError(f"the URL has an invisible character (U+{ord(char):04X}); remove it")
+            number = f"U+{ord(char):04X}"
+            return Message(
+                "the URL has an invisible character ({number}); remove it", number=number
+            )
     if "\\" in url:
         # Browsers read it as “/”, and so another host than others do (WHATWG URL, 4.4).
-        raise ValueError(f"“{url}” has “\\” in it; write “/”, or “%5C”")
+        return Message("“{url}” has “\\” in it; write “/”, or “%5C”", url=url)
     match = _SCHEME.match(url)
     if not match:
-        raise ValueError(f"“{url}” has no scheme; write {_with_scheme(url)}")
+        return Message("“{url}” has no scheme; write {whole}", url=url, whole=_with_scheme(url))
     scheme = match[1].lower()
     if scheme not in ALLOWED_SCHEMES:
-        allowed = ", ".join(ALLOWED_SCHEMES)
-        hint = did_you_mean(scheme, ALLOWED_SCHEMES)
-        raise ValueError(f"“{scheme}:” is not allowed in a link{hint}; allowed are {allowed}")
+        problem = Message(
+            "“{scheme}:” is not allowed in a link; allowed are {allowed}",
+            scheme=scheme,
+            allowed=ALLOWED_SCHEMES,
+        )
+        return did_you_mean(problem, scheme, ALLOWED_SCHEMES)
     try:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError as error:
-        raise ValueError(f"“{url}” is no URL: {error}") from None
-    if not (parts.path if scheme == "mailto" else host):
-        whom = "nobody to write to" if scheme == "mailto" else "no host"
-        raise ValueError(f"“{url}” names {whom}")
-    return url
+        return Message("“{url}” is no URL: {reason}", url=url, reason=str(error))
+    if scheme == "mailto":
+        return None if parts.path else Message("“{url}” names nobody to write to", url=url)
+    return None if host else Message("“{url}” names no host", url=url)
 
 
 def _with_scheme(text: str) -> str:

@@ -152,7 +152,7 @@ def as_it_is(root: N) -> N:
 def fault_message(problem: Problem) -> nodes.system_message:
     """What is wrong, for those who preview the page (``keep_warnings``): others do not see it."""
     is_error = problem.code.severity is Severity.ERROR
-    said = f"{problem.message} [event.{problem.code.label}]"
+    said = f"{problem.message.text(_)} [event.{problem.code.label}]"
     return nodes.system_message(
         "",
         paragraph([nodes.Text(said)]),

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from ..core.messages import Message
 from ..core.paths import is_there
 from ..core.problems import Code
 from ..core.scalars import as_tag, nearest_tag
-from ..core.suggestions import did_you_mean
+from ..core.suggestions import did_you_mean, nearest, suggesting
 from .logging import report_at
 from .print.handouts import FORMS
 
@@ -41,7 +42,7 @@ class Setting(NamedTuple):
     words: str
     fits: Callable[[Any], bool]
     rebuild: Literal["", "env"] = ""
-    meant: Callable[[str], str] = lambda _text: ""
+    meant: Callable[[str], str | None] = lambda _text: None
 
 
 def _is_text(value: object) -> bool:
@@ -67,11 +68,6 @@ def _is_tag(text: str) -> bool:
         return False
 
 
-def _nearest_tag(text: str) -> str:
-    tag = nearest_tag(text)
-    return f" (did you mean “{tag}”?)" if tag else ""
-
-
 def _are_note_kinds(value: object) -> bool:
     return isinstance(value, dict) and all(
         isinstance(kind, str) and re.fullmatch(r"[\w-]+", kind) and _are_texts(words) and all(words)
@@ -86,7 +82,7 @@ SETTINGS: Final = {
         "a list of tags of languages, such as ['en']",
         lambda value: _are_texts(value) and all(map(_is_tag, value)),
         "env",
-        _nearest_tag,
+        nearest_tag,
     ),
     "year_pages": Setting(True, "True or False", lambda value: isinstance(value, bool), "env"),
     "note_kinds": Setting(
@@ -101,7 +97,7 @@ SETTINGS: Final = {
         list(FORMS),
         f"a list of some of {', '.join(map(repr, FORMS))}",
         lambda value: _are_texts(value) and set(value) <= set(FORMS),
-        meant=lambda text: did_you_mean(text, FORMS),
+        meant=lambda text: nearest(text, FORMS),
     ),
     "printed_events": Setting([], "a list of ids of events", _are_texts),
     "seals": Setting([], "a list of texts", _are_texts),
@@ -130,14 +126,19 @@ def check_settings(app: Sphinx, config: Config) -> None:
             # What `-D name=` makes of nothing.
             config[full_name] = []
         if not setting.fits(value := config[full_name]):
-            message = f"{full_name} must be {setting.words}, not {value!r}"
-            report_at(None, Code.SETTING, message + _hint(setting, value))
+            message = Message(
+                "{setting} must be {kind}, not {value}",
+                setting=full_name,
+                kind=Message(setting.words),
+                value=repr(value),
+            )
+            report_at(None, Code.SETTING, _hinted(message, setting, value))
             config[full_name] = setting.default
     _check_folder(app, config)
     known = [f"eventreports_{name}" for name in SETTINGS]
     for name in _unknown(config):
-        message = f"there is no setting {name}{did_you_mean(name, known)}"
-        report_at(None, Code.SETTING, message)
+        message = Message("there is no setting {setting}", setting=name)
+        report_at(None, Code.SETTING, did_you_mean(message, name, known))
 
 
 def _unknown(config: Config) -> list[str]:
@@ -147,10 +148,12 @@ def _unknown(config: Config) -> list[str]:
     return [name for name in named if not callable(given[name]) and not ismodule(given[name])]
 
 
-def _hint(setting: Setting, value: object) -> str:
-    """Return what the first wrong text of a list was probably meant to be."""
+def _hinted(message: Message, setting: Setting, value: object) -> Message:
+    """Add what the first wrong text of a list was probably meant to be."""
     texts: Sequence[str] = value if _are_texts(value) else ()  # type: ignore[assignment]
-    return next((setting.meant(one) for one in texts if not setting.fits([one])), "")
+    wrong = (one for one in texts if not setting.fits([one]))
+    meant = setting.meant(next(wrong, ""))
+    return suggesting(message, meant) if meant else message
 
 
 def _check_folder(app: Sphinx, config: Config) -> None:
@@ -158,6 +161,10 @@ def _check_folder(app: Sphinx, config: Config) -> None:
     folder, default = config.eventreports_folder, SETTINGS["folder"].default
     if folder != default and not is_there(Path.is_dir, Path(app.srcdir, folder)):
         there = [path.name for path in Path(app.srcdir).iterdir() if path.is_dir()]
-        message = f"eventreports_folder: there is no folder {folder!r} in {app.srcdir}"
-        report_at(None, Code.SETTING, message + did_you_mean(folder, there))
+        message = Message(
+            "eventreports_folder: there is no folder “{folder}” in {place}",
+            folder=folder,
+            place=str(app.srcdir),
+        )
+        report_at(None, Code.SETTING, did_you_mean(message, folder, there))
         config.eventreports_folder = default

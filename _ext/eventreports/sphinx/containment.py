@@ -26,6 +26,7 @@ from sphinx.util.i18n import search_image_for_language
 from sphinx.util.matching import Matcher
 
 from ..core.encodings import DecodingFault, decode, is_utf_8
+from ..core.messages import Message
 from ..core.paths import Tree, is_there, literal_pattern, refusal
 from ..core.problems import Code, Mark, Problem
 from .logging import report, report_at
@@ -57,7 +58,7 @@ def leave_out_pages(app: Sphinx, config: Config) -> None:
     for path, reason in tree.refused():
         patterns.append(literal_pattern(path))
         if reason:
-            message = f"“{path}” {reason}; it is left out"
+            message = Message("{problem}; it is left out", problem=reason)
             report(Problem(path, Mark(), Code.PATH, message), root, config)
     config.exclude_patterns = patterns
 
@@ -104,10 +105,13 @@ class GuardedDirective(SphinxDirective):
             try:
                 fault = self._fault(named)
             except (OSError, ValueError):
-                fault = Code.PATH, "cannot be the name of a file, nor an address"
+                reason = Message(
+                    "“{path}” cannot be the name of a file, nor an address", path=named
+                )
+                fault = Code.PATH, reason
             if fault:
                 code, reason = fault
-                message = f"“{named}” {reason}; nothing of it is shown"
+                message = Message("{problem}; nothing of it is shown", problem=reason)
                 report_at(self.get_location(), code, message)
                 return []
         shown: list[nodes.Node] = self._directive().run()
@@ -118,13 +122,13 @@ class GuardedDirective(SphinxDirective):
             yield from self.arguments[:1]
         yield from (self.options[key] for key in self.reader.options if key in self.options)
 
-    def _fault(self, named: str) -> tuple[Code, str] | None:
+    def _fault(self, named: str) -> tuple[Code, Message] | None:
         if scheme := urlsplit(named).scheme:
             is_remote = scheme.lower() in ("http", "https")
-            return None if is_remote else (Code.PATH, "is no address on the web")
+            return None if is_remote else (Code.PATH, _no_address(named))
         if named.startswith("<") and named.endswith(">"):
             standard = Path(Include.standard_include_path)
-            reason = refusal(standard / named[1:-1].lstrip("/"), standard)
+            reason = refusal(standard / named[1:-1].lstrip("/"), standard, named)
             return (Code.PATH, reason) if reason else None
         # Directives differ in what a path is relative to; any file that it may lead to counts.
         source, settings = self.state.document.current_source, self.state.document.settings
@@ -135,7 +139,7 @@ class GuardedDirective(SphinxDirective):
         # The first is relative to the working directory; links are not to be followed here.
         paths = [Path(os.path.abspath(path)) for path in found]  # noqa: PTH100
         existing = [path for path in paths if path.exists() and not path.is_dir()]
-        if reason := _refusal_noted(existing, self.env):
+        if reason := _refusal_noted(existing, self.env, named):
             return Code.PATH, reason
         if "encoding" in self.options or not is_utf_8(self.config.source_encoding):
             return None
@@ -143,7 +147,13 @@ class GuardedDirective(SphinxDirective):
             fault = decode(path.read_bytes())
             if isinstance(fault, DecodingFault):
                 self.env.note_dependency(path)
-                return Code.ENCODING, f"(line {fault.mark.line}): {fault.message}"
+                message = Message(
+                    "“{path}” (line {line}): {problem}",
+                    path=named,
+                    line=fault.mark.line,
+                    problem=fault.message,
+                )
+                return Code.ENCODING, message
         return None
 
     def _directive(self) -> Any:
@@ -216,8 +226,7 @@ class NamedFiles(SphinxTransform):
 
     def _is_refused(self, node: nodes.Element, named: str) -> bool:
         if named.startswith("file:"):
-            message = f"“{named}” is no address on the web; it is not shown"
-            report_at(_place_of(node), Code.PATH, message)
+            self._report(node, _no_address(named))
             return True
         if "://" in named or named.startswith("data:"):
             return False
@@ -228,21 +237,29 @@ class NamedFiles(SphinxTransform):
         path = self.env.srcdir.joinpath(*parts) if is_of_site else page.parent / named
         # ``picture.*`` stands for all of that name; Sphinx takes all of the path for a pattern.
         found = map(Path, glob(str(path))) if named.endswith(".*") else [path]  # noqa: PTH207
-        reason = _refusal_noted(found, self.env)
+        reason = _refusal_noted(found, self.env, named)
         if reason and (named, node.line) not in self._reported:
             self._reported.add((named, node.line))
-            report_at(_place_of(node), Code.PATH, f"“{named}” {reason}; it is not shown")
+            self._report(node, reason)
         return bool(reason)
 
+    def _report(self, node: nodes.Element, reason: Message) -> None:
+        message = Message("{problem}; it is not shown", problem=reason)
+        report_at(_place_of(node), Code.PATH, message)
 
-def _refusal_noted(files: Iterable[Path], env: BuildEnvironment) -> str:
+
+def _no_address(named: str) -> Message:
+    return Message("“{path}” is no address on the web", path=named)
+
+
+def _refusal_noted(files: Iterable[Path], env: BuildEnvironment, named: str) -> Message | None:
     """Say why the first such file must not be published; the page is read again if that changes."""
     for path in files:
-        if reason := refusal(path, Path(env.srcdir)):
+        if reason := refusal(path, Path(env.srcdir), named):
             if is_there(Path.exists, path):
                 env.note_dependency(path)
             return reason
-    return ""
+    return None
 
 
 def _place_of(node: nodes.Element) -> nodes.Node:

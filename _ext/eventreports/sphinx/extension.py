@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sphinx import locale
 from sphinx.util.matching import Matcher
 
 from ..core import i18n
 from ..core.characters import NOT_XML
+from ..core.messages import Message
 from ..core.paths import refusal
 from ..core.problems import Code, Mark, Problem
 from ..library import Entry
@@ -61,6 +63,8 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.setup_extension("freshoutput")
     config.add_settings(app)
     app.add_message_catalog(i18n.CATALOG, str(i18n.LOCALE_FOLDER))
+    # Messages to authors, by themselves, as Sphinx has its own.
+    locale.init([i18n.LOCALE_FOLDER], app.config.language, i18n.CATALOG, "console")
     app.add_css_file("eventreports.css")
 
     diagram_fences.setup(app)
@@ -129,8 +133,8 @@ def take_stock(app: Sphinx) -> None:
     with_page = events_with_page(app, library.entries.values())
     for entry in library.entries.values():
         if entry not in with_page and not is_page_refused(app, entry):
-            message = f"no page shows this event; {_how_to_show(app, entry)}"
-            report(Problem(entry.file, Mark(), Code.NO_PAGE, message), root, app.config)
+            problem = Problem(entry.file, Mark(), Code.NO_PAGE, _how_to_show(app, entry))
+            report(problem, root, app.config)
     for problem in library.problems:
         report(problem, root, app.config)
     write_year_pages(app, with_page)
@@ -152,15 +156,19 @@ def events_with_page(app: Sphinx, entries: Iterable[Entry]) -> set[Entry]:
     }
 
 
-def _how_to_show(app: Sphinx, entry: Entry) -> str:
+def _how_to_show(app: Sphinx, entry: Entry) -> Message:
     """Say which page to write, or how a page in Markdown is read."""
     suffixes: dict[str, str] = app.config.source_suffix
     suffix = ".md" if ".md" in suffixes else next(iter(suffixes))
-    advice = f"write {entry.page}{suffix}"
-    page = f"{entry.page}.md"
+    wanted, page = f"{entry.page}{suffix}", f"{entry.page}.md"
     if ".md" in suffixes or not Path(app.srcdir, page).is_file():
-        return advice
-    return f"add “myst_parser” to “extensions” in conf.py, so that {page} is read, or {advice}"
+        return Message("no page shows this event; write {wanted}", wanted=wanted)
+    return Message(
+        "no page shows this event; add “myst_parser” to “extensions” in conf.py, so that {page} is "
+        "read, or write {wanted}",
+        page=page,
+        wanted=wanted,
+    )
 
 
 def is_page_refused(app: Sphinx, entry: Entry) -> bool:
@@ -185,7 +193,8 @@ def write_year_pages(app: Sphinx, with_page: Iterable[Entry]) -> None:
     try:
         year_pages.write_pages(made, folder / year_pages.FOLDER)
     except OSError as error:
-        writing.report_unwritten(app, "the years' pages", error)
+        message = Message("the years' pages cannot be written: {reason}", reason=str(error))
+        writing.report_unwritten(app, message)
         writing.hold_back_toctrees()
 
 

@@ -8,12 +8,17 @@ from typing import Any, Final, NamedTuple
 
 from docutils import nodes
 from sphinx.config import Config
+from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
+from ..core.i18n import CATALOG
+from ..core.messages import Message
 from ..core.problems import Code, Problem, Severity
 
 logger = logging.getLogger(__name__)
+#: Translates messages to authors, as Sphinx's own ``__`` does, but into the site's language.
+__ = get_translation(CATALOG, "console")
 
 _TYPE: Final = "event"
 #: The types of warnings whose cause is in the page that was read, and nowhere else.
@@ -90,17 +95,14 @@ def report(problem: Problem, root: Path, config: Config) -> None:
     path = root / problem.path
     here = Path.cwd()
     shown = path.relative_to(here) if path.is_relative_to(here) else path
-    _log(problem.code, problem.message, f"{shown}:{problem.mark.line}:{problem.mark.column}")
+    report_at(f"{shown}:{problem.mark.line}:{problem.mark.column}", problem.code, problem.message)
 
 
-def report_at(node_or_place: Any, code: Code, message: str) -> None:
-    """A problem of a page rather than of an event's file; any Sphinx location will do."""
-    _log(code, message, node_or_place)
-
-
-def _log(code: Code, message: str, location: Any) -> None:
+def report_at(location: Any, code: Code, message: Message | str) -> None:
+    """Report a problem of a page, or of the site as a whole; any location of Sphinx's will do."""
+    text = message if isinstance(message, str) else message.text(__)
     if code.severity is Severity.HINT:
-        said = f"{message} [{_TYPE}.{code.label}]"
+        said = f"{text} [{_TYPE}.{code.label}]"
         logger.info("%s", said, location=location, type=_TYPE, subtype=code.label)
     else:
-        logger.warning(message, location=location, type=_TYPE, subtype=code.label)
+        logger.warning("%s", text, location=location, type=_TYPE, subtype=code.label)

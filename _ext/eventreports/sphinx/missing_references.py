@@ -8,6 +8,7 @@ from docutils.nodes import inline
 from sphinx.addnodes import pending_xref
 from sphinx.errors import NoUri
 
+from ..core.messages import Message
 from ..core.problems import Code
 from ..core.suggestions import did_you_mean
 from .domain import EventDomain, event_domain
@@ -39,7 +40,9 @@ def is_reported(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool 
     return True if isinstance(domain, EventDomain) else None
 
 
-def _problem(domain: EventDomain, docname: str, reference: Reference) -> tuple[Code, str] | None:
+def _problem(
+    domain: EventDomain, docname: str, reference: Reference
+) -> tuple[Code, Message] | None:
     """Say why a reference leads nowhere, and what it may have meant; ``None`` where it does lead.
 
     Of a file that cannot be read much is missing; that it cannot has been reported.
@@ -51,8 +54,8 @@ def _problem(domain: EventDomain, docname: str, reference: Reference) -> tuple[C
         return None
     known = [one[-1] for one in domain.targets[objtype.name] if one[:-1] == name[:-1]]
     written = domain.name_as_written(objtype, docname, reference.target)
-    message = objtype.unknown_message.format(**dict(zip(objtype.key, written, strict=True)))
-    return objtype.unknown, message + did_you_mean(own_id, known)
+    message = Message(objtype.unknown_message, **dict(zip(objtype.key, written, strict=True)))
+    return objtype.unknown, did_you_mean(message, own_id, known)
 
 
 def _is_elsewhere(env: BuildEnvironment, docname: str, reference: Reference) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
+from ..core.messages import Message
 from ..core.problems import Code
 from .logging import logger, report_at
 
@@ -40,9 +41,9 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
-def report_unwritten(app: Sphinx, what: str, error: OSError) -> None:
+def report_unwritten(app: Sphinx, message: Message) -> None:
     """Report output that is missing, and have the build end with an error."""
-    report_at(None, Code.UNWRITABLE, f"{what} cannot be written: {error}")
+    report_at(None, Code.UNWRITABLE, message)
     app.statuscode = 1
 
 
@@ -91,10 +92,10 @@ def _report_failed(failed: FailedWrites, app: Sphinx, exception: Exception | Non
     messages = [*failed.messages, *([str(exception)] if is_end else [])]
     if not messages:
         return
-    more = f" (and {len(messages) - 1} more)" if len(messages) > 1 else ""
-    message = f"the output cannot be written: {messages[0]}{more}"
-    report_at(None, Code.UNWRITABLE, message)
-    app.statuscode = 1
+    message = Message("the output cannot be written: {reason}", reason=messages[0])
+    if len(messages) > 1:
+        message = Message("{problem} (and {count} more)", problem=message, count=len(messages) - 1)
+    report_unwritten(app, message)
     # So the next build writes all: what is half written is as new as the rest. Sphinx itself
     # forgets its environment where a build fails, and cannot read an empty `.buildinfo`.
     for path in (Path(app.doctreedir, ENV_PICKLE_FILENAME), Path(app.outdir, ".buildinfo")):

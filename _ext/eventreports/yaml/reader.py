@@ -12,7 +12,6 @@ it) and told of, and the text read again: one slip costs one line.
 from __future__ import annotations
 
 import bisect
-import errno
 import itertools
 import re
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ import yaml
 from ..core.characters import LINE_ENDS, UNPRINTABLE, invisible, name_of, without
 from ..core.encodings import DecodingFault, decode
 from ..core.located import Mapping, Sequence, Text, Value, copy
+from ..core.messages import Message
 from ..core.problems import Code, Mark, Problem, kind_of
 from .repairs import (
     BLANK_IN_KEY,
@@ -41,8 +41,8 @@ from .repairs import (
     Repair,
     Token,
     first_without_blank,
-    in_quotes,
     repair,
+    shown_in_quotes,
     with_children,
 )
 
@@ -70,7 +70,7 @@ _NOTHING: Final = frozenset({"", "~", "null"})
 class _Fault(Exception):
     """Ends the reading of a file: nothing of it is used."""
 
-    def __init__(self, code: Code, message: str, mark: Mark = Mark()) -> None:  # noqa: B008
+    def __init__(self, code: Code, message: Message, mark: Mark = Mark()) -> None:  # noqa: B008
         super().__init__(message)
         self.message = message
         self.mark = mark
@@ -187,11 +187,15 @@ class _Builder:
         """Tell what shows only at the end."""
         for name, anchored in self._anchors.items():
             if isinstance(anchored.value, Text) and not anchored.is_used:
-                text = f"&{name} {anchored.value}"
-                message = f"“&{name}” is an anchor for YAML and no part of the text"
-                self._tell(Code.QUOTING, f"{message}; it needs {in_quotes(text)}", anchored.mark)
+                message = Message(
+                    "“{anchor}” is an anchor for YAML and no part of the text; it needs quotes: "
+                    "{whole}",
+                    anchor=f"&{name}",
+                    whole=shown_in_quotes(f"&{name} {anchored.value}"),
+                )
+                self._tell(Code.QUOTING, message, anchored.mark)
 
-    def _tell(self, code: Code, message: str, mark: Mark) -> None:
+    def _tell(self, code: Code, message: Message, mark: Mark) -> None:
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(self._path, mark, code, message))
 
@@ -248,7 +252,10 @@ class _Builder:
         around = self._open[-1] if self._open else None
         is_item = around is not None and isinstance(around.value, Sequence) and not around.is_flow
         if is_item and (goes_on := _NEXT_LINE.search(self._text, start, end)):
-            message = f"this goes on with line {mark.line}; if it is an item, begin it with “- ”"
+            message = Message(
+                "this goes on with line {line}; if it is an item, begin it with “- ”",
+                line=mark.line,
+            )
             self._tell(Code.FOLDED, message, self._mark_at(goes_on.end()))
 
     def _check_quotes(self, start: int, end: int) -> None:
@@ -283,15 +290,22 @@ class _Builder:
         if key in here.repeated or len(here.repeated) == _MOST_REPEATED:
             return
         here.repeated.append(key)
-        first = f"the first is in line {mapping.key_marks[here.repeated[0]].line}"
+        line = mapping.key_marks[here.repeated[0]].line
         if len(here.repeated) == 1:
             here.told_at = len(self.problems)
-            self._tell(Code.DUPLICATE_KEY, f"the key “{key}” stands here again; {first}", key.mark)
+            message = Message(
+                "the key “{key}” stands here again; the first is in line {line}", key=key, line=line
+            )
+            self._tell(Code.DUPLICATE_KEY, message, key.mark)
         elif here.told_at < len(self.problems):
-            keys = ", ".join(f"“{one}”" for one in here.repeated)
-            hint = "; an item of a list begins with “- ”" if self._is_item else ""
+            message = Message(
+                "the keys “{keys}” stand here again; the first is in line {line}",
+                keys=here.repeated,
+                line=line,
+            )
+            if self._is_item:
+                message = Message("{problem}; an item of a list begins with “- ”", problem=message)
             told = self.problems[here.told_at]
-            message = f"the keys {keys} stand here again; {first}{hint}"
             self.problems[here.told_at] = replace(told, message=message)
 
     @property
@@ -304,8 +318,10 @@ class _Builder:
         whole = f"{text} {cut[1]}".strip()
         if self.flow:
             whole = whole.rstrip(",]}")
-        message = (
-            f"“{cut[1]}” is a comment for YAML and no part of the text; it needs {in_quotes(whole)}"
+        message = Message(
+            "“{comment}” is a comment for YAML and no part of the text; it needs quotes: {whole}",
+            comment=cut[1],
+            whole=shown_in_quotes(whole),
         )
         self._tell(Code.QUOTING, message, self._mark_at(cut.start(1)))
 
@@ -315,21 +331,32 @@ class _Builder:
             return text
         written = invisible(self._text[start:end])
         mark = self._mark_at(start + written[0] if written else start)
-        name = name_of(text[places[0]])
-        more = f" (and {len(places) - 1} more)" if len(places) > 1 else ""
-        self._tell(Code.INVISIBLE, f"an invisible character, {name}{more}; remove it", mark)
+        message = Message(
+            "an invisible character, {name}; remove it", name=name_of(text[places[0]])
+        )
+        if len(places) > 1:
+            message = Message(
+                "{problem} (and {count} more)", problem=message, count=len(places) - 1
+            )
+        self._tell(Code.INVISIBLE, message, mark)
         return without(text, places)
 
     def _check_tag(self, tag: str | None, implicit: bool, mark: Mark) -> None:
         if tag == "!" or (tag is not None and not implicit):
             short = tag.replace("tag:yaml.org,2002:", "!!")
-            message = f"“{short}” is a tag for YAML and no part of the text; tags are not used here"
-            self._tell(Code.TAG, f"{message}: remove it, or put the text in quotes", mark)
+            message = Message(
+                "“{tag}” is a tag for YAML and no part of the text; tags are not used here: remove "
+                "it, or put the text in quotes",
+                tag=short,
+            )
+            self._tell(Code.TAG, message, mark)
 
     def _spend(self, size: int, mark: Mark) -> None:
         self._spent += size
         if self._spent > MAX_SIZE:
-            message = f"more than {MAX_SIZE} characters, counting what aliases repeat"
+            message = Message(
+                "more than {limit} characters, counting what aliases repeat", limit=MAX_SIZE
+            )
             raise _Fault(Code.LIMIT, message, mark)
 
     def _start(self, value: Mapping | Sequence, event: yaml.CollectionStartEvent) -> None:
@@ -341,7 +368,8 @@ class _Builder:
 
     def _check_depth(self, height: int, mark: Mark) -> None:
         if len(self._open) + height > MAX_DEPTH:
-            raise _Fault(Code.LIMIT, f"nested deeper than {MAX_DEPTH} levels", mark)
+            message = Message("nested deeper than {limit} levels", limit=MAX_DEPTH)
+            raise _Fault(Code.LIMIT, message, mark)
 
     def _check_key(self, event: yaml.Event) -> None:
         """What is to come is no text: it cannot be a key."""
@@ -354,9 +382,12 @@ class _Builder:
         named = self._anchors.get(name)
         if named is None or any(name == around.anchor for around in self._open):
             if named is None and all(name != around.anchor for around in self._open):
-                message = f"nothing is named “&{name}”; a text that begins with “*” needs quotes"
+                message = Message(
+                    "nothing is named “{anchor}”; a text that begins with “*” needs quotes",
+                    anchor=f"&{name}",
+                )
             else:
-                message = f"“*{name}” stands within what it names"
+                message = Message("“{alias}” stands within what it names", alias=f"*{name}")
             if name != LEFT_OUT:
                 self._tell(Code.ALIAS, message, mark)
             self._close(_LOST, None, mark, 0, 0)
@@ -413,12 +444,13 @@ def _index(mark: Any) -> int:
     return 0 if mark is None else int(mark.index)
 
 
-_ONE_DOCUMENT: Final = "one document a file: what follows here is not read; remove it"
+_ONE_DOCUMENT: Final = Message("one document a file: what follows here is not read; remove it")
 
 
 def _decode(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
-        raise _Fault(Code.LIMIT, f"larger than {MAX_BYTES // 1024**2} MiB")
+        message = Message("larger than {limit} MiB", limit=MAX_BYTES // 1024**2)
+        raise _Fault(Code.LIMIT, message)
     text = decode(raw)
     if isinstance(text, DecodingFault):
         raise _Fault(Code.ENCODING, text.message, text.mark)
@@ -430,18 +462,26 @@ class _Told:
     """A place that YAML could not read, and which lines that cost."""
 
     mark: Mark
-    message: str
+    message: Message
     left_out: range
     is_costly: bool = False
     #: Characters of the line from the place on, before the repair.
     rest: int = 0
 
     def problem(self, shown_path: str) -> Problem:
-        lines = self.left_out
-        cost = {0: "", 1: f"; line {lines.start} is left out"}.get(
-            len(lines), f"; lines {lines.start} to {lines.stop - 1} are left out"
-        )
-        return Problem(shown_path, self.mark, Code.SYNTAX, self.message + cost)
+        message, lines = self.message, self.left_out
+        if len(lines) == 1:
+            message = Message(
+                "{problem}; line {line} is left out", problem=message, line=lines.start
+            )
+        elif lines:
+            message = Message(
+                "{problem}; lines {first} to {last} are left out",
+                problem=message,
+                first=lines.start,
+                last=lines.stop - 1,
+            )
+        return Problem(shown_path, self.mark, Code.SYNTAX, message)
 
 
 class _Reader:
@@ -452,7 +492,8 @@ class _Reader:
         self._lines = text.split("\n")
         self._problems = list(itertools.islice(self._clean(), MAX_PROBLEMS))
         if len(self._problems) == MAX_PROBLEMS:
-            raise _Fault(Code.ENCODING, "control characters throughout: this is no text")
+            message = Message("control characters throughout: this is no text")
+            raise _Fault(Code.ENCODING, message)
         self._told: list[_Told] = []
         self._mended: dict[int, _Told] = {}
         self._reread = 0
@@ -462,8 +503,13 @@ class _Reader:
         for number, line in enumerate(self._lines, start=1):
             if line.isprintable() or not (found := UNPRINTABLE.search(line)):
                 continue
-            cure = "write a blank instead" if LINE_ENDS.match(found[0]) else "remove it"
-            message = f"an invisible character, {name_of(found[0])}; {cure}"
+            name = name_of(found[0])
+            if LINE_ENDS.match(found[0]):
+                message = Message(
+                    "an invisible character, {name}; write a blank instead", name=name
+                )
+            else:
+                message = Message("an invisible character, {name}; remove it", name=name)
             yield Problem(self._path, Mark(number, found.start() + 1), Code.INVISIBLE, message)
             self._lines[number - 1] = UNPRINTABLE.sub("", LINE_ENDS.sub(" ", line))
 
@@ -504,7 +550,7 @@ class _Reader:
             told = [told.problem(self._path) for told in self._told]
             builder.problems[:0] = [*self._problems, *told]
             return builder
-        raise _Fault(Code.SYNTAX, "YAML cannot read this file", self._told[-1].mark)
+        raise _Fault(Code.SYNTAX, Message("YAML cannot read this file"), self._told[-1].mark)
 
     def _has_ended(self, problem: str | None, mark: Mark) -> bool:
         """Whether YAML gave up where a document had been ended."""
@@ -593,8 +639,10 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
             # Why nothing is left of it has been told.
             return None, problems
         if builder.root is None:
-            raise _Fault(Code.DOCUMENT, "the file says nothing: begin with “name: …”")
-        message = f"keys and values expected (name: …), found {kind_of(builder.root)}"
+            raise _Fault(Code.DOCUMENT, Message("the file says nothing: begin with “name: …”"))
+        message = Message(
+            "keys and values expected (name: …), found {found}", found=kind_of(builder.root)
+        )
         raise _Fault(Code.DOCUMENT, message, builder.root.mark)
     except _Fault as fault:
         return None, [*problems, Problem(shown_path, fault.mark, fault.code, fault.message)]
@@ -604,10 +652,11 @@ def read(path: Path, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
     """:func:`parse` of a file, of which no more is read than is allowed."""
     try:
         if not path.is_file():
-            raise FileNotFoundError(errno.ENOENT, "there is no such file")
+            message = Message("cannot be read: there is no such file")
+            return None, [Problem(shown_path, Mark(), Code.UNREADABLE, message)]
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        message = f"cannot be read: {error.strerror}"
+        message = Message("cannot be read: {reason}", reason=str(error.strerror))
         return None, [Problem(shown_path, Mark(), Code.UNREADABLE, message)]
     return parse(raw, shown_path)

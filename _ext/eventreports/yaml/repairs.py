@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..core.messages import Message
 from ..core.problems import Mark
 
 #: What stands before a value on its line: indentation, dashes, a key.
@@ -79,7 +80,7 @@ class Repair:
     """What is wrong at ``mark``; lines (by number) as they are to be, and those to leave out."""
 
     mark: Mark
-    message: str
+    message: Message
     changed: Mapping[int, str] = field(default_factory=dict)
     left_out: range = range(0)
 
@@ -91,10 +92,9 @@ def quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def in_quotes(text: str) -> str:
-    """How ``text`` looks in quotes; only that it needs them, where it is long."""
-    proposal = quoted(text)
-    return f"quotes: {proposal}" if len(proposal) <= _LONGEST_PROPOSAL else "quotes"
+def shown_in_quotes(text: str) -> str:
+    """How ``text`` looks in quotes; of a long one the beginning."""
+    return quoted(text if len(text) < _LONGEST_PROPOSAL else f"{text[:_LONGEST_PROPOSAL]}…")
 
 
 def repair(failure: Failure, lines: list[str]) -> Repair:
@@ -201,14 +201,17 @@ def _before(number: int, lines: list[str]) -> Iterator[int]:
             yield above
 
 
-def _requoted(mark: Mark, why: str, number: int, lines: list[str]) -> Repair:
-    """The line's value as one text; ``why`` ends with that it needs quotes."""
+def _requoted(mark: Mark, why: Message, number: int, lines: list[str]) -> Repair:
+    """The line's value as one text in quotes, which ``why`` is the reason for."""
     line = lines[number - 1]
     if not _heads(line):
         return Repair(mark, _neither(line), left_out=_junk(number, lines))
     start = _value_start(line) - 1
     text = _unquoted(line[start:].rstrip())
-    return Repair(mark, f"{why} {in_quotes(text)}", {number: line[:start] + quoted(text)})
+    message = Message(
+        "{problem}; the text needs quotes: {whole}", problem=why, whole=shown_in_quotes(text)
+    )
+    return Repair(mark, message, {number: line[:start] + quoted(text)})
 
 
 def _unquoted(value: str) -> str:
@@ -232,7 +235,7 @@ def _root(failure: Failure, lines: list[str]) -> Repair | None:
     if found := _blankless(number, lines):
         return found
     if _KEY.match(line) and _depth(line):
-        message = "this is indented, and the keys below it are not"
+        message = Message("this is indented, and the keys below it are not")
         return Repair(mark, message, {number: line.lstrip()})
     return Repair(mark, _neither(line), left_out=range(number, number + 1))
 
@@ -244,7 +247,7 @@ def _item_at_top(failure: Failure, lines: list[str]) -> Repair | None:
     is_top = failure.around == Mark(number, 1) and "block collection" in failure.context
     if not is_top or not line.startswith("- ") or not _KEY.match(below) or _depth(below):
         return None
-    message = "a file begins with a key, without “-”"
+    message = Message("a file begins with a key, without “-”")
     if _KEY.match(line):
         return Repair(failure.around, message, {number: line[1:].lstrip()})
     return Repair(failure.around, message, left_out=range(number, number + 1))
@@ -259,8 +262,8 @@ def _says(line: str) -> bool:
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
-def _neither(line: str) -> str:
-    return f"“{_short(line.strip())}” is neither “key: value” nor “- item”"
+def _neither(line: str) -> Message:
+    return Message("“{line}” is neither “key: value” nor “- item”", line=_short(line.strip()))
 
 
 def _wide_blank(failure: Failure, lines: list[str]) -> Repair | None:
@@ -277,8 +280,10 @@ def _wide_blank(failure: Failure, lines: list[str]) -> Repair | None:
             widths = len(indentation), len(indentation.replace("\u3000", "  "))
             depth = _depth_like(n, mended, *widths) if line.strip() else 0
             mended[n - 1] = changed[n] = " " * depth + line.lstrip()
-    message = f"U+{ord(wide[0]):04X} stands in the indentation; use ordinary blanks"
-    return Repair(Mark(number, wide.start() + 1), f"{message}{_and_more(changed)}", changed)
+    message = Message(
+        "{number} stands in the indentation; use ordinary blanks", number=f"U+{ord(wide[0]):04X}"
+    )
+    return Repair(Mark(number, wide.start() + 1), _and_more(message, changed), changed)
 
 
 def _indent(line: str) -> str:
@@ -304,9 +309,10 @@ def _depth_like(number: int, lines: list[str], *widths: int) -> int:
     return widths[-1] if near is None else near
 
 
-def _and_more(changed: Mapping[int, str]) -> str:
-    more = len(changed) - 1
-    return f" (here and in {more} more line{'s' * (more > 1)})" if more else ""
+def _and_more(problem: Message, changed: Mapping[int, str]) -> Message:
+    if len(changed) == 1:
+        return problem
+    return Message("{problem} ({count} such lines)", problem=problem, count=len(changed))
 
 
 def _tab(failure: Failure, lines: list[str]) -> Repair | None:
@@ -323,8 +329,8 @@ def _tab(failure: Failure, lines: list[str]) -> Repair | None:
             width = _depth(blanks + ".")
             depth = _depth_like(n, mended, width) if "\t" in _indent(line) else width
             mended[n - 1] = changed[n] = " " * depth + blanks.lstrip() + line[len(before) :]
-    message = f"a tab stands before the text; write blanks instead{_and_more(changed)}"
-    return Repair(Mark(number, place + 1), message, changed)
+    message = Message("a tab stands before the text; write blanks instead")
+    return Repair(Mark(number, place + 1), _and_more(message, changed), changed)
 
 
 def _before_text(line: str) -> str:
@@ -348,8 +354,10 @@ def _bullet(failure: Failure, lines: list[str]) -> Repair | None:
     return Repair(Mark(number, depth + 1), _begins(changed[number]), changed)
 
 
-def _begins(item: str) -> str:
-    return f"an item of a list begins with “-” and a blank: {_short(item.strip())}"
+def _begins(item: str) -> Message:
+    return Message(
+        "an item of a list begins with “-” and a blank: {item}", item=_short(item.strip())
+    )
 
 
 def _odd_item(failure: Failure, lines: list[str]) -> Repair | None:
@@ -442,7 +450,7 @@ def _block_text(failure: Failure, lines: list[str]) -> Repair | None:
         if after > number and _heads(line):
             break
         changed[after] = " " * (depth + _NEAR) + line.lstrip() if line.strip() else line
-    message = "the text after “|” or “>” must be indented deeper than its key"
+    message = Message("the text after “|” or “>” must be indented deeper than its key")
     return Repair(Mark(number, _depth(lines[number - 1]) + 1), message, changed)
 
 
@@ -453,9 +461,9 @@ def _comma(failure: Failure, lines: list[str]) -> Repair | None:
     if line[failure.at.column - 1 : failure.at.column] != ",":
         return None
     if failure.context == "while parsing a flow node":
-        message = "nothing stands between two commas; remove one"
+        message = Message("nothing stands between two commas; remove one")
     elif not after.strip() and before.rstrip().endswith(("]", "}", '"', "'")):
-        message = "nothing goes on after this comma; remove it"
+        message = Message("nothing goes on after this comma; remove it")
     else:
         return None
     return Repair(failure.at, message, {number: before + after})
@@ -479,7 +487,7 @@ def _flow_item(failure: Failure, lines: list[str]) -> Repair | None:
         is_missing = _PAIR.match(rest)
     if is_missing:
         mended = f"{line[: last.end.column - 1]},{rest}"
-        return Repair(last.end, "a comma is missing here", {number: mended})
+        return Repair(last.end, Message("a comma is missing here"), {number: mended})
     end = re.search(r"[,\]}]", line[failure.at.column - 1 :])
     if number != failure.at.line or end is None or end.start() == 0 or not rest.strip():
         return None
@@ -489,24 +497,25 @@ def _flow_item(failure: Failure, lines: list[str]) -> Repair | None:
         return None
     plain = _unquoted(text)
     mended = line[: last.start.column - 1] + quoted(plain) + line[stop:]
-    return Repair(last.start, f"a text within brackets needs {in_quotes(plain)}", {number: mended})
+    message = Message("a text within brackets needs quotes: {whole}", whole=shown_in_quotes(plain))
+    return Repair(last.start, message, {number: mended})
 
 
 def _quote(failure: Failure, lines: list[str]) -> Repair | None:
     last = failure.last
     if "quoted scalar" in failure.context:
         if failure.context.startswith("while scanning"):
-            why = "the quote that opens here is not closed; the text needs"
+            why = Message("the quote that opens here is not closed")
         else:
-            why = "“\\” has a meaning of its own in double quotes; the text needs single"
+            why = Message("“\\” has a meaning of its own in double quotes, and none in single ones")
         return _requoted(failure.around, why, failure.around.line, lines)
     if last is None or not last.is_quoted or last.end.line != failure.at.line:
         return None
     line = lines[last.start.line - 1]
     if last.start.line < last.end.line:
-        why = f"the quote that opens here is closed only in line {last.end.line}; the text needs"
+        why = Message("the quote that opens here is closed only in line {line}", line=last.end.line)
     elif last.end.column <= len(line) and not line[last.end.column - 1 :].lstrip().startswith(":"):
-        why = "more text stands after the closing quote; the whole of it needs"
+        why = Message("more text stands after the closing quote")
     else:
         return None
     return _requoted(last.start, why, last.start.line, lines)
@@ -522,7 +531,7 @@ def _colon(failure: Failure, lines: list[str]) -> Repair | None:
         return _blankless(last.start.line, lines) or _headless(last.start.line, lines)
     if failure.at.column < _value_start(lines[failure.at.line - 1]):
         return None
-    why = "a colon and a blank stand within the text; it needs"
+    why = Message("a colon and a blank stand within the text")
     return _requoted(failure.at, why, failure.at.line, lines)
 
 
@@ -535,8 +544,10 @@ def _blankless(number: int, lines: list[str]) -> Repair | None:
         for n, line in enumerate(lines, start=1)
         if (other := _KEY_AND_VALUE.fullmatch(line)) and other["colon"] == match["colon"]
     }
-    said = f"a key ends with “:” and a blank: {_short(alike[number].strip(' -'))}"
-    return Repair(Mark(number, match.start("colon") + 1), f"{said}{_and_more(alike)}", alike)
+    message = Message(
+        "a key ends with “:” and a blank: {whole}", whole=_short(alike[number].strip(" -"))
+    )
+    return Repair(Mark(number, match.start("colon") + 1), _and_more(message, alike), alike)
 
 
 def _headless(number: int, lines: list[str]) -> Repair | None:
@@ -569,9 +580,11 @@ def _missing_colon(failure: Failure, lines: list[str]) -> Repair | None:
     # A blank line parts a key from what is above it.
     parts = parts and bool(lines[number - 2].strip())
     if _WORD.fullmatch(line) and begins and not parts:
-        message = f"a key ends with “:”: {said}:"
+        message = Message("a key ends with “:”: {whole}", whole=f"{said}:")
         return Repair(failure.around, message, {number: f"{line.rstrip()}:"})
-    message = f"{_neither(line)}; a text goes on only where it is deeper than its key"
+    message = Message(
+        "{problem}; a text goes on only where it is deeper than its key", problem=_neither(line)
+    )
     return Repair(failure.around, message, left_out=with_children(number, lines))
 
 
@@ -588,15 +601,25 @@ def _flow(failure: Failure, lines: list[str]) -> Repair | None:
     if closing not in text and not re.search(r"\s#", text):
         last = within[-1]
         closed = lines[last - 1].rstrip().removesuffix(",") + closing
-        message = f"the “{opening}” that opens here is not closed; write “{closing}” at its end"
+        message = Message(
+            "the “{opening}” that opens here is not closed; write “{closing}” at its end",
+            opening=opening,
+            closing=closing,
+        )
         return Repair(mark, message, {last: closed})
     if re.search(r"\s#", text):
-        why = "“ #” begins a comment within brackets too; the text needs quotes"
+        message = Message(
+            "“ #” begins a comment within brackets too; the text needs quotes; all of it is left "
+            "out"
+        )
     else:
-        why = "what stands between the brackets cannot be read; a text in it may need quotes"
+        message = Message(
+            "what stands between the brackets cannot be read; a text in it may need quotes; all of "
+            "it is left out"
+        )
     without = f"{line[: mark.column - 1].rstrip()} *{LEFT_OUT}"
     rest = range(mark.line + 1, within[-1] + 1)
-    return Repair(mark, f"{why}; all of it is left out", {mark.line: without}, rest)
+    return Repair(mark, message, {mark.line: without}, rest)
 
 
 def _reserved(failure: Failure, lines: list[str]) -> Repair | None:
@@ -608,9 +631,13 @@ def _reserved(failure: Failure, lines: list[str]) -> Repair | None:
         return None
     item = re.match(r"[^,\]}]*", line[at:])
     text = item[0].rstrip() if item else ""
-    why = f"a text that begins with “{line[at]}” needs {in_quotes(text)}"
+    message = Message(
+        "a text that begins with “{sign}” needs quotes: {whole}",
+        sign=line[at],
+        whole=shown_in_quotes(text),
+    )
     mended = line[:at] + quoted(text) + line[at + len(text) :]
-    return Repair(failure.at, why, {number: mended})
+    return Repair(failure.at, message, {number: mended})
 
 
 def _special(failure: Failure, lines: list[str]) -> Repair | None:
@@ -626,9 +653,9 @@ def _special(failure: Failure, lines: list[str]) -> Repair | None:
     end = _closed(value)
     if end and not (rest := value[end:].strip()).strip("]})"):
         mended = line[: start - 1 + end]
-        message = f"“{rest}” stands after the closing bracket; remove it"
+        message = Message("“{rest}” stands after the closing bracket; remove it", rest=rest)
         return Repair(Mark(number, start + end), message, {number: mended})
-    why = f"a text that begins with “{first[0]}” needs"
+    why = Message("no text begins with “{sign}”", sign=first[0])
     return _requoted(Mark(number, start), why, number, lines)
 
 
@@ -654,8 +681,10 @@ def _indented(number: int, like: int, depth: int, lines: list[str]) -> Repair:
     if below and _depth(lines[below[0] - 1]) != _key_depth(changed[number]):
         changed |= {n: _shifted(lines[n - 1], shift) for n in below}
     mark = Mark(number, _depth(line) + 1)
-    deep = "without blanks" if not depth else f"with {depth} blank{'s' * (depth > 1)}"
-    return Repair(mark, f"indent this as line {like}, {deep}", changed)
+    message = Message(
+        "indent this as line {line} (blanks before it: {depth})", line=like, depth=depth
+    )
+    return Repair(mark, message, changed)
 
 
 def _closed(value: str) -> int:
@@ -683,7 +712,11 @@ def _between_items(failure: Failure, lines: list[str]) -> Repair | None:
     if above is None or not _KEY.match(line) or _depth(line) >= _depth(item):
         return None
     depth = _key_depth(lines[above - 1])
-    message = f"this parts two items of a list; indent it as line {above}, with {depth} blanks"
+    message = Message(
+        "this parts two items of a list; indent it as line {line} (blanks before it: {depth})",
+        line=above,
+        depth=depth,
+    )
     return Repair(Mark(number, _depth(line) + 1), message, {number: " " * depth + line.lstrip()})
 
 
@@ -757,9 +790,11 @@ def _unreadable(failure: Failure, lines: list[str]) -> Repair:
     mark = failure.at if lines[failure.at.line - 1].strip() else failure.around
     mark = Mark(mark.line, _depth(lines[mark.line - 1]) + 1)
     if failure.problem == DEEPER_ITEM:
-        why = "an item of a list stands below a text; write both as items"
+        message = Message("an item of a list stands below a text; write both as items")
     elif "expected" in failure.problem or "not allowed" in failure.problem:
-        why = "this does not go on with what stands above: see its indentation, and its “-”"
+        message = Message(
+            "this does not go on with what stands above: see its indentation, and its “-”"
+        )
     else:
-        why = f"YAML cannot read this: {failure.problem}"
-    return Repair(mark, why, left_out=with_children(mark.line, lines))
+        message = Message("YAML cannot read this: {reason}", reason=failure.problem)
+    return Repair(mark, message, left_out=with_children(mark.line, lines))

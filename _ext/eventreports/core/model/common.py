@@ -16,7 +16,6 @@ Languages = Annotated[tuple[LanguageTag, ...], OneOrMany, BeforeValidator(as_tag
 
 Status = Literal["held", "cancelled", "postponed", "moved", "moved-online"]
 STATUSES: Final = one_of(
-    "status",
     N_("status"),
     held=N_("It took place as announced (the default)."),
     cancelled=N_("It did not take place."),
@@ -28,7 +27,6 @@ STATUSES: Final = one_of(
 Visibility = Literal["public", "internal", "private"]
 STRICTEST: Final = "private"
 VISIBILITIES: Final = one_of(
-    "visibility",
     N_("visibility"),
     public=N_("For everybody (the default)."),
     internal=N_("For the company alone; the page says so, and hides nothing."),

@@ -29,7 +29,6 @@ from .session import Day, Session, Sessions, Slot, Track
 from .venue import Room, Venue
 
 _EVENT_KINDS: Final = one_of(
-    "kind of event",
     N_("kind of event"),
     conference=N_("Conference."),
     meetup=N_("Meetup or study group."),
@@ -54,14 +53,13 @@ EventKind = Literal[
 ]
 AttendanceMode = Literal["offline", "online", "mixed"]
 _ATTENDANCE_MODES: Final = one_of(
-    "attendance mode",
     N_("attendance mode"),
     offline=N_("At the venue."),
     online=N_("Online."),
     mixed=N_("Both."),
 )
 
-_FORMATS: Final = one_of("format", N_("version"), **{"1": N_("The only one so far.")})
+_FORMATS: Final = one_of(N_("version"), **{"1": N_("The only one so far.")})
 
 
 class Event(Entity):

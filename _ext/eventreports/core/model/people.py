@@ -17,7 +17,7 @@ class Person(Entity):
     """Somebody in a role at this event; ``affiliation`` is as of this event."""
 
     called = N_("person")
-    short_form = "a name (or “Name (Affiliation)”)"
+    short_form = N_("a name (or “Name (Affiliation)”)")
     required = ("name",)
 
     name: Localized | None = key(N_("Name."), "Aoi Tanaka", "{ja: 田中葵, en: Aoi Tanaka}")
@@ -46,7 +46,7 @@ class Organization(Entity):
     """A company or community in a role at this event (sponsor, supporter, …)."""
 
     called = N_("organization")
-    short_form = "a name"
+    short_form = N_("a name")
     required = ("name",)
 
     name: Localized | None = key(N_("Name."), "Example Inc.", "{ja: 株式会社例, en: Example Inc.}")

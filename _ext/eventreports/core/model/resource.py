@@ -12,7 +12,6 @@ from .common import Languages
 
 Sharing = Literal["available", "not-shared", "later", "gone"]
 _SHARINGS: Final = one_of(
-    "status",
     N_("state of sharing"),
     available=N_("It is shared (the default)."),
     not_shared=N_("It is not going to be shared."),
@@ -25,7 +24,7 @@ class Resource(Entity):
     """A link or a local file: slides, a video, a repository; or why there is none."""
 
     called = N_("link")
-    short_form = "a URL or a path"
+    short_form = N_("a URL or a path")
 
     url: Url | None = key(
         N_("Where it is published."), "https://example.com/edge", "https://example.org/edge.pdf"
@@ -72,7 +71,7 @@ class Attachment(Entity):
     """A file of the report, here (``path``), elsewhere (``url``), or known by its facts alone."""
 
     called = N_("file")
-    short_form = "a URL or a path"
+    short_form = N_("a URL or a path")
 
     name: Str | None = key(
         N_("Name that is shown; the path or URL where there is none."), "Handout", "map.png"

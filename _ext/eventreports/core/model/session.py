@@ -27,7 +27,7 @@ class Track(Entity):
     """A row of sessions with a theme of its own."""
 
     called = N_("track")
-    short_form = "a name"
+    short_form = N_("a name")
     required = ("name",)
 
     name: Localized | None = key(N_("Name."), "Infrastructure", "{ja: 基盤, en: Infrastructure}")
@@ -45,7 +45,7 @@ class Day(Entity):
     """A day of the event, also one before or after the official ones."""
 
     called = N_("day")
-    short_form = "a date"
+    short_form = N_("a date")
     required = ("date",)
 
     date: Date | None = key(N_("The day."), "2026-11-21", "2026-11-22")
@@ -58,7 +58,6 @@ class Day(Entity):
 
 
 _SESSION_KINDS: Final = one_of(
-    "kind of session",
     N_("kind of session"),
     talk=N_("One talk (the default; not shown)."),
     keynote=N_("Keynote."),
@@ -85,7 +84,6 @@ SessionKind = Literal[
 ]
 Seen = Literal["live", "recording", "slides", "missed"]
 _SEEN: Final = one_of(
-    "way of seeing it",
     N_("way of seeing it"),
     live=N_("The reporter was there, on site or online."),
     recording=N_("The reporter saw the recording."),
@@ -142,7 +140,6 @@ class Scheduled(Entity):
 
 
 _SLOT_KINDS: Final = one_of(
-    "kind of slot",
     N_("kind of slot"),
     **{"break": N_("Break (the default).")},
     meal=N_("Breakfast, lunch or dinner."),
@@ -159,7 +156,7 @@ class Slot(Scheduled):
     """What the schedule holds beside sessions: breaks, meals, the opening."""
 
     called = N_("slot")
-    short_form = "a title"
+    short_form = N_("a title")
 
     kind: Annotated[SlotKind, *_SLOT_KINDS] = key(
         N_("What kind of slot it is."), "meal", "opening", default="break"
@@ -175,7 +172,7 @@ class Session(Scheduled):
     """A talk, workshop or panel of the event."""
 
     called = N_("session")
-    short_form = "a title"
+    short_form = N_("a title")
     required = ("title",)
 
     id: Identifier = key(

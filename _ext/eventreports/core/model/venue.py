@@ -14,7 +14,7 @@ class Room(Entity):
     """A room of the venue."""
 
     called = N_("room")
-    short_form = "a name"
+    short_form = N_("a name")
     required = ("name",)
 
     name: Localized | None = key(N_("Name."), "Hall A", "{ja: 大ホール, en: Main Hall}")
@@ -30,7 +30,7 @@ class Venue(Entity):
     """Where the event took place."""
 
     called = N_("venue")
-    short_form = "a name"
+    short_form = N_("a name")
 
     name: Localized | None = key(N_("Name."), "Minato Hall", "{ja: みなとホール, en: Minato Hall}")
     address: Localized | None = key(N_("Address."), "Shibaura, Tokyo", "東京都港区芝浦")

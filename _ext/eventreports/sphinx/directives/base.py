@@ -9,6 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from ...core.messages import Message
 from ...core.model import Event
 from ...core.names import comparable
 from ...core.problems import Code, Problem
@@ -16,6 +17,7 @@ from ...core.scalars import LocalizedText
 from ...core.suggestions import did_you_mean
 from ...loader import FILE_NAME, LoadedEvent
 from ...render.context import Context, fault_message, finished, paragraph, plain
+from ...render.labels import _
 from ...render.nodes import event_block
 from ..domain import EventDomain, event_domain
 from ..logging import report_at
@@ -76,26 +78,28 @@ class EventDirective(SphinxDirective):
         if event_id is None:
             folder = library.folder_of_page(self.env.docname)
             if folder is None:
-                self.problem(
-                    Code.NO_EVENT,
-                    f"no {FILE_NAME} stands beside this page or in a folder above it; "
-                    "write one, or name an event with “:event: ID”",
+                message = Message(
+                    "no {file} stands beside this page or in a folder above it; write one, or name "
+                    "an event with “:event: ID”",
+                    file=FILE_NAME,
                 )
+                self.problem(Code.NO_EVENT, message)
             return folder
         folder = library.folder_of_event(event_id)
         self.domain.borrowed.setdefault(self.env.docname, {})[event_id] = folder
         if folder is None:
-            hint = did_you_mean(event_id, library.event_ids)
-            self.problem(Code.UNKNOWN_EVENT, f"there is no event “{event_id}”{hint}")
+            message = Message("there is no event “{event}”", event=event_id)
+            message = did_you_mean(message, event_id, library.event_ids)
+            self.problem(Code.UNKNOWN_EVENT, message)
         return folder
 
     def _unreadable(self, loaded: LoadedEvent) -> Element:
         """Where the facts would stand: why there are none."""
         where = [nodes.literal(p.place, p.place) for p in loaded.problems[-1:]]
-        said = [nodes.Text(" " + problem.message) for problem in loaded.problems[-1:]]
+        said = [nodes.Text(f" {problem.message.text(_)}") for problem in loaded.problems[-1:]]
         return event_block("", paragraph([*where, *said]), classes=["event-fault"])
 
-    def problem(self, code: Code, message: str) -> None:
+    def problem(self, code: Code, message: Message) -> None:
         report_at(self.get_location(), code, message)
 
     def chosen_names(self, option: str, known: Sequence[LocalizedText | str]) -> list[str]:
@@ -107,8 +111,10 @@ class EventDirective(SphinxDirective):
         found = set(map(comparable, texts))
         for text in wanted:
             if comparable(text) not in found:
-                hint = did_you_mean(text, texts)
-                self.problem(Code.UNKNOWN_NAME, f"{option}: there is no “{text}” in the data{hint}")
+                message = Message(
+                    "{option}: there is no “{name}” in the data", option=option, name=text
+                )
+                self.problem(Code.UNKNOWN_NAME, did_you_mean(message, text, texts))
         return wanted
 
     def block(self, *children: Node) -> event_block:

@@ -6,11 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from docutils.parsers.rst import directives
+from pydantic_core import PydanticCustomError
+from sphinx.locale import get_translation
 
+from ...core.i18n import CATALOG
+from ...core.messages import Message
 from ...core.names import composed
 from ...core.scalars import as_tag
 from ...core.suggestions import did_you_mean
 
+#: Translates what docutils shows of an option that is wrong.
+__ = get_translation(CATALOG, "console")
 OptionSpec = dict[str, Callable[[str], Any]]
 
 
@@ -39,8 +45,8 @@ def words_of(*known: str) -> Callable[[str], list[str]]:
         given = words(argument)
         for word in given:
             if word not in known:
-                hint = did_you_mean(word, known)
-                raise ValueError(f"“{word}” is none of {', '.join(known)}{hint}")
+                message = Message("“{word}” is none of {known}", word=word, known=known)
+                raise _invalid(did_you_mean(message, word, known))
         return given
 
     return option
@@ -48,7 +54,15 @@ def words_of(*known: str) -> Callable[[str], list[str]]:
 
 def languages(argument: str) -> list[str]:
     """Languages, by tag or name."""
-    return [as_tag(word) for word in words(argument)]
+    try:
+        return [as_tag(word) for word in words(argument)]
+    except PydanticCustomError as error:
+        raise _invalid((error.context or {})["message"]) from None
+
+
+def _invalid(message: Message) -> ValueError:
+    """Return what docutils takes from the converter of an option, and shows."""
+    return ValueError(message.text(__))
 
 
 def choice(*known: str) -> Callable[[str], str]:

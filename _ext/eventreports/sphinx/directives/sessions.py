@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sphinx_design.grids import row_columns_option
 
+from ...core.messages import Message
 from ...core.model import Event, Session
 from ...core.names import comparable, composed
 from ...core.problems import Code, Problem
@@ -129,8 +130,12 @@ class SessionsDirective(EventDirective):
         session = event.session(session_id)
         if session is None and context.is_whole:
             ids = [session.id for session in event.all_sessions]
-            message = f"the event “{event.id}” has no session “{session_id}”"
-            self.problem(Code.UNKNOWN_SESSION, message + did_you_mean(session_id, ids))
+            message = Message(
+                "the event “{event}” has no session “{session}”",
+                event=event.id,
+                session=session_id,
+            )
+            self.problem(Code.UNKNOWN_SESSION, did_you_mean(message, session_id, ids))
         return session
 
 

@@ -16,6 +16,7 @@ from sphinx.util.osutil import relative_uri
 
 from freshoutput.outputs import OutputList
 
+from ...core.messages import Message
 from ...core.paths import is_there
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _
@@ -118,7 +119,10 @@ def copy_files(app: Sphinx, exception: Exception | None) -> None:
     try:
         _copy_files(app)
     except OSError as error:
-        report_unwritten(app, "the PDFs that pages offer", error)
+        message = Message(
+            "the PDFs that pages offer cannot be written: {reason}", reason=str(error)
+        )
+        report_unwritten(app, message)
 
 
 def _copy_files(app: Sphinx) -> None:

@@ -20,6 +20,7 @@ from sphinx import addnodes
 
 from ...core.dates import PartialDate
 from ...core.i18n import N_
+from ...core.messages import Message
 from ...core.model import Event, Session, Visibility
 from ...core.names import composed
 from ...core.problems import Code
@@ -100,8 +101,8 @@ def add_documents(app: Sphinx, entries: Iterable[Entry], looks: Path) -> None:
     wanted = [*map(composed, config.eventreports_printed_events)]
     for event_id in wanted:
         if event_id not in by_id:
-            hint = did_you_mean(event_id, by_id)
-            report_at(None, Code.UNKNOWN_EVENT, f"there is no event “{event_id}”{hint}")
+            message = Message("there is no event “{event}”", event=event_id)
+            report_at(None, Code.UNKNOWN_EVENT, did_you_mean(message, event_id, by_id))
     printed = {
         one.target: one for one in handouts(by_id) if one.form in config.eventreports_handouts
     }

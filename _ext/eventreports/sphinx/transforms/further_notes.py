@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
+from ...core.messages import Message
 from ...core.problems import Code
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _
@@ -66,5 +67,9 @@ def report_further_notes(app: Sphinx, env: BuildEnvironment) -> None:
     domain = event_domain(env)
     for name, (target, *_others) in domain.targets[SESSION.name].items():
         for further in domain.further_targets(SESSION, name):
-            message = f"links to “{further.title}” lead to its notes in {target.docname}"
+            message = Message(
+                "links to “{title}” lead to its notes in {page}",
+                title=further.title,
+                page=target.docname,
+            )
             report_at((further.docname, further.line), Code.MORE_NOTES, message)

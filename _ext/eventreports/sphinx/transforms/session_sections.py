@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from ...core.messages import Message
 from ...core.names import initial
 from ...core.problems import Code
 from ...render.nodes import card, session_facts
@@ -59,7 +60,10 @@ class SessionSections(SphinxTransform):
         openers: dict[ObjectName, nodes.Element] = {}
         for node in filter(opens_section, facts):
             if openers.setdefault(session_name(node), node) is not node:
-                message = f"the page has notes of the session “{node['title']}” already, above"
+                message = Message(
+                    "the page has notes of the session “{title}” already, above",
+                    title=node["title"],
+                )
                 report_at(node.parent[0], Code.MORE_NOTES, message)
         return openers
 
@@ -74,9 +78,12 @@ class SessionSections(SphinxTransform):
         if event is None or event.title is None or section is None:
             return
         if not _is_headed(section, event.title.root.values()):
-            self._hint(section, f"the heading says other than the event's title, “{event.title}”")
+            message = Message(
+                "the heading says other than the event's title, “{title}”", title=str(event.title)
+            )
+            self._hint(section, message)
 
-    def _hint(self, section: nodes.Element, message: str) -> None:
+    def _hint(self, section: nodes.Element, message: Message) -> None:
         if is_told(Code.HEADING, self.config):
             report_at(section[0], Code.HEADING, message)
 
@@ -88,7 +95,9 @@ class SessionSections(SphinxTransform):
         section["event"], section["session"] = session_name(node)
         self._note(node, "notes", anchor, section[0])
         if not _is_headed(section, node["titles"].split("\n")):
-            message = f"the heading says other than the session's title, “{node['title']}”"
+            message = Message(
+                "the heading says other than the session's title, “{title}”", title=node["title"]
+            )
             self._hint(section, message)
         for below in _sections_below(section, sections):
             below["session"] = node["session"]
