@@ -621,7 +621,7 @@ class TestConferences:
     def test_a_language_that_is_none(self, site: Site) -> None:
         built = show(site, fence("sessions", ":languages: jp"), CONFERENCE)
         (warning,) = built.warnings
-        assert "“jp” is no language (did you mean “ja”?)" in warning
+        assert "“jp” is no language; write a tag such as ja or en (did you mean “ja”?)" in warning
 
     def test_a_heading_may_be_in_any_of_the_titles_languages(self, site: Site) -> None:
         for heading in ("討論", "The debate"):
