@@ -18,8 +18,14 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 UV: Final = "uv==0.13.9"
-#: The packages that have translations of their own.
-TRANSLATED: Final = ("eventreports", "cjksearch")
+#: The packages that have translations of their own, and what marks a message in them; ``_`` is
+#: Sphinx's own in some.
+TRANSLATED: Final = {
+    "eventreports": ("_", "N_", "Message", "ngettext:1,2"),
+    "typstprint": ("__",),
+    "cjksearch": ("_", "__"),
+    "freshoutput": ("__",),
+}
 #: The builders of Sphinx, of its ``-M`` and of typstprint; any other word is a typo.
 BUILDERS: Final = (
     *("applehelp", "changes", "coverage", "devhelp", "dirhtml", "doctest", "dummy", "epub"),
@@ -258,8 +264,8 @@ def messages() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     # Places in the code and dates are left out: a catalog changes when a message does.
     unchanged = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")
-    keywords = ("--no-default-keywords", "-k", "_", "-k", "N_", "-k", "ngettext:1,2")
-    for name in TRANSLATED:
+    for name, markers in TRANSLATED.items():
+        keywords = ("--no-default-keywords", *(f"--keyword={marker}" for marker in markers))
         template, locale = folder / f"{name}.pot", f"_ext/{name}/locale"
         form = ("--no-location", "--sort-output", f"--project={name}", f"--output-file={template}")
         _run(pybabel, "--quiet", "extract", *keywords, *form, f"_ext/{name}")

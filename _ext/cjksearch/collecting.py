@@ -12,6 +12,7 @@ from sphinx.search import IndexBuilder
 from sphinx.util import logging
 
 from .fallback import LANGUAGE
+from .messages import __
 from .records import Ask, Facts, Record, records_of
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ logger = logging.getLogger(__name__)
 
 def report_unwritten(app: Sphinx, error: OSError) -> None:
     """Report that there is no search, or an old one; the build ends with an error."""
-    logger.error("the search cannot be written: %s", error, type="cjksearch", subtype="write")
+    message = __("the search cannot be written: %s")
+    logger.error(message, error, type="cjksearch", subtype="write")
     app.statuscode = 1
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx.locale import get_translation
 from sphinx.util import logging
 
-from . import bundle, indexes, pagefind
+from . import bundle, indexes, messages, pagefind
 from .collecting import PageRecords, report_unwritten
 from .fallback import PairsOfCharacters
 from .records import Record
@@ -198,6 +198,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     for setting in SETTINGS:
         app.add_config_value(setting.name, setting.default, "html", types=setting.types)
     app.add_message_catalog("cjksearch", str(_HERE / "locale"))
+    messages.add_catalog(app)
     app.add_search_language(PairsOfCharacters)
     # Before another extension adds to them.
     app.connect("config-inited", check_settings, priority=100)

@@ -16,6 +16,7 @@ from freshoutput import __version__
 
 from . import bundle, pagefind
 from .fallback import RecordIndex
+from .messages import __
 from .records import Record
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _report_size(records: Sequence[Record], wanted: Wanted, written: Written) ->
     """Report, in every build, that the site is too large for the second index."""
     if records and not written.has_fallback:
         size = sum(len(record.text) for record in records)
-        message = "the search has Pagefind's index alone: %d characters are beyond %s = %d"
+        message = __("the search has Pagefind's index alone: %d characters are beyond %s = %d")
         logger.info(message, size, "cjksearch_fallback_characters", wanted.fallback_characters)
 
 
@@ -111,7 +112,7 @@ def _write_pagefind(records: Sequence[Record], folder: Path) -> list[str] | None
     try:
         return pagefind.write_index(records, folder)
     except pagefind.IndexerError as error:
-        message = "the search has no index of Pagefind, and uses Sphinx's own: %s"
+        message = __("the search has no index of Pagefind, and uses Sphinx's own: %s")
         logger.warning(message, error, type="cjksearch", subtype="pagefind")
         return None
 

@@ -18,6 +18,7 @@ from typing import Any, Final, Self
 
 from .contents import name_by_row
 from .folding import SYMBOLS, is_word, short_spellings, tokens
+from .messages import __
 from .records import Record
 
 #: Words begin at these places, so that a place alone tells in what a word was found.
@@ -52,7 +53,7 @@ def program() -> Path:
     try:
         from pagefind_bin import get_executable
     except ImportError:
-        raise IndexerError("it is not installed (pip install pagefind_bin)") from None
+        raise IndexerError(__("it is not installed (pip install pagefind_bin)")) from None
     try:
         return Path(get_executable())
     except OSError as error:
@@ -123,7 +124,8 @@ def write_index(records: Iterable[Record], folder: Path) -> list[str]:
     try:
         firsts = name_by_row(folder)
     except (OSError, ValueError) as error:
-        raise IndexerError(f"it is of a version that is not known here: {error}") from error
+        message = __("it is of a version that is not known here: %s")
+        raise IndexerError(message % error) from error
     return [first for first in firsts if is_word(first)]
 
 
@@ -172,7 +174,7 @@ class _Service:
             self._process.stdin.write(base64.b64encode(json.dumps(message).encode()) + b",")
             self._process.stdin.flush()
         except OSError as error:
-            raise IndexerError(f"it stopped: {error.strerror}") from error
+            raise IndexerError(__("it stopped: %s") % error.strerror) from error
         self._unanswered += 1
 
     def _receive(self) -> dict[str, Any]:
@@ -180,7 +182,8 @@ class _Service:
         pieces = [self._unread]
         while b"," not in pieces[-1]:
             if not (more := os.read(self._process.stdout.fileno(), 1 << 20)):
-                raise IndexerError(f"it stopped, or took too long (status {self._process.wait()})")
+                message = __("it stopped, or took too long (status %d)")
+                raise IndexerError(message % self._process.wait())
             pieces.append(more)
         last, _, self._unread = pieces.pop().partition(b",")
         answer = b"".join((*pieces, last))
@@ -189,7 +192,8 @@ class _Service:
             payload: dict[str, Any] = json.loads(base64.b64decode(answer))["payload"]
             is_error = payload["type"] == "Error"
         except (ValueError, LookupError, TypeError):
-            raise IndexerError(f"it answered what is no answer: {answer[:60]!r}") from None
+            message = __("it answered what is no answer: %r")
+            raise IndexerError(message % answer[:60]) from None
         if is_error:
             raise IndexerError(payload["message"])
         return payload

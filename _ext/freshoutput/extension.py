@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from . import messages
 from .outputs import OutputList
 from .pages import (
     file_of_page,
@@ -90,6 +91,7 @@ class PageOutputs:
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
+    messages.add_catalog(app)
     outputs = PageOutputs()
     app.connect("builder-inited", remove_damaged_build_info)
     app.connect("env-get-updated", outputs.outdated)

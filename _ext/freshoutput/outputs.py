@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.util import logging
 
+from .messages import __
+
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
@@ -132,12 +134,13 @@ class OutputList:
         if not path.is_file():
             return
         if "" not in digests and _digest_of_file(path) not in digests:
-            logger.info("%s stays: it is not as it was written", path)
+            logger.info(__("%s stays: it is not as it was written"), path)
             return
         try:
             path.unlink()
         except OSError as error:
-            logger.warning("%s cannot be removed: %s", path, error.strerror, type="freshoutput")
+            message = __("%s cannot be removed: %s")
+            logger.warning(message, path, error.strerror, type="freshoutput")
             return
         with suppress(OSError):
             for folder in _folders_between(path, self._folder):

@@ -19,7 +19,7 @@ from babel.dates import format_skeleton
 from docutils import nodes
 from sphinx.addnodes import start_of_file
 from sphinx.builders import Builder
-from sphinx.locale import _, __
+from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.i18n import format_date
@@ -33,6 +33,7 @@ from .compiler import VERSION, Compiler, Fault, fonts_with, place_in
 from .diagrams import draw, programs
 from .documents import Imprint, PrintedDocument, Printout, Substitutes, head_of
 from .index import index_of
+from .messages import __
 from .options import Options, settled
 from .parts import Part, as_text, culprit, origin, part_at, parts_of, replaced
 from .pictures import name_of
@@ -95,7 +96,7 @@ class TypstSourceBuilder(Builder):
     def get_outdated_docs(self) -> str:
         # Sphinx asks, unless everything is to be made anew (``-a``).
         self._is_update = True
-        return "what has changed"
+        return __("what has changed")
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         return f"%{docname}"
@@ -362,14 +363,13 @@ class TypstSourceBuilder(Builder):
         refused = self.trials.refused(set(places) - missing)
         for character in sorted(missing | refused):
             name = unicodedata.name(character, __("a character without a name"))
-            standards = ", ".join(self.config.typstprint_standards)
-            message = (
-                __("no font has “%s” (U+%04X, %s)")
-                if character in missing
-                else __("“%%s” (U+%%04X, %%s) is not allowed in a PDF of %s") % standards
-            )
-            place = places[character]
-            _warn("font", message, character, ord(character), name, location=place)
+            known, place = (character, ord(character), name), places[character]
+            if character in missing:
+                _warn("font", __("no font has “%s” (U+%04X, %s)"), *known, location=place)
+            else:
+                message = __("“%s” (U+%04X, %s) is not allowed in a PDF of %s")
+                standards = ", ".join(self.config.typstprint_standards)
+                _warn("font", message, *known, standards, location=place)
         joining = {one for one in places if joins(one)}
         found: dict[str, nodes.Node | str] = {}
         for text, place in texts if joining else ():

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx.ext.graphviz import render_dot
-from sphinx.locale import __
 from sphinx.util import logging
 
+from .messages import __
 from .shapes import placed
 
 if TYPE_CHECKING:

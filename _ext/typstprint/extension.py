@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sphinx.util import logging
 
+from . import messages
 from .builder import TypstBuilder, TypstSourceBuilder
 from .settings import SETTINGS, settled, unknown_settings, whole_site
 
@@ -41,6 +42,7 @@ def settle(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.setup_extension("freshoutput")
+    messages.add_catalog(app)
     app.add_builder(TypstSourceBuilder)
     app.add_builder(TypstBuilder)
     # Emitted with (document: PrintedDocument, tree: nodes.document), where all pages of a

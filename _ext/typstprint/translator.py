@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 from docutils import nodes
 from segno import DataOverflowError
 from sphinx import addnodes
-from sphinx.locale import __, admonitionlabels
+from sphinx.locale import admonitionlabels
 from sphinx.util import logging
 
 from .codes import qr_code
@@ -24,6 +24,7 @@ from .highlight import Highlighter
 from .icons import Icons
 from .markup import CLOSE, OPEN, arguments, array, boolean, call, string
 from .mathematics import evaluated
+from .messages import __
 from .parts import beginning, end
 from .shapes import (
     CJK_LETTER,
