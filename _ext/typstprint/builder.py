@@ -26,6 +26,7 @@ from sphinx.util.i18n import format_date
 from sphinx.util.nodes import inline_all_toctrees
 
 from freshoutput.outputs import OutputList
+from freshoutput.remarks import Place, Remark
 
 from .characters import composed, normalize
 from .clusters import KEYCAP, base_of, clusters, joins
@@ -43,9 +44,7 @@ from .translator import TypstTranslator
 from .trees import prepare
 from .trials import Trials
 from .unchanged import (
-    Place,
     Record,
-    Remark,
     digest_of,
     digest_of_file,
     digest_of_site,
@@ -216,15 +215,7 @@ class TypstSourceBuilder(Builder):
         for one in remarks:
             if (one.message, one.location) not in self._reported:
                 self._reported.add((one.message, one.location))
-                logger.log(
-                    one.level,
-                    "%s",
-                    one.message,
-                    location=one.location,
-                    type=one.type,
-                    subtype=one.subtype,
-                    once=one.once,
-                )
+                one.report()
 
     def _record_as_it_was(self, document: PrintedDocument) -> Record | None:
         """The record of a document of which all is still there, made from what it would be now."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import logging
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
@@ -18,10 +17,12 @@ from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
-from sphinx.util.logging import MemoryHandler, get_node_location, pending_warnings
+from sphinx.util.logging import MemoryHandler, pending_warnings
+
+from freshoutput.remarks import Remark
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,38 +37,6 @@ _NOT_OF_PAGES: Final = frozenset(
 )
 #: What documents are made with, beside extensions.
 _PACKAGES: Final = ("sphinx", "docutils", "pygments", "typst", "tylax", "manimgx-fonts")
-
-
-#: As Sphinx has it: a path and a line, or a page and a line.
-Place = str | tuple[str, int | None] | None
-
-
-class Remark(NamedTuple):
-    """A warning, as it is kept to be reported again; ``once`` where a build has it but once."""
-
-    level: int
-    message: str
-    location: Place
-    type: str
-    subtype: str
-    once: bool
-
-    @classmethod
-    def of(cls, record: logging.LogRecord) -> Remark:
-        location = getattr(record, "location", None)
-        if isinstance(location, nodes.Node):
-            location = get_node_location(location)
-        type_, subtype = (getattr(record, name, None) or "" for name in ("type", "subtype"))
-        once = bool(getattr(record, "once", False))
-        # Records that Sphinx has written already answer with their location before it.
-        message = logging.LogRecord.getMessage(record)
-        return cls(record.levelno, message, location, type_, subtype, once)
-
-    @classmethod
-    def of_json(cls, level: int, message: str, location: Any, *more: Any) -> Remark:
-        return cls(
-            level, message, tuple(location) if isinstance(location, list) else location, *more
-        )
 
 
 @dataclass(frozen=True)

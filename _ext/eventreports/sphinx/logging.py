@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging as python_logging
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from docutils import nodes
 from sphinx.config import Config
 from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
+
+from freshoutput.remarks import Remark
 
 from ..core.i18n import CATALOG
 from ..core.messages import Message
@@ -23,36 +24,6 @@ __ = get_translation(CATALOG, "console")
 _TYPE: Final = "event"
 #: The types of warnings whose cause is in the page that was read, and nowhere else.
 _OF_PAGES: Final = (_TYPE, "docutils", "myst")
-
-
-class Remark(NamedTuple):
-    """A line of Sphinx's log, as it is kept from one build to the next."""
-
-    level: int
-    message: str
-    location: str | tuple[str, int | None] | None
-    type: str
-    subtype: str
-
-    @classmethod
-    def of(cls, record: python_logging.LogRecord) -> Remark:
-        location = getattr(record, "location", None)
-        if isinstance(location, nodes.Node):
-            location = logging.get_node_location(location)
-        kinds = (getattr(record, name, None) or "" for name in ("type", "subtype"))
-        # Records that Sphinx has written already answer with their location before it.
-        message = python_logging.LogRecord.getMessage(record)
-        return cls(record.levelno, message, location, *kinds)
-
-    def report(self) -> None:
-        logger.log(
-            self.level,
-            "%s",
-            self.message,
-            location=self.location,
-            type=self.type,
-            subtype=self.subtype,
-        )
 
 
 class _Keeper(python_logging.Handler):
