@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import random
 import re
 import shutil
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from io import StringIO
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
 from docutils import nodes
+from hypothesis import settings as hypothesis_settings
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from jinja2.sandbox import SandboxedEnvironment
 from sphinx import locale
 from sphinx.testing.util import SphinxTestApp
 
@@ -37,6 +45,39 @@ exclude_patterns = ["_build"]
 """
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("matrices")
+    group.addoption("--slice", type=int, help="run so many cases of each test marked “matrix”")
+    group.addoption("--seed", type=int, default=1, help="chooses the cases of a slice")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("slice"):
+        # Random inputs that are the same each time, too.
+        hypothesis_settings.load_profile("ci")
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    number, seed = config.getoption("slice"), config.getoption("seed")
+    return [f"matrices: --slice {number} --seed {seed}"] if number else []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave of each matrix the cases that the seed chooses."""
+    number = config.getoption("slice")
+    if not number:
+        return
+    chosen: list[pytest.Item] = []
+    for name, found in groupby(items, key=lambda item: item.nodeid.partition("[")[0]):
+        cases = list(found)
+        if len(cases) > number and cases[0].get_closest_marker("matrix"):
+            pick = random.Random(f"{config.getoption('seed')} {name}")
+            cases = [cases[at] for at in sorted(pick.sample(range(len(cases)), number))]
+        chosen += cases
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """In CI nothing is skipped: what would be fails, and says why it could not run."""
@@ -45,6 +86,31 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if os.environ.get("CI") and report.skipped:
         report.outcome = "failed"
         report.longrepr = f"skipped in CI: {report.longrepr}"
+
+
+class _Templates(BytecodeCache):
+    """Compiled templates, for all builds of a process: a third of what a small build takes."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_builds() -> Iterator[None]:
+    """Leave out of each build what is the same in all of them, or read by nobody."""
+    environment = partial(SandboxedEnvironment, bytecode_cache=_Templates())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sphinx.jinja2glue.SandboxedEnvironment", environment)
+        logging.disable(logging.DEBUG)
+        yield
+        logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -160,15 +159,13 @@ def test_a_short_line_is_shown_whole(tmp_path: Path) -> None:
     assert shown(path, 1, 60) == (line, 59)
 
 
-def test_very_long_lines_take_no_time(tmp_path: Path) -> None:
+def test_of_very_long_lines_little_is_shown(tmp_path: Path) -> None:
     """A file may be one line: JSON is YAML."""
     path = tmp_path / "event.yaml"
     for length in (4_000, MAX_BYTES):
         path.write_text("x" * length, encoding="utf-8")
         told = [problem(path, 1, column) for column in range(length, 0, -length // 100)]
-        start = time.perf_counter()
         printed = list(as_text(told))
-        assert time.perf_counter() - start < 3
         assert max(map(len, printed[1::3])) < WIDEST
 
 

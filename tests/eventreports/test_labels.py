@@ -54,32 +54,39 @@ def placeholders(text: str) -> set[str]:
     return set(re.findall(r"\{[^{}]*\}", text))
 
 
-IN_CODE = extracted()
+@pytest.fixture(scope="module")
+def in_code() -> dict[tuple[str, ...], str]:
+    found = extracted()
+    # Else the tests below would say yes to nothing.
+    assert {("Sponsors",), ("{number} people",)} <= found.keys()
+    assert any(len(message) == 2 for message in found)
+    return found
 
 
-def test_messages_are_found_in_the_code() -> None:
-    """Else the tests below would say yes to nothing."""
-    assert ("Sponsors",) in IN_CODE
-    assert ("{number} people",) in IN_CODE
-    assert any(len(message) == 2 for message in IN_CODE)
-
-
-@pytest.mark.parametrize("message", IN_CODE, ids=lambda message: message[0])
-def test_every_message_is_in_japanese(message: tuple[str, ...]) -> None:
-    catalog = translations()
-    found = catalog.get(message[0])
-    assert found is not None, f"{IN_CODE[message]}: not in {PO.name}"
-    assert forms(found.id) == message
-    assert not found.fuzzy
+def fault_of(found: Message | None, message: tuple[str, ...], catalog: Catalog) -> str:
+    """What is wrong with a message's translation; nothing where that is whole."""
+    if found is None or forms(found.id) != message:
+        return "not in the catalog"
     translated = forms(found.string)
-    assert len(translated) == (catalog.num_plurals if len(message) > 1 else 1)
-    for text in translated:
-        assert text.strip()
-        assert placeholders(text) == placeholders(message[-1])
+    several = catalog.num_plurals if len(message) > 1 else 1
+    if found.fuzzy or len(translated) != several or not all(map(str.strip, translated)):
+        return "not translated"
+    wanted = placeholders(message[-1])
+    return "" if all(placeholders(text) == wanted for text in translated) else "other placeholders"
 
 
-def test_no_translation_is_of_a_message_that_is_gone() -> None:
-    assert [forms(message.id) for message in messages() if forms(message.id) not in IN_CODE] == []
+def test_every_message_is_in_japanese(in_code: dict[tuple[str, ...], str]) -> None:
+    catalog = translations()
+    faults = {
+        f"{place}: {message[0]}": fault
+        for message, place in in_code.items()
+        if (fault := fault_of(catalog.get(message[0]), message, catalog))
+    }
+    assert faults == {}
+
+
+def test_no_translation_is_of_a_message_that_is_gone(in_code: dict[tuple[str, ...], str]) -> None:
+    assert [forms(message.id) for message in messages() if forms(message.id) not in in_code] == []
     assert list(translations().obsolete) == []
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
 import tracemalloc
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counting import grows_linearly
 from eventreports.core.names import (
     folded,
     is_balanced,
@@ -138,26 +139,26 @@ def test_whatever_is_found_has_been_seen_before_and_is_another(names: list[str])
 
 
 def test_many_names_take_time_by_their_number_and_not_by_that_of_pairs() -> None:
-    names = [f"{chr(0x4E00 + n)}{chr(0x6E00 - n)}山 太郎花子{chr(0x5E00 + n)}" for n in range(5000)]
-    start = time.monotonic()
-    list(similar(names))
-    assert time.monotonic() - start < 5
+    def work(number: int) -> Callable[[], object]:
+        codes = ((0x4E00 + n, 0x6E00 - n, 0x5E00 + n) for n in range(number))
+        names = [f"{chr(one)}{chr(two)}山 太郎花子{chr(last)}" for one, two, last in codes]
+        return lambda: list(similar(names))
+
+    assert grows_linearly(work, 500)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("letters", ["x", "日", "x "], ids=["latin", "kanji", "words"])
-def test_a_name_of_a_megabyte_takes_neither_time_nor_room(letters: str) -> None:
+def test_a_name_of_a_megabyte_takes_no_memory(letters: str) -> None:
     """A pasted page, or malice: what is taken out of each name would fill any memory."""
     name = letters * (1024**2 // len(letters))
     tracemalloc.start()
-    start = time.monotonic()
     try:
         assert pairs(name, name + "x") == []
-        seconds, peak = time.monotonic() - start, tracemalloc.get_traced_memory()[1]
+        peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
     assert peak < 60 * 1024**2
-    assert seconds < 5
 
 
 # Names that are none
@@ -231,11 +232,9 @@ def test_what_is_balanced_stays_so_within_brackets_and_in_a_row(one: str, other:
 
 
 @pytest.mark.slow
-def test_a_megabyte_of_brackets_takes_no_long_time() -> None:
-    start = time.monotonic()
+def test_a_megabyte_of_brackets_is_read_to_its_end() -> None:
     assert not is_balanced("(" * 1024**2)
     assert is_balanced("(" * 1024**2 + ")" * 1024**2)
-    assert time.monotonic() - start < 5
 
 
 @pytest.mark.parametrize(
