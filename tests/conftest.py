@@ -239,6 +239,12 @@ def _times(outdir: Path) -> dict[str, int]:
     }
 
 
+@pytest.fixture(autouse=True)
+def locale_of_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line writes in English, whatever the locale of whoever runs the tests."""
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     folder = tmp_path / "site"

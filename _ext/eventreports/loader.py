@@ -87,7 +87,7 @@ def _told(problems: list[Problem]) -> list[Problem]:
     if len(problems) <= MAX_TOLD:
         return problems
     last = problems[MAX_TOLD]
-    more = Message("{problem}; more problems follow, mend these first", problem=last.message)
+    more = Message("{problem}; more problems follow, fix these first", problem=last.message)
     return [*problems[:MAX_TOLD], replace(last, message=more)]
 
 
@@ -206,7 +206,7 @@ def _unknown_key(data: located.Mapping, loc: tuple[int | str, ...]) -> Message:
     if value is None and (parts := re.fullmatch(r"([a-z_]+)[:：](.+)", key)):
         whole = f"{parts[1]}: {parts[2].strip()}"
         return Message(
-            "unknown key “{key}”; a key ends with “:” and a blank: {whole}", key=key, whole=whole
+            "unknown key “{key}”; a key ends with “:” and a space: {whole}", key=key, whole=whole
         )
     # An item of a list that is a text with a colon.
     is_text = entity is not Event and isinstance(value, str | None)

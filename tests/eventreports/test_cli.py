@@ -61,6 +61,54 @@ def starts(out: str) -> list[str]:
     return [":".join(line.split(":")[:3]) for line in lines]
 
 
+JAPANESE = "date: 「soon」は日付ではありません"
+
+
+@pytest.mark.parametrize(
+    ("locale", "is_japanese"),
+    [
+        ({"LANG": "ja_JP.UTF-8"}, True),
+        ({"LANG": "ja"}, True),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "ja_JP.UTF-8"}, True),
+        ({"LANG": "ja_JP.UTF-8", "LC_ALL": "C.UTF-8"}, False),
+        ({"LANG": "de_DE.UTF-8"}, False),
+        ({}, False),
+    ],
+)
+def test_messages_are_in_the_language_of_the_locale(
+    locale: dict[str, str],
+    is_japanese: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, locale.get(name, ""))
+    assert main(["check"]) == 1
+    said = capsys.readouterr()
+    assert (JAPANESE in said.out) is is_japanese
+    assert said.err == ("ファイル2個: 警告2件\n" if is_japanese else "2 files: 2 warnings\n")
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_messages_are_in_the_language_that_is_asked_for(
+    language: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Codes and arguments are the same in all."""
+    monkeypatch.setenv("LANGUAGE", "ja" if language == "en" else "en")
+    assert main(["check", "--format", "json", "--language", language]) == 1
+    date, file = json.loads(capsys.readouterr().out)
+    assert (JAPANESE in date["message"]) is (language == "ja")
+    assert (date["code"], date["arguments"]) == ("event.date", {"key": "date", "text": "soon"})
+    assert (file["code"], file["arguments"]) == ("event.file", {"path": "gone.pdf"})
+
+
+def test_a_language_without_messages_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "--language", "tlh"])
+    assert ended.value.code == 2
+    assert "--language" in capsys.readouterr().err
+
+
 def test_a_problem_is_a_line_that_editors_can_follow_and_then_its_place(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -631,7 +631,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "id: a b",
             "5:5",
             "value",
-            "id: “a b” is no id: use letters, digits, “-”, “_” and “.”, no blanks",
+            "id: “a b” is no id: use letters, digits, “-”, “_” and “.”, no spaces",
             {},
             id="id-with-blank",
         ),
@@ -867,7 +867,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             'links: "https://a.example/a b"',
             "5:8",
             "url",
-            "url: “https://a.example/a b” has a blank inside; write it as %20",
+            "url: “https://a.example/a b” has a space inside; write it as %20",
             {},
             id="url-blank",
         ),
@@ -875,7 +875,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             'links: " https://a.example "',
             "5:8",
             "url",
-            "blanks stand around the URL; remove them",
+            "spaces stand around the URL; remove them",
             {"links": [{"url": "https://a.example"}]},
             id="url-blanks",
         ),
@@ -1077,7 +1077,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "- {title: Two, id: a/b}",
             "5:20",
             "value",
-            "id: “a/b” is no id: use letters, digits, “-”, “_” and “.”, no blanks",
+            "id: “a/b” is no id: use letters, digits, “-”, “_” and “.”, no spaces",
             {"sessions": [{"title": "Two"}]},
             id="session-id",
         ),
@@ -1380,7 +1380,7 @@ def test_of_very_many_problems_those_are_told_that_anybody_reads(loaded: Load) -
     found = loaded("name: E\nsessions:\n" + "- {title: T, start: 9h}\n" * 1000)
     assert len(found.problems) == MAX_TOLD + 1
     assert str(found.problems[-2].message) == "start: “9h” is no time; write 9:30 or 13:00"
-    assert str(found.problems[-1].message).endswith("; more problems follow, mend these first")
+    assert str(found.problems[-1].message).endswith("; more problems follow, fix these first")
     assert found.event is not None
     assert len(found.event.sessions) == 1000
 
@@ -1899,7 +1899,7 @@ def test_where_a_date_is_wrong_no_session_is_outside_the_days(loaded: Load) -> N
         ("name: {xx: A}\n", "“xx” is no tag of a language (BCP 47)"),
         (
             "name: E\nvenue: {name:Hall}\n",
-            "unknown key “name:Hall”; a key ends with “:” and a blank: name: Hall",
+            "unknown key “name:Hall”; a key ends with “:” and a space: name: Hall",
         ),
         ("name: E\nlinks: [later]\n", "“later” is no file; write “{status: later}”"),
         ("name: E\nvenue: [H]\n", f"venue: a name or a mapping expected, found a list{UNQUOTED}"),

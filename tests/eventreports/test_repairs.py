@@ -93,8 +93,8 @@ def syntax(*lines: str) -> list[str]:
 
 # Colons
 
-COLON = "a colon and a blank stand within the text; the text needs quotes:"
-KEY_END = "a key ends with “:” and a blank:"
+COLON = "a colon and a space stand within the text; the text needs quotes:"
+KEY_END = "a key ends with “:” and a space:"
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_each_mark_of_a_merge_conflict_is_told_and_both_sides_are_kept() -> None
 
 # Indentation
 
-TAB = "a tab stands before the text; write blanks instead"
+TAB = "a tab stands before the text; write spaces instead"
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ def test_a_file_indented_by_tabs_is_one_line() -> None:
 def test_blanks_of_an_input_method_stand_for_blanks(
     line: int, written: str, place: str, code: str
 ) -> None:
-    told = f"{place}: U+{code} stands in the indentation; use ordinary blanks"
+    told = f"{place}: U+{code} stands in the indentation; use ordinary spaces"
     assert_slip(with_slip(line, written), syntax(told), {})
 
 
@@ -314,59 +314,59 @@ def test_a_wide_blank_around_a_value_is_a_part_of_its_text(blank: str) -> None:
         pytest.param(
             6,
             "    - title: Two",
-            "6:5: indent this as line 4 (blanks before it: 2)",
+            "6:5: indent this as line 4 (spaces before it: 2)",
             id="session-deeper",
         ),
         pytest.param(
             6,
             "- title: Two",
-            "6:1: indent this as line 4 (blanks before it: 2)",
+            "6:1: indent this as line 4 (spaces before it: 2)",
             id="session-at-column-1",
         ),
         pytest.param(
             6,
             " - title: Two",
-            "6:2: indent this as line 4 (blanks before it: 2)",
+            "6:2: indent this as line 4 (spaces before it: 2)",
             id="session-less-deep",
         ),
         pytest.param(
-            9, "        - Ken", "9:9: indent this as line 8 (blanks before it: 6)", id="item-deeper"
+            9, "        - Ken", "9:9: indent this as line 8 (spaces before it: 6)", id="item-deeper"
         ),
         pytest.param(
-            9, "     - Ken", "9:6: indent this as line 8 (blanks before it: 6)", id="item-less-deep"
+            9, "     - Ken", "9:6: indent this as line 8 (spaces before it: 6)", id="item-less-deep"
         ),
         pytest.param(
             8,
             "        - Aoi (Acme)",
-            "9:7: indent this as line 8 (blanks before it: 8)",
+            "9:7: indent this as line 8 (spaces before it: 8)",
             id="first-deeper",
         ),
         pytest.param(
             8,
             "    - Aoi (Acme)",
-            "9:7: indent this as line 8 (blanks before it: 4)",
+            "9:7: indent this as line 8 (spaces before it: 4)",
             id="first-less-deep",
         ),
         pytest.param(
             10,
             "      room: A",
-            "10:7: indent this as line 7 (blanks before it: 4)",
+            "10:7: indent this as line 7 (spaces before it: 4)",
             id="key-deeper",
         ),
         pytest.param(
             10,
             "   room: A",
-            "10:4: indent this as line 7 (blanks before it: 4)",
+            "10:4: indent this as line 7 (spaces before it: 4)",
             id="key-less-deep",
         ),
         pytest.param(
             10,
             "room: A",
-            "10:1: this parts two items of a list; indent it as line 6 (blanks before it: 4)",
+            "10:1: this parts two items of a list; indent it as line 6 (spaces before it: 4)",
             id="key-at-column-1",
         ),
         pytest.param(
-            2, " date: 2018-04-19", "2:2: indent this as line 1 (blanks before it: 0)", id="top-key"
+            2, " date: 2018-04-19", "2:2: indent this as line 1 (spaces before it: 0)", id="top-key"
         ),
     ],
 )
@@ -401,7 +401,7 @@ def test_of_the_items_of_a_list_the_odd_one_is_mended(number: int, like: int, by
     lines[number - 1] = " " * (2 + by) + lines[number - 1].lstrip()
     told, data = read("\n".join(lines))
     assert told == [
-        f"{number}:{3 + by}: indent this as line {like} (blanks before it: 2) [event.syntax]"
+        f"{number}:{3 + by}: indent this as line {like} (spaces before it: 2) [event.syntax]"
     ]
     assert data == read(SESSIONS)[1]
 
@@ -480,7 +480,7 @@ def test_a_line_that_belongs_nowhere_is_left_out(
 
 # Items
 
-ITEM = "an item of a list begins with “-” and a blank:"
+ITEM = "an item of a list begins with “-” and a space:"
 
 
 @pytest.mark.parametrize(

@@ -396,7 +396,7 @@ def test_where_yaml_alone_ends_a_line_stands_a_blank(separator: str, quote: str)
     text = f"title: {quote}a{separator}b{quote}\nname: x\n"
     (line,) = told(text)
     assert line.startswith(f"1:{9 + len(quote)}: an invisible character, U+{ord(separator):04X} ")
-    assert line.endswith("; write a blank instead [event.invisible]")
+    assert line.endswith("; write a space instead [event.invisible]")
     data = parse(text)[0]
     assert data == {"title": "a b", "name": "x"}
     assert data.key_marks["name"] == (2, 1)

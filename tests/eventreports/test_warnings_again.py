@@ -73,6 +73,19 @@ ALL = sorted([*IN_DATA, "no-event", *(code for _text, some in PAGES.values() for
 HINTS = {"event.heading", "event.similar-name"}
 
 
+def test_messages_are_in_the_language_of_the_build(faulty: Site) -> None:
+    """Also of data that is not read again."""
+    found = {}
+    for language in ("en", "ja", "en"):
+        built = faulty.build(language=language, messages=None)
+        assert codes(built) == ALL
+        lines = [*built.warnings, *hints(built)]
+        found[language] = [one for one in lines if "[event." in one]
+        are_japanese = [re.search("[ぁ-ヿ]", line) is not None for line in found[language]]
+        assert set(are_japanese) == {language == "ja"}
+    assert len(found["ja"]) == len(found["en"])
+
+
 @pytest.mark.parametrize("parallel", [0, 2, 4])
 def test_all_is_reported_again_and_no_page_is_read(faulty: Site, parallel: int) -> None:
     first = faulty.build(parallel=parallel)

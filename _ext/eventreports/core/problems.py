@@ -82,8 +82,8 @@ class Code(Enum):
             "lines that the message names are left aside. The rest of the file is used."
         ),
         N_(
-            "Mend the place as the message says: put the text in quotes, close what is open, "
-            "indent with blanks, as deep as the lines beside it."
+            "Fix the place as the message says: put the text in quotes, close what is open, "
+            "indent with spaces, as deep as the lines beside it."
         ),
     )
     DUPLICATE_KEY = (
@@ -96,7 +96,7 @@ class Code(Enum):
         "unknown-key",
         Severity.WARNING,
         N_(
-            "There is no such key here: a slip of the pen, or it belongs elsewhere. Its value is "
+            "There is no such key here: a typo, or it belongs elsewhere. Its value is "
             "left out, unless the message says that it is read as the key that was meant."
         ),
         N_("Take the key that the message proposes, or one of the reference."),
@@ -119,7 +119,7 @@ class Code(Enum):
         N_("A list or a mapping stands where a text must, or the other way round."),
         N_(
             "Write it in one of the forms that the message names. A text that begins with `[` or "
-            "`{`, or has a colon and a blank in it, needs quotes."
+            "`{`, or has a colon and a space in it, needs quotes."
         ),
     )
     VALUE = (
@@ -135,7 +135,7 @@ class Code(Enum):
             "YAML took a part of a text for something else: the rest of a line after ` #`, a first "
             "word after `&`, the half of a name after a comma. That part is missing in the text."
         ),
-        N_("Put the whole text in quotes. A comment begins with `#` and a blank."),
+        N_("Put the whole text in quotes. A comment begins with `#` and a space."),
     )
     ALIAS = (
         "alias",
@@ -199,9 +199,9 @@ class Code(Enum):
         Severity.WARNING,
         N_(
             "Not an address that may be linked: no scheme, another than https, http and mailto, no "
-            "host, or blanks. Blanks around an address do no harm; they are left out."
+            "host, or spaces. Spaces around an address do no harm; they are left out."
         ),
-        N_("Copy the whole address from the browser; write a blank in it as %20."),
+        N_("Copy the whole address from the browser; write a space in it as %20."),
     )
     PATH = (
         "path",
@@ -239,7 +239,7 @@ class Code(Enum):
         "room-clash",
         Severity.WARNING,
         N_("Two sessions are in the same room at the same time."),
-        N_("Mend the room, the date or the times of one of them."),
+        N_("Fix the room, the date or the times of one of them."),
     )
     NO_EVENT = (
         "no-event",
@@ -289,7 +289,7 @@ class Code(Enum):
     SIMILAR_NAME = (
         "similar-name",
         Severity.HINT,
-        N_("Two names differ in a letter, capitals, widths or blanks; they may mean the same."),
+        N_("Two names differ in a letter, capitals, widths or spaces; they may mean the same."),
         N_("Write the same name in the same way, so that people and search find all of it."),
     )
     HEADING = (

@@ -119,7 +119,7 @@ def _as_url(value: object, info: ValidationInfo) -> str:
     except InvalidValueError as error:
         raise fault(Code.URL, error.message) from None
     if isinstance(value, located.Text) and value != value.strip() and info.context is not None:
-        message = Message("blanks stand around the URL; remove them")
+        message = Message("spaces stand around the URL; remove them")
         info.context.append(Notice(value.mark, Code.URL, message))
     return url
 
@@ -227,7 +227,7 @@ def _as_id(value: object) -> str:
     text = _as_text(value)
     if not re.fullmatch(r"[\w.-]+", text):
         problem = Message(
-            "“{text}” is no id: use letters, digits, “-”, “_” and “.”, no blanks", text=text
+            "“{text}” is no id: use letters, digits, “-”, “_” and “.”, no spaces", text=text
         )
         raise fault(Code.VALUE, problem)
     return text

@@ -64,7 +64,7 @@ def check_url(text: str) -> str:
 def _fault_of(url: str) -> Message | None:
     for char in url:
         if char.isspace():
-            return Message("“{url}” has a blank inside; write it as %20", url=url)
+            return Message("“{url}” has a space inside; write it as %20", url=url)
         if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs"):
             number = f"U+{ord(char):04X}"
             return Message(

@@ -506,7 +506,7 @@ class _Reader:
             name = name_of(found[0])
             if LINE_ENDS.match(found[0]):
                 message = Message(
-                    "an invisible character, {name}; write a blank instead", name=name
+                    "an invisible character, {name}; write a space instead", name=name
                 )
             else:
                 message = Message("an invisible character, {name}; remove it", name=name)

@@ -281,7 +281,7 @@ def _wide_blank(failure: Failure, lines: list[str]) -> Repair | None:
             depth = _depth_like(n, mended, *widths) if line.strip() else 0
             mended[n - 1] = changed[n] = " " * depth + line.lstrip()
     message = Message(
-        "{number} stands in the indentation; use ordinary blanks", number=f"U+{ord(wide[0]):04X}"
+        "{number} stands in the indentation; use ordinary spaces", number=f"U+{ord(wide[0]):04X}"
     )
     return Repair(Mark(number, wide.start() + 1), _and_more(message, changed), changed)
 
@@ -329,7 +329,7 @@ def _tab(failure: Failure, lines: list[str]) -> Repair | None:
             width = _depth(blanks + ".")
             depth = _depth_like(n, mended, width) if "\t" in _indent(line) else width
             mended[n - 1] = changed[n] = " " * depth + blanks.lstrip() + line[len(before) :]
-    message = Message("a tab stands before the text; write blanks instead")
+    message = Message("a tab stands before the text; write spaces instead")
     return Repair(Mark(number, place + 1), _and_more(message, changed), changed)
 
 
@@ -356,7 +356,7 @@ def _bullet(failure: Failure, lines: list[str]) -> Repair | None:
 
 def _begins(item: str) -> Message:
     return Message(
-        "an item of a list begins with “-” and a blank: {item}", item=_short(item.strip())
+        "an item of a list begins with “-” and a space: {item}", item=_short(item.strip())
     )
 
 
@@ -531,7 +531,7 @@ def _colon(failure: Failure, lines: list[str]) -> Repair | None:
         return _blankless(last.start.line, lines) or _headless(last.start.line, lines)
     if failure.at.column < _value_start(lines[failure.at.line - 1]):
         return None
-    why = Message("a colon and a blank stand within the text")
+    why = Message("a colon and a space stand within the text")
     return _requoted(failure.at, why, failure.at.line, lines)
 
 
@@ -545,7 +545,7 @@ def _blankless(number: int, lines: list[str]) -> Repair | None:
         if (other := _KEY_AND_VALUE.fullmatch(line)) and other["colon"] == match["colon"]
     }
     message = Message(
-        "a key ends with “:” and a blank: {whole}", whole=_short(alike[number].strip(" -"))
+        "a key ends with “:” and a space: {whole}", whole=_short(alike[number].strip(" -"))
     )
     return Repair(Mark(number, match.start("colon") + 1), _and_more(message, alike), alike)
 
@@ -682,7 +682,7 @@ def _indented(number: int, like: int, depth: int, lines: list[str]) -> Repair:
         changed |= {n: _shifted(lines[n - 1], shift) for n in below}
     mark = Mark(number, _depth(line) + 1)
     message = Message(
-        "indent this as line {line} (blanks before it: {depth})", line=like, depth=depth
+        "indent this as line {line} (spaces before it: {depth})", line=like, depth=depth
     )
     return Repair(mark, message, changed)
 
@@ -713,7 +713,7 @@ def _between_items(failure: Failure, lines: list[str]) -> Repair | None:
         return None
     depth = _key_depth(lines[above - 1])
     message = Message(
-        "this parts two items of a list; indent it as line {line} (blanks before it: {depth})",
+        "this parts two items of a list; indent it as line {line} (spaces before it: {depth})",
         line=above,
         depth=depth,
     )
