@@ -69,9 +69,9 @@ def report(problem: Problem, root: Path, config: Config) -> None:
     report_at(f"{shown}:{problem.mark.line}:{problem.mark.column}", problem.code, problem.message)
 
 
-def report_at(location: Any, code: Code, message: Message | str) -> None:
+def report_at(location: Any, code: Code, message: Message) -> None:
     """Report a problem of a page, or of the site as a whole; any location of Sphinx's will do."""
-    text = message if isinstance(message, str) else message.text(__)
+    text = message.text(__)
     if code.severity is Severity.HINT:
         said = f"{text} [{_TYPE}.{code.label}]"
         logger.info("%s", said, location=location, type=_TYPE, subtype=code.label)
