@@ -99,7 +99,7 @@ class EventDomain(Domain):
 
     @cached_property
     def targets(self) -> dict[str, dict[ObjectName, list[LinkTarget]]]:
-        """Where the objects of each type are shown; the first is where links lead."""
+        """Where the objects of each type are shown; links lead to the first target of each."""
         targets: dict[str, dict[ObjectName, list[LinkTarget]]] = {name: {} for name in self.types}
         noted = (one for of_page in self.objects.values() for one in of_page)
         for objtype, name, target in sorted(noted, key=self._order):
@@ -119,16 +119,16 @@ class EventDomain(Domain):
     # What pages have
 
     def note_object(self, objtype: ObjectType, name: ObjectName, target: LinkTarget) -> None:
-        """A page shows an object."""
+        """Note that a page shows an object, under one of its names."""
         self.objects.setdefault(target.docname, []).append((objtype.name, name, target))
         self._forget_targets()
 
     def note_query(self, docname: str, query: ObjectQuery) -> None:
-        """A page is to be written again when the query has another answer."""
+        """Have a page written again when the query has another answer."""
         self.queries.setdefault(docname, set()).add(query)
 
     def note_reference(self, docname: str, node: Element) -> None:
-        """A page refers to an object, which may not be there."""
+        """Note that a page refers to an object, which may not be there."""
         location = get_node_location(node)
         noted = Reference(node["reftype"], node["reftarget"], location, bool(node.get("refwarn")))
         self.references.setdefault(docname, []).append(noted)
@@ -149,11 +149,11 @@ class EventDomain(Domain):
     # What is known of all pages
 
     def link_target(self, objtype: ObjectType, name: ObjectName) -> LinkTarget | None:
-        """Where links to an object lead."""
+        """Return where links to an object lead; ``None`` where no page shows it."""
         return next(iter(self.targets[objtype.name].get(name, ())), None)
 
     def further_targets(self, objtype: ObjectType, name: ObjectName) -> list[LinkTarget]:
-        """Where else the pages of its event show an object as well as where links lead."""
+        """Return where else pages of its event show an object as fully as where links lead."""
         return [
             one
             for one in self.targets[objtype.name].get(name, ())[1:]
@@ -163,19 +163,19 @@ class EventDomain(Domain):
         ]
 
     def name_as_written(self, objtype: ObjectType, docname: str, target: str) -> ObjectName:
-        """The name that a reference means: ``event/session``, or one of the page's own event."""
+        """Complete what a reference says to a name: by default it is of the page's own event."""
         *event, own_id = composed(target).rsplit("/", len(objtype.key) - 1)
         if len(objtype.key) > 1 and not any(event):
             event = [self.library.event_of_page(docname) or ""]
         return (*event, own_id)
 
     def current_name(self, objtype: ObjectType, docname: str, target: str) -> ObjectName:
-        """The same, by the id that its event has now."""
+        """Complete what a reference says to a name, with the id that its event has now."""
         first, *rest = self.name_as_written(objtype, docname, target)
         return (self.library.current_id(first) if objtype.is_of_event else first, *rest)
 
     def all_names(self, objtype: ObjectType, name: ObjectName) -> list[ObjectName]:
-        """An object's name, and those by ids that its event had before."""
+        """Return an object's name, and those with the ids that its event had before."""
         old_ids = self.library.old_ids.get(name[0], ()) if objtype.is_of_event else ()
         return [name, *((old_id, *name[1:]) for old_id in old_ids)]
 
@@ -240,4 +240,5 @@ class EventDomain(Domain):
 
 
 def event_domain(env: BuildEnvironment) -> EventDomain:
+    """Return the domain with its own type."""
     return cast(EventDomain, env.get_domain("event"))

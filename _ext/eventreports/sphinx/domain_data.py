@@ -79,7 +79,7 @@ class Reference(NamedTuple):
     warns: bool
 
     def is_checked(self, config: Config) -> bool:
-        """Whether the site wants to hear of it, as Sphinx has it for all references."""
+        """Return whether the site wants to hear of it, as Sphinx has it for all references."""
         if not config.nitpicky:
             return self.warns
         known = f"event:{self.object_type}", self.target

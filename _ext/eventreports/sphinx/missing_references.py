@@ -59,7 +59,7 @@ def _problem(
 
 
 def _is_elsewhere(env: BuildEnvironment, docname: str, reference: Reference) -> bool:
-    """Whether an extension knows where a reference leads: to another project, say."""
+    """Return whether an extension knows where a reference leads: to another project, say."""
     text = inline("", reference.target)
     node = pending_xref(
         "",

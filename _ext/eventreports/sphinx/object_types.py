@@ -32,7 +32,7 @@ class ObjectType:
 
     @property
     def is_of_event(self) -> bool:
-        """Whether names begin with the id of an event, which may have had others before."""
+        """Return whether names begin with the id of an event, which may have had others before."""
         return self.key[0] == EVENT.name
 
 

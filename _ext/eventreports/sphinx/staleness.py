@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def stale_pages(env: BuildEnvironment, builder: Builder, domain: EventDomain) -> list[str]:
-    """The pages whose output is older than what it shows.
+    """Return the pages whose output is older than what it shows.
 
     A builder that shares its doctrees with others compares its outputs with
     the pages' sources alone: it misses what another builder has read anew
@@ -49,7 +49,7 @@ def _answer_queries(domain: EventDomain) -> None:
 
 
 def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
-    """What pages may show of all objects, by each query that finds it."""
+    """Collect what pages may show of all objects, by each query that finds it."""
     titles = domain.env.titles
     found: dict[ObjectQuery, list[object]] = defaultdict(list)
     for objtype in domain.types.values():
@@ -67,7 +67,7 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
 
 
 def _written(builder: Builder, docname: str) -> int | None:
-    """When (µs) the builder wrote a page; ``None`` where it has not, or writes no page a file."""
+    """Return when (µs) the builder wrote a page; ``None`` where it wrote no file for it."""
     suffix = getattr(builder, "out_suffix", None)
     if isinstance(builder, StandaloneHTMLBuilder):
         path = Path(builder.get_output_path(docname))
@@ -97,9 +97,9 @@ def _stamps(env: BuildEnvironment, docname: str) -> dict[str, tuple[int, int]]:
 
 
 def outdated_pages(domain: EventDomain) -> set[str]:
-    """The pages to read again for what their own sources and times do not tell.
+    """Return the pages to read again for what their own sources and times do not tell.
 
-    What was wrong may be mended on the disk by now; a file may have become an
+    What was wrong may be right on the disk by now; a file may have become an
     older one; an event may have moved, or a nearer one have come; an unknown
     id may be much like a new one.
     """

@@ -159,7 +159,7 @@ class Sessions(SessionsDirective):
 
 
 class SessionDirective(SessionsDirective):
-    """One session's facts; first under a heading, it makes that section the session's home."""
+    """One session's facts; first under a heading, it makes that section the session's."""
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = EventDirective.option_spec

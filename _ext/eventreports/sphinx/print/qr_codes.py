@@ -12,7 +12,7 @@ from ..transforms.session_sections import ancestors, session_name
 
 
 class QRCodes(SphinxPostTransform):
-    """On paper the links of a session get QR codes, once: where its notes are, or else its card."""
+    """Give the links of a session QR codes, once: where its facts are, or else on its card."""
 
     formats = ("typst",)
     default_priority = 100
@@ -33,7 +33,7 @@ class QRCodes(SphinxPostTransform):
                         self._give_code(link)
 
     def _give_code(self, link: nodes.Element) -> None:
-        """Each code stands on a line of its own, where no comma is needed."""
+        """Put the code on a line of its own, where no comma is needed."""
         link["classes"].append("qr")
         link.parent["classes"].append("event-coded")
         around = link.parent.parent

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class FurtherNotesLinks(SphinxPostTransform):
-    """Where a session's notes are, and on its cards, links to its notes on other pages."""
+    """Link to further notes of a session where its notes are, and on its cards."""
 
     default_priority = 6
 
@@ -35,7 +35,7 @@ class FurtherNotesLinks(SphinxPostTransform):
             self._add_links(node)
 
     def _is_linked(self, node: nodes.Element) -> bool:
-        """Whether the facts open the section to which links lead."""
+        """Return whether the facts open the section to which links lead."""
         section = node.parent
         if not (opens_section(node) and "event-session-notes" in section["classes"]):
             return False

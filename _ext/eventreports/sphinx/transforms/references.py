@@ -37,7 +37,7 @@ class ReferenceCollector(SphinxTransform):
 
 
 class ReferencesAsText(SphinxPostTransform):
-    """Where nothing can be followed, a reference is its text; that of the data keeps its address.
+    """Make a reference its text where none can be followed; that of the data keeps its address.
 
     In manual pages the references between pages have an empty address, which
     docutils' writer (0.22) prints as ``<>``.

@@ -52,11 +52,11 @@ class SessionSections(SphinxTransform):
             self._keep_old_ids(node, bearer)
             self._index_people(node, bearer)
         if own is not None:
-            self._settle_others()
+            self._name_other_sections()
             self._compare_title()
 
     def _openers(self, facts: Iterable[nodes.Element]) -> dict[ObjectName, nodes.Element]:
-        """The facts that open a section, of each session the first."""
+        """Find the facts that open a section, of each session the first."""
         openers: dict[ObjectName, nodes.Element] = {}
         for node in filter(opens_section, facts):
             if openers.setdefault(session_name(node), node) is not node:
@@ -149,8 +149,8 @@ class SessionSections(SphinxTransform):
         for old in node["old_ids"]:
             domain.note_object(SESSION, (node["event"], old), target._replace(is_former=True))
 
-    def _settle_others(self) -> None:
-        """A new heading must not shift the anchors of those that docutils cannot name."""
+    def _name_other_sections(self) -> None:
+        """Keep new headings from shifting the anchors of those that docutils cannot name."""
         for section in self.document.findall(nodes.section):
             if "session" in section:
                 continue
@@ -167,7 +167,7 @@ class SessionSections(SphinxTransform):
 
 
 def _is_headed(section: nodes.Element, titles: Iterable[str]) -> bool:
-    """Whether the heading is one of ``titles``, as people read it."""
+    """Return whether the heading is one of ``titles``, as people read it."""
     return without_spaces(heading_of(section)) in map(without_spaces, titles)
 
 
