@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar, Final
 
@@ -32,7 +33,7 @@ from .characters import composed, normalize
 from .clusters import KEYCAP, base_of, clusters, joins
 from .compiler import VERSION, Compiler, Fault, fonts_with, place_in
 from .diagrams import draw, programs
-from .documents import Imprint, PrintedDocument, Printout, Substitutes, head_of
+from .documents import Imprint, PrintedDocument, Printout, Style, Substitutes, head_of
 from .index import index_of
 from .messages import __
 from .options import Options, settled
@@ -112,7 +113,8 @@ class TypstSourceBuilder(Builder):
     def _documents(self) -> Iterator[PrintedDocument]:
         """Those of the configuration, and of extensions, that can be printed."""
         targets = set()
-        for given in self.config.typstprint_documents:
+        more = chain.from_iterable(self._collected("typstprint-collect-documents"))
+        for given in (*self.config.typstprint_documents, *more):
             document = PrintedDocument(*given)
             if document.docname not in self.env.all_docs:
                 message = __("typstprint_documents: there is no page “%s”")
@@ -122,7 +124,15 @@ class TypstSourceBuilder(Builder):
                 _warn("document", message, document.target)
             else:
                 targets.add(document.target)
-                yield document
+                collected = self._collected("typstprint-collect-options", document)
+                options = {
+                    name: one[name] for one in (*collected, document.options) for name in one
+                }
+                yield document._replace(options=options)
+
+    def _collected(self, event: str, *arguments: object) -> list[Any]:
+        """What listeners of an event return, of those that return anything."""
+        return [one for one in self.events.emit(event, *arguments) if one]
 
     def write_documents(self, docnames: Set[str]) -> None:
         try:
@@ -272,10 +282,11 @@ class TypstSourceBuilder(Builder):
     def fonts(self) -> typst.Fonts:
         return fonts_with(self._font_folders)
 
-    @property
-    def _looks(self) -> list[Path]:
-        """What extensions say of their classes."""
-        return [Path(self.confdir, path) for path in self.config.typstprint_looks]
+    @cached_property
+    def _styles(self) -> list[Style]:
+        """Those of extensions, and then the site's own, which so have the last word."""
+        collected = [Style(*one) for one in self._collected("typstprint-collect-styles")]
+        return [*collected, *map(Style, self.config.typstprint_looks)]
 
     @property
     def _beside(self) -> dict[str, Path]:
@@ -284,7 +295,10 @@ class TypstSourceBuilder(Builder):
         more = [Path(self.confdir, path) for path in self.config.typstprint_additional_files]
         return {
             **{path.name: path for path in more},
-            **{looks_name(number): path for number, path in enumerate(self._looks)},
+            **{
+                looks_name(number): Path(self.confdir, style.file)
+                for number, style in enumerate(self._styles)
+            },
             TEMPLATE: Path(self.confdir, own) if own else _TEMPLATE,
         }
 
@@ -307,6 +321,7 @@ class TypstSourceBuilder(Builder):
             pages,
             self._pictures(tree, drawn),
             self.trials.formulas(node.astext() for node in tree.findall() if _is_formula(node)),
+            {kind: value_of for style in self._styles for kind, value_of in style.values.items()},
         )
         translator = self.create_translator(tree, self, printout)
         assert isinstance(translator, TypstTranslator)
@@ -387,7 +402,7 @@ class TypstSourceBuilder(Builder):
         if document.is_book:
             tree = inline_all_toctrees(self, set(), root, tree, str, [root])
             tree["docname"] = root
-        self.events.emit("typstprint-document", document, tree)
+        self.events.emit("typstprint-document-assembled", document, tree)
         self.env.resolve_references(tree, root, self)
         normalize(tree)
         prepare(tree)
@@ -434,7 +449,7 @@ class TypstSourceBuilder(Builder):
             fonts=self.config.typstprint_fonts,
             page_words=self._page_words if self.config.typstprint_show_pagerefs else None,
         )
-        looks = [looks_name(number) for number in range(len(self._looks))]
+        looks = [looks_name(number) for number in range(len(self._styles))]
         return head_of(imprint, options, looks, substitutes or Substitutes())
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
@@ -36,6 +37,19 @@ class PrintedDocument(NamedTuple):
     options: Mapping[str, Any] = MappingProxyType({})
 
 
+#: What a Typst function is called with for a node: text, numbers, booleans, ``None``, lists and
+#: mappings of these, and nodes, each of which stands for what is printed of it.
+ValueOf = Callable[[Any], object]
+
+
+class Style(NamedTuple):
+    """How nodes look: a Typst file with a dictionary ``looks`` of functions by docutils classes
+    and by node classes; and, of each such node class, what its function is called with."""
+
+    file: str | Path
+    values: Mapping[type[nodes.Element], ValueOf] = MappingProxyType({})
+
+
 @dataclass
 class Printout:
     """A document on its way to paper: what it is made from, and what it turns out to need."""
@@ -48,6 +62,8 @@ class Printout:
     pictures: Mapping[str, str]
     #: Its formulas in Typst's words, by their TeX; those that Typst cannot show are not there.
     formulas: Mapping[str, str]
+    #: For node classes of extensions, what their functions are called with.
+    values: Mapping[type[nodes.Element], ValueOf]
     #: The names of the codes that it has.
     codes: set[str] = field(default_factory=set)
     #: The nodes that the parts of its source are made of, by their numbers.

@@ -45,12 +45,12 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     messages.add_catalog(app)
     app.add_builder(TypstSourceBuilder)
     app.add_builder(TypstBuilder)
-    # Emitted with (document: PrintedDocument, tree: nodes.document), where all pages of a
-    # document are in the tree and no reference is resolved: what is done to the tree is printed.
-    app.add_event("typstprint-document")
-    # Emitted with (document: PrintedDocument); a document of which a listener answers True is left
-    # as it was printed before.
+    # When each is emitted, with what, and what listeners return: docs/events.md.
+    app.add_event("typstprint-collect-documents")
+    app.add_event("typstprint-collect-options")
+    app.add_event("typstprint-collect-styles")
     app.add_event("typstprint-skip-document")
+    app.add_event("typstprint-document-assembled")
     # Which documents there are, and what they look like, is no matter of reading pages: what is
     # made of it is in each document's digest.
     for name, setting in SETTINGS.items():

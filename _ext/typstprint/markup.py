@@ -7,7 +7,7 @@ a string literal has two characters that need an escape, and line breaks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 #: Opens a block of content; nothing in it would be no content.
@@ -34,6 +34,11 @@ def string(text: str) -> str:
 def array(items: Iterable[str]) -> str:
     """An array of expressions; the comma makes one of one item."""
     return f"({''.join(f'{item}, ' for item in items)})"
+
+
+def dictionary(items: Mapping[str, str]) -> str:
+    """A dictionary of expressions; the colon makes one of none."""
+    return f"({''.join(f'{string(key)}: {item}, ' for key, item in items.items()) or ':'})"
 
 
 def boolean(value: object) -> str:

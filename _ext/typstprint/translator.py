@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
@@ -58,7 +59,7 @@ from .signatures import Signatures
 if TYPE_CHECKING:
     from sphinx.builders import Builder
 
-    from .documents import Printout
+    from .documents import Printout, ValueOf
 
 logger = logging.getLogger(__name__)
 
@@ -153,9 +154,21 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         self._codes: list[str] = []
         #: Of the parts of the source, by the identity of their nodes.
         self._numbers: dict[int, int] = {}
+        for kind, value_of in printout.values.items():
+            setattr(self, f"visit_{kind.__name__}", partial(self._styled, kind, value_of))
         self.add(call("anchor", string(self.key(""))))
 
     # All nodes
+
+    def _styled(
+        self, kind: type[nodes.Element], value_of: ValueOf, node: nodes.Element
+    ) -> NoReturn:
+        """Call the function that an extension's style has for its class of nodes."""
+        self.anchor(node)
+        self.settle(node)
+        function = f"all-looks.nodes.at({string(kind.__name__)})"
+        self.add(call(function, self.expression(value_of(node))))
+        raise nodes.SkipNode
 
     def dispatch_visit(self, node: nodes.Node) -> None:
         if isinstance(node, _PARTS):
@@ -366,10 +379,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         self.add(f"{CLOSE})\n")
 
     def _list(self, node: nodes.Element, function: str, **named: str) -> None:
-        items = [
-            self.rendered(item.children if isinstance(item, nodes.list_item) else [item])
-            for item in node.children
-        ]
+        items = [*map(self.content, node.children)]
         classes = _words(node["classes"])
         named |= {"tight": boolean(is_tight(node)), "whole": boolean(is_short_list(node))}
         self.add(call(function, classes, array(items), **named))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from docutils import nodes
 from sphinx.builders import Builder
 from sphinx.util.docutils import SphinxTranslator
 
-from .markup import CLOSE, OPEN, call, string
+from .markup import CLOSE, OPEN, array, boolean, call, dictionary, string
 from .shapes import file_of
 
 
@@ -39,6 +39,29 @@ class Writer(SphinxTranslator):
             child.walkabout(self)
         inner, self.body = self.body, outer
         return "".join((*inner, CLOSE))
+
+    def content(self, node: nodes.Node) -> str:
+        """The content of a node, or of what is in an item of a list, as an argument of a call."""
+        return self.rendered(node.children if isinstance(node, nodes.list_item) else [node])
+
+    def expression(self, value: object) -> str:
+        """An expression of Typst's for a value of Python's; a node stands for its content."""
+        match value:
+            case None:
+                return "none"
+            case bool():
+                return boolean(value)
+            case int() | float():
+                return str(value)
+            case str():
+                return string(value)
+            case nodes.Node():
+                return self.content(value)
+            case Mapping():
+                return dictionary({key: self.expression(one) for key, one in value.items()})
+            case Iterable():
+                return array(map(self.expression, value))
+        raise TypeError(f"Typst has no values of {type(value)}")
 
     def settle(self, node: nodes.Node) -> None:
         """Note that all texts of a node are written, or are to be left out."""

@@ -15,7 +15,7 @@ import pytest
 
 from conftest import ROOT, Built, Site
 from eventreports.loader import load
-from eventreports.sphinx.print.handouts import handouts
+from eventreports.sphinx.print.documents import possible_handouts
 
 pytestmark = pytest.mark.slow
 
@@ -372,7 +372,7 @@ def test_an_event_that_has_changed_is_printed_again_and_no_other(formal: Site) -
 
 
 def test_no_two_handouts_have_one_name() -> None:
-    found = handouts(["a.summary", "a", "b"])
+    found = possible_handouts(["a.summary", "a", "b"])
     assert len({one.target for one in found}) == len(found)
     assert ("a.summary", "full", "handouts/a.summary") in found
     assert [one.form for one in found if one.event_id == "b"] == ["full", "summary"]

@@ -49,7 +49,7 @@ class Press:
         self.log = log
         self.content: list[nodes.Node] = []
         self.numbers = itertools.count()
-        app.connect("typstprint-document", self._put)
+        app.connect("typstprint-document-assembled", self._put)
 
     def _put(self, _app: object, _document: PrintedDocument, tree: nodes.document) -> None:
         section = tree[0]

@@ -63,7 +63,7 @@ def change(app, document, tree):
 
 
 def setup(app):
-    app.connect("typstprint-document", change)
+    app.connect("typstprint-document-assembled", change)
     return {"parallel_read_safe": True}
 """
 

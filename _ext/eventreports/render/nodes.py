@@ -8,7 +8,7 @@ Classes tell other extensions what a node means.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -16,10 +16,6 @@ from sphinx import addnodes
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
-
-
-#: So many rooms or tracks beside each other can be read on paper.
-_MOST_PRINTED: Final = 6
 
 
 class event_block(nodes.container):
@@ -162,8 +158,7 @@ def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
             self.body.append("</td>")
         self.body.append("</tr>\n")
     self.body.append("</tbody></table>\n")
-    untimed = [item for item in node.children if id(item) not in _shown(node)]
-    if untimed:
+    if untimed := untimed_items(node):
         _schedule_list(self, untimed)
     raise nodes.SkipNode
 
@@ -175,63 +170,16 @@ def _schedule_list(self: HTML5Translator, items: Iterable[nodes.Node]) -> None:
     self.body.append("</ul>\n")
 
 
-def _print_schedule_grid(self: Any, node: nodes.Element) -> None:
-    """On paper a table where it is wide enough for all rooms; ``self`` is typstprint's translator.
-
-    Its look gets what the table is made of.
-    """
-    heads = node["heads"].split("\n")
-    if len(heads) > _MOST_PRINTED:
-        self.visit_bullet_list(node)
-    by_place = "event-where" if "event-by-room" in node["classes"] else "event-track"
-    rows = []
-    for start, _minutes, cells in node["rows"]:
-        clock = _printed_text(self, f"{start // 60:02}:{start % 60:02}")
-        made = [
-            f"(({_printed(self, [node[number] for number in numbers], by_place)}), {down}, {wide})"
-            for numbers, down, wide in cells
-        ]
-        rows.append(f"({clock}, ({''.join(f'{cell}, ' for cell in made)}))")
-    names = [_printed_text(self, name) for name in heads]
-    columns = [f"({name}, {width})" for name, width in zip(names, node["widths"], strict=True)]
-    time = _printed_text(self, node["time"])
-    untimed = [item for item in node.children if id(item) not in _shown(node)]
-    data = (
-        f"(time: {time}, columns: ({', '.join(columns)},), rows: ({', '.join(rows)},), "
-        f"untimed: ({_printed(self, untimed)}))"
-    )
-    self.add(f'shown(all-looks.lists, ("event-schedule-grid", ), {data}, it => [])\n')
-    raise nodes.SkipNode
+def timed_items(grid: nodes.Element) -> list[nodes.Element]:
+    """Return the items that stand in the grid."""
+    cells = (cell for _start, _minutes, cells in grid["rows"] for cell in cells)
+    return [grid[number] for numbers, _rows, _columns in cells for number in numbers]
 
 
-def _printed_text(self: Any, text: str) -> str:
-    return str(self.rendered([nodes.inline(text, text)]))
-
-
-def _printed(self: Any, items: Iterable[nodes.Node], by_place: str = "") -> str:
-    """Each item as content; without the room or track that the column's head says."""
-    made = ""
-    for item in items:
-        shown = item.deepcopy()
-        for line in shown.findall(nodes.paragraph):
-            if by_place and "event-card-when" in line["classes"]:
-                said = [one for one in line.findall(nodes.inline) if _is_fact(one, by_place)]
-                line.children = list(line.findall(nodes.target))
-                for fact in said:
-                    line += [fact, nodes.Text(" ")]
-        made += f"{self.rendered(shown.children)}, "
-    return made
-
-
-def _is_fact(node: nodes.inline, but: str) -> bool:
-    facts = {"event-when", "event-where", "event-track"} - {but}
-    return not facts.isdisjoint(node["classes"])
-
-
-def _shown(node: nodes.Element) -> set[int]:
-    """The items that stand in the grid."""
-    cells = (cell for _start, _minutes, cells in node["rows"] for cell in cells)
-    return {id(node[number]) for numbers, _rows, _columns in cells for number in numbers}
+def untimed_items(grid: nodes.Element) -> list[nodes.Node]:
+    """Return the items that stand below the grid."""
+    timed = set(map(id, timed_items(grid)))
+    return [item for item in grid.children if id(item) not in timed]
 
 
 def setup(app: Sphinx) -> None:
@@ -242,9 +190,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(card, html=(_visit_card, _depart_card))
     app.add_node(colored, html=(_visit_colored, _depart_colored))
     app.add_node(schedule_item, html=(_visit_schedule_item, _depart_schedule_item))
-    app.add_node(
-        schedule_grid, html=(_visit_schedule_grid, None), typst=(_print_schedule_grid, None)
-    )
+    app.add_node(schedule_grid, html=(_visit_schedule_grid, None))
     app.add_node(event_listing)
     app.add_node(event_logo)
     app.add_node(resource_reference)

@@ -16,7 +16,7 @@ from ..core.problems import Code
 from ..core.scalars import as_tag, nearest_tag
 from ..core.suggestions import did_you_mean, nearest, suggesting
 from .logging import report_at
-from .print.handouts import FORMS
+from .print.documents import FORMS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

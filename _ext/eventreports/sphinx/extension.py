@@ -39,7 +39,7 @@ from .domain import EventDomain, event_domain
 from .domain_data import EventFacts, LinkTarget
 from .logging import report
 from .object_types import EVENT
-from .print import downloads, handouts, qr_codes
+from .print import documents, downloads, qr_codes
 from .transforms import further_notes
 
 if TYPE_CHECKING:
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 _STATIC: Final = Path(__file__).parents[1] / "static"
-_LOOKS: Final = Path(__file__).parent / "print" / "print.typ"
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
@@ -85,8 +84,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
 
     app.connect("config-inited", add_static_files)
     app.connect("config-inited", search.connect)
-    # After the search has checked its settings.
-    app.connect("config-inited", search.choose_newest, priority=700)
+    app.connect("config-inited", documents.connect)
     # Before Sphinx looks at types.
     app.connect("config-inited", config.check_settings, priority=700)
     app.connect("builder-inited", writing.watch_writes)
@@ -138,8 +136,6 @@ def take_stock(app: Sphinx) -> None:
     for problem in library.problems:
         report(problem, root, app.config)
     write_year_pages(app, with_page)
-    if app.builder.format == "typst":
-        handouts.add_documents(app, with_page, _LOOKS)
 
 
 def events_with_page(app: Sphinx, entries: Iterable[Entry]) -> set[Entry]:

@@ -23,7 +23,7 @@ from ...render.labels import _
 from ..domain import event_domain
 from ..domain_data import Printout
 from ..writing import report_unwritten
-from .handouts import FORMS, handouts
+from .documents import FORMS, possible_handouts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -56,7 +56,7 @@ def _named(app: Sphinx) -> Iterator[tuple[str, str, str]]:
     pages: dict[str, str] = {}
     for entry in event_domain(app.env).library.entries.values():
         pages.setdefault(entry.event_id, entry.page)
-    for one in handouts(pages):
+    for one in possible_handouts(pages):
         if one.form in app.config.eventreports_handouts:
             yield pages[one.event_id], one.target, _(FORMS[one.form][0])
 
