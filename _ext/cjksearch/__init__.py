@@ -1,8 +1,8 @@
 """Search that finds Japanese: each section by itself, as one types, on any static host.
 
 Pagefind answers where the browser lets it; Sphinx's own index, of pairs of characters, answers
-everywhere else. It knows sections; an extension that connects to ``cjksearch-facts`` tells it
-more: names, dates, what to choose by.
+everywhere else. It knows sections; an extension that connects to its events tells it more: names,
+dates, what to choose by (``docs/events.md``).
 """
 
 from __future__ import annotations

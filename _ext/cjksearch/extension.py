@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Set
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sphinx.locale import get_translation
 from sphinx.util import logging
@@ -55,14 +55,27 @@ def check_settings(_app: Sphinx, config: Config) -> None:
         _warn("%s: there is no such setting%s", name, did_you_mean(name, known))
 
 
-def check_newest_filter(_app: Sphinx, config: Config) -> None:
-    """Report a filter that neither the site nor an extension has."""
-    name, known = config.cjksearch_newest_filter, config.cjksearch_filters
+class Filter(NamedTuple):
+    """What readers may choose by; ``newest_first`` of values such as years."""
+
+    label: str
+    newest_first: bool = False
+
+
+def collect_filters(app: Sphinx, config: Config) -> None:
+    """Add the filters of extensions to those of the site, and report one that neither has."""
+    answers = filter(None, app.emit("cjksearch-collect-filters"))
+    collected = {name: Filter(**one) for answer in answers for name, one in answer.items()}
+    labels = {name: one.label for name, one in collected.items()}
+    config.cjksearch_filters = known = labels | config.cjksearch_filters
+    name = config.cjksearch_newest_filter
     if name and name not in known:
         filters = ", ".join(map(repr, known)) or "none"
         message = "%s: there is no filter %r%s; there are %s"
         _warn(message, "cjksearch_newest_filter", name, did_you_mean(name, known), filters)
-        config.cjksearch_newest_filter = ""
+        name = ""
+    newest = (key for key, one in collected.items() if one.newest_first)
+    config.cjksearch_newest_filter = name or next(newest, "")
 
 
 def _warn(message: str, *arguments: object) -> None:
@@ -192,18 +205,17 @@ def _messages() -> dict[str, str]:
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     # Pages of a build that was interrupted are written again, and so become records.
     app.setup_extension("freshoutput")
-    # Emitted with (docname: str, node: nodes.Element) for a document and each block of it;
-    # answered with the fields of ``records.Facts`` as a dictionary, or ``None``.
+    # When each is emitted, with what, and what listeners return: docs/events.md.
+    app.add_event("cjksearch-collect-filters")
     app.add_event("cjksearch-facts")
     for setting in SETTINGS:
         app.add_config_value(setting.name, setting.default, "html", types=setting.types)
     app.add_message_catalog("cjksearch", str(_HERE / "locale"))
     messages.add_catalog(app)
     app.add_search_language(PairsOfCharacters)
-    # Before another extension adds to them.
     app.connect("config-inited", check_settings, priority=100)
-    # When others have added to them.
-    app.connect("config-inited", check_newest_filter, priority=600)
+    # When others have connected to its event.
+    app.connect("config-inited", collect_filters, priority=600)
     app.connect("builder-inited", take_over)
     app.connect("env-get-updated", unread_pages)
     app.connect("html-page-context", name_scripts, priority=900)

@@ -19,38 +19,34 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-_SEARCH: Final = "cjksearch"
 #: Classes of what says again what is found elsewhere.
 _REPEATED: Final = frozenset(
     {"event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"}
 )
 
 
-def connect(app: Sphinx, config: Config) -> None:
-    """Answer what the search asks, where the site has one."""
-    if _SEARCH not in app.extensions:
-        return
-    app.connect("cjksearch-facts", facts_of)
-    labels = {
-        "year": _("Year"),
-        "event": _("Event"),
-        "person": _("Person"),
-        "organization": _("Organization"),
-        "topic": label("topics"),
-        "language": label("language"),
-        "has": _("With"),
+def connect(app: Sphinx, _config: Config) -> None:
+    """Answer what ``cjksearch`` asks, where the site has it."""
+    if "cjksearch" in app.extensions:
+        app.connect("cjksearch-collect-filters", filters)
+        app.connect("cjksearch-facts", facts_of)
+
+
+def filters(_app: Sphinx) -> dict[str, dict[str, Any]]:
+    """Return what readers may choose by."""
+    return {
+        "year": {"label": _("Year"), "newest_first": True},
+        "event": {"label": _("Event")},
+        "person": {"label": _("Person")},
+        "organization": {"label": _("Organization")},
+        "topic": {"label": label("topics")},
+        "language": {"label": label("language")},
+        "has": {"label": _("With")},
     }
-    config.cjksearch_filters = labels | config.cjksearch_filters
-
-
-def choose_newest(_app: Sphinx, config: Config) -> None:
-    """Show the newest years first, where the site names no filter that there is."""
-    if "cjksearch_newest_filter" in config:
-        config.cjksearch_newest_filter = config.cjksearch_newest_filter or "year"
 
 
 def facts_of(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] | None:
-    """What is known of a part of a page; see ``cjksearch.records.Facts``."""
+    """Return what is known of a part of a page."""
     if isinstance(node, nodes.document):
         return _of_page(app, docname)
     if "session" in node and (_is_home(node) or not isinstance(node, nodes.section)):
