@@ -18,8 +18,10 @@ language = os.environ.get("SITE_LANGUAGE") or os.environ.get("READTHEDOCS_LANGUA
 project = "イベントレポート"
 author = "イベントレポート"
 project_copyright = author
+# EPUB asks for a version. There is no release: pages and PDFs show none.
+version = "1"
 
-extensions = ["myst_parser", "sphinx_design", "eventreports", "typstprint", "cjksearch"]
+extensions = ["myst_parser", "eventreports", "typstprint", "cjksearch"]
 # What a checkout has beside the pages.
 exclude_patterns = [
     ".*",
@@ -35,13 +37,9 @@ exclude_patterns = [
     "venv*",
     "*.egg-info",
     "**/node_modules",
-    "README*.md",
-    "CHANGELOG.md",
-    "CODE_OF_CONDUCT.md",
-    "CONTRIBUTING.md",
-    "SECURITY.md",
+    # README, CHANGELOG, …
+    "[A-Z]*.md",
 ]
-source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 # The site's own pages are written in Japanese; their English is in these catalogs.
 locale_dirs = ["locale"]
 gettext_compact = False
@@ -60,14 +58,12 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_favicon = "_static/favicon.svg"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
-html_show_sourcelink = False
 html_copy_source = False
 html_context = {"default_mode": "auto"}
 # A sidebar of all events would grow with them, on each of their pages.
 html_sidebars = {"index": [], "events/**": []}
 html_theme_options = {
     "show_toc_level": 2,
-    "navigation_with_keys": False,
     "search_bar_text": "セッション、登壇者、メモの言葉",
 }
 
