@@ -1,8 +1,9 @@
-"""What tests copy: the site that ships, and an event with every key."""
+"""What tests copy: the project, the site that ships, and an event with every key."""
 
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,26 @@ FILES: Final = {
     "handout.pdf": "%PDF-1.4\n%%EOF\n",
     "appendix.pdf": "%PDF-1.4\n%%EOF\n",
 }
+
+
+def project_files() -> list[str]:
+    """Return what git knows of the project as it stands, or what a source distribution has."""
+    if (ROOT / ".git").exists():
+        listed = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        done = subprocess.run(listed, cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
+        names = done.stdout.split("\0")
+    else:
+        sources = ROOT / "_ext" / "eventreports.egg-info" / "SOURCES.txt"
+        names = sources.read_text(encoding="utf-8").splitlines()
+    return [name for name in names if name and (ROOT / name).is_file()]
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy the project without what was built or installed."""
+    for name in project_files():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, folder / name)
+    return folder
 
 
 def copy_site(folder: Path) -> Path:

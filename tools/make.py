@@ -288,11 +288,12 @@ def lock() -> None:
     # One file of versions and hashes for every platform and every Python from 3.11 on.
     resolve = ("pip", "compile", "--quiet", "--universal", "--python-version", "3.11")
     written = ("--generate-hashes", "--custom-compile-command", "make lock")
-    command = (python, "-m", "uv", *resolve, *written, "--extra", "print", "--extra", "search")
-    for group, *more in (("site",), ("dev", "--constraints", "requirements.txt")):
-        output = "requirements.txt" if group == "site" else "requirements-dev.txt"
-        into = ("--group", group, *more, "--output-file", output, "pyproject.toml")
-        _run(*command, *_options("LOCKOPTS"), *into)
+    command: tuple[str | Path, ...]
+    command = (python, "-m", "uv", *resolve, *written, *_options("LOCKOPTS"), "--extra", "site")
+    _run(*command, "--output-file", "requirements.txt", "pyproject.toml")
+    same = ("--constraints", "requirements.txt")
+    into = ("--output-file", "requirements-dev.txt")
+    _run(*command, "--group", "dev", *same, *into, "pyproject.toml")
 
 
 @target

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from copies import copy_project
 from eventreports.core.schema import FILE_NAME, schema_text
 
 pytestmark = pytest.mark.slow
@@ -81,12 +81,7 @@ class Repository:
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository of what git knows of this one, and of what it is to know."""
-    folder = tmp_path_factory.mktemp("hook") / "project"
-    names = git(ROOT, "ls-files", "-z", "--cached", "--others", "--exclude-standard").split("\0")
-    for name in names:
-        if name and (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
+    folder = copy_project(tmp_path_factory.mktemp("hook") / "project")
     git(folder, "init", "--quiet")
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "As it stands")
