@@ -1,0 +1,223 @@
+"""``eventreports init``: the site that it writes, and when it writes none."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+from eventreports import __version__
+from eventreports.cli import main
+from eventreports.cli.init import NewSite, requirements_text, site_files
+from eventreports.core.schema import schema_text
+
+#: What means something in Python, Markdown, reStructuredText or HTML.
+TITLE = '1. "Wörter" *und* _Zeichen_ `C#` \\n <b>|x|'
+
+
+def files_in(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The questions of a terminal; answers are put into the list before."""
+    answers: list[str] = []
+
+    def _input(_question: str) -> str:
+        if not answers:
+            raise EOFError
+        return answers.pop(0)
+
+    monkeypatch.setattr("builtins.input", _input)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    return answers
+
+
+def test_without_a_terminal_nothing_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builtins.input", lambda _question: pytest.fail("it asks"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    assert main(["init", str(tmp_path / "new")]) == 0
+    assert {"conf.py", "index.md", "requirements.txt"} <= files_in(tmp_path / "new")
+
+
+def test_answers_and_options_are_used(tmp_path: Path, asked: list[str]) -> None:
+    asked += ["fr", "ja", "ありがとう", "rst"]
+    assert main(["init", str(tmp_path), "--ci", "gitlab"]) == 0
+    assert asked == []
+    conf = runpy.run_path(str(tmp_path / "conf.py"))
+    assert (conf["language"], conf["project"]) == ("ja", "ありがとう")
+    written = files_in(tmp_path)
+    assert {"index.rst", ".gitlab-ci.yml"} <= written
+    assert not [name for name in written if name.endswith(".md") or "github" in name]
+
+
+def test_the_locale_gives_the_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "ja")
+    assert main(["init", str(tmp_path), "--yes", "--title", " "]) == 0
+    conf = runpy.run_path(str(tmp_path / "conf.py"))
+    assert conf["language"] == "ja"
+    assert conf["project"]
+
+
+def test_an_empty_answer_takes_the_default(tmp_path: Path, asked: list[str]) -> None:
+    asked += [""] * 3
+    assert main(["init", str(tmp_path), "--language", "en"]) == 0
+    assert runpy.run_path(str(tmp_path / "conf.py"))["project"] == "Event reports"
+
+
+def test_the_end_of_the_input_writes_nothing(tmp_path: Path, asked: list[str]) -> None:
+    asked += ["ja"]
+    with pytest.raises(SystemExit) as ended:
+        main(["init", str(tmp_path / "new")])
+    assert ended.value.code == 2
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "notes.txt").write_text("Mine.")
+    with pytest.raises(SystemExit) as ended:
+        main(["init", str(tmp_path), "--yes"])
+    assert ended.value.code == 2
+    assert files_in(tmp_path) == {"notes.txt"}
+    said = capsys.readouterr().err
+    assert all(name in said for name in ("conf.py", "events/search-meetup-12/event.yaml"))
+
+
+@pytest.mark.parametrize("folder", ["file", "file/below"])
+def test_a_file_is_no_folder(
+    tmp_path: Path, folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit) as ended:
+        main(["init", str(tmp_path / folder), "--yes"])
+    assert ended.value.code == 2
+    assert str(tmp_path / "file") in capsys.readouterr().err
+
+
+def test_a_new_repository_counts_as_empty(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert main(["init", str(tmp_path), "--yes"]) == 0
+
+
+def test_the_editor_finds_the_schema(tmp_path: Path) -> None:
+    files = site_files(NewSite("en", "Reports", "md", "none", ""))
+    lines = files[".vscode/settings.json"].splitlines()
+    settings = json.loads("".join(line for line in lines if not line.strip().startswith("//")))
+    ((schema, pattern),) = settings["yaml.schemas"].items()
+    assert files[schema.removeprefix("./")] == schema_text()
+    assert [name for name in files if Path(name).match(pattern.replace("**", "*"))]
+
+
+def test_the_requirements_name_this_version() -> None:
+    assert requirements_text(None) == f"eventreports[site]=={__version__}"
+
+
+def test_the_requirements_may_name_an_index() -> None:
+    option, requirement = requirements_text("https://index.example/simple/").splitlines()
+    assert option == "--index-url https://index.example/simple/"
+    assert requirement == requirements_text(None)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "git+https://code.example/reports.git@v1.0.0",
+        "git+ssh://git@code.example/reports.git",
+        "https://files.example/eventreports-1.0.0.zip#sha256=0123",
+        "https://files.example/eventreports-1.0.0-py3-none-any.whl",
+        "file:///srv/eventreports-1.0.0.tar.gz",
+    ],
+)
+def test_the_requirements_may_name_a_repository_or_a_file(url: str) -> None:
+    found = Requirement(requirements_text(url))
+    assert (found.name, found.extras, found.url) == ("eventreports", {"site"}, url)
+
+
+@pytest.mark.parametrize(
+    "source", ["", "reports", "../reports", "ssh://code.example/a.git", "https://a b"]
+)
+def test_what_pip_would_not_understand_is_refused(source: str, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["init", str(tmp_path / "new"), "--yes", "--from", source])
+    assert ended.value.code == 2
+    assert not (tmp_path / "new").exists()
+
+
+def _commands(folder: Path, service: str) -> list[str]:
+    """What CI runs, once everything is installed."""
+    name = {"github": ".github/workflows/site.yml", "gitlab": ".gitlab-ci.yml"}[service]
+    build: dict[str, Any] = yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+    if service == "github":
+        steps = [step["run"] for step in build["jobs"]["build"]["steps"] if "run" in step]
+    else:
+        steps = build["build"]["script"]
+    assert steps[0] == "pip install -r requirements.txt"
+    return steps[1:]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "markup", "service"),
+    [
+        ("ja", "md", "github"),
+        ("ja", "rst", "gitlab"),
+        ("en", "md", "gitlab"),
+        ("en", "rst", "github"),
+    ],
+)
+def test_ci_builds_the_site_without_a_warning(
+    tmp_path: Path, language: str, markup: str, service: str
+) -> None:
+    options = {"--language": language, "--markup": markup, "--ci": service, "--title": TITLE}
+    arguments = [text for option in options.items() for text in option]
+    assert main(["init", str(tmp_path), "--yes", *arguments]) == 0
+    commands = _commands(tmp_path, service)
+    assert sum(" -W" in command for command in commands) == 2
+    modules = {"sphinx-build": "sphinx", "eventreports": "eventreports"}
+    for command in commands:
+        program, *rest = command.split()
+        done = subprocess.run(
+            [sys.executable, "-m", modules[program], *rest],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    page = unescape((tmp_path / "_build/html/index.html").read_text(encoding="utf-8"))
+    assert f"<h1>{TITLE}<" in page
+    report = tmp_path / "_build/html/events/search-meetup-12/index.html"
+    assert 'id="session-ngrams"' in report.read_text(encoding="utf-8")
+    assert (tmp_path / "_build/html/handouts/search-meetup-12.pdf").is_file()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [
+        (".readthedocs.yaml", "readthedocs"),
+        (".github/workflows/site.yml", "github-workflows"),
+        (".gitlab-ci.yml", "gitlab-ci"),
+    ],
+)
+def test_the_settings_for_services_are_valid(tmp_path: Path, name: str, schema: str) -> None:
+    service = "gitlab" if schema == "gitlab-ci" else "github"
+    text = site_files(NewSite("en", "Reports", "md", service, ""))[name]
+    file = tmp_path / Path(name).name
+    file.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]
+    done = subprocess.run([*command, file], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
