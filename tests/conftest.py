@@ -8,19 +8,18 @@ import random
 import re
 import shutil
 import textwrap
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from io import StringIO
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
 from docutils import nodes
-from hypothesis import settings as hypothesis_settings
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
@@ -47,35 +46,29 @@ exclude_patterns = ["_build"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("matrices")
-    group.addoption("--slice", type=int, help="run so many cases of each test marked “matrix”")
-    group.addoption("--seed", type=int, default=1, help="chooses the cases of a slice")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("slice"):
-        # Random inputs that are the same each time, too.
-        hypothesis_settings.load_profile("ci")
+    group.addoption("--slice", type=int, metavar="PERCENT", help="of the tests marked “matrix”")
+    group.addoption("--seed", type=int, default=1, help="chooses what is in the slice")
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
-    number, seed = config.getoption("slice"), config.getoption("seed")
-    return [f"matrices: --slice {number} --seed {seed}"] if number else []
+    percent, seed = config.getoption("slice"), config.getoption("seed")
+    return [f"matrices: --slice {percent} --seed {seed}"] if percent else []
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave of each matrix the cases that the seed chooses."""
-    number = config.getoption("slice")
-    if not number:
+    """Leave of each matrix the cases that the seed chooses, at least one."""
+    if not (percent := config.getoption("slice")):
         return
-    chosen: list[pytest.Item] = []
-    for name, found in groupby(items, key=lambda item: item.nodeid.partition("[")[0]):
-        cases = list(found)
-        if len(cases) > number and cases[0].get_closest_marker("matrix"):
-            pick = random.Random(f"{config.getoption('seed')} {name}")
-            cases = [cases[at] for at in sorted(pick.sample(range(len(cases)), number))]
-        chosen += cases
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
-    items[:] = chosen
+    matrices: dict[str, list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("matrix"):
+            matrices[item.nodeid.partition("[")[0]].append(item)
+    left_out: set[pytest.Item] = set()
+    for name, cases in matrices.items():
+        choose = random.Random(f"{config.getoption('seed')} {name}")
+        left_out.update(choose.sample(cases, len(cases) * (100 - percent) // 100))
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -33,6 +33,8 @@ BUILDERS: Final = (
     *("linkcheck", "man", "pickle", "pseudoxml", "qthelp", "singlehtml", "texinfo", "text"),
     *("typstprint", "typstprint-src", "xml"),
 )
+#: Tests that share what a module builds run in one process, as far as both have work.
+_PYTEST: Final = ("-m", "pytest", "-n", "auto", "--dist", "worksteal")
 TARGETS: Final[dict[str, Callable[[], None]]] = {}
 
 
@@ -210,8 +212,19 @@ def check() -> None:
 
 @target
 def test() -> None:
-    """Run the tests (PYTESTOPTS="-n auto -m ...")."""
-    _run(_dev_python(), "-m", "pytest", *_options("PYTESTOPTS"))
+    """Run what takes up to two minutes: at every edit (PYTESTOPTS="tests/typstprint -m slow")."""
+    quick = ("-m", "not slow and not browser", "--slice", "10")
+    _run(_dev_python(), *_PYTEST, *quick, *_options("PYTESTOPTS"))
+
+
+@target
+def prove() -> None:
+    """Run every test and every case, and builds after many edits: before a release, an hour
+    (FUZZOPTS="--edits 2000 --seed 7").
+    """
+    python = _dev_python()
+    _run(python, *_PYTEST, *_options("PYTESTOPTS"))
+    _run(python, "tests/fuzz_builds.py", *_options("FUZZOPTS", "--edits 1000"))
 
 
 @target

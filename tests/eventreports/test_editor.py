@@ -36,7 +36,7 @@ from eventreports.core.model import (
 )
 from eventreports.loader import load
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 SERVER = ROOT / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
 REPORT = Path("events") / "japan-container-days-v1804" / "event.yaml"

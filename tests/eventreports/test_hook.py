@@ -14,7 +14,7 @@ from conftest import ROOT
 from copies import copy_project
 from eventreports.core.schema import FILE_NAME, schema_text
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 FAULTY = "name: Conf\ndate: soon\n"
 MENDED = "name: Conf\ndate: 2018-04-19\n"

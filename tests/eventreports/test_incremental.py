@@ -263,6 +263,7 @@ def _tree(folder: Path) -> set[str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["html", "text", "singlehtml", "latex"])
 def test_serial_and_parallel_builds_are_equal(
     make_site: Callable[[str], Site], builder: str, monkeypatch: pytest.MonkeyPatch

@@ -1625,6 +1625,7 @@ JUNK: list[Any] = [
 ]
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: ".".join(map(str, path)))
 def test_junk_anywhere_costs_no_other_fact(
     path: tuple[Step, ...], loaded: Load, rich_facts: dict[str, Any]
@@ -1795,6 +1796,7 @@ LEAVES = [number for number in range(len(RIGHT_LINES)) if not is_head(number)]
 HEADS = [number for number in range(len(RIGHT_LINES)) if is_head(number)]
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("nasty", NASTY)
 def test_a_nasty_line_costs_no_fact_but_its_own(
     nasty: str, own_file: Path, right: dict[str, Any]
@@ -1814,6 +1816,7 @@ def test_a_nasty_line_costs_no_fact_but_its_own(
 NO_HEADS = ["# note", "\tkey: a", "\t- a", "\u3000key: a", "key: \u3000a"]
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("nasty", [nasty for nasty in NASTY if nasty not in NO_HEADS])
 def test_a_nasty_line_instead_of_a_head_costs_its_block_at_most(
     nasty: str, own_file: Path, right: dict[str, Any]

@@ -66,6 +66,7 @@ def is_japanese(text: str) -> bool:
 # What the tables say
 
 
+@pytest.mark.matrix
 @each_kind
 def test_every_key_is_in_the_table_of_its_kind(reference: Built, kind: str) -> None:
     entity = KINDS[kind]
@@ -268,6 +269,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"[^\w]", "", text.replace("\\", ""))
 
 
+@pytest.mark.matrix
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("builder", BUILDERS)

@@ -395,6 +395,7 @@ def check_agreement(event_file: Path, text: str) -> None:
     assert told_by_an_editor(text) == []
 
 
+@pytest.mark.matrix
 @pytest.mark.slow
 @each_kind
 @given(data=st.data())

@@ -291,6 +291,7 @@ EDITS: dict[str, Callable[[Site], object]] = {
 }
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("change", EDITS)
 def test_an_edit_gives_what_a_build_from_nothing_gives(several: Site, change: str) -> None:
     several.build()
@@ -341,6 +342,7 @@ def test_only_the_neighbours_of_a_page_are_written_with_it(several: Site) -> Non
     assert several.build().written == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["pydata_sphinx_theme", "alabaster"])
 def test_menus_show_what_there_is(several: Site, theme: str) -> None:
     """The top of the contents is on every page, and a part's contents are on its own."""
@@ -468,6 +470,7 @@ def setup(app):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["os._exit(9)", "raise KeyboardInterrupt"])
 def test_after_an_interrupted_build_the_next_is_right(several: Site, how: str) -> None:
     several.build()
@@ -507,6 +510,7 @@ def test_a_record_of_settings_that_was_written_in_part_ends_no_build(
 # Events of one id
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", ["a", "b"])
 @pytest.mark.parametrize("removes", [True, False])
 def test_of_two_events_of_one_id_each_has_its_own_facts_when_it_is_alone(

@@ -112,6 +112,7 @@ def open_page(
     return page, errors
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768, 1280])
 @pytest.mark.parametrize("name", [*PAGES, EDGE, EVERY_KEY])

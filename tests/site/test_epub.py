@@ -139,6 +139,7 @@ def check() -> Check:
     return found
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_the_whole_site_every_key_and_hostile_notes_make_a_right_book(
     tmp_path: Path, check: Check

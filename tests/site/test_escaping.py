@@ -220,6 +220,7 @@ def watched(browser: Browser, complaints: list[str]) -> Page:
     return page
 
 
+@pytest.mark.matrix
 @pytest.mark.slow
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", [PYDATA, "alabaster", "classic"])

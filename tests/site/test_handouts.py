@@ -17,7 +17,7 @@ from conftest import ROOT, Built, Site
 from eventreports.loader import load
 from eventreports.sphinx.print.documents import possible_handouts
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 CONF = """\
 project = "Site"

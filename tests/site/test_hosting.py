@@ -14,7 +14,7 @@ import yaml
 from conftest import ROOT
 from copies import copy_site
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 SETTINGS = ROOT / ".readthedocs.yaml"
 REPORT = "japan-container-days-v1804"

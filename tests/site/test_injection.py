@@ -45,6 +45,8 @@ from typstprint.markup import string
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
+pytestmark = pytest.mark.once
+
 # The texts that are tried
 
 #: Tells, in a browser, that data has run as a script.
@@ -856,6 +858,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Twins:
     return Twins(tmp_path_factory.mktemp("many"), len(ATTACKS), short_event, SHORT_PAGE)
 
 
+@pytest.mark.matrix
 @pytest.mark.slow
 @pytest.mark.parametrize("builder", BUILDERS)
 def test_attacks_are_text(several: Twins, builder: str) -> None:
@@ -869,6 +872,7 @@ def test_each_attack_in_each_field_is_text(many: Twins, builder: str) -> None:
     many.compare(builder, ATTACKS, "ja")
 
 
+@pytest.mark.matrix
 @pytest.mark.slow
 @pytest.mark.parametrize("builder", "html epub xml text man latex texinfo typstprint-src".split())
 def test_any_text_is_text(single: Twins, builder: str) -> None:
@@ -1613,6 +1617,7 @@ CHECKS: Final = {
 }
 
 
+@pytest.mark.matrix
 @pytest.mark.slow
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
 def test_attacks_in_markdown_do_nothing(
@@ -1621,6 +1626,7 @@ def test_attacks_in_markdown_do_nothing(
     check(described, MARKDOWN_ATTACKS, known)
 
 
+@pytest.mark.matrix
 @pytest.mark.slow
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
 def test_any_markdown_does_nothing(

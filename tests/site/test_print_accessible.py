@@ -17,7 +17,7 @@ from printing import CONF, CONSTRUCTS, REFERENCE, png
 from test_handouts import CARDS, PROGRAMME, REPORT
 from test_handouts import CONF as EVENTS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 SCRIPT = TESTS / "accessible" / "validate.js"
 STANDARD: dict[str, Any] = {"typstprint_standards": ["ua-1"]}

@@ -118,6 +118,7 @@ def test_an_output_knows_what_its_own_pages_offer(printed: Site) -> None:
     assert LINK.findall(plain.text("index.html")) == []
 
 
+@pytest.mark.slow
 def test_what_is_printed_beside_the_pages_stays(site: Site) -> None:
     """Typstprint may write into the folder of the pages: there are no copies then."""
     site.event("conf", FACTS, PAGE)

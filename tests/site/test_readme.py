@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT, Site
 from copies import copy_project
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 READMES = ["README.md", "README.ja.md"]
 

@@ -45,6 +45,7 @@ def seed(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
     return folder
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize(
     "builder",
     "html dirhtml singlehtml epub latex text man typstprint gettext linkcheck".split(),

@@ -268,6 +268,7 @@ HOLDERS: dict[str, Callable[[], nodes.Element]] = {
 }
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", HOLDERS)
 def test_texts_and_blocks_in_one_node_are_printed(press: Press, kind: str) -> None:
     holder = HOLDERS[kind]()

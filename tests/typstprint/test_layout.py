@@ -14,7 +14,7 @@ import pytest
 from conftest import Built, Site
 from printing import CONF, build, codes, png, squeezed, written
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 MM = 72 / 25.4
 URL = (

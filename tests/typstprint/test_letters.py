@@ -17,6 +17,8 @@ from typstprint.compiler import fonts_with
 from typstprint.markup import array, string
 from typstprint.settings import SETTINGS
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(typstprint.__file__).parent
 LANGUAGES = ["ja", "en", "de", "zh_CN"]
 
@@ -57,6 +59,7 @@ def picture(fonts: typst.Fonts, body: str, language: str = "en", *names: str) ->
 @pytest.mark.parametrize(
     "style", ["", 'weight: "bold", ', 'style: "italic", ', 'weight: "bold", style: "italic", ']
 )
+@pytest.mark.matrix
 def test_letters_are_those_of_a_font_that_has_them(
     fonts: typst.Fonts, language: str, alphabet: str, style: str
 ) -> None:

@@ -12,6 +12,8 @@ from test_layout import outside, overlapping, words
 from test_nodes import printed
 from typstprint.mathematics import to_typst
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     "environment",

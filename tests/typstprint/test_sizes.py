@@ -15,7 +15,7 @@ from test_layout import words
 from test_nodes import printed
 from typstprint.shapes import in_columns
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from conftest import Site
 from printing import CONF, build
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 ROWS = "\n".join(f"| row {number} | x | y |" for number in range(60))
 LIST_ROWS = "\n".join(f"* - row {number}\n  - x[^head]\n  - y" for number in range(60))

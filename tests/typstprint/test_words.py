@@ -15,7 +15,7 @@ from printing import CONF, written
 from test_layout import Word, outside, overlapping, words
 from test_nodes import printed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture
