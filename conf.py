@@ -31,6 +31,7 @@ exclude_patterns = [
     "bench",
     "build",
     "dist",
+    "docs",
     "env",
     "node_modules",
     "tests",

@@ -112,7 +112,10 @@ def test_of_a_checkout_only_the_sites_own_pages_are_read(tmp_path: Path) -> None
     pages = {"index.md", "about.rst", "guide/index.md", "events/x/index.md", "environment.md"}
     others = {
         *(f"{name}/lib/x.md" for name in ("venv", "venv-3.13", "env", ".venv", ".tox", "dist")),
-        *(f"{name}/x.rst" for name in ("build", "x.egg-info", "_build", "tests", "bench", "_ext")),
+        *(
+            f"{name}/x.rst"
+            for name in ("build", "x.egg-info", "_build", "tests", "bench", "_ext", "docs")
+        ),
         "node_modules/x/README.md",
         "events/x/slides/node_modules/y/readme.md",
         ".github/x.md",

@@ -1,0 +1,48 @@
+"""The events of ``docs/events.md``: what their examples do to what is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from cjksearch.collecting import PageRecords
+from conftest import Site
+from examples import examples, use_example
+
+CONF = 'extensions = ["myst_parser", "cjksearch"]\ncjksearch_pagefind = False\n'
+PAGE = """
+---
+level: easy
+---
+
+# Site
+
+## Part
+
+Words
+
+```{rst-class} draft
+```
+
+To be written
+"""
+
+
+def test_filters_and_facts(site: Site) -> None:
+    use_example(site, "cjksearch-facts", CONF)
+    site.write({"index.md": PAGE})
+    built = site.build(cjksearch_filters={"since": "From"})
+    assert built.warnings == []
+    assert built.app.config.cjksearch_filters == {"level": "Level", "since": "From"}
+    assert built.app.config.cjksearch_newest_filter == "since"
+    found = PageRecords(built.app).records()
+    said = [(one.title, one.text, one.facts.filters) for one in found]
+    assert said == [("Site", "", {"level": ("easy",)}), ("Part", "Words", {"level": ("easy",)})]
+    events = {name for name in built.app.events.events if name.startswith("cjksearch-")}
+    assert events == {name for name in examples() if name.startswith("cjksearch-")}
+
+
+@pytest.mark.parametrize("extensions", ["[]", '["cjksearch"]'])
+def test_an_extension_may_be_missing(site: Site, extensions: str) -> None:
+    use_example(site, "Events for other extensions", f"extensions = {extensions}\n")
+    site.write({"index.rst": "Site\n====\n\nWords\n"})
+    assert site.build("text").warnings == []
