@@ -139,13 +139,13 @@ def test_nothing_on_the_command_line_is_an_empty_list(configure: Configure) -> N
         ],
         [
             ("eventreports_languages", ["en", "Japanese"], "did you mean “ja”"),
-            ("eventreports_folder", "nowhere", "there is no folder 'nowhere'"),
+            ("eventreports_folder", "nowhere", "there is no folder “nowhere”"),
             ("eventreports_note_kinds", {"points": "Points"}, "a dictionary of lists"),
             ("cjksearch_newest_filter", "x", "there are 'year'"),
         ],
         [
             ("eventreports_languages", ["jp"], "did you mean “ja”"),
-            ("eventreports_folder", "index.md", "there is no folder 'index.md'"),
+            ("eventreports_folder", "index.md", "there is no folder “index.md”"),
             ("eventreports_note_kinds", {"points": [""]}, "a dictionary of lists"),
         ],
         [

@@ -112,21 +112,29 @@ def _names(entities: Iterable[Entity]) -> Findings:
     for entity in entities:
         for key, text in _texts(entity):
             if is_placeholder(text):
-                message = Message(
-                    "“{text}” keeps the place of a {key}; write the real one", text=text, key=key
+                yield Notice(
+                    entity.mark(key),
+                    Code.PLACEHOLDER,
+                    Message(
+                        "“{text}” keeps the place of a {key}; write the real one",
+                        text=text,
+                        key=key,
+                    ),
                 )
-                yield Notice(entity.mark(key), Code.PLACEHOLDER, message)
             is_short = (
                 isinstance(entity, Person | Organization | Venue | Room)
                 and not entity.keys_in_order
             )
             if is_short and not is_balanced(text):
-                message = Message(
-                    "a bracket of “{text}” has no counterpart; close it, or write “{name: …}” if "
-                    "it is part of the name",
-                    text=text,
+                yield Notice(
+                    entity.mark(),
+                    Code.BRACKETS,
+                    Message(
+                        "a bracket of “{text}” has no counterpart; close it, or write “{name: …}” "
+                        "if it is part of the name",
+                        text=text,
+                    ),
                 )
-                yield Notice(entity.mark(), Code.BRACKETS, message)
 
 
 def _lists_of_names(event: Event) -> Iterator[tuple[Person | Organization, ...]]:
@@ -147,20 +155,26 @@ def _repeated_names(event: Event) -> Findings:
             affiliation = folded(str(getattr(member, "affiliation", None) or ""))
             same = first.setdefault((folded(name), affiliation), member)
             if same is not member:
-                message = Message(
-                    "“{name}” stands here again; the first is in line {line}",
-                    name=name,
-                    line=same.mark().line,
+                yield Notice(
+                    member.mark("name"),
+                    Code.DUPLICATE_NAME,
+                    Message(
+                        "“{name}” stands here again; the first is in line {line}",
+                        name=name,
+                        line=same.mark().line,
+                    ),
                 )
-                yield Notice(member.mark("name"), Code.DUPLICATE_NAME, message)
             if before is not None and is_company_form(name):
-                message = Message(
-                    "“{name}” is no name: a comma between brackets parts two items; it needs "
-                    "quotes: {whole}",
-                    name=name,
-                    whole=shown_in_quotes(f"{before.name}, {name}"),
+                yield Notice(
+                    member.mark("name"),
+                    Code.QUOTING,
+                    Message(
+                        "“{name}” is no name: a comma between brackets parts two items; it needs "
+                        "quotes: {whole}",
+                        name=name,
+                        whole=shown_in_quotes(f"{before.name}, {name}"),
+                    ),
                 )
-                yield Notice(member.mark("name"), Code.QUOTING, message)
 
 
 def _similar_names(entities: Sequence[Entity], told: Container[Mark]) -> Findings:
@@ -184,26 +198,31 @@ def _similar_names(entities: Sequence[Entity], told: Container[Mark]) -> Finding
 def _conflicts(entities: Iterable[Entity]) -> Findings:
     for entity in entities:
         if isinstance(entity, Resource | Attachment) and entity.url and entity.path:
-            message = Message("either “url” or “path”, not both")
-            yield Notice(entity.mark("path"), Code.VALUE, message)
+            yield Notice(
+                entity.mark("path"), Code.VALUE, Message("either “url” or “path”, not both")
+            )
 
 
 def _dates(event: Event) -> Findings:
     if event.date and (event.start_date or event.end_date):
-        message = Message(
-            "either “date” or “start_date” and “end_date”, not both; “date” is left aside"
+        yield Notice(
+            event.mark("date"),
+            Code.DATE,
+            Message("either “date” or “start_date” and “end_date”, not both; “date” is left aside"),
         )
-        yield Notice(event.mark("date"), Code.DATE, message)
     first, last = event.first_date, event.last_date
     if first is None or last is None:
         return
     if last.last_day() < first.first_day():
-        message = Message(
-            "the event ends ({end}) before it starts ({start})",
-            end=last.isoformat(),
-            start=first.isoformat(),
+        yield Notice(
+            event.mark("end_date"),
+            Code.DATE,
+            Message(
+                "the event ends ({end}) before it starts ({start})",
+                end=last.isoformat(),
+                start=first.isoformat(),
+            ),
         )
-        yield Notice(event.mark("end_date"), Code.DATE, message)
         return
     if event.lost("start_date", "end_date"):
         return
@@ -211,20 +230,26 @@ def _dates(event: Event) -> Findings:
     named = {day.date for day in event.days}
     for one in _scheduled(event):
         if one.date and one.date not in named and not _is_between(one.date, first, last):
-            message = Message("{date} is not one of the event's days", date=one.date.isoformat())
-            yield Notice(one.mark("date"), Code.OUTSIDE_DAYS, message)
+            yield Notice(
+                one.mark("date"),
+                Code.OUTSIDE_DAYS,
+                Message("{date} is not one of the event's days", date=one.date.isoformat()),
+            )
 
 
 def _repeated_days(event: Event) -> Findings:
     first: dict[PartialDate, Mark] = {}
     for day in event.days:
         if day.date and first.setdefault(day.date, day.mark()) != day.mark():
-            message = Message(
-                "the day {date} stands here again; the first is in line {line}",
-                date=day.date.isoformat(),
-                line=first[day.date].line,
+            yield Notice(
+                day.mark("date"),
+                Code.DATE,
+                Message(
+                    "the day {date} stands here again; the first is in line {line}",
+                    date=day.date.isoformat(),
+                    line=first[day.date].line,
+                ),
             )
-            yield Notice(day.mark("date"), Code.DATE, message)
 
 
 def _scheduled(event: Event) -> tuple[Scheduled, ...]:
@@ -242,23 +267,29 @@ def _ends_before_it_starts(one: Scheduled) -> bool:
 def _times(event: Event) -> Findings:
     for one in _scheduled(event):
         if _ends_before_it_starts(one):
-            message = Message(
-                "the {entity} ends ({end}) before it starts ({start})",
-                entity=Message(one.called),
-                end=str(one.end),
-                start=str(one.start),
+            yield Notice(
+                one.mark("end"),
+                Code.TIME,
+                Message(
+                    "the {entity} ends ({end}) before it starts ({start})",
+                    entity=Message(one.called),
+                    end=str(one.end),
+                    start=str(one.start),
+                ),
             )
-            yield Notice(one.mark("end"), Code.TIME, message)
         span = one.span
         if one.start and one.end and one.duration and span and span[1] - span[0] != one.duration:
-            message = Message(
-                "{duration} minutes do not lead from {start} to {end}; write either “end” or "
-                "“duration”",
-                duration=one.duration,
-                start=one.start,
-                end=one.end,
+            yield Notice(
+                one.mark("duration"),
+                Code.TIME,
+                Message(
+                    "{duration} minutes do not lead from {start} to {end}; write either “end” or "
+                    "“duration”",
+                    duration=one.duration,
+                    start=one.start,
+                    end=one.end,
+                ),
             )
-            yield Notice(one.mark("duration"), Code.TIME, message)
 
 
 def _places(event: Event) -> Findings:
@@ -305,14 +336,17 @@ def _clashes(event: Event, sessions: Iterable[Session]) -> Findings:
         _start, busy_until, holder = slots[0]
         for start, end, session in slots[1:]:
             if start < busy_until:
-                message = Message(
-                    "“{room}” is taken at {start} by “{title}” in line {line}",
-                    room=str(session.room),
-                    start=str(session.start),
-                    title=str(holder.title),
-                    line=holder.mark().line,
+                yield Notice(
+                    session.mark("start"),
+                    Code.ROOM_CLASH,
+                    Message(
+                        "“{room}” is taken at {start} by “{title}” in line {line}",
+                        room=str(session.room),
+                        start=str(session.start),
+                        title=str(holder.title),
+                        line=holder.mark().line,
+                    ),
                 )
-                yield Notice(session.mark("start"), Code.ROOM_CLASH, message)
             if end > busy_until:
                 busy_until, holder = end, session
 
@@ -322,12 +356,15 @@ def _session_ids(event: Event) -> Findings:
     for session in event.all_sessions:
         for key, given in (("id", session.id), *(("old_ids", old) for old in session.old_ids)):
             if given in first:
-                message = Message(
-                    "the id “{id}” is taken by the session in line {line}",
-                    id=given,
-                    line=first[given].line,
+                yield Notice(
+                    session.mark(key),
+                    Code.DUPLICATE_ID,
+                    Message(
+                        "the id “{id}” is taken by the session in line {line}",
+                        id=given,
+                        line=first[given].line,
+                    ),
                 )
-                yield Notice(session.mark(key), Code.DUPLICATE_ID, message)
             elif given:
                 first[given] = session.mark(key)
 
@@ -337,12 +374,15 @@ def _folder(folder: Path, root: Path) -> Findings:
     if folder.is_relative_to(root):
         path = folder.relative_to(root).as_posix()
         if not (root / composed(path)).is_dir():
-            message = Message(
-                "the folder's name has letters apart from their marks (NFD); no page in it can be "
-                "read; rename it to “{name}” (NFC)",
-                name=composed(folder.name),
+            yield Notice(
+                Mark(),
+                Code.FILE,
+                Message(
+                    "the folder's name has letters apart from their marks (NFD); no page in it can "
+                    "be read; rename it to “{name}” (NFC)",
+                    name=composed(folder.name),
+                ),
             )
-            yield Notice(Mark(), Code.FILE, message)
 
 
 def _files(entities: Iterable[Entity], folder: Path, root: Path, is_content: IsContent) -> Findings:

@@ -89,8 +89,12 @@ def _problems_of_pages(pages: Iterable[Path]) -> Iterator[Problem]:
         try:
             fault = decode(page.read_bytes())
         except OSError as error:
-            message = Message("cannot be read: {reason}", reason=str(error.strerror))
-            yield Problem(_shown(page), Mark(), Code.UNREADABLE, message)
+            yield Problem(
+                _shown(page),
+                Mark(),
+                Code.UNREADABLE,
+                Message("cannot be read: {reason}", reason=str(error.strerror)),
+            )
             continue
         if isinstance(fault, DecodingFault):
             yield Problem(_shown(page), fault.mark, Code.ENCODING, fault.message)

@@ -176,16 +176,20 @@ def _fault(raw: bytes, at: int) -> DecodingFault:
     encoding = guess(raw)
     byte = f"0x{raw[at]:02X}"
     if encoding is None and _CONTROLS.search(raw.decode(errors="replace")):
-        message = Message("this is no text; write the file anew, as text in UTF-8")
-        return DecodingFault(Mark(), message)
-    if encoding is None:
-        message = Message("not UTF-8 (byte {byte}); save the file as UTF-8", byte=byte)
-        return DecodingFault(_mark(raw[:at]), message)
-    if encoding is _UTF_8:
-        message = Message(
-            "the byte {byte} is no character of UTF-8; remove it, or type it anew", byte=byte
+        return DecodingFault(
+            Mark(), Message("this is no text; write the file anew, as text in UTF-8")
         )
-        return DecodingFault(_mark(raw[:at]), message)
+    if encoding is None:
+        return DecodingFault(
+            _mark(raw[:at]), Message("not UTF-8 (byte {byte}); save the file as UTF-8", byte=byte)
+        )
+    if encoding is _UTF_8:
+        return DecodingFault(
+            _mark(raw[:at]),
+            Message(
+                "the byte {byte} is no character of UTF-8; remove it, or type it anew", byte=byte
+            ),
+        )
     name, codec = encoding
     message = Message(
         "this seems to be {encoding}, not UTF-8; open the file as {encoding} and save it as UTF-8, "

@@ -85,8 +85,10 @@ class Entity(BaseModel):
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
         """The long form of a short one."""
-        problem = Message("keys and values expected, found the text “{text}”", text=text.strip())
-        raise fault(Code.TYPE, problem)
+        raise fault(
+            Code.TYPE,
+            Message("keys and values expected, found the text “{text}”", text=text.strip()),
+        )
 
     @model_validator(mode="wrap")
     @classmethod
@@ -104,8 +106,9 @@ class Entity(BaseModel):
             said = {k: v for k, v in data.items() if v is not None or k not in cls.model_fields}
             entity = handler(said)
         elif data is None:
-            problem = Message("an item with nothing in it; write it, or remove its “-”")
-            raise fault(Code.EMPTY, problem)
+            raise fault(
+                Code.EMPTY, Message("an item with nothing in it; write it, or remove its “-”")
+            )
         elif cls.short_form:
             problem = Message(
                 "{form} or a mapping expected, found {found}",
@@ -114,8 +117,9 @@ class Entity(BaseModel):
             )
             raise fault(Code.TYPE, perhaps_unquoted(problem, data))
         else:
-            problem = Message("a mapping expected, found {found}", found=kind_of(data))
-            raise fault(Code.TYPE, problem)
+            raise fault(
+                Code.TYPE, Message("a mapping expected, found {found}", found=kind_of(data))
+            )
         match data:
             case located.Mapping():
                 marks = {name: data.mark_of(name) for name in data.key_marks}

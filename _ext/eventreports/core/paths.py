@@ -104,10 +104,12 @@ class Tree(NamedTuple):
             if not (is_folder or entry.name.endswith(self.suffixes)) or self.is_excluded(path):
                 continue
             if not is_fit(entry.name):
-                reason = Message(
-                    "“{path}” has a line break or a control character in its name", path=path
+                yield Refused(
+                    path,
+                    Message(
+                        "“{path}” has a line break or a control character in its name", path=path
+                    ),
                 )
-                yield Refused(path, reason)
             elif is_unlike and (refused := refusal(Path(entry.path), self.root, path)):
                 yield Refused(path, refused)
             elif is_folder:

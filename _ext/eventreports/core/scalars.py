@@ -180,8 +180,9 @@ def _as_duration(value: object) -> int:
     match = _DURATION.fullmatch(text)
     minutes = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0) if match else 0
     if not minutes:
-        problem = Message("“{text}” is no duration; write minutes (40) or 1:30", text=text)
-        raise fault(Code.TIME, problem)
+        raise fault(
+            Code.TIME, Message("“{text}” is no duration; write minutes (40) or 1:30", text=text)
+        )
     return minutes
 
 
@@ -190,10 +191,10 @@ def _as_offset(value: object) -> int:
     text = _as_typed(value)
     match = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})", text)
     if not match or (match[2] is not None and int(match[3]) > 59):
-        problem = Message(
-            "“{text}” is no place in a video; write 12:34, 1:02:03 or seconds", text=text
+        raise fault(
+            Code.TIME,
+            Message("“{text}” is no place in a video; write 12:34, 1:02:03 or seconds", text=text),
         )
-        raise fault(Code.TIME, problem)
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return (hours * 60 + minutes) * 60 + seconds
 
@@ -201,8 +202,10 @@ def _as_offset(value: object) -> int:
 def _as_color(value: object) -> str:
     text = _as_typed(value)
     if not (match := re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", text)):
-        problem = Message("“{text}” is no colour; write six digits of hex: '#BF281C'", text=text)
-        raise fault(Code.VALUE, problem)
+        raise fault(
+            Code.VALUE,
+            Message("“{text}” is no colour; write six digits of hex: '#BF281C'", text=text),
+        )
     digits = match[1].lower()
     return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
 
@@ -211,13 +214,15 @@ def _degrees(limit: int) -> BeforeValidator:
     def validate(value: object) -> str:
         text = _as_typed(value)
         if not re.fullmatch(r"[+-]?\d{1,3}(\.\d+)?", text) or abs(float(text)) > limit:
-            problem = Message(
-                "“{text}” is no number of degrees from -{limit} to {limit}; write 38.2596 (south "
-                "and west: -)",
-                text=text,
-                limit=limit,
+            raise fault(
+                Code.VALUE,
+                Message(
+                    "“{text}” is no number of degrees from -{limit} to {limit}; write 38.2596 "
+                    "(south and west: -)",
+                    text=text,
+                    limit=limit,
+                ),
             )
-            raise fault(Code.VALUE, problem)
         return text
 
     return BeforeValidator(validate)
@@ -226,10 +231,12 @@ def _degrees(limit: int) -> BeforeValidator:
 def _as_id(value: object) -> str:
     text = _as_text(value)
     if not re.fullmatch(r"[\w.-]+", text):
-        problem = Message(
-            "“{text}” is no id: use letters, digits, “-”, “_” and “.”, no spaces", text=text
+        raise fault(
+            Code.VALUE,
+            Message(
+                "“{text}” is no id: use letters, digits, “-”, “_” and “.”, no spaces", text=text
+            ),
         )
-        raise fault(Code.VALUE, problem)
     return text
 
 
@@ -366,10 +373,13 @@ Longitude = Annotated[str, _degrees(180), _degrees_form(180)]
 def _as_language(value: object) -> str:
     text = str(value)
     if not re.fullmatch(r"([A-Za-z]{2,3}([-_]\w+)*)?", text):
-        problem = Message(
-            "a text expected, or texts by language ({ja: …, en: …}); “{text}” is none", text=text
+        raise fault(
+            Code.TYPE,
+            Message(
+                "a text expected, or texts by language ({ja: …, en: …}); “{text}” is none",
+                text=text,
+            ),
         )
-        raise fault(Code.TYPE, problem)
     return text
 
 

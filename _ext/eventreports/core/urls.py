@@ -78,12 +78,15 @@ def _fault_of(url: str) -> Message | None:
         return Message("“{url}” has no scheme; write {whole}", url=url, whole=_with_scheme(url))
     scheme = match[1].lower()
     if scheme not in ALLOWED_SCHEMES:
-        problem = Message(
-            "“{scheme}:” is not allowed in a link; allowed are {allowed}",
-            scheme=scheme,
-            allowed=ALLOWED_SCHEMES,
+        return did_you_mean(
+            Message(
+                "“{scheme}:” is not allowed in a link; allowed are {allowed}",
+                scheme=scheme,
+                allowed=ALLOWED_SCHEMES,
+            ),
+            scheme,
+            ALLOWED_SCHEMES,
         )
-        return did_you_mean(problem, scheme, ALLOWED_SCHEMES)
     try:
         parts = urlsplit(url)
         host = parts.hostname

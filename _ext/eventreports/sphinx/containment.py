@@ -111,8 +111,11 @@ class GuardedDirective(SphinxDirective):
                 fault = Code.PATH, reason
             if fault:
                 code, reason = fault
-                message = Message("{problem}; nothing of it is shown", problem=reason)
-                report_at(self.get_location(), code, message)
+                report_at(
+                    self.get_location(),
+                    code,
+                    Message("{problem}; nothing of it is shown", problem=reason),
+                )
                 return []
         shown: list[nodes.Node] = self._directive().run()
         return shown
@@ -244,8 +247,7 @@ class NamedFiles(SphinxTransform):
         return bool(reason)
 
     def _report(self, node: nodes.Element, reason: Message) -> None:
-        message = Message("{problem}; it is not shown", problem=reason)
-        report_at(_place_of(node), Code.PATH, message)
+        report_at(_place_of(node), Code.PATH, Message("{problem}; it is not shown", problem=reason))
 
 
 def _no_address(named: str) -> Message:

@@ -189,8 +189,9 @@ def write_year_pages(app: Sphinx, with_page: Iterable[Entry]) -> None:
     try:
         year_pages.write_pages(made, folder / year_pages.FOLDER)
     except OSError as error:
-        message = Message("the years' pages cannot be written: {reason}", reason=str(error))
-        writing.report_unwritten(app, message)
+        writing.report_unwritten(
+            app, Message("the years' pages cannot be written: {reason}", reason=str(error))
+        )
         writing.hold_back_toctrees()
 
 

@@ -30,6 +30,7 @@ from .repairs import (
     BLANK_IN_KEY,
     BULLET,
     DEEPER_ITEM,
+    KEY_NOT_TEXT,
     LEFT_OUT,
     LEFT_OUT_LINE,
     MISSING_DASH,
@@ -187,13 +188,16 @@ class _Builder:
         """Tell what shows only at the end."""
         for name, anchored in self._anchors.items():
             if isinstance(anchored.value, Text) and not anchored.is_used:
-                message = Message(
-                    "“{anchor}” is an anchor for YAML and no part of the text; it needs quotes: "
-                    "{whole}",
-                    anchor=f"&{name}",
-                    whole=shown_in_quotes(f"&{name} {anchored.value}"),
+                self._tell(
+                    Code.QUOTING,
+                    Message(
+                        "“{anchor}” is an anchor for YAML and no part of the text; it needs "
+                        "quotes: {whole}",
+                        anchor=f"&{name}",
+                        whole=shown_in_quotes(f"&{name} {anchored.value}"),
+                    ),
+                    anchored.mark,
                 )
-                self._tell(Code.QUOTING, message, anchored.mark)
 
     def _tell(self, code: Code, message: Message, mark: Mark) -> None:
         if len(self.problems) < MAX_PROBLEMS:
@@ -252,11 +256,14 @@ class _Builder:
         around = self._open[-1] if self._open else None
         is_item = around is not None and isinstance(around.value, Sequence) and not around.is_flow
         if is_item and (goes_on := _NEXT_LINE.search(self._text, start, end)):
-            message = Message(
-                "this goes on with line {line}; if it is an item, begin it with “- ”",
-                line=mark.line,
+            self._tell(
+                Code.FOLDED,
+                Message(
+                    "this goes on with line {line}; if it is an item, begin it with “- ”",
+                    line=mark.line,
+                ),
+                self._mark_at(goes_on.end()),
             )
-            self._tell(Code.FOLDED, message, self._mark_at(goes_on.end()))
 
     def _check_quotes(self, start: int, end: int) -> None:
         """
@@ -293,10 +300,15 @@ class _Builder:
         line = mapping.key_marks[here.repeated[0]].line
         if len(here.repeated) == 1:
             here.told_at = len(self.problems)
-            message = Message(
-                "the key “{key}” stands here again; the first is in line {line}", key=key, line=line
+            self._tell(
+                Code.DUPLICATE_KEY,
+                Message(
+                    "the key “{key}” stands here again; the first is in line {line}",
+                    key=key,
+                    line=line,
+                ),
+                key.mark,
             )
-            self._tell(Code.DUPLICATE_KEY, message, key.mark)
         elif here.told_at < len(self.problems):
             message = Message(
                 "the keys “{keys}” stand here again; the first is in line {line}",
@@ -318,12 +330,16 @@ class _Builder:
         whole = f"{text} {cut[1]}".strip()
         if self.flow:
             whole = whole.rstrip(",]}")
-        message = Message(
-            "“{comment}” is a comment for YAML and no part of the text; it needs quotes: {whole}",
-            comment=cut[1],
-            whole=shown_in_quotes(whole),
+        self._tell(
+            Code.QUOTING,
+            Message(
+                "“{comment}” is a comment for YAML and no part of the text; it needs quotes: "
+                "{whole}",
+                comment=cut[1],
+                whole=shown_in_quotes(whole),
+            ),
+            self._mark_at(cut.start(1)),
         )
-        self._tell(Code.QUOTING, message, self._mark_at(cut.start(1)))
 
     def _visible(self, text: str, start: int, end: int) -> str:
         """The text without what nobody sees, which is told."""
@@ -344,20 +360,26 @@ class _Builder:
     def _check_tag(self, tag: str | None, implicit: bool, mark: Mark) -> None:
         if tag == "!" or (tag is not None and not implicit):
             short = tag.replace("tag:yaml.org,2002:", "!!")
-            message = Message(
-                "“{tag}” is a tag for YAML and no part of the text; tags are not used here: remove "
-                "it, or put the text in quotes",
-                tag=short,
+            self._tell(
+                Code.TAG,
+                Message(
+                    "“{tag}” is a tag for YAML and no part of the text; tags are not used here: "
+                    "remove it, or put the text in quotes",
+                    tag=short,
+                ),
+                mark,
             )
-            self._tell(Code.TAG, message, mark)
 
     def _spend(self, size: int, mark: Mark) -> None:
         self._spent += size
         if self._spent > MAX_SIZE:
-            message = Message(
-                "more than {limit} characters, counting what aliases repeat", limit=MAX_SIZE
+            raise _Fault(
+                Code.LIMIT,
+                Message(
+                    "more than {limit} characters, counting what aliases repeat", limit=MAX_SIZE
+                ),
+                mark,
             )
-            raise _Fault(Code.LIMIT, message, mark)
 
     def _start(self, value: Mapping | Sequence, event: yaml.CollectionStartEvent) -> None:
         self._check_depth(1, value.mark)
@@ -368,14 +390,15 @@ class _Builder:
 
     def _check_depth(self, height: int, mark: Mark) -> None:
         if len(self._open) + height > MAX_DEPTH:
-            message = Message("nested deeper than {limit} levels", limit=MAX_DEPTH)
-            raise _Fault(Code.LIMIT, message, mark)
+            raise _Fault(
+                Code.LIMIT, Message("nested deeper than {limit} levels", limit=MAX_DEPTH), mark
+            )
 
     def _check_key(self, event: yaml.Event) -> None:
         """What is to come is no text: it cannot be a key."""
         if self._open and isinstance(self._open[-1].value, Mapping) and self._open[-1].key is None:
             at: Any = event.start_mark
-            raise yaml.MarkedYAMLError(problem="a key must be a text", problem_mark=at)
+            raise yaml.MarkedYAMLError(problem=KEY_NOT_TEXT, problem_mark=at)
 
     def _alias(self, event: yaml.AliasEvent, mark: Mark) -> None:
         name = event.anchor or ""
@@ -449,8 +472,7 @@ _ONE_DOCUMENT: Final = Message("one document a file: what follows here is not re
 
 def _decode(raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
-        message = Message("larger than {limit} MiB", limit=MAX_BYTES // 1024**2)
-        raise _Fault(Code.LIMIT, message)
+        raise _Fault(Code.LIMIT, Message("larger than {limit} MiB", limit=MAX_BYTES // 1024**2))
     text = decode(raw)
     if isinstance(text, DecodingFault):
         raise _Fault(Code.ENCODING, text.message, text.mark)
@@ -492,8 +514,7 @@ class _Reader:
         self._lines = text.split("\n")
         self._problems = list(itertools.islice(self._clean(), MAX_PROBLEMS))
         if len(self._problems) == MAX_PROBLEMS:
-            message = Message("control characters throughout: this is no text")
-            raise _Fault(Code.ENCODING, message)
+            raise _Fault(Code.ENCODING, Message("control characters throughout: this is no text"))
         self._told: list[_Told] = []
         self._mended: dict[int, _Told] = {}
         self._reread = 0
@@ -640,10 +661,13 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
             return None, problems
         if builder.root is None:
             raise _Fault(Code.DOCUMENT, Message("the file says nothing: begin with “name: …”"))
-        message = Message(
-            "keys and values expected (name: …), found {found}", found=kind_of(builder.root)
+        raise _Fault(
+            Code.DOCUMENT,
+            Message(
+                "keys and values expected (name: …), found {found}", found=kind_of(builder.root)
+            ),
+            builder.root.mark,
         )
-        raise _Fault(Code.DOCUMENT, message, builder.root.mark)
     except _Fault as fault:
         return None, [*problems, Problem(shown_path, fault.mark, fault.code, fault.message)]
 

@@ -53,6 +53,7 @@ NO_COLON: Final = "could not find expected ':'"
 NO_MAPPING: Final = "expected keys and values"
 UNCLOSED: Final = "a quote is closed by another"
 MISSING_DASH: Final = "expected a dash"
+KEY_NOT_TEXT: Final = "found a key that is no text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +209,13 @@ def _requoted(mark: Mark, why: Message, number: int, lines: list[str]) -> Repair
         return Repair(mark, _neither(line), left_out=_junk(number, lines))
     start = _value_start(line) - 1
     text = _unquoted(line[start:].rstrip())
-    message = Message(
-        "{problem}; the text needs quotes: {whole}", problem=why, whole=shown_in_quotes(text)
+    return Repair(
+        mark,
+        Message(
+            "{problem}; the text needs quotes: {whole}", problem=why, whole=shown_in_quotes(text)
+        ),
+        {number: line[:start] + quoted(text)},
     )
-    return Repair(mark, message, {number: line[:start] + quoted(text)})
 
 
 def _unquoted(value: str) -> str:
@@ -235,8 +239,11 @@ def _root(failure: Failure, lines: list[str]) -> Repair | None:
     if found := _blankless(number, lines):
         return found
     if _KEY.match(line) and _depth(line):
-        message = Message("this is indented, and the keys below it are not")
-        return Repair(mark, message, {number: line.lstrip()})
+        return Repair(
+            mark,
+            Message("this is indented, and the keys below it are not"),
+            {number: line.lstrip()},
+        )
     return Repair(mark, _neither(line), left_out=range(number, number + 1))
 
 
@@ -450,8 +457,11 @@ def _block_text(failure: Failure, lines: list[str]) -> Repair | None:
         if after > number and _heads(line):
             break
         changed[after] = " " * (depth + _NEAR) + line.lstrip() if line.strip() else line
-    message = Message("the text after “|” or “>” must be indented deeper than its key")
-    return Repair(Mark(number, _depth(lines[number - 1]) + 1), message, changed)
+    return Repair(
+        Mark(number, _depth(lines[number - 1]) + 1),
+        Message("the text after “|” or “>” must be indented deeper than its key"),
+        changed,
+    )
 
 
 def _comma(failure: Failure, lines: list[str]) -> Repair | None:
@@ -497,8 +507,11 @@ def _flow_item(failure: Failure, lines: list[str]) -> Repair | None:
         return None
     plain = _unquoted(text)
     mended = line[: last.start.column - 1] + quoted(plain) + line[stop:]
-    message = Message("a text within brackets needs quotes: {whole}", whole=shown_in_quotes(plain))
-    return Repair(last.start, message, {number: mended})
+    return Repair(
+        last.start,
+        Message("a text within brackets needs quotes: {whole}", whole=shown_in_quotes(plain)),
+        {number: mended},
+    )
 
 
 def _quote(failure: Failure, lines: list[str]) -> Repair | None:
@@ -531,8 +544,9 @@ def _colon(failure: Failure, lines: list[str]) -> Repair | None:
         return _blankless(last.start.line, lines) or _headless(last.start.line, lines)
     if failure.at.column < _value_start(lines[failure.at.line - 1]):
         return None
-    why = Message("a colon and a space stand within the text")
-    return _requoted(failure.at, why, failure.at.line, lines)
+    return _requoted(
+        failure.at, Message("a colon and a space stand within the text"), failure.at.line, lines
+    )
 
 
 def _blankless(number: int, lines: list[str]) -> Repair | None:
@@ -580,12 +594,18 @@ def _missing_colon(failure: Failure, lines: list[str]) -> Repair | None:
     # A blank line parts a key from what is above it.
     parts = parts and bool(lines[number - 2].strip())
     if _WORD.fullmatch(line) and begins and not parts:
-        message = Message("a key ends with “:”: {whole}", whole=f"{said}:")
-        return Repair(failure.around, message, {number: f"{line.rstrip()}:"})
-    message = Message(
-        "{problem}; a text goes on only where it is deeper than its key", problem=_neither(line)
+        return Repair(
+            failure.around,
+            Message("a key ends with “:”: {whole}", whole=f"{said}:"),
+            {number: f"{line.rstrip()}:"},
+        )
+    return Repair(
+        failure.around,
+        Message(
+            "{problem}; a text goes on only where it is deeper than its key", problem=_neither(line)
+        ),
+        left_out=with_children(number, lines),
     )
-    return Repair(failure.around, message, left_out=with_children(number, lines))
 
 
 def _flow(failure: Failure, lines: list[str]) -> Repair | None:
@@ -601,12 +621,15 @@ def _flow(failure: Failure, lines: list[str]) -> Repair | None:
     if closing not in text and not re.search(r"\s#", text):
         last = within[-1]
         closed = lines[last - 1].rstrip().removesuffix(",") + closing
-        message = Message(
-            "the “{opening}” that opens here is not closed; write “{closing}” at its end",
-            opening=opening,
-            closing=closing,
+        return Repair(
+            mark,
+            Message(
+                "the “{opening}” that opens here is not closed; write “{closing}” at its end",
+                opening=opening,
+                closing=closing,
+            ),
+            {last: closed},
         )
-        return Repair(mark, message, {last: closed})
     if re.search(r"\s#", text):
         message = Message(
             "“ #” begins a comment within brackets too; the text needs quotes; all of it is left "
@@ -653,10 +676,14 @@ def _special(failure: Failure, lines: list[str]) -> Repair | None:
     end = _closed(value)
     if end and not (rest := value[end:].strip()).strip("]})"):
         mended = line[: start - 1 + end]
-        message = Message("“{rest}” stands after the closing bracket; remove it", rest=rest)
-        return Repair(Mark(number, start + end), message, {number: mended})
-    why = Message("no text begins with “{sign}”", sign=first[0])
-    return _requoted(Mark(number, start), why, number, lines)
+        return Repair(
+            Mark(number, start + end),
+            Message("“{rest}” stands after the closing bracket; remove it", rest=rest),
+            {number: mended},
+        )
+    return _requoted(
+        Mark(number, start), Message("no text begins with “{sign}”", sign=first[0]), number, lines
+    )
 
 
 def _indentation(failure: Failure, lines: list[str]) -> Repair | None:
@@ -681,10 +708,11 @@ def _indented(number: int, like: int, depth: int, lines: list[str]) -> Repair:
     if below and _depth(lines[below[0] - 1]) != _key_depth(changed[number]):
         changed |= {n: _shifted(lines[n - 1], shift) for n in below}
     mark = Mark(number, _depth(line) + 1)
-    message = Message(
-        "indent this as line {line} (spaces before it: {depth})", line=like, depth=depth
+    return Repair(
+        mark,
+        Message("indent this as line {line} (spaces before it: {depth})", line=like, depth=depth),
+        changed,
     )
-    return Repair(mark, message, changed)
 
 
 def _closed(value: str) -> int:
@@ -712,12 +740,15 @@ def _between_items(failure: Failure, lines: list[str]) -> Repair | None:
     if above is None or not _KEY.match(line) or _depth(line) >= _depth(item):
         return None
     depth = _key_depth(lines[above - 1])
-    message = Message(
-        "this parts two items of a list; indent it as line {line} (spaces before it: {depth})",
-        line=above,
-        depth=depth,
+    return Repair(
+        Mark(number, _depth(line) + 1),
+        Message(
+            "this parts two items of a list; indent it as line {line} (spaces before it: {depth})",
+            line=above,
+            depth=depth,
+        ),
+        {number: " " * depth + line.lstrip()},
     )
-    return Repair(Mark(number, _depth(line) + 1), message, {number: " " * depth + line.lstrip()})
 
 
 def _item_depth(number: int, lines: list[str]) -> tuple[int, int] | None:
@@ -791,6 +822,8 @@ def _unreadable(failure: Failure, lines: list[str]) -> Repair:
     mark = Mark(mark.line, _depth(lines[mark.line - 1]) + 1)
     if failure.problem == DEEPER_ITEM:
         message = Message("an item of a list stands below a text; write both as items")
+    elif failure.problem == KEY_NOT_TEXT:
+        message = Message("a key must be a text")
     elif "expected" in failure.problem or "not allowed" in failure.problem:
         message = Message(
             "this does not go on with what stands above: see its indentation, and its “-”"

@@ -78,12 +78,14 @@ class EventDirective(SphinxDirective):
         if event_id is None:
             folder = library.folder_of_page(self.env.docname)
             if folder is None:
-                message = Message(
-                    "no {file} stands beside this page or in a folder above it; write one, or name "
-                    "an event with “:event: ID”",
-                    file=FILE_NAME,
+                self.problem(
+                    Code.NO_EVENT,
+                    Message(
+                        "no {file} stands beside this page or in a folder above it; write one, or "
+                        "name an event with “:event: ID”",
+                        file=FILE_NAME,
+                    ),
                 )
-                self.problem(Code.NO_EVENT, message)
             return folder
         folder = library.folder_of_event(event_id)
         self.domain.borrowed.setdefault(self.env.docname, {})[event_id] = folder

@@ -119,10 +119,9 @@ def copy_files(app: Sphinx, exception: Exception | None) -> None:
     try:
         _copy_files(app)
     except OSError as error:
-        message = Message(
-            "the PDFs that pages offer cannot be written: {reason}", reason=str(error)
+        report_unwritten(
+            app, Message("the PDFs that pages offer cannot be written: {reason}", reason=str(error))
         )
-        report_unwritten(app, message)
 
 
 def _copy_files(app: Sphinx) -> None:

@@ -67,9 +67,12 @@ def report_further_notes(app: Sphinx, env: BuildEnvironment) -> None:
     domain = event_domain(env)
     for name, (target, *_others) in domain.targets[SESSION.name].items():
         for further in domain.further_targets(SESSION, name):
-            message = Message(
-                "links to “{title}” lead to its notes in {page}",
-                title=further.title,
-                page=target.docname,
+            report_at(
+                (further.docname, further.line),
+                Code.MORE_NOTES,
+                Message(
+                    "links to “{title}” lead to its notes in {page}",
+                    title=further.title,
+                    page=target.docname,
+                ),
             )
-            report_at((further.docname, further.line), Code.MORE_NOTES, message)

@@ -60,11 +60,14 @@ class SessionSections(SphinxTransform):
         openers: dict[ObjectName, nodes.Element] = {}
         for node in filter(opens_section, facts):
             if openers.setdefault(session_name(node), node) is not node:
-                message = Message(
-                    "the page has notes of the session “{title}” already, above",
-                    title=node["title"],
+                report_at(
+                    node.parent[0],
+                    Code.MORE_NOTES,
+                    Message(
+                        "the page has notes of the session “{title}” already, above",
+                        title=node["title"],
+                    ),
                 )
-                report_at(node.parent[0], Code.MORE_NOTES, message)
         return openers
 
     def _compare_title(self) -> None:
@@ -78,10 +81,13 @@ class SessionSections(SphinxTransform):
         if event is None or event.title is None or section is None:
             return
         if not _is_headed(section, event.title.root.values()):
-            message = Message(
-                "the heading says other than the event's title, “{title}”", title=str(event.title)
+            self._hint(
+                section,
+                Message(
+                    "the heading says other than the event's title, “{title}”",
+                    title=str(event.title),
+                ),
             )
-            self._hint(section, message)
 
     def _hint(self, section: nodes.Element, message: Message) -> None:
         if is_told(Code.HEADING, self.config):
@@ -95,10 +101,13 @@ class SessionSections(SphinxTransform):
         section["event"], section["session"] = session_name(node)
         self._note(node, "notes", anchor, section[0])
         if not _is_headed(section, node["titles"].split("\n")):
-            message = Message(
-                "the heading says other than the session's title, “{title}”", title=node["title"]
+            self._hint(
+                section,
+                Message(
+                    "the heading says other than the session's title, “{title}”",
+                    title=node["title"],
+                ),
             )
-            self._hint(section, message)
         for below in _sections_below(section, sections):
             below["session"] = node["session"]
             wanted = f"{anchor}-{slug(source_heading_of(below))}"
