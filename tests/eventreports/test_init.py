@@ -169,6 +169,7 @@ def _commands(folder: Path, service: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("language", "markup", "service"),
     [
@@ -205,6 +206,7 @@ def test_ci_builds_the_site_without_a_warning(
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "schema"),
     [
