@@ -22,9 +22,10 @@ UV: Final = "uv==0.13.9"
 #: Sphinx's own in some.
 TRANSLATED: Final = {
     "eventreports": ("_", "N_", "Message", "ngettext:1,2"),
-    "typstprint": ("__",),
-    "cjksearch": ("_", "__"),
+    "typstprint": ("__", "Message"),
+    "cjksearch": ("_", "__", "Message"),
     "freshoutput": ("__",),
+    "sphinxcommon": ("Message",),
 }
 #: The builders of Sphinx, of its ``-M`` and of typstprint; any other word is a typo.
 BUILDERS: Final = (
@@ -262,11 +263,12 @@ def bench() -> None:
 
 
 @target
-def schema() -> None:
-    """Write the JSON Schema of event.yaml."""
+def reference() -> None:
+    """Write the JSON Schema of event.yaml, and the README's tables of settings."""
     command = [str(_site_python()), "-m", "eventreports", "schema"]
     text = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
     Path("_ext/eventreports/event.schema.json").write_bytes(text)
+    _run(_site_python(), "tools/settings_tables.py", "README.md", "README.ja.md")
 
 
 @target

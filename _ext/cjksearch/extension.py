@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sphinx.locale import get_translation
-from sphinx.util import logging
 
-from . import bundle, indexes, messages, pagefind
+from sphinxcommon.messages import Message
+from sphinxcommon.registration import declare, warn
+from sphinxcommon.suggestions import nearest, suggestion
+
+from . import bundle, indexes, pagefind
 from .collecting import PageRecords, report_unwritten
 from .fallback import PairsOfCharacters
 from .records import Record
-from .settings import SETTINGS, did_you_mean, unknown_settings
+from .settings import Settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-logger = logging.getLogger(__name__)
 _ = get_translation("cjksearch")
 
 _HERE: Final = Path(__file__).parent
@@ -39,22 +41,6 @@ def _is_of_site(app: Sphinx) -> bool:
     return app.builder.name in _BUILDERS
 
 
-def check_settings(_app: Sphinx, config: Config) -> None:
-    """Tell of what is not as it must be, and use what is the default."""
-    for setting in SETTINGS:
-        if config[setting.name] == [""]:
-            # What `-D name=` makes of nothing.
-            config[setting.name] = []
-        value = config[setting.name]
-        if not setting.fits(value):
-            message = "%s: %r is not %s; %r is used"
-            _warn(message, setting.name, value, setting.kind, setting.default)
-            config[setting.name] = setting.default
-    for name in unknown_settings(config):
-        known = (setting.name for setting in SETTINGS)
-        _warn("%s: there is no such setting%s", name, did_you_mean(name, known))
-
-
 class Filter(NamedTuple):
     """What readers may choose by; ``newest_first`` of values such as years."""
 
@@ -64,22 +50,22 @@ class Filter(NamedTuple):
 
 def collect_filters(app: Sphinx, config: Config) -> None:
     """Add the filters of extensions to those of the site, and report one that neither has."""
+    settings = Settings.of(config)
     answers = filter(None, app.emit("cjksearch-collect-filters"))
     collected = {name: Filter(**one) for answer in answers for name, one in answer.items()}
     labels = {name: one.label for name, one in collected.items()}
-    config.cjksearch_filters = known = labels | config.cjksearch_filters
-    name = config.cjksearch_newest_filter
+    config.cjksearch_filters = known = {**labels, **settings.filters}
+    name = settings.newest_filter
     if name and name not in known:
-        filters = ", ".join(map(repr, known)) or "none"
-        message = "%s: there is no filter %r%s; there are %s"
-        _warn(message, "cjksearch_newest_filter", name, did_you_mean(name, known), filters)
+        message = Message(
+            "cjksearch_newest_filter: there is no filter “{name}”{hint}",
+            name=name,
+            hint=suggestion(nearest(name, known), known),
+        )
+        warn(Settings, message)
         name = ""
     newest = (key for key, one in collected.items() if one.newest_first)
     config.cjksearch_newest_filter = name or next(newest, "")
-
-
-def _warn(message: str, *arguments: object) -> None:
-    logger.warning(message, *arguments, type="cjksearch", subtype="setting")
 
 
 def take_over(app: Sphinx) -> None:
@@ -152,18 +138,18 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _write(app: Sphinx) -> None:
-    config = app.config
+    settings = Settings.of(app.config)
     kept = PageRecords(app)
     if not kept.are_kept:
         # Which has been reported.
         return
     records = bundle.newest_first(kept.records())
     urls = [address(app, record) for record in records]
-    filters = {name: str(label) for name, label in config.cjksearch_filters.items()}
+    filters = {name: str(label) for name, label in settings.filters.items()}
     wanted = indexes.Wanted(
         filters=filters,
-        pagefind=config.cjksearch_pagefind,
-        fallback_characters=config.cjksearch_fallback_characters,
+        pagefind=settings.pagefind,
+        fallback_characters=settings.fallback_characters,
     )
     folder = Path(app.outdir, FOLDER)
     written = indexes.write(app.env, records, urls, wanted, folder)
@@ -172,18 +158,18 @@ def _write(app: Sphinx) -> None:
         "text": pagefind.TEXT_FROM,
         "borders": written.borders,
     }
-    settings = {
+    site = {
         "digest": written.digest,
         "counts": written.counts,
         "total": len(records),
         "pagefind": None if written.borders is None else index,
         "hasFallback": written.has_fallback,
         "filters": filters,
-        "newest": config.cjksearch_newest_filter,
-        "synonyms": config.cjksearch_synonyms,
+        "newest": settings.newest_filter,
+        "synonyms": settings.synonyms,
         "messages": _messages(),
     }
-    bundle.write_script(folder / "site.js", "site", settings)
+    bundle.write_script(folder / "site.js", "site", site)
 
 
 def _messages() -> dict[str, str]:
@@ -208,14 +194,11 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     # When each is emitted, with what, and what listeners return: docs/events.md.
     app.add_event("cjksearch-collect-filters")
     app.add_event("cjksearch-facts")
-    for setting in SETTINGS:
-        app.add_config_value(setting.name, setting.default, "html", types=setting.types)
+    declare(app, Settings)
     app.add_message_catalog("cjksearch", str(_HERE / "locale"))
-    messages.add_catalog(app)
     app.add_search_language(PairsOfCharacters)
-    app.connect("config-inited", check_settings, priority=100)
-    # When others have connected to its event.
-    app.connect("config-inited", collect_filters, priority=600)
+    # When others have connected to its event, and the kinds of the settings are checked.
+    app.connect("config-inited", collect_filters, priority=750)
     app.connect("builder-inited", take_over)
     app.connect("env-get-updated", unread_pages)
     app.connect("html-page-context", name_scripts, priority=900)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from . import messages
+from sphinxcommon.catalogs import add_catalog
+
 from .outputs import OutputList
 from .pages import (
     file_of_page,
@@ -91,7 +92,7 @@ class PageOutputs:
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
-    messages.add_catalog(app)
+    add_catalog(__package__, app.config.language)
     outputs = PageOutputs()
     app.connect("builder-inited", remove_damaged_build_info)
     app.connect("env-get-updated", outputs.outdated)

@@ -39,7 +39,7 @@ from .messages import __
 from .options import Options, settled
 from .parts import Part, as_text, culprit, origin, part_at, parts_of, replaced
 from .pictures import name_of
-from .settings import IMAGES, TEMPLATE, is_inside, looks_name
+from .settings import IMAGES, TEMPLATE, Settings, is_inside, looks_name
 from .shapes import placed
 from .translator import TypstTranslator
 from .trees import prepare
@@ -93,6 +93,10 @@ class TypstSourceBuilder(Builder):
         self._site_digest = ""
         self._is_update = False
 
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings.of(self.config)
+
     def get_outdated_docs(self) -> str:
         # Sphinx asks, unless everything is to be made anew (``-a``).
         self._is_update = True
@@ -114,7 +118,7 @@ class TypstSourceBuilder(Builder):
         """Those of the configuration, and of extensions, that can be printed."""
         targets = set()
         more = chain.from_iterable(self._collected("typstprint-collect-documents"))
-        for given in (*self.config.typstprint_documents, *more):
+        for given in (*self.settings.documents, *more):
             document = PrintedDocument(*given)
             if document.docname not in self.env.all_docs:
                 message = __("typstprint_documents: there is no page “%s”")
@@ -156,7 +160,7 @@ class TypstSourceBuilder(Builder):
             else:
                 shutil.copyfile(path, self.outdir / name)
         # Tried anew in each run: a program that builds several times may have other files by then.
-        self.trials = Trials(self.outdir, self.config.typstprint_standards, self.fonts)
+        self.trials = Trials(self.outdir, self.settings.standards, self.fonts)
         # Before anything is resolved: so the environment is in the next build, too.
         self._site_digest = self._digest_of_site()
         for document in documents:
@@ -270,13 +274,13 @@ class TypstSourceBuilder(Builder):
             for file in ([path] if path.is_file() else sorted(path.rglob("*")))
         ]
         fonts = [file for folder in self._font_folders for file in folder.rglob("*")]
-        standards = list(self.config.typstprint_standards)
+        standards = list(self.settings.standards)
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         return [VERSION, beside, state_of_files(fonts), standards, epoch]
 
     @property
     def _font_folders(self) -> list[Path]:
-        return [Path(self.confdir, path) for path in self.config.typstprint_font_paths]
+        return [Path(self.confdir, path) for path in self.settings.font_paths]
 
     @cached_property
     def fonts(self) -> typst.Fonts:
@@ -286,13 +290,13 @@ class TypstSourceBuilder(Builder):
     def _styles(self) -> list[Style]:
         """Those of extensions, and then the site's own, which so have the last word."""
         collected = [Style(*one) for one in self._collected("typstprint-collect-styles")]
-        return [*collected, *map(Style, self.config.typstprint_looks)]
+        return [*collected, *map(Style, self.settings.looks)]
 
     @property
     def _beside(self) -> dict[str, Path]:
         """What stands beside the documents' sources, by the names that it has there."""
-        own = self.config.typstprint_template
-        more = [Path(self.confdir, path) for path in self.config.typstprint_additional_files]
+        own = self.settings.template
+        more = [Path(self.confdir, path) for path in self.settings.additional_files]
         return {
             **{path.name: path for path in more},
             **{
@@ -317,7 +321,7 @@ class TypstSourceBuilder(Builder):
         pages = [document.docname, *(one["docname"] for one in tree.findall(start_of_file))]
         printout = Printout(
             document,
-            settled(self.config.typstprint_options, document.options, is_book=document.is_book),
+            settled(self.settings.options, document.options, is_book=document.is_book),
             pages,
             self._pictures(tree, drawn),
             self.trials.formulas(node.astext() for node in tree.findall() if _is_formula(node)),
@@ -374,7 +378,7 @@ class TypstSourceBuilder(Builder):
                 _warn("font", __("no font has “%s” (U+%04X, %s)"), *known, location=place)
             else:
                 message = __("“%s” (U+%04X, %s) is not allowed in a PDF of %s")
-                standards = ", ".join(self.config.typstprint_standards)
+                standards = ", ".join(self.settings.standards)
                 _warn("font", message, *known, standards, location=place)
         joining = {one for one in places if joins(one)}
         found: dict[str, nodes.Node | str] = {}
@@ -384,7 +388,7 @@ class TypstSourceBuilder(Builder):
                     found.setdefault(cluster, place)
         # Of one with a character that is missing, the others are shown.
         tried = (one for one in found if (missing | refused).isdisjoint(one))
-        incomplete = sorted(self.trials.incomplete(tried, self.config.typstprint_fonts))
+        incomplete = sorted(self.trials.incomplete(tried, self.settings.fonts))
         for cluster in (one for one in incomplete if not one.endswith(KEYCAP)):
             codes = " ".join(f"U+{ord(one):04X}" for one in cluster)
             message = __("no font has “%s” (%s) as one: “%s” is shown")
@@ -434,7 +438,7 @@ class TypstSourceBuilder(Builder):
     @property
     def _least_day(self) -> date | None:
         """For documents without a date: the standards for archives ask for one."""
-        is_archived = any(one.startswith("a-") for one in self.config.typstprint_standards)
+        is_archived = any(one.startswith("a-") for one in self.settings.standards)
         return date(1970, 1, 1) if is_archived else None
 
     def _head(self, printout: Printout, substitutes: Substitutes | None = None) -> str:
@@ -446,8 +450,8 @@ class TypstSourceBuilder(Builder):
             day=_day(options) or self._least_day,
             revision=self.config.release,
             language=self.config.language,
-            fonts=self.config.typstprint_fonts,
-            page_words=self._page_words if self.config.typstprint_show_pagerefs else None,
+            fonts=self.settings.fonts,
+            page_words=self._page_words if self.settings.show_pagerefs else None,
         )
         looks = [looks_name(number) for number in range(len(self._styles))]
         return head_of(imprint, options, looks, substitutes or Substitutes())
@@ -462,7 +466,7 @@ class TypstBuilder(TypstSourceBuilder):
     def write_documents(self, docnames: Set[str]) -> None:
         # One for each run: typst 0.15.2 takes some changes of a file that it has read before
         # for none (“日本” → “日京”), where a program builds several times.
-        self.compiler = Compiler(self.outdir, self.config.typstprint_standards, self.fonts)
+        self.compiler = Compiler(self.outdir, self.settings.standards, self.fonts)
         super().write_documents(docnames)
 
     def print_document(self, document: PrintedDocument) -> list[Path]:

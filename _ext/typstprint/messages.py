@@ -2,20 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from sphinx.locale import get_translation
 
-from sphinx import locale
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-_CATALOG: Final = "typstprint"
 #: As Sphinx's ``__`` is for Sphinx's own messages.
-__ = locale.get_translation(_CATALOG, "console")
-
-
-def add_catalog(app: Sphinx) -> None:
-    """Have messages translated into the language of the site."""
-    folder = Path(__file__).with_name("locale")
-    locale.init([folder], app.config.language, _CATALOG, "console")
+__ = get_translation("typstprint", "console")

@@ -1,17 +1,19 @@
-"""How a document is set: the keys of ``typstprint_options`` and of a document's own sixth element.
-
-Nothing here knows Sphinx: what is wrong is told in words, and what is right is used.
-"""
+"""How a document is set: the keys of ``typstprint_options`` and of a document's own options."""
 
 from __future__ import annotations
 
-import difflib
+import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from string import Formatter
 from typing import Any, Final, NamedTuple
+
+from sphinxcommon.kinds import FLAG, NUMBER, TEXT, Kind
+from sphinxcommon.messages import Message
+from sphinxcommon.settings import Declaration, setting
+from sphinxcommon.suggestions import nearest
 
 from .markup import array, string
 
@@ -41,141 +43,113 @@ PAPERS: Final = frozenset(
 )
 #: Sheets that are about half as large; the template has smaller margins there.
 _SMALL: Final = frozenset({"a5", "a6", "iso-b6", "jis-b6"})
-_COLOR: Final = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_LENGTH: Final = re.compile(r"\d+(?:\.\d+)?(?:mm|cm|in|pt)")
 
-
-class Kind(NamedTuple):
-    """What the value of an option must be: in words, and as a test; of a closed set, its words."""
-
-    words: str
-    fits: Callable[[Any], bool]
-    choices: Sequence[str] = ()
-
-    def meant(self, value: object) -> str:
-        """Return the word that a wrong one is like, of those that there are."""
-        texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        wrong = (one for one in texts if isinstance(one, str) and one not in self.choices)
-        return next(filter(None, (did_you_mean(one, self.choices) for one in wrong)), "")
-
-
-def one_of(*choices: str) -> Kind:
-    words = f"one of {', '.join(map(repr, choices))}"
-    return Kind(words, lambda value: isinstance(value, str) and value in choices, choices)
-
-
-def some_of(*choices: str, such_as: str) -> Kind:
-    return Kind(
-        f"a list, such as {[such_as]}, of some of {', '.join(choices)}",
-        lambda value: isinstance(value, list | tuple) and all(one in choices for one in value),
-        choices,
-    )
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
-
-
-TEXT: Final = Kind("a text", lambda value: isinstance(value, str))
-SWITCH: Final = Kind("True or False", lambda value: isinstance(value, bool))
-_DATE: Final = Kind("a text or a date", lambda value: isinstance(value, str | date))
 _PAPER: Final = Kind(
-    "a paper that Typst knows, such as “a4”, “a5”, “us-letter” or “jis-b5”",
-    lambda value: isinstance(value, str) and value in PAPERS,
-    sorted(PAPERS),
+    Message("a paper that Typst knows, such as “a4”, “a5”, “us-letter” or “jis-b5”"),
+    (str,),
+    PAPERS.__contains__,
+    partial(nearest, known=sorted(PAPERS)),
 )
-_COLORS: Final = Kind(
-    "a colour such as “#1f5fa8”",
-    lambda value: isinstance(value, str) and _COLOR.fullmatch(value) is not None,
+_COLOR: Final = Kind(
+    Message("a colour such as “#1f5fa8”"),
+    (str,),
+    re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})").fullmatch,
 )
-_DEPTH: Final = Kind(
-    "a number from 0 (none) to 6",
-    lambda value: type(value) is int and 0 <= value <= 6,
-)
-_PAGES: Final = Kind(
-    "a number of pages, 0 for as many as there are",
-    lambda value: type(value) is int and value >= 0,
+_DEPTH: Final = Kind(Message("a number from 0 (none) to 6"), (int,), range(7).__contains__)
+_DATE: Final = Kind(Message("a text or a date"), (str, dt.date))
+_LENGTH: Final = Kind(
+    Message("a length such as “10mm”"),
+    (str,),
+    re.compile(r"\d+(?:\.\d+)?(?:mm|cm|in|pt)").fullmatch,
 )
 _PATTERN: Final = Kind(
-    "a pattern of Typst's such as “1.1”, or “”",
-    lambda value: isinstance(value, str) and (not value or not _COUNTING.isdisjoint(value)),
-)
-_LENGTHS: Final = Kind(
-    "a length such as “10mm”",
-    lambda value: isinstance(value, str) and _LENGTH.fullmatch(value) is not None,
+    Message("a pattern of Typst's such as “1.1”, or “”"),
+    (str,),
+    lambda text: not text or not _COUNTING.isdisjoint(text),
 )
 _LINE: Final = Kind(
-    "“left|centre|right”, with any of " + " ".join(f"{{{name}}}" for name in PLACEHOLDERS),
-    lambda value: isinstance(value, str) and _parsed(value) is not None,
+    Message(
+        "“left|centre|right”, with any of {names}",
+        names=" ".join(f"{{{name}}}" for name in PLACEHOLDERS),
+    ),
+    (str,),
+    lambda text: _parsed(text) is not None,
 )
-
-#: What each key must be.
-KINDS: Final = {
-    "paper": _PAPER,
-    "accent": _COLORS,
-    "cover": SWITCH,
-    "contents": _DEPTH,
-    "numbering": _PATTERN,
-    "header": _LINE,
-    "footer": _LINE,
-    "marking": TEXT,
-    "binding": _LENGTHS,
-    "two_sided": SWITCH,
-    "date": _DATE,
-    "fit": _PAGES,
-    "index": SWITCH,
-}
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(Declaration):
     """What has been settled for one document."""
 
-    #: As Typst names them: ``a4``, ``a5``, ``us-letter``, ``jis-b5``.
-    paper: str = "a4"
-    #: The colour of links, of words with emphasis, and of what is to be noted.
-    accent: str = "#1f5fa8"
-    #: Whether the title has a page of its own.
-    cover: bool = False
-    #: How many levels of headings the table of contents has; with 0 there is none.
-    contents: int = 0
-    #: How headings are numbered, as a pattern of Typst's; with nothing they are not.
-    numbering: str = ""
-    #: The line above the text, on all pages but the first.
-    header: str = "{title}"
-    #: The line below the text, on all pages but the cover.
-    footer: str = "|{page} / {pages}|{date}"
-    #: Stands in a box at the top right of each page: how secret it is, or that it is a draft.
-    marking: str = ""
-    #: How much more margin there is for holes.
-    binding: str = "0mm"
-    #: Whether both sides of a sheet are printed: the binding is then inside.
-    two_sided: bool = False
-    #: What ``{date}`` says: a text, or a date in the site's words. With nothing it is ``today`` or
-    #: ``SOURCE_DATE_EPOCH``, as Sphinx knows them, or else empty.
-    date: str | date = ""
-    #: On so many pages it is to stand: the type gets smaller, as far as it can be read.
-    fit: int = 0
-    #: Whether the entries of Sphinx's index stand at the end, with their pages.
-    index: bool = False
-
-
-def checked(given: object) -> tuple[dict[str, Any], list[str]]:
-    """The options that are right, and what is wrong with the others."""
-    if not isinstance(given, Mapping):
-        return {}, [f"the options must be a dictionary, not {given!r}"]
-    right: dict[str, Any] = {}
-    problems: list[str] = []
-    for key, value in given.items():
-        kind = KINDS.get(key)
-        if kind is None:
-            problems.append(f"there is no option {key!r}{_meant(key)}")
-        elif not kind.fits(value):
-            problems.append(f"{key!r} must be {kind.words}, not {value!r}{kind.meant(value)}")
-        else:
-            right[key] = value
-    return right, problems
+    paper: str = setting(
+        "a4", _PAPER, Message("The sheet, as Typst names it: `a4`, `a5`, `us-letter`, `jis-b5`, …")
+    )
+    accent: str = setting(
+        "#1f5fa8", _COLOR, Message("The colour of links, of emphasis, and of what is to be noted.")
+    )
+    cover: bool = setting(
+        False,
+        FLAG,
+        Message("Whether the title has a page of its own."),
+        shown=Message("`False`; of a book `True`"),
+    )
+    contents: int = setting(
+        0,
+        _DEPTH,
+        Message("How many levels of headings the table of contents has; with `0` there is none."),
+        shown=Message("`0`; of a book `4`"),
+    )
+    index: bool = setting(
+        False,
+        FLAG,
+        Message("Whether the entries of Sphinx's index stand at the end, with their pages."),
+        shown=Message("`False`; of a book `True`"),
+    )
+    numbering: str = setting(
+        "", _PATTERN, Message("How headings are numbered, as a pattern of Typst's such as `1.1`.")
+    )
+    header: str = setting(
+        "{title}",
+        _LINE,
+        Message(
+            "The line above the text, on all pages but the first: what stands left, in the middle"
+            " and right, with bars between. It may have `{title}`, `{section}`, `{page}`,"
+            " `{pages}`, `{date}`, `{revision}` and `{author}`."
+        ),
+    )
+    footer: str = setting(
+        "|{page} / {pages}|{date}",
+        _LINE,
+        Message("The line below the text, on all pages but the cover; written as `header` is."),
+    )
+    marking: str = setting(
+        "",
+        TEXT,
+        Message(
+            "Stands in a box at the top right of each page: how secret it is, or that it is a"
+            " draft."
+        ),
+    )
+    binding: str = setting("0mm", _LENGTH, Message("How much more margin there is for holes."))
+    two_sided: bool = setting(
+        False,
+        FLAG,
+        Message("Whether both sides of a sheet are printed: margins and page breaks fit that."),
+    )
+    date: str | dt.date = setting(
+        "",
+        _DATE,
+        Message(
+            "The date that is printed: a text, or a `datetime.date`, which is written as the site's"
+            " language has it. Without one it is Sphinx's `today`, or else the day of"
+            " `SOURCE_DATE_EPOCH`."
+        ),
+    )
+    fit: int = setting(
+        0,
+        NUMBER,
+        Message("On so many pages it is to stand: the type gets smaller, down to 7 points."),
+    )
 
 
 def settled(*given: Mapping[str, Any], is_book: bool) -> Options:
@@ -241,10 +215,3 @@ def _pieces(part: str) -> Iterator[str | _Field]:
         if name not in PLACEHOLDERS or form or conversion:
             raise ValueError(name)
         yield _Field(name)
-
-
-def _meant(key: object) -> str:
-    return did_you_mean(str(key), KINDS) or f": there are {', '.join(KINDS)}"
-
-
-assert set(KINDS) == {field.name for field in fields(Options)}

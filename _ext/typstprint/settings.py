@@ -1,29 +1,26 @@
-"""What a site may set in ``conf.py``: what is wrong is told once, and what is right is used."""
+"""The settings ``typstprint_*``, and what of them can be used."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from inspect import ismodule
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import typst
 
+from sphinxcommon.kinds import FLAG, TEXT, Kind, list_of, one_of, some_of
+from sphinxcommon.messages import Message
+from sphinxcommon.settings import Declaration, setting
+
 from .documents import PrintedDocument
-from .options import SWITCH, TEXT, Kind, checked, did_you_mean, one_of, some_of
+from .options import Options
 
 if TYPE_CHECKING:
     from sphinx.config import Config
 
-#: Tells of what is wrong: the setting, and what is wrong and would be right.
-Tell = Callable[[str, str], None]
-
-SHOW_URLS: Final = ("no", "inline", "footnote", "qr")
-STANDARDS: Final = (
-    *("1.4", "1.5", "1.6", "1.7", "2.0", "a-1a", "a-1b", "a-2a", "a-2b", "a-2u"),
-    *("a-3a", "a-3b", "a-3u", "a-4", "a-4e", "a-4f", "ua-1"),
-)
 #: The builder's own names beside the documents; looks are numbered.
 TEMPLATE: Final = "template.typ"
 IMAGES: Final = "_images"
@@ -33,122 +30,154 @@ def looks_name(number: int) -> str:
     return f"looks-{number}.typ"
 
 
-def _is_list_of_texts(value: object) -> bool:
-    return isinstance(value, list | tuple) and all(isinstance(one, str) and one for one in value)
-
-
-_PATHS: Final = Kind("a list of paths from the folder of conf.py", _is_list_of_texts)
-
-
-class Setting(NamedTuple):
-    """A setting: its default, or how that follows from others, and what it must be."""
-
-    default: Any
-    kind: Kind
-
-    @property
-    def types(self) -> tuple[type, ...]:
-        """What Sphinx takes; of a switch on the command line also a text, which it would end at."""
-        kind = type(self.default)
-        return {str: (str,), dict: (dict,), bool: (bool, str)}.get(kind, (list, tuple))
-
-
-def unknown_settings(config: Config) -> Iterator[tuple[str, str]]:
-    """Yield the names that look like settings, which Sphinx passes over, and what is wrong."""
-    given: dict[str, Any] = getattr(config, "_raw_config", {})
-    for name, value in given.items():
-        is_code = callable(value) or ismodule(value)
-        if name.startswith("typstprint_") and name not in config and not is_code:
-            short = name.removeprefix("typstprint_")
-            known = [f"typstprint_{one}" for one in SETTINGS]
-            yield short, f"there is no such setting{did_you_mean(name, known)}"
-
-
 def whole_site(config: Config) -> list[tuple[str, str, str, str]]:
     """One book of all pages, where ``typstprint_documents`` names none."""
     return [(config.root_doc, "book", config.project, config.author)]
 
 
-#: What each is, a site says in the guide. Some are looked at more closely below.
-SETTINGS: Final = {
-    "documents": Setting(
+_NAME: Final = Kind(TEXT.words, (str,), bool)
+_FONTS: Final = list_of(
+    _NAME, Message("a list of names of fonts, such as ['Noto Sans CJK JP']"), bool
+)
+_PATHS: Final = list_of(_NAME, Message("a list of paths from the folder of conf.py"))
+_OPTIONS: Final = Kind(Message("a dictionary"), (dict,))
+_DOCUMENTS: Final = Kind(
+    Message("a list of (page, file, title, author, is a book, options)"), (list, tuple)
+)
+
+
+@dataclass(frozen=True)
+class Settings(Declaration):
+    """What a site may set; what is made of it is in each document's digest."""
+
+    prefix: ClassVar = "typstprint_"
+    warning_type: ClassVar = "typstprint"
+
+    documents: Sequence[Sequence[Any]] = setting(
         whole_site,
-        Kind(
-            "a list of (page, file, title, author, is a book, options)",
-            lambda value: isinstance(value, list | tuple),
+        _DOCUMENTS,
+        Message(
+            "What is printed, each as `(page, file, title, author, is a book, options)`; a book has"
+            " what is below the page, too."
         ),
-    ),
-    # How all documents are set; the keys are those of ``options.Options``.
-    "options": Setting({}, Kind("a dictionary", lambda value: isinstance(value, Mapping))),
-    # For text, where a site says nothing else; the compiler brings the others.
-    "fonts": Setting(
+        shown=Message("the whole site, as `book`"),
+    )
+    options: Mapping[str, Any] = setting(
+        {}, _OPTIONS, Message("How all documents are set; a document's own options come first.")
+    )
+    fonts: Sequence[str] = setting(
         # The first has the accented letters, the Greek and the Cyrillic that the second has not.
         ["Noto Sans", "Noto Sans CJK JP"],
-        Kind(
-            "a list of names of fonts, such as ['Noto Sans CJK JP']",
-            lambda value: _is_list_of_texts(value) and bool(value),
+        _FONTS,
+        Message(
+            "The fonts of the text, of those that are installed by pip or in"
+            " `typstprint_font_paths`; the machine's own are left alone. The first that has a"
+            " letter is used. In Japanese the last has the signs (×, ±, “ ”, …), and the others"
+            " have Latin letters and digits. Emoji and other scripts are added."
         ),
-    ),
-    "font_paths": Setting([], _PATHS),
-    "show_urls": Setting("no", one_of(*SHOW_URLS)),
-    # Whether a reference to another page of the document says which.
-    "show_pagerefs": Setting(True, SWITCH),
-    "looks": Setting([], _PATHS),
-    "template": Setting("", TEXT),
-    # What the template, and whatever else of Typst's, finds beside itself.
-    "additional_files": Setting([], _PATHS),
-    "standards": Setting([], some_of(*STANDARDS, such_as="ua-1")),
-}
+    )
+    font_paths: Sequence[str] = setting(
+        [], _PATHS, Message("Folders with more fonts, from the folder of `conf.py`.")
+    )
+    show_urls: str = setting(
+        "no",
+        one_of("no", "inline", "footnote", "qr"),
+        Message(
+            "How the addresses of links are shown: `inline` (behind the words), as `footnote`, or"
+            " as `qr` (codes)."
+        ),
+    )
+    show_pagerefs: bool = setting(
+        True, FLAG, Message("Whether references say the page that they lead to.")
+    )
+    looks: Sequence[str] = setting(
+        [], _PATHS, Message("Typst files that say how the classes of extensions look.")
+    )
+    template: str = setting(
+        "",
+        TEXT,
+        Message(
+            "A Typst file to use instead of typstprint's own template, with the same functions."
+        ),
+    )
+    additional_files: Sequence[str] = setting(
+        [],
+        _PATHS,
+        Message(
+            "Files and folders that the template and the looks find beside themselves: what they"
+            " import, logos, …"
+        ),
+    )
+    standards: Sequence[Any] = setting(
+        [],
+        some_of(
+            *("1.4", "1.5", "1.6", "1.7", "2.0", "a-1a", "a-1b", "a-2a", "a-2b", "a-2u"),
+            *("a-3a", "a-3b", "a-3u", "a-4", "a-4e", "a-4f", "ua-1"),
+        ),
+        Message(
+            'The standards that PDFs keep, such as `["ua-1"]` (PDF/UA-1, the PDF for assistive'
+            " technology)."
+        ),
+    )
+
+
+#: Reports what is wrong with a setting, which is named without its prefix.
+Report = Callable[[str, Message], None]
+
 #: What the paths of a setting must lead to.
-_THERE: Final[dict[str, tuple[Callable[[Path], bool], str]]] = {
-    "looks": (Path.is_file, "file"),
-    "font_paths": (Path.is_dir, "folder"),
-    "additional_files": (Path.exists, "file or folder"),
+_THERE: Final[dict[str, tuple[Callable[[Path], bool], Message]]] = {
+    "looks": (Path.is_file, Message("file")),
+    "template": (Path.is_file, Message("file")),
+    "font_paths": (Path.is_dir, Message("folder")),
+    "additional_files": (Path.exists, Message("file or folder")),
 }
 #: A part of a path, in bytes, with an ending; and all of it, in characters.
 _LONGEST_NAME: Final = 240
 _LONGEST: Final = 1000
 #: The parts of a document's entry after its page and file, and what each must be.
-_PARTS: Final = {"title": TEXT, "author": TEXT, "is_book": SWITCH}
+_PARTS: Final = {"title": TEXT, "author": TEXT, "is_book": FLAG, "options": _OPTIONS}
 
 
-def settled(
-    given: Mapping[str, Any], defaults: Mapping[str, Any], folder: Path, tell: Tell
-) -> dict[str, Any]:
-    """All settings as they are used; paths are from ``folder``."""
-    values = dict(defaults)
-    for name, value in given.items():
-        kind = SETTINGS[name].kind
-        if kind.fits(value):
-            values[name] = value
-        else:
-            tell(name, f"it must be {kind.words}, not {value!r}{kind.meant(value)}")
-    for name, (has_kind, what) in _THERE.items():
-        found = {path: _is_there(has_kind, folder / path) for path in values[name]}
-        values[name] = [path for path, is_found in found.items() if is_found]
-        for path in (path for path, is_found in found.items() if not is_found):
-            tell(name, f"there is no {what} {path!r} in {folder}")
-    if values["template"] and not _is_there(Path.is_file, folder / values["template"]):
-        tell("template", f"there is no file {values['template']!r} in {folder}")
-        values["template"] = defaults["template"]
-    values["additional_files"] = list(_additional(values["additional_files"], folder, tell))
-    if fault := _fault_of(values["standards"]):
-        tell("standards", fault)
-        values["standards"] = defaults["standards"]
-    values["options"], problems = checked(values["options"])
-    for problem in problems:
-        tell("options", problem)
-    taken = {Path(path).name for path in values["additional_files"]}
-    values["documents"] = list(_documents(values["documents"], taken, tell))
-    return values
+def usable(given: Settings, folder: Path, report: Report) -> Settings:
+    """Return the settings without what cannot be used, which is reported.
+
+    :param folder: Where the paths of settings start.
+    """
+    there: dict[str, Any] = {
+        name: [path for path in getattr(given, name) if _is_there(name, path, folder, report)]
+        for name in ("looks", "font_paths", "additional_files")
+    }
+    there["additional_files"] = list(_additional(there["additional_files"], folder, report))
+    is_template = given.template and _is_there("template", given.template, folder, report)
+    if fault := _fault_of(given.standards):
+        report("standards", fault)
+    options, faults = Options.checked(given.options)
+    for one in faults:
+        report("options", one)
+    taken = {Path(path).name for path in there["additional_files"]}
+    return replace(
+        given,
+        **there,
+        template=given.template if is_template else "",
+        standards=[] if fault else given.standards,
+        options=options,
+        documents=list(_documents(given.documents, taken, report)),
+    )
 
 
-def _is_there(has_kind: Callable[[Path], bool], path: Path) -> bool:
-    """Return whether something of a kind is at ``path``, which may be too long for a name."""
-    try:
-        return has_kind(path)
-    except OSError:
-        return False
+def _is_there(name: str, path: str, folder: Path, report: Report) -> bool:
+    """Return whether what a setting names is there; it may be too long for a name."""
+    is_kind, kind = _THERE[name]
+    with suppress(OSError):
+        if is_kind(folder / path):
+            return True
+    report(
+        name,
+        Message(
+            "there is no {kind} “{path}” in {folder}", kind=kind, path=path, folder=str(folder)
+        ),
+    )
+    return False
 
 
 def is_inside(path: Path, folder: Path) -> bool:
@@ -156,80 +185,97 @@ def is_inside(path: Path, folder: Path) -> bool:
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
-def _additional(paths: Sequence[str], folder: Path, tell: Tell) -> Iterator[str]:
+def _additional(paths: Sequence[str], folder: Path, report: Report) -> Iterator[str]:
     seen: set[str] = set()
     for path in paths:
         name = Path(path).name
         if not is_inside(folder / path, folder):
-            tell("additional_files", f"{path!r} leads out of {folder}, and is not copied")
+            fault = Message(
+                "“{path}” leads out of {folder}, and is not copied", path=path, folder=str(folder)
+            )
         elif not name or _is_taken(name):
-            tell("additional_files", f"{path!r} would stand in the place of what is made here")
+            fault = Message("“{path}” would stand in the place of what is made here", path=path)
         elif name in seen:
-            tell("additional_files", f"two files are named {name!r}")
+            fault = Message("two files are named “{name}”", name=name)
         else:
             seen.add(name)
             yield path
+            continue
+        report("additional_files", fault)
 
 
 def _is_taken(name: str) -> bool:
     return name in (TEMPLATE, IMAGES) or (name.startswith("looks-") and name.endswith(".typ"))
 
 
-def _fault_of(standards: Sequence[Any]) -> str:
-    """Why some standards cannot be kept together; nothing where they can."""
+def _fault_of(standards: Sequence[Any]) -> Message | None:
+    """Return why some standards cannot be kept together; nothing where they can."""
     if len(standards) < 2:
-        return ""
+        return None
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False)
     source = b'#set document(title: "trial")'
     try:
         typst.compile(source, font_paths=fonts, pdf_standards=list(standards))
     except typst.TypstError as error:
-        return f"{', '.join(standards)} do not go together: {error.message}"
-    return ""
+        return Message(
+            "{standards} do not go together: {reason}",
+            standards=", ".join(standards),
+            reason=error.message,
+        )
+    return None
 
 
-def _documents(given: Sequence[Any], taken: set[str], tell: Tell) -> Iterator[PrintedDocument]:
+def _documents(given: Sequence[Any], taken: set[str], report: Report) -> Iterator[PrintedDocument]:
     for entry in given:
-        if not isinstance(entry, list | tuple) or not 2 <= len(entry) <= 6:
-            parts = "(page, file, title, author, is a book, options)"
-            tell("documents", f"an entry must be {parts}, of which two may do, not {entry!r}")
-            continue
-        docname, target, *others = entry
-        if not isinstance(docname, str):
-            tell("documents", f"the page must be a name such as 'index', not {docname!r}")
-        elif fault := _fault_of_target(target, taken):
-            tell("documents", f"the file of {docname!r} {fault}")
+        if fault := _fault_of_entry(entry, taken):
+            report("documents", fault)
         else:
-            yield _document(docname, target, others, tell)
+            yield _document(*entry, report=report)
 
 
-def _document(docname: str, target: str, others: Sequence[Any], tell: Tell) -> PrintedDocument:
-    named = dict(zip((*_PARTS, "options"), others, strict=False))
-    right, problems = checked(named.pop("options", {}))
-    problems += [
-        f"{key!r} must be {_PARTS[key].words}, not {value!r}"
-        for key, value in named.items()
-        if not _PARTS[key].fits(value)
-    ]
-    for problem in problems:
-        tell("documents", f"“{target}”: {problem}")
-    named = {key: value for key, value in named.items() if _PARTS[key].fits(value)}
-    return PrintedDocument(docname, target, **named, options=right)
+def _document(docname: str, target: str, *others: Any, report: Report) -> PrintedDocument:
+    given = dict(zip(_PARTS, others, strict=False))
+    faults = {name: _PARTS[name].fault(name, value) for name, value in given.items()}
+    right = {name: value for name, value in given.items() if not faults[name]}
+    right["options"], more = Options.checked(right.get("options", {}))
+    for fault in filter(None, (*faults.values(), *more)):
+        report("documents", Message("“{target}”: {fault}", target=target, fault=fault))
+    return PrintedDocument(docname, target, **right)
 
 
-def _fault_of_target(target: object, taken: set[str]) -> str:
-    """What keeps a document from being a file of some name; nothing where it may be."""
-    right = "must be a name without an ending such as 'book' or 'handouts/one'"
-    if not isinstance(target, str) or not target.strip():
-        return f"{right}, not {target!r}"
-    path = PurePosixPath(target)
-    if target != str(path) or path.is_absolute() or {".", ".."} & set(path.parts):
-        return f"{right}, not {target!r}"
+def _fault_of_entry(entry: object, taken: set[str]) -> Message | None:
+    """Return what keeps an entry from being a document; nothing where it may be one."""
+    if not isinstance(entry, list | tuple) or not 2 <= len(entry) <= 6:
+        return Message(
+            "an entry must be (page, file, title, author, is a book, options), of which two may do,"
+            " not {entry}",
+            entry=repr(entry),
+        )
+    docname, target = entry[:2]
+    if not isinstance(docname, str):
+        return Message("the page must be a name such as “index”, not {page}", page=repr(docname))
+    path = PurePosixPath(str(target))
+    is_name = isinstance(target, str) and target.strip() and target == str(path)
+    if not is_name or path.is_absolute() or {".", ".."} & set(path.parts):
+        return Message(
+            "the file of “{page}” must be a name without an ending, such as “book” or"
+            " “handouts/one”, not {target}",
+            page=docname,
+            target=repr(target),
+        )
     if any(char in target for char in '\\:*?"<>|') or not target.isprintable():
-        return f"{right}, of which every system can make a file, not {target!r}"
+        return Message(
+            "the file of “{page}” must have a name that every system takes for a file's, not"
+            " “{target}”",
+            page=docname,
+            target=target,
+        )
     if max(len(part.encode()) for part in path.parts) > _LONGEST_NAME or len(target) > _LONGEST:
-        return "is too long for a file's name"
-    first = path.parts[0]
-    if _is_taken(f"{target}.typ") or first in {IMAGES, *taken} or f"{target}.typ" in taken:
-        return f"may not be {target!r}, which is the name of something else here"
-    return ""
+        return Message("the file of “{page}” has a name that is too long", page=docname)
+    if _is_taken(f"{target}.typ") or {path.parts[0], f"{target}.typ"} & {IMAGES, *taken}:
+        return Message(
+            "the file of “{page}” may not be “{target}”, which is the name of something else here",
+            page=docname,
+            target=target,
+        )
+    return None

@@ -27,6 +27,7 @@ from .markup import CLOSE, OPEN, arguments, array, boolean, call, string
 from .mathematics import evaluated
 from .messages import __
 from .parts import beginning, end
+from .settings import Settings
 from .shapes import (
     CJK_LETTER,
     NO_ROOM,
@@ -141,6 +142,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         super().__init__(document, builder)
         self.printout = printout
         self._highlighter = Highlighter("html", self.config.pygments_style or "sphinx")
+        self._show_urls = Settings.of(self.config).show_urls
         self._depth = 0
         #: Of the links within the title at hand, those that are to be shown in words.
         self._title_addresses: list[str] = []
@@ -542,7 +544,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         is_link = "://" in address and len(address.encode()) <= _LONGEST_ADDRESS
         if is_link and not is_in(node.parent, (nodes.reference,)):
             link = f"{OPEN}{string(words or address)}\n{CLOSE}"
-            code = self._qr_code(address) if self.config.typstprint_show_urls == "qr" else None
+            code = self._qr_code(address) if self._show_urls == "qr" else None
             named = {
                 "show_url": string("inline" if words else "no"),
                 **({"qr": code} if code else {}),
@@ -716,7 +718,7 @@ class TypstTranslator(Footnotes, Signatures, Icons):
         self.add(f"reference({string(key)}, {quiet}{OPEN}")
 
     def _weblink(self, node: nodes.Element, address: str) -> None:
-        shown: str = self.config.typstprint_show_urls
+        shown = self._show_urls
         code = self._qr_code(address) if "qr" in node["classes"] else None
         if code and self._title is not None:
             self._codes.append(array([string(address), string(node.astext()), code]))

@@ -599,7 +599,8 @@ def test_a_setting_that_is_wrong_is_told_once_and_not_used(
     plain.write({"index.md": "# Page\n", "conf.py": f"{CONF}{name} = {value!r}\n"})
     built = plain.build()
     (warning,) = built.warnings
-    assert f"{name}: {value!r} is not " in warning
+    assert f"{name} must be " in warning
+    assert f", not {value!r} [" in warning
     assert "[cjksearch.setting]" in warning
     assert built.app.config[name] == used
     assert data(built, "site")["total"] == 1

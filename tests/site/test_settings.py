@@ -14,9 +14,11 @@ from sphinx.config import Config
 from sphinx.testing.util import SphinxTestApp
 
 import cjksearch.settings
+import eventreports.sphinx.config
 import typstprint.settings
-from conftest import Site
-from eventreports.sphinx import config
+from conftest import ROOT, Site
+from settings_tables import with_tables
+from sphinxcommon.settings import Declaration
 
 CONF = """\
 project = "Site"
@@ -24,11 +26,14 @@ extensions = ["myst_parser", "eventreports", "typstprint", "cjksearch"]
 exclude_patterns = ["_build"]
 """
 Configure = Callable[..., "Configured"]
+DECLARATIONS: list[type[Declaration]] = [
+    eventreports.sphinx.config.Settings,
+    typstprint.settings.Settings,
+    cjksearch.settings.Settings,
+]
 #: All settings of the three extensions that a wrong kind can be told from a right one of.
 DEFAULTS: dict[str, Any] = {
-    **{f"eventreports_{name}": one.default for name, one in config.SETTINGS.items()},
-    **{f"typstprint_{name}": one.default for name, one in typstprint.settings.SETTINGS.items()},
-    **{one.name: one.default for one in cjksearch.settings.SETTINGS},
+    name: one.default for declared in DECLARATIONS for name, one in declared.settings().items()
 }
 DEFAULTS["cjksearch_newest_filter"] = "year"
 del DEFAULTS["typstprint_documents"]
@@ -82,6 +87,13 @@ def configure(tmp_path: Path) -> Callable[..., Configured]:
     return read
 
 
+def test_settings_are_read_as_one_object(configure: Configure) -> None:
+    config = configure("eventreports_seals = ['CTO']\ncjksearch_pagefind = False\n").config
+    settings = eventreports.sphinx.config.Settings.of(config)
+    assert (settings.seals, settings.folder) == (["CTO"], "events")
+    assert cjksearch.settings.Settings.of(config).pagefind is False
+
+
 @pytest.mark.parametrize(
     "value", [3, -1, None, "nope", True, [], [3], {"a": 3}, {}, [["a"], 3], 1.5, b"a", {3: "a"}]
 )
@@ -132,16 +144,16 @@ def test_nothing_on_the_command_line_is_an_empty_list(configure: Configure) -> N
             ("eventreports_folder", "event", "did you mean “events”"),
             ("eventreports_handouts", ["sumary"], "did you mean “summary”"),
             ("eventreports_note_kinds", ["メモ"], "such as {'points': ["),
-            ("typstprint_show_urls", "footnotes", "did you mean 'footnote'"),
-            ("typstprint_standards", ["ua1"], "did you mean 'ua-1'"),
-            ("typstprint_options", {"paper": "us-leter"}, "did you mean 'us-letter'"),
-            ("cjksearch_newest_filter", "yaer", "did you mean 'year'"),
+            ("typstprint_show_urls", "footnotes", "did you mean “footnote”"),
+            ("typstprint_standards", ["ua1"], "did you mean “ua-1”"),
+            ("typstprint_options", {"paper": "us-leter"}, "did you mean “us-letter”"),
+            ("cjksearch_newest_filter", "yaer", "did you mean “year”"),
         ],
         [
             ("eventreports_languages", ["en", "Japanese"], "did you mean “ja”"),
             ("eventreports_folder", "nowhere", "there is no folder “nowhere”"),
             ("eventreports_note_kinds", {"points": "Points"}, "a dictionary of lists"),
-            ("cjksearch_newest_filter", "x", "there are 'year'"),
+            ("cjksearch_newest_filter", "x", "there are year"),
         ],
         [
             ("eventreports_languages", ["jp"], "did you mean “ja”"),
@@ -159,7 +171,7 @@ def test_nothing_on_the_command_line_is_an_empty_list(configure: Configure) -> N
             ("typstprint_template", "a" * 5000, "there is no file"),
             ("typstprint_looks", ["a" * 300], "there is no file"),
             ("typstprint_font_paths", ["a" * 5000], "there is no folder"),
-            ("typstprint_documents", [("index", "a" * 300)], "too long for a file's name"),
+            ("typstprint_documents", [("index", "a" * 300)], "a name that is too long"),
         ],
     ],
 )
@@ -204,7 +216,7 @@ def test_right_values_are_not_reported(configure: Configure) -> None:
 def test_the_search_alone_knows_only_the_filters_of_the_site(configure: Configure) -> None:
     alone = "extensions = ['cjksearch']\ncjksearch_newest_filter = 'year'\n"
     (line,) = configure(f"{alone}cjksearch_filters = {{'years': 'Year'}}\n").warnings
-    assert "did you mean 'years'" in line
+    assert "did you mean “years”" in line
     assert configure(f"{alone}cjksearch_filters = {{'year': 'Year'}}\n").warnings == []
 
 
@@ -221,3 +233,23 @@ def test_a_site_is_built_whatever_is_set(site: Site) -> None:
 def test_the_default_folder_may_be_missing(site: Site) -> None:
     site.write({"index.md": "# Site\n"})
     assert site.build("text").warnings == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_the_tables_of_the_readme_are_current(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert text.count("<!-- settings: ") == len(DECLARATIONS) + 1
+    assert text == with_tables(text), "run: make reference"
+
+
+def test_a_bar_in_a_cell_ends_none() -> None:
+    text = "<!-- settings: typstprint.options.Options en -->\n<!-- end of settings -->\n"
+    (footer,) = [line for line in with_tables(text).splitlines() if line.startswith("| `footer`")]
+    assert len(re.findall(r"(?<!\\)\|", footer)) == 4
+
+
+def test_every_setting_is_in_the_guide() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "guide").glob("*.md"))
+    shown = re.findall(r"^```\{(\w+-(?:settings|options))\}$", text, flags=re.MULTILINE)
+    expected = ["cjksearch", "eventreports", "typstprint"]
+    assert sorted(shown) == sorted(["typstprint-options", *(f"{one}-settings" for one in expected)])

@@ -15,7 +15,7 @@ from test_layout import words
 from typstprint.characters import composed, expanded, normalize
 from typstprint.compiler import fonts_with
 from typstprint.markup import array, string
-from typstprint.settings import SETTINGS
+from typstprint.settings import Settings
 
 pytestmark = pytest.mark.once
 
@@ -43,7 +43,7 @@ def fonts() -> typst.Fonts:
 def picture(fonts: typst.Fonts, body: str, language: str = "en", *names: str) -> bytes:
     """A line rendered with some fonts, or with those that a site has by default."""
     lang = string(language.partition("_")[0])
-    listed = array(map(string, names or SETTINGS["fonts"].default))
+    listed = array(map(string, names or Settings().fonts))
     source = (
         '#import "/template.typ": *\n#set page(width: 150mm, height: auto, margin: 4mm)\n'
         f"#set text(lang: {lang}, font: fonts-for({listed}, {lang}), size: 14pt)\n{body}\n"

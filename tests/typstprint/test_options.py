@@ -14,7 +14,7 @@ import pytest
 
 from conftest import Built, Site
 from printing import CONF, build, png, says
-from typstprint.options import checked, running_line, settled
+from typstprint.options import Options, running_line, settled
 
 FACTS = {"title": "T", "author": "A", "date": "D", "revision": "R"}
 LONG = "# Site\n\n" + "\n\n".join(f"## Part {n}\n\n" + "Words and words. " * 400 for n in "123")
@@ -49,28 +49,28 @@ def lefts(pdf: Path) -> list[float]:
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"acent": "#fff"}, "there is no option 'acent'; did you mean 'accent'?"),
-        ({"zzz": 1}, "there is no option 'zzz': there are paper, accent"),
-        ({7: 1}, "there is no option 7"),
-        ({"paper": "a99"}, "'paper' must be a paper that Typst knows, such as “a4”"),
+        ({"acent": "#fff"}, "there is no setting “acent” (did you mean “accent”?)"),
+        ({"zzz": 1}, "there is no setting “zzz”; there are paper, accent"),
+        ({7: 1}, "there is no setting “7”"),
+        ({"paper": "a99"}, "paper must be a paper that Typst knows, such as “a4”"),
         ({"paper": {}}, "such as “a4”, “a5”, “us-letter” or “jis-b5”, not {}"),
-        ({"accent": "blue"}, "'accent' must be a colour such as “#1f5fa8”, not 'blue'"),
-        ({"cover": "no"}, "'cover' must be True or False, not 'no'"),
-        ({"contents": True}, "'contents' must be a number from 0 (none) to 6, not True"),
+        ({"accent": "blue"}, "accent must be a colour such as “#1f5fa8”, not 'blue'"),
+        ({"cover": "no"}, "cover must be True or False, not 'no'"),
+        ({"contents": True}, "contents must be a number from 0 (none) to 6, not True"),
         ({"contents": 9}, "not 9"),
-        ({"numbering": "§"}, "'numbering' must be a pattern of Typst's such as “1.1”"),
+        ({"numbering": "§"}, "numbering must be a pattern of Typst's such as “1.1”"),
         ({"header": "{titel}"}, "with any of {title} {section}"),
         ({"header": "{title!r}"}, "not '{title!r}'"),
         ({"footer": "a|b|c|d"}, "“left|centre|right”"),
         ({"footer": "{"}, "not '{'"),
-        ({"binding": "10"}, "'binding' must be a length such as “10mm”, not '10'"),
+        ({"binding": "10"}, "binding must be a length such as “10mm”, not '10'"),
         ({"binding": '1mm")'}, "must be a length"),
-        ({"marking": None}, "'marking' must be a text, not None"),
+        ({"marking": None}, "marking must be a text, not None"),
     ],
 )
 def test_what_is_wrong_is_told_and_left_out(given: dict[Any, Any], told: str) -> None:
-    right, (problem,) = checked({"date": "today", **given})
-    assert told in problem
+    right, (fault,) = Options.checked({"date": "today", **given})
+    assert told in fault.text()
     assert right == {"date": "today"}
 
 
@@ -118,12 +118,12 @@ def test_each_wrong_option_is_told_once_and_all_is_built(book: Site) -> None:
     wrong = {"accent": "red", "date": "A day"}
     built = build(book, page, typstprint_documents=documents, typstprint_options=wrong)
     told = sorted(built.warnings)
-    assert [line for line in told if "typstprint_options: 'accent' must be a colour" in line]
-    assert [line for line in told if "“one”: there is no option 'papr'; did you mean 'pape" in line]
-    assert [line for line in told if "“two”: 'cover' must be True or False, not 1" in line]
+    assert [line for line in told if "typstprint_options: accent must be a colour" in line]
+    assert [line for line in told if "“one”: there is no setting “papr” (did you mean" in line]
+    assert [line for line in told if "“two”: cover must be True or False, not 1" in line]
     assert [line for line in told if "two documents are to be “two”" in line]
     assert [line for line in told if "two may do, not ('other', 'three'" in line]
-    assert [line for line in told if "“four”: the options must be a dictionary, not ['cov" in line]
+    assert [line for line in told if "“four”: options must be a dictionary, not ['cov" in line]
     assert len(told) == 6
     assert sum("[typstprint.setting]" in line for line in told) == 5
     assert says(built.outdir / "one.pdf", "A day")

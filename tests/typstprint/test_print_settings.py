@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +14,23 @@ import typstprint
 from conftest import Site
 from printing import CONF, build, says
 from typstprint.options import PAPERS
-from typstprint.settings import SETTINGS, settled
+from typstprint.settings import Settings, usable
 
-ALL = {name: setting.default for name, setting in SETTINGS.items()}
-ALL["documents"] = [("index", "book", "Site", "The authors", True, {})]
+BOOK: list[Any] = [("index", "book", "Site", "The authors", True, {})]
 
 
-def told_of(folder: Path, **given: Any) -> tuple[dict[str, Any], list[str]]:
-    told: list[str] = []
-    right = settled(given, ALL, folder, lambda name, problem: told.append(f"{name}: {problem}"))
-    return right, told
+def reported(folder: Path, **given: Any) -> tuple[Settings, list[str]]:
+    """Return what is usable of some settings, and what is reported of the others."""
+    prefix = Settings.prefix
+    right, faults = Settings.checked({f"{prefix}{name}": one for name, one in given.items()})
+    said = [fault.text() for fault in faults]
+    values = {"documents": BOOK, **{name.removeprefix(prefix): one for name, one in right.items()}}
+    settings = usable(
+        Settings(**values),
+        folder,
+        lambda name, fault: said.append(f"typstprint_{name}: {fault.text()}"),
+    )
+    return settings, said
 
 
 @pytest.mark.parametrize(
@@ -32,22 +40,22 @@ def told_of(folder: Path, **given: Any) -> tuple[dict[str, Any], list[str]]:
         ("fonts", [3], "not [3]"),
         ("fonts", [], "not []"),
         ("font_paths", "fonts", "must be a list of paths from the folder of conf.py, not 'fonts'"),
-        ("font_paths", ["nope"], "there is no folder 'nope' in "),
-        ("looks", ["nope.typ"], "there is no file 'nope.typ' in "),
-        ("template", "nope.typ", "there is no file 'nope.typ' in "),
+        ("font_paths", ["nope"], "there is no folder “nope” in "),
+        ("looks", ["nope.typ"], "there is no file “nope.typ” in "),
+        ("template", "nope.typ", "there is no file “nope.typ” in "),
         ("template", None, "must be a text, not None"),
-        ("additional_files", ["nope"], "there is no file or folder 'nope' in "),
+        ("additional_files", ["nope"], "there is no file or folder “nope” in "),
         ("additional_files", ["template.typ"], "in the place of what is made here"),
         ("additional_files", ["../"], "leads out of "),
         ("additional_files", ["/etc/hosts"], "leads out of "),
-        ("standards", ["foo"], "must be a list, such as ['ua-1'], of some of 1.4, 1.5,"),
+        ("standards", ["foo"], "must be a list of some of '1.4', '1.5',"),
         ("standards", "ua-1", "not 'ua-1'"),
         ("standards", ["a-2b", "a-3b"], "a-2b, a-3b do not go together: "),
         ("show_urls", "yes", "must be one of 'no', 'inline', 'footnote', 'qr', not 'yes'"),
         ("show_urls", ["no"], "not ['no']"),
         ("show_pagerefs", "no", "must be True or False, not 'no'"),
         ("options", ["a4"], "must be a dictionary, not ['a4']"),
-        ("options", {"papr": "a5"}, "there is no option 'papr'; did you mean 'paper'?"),
+        ("options", {"papr": "a5"}, "there is no setting “papr” (did you mean “paper”?)"),
         ("documents", "index", "must be a list of (page, file, title, author, is a book, options)"),
     ],
 )
@@ -55,10 +63,10 @@ def test_a_wrong_setting_is_told_with_what_would_be_right(
     tmp_path: Path, name: str, value: object, said: str
 ) -> None:
     (tmp_path / "template.typ").touch()
-    right, (told,) = told_of(tmp_path, **{name: value})
-    assert told.startswith(f"{name}: ")
-    assert said in told
-    assert right == ALL
+    settings, (fault,) = reported(tmp_path, **{name: value})
+    assert re.match(rf"typstprint_{name}\b", fault)
+    assert said in fault
+    assert settings == reported(tmp_path)[0]
 
 
 @pytest.mark.parametrize(
@@ -67,42 +75,42 @@ def test_a_wrong_setting_is_told_with_what_would_be_right(
         ("index", "two may do, not 'index'"),
         (5, "not 5"),
         (("index",), "not ('index',)"),
-        ((3, "b"), "the page must be a name such as 'index', not 3"),
-        (("index", None), "a name without an ending such as 'book' or 'handouts/one', not None"),
+        ((3, "b"), "the page must be a name such as “index”, not 3"),
+        (("index", None), "a name without an ending, such as “book” or “handouts/one”, not None"),
         (("index", ""), "not ''"),
         (("index", "../../x"), "not '../../x'"),
         (("index", "/x"), "not '/x'"),
         (("index", "./x"), "not './x'"),
-        (("index", "a\\b"), "of which every system can make a file"),
-        (("index", "a\nb"), "of which every system can make a file"),
-        (("index", "template"), "may not be 'template'"),
-        (("index", "looks-0"), "may not be 'looks-0'"),
-        (("index", "_images/x"), "may not be '_images/x'"),
-        (("index", "more"), "may not be 'more'"),
+        (("index", "a\\b"), "that every system takes for a file's"),
+        (("index", "a\nb"), "that every system takes for a file's"),
+        (("index", "template"), "may not be “template”"),
+        (("index", "looks-0"), "may not be “looks-0”"),
+        (("index", "_images/x"), "may not be “_images/x”"),
+        (("index", "more"), "may not be “more”"),
     ],
 )
 def test_a_document_that_cannot_be_is_left_out(tmp_path: Path, entry: object, said: str) -> None:
     (tmp_path / "more.typ").touch()
     given = [entry, ("other", "fine")]
-    right, (told,) = told_of(tmp_path, documents=given, additional_files=["more.typ"])
-    assert said in told
-    assert [one.target for one in right["documents"]] == ["fine"]
+    settings, (fault,) = reported(tmp_path, documents=given, additional_files=["more.typ"])
+    assert said in fault
+    assert [one[1] for one in settings.documents] == ["fine"]
 
 
 @pytest.mark.parametrize(
     ("entry", "said"),
     [
-        (("index", "b", 3), "documents: “b”: 'title' must be a text, not 3"),
-        (("index", "b", "", "", "manual"), "“b”: 'is_book' must be True or False, not 'manual'"),
-        (("index", "b", "", "", True, 3), "“b”: the options must be a dictionary, not 3"),
+        (("index", "b", 3), "documents: “b”: title must be a text, not 3"),
+        (("index", "b", "", "", "manual"), "“b”: is_book must be True or False, not 'manual'"),
+        (("index", "b", "", "", True, 3), "“b”: options must be a dictionary, not 3"),
     ],
 )
 def test_of_a_document_only_what_is_wrong_is_left_out(
     tmp_path: Path, entry: object, said: str
 ) -> None:
-    right, (told,) = told_of(tmp_path, documents=[entry])
-    assert said in told
-    assert right["documents"] == [("index", "b", "", "", True, {})]
+    settings, (fault,) = reported(tmp_path, documents=[entry])
+    assert said in fault
+    assert settings.documents == [("index", "b", "", "", True, {})]
 
 
 def test_typst_knows_all_papers() -> None:
@@ -129,7 +137,7 @@ def test_settings_are_told_of_by_sphinx_and_all_is_printed(book: Site) -> None:
     built = build(book, "# Site\n\nWords\n", **wrong)
     assert all("[typstprint.setting]" in line for line in built.warnings)
     for name in wrong:
-        assert [line for line in built.warnings if f"{name}: " in line]
+        assert [line for line in built.warnings if name in line]
     assert len(built.warnings) == len(wrong)
     assert says(built.outdir / "book.pdf", "Words")
 
@@ -189,6 +197,6 @@ def test_of_additional_files_none_leads_out(book: Site) -> None:
     assert {"x.txt", "fine.txt"} <= names
     assert not {"link.txt", "folder", "up"} & names
     assert not (built.outdir / "secret.txt").exists()
-    for name in ("'link.txt'", "'../secret.txt'", "data/link.txt", "data/folder"):
+    for name in ("“link.txt”", "“../secret.txt”", "data/link.txt", "data/folder"):
         assert sum(name in one for one in built.warnings) == 1, built.warnings
     assert len(built.warnings) == 4

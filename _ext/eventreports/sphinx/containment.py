@@ -29,6 +29,7 @@ from ..core.encodings import DecodingFault, decode, is_utf_8
 from ..core.messages import Message
 from ..core.paths import Tree, is_there, literal_pattern, refusal
 from ..core.problems import Code, Mark, Problem
+from .config import Settings
 from .logging import report, report_at
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def setup(app: Sphinx) -> None:
 def leave_out_pages(app: Sphinx, config: Config) -> None:
     """Exclude the folders and pages that must not be published, and report them."""
     root = Path(app.srcdir)
-    events = PurePosixPath(config.eventreports_folder).as_posix()
+    events = PurePosixPath(Settings.of(config).folder).as_posix()
     below = "" if events == "." else f"{literal_pattern(events)}/"
     hidden = [f"{below}{depth}{sign}*/**" for depth in ("", "**/") for sign in "._"]
     patterns = [*config.exclude_patterns, *hidden]

@@ -20,6 +20,7 @@ from ..core import paths
 from ..core.names import composed
 from ..library import Library
 from ..render.labels import _
+from .config import Settings
 from .containment import exclusion
 from .domain_data import Answer, LinkTarget, ObjectName, ObjectQuery, PageKind, Printout, Reference
 from .object_types import NOT_SEARCHED, OBJECT_TYPES, ObjectType
@@ -95,7 +96,7 @@ class EventDomain(Domain):
             return is_static or (paths.is_content(path) and not is_excluded(path))
 
         root = Path(self.env.srcdir)
-        return Library(root, config.eventreports_folder, is_excluded, is_content)
+        return Library(root, Settings.of(config).folder, is_excluded, is_content)
 
     @cached_property
     def targets(self) -> dict[str, dict[ObjectName, list[LinkTarget]]]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sphinx import locale
 from sphinx.util.matching import Matcher
 
 from ..core import i18n
@@ -60,10 +59,8 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         app.setup_extension("myst_parser")
     app.setup_extension("sphinx_design")
     app.setup_extension("freshoutput")
-    config.add_settings(app)
+    config.setup(app)
     app.add_message_catalog(i18n.CATALOG, str(i18n.LOCALE_FOLDER))
-    # Messages to authors, by themselves, as Sphinx has its own.
-    locale.init([i18n.LOCALE_FOLDER], app.config.language, i18n.CATALOG, "console")
     app.add_css_file("eventreports.css")
 
     diagram_fences.setup(app)
@@ -85,8 +82,6 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("config-inited", add_static_files)
     app.connect("config-inited", search.connect)
     app.connect("config-inited", documents.connect)
-    # Before Sphinx looks at types.
-    app.connect("config-inited", config.check_settings, priority=700)
     app.connect("builder-inited", writing.watch_writes)
     app.connect("builder-inited", take_stock)
     app.connect("builder-inited", downloads.take_stock)
@@ -175,7 +170,8 @@ def is_page_refused(app: Sphinx, entry: Entry) -> bool:
 
 def write_year_pages(app: Sphinx, with_page: Iterable[Entry]) -> None:
     """The years' pages, for the events that have a page; none where they are not wanted."""
-    folder = Path(app.srcdir, app.config.eventreports_folder)
+    settings = config.Settings.of(app.config)
+    folder = Path(app.srcdir, settings.folder)
     if not folder.is_dir() or refusal(folder / year_pages.FOLDER, Path(app.srcdir)):
         return
     # An event whose folder the years' pages are in may well have them in its own contents.
@@ -183,7 +179,7 @@ def write_year_pages(app: Sphinx, with_page: Iterable[Entry]) -> None:
     listed = [entry for entry in with_page if Path(app.srcdir, entry.folder) not in around]
     made: Mapping[str, str] = {}
     markup = year_pages.markup_of_site(app.config.source_suffix)
-    if markup and app.config.eventreports_year_pages:
+    if markup and settings.year_pages:
         headings = (_("Events"), _("By year"), _("Without a date"))
         made = year_pages.year_pages(listed, *headings, *markup)
     try:

@@ -13,13 +13,13 @@ from urllib.parse import quote
 
 from docutils import nodes
 
-from ...core.i18n import N_
 from ...core.messages import Message
 from ...core.names import composed
 from ...core.problems import Code
 from ...core.suggestions import did_you_mean
 from ...library import Entry
 from ...render.nodes import schedule_grid
+from ..config import FORMS, Settings
 from ..domain import event_domain
 from ..logging import report_at
 from .book import begin_pages
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 _STYLE: Final = Path(__file__).with_name("print.typ")
-#: The forms in which an event is printed: how each is called, and how its file's name ends.
-FORMS: Final = {"full": (N_("Handout"), ""), "summary": (N_("Summary"), ".summary")}
 #: So many sheets' sides a summary has at most, its type getting smaller if need be.
 _SIDES: Final = 2
 
@@ -102,7 +100,7 @@ class Handouts:
                 message = Message("there is no event “{event}”", event=event_id)
                 message = did_you_mean(message, event_id, self._entries)
                 report_at(None, Code.UNKNOWN_EVENT, message)
-        forms = app.config.eventreports_handouts
+        forms = Settings.of(app.config).handouts
         found = [one for one in possible_handouts(self._entries) if one.form in forms]
         self._printed = {one.target: one for one in found}
         return [
@@ -136,7 +134,7 @@ class Handouts:
 
 def _chosen(app: Sphinx) -> list[str]:
     """The ids of the events that are printed alone, where the site names some."""
-    return [*map(composed, app.config.eventreports_printed_events)]
+    return [*map(composed, Settings.of(app.config).printed_events)]
 
 
 def _options(handout: Handout) -> dict[str, Any]:

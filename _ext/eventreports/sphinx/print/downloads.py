@@ -20,10 +20,11 @@ from ...core.messages import Message
 from ...core.paths import is_there
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _
+from ..config import FORMS, Settings
 from ..domain import event_domain
 from ..domain_data import Printout
 from ..writing import report_unwritten
-from .documents import FORMS, possible_handouts
+from .documents import possible_handouts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,7 +41,7 @@ def take_stock(app: Sphinx) -> None:
     if app.builder.name not in _BUILDERS:
         return
     offered = event_domain(app.env).printouts
-    folder = app.config.eventreports_pdf_folder
+    folder = Settings.of(app.config).pdf_folder
     for docname, name, title in _named(app):
         path = f"{name}.pdf"
         if folder and is_there(Path.is_file, Path(app.confdir, folder, path)):
@@ -57,7 +58,7 @@ def _named(app: Sphinx) -> Iterator[tuple[str, str, str]]:
     for entry in event_domain(app.env).library.entries.values():
         pages.setdefault(entry.event_id, entry.page)
     for one in possible_handouts(pages):
-        if one.form in app.config.eventreports_handouts:
+        if one.form in Settings.of(app.config).handouts:
             yield pages[one.event_id], one.target, _(FORMS[one.form][0])
 
 
@@ -125,7 +126,7 @@ def copy_files(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _copy_files(app: Sphinx) -> None:
-    folder = Path(app.confdir, app.config.eventreports_pdf_folder)
+    folder = Path(app.confdir, Settings.of(app.config).pdf_folder)
     before, now = _offered_before(app), _said(app)
     paths = {path for offered in now.values() for path, _title in offered}
     for path in paths:

@@ -19,6 +19,7 @@ from ...render.facts import clock_text
 from ...render.labels import _, label
 from ...render.nodes import card, event_block, resource_reference, schedule_grid
 from ...render.tables import table
+from ..config import Settings
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,7 +43,7 @@ def add_head(
 
 def add_lines(app: Sphinx, root: nodes.Element) -> None:
     """Add lines to write on, as many as the site wants."""
-    if lines := app.config.eventreports_handout_lines:
+    if lines := Settings.of(app.config).handout_lines:
         root += rubric(_("Memo"))
         root += listed(([] for _line in range(lines)), "event-lines")
 
@@ -52,7 +53,7 @@ def add_lines(app: Sphinx, root: nodes.Element) -> None:
 
 def _head(app: Sphinx, context: Context, event: Event, docname: str) -> nodes.bullet_list:
     """To whom it goes, from whom and when, where seals go, and where the page is."""
-    seals: list[str] = list(app.config.eventreports_seals)
+    seals = Settings.of(app.config).seals
     said: list[nodes.Node] = []
     if event.recipients or seals:
         for key in ("recipients", "published", "reporters"):

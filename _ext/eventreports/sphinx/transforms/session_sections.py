@@ -13,6 +13,7 @@ from ...core.messages import Message
 from ...core.names import initial
 from ...core.problems import Code
 from ...render.nodes import card, session_facts
+from ..config import Settings
 from ..domain import event_domain
 from ..domain_data import LinkTarget, ObjectName, PageKind
 from ..logging import is_told, report_at
@@ -170,7 +171,7 @@ class SessionSections(SphinxTransform):
 
     def _mark_kind(self, section: nodes.Element) -> None:
         """Say what kind of notes a section holds, where its heading tells."""
-        kind = note_kind(heading_of(section), self.config.eventreports_note_kinds)
+        kind = note_kind(heading_of(section), Settings.of(self.config).note_kinds)
         if kind is not None:
             section["classes"] += ["event-note", f"event-{kind}"]
 

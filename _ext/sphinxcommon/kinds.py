@@ -1,0 +1,77 @@
+"""What a value must be: in words, and as a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from .messages import Message
+from .suggestions import nearest, suggestion
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a value must be.
+
+    :param words: What it must be.
+    :param types: The types that it may have; a ``bool`` is no ``int`` here.
+    :param test: What else is asked of a value of these types.
+    :param nearest: Returns what a wrong value of these types was probably meant to be.
+    """
+
+    words: Message
+    types: tuple[type, ...]
+    test: Callable[[Any], object] = lambda _value: True
+    nearest: Callable[[Any], str | None] = lambda _value: None
+
+    def is_of_types(self, value: object) -> bool:
+        return isinstance(value, self.types) and isinstance(value, bool) is (bool in self.types)
+
+    def fits(self, value: object) -> bool:
+        return self.is_of_types(value) and bool(self.test(value))
+
+    def fault(self, name: str, value: object) -> Message | None:
+        """Return what is wrong with a value, and what would be right; nothing where it is right."""
+        if self.fits(value):
+            return None
+        hint = suggestion(self.nearest(value) if self.is_of_types(value) else None)
+        return Message(
+            "{name} must be {words}, not {value}{hint}",
+            name=name,
+            words=self.words,
+            value=repr(value),
+            hint=hint,
+        )
+
+
+def one_of(*choices: str) -> Kind:
+    words = Message("one of {choices}", choices=map(repr, choices))
+    return Kind(words, (str,), choices.__contains__, partial(nearest, known=choices))
+
+
+def list_of(
+    item: Kind, words: Message, test: Callable[[Any], object] = lambda _values: True
+) -> Kind:
+    """Return the kind of a list, or tuple, in which each item is of a kind."""
+
+    def near(values: Any) -> str | None:
+        wrong = (one for one in values if item.is_of_types(one) and not item.fits(one))
+        return next(filter(None, map(item.nearest, wrong)), None)
+
+    def fits(values: Any) -> bool:
+        return all(map(item.fits, values)) and bool(test(values))
+
+    return Kind(words, (list, tuple), fits, near)
+
+
+def some_of(*choices: str) -> Kind:
+    words = Message("a list of some of {choices}", choices=map(repr, choices))
+    return list_of(one_of(*choices), words)
+
+
+TEXT: Final = Kind(Message("a text"), (str,))
+TEXTS: Final = list_of(TEXT, Message("a list of texts"))
+FLAG: Final = Kind(Message("True or False"), (bool,))
+NUMBER: Final = Kind(Message("a number from 0"), (int,), lambda value: value >= 0)

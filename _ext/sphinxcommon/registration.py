@@ -1,0 +1,97 @@
+"""Where declarations meet Sphinx: registration, the check of ``conf.py``, tables on pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from inspect import ismodule
+from typing import Any, ClassVar, Final
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from .catalogs import add_catalog, translator
+from .messages import Message
+from .settings import Declaration
+
+logger = logging.getLogger(__name__)
+
+#: After those of a site's own ``conf.py``, which may set some, and before Sphinx looks at types.
+CHECKED_AT: Final = 700
+
+
+def declare(app: Sphinx, declaration: type[Declaration]) -> None:
+    """Register the settings, their check, and the directive that shows their table."""
+    for package in (declaration.package(), __package__):
+        add_catalog(package, app.config.language)
+    for name, one in declaration.settings().items():
+        # ``-D`` gives a text for a flag only where Sphinx may take one; else it ends the build.
+        types = (*one.kind.types, str) if bool in one.kind.types else one.kind.types
+        app.add_config_value(name, one.default, one.rebuild, types, one.meaning.template)
+    app.connect("config-inited", partial(check, declaration), priority=CHECKED_AT)
+    add_table(app, "settings", declaration)
+
+
+def add_table(app: Sphinx, name: str, declaration: type[Declaration]) -> None:
+    """Add a directive ``PACKAGE-NAME`` that shows the table of some settings."""
+    directive = type("Table", (SettingsTable,), {"declaration": declaration})
+    app.add_directive(f"{declaration.package()}-{name}", directive)
+
+
+def check(declaration: type[Declaration], _app: Sphinx, config: Config) -> None:
+    """Report what is wrong in ``conf.py``, and use the defaults instead."""
+    known = declaration.settings()
+    # What `-D name=` makes of a list with nothing in it is a list of nothing.
+    given = {name: [] if config[name] == [""] else config[name] for name in known}
+    right, faults = declaration.checked(given | _unknown(declaration.prefix, config))
+    for name, one in known.items():
+        default = one.default(config) if callable(one.default) else one.default
+        config[name] = right.get(name, default)
+    for fault in faults:
+        warn(declaration, fault)
+
+
+def warn(declaration: type[Declaration], fault: Message) -> None:
+    """Report what is wrong with a setting, in the site's language."""
+    text = fault.text(translator(declaration.package()))
+    logger.warning("%s", text, type=declaration.warning_type, subtype="setting")
+
+
+def _unknown(prefix: str, config: Config) -> dict[str, Any]:
+    """Return what looks like settings, which Sphinx passes over, and is no code of a site's."""
+    given: dict[str, Any] = getattr(config, "_raw_config", {})
+    named = {name: given[name] for name in given if name.startswith(prefix) and name not in config}
+    return {name: one for name, one in named.items() if not callable(one) and not ismodule(one)}
+
+
+class SettingsTable(SphinxDirective):
+    """A table of settings: their defaults, and what they are for."""
+
+    declaration: ClassVar[type[Declaration]]
+
+    def run(self) -> list[nodes.Node]:
+        head, *rows = map(_row, self.declaration.table(translator(self.declaration.package())))
+        parts = (nodes.thead("", head), nodes.tbody("", *rows))
+        columns = [nodes.colspec(colwidth=1) for _cell in head]
+        group = nodes.tgroup("", *columns, *parts, cols=len(columns))
+        table = nodes.table("", group, classes=["colwidths-auto"], support_smartquotes=False)
+        self.set_source_info(table)
+        return [table]
+
+
+def _row(cells: Iterable[str]) -> nodes.row:
+    # They are in the site's language already.
+    paragraphs = (nodes.paragraph("", "", *_marked_up(text), translatable=False) for text in cells)
+    return nodes.row("", *(nodes.entry("", paragraph) for paragraph in paragraphs))
+
+
+def _marked_up(text: str) -> Iterable[nodes.Node]:
+    """Return the nodes of a message, in which `code` stands between backticks."""
+    return [
+        nodes.literal("", part) if number % 2 else nodes.Text(part)
+        for number, part in enumerate(text.split("`"))
+        if part
+    ]
