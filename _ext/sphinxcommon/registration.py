@@ -84,11 +84,11 @@ class SettingsTable(SphinxDirective):
 
 def _row(cells: Iterable[str]) -> nodes.row:
     # They are in the site's language already.
-    paragraphs = (nodes.paragraph("", "", *_marked_up(text), translatable=False) for text in cells)
+    paragraphs = (nodes.paragraph("", "", *marked_up(text), translatable=False) for text in cells)
     return nodes.row("", *(nodes.entry("", paragraph) for paragraph in paragraphs))
 
 
-def _marked_up(text: str) -> Iterable[nodes.Node]:
+def marked_up(text: str) -> list[nodes.Node]:
     """Return the nodes of a message, in which `code` stands between backticks."""
     return [
         nodes.literal("", part) if number % 2 else nodes.Text(part)

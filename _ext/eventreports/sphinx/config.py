@@ -74,6 +74,7 @@ class Settings(Declaration):
     """What a site may set."""
 
     prefix: ClassVar = "eventreports_"
+    # With its subtype, that of ``Code.SETTING``.
     warning_type: ClassVar = "event"
 
     folder: str = setting("events", _FOLDER, Message("The folder below which events are."), "env")

@@ -11,6 +11,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
+from sphinxcommon.registration import marked_up
+
 from ...core.entity import Entity, shape
 from ...core.model import ENTITIES
 from ...core.problems import Code, Severity
@@ -69,7 +71,7 @@ class Keys(Reference):
 
     def _row(self, entity: type[Entity], key: str) -> list[list[Node]]:
         field = entity.model_fields[key]
-        meaning = _marked_up(_(str(field.description)))
+        meaning = marked_up(_(str(field.description)))
         if key in entity.required:
             meaning += [nodes.Text(" "), nodes.strong("", _("Required."))]
         of, is_list = shape(entity, key)
@@ -110,7 +112,7 @@ class Problems(Reference):
 
     def _row(self, code: Code) -> list[list[Node]]:
         name: list[Node] = [self.target(code.label, code.label), nodes.literal("", code.label)]
-        return [name, _marked_up(_(code.cause)), _marked_up(_(code.cure))]
+        return [name, marked_up(_(code.cause)), marked_up(_(code.cure))]
 
 
 def _words(form: Form) -> list[Node]:
@@ -119,14 +121,5 @@ def _words(form: Form) -> list[Node]:
     meanings = form.schema.get("enumDescriptions", ())
     for word, meaning in zip(form.schema.get("enum", ()), meanings, strict=True):
         said += [nodes.Text(" "), nodes.literal("", word), nodes.Text(_(": "))]
-        said += _marked_up(_(meaning))
+        said += marked_up(_(meaning))
     return said
-
-
-def _marked_up(text: str) -> list[Node]:
-    """A message of our own, in which `code` stands between backticks."""
-    return [
-        nodes.literal("", part) if number % 2 else nodes.Text(part)
-        for number, part in enumerate(text.split("`"))
-        if part
-    ]
