@@ -7,12 +7,14 @@ import os
 import random
 import re
 import shutil
+import sys
 import textwrap
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from importlib.abc import MetaPathFinder
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,10 +46,33 @@ exclude_patterns = ["_build"]
 """
 
 
+class Missing(MetaPathFinder):
+    """Lets imports of some packages fail, as if they were not installed."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._names = names
+
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> None:
+        if fullname.partition(".")[0] in self._names:
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("matrices")
     group.addoption("--slice", type=int, metavar="PERCENT", help="of the tests marked “matrix”")
     group.addoption("--seed", type=int, default=1, help="chooses what is in the slice")
+    parser.addoption(
+        "--without",
+        action="append",
+        choices=["eventreports", "typstprint", "cjksearch"],
+        default=[],
+        help="an extension that cannot be imported; the others pass their tests without it",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if names := config.getoption("--without"):
+        sys.meta_path.insert(0, Missing(names))
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
