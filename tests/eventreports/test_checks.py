@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -420,13 +421,25 @@ def test_where_the_events_days_are_wrong_the_sessions_are_not_blamed(told: Check
 
 @pytest.mark.parametrize(
     ("start", "end"),
-    [("10:00", "9:00"), ("13:00", "12:59"), ("23:00", "13:00"), ("9:00", "8:00")],
+    [
+        ("10:00", "9:00"),
+        ("13:00", "12:59"),
+        ("23:00", "13:00"),
+        ("9:00", "8:00"),
+        ("11:00", "1:30"),
+        ("25:00", "0:30"),
+    ],
 )
 def test_a_session_that_ends_before_it_starts_is_told(start: str, end: str, told: Check) -> None:
     column = len("- {title: T, start: , end: ") + len(start) + 1
-    assert told(sessions(f"title: T, start: {start}, end: {end}")) == [
-        f"3:{column}: the session ends ({end:0>5}) before it starts ({start:0>5}) [event.time]"
-    ]
+    (line,) = told(sessions(f"title: T, start: {start}, end: {end}"))
+    assert line.startswith(
+        f"3:{column}: the session ends ({end:0>5}) before it starts ({start:0>5}); "
+    )
+    # It can be said all the same, if it is meant.
+    advice = re.search("“(duration: .*)” instead", line)
+    assert advice
+    assert told(sessions(f"title: T, start: {start}, {advice[1]}")) == []
 
 
 @pytest.mark.parametrize(
@@ -439,6 +452,7 @@ def test_a_session_that_ends_before_it_starts_is_told(start: str, end: str, told
         pytest.param("25:00", "26:00", id="after-midnight"),
         pytest.param("25:00", "2:00", id="after-midnight-both-ways"),
         pytest.param("23:00", "8:00", id="all-night"),
+        pytest.param("17:00", "8:00", id="from-the-afternoon-to-the-morning"),
     ],
 )
 def test_a_session_may_go_on_past_midnight(start: str, end: str, told: Check) -> None:
@@ -557,6 +571,19 @@ def test_on_which_of_several_days_a_session_is_may_not_be_known(told: Check) -> 
     days = "start_date: 2018-04-19\nend_date: 2018-04-20\n"
     assert told(sessions(*both, before=days)) == []
     assert told(sessions(*both, before="date: 2018-04-19\n")) == [clash("5:30", "09:00", line=4)]
+
+
+@pytest.mark.parametrize("night", ["end: 8:00", "duration: 900"])
+def test_a_night_meets_the_next_morning(night: str, told: Check) -> None:
+    both = [
+        f"title: T, room: A, date: 2026-10-02, start: 17:00, {night}",
+        "title: U, room: A, date: 2026-10-03, start: 6:30, end: 7:00",
+        "title: V, room: A, date: 2026-10-03, start: 8:00, end: 9:00",
+    ]
+    days = "start_date: 2026-10-02\nend_date: 2026-10-04\n"
+    for zone in ("", "timezone: Asia/Tokyo\n"):
+        (line,) = told(sessions(*both, before=days + zone))
+        assert "is taken at 06:30 by “T”" in line
 
 
 def test_a_session_of_the_only_day_may_say_so_or_not(told: Check) -> None:

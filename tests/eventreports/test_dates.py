@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 from eventreports.core.dates import (
     PartialDate,
     check_timezone,
+    clock_of,
     format_range,
     minutes_of,
+    moment,
     parse_clock,
+    span,
 )
 from eventreports.core.messages import printable
 
@@ -268,6 +271,77 @@ def test_a_time_that_no_clock_shows_is_refused(text: str) -> None:
 )
 def test_minutes_go_on_past_midnight(clock: str, minutes: int) -> None:
     assert minutes_of(clock) == minutes
+    assert clock_of(minutes) == clock
+
+
+def test_what_is_later_than_a_night_is_shown_by_the_clock_of_its_day() -> None:
+    assert [clock_of(hour * 60) for hour in (30, 32, 48, 71)] == [
+        "06:00",
+        "08:00",
+        "00:00",
+        "23:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "duration", "expected"),
+    [
+        ("9:00", "10:00", None, ("9:00", 60)),
+        ("9:00", None, None, ("9:00", None)),
+        (None, "9:00", None, (None, None)),
+        ("9:00", None, 60, ("9:00", 60)),
+        (None, "9:00", 60, ("8:00", 60)),
+        (None, None, 60, (None, None)),
+        # The end counts, which is not what the duration says.
+        ("9:00", "10:00", 30, ("9:00", 60)),
+        ("22:00", "1:30", None, ("22:00", 210)),
+        ("22:00", "25:30", None, ("22:00", 210)),
+        ("25:00", "2:00", None, ("25:00", 60)),
+        (None, "1:30", 120, ("23:30", 120)),
+        (None, "25:30", 60, ("24:30", 60)),
+        ("17:00", "8:00", None, ("17:00", 900)),
+        ("17:00", None, 900, ("17:00", 900)),
+        ("15:00", "12:00", None, ("15:00", 1260)),
+        ("9:00", None, 2880, ("9:00", 2880)),
+        ("14:59", "12:00", None, ("14:59", None)),
+        ("15:00", "12:01", None, ("15:00", None)),
+        ("13:00", "12:59", None, ("13:00", None)),
+        ("25:00", "0:30", None, ("25:00", None)),
+    ],
+)
+def test_two_of_start_end_and_duration_tell_the_third(
+    start: str | None,
+    end: str | None,
+    duration: int | None,
+    expected: tuple[str | None, int | None],
+) -> None:
+    known = [minutes_of(clock) if clock else None for clock in (start, end, expected[0])]
+    found = span(known[0], known[1], duration)
+    assert (found.start, found.minutes) == (known[2], expected[1])
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "zone", "expected"),
+    [
+        ("2026-10-02", "9:05", "Asia/Tokyo", "2026-10-02T09:05:00+09:00"),
+        ("2026-10-02", "25:30", "Asia/Tokyo", "2026-10-03T01:30:00+09:00"),
+        ("2026-12-31", "24:00", "UTC", "2027-01-01T00:00:00+00:00"),
+        # A time that clocks show twice, and one that they skip.
+        ("2026-10-25", "2:30", "Europe/Berlin", "2026-10-25T02:30:00+02:00"),
+        ("2026-03-29", "2:30", "Europe/Berlin", "2026-03-29T02:30:00+01:00"),
+        ("2026-03-28", "27:30", "Europe/Berlin", "2026-03-29T03:30:00+02:00"),
+        ("2026-10-02", "9:05", None, "2026-10-02T09:05:00"),
+        ("2026-10", "9:05", "UTC", None),
+        ("2026", "9:05", "UTC", None),
+    ],
+)
+def test_a_day_a_clock_and_a_zone_are_a_moment(
+    day: str, clock: str, zone: str | None, expected: str | None
+) -> None:
+    found = moment(PartialDate.parse(day), minutes_of(clock), zone)
+    assert (found.isoformat() if found else None) == expected
+    assert moment(None, 0, zone) is None
+    assert moment(PartialDate.parse(day), None, zone) is None
 
 
 @WILD

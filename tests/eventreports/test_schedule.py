@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -43,7 +44,7 @@ def event(tmp_path: Path) -> Event:
     path.parent.mkdir()
     path.write_text(EVENT, encoding="utf-8")
     loaded = load(path, tmp_path)
-    assert loaded.problems == ()
+    assert not any(problem.is_fault for problem in loaded.problems)
     assert loaded.event is not None
     return loaded.event
 
@@ -309,7 +310,7 @@ def programme(text: str, tmp_path: Path) -> Event:
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
     loaded = load(path, tmp_path)
-    assert loaded.problems == ()
+    assert not any(problem.is_fault for problem in loaded.problems)
     assert loaded.event is not None
     return loaded.event
 
@@ -423,3 +424,69 @@ def test_what_is_left_out_leaves_the_slots_and_days_as_they_are(site: Site) -> N
     assert "Day 0" in page
     assert "Lunch" in page
     assert ">D<" not in page
+
+
+# Moments
+
+
+def moments(event: Event, session_id: str) -> list[str | None]:
+    session = event.session(session_id)
+    assert session is not None
+    return [one.isoformat() if one else None for one in event.moments(session)]
+
+
+MOMENTS = """\
+name: Conf
+start_date: 2026-10-24
+end_date: 2026-10-25
+timezone: Europe/Berlin
+sessions:
+  - {id: own, title: A, date: 2026-10-25, start: 9:00, end: 10:00}
+  - {id: nowhen, title: B, start: 9:00, end: 10:00}
+  - id: night
+    title: C
+    date: 2026-10-24
+    children:
+      - {id: first, title: D, start: 23:30, end: 24:30}
+      - {id: last, title: E, start: 24:30, duration: 180}
+  - {id: open, title: F, date: 2026-10-24, start: 23:00}
+"""
+
+
+def test_sessions_begin_and_end_at_moments_of_their_zone(tmp_path: Path) -> None:
+    event = programme(MOMENTS, tmp_path)
+    assert moments(event, "own") == ["2026-10-25T09:00:00+01:00", "2026-10-25T10:00:00+01:00"]
+    assert moments(event, "nowhen") == [None, None]
+    assert moments(event, "open") == ["2026-10-24T23:00:00+02:00", None]
+    # The clocks are put back at 3:00: three hours later they show 2:30.
+    assert moments(event, "last") == ["2026-10-25T00:30:00+02:00", "2026-10-25T02:30:00+01:00"]
+    assert moments(event, "night")[0] == "2026-10-24T23:30:00+02:00"
+    (elsewhere, _) = event.moments(event.all_sessions[0])
+    assert elsewhere is not None
+    assert elsewhere.astimezone(ZoneInfo("Asia/Tokyo")).isoformat() == "2026-10-25T17:00:00+09:00"
+
+
+def test_without_a_zone_moments_are_of_the_clocks_there(tmp_path: Path) -> None:
+    event = programme(
+        "name: E\ndate: 2026-10-24\nsessions: [{id: a, title: A, start: 9:00}]\n", tmp_path
+    )
+    assert moments(event, "a") == ["2026-10-24T09:00:00", None]
+
+
+def test_a_night_is_shown_with_the_times_of_the_clock(site: Site) -> None:
+    facts = """\
+    name: Conf
+    start_date: 2026-10-02
+    end_date: 2026-10-04
+    sessions:
+      - {id: a, title: CTF, date: 2026-10-02, start: 17:00, end: 8:00, room: W}
+      - {id: b, title: Hack, date: 2026-10-02, start: 18:00, duration: 900, room: M}
+      - {id: c, title: Camp, date: 2026-10-02, start: 19:00, duration: "48:00"}
+    """
+    site.event("conf", facts, "# Conf\n\n```{event:schedule}\n```\n")
+    built = site.build(language="en")
+    assert built.warnings == []
+    page = built.text("events/conf/index.html")
+    for shown in ("17:00–08:00", "18:00–09:00", "19:00 (2880 min)", ">08:00</th>"):
+        assert shown in page
+    assert not re.search(r"\b[3-9]\d:\d\d", page)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections import defaultdict
 from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Final, get_args
 
 from ..core import paths
-from ..core.dates import PartialDate, minutes_of
+from ..core.dates import A_DAY, PartialDate, minutes_of
 from ..core.entity import Entity
 from ..core.files import OutsideError, local_file, local_image
 from ..core.messages import InvalidValueError, Message
@@ -34,6 +35,7 @@ from ..yaml.repairs import shown_in_quotes
 
 _MAX_FILES = 250
 #: Kinds of sessions of which a room holds many at a time.
+_SOME_DAY: Final = PartialDate(2000, 1, 1)
 _MANY_AT_ONCE = ("poster", "demo")
 
 Findings = Iterator[Notice]
@@ -260,25 +262,22 @@ def _is_between(date: PartialDate, first: PartialDate, last: PartialDate) -> boo
     return first.first_day() <= date.last_day() and date.first_day() <= last.last_day()
 
 
-def _ends_before_it_starts(one: Scheduled) -> bool:
-    return one.start is not None and one.ends is not None and one.span is None
-
-
 def _times(event: Event) -> Findings:
     for one in _scheduled(event):
-        if _ends_before_it_starts(one):
+        if one.start and one.end and one.span.end is None:
             yield Notice(
                 one.mark("end"),
                 Code.TIME,
                 Message(
-                    "the {entity} ends ({end}) before it starts ({start})",
+                    "the {entity} ends ({end}) before it starts ({start}); if it went on to the "
+                    "next day, write “duration: {minutes}” instead",
                     entity=Message(one.called),
-                    end=str(one.end),
-                    start=str(one.start),
+                    end=one.end,
+                    start=one.start,
+                    minutes=(minutes_of(one.end) - minutes_of(one.start)) % A_DAY,
                 ),
             )
-        span = one.span
-        if one.start and one.end and one.duration and span and span[1] - span[0] != one.duration:
+        if one.start and one.end and one.duration and one.span.minutes not in (None, one.duration):
             yield Notice(
                 one.mark("duration"),
                 Code.TIME,
@@ -315,22 +314,22 @@ def _rooms(event: Event) -> Findings:
 
     The children of one are within it, and meet their like alone.
     """
-    yield from _clashes(event, event.sessions)
-    for session in event.all_sessions:
-        yield from _clashes(event, session.children)
+    # Without any date all of it was on one day, whichever.
+    dated = event if event.first_date else event.model_copy(update={"date": _SOME_DAY})
+    for sessions in (event.sessions, *(session.children for session in event.all_sessions)):
+        yield from _clashes(dated, sessions)
 
 
 def _clashes(event: Event, sessions: Iterable[Session]) -> Findings:
-    held: dict[Hashable, list[tuple[int, int, Session]]] = defaultdict(list)
+    held: dict[str, list[tuple[dt.datetime, dt.datetime, Session]]] = defaultdict(list)
     for session in map(event.placed, sessions):
-        day = session.date or event.only_day
-        is_known = session.room and session.start and (day or not event.first_date)
+        start, end = event.moments(session)
         is_on = session.status not in ("cancelled", "postponed")
         is_alone = session.kind not in _MANY_AT_ONCE
-        if is_on and is_alone and is_known and not _ends_before_it_starts(session):
-            start, end = session.span or (minutes_of(str(session.start)), 0)
-            end = max(end, start + 1)
-            held[day, folded(str(event.room_name(session.room)))].append((start, end, session))
+        is_right = session.start and (end or not session.end)
+        if is_on and is_alone and is_right and session.room and start:
+            end = max(end or start, start + dt.timedelta(minutes=1))
+            held[folded(str(event.room_name(session.room)))].append((start, end, session))
     for slots in held.values():
         slots.sort(key=lambda slot: slot[:2])
         _start, busy_until, holder = slots[0]

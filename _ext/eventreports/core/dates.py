@@ -24,7 +24,9 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 #: In minutes.
 A_DAY: Final = 24 * 60
 #: A programme's evening may run past midnight: 25:30 is 1:30 of the next day.
-_LAST_HOUR = 29
+_LAST_HOUR: Final = 29
+#: From when on (minutes) what ends before noon has gone on all night.
+_AFTERNOON: Final = 15 * 60
 
 
 class PartialDate(NamedTuple):
@@ -123,15 +125,71 @@ def parse_clock(text: str) -> str:
     return f"{hour:02}:{minute:02}"
 
 
+class Span(NamedTuple):
+    """When something began and ended, in minutes from the midnight with which its day begins.
+
+    Past the next midnight they go on counting. What is not known is ``None``.
+    """
+
+    start: int | None
+    end: int | None
+
+    @property
+    def minutes(self) -> int | None:
+        """How long it took by the clocks."""
+        return None if self.start is None or self.end is None else self.end - self.start
+
+
 def minutes_of(clock: str) -> int:
-    """Since midnight, of a time as :func:`parse_clock` gives it."""
+    """Return the minutes since midnight of a time as :func:`parse_clock` returns it."""
     hours, _, minutes = clock.partition(":")
     return int(hours) * 60 + int(minutes)
 
 
 def clock_of(minutes: int) -> str:
-    """The reverse of :func:`minutes_of`; past midnight it goes on counting."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    """Return the reverse of :func:`minutes_of`; what is later than a night is of the day it is."""
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours if hours <= _LAST_HOUR else hours % 24:02}:{minutes:02}"
+
+
+def span(start: int | None, end: int | None, duration: int | None = None) -> Span:
+    """Return when something began and ended, of which two may tell the third.
+
+    An end before the start is one of the next day, where there is half a day between them at most,
+    or a night: from the afternoon to noon. Otherwise it is a mistake, and not known.
+
+    :param start: Minutes since midnight, as are those of ``end``.
+    :param duration: Minutes; it counts where there is no ``end``, or no ``start``.
+    """
+    if start is not None and end is not None:
+        if end < start:
+            is_night = start >= _AFTERNOON and end <= A_DAY // 2
+            end += A_DAY
+            if end < start or (end - start > A_DAY // 2 and not is_night):
+                return Span(start, None)
+    elif start is not None and duration:
+        end = start + duration
+    elif end is not None and duration:
+        start = end - duration if end >= duration else (end - duration) % A_DAY
+        end = start + duration
+    return Span(start, end)
+
+
+def moment(day: PartialDate | None, minutes: int | None, zone: str | None) -> dt.datetime | None:
+    """Return when it was so many minutes after the midnight with which a day begins.
+
+    It is aware where the zone is known, and otherwise a time of the clocks wherever it was. Of a
+    time that the clocks show twice, the first is meant, and one that they skip is counted as if
+    they had not (RFC 5545, 3.3.5).
+
+    :param zone: A name of the IANA time zone database.
+    :returns: ``None`` where the day is not known, or the minutes.
+    """
+    if day is None or not day.day or minutes is None:
+        return None
+    midnight = dt.datetime.combine(day.first_day(), dt.time())
+    time = midnight + dt.timedelta(minutes=minutes)
+    return time.replace(tzinfo=zoneinfo.ZoneInfo(zone)) if zone else time
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from .dates import PartialDate, minutes_of
+from .dates import PartialDate
 from .model import Day, Event, Scheduled, Session
 from .names import comparable
 from .scalars import LocalizedText
@@ -103,10 +103,10 @@ def schedule_days(
     """
     by_date: dict[PartialDate | None, list[Scheduled]] = defaultdict(list)
     for session in map(event.placed, _of_one_day(sessions)):
-        by_date[session.day or event.only_day].append(session)
+        by_date[event.day(session)].append(session)
     rooms = {_key(event.room_name(item.room)) for items in by_date.values() for item in items}
     for slot in event.slots:
-        date = slot.date or event.only_day
+        date = event.day(slot)
         if is_whole or (date in by_date and _key(event.room_name(slot.room)) in {"", *rooms}):
             by_date[date].append(slot)
     named = {day.date: day for day in event.days if is_whole or day.date in by_date}
@@ -127,7 +127,8 @@ def _of_one_day(sessions: Iterable[Session]) -> Iterator[Session]:
 
 
 def _start(item: Scheduled) -> tuple[bool, int]:
-    return item.begins is None, minutes_of(item.begins) if item.begins else 0
+    start = item.span.start
+    return start is None, start or 0
 
 
 def rooms_or_tracks(days: Sequence[ScheduleDay]) -> Literal["room", "track"]:
@@ -193,12 +194,11 @@ def _spans(items: Sequence[Scheduled], keys: Sequence[str]) -> Spans:
 
     Where the end is not known, it is when the next in the same room begins, or anywhere.
     """
-    starts = {index: minutes_of(item.begins) for index, item in enumerate(items) if item.begins}
+    known = {index: item.span for index, item in enumerate(items)}
+    starts = {index: span.start for index, span in known.items() if span.start is not None}
     spans = {}
     for index, start in starts.items():
-        if known := items[index].span:
-            end = known[1]
-        else:
+        if (end := known[index].end) is None:
             later = (
                 other
                 for place, other in starts.items()

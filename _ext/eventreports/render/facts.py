@@ -8,7 +8,7 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 from docutils import nodes
 
-from ..core.dates import format_range
+from ..core.dates import A_DAY, format_range
 from ..core.entity import Entity
 from ..core.model import Day, Event, Room, Scheduled, Session, Slot, Status
 from ..core.scalars import LocalizedText
@@ -86,12 +86,18 @@ def time_text(context: Context, scheduled: Scheduled) -> str:
 
 
 def clock_text(scheduled: Scheduled) -> str:
-    """10:30–11:10; –11:10 where only the end is known, 40 min where only the duration is."""
-    if scheduled.ends:
+    """10:30–11:10; –11:10 where only the end is known, 40 min where only the duration is.
+
+    Of more than a day the clocks do not tell when it ended.
+    """
+    minutes = scheduled.span.minutes
+    if scheduled.ends and (minutes is None or minutes <= A_DAY):
         return f"{scheduled.begins or ''}–{scheduled.ends}"
-    if scheduled.duration:
-        return _("{number} min").format(number=scheduled.duration)
-    return scheduled.begins or ""
+    begins = scheduled.begins or ""
+    if duration := minutes or scheduled.duration:
+        length = _("{number} min").format(number=duration)
+        return f"{begins} ({length})" if begins else length
+    return begins
 
 
 def slot_title(context: Context, slot: Slot) -> str:

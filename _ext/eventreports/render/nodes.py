@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx import addnodes
 
+from ..core.dates import clock_of
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -139,8 +141,8 @@ def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
         self.body.append("</tr></thead>\n")
     self.body.append("<tbody>\n")
     for start, minutes, cells in node["rows"]:
-        clock = f"{start // 60:02}:{start % 60:02}"
-        self.body.append(f'<tr style="--event-minutes: {minutes}"><th scope="row">{clock}</th>')
+        head = f'<th scope="row">{clock_of(start)}</th>'
+        self.body.append(f'<tr style="--event-minutes: {minutes}">{head}')
         for numbers, rows, columns in cells:
             items = [node[number] for number in numbers]
             kind = "event-several" if items else "event-gap"

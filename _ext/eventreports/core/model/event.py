@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Hashable, Iterable
 from functools import cached_property
 from itertools import accumulate
 from typing import Annotated, Final, Literal, TypeVar
 
-from ..dates import PartialDate
+from ..dates import PartialDate, moment
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
 from ..scalars import (
@@ -25,7 +26,7 @@ from ..scalars import (
 from .common import STATUSES, VISIBILITIES, Identifiers, Languages, Status, Visibility, Words
 from .people import Group, Organizations, People, SponsorTier
 from .resource import Attachment, Resources
-from .session import Day, Session, Sessions, Slot, Track
+from .session import Day, Scheduled, Session, Sessions, Slot, Track
 from .venue import Room, Venue
 
 _EVENT_KINDS: Final = one_of(
@@ -290,6 +291,23 @@ class Event(Entity):
         missing = [key for key in ("date", "room", "track") if getattr(session, key) is None]
         return session.model_copy(update={key: getattr(whole, key) for key in missing})
 
+    def day(self, item: Scheduled) -> PartialDate | None:
+        """Return the day that something was on, be it that of what it is a part of."""
+        placed = self.placed(item) if isinstance(item, Session) else item
+        return placed.day or self.only_day
+
+    def moments(self, item: Scheduled) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """Return when something began and ended, as :func:`core.dates.moment` does.
+
+        A duration is exact, whatever is done to the clocks meanwhile.
+        """
+        day, (start, end) = self.day(item), item.span
+        begins, ends = (moment(day, minutes, self.timezone) for minutes in (start, end))
+        if begins and ends and item.duration and not item.end and self.timezone:
+            duration = dt.timedelta(minutes=item.duration)
+            ends = (begins.astimezone(dt.UTC) + duration).astimezone(begins.tzinfo)
+        return begins, ends
+
     def session(self, session_id: str) -> Session | None:
         """By its id, or one that it had before."""
         sessions = self.all_sessions
@@ -298,8 +316,11 @@ class Event(Entity):
 
 
 def _identity(session: Session) -> Hashable:
-    """Its id, which is its own also in a copy with fewer children."""
-    return session.id or id(session)
+    """What a session has in common with its copies alone, which may have fewer children.
+
+    As long as ids have not been checked, one within another may have the same.
+    """
+    return (session.id, session.mark()) if session.id else id(session)
 
 
 N = TypeVar("N", Room, Track)

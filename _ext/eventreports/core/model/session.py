@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Final, Literal
 
-from ..dates import A_DAY, PartialDate, clock_of, minutes_of
+from ..dates import PartialDate, Span, clock_of, minutes_of, span
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
 from ..scalars import (
@@ -109,34 +109,27 @@ class Scheduled(Entity):
     room: Localized | None = key(N_("Room."), "Hall A", "{ja: 大ホール, en: Hall A}")
 
     @property
+    def span(self) -> Span:
+        """When it began and ended, as far as two of the three keys tell."""
+        start, end = (minutes_of(clock) if clock else None for clock in (self.start, self.end))
+        return span(start, end, self.duration)
+
+    @property
     def begins(self) -> str | None:
-        """When it began, as given or counted back from ``end`` and ``duration``."""
-        if self.start or not (self.end and self.duration):
-            return self.start
-        return clock_of((minutes_of(self.end) - self.duration) % A_DAY)
+        """When it began, by the clock."""
+        start = self.span.start
+        return None if start is None else clock_of(start)
 
     @property
     def ends(self) -> str | None:
-        """When it ended, as given or counted from ``start`` and ``duration``."""
-        if self.end or not (self.start and self.duration):
-            return self.end
-        return clock_of(minutes_of(self.start) + self.duration)
+        """When it ended, by the clock; as given, even if that is before it began."""
+        end = self.span.end
+        return self.end or (None if end is None else clock_of(end))
 
     @property
-    def span(self) -> tuple[int, int] | None:
-        """Minutes of the day at which it began and ended; ``None`` where one is not known.
-
-        A night's session may end at 1:30 of the next day: it is over within
-        half a day. What would be longer ends before it starts, and has no span.
-        """
-        if self.begins is None or self.ends is None:
-            return None
-        start, end = minutes_of(self.begins), minutes_of(self.ends)
-        if end < start:
-            end += A_DAY
-            if end - start > A_DAY // 2:
-                return None
-        return start, end
+    def day(self) -> PartialDate | None:
+        """The day that it was on, as far as it says so."""
+        return self.date
 
 
 _SLOT_KINDS: Final = one_of(
@@ -247,19 +240,15 @@ class Session(Scheduled):
         return {"title": text}
 
     @property
-    def begins(self) -> str | None:
-        """Its own start, or that of the first of its children, where all are known."""
-        starts = [child.begins for child in self.children if self.is_of_one_day]
-        of_children = min(filter(None, starts), default=None) if all(starts) else None
-        return super().begins or of_children
-
-    @property
-    def ends(self) -> str | None:
-        """Its own end, or that of the last of its children, where all are known."""
-        spans = [child.span for child in self.children if self.is_of_one_day]
-        last = max((span[1] for span in spans if span), default=None)
-        of_children = clock_of(last) if last and all(spans) else None
-        return super().ends or of_children
+    def span(self) -> Span:
+        """As its own keys tell, else those of all its children, if they were on its own day."""
+        own = super().span
+        parts = [child.span for child in self.children if self.is_of_one_day]
+        starts = _all_known(part.start for part in parts)
+        bounds = _all_known(bound for part in parts for bound in part)
+        start = own.start if own.start is not None else min(starts, default=None)
+        end = own.end if own.end is not None or self.end else max(bounds, default=None)
+        return span(start, end)
 
     @property
     def day(self) -> PartialDate | None:
@@ -281,6 +270,13 @@ class Session(Scheduled):
         yield self
         for child in self.children:
             yield from child.with_children()
+
+
+def _all_known(values: Iterable[int | None]) -> list[int]:
+    """The values; none of them where one is not known."""
+    found = list(values)
+    known = [value for value in found if value is not None]
+    return known if len(known) == len(found) else []
 
 
 Sessions = Annotated[tuple[Session, ...], OneOrMany]
