@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -18,8 +19,9 @@ from pydantic_core import ErrorDetails
 from . import checks
 from .core import located, paths
 from .core.entity import Entity, is_key_like, shape
+from .core.identity import unwritten_ids, with_ids
 from .core.messages import Message
-from .core.model import ENTITIES, STRICTEST, Event, Session
+from .core.model import ENTITIES, STRICTEST, Event
 from .core.names import composed, is_typo_of
 from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
@@ -51,6 +53,8 @@ class LoadedEvent:
     event: Event | None
     problems: tuple[Problem, ...]
     is_content: IsContent = paths.is_content
+    #: Ids of sessions that have none in the file, by the sessions' places.
+    unwritten_ids: Mapping[Mark, str] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -58,23 +62,54 @@ class LoadedEvent:
         return self.event is not None and not self.event.is_partial
 
 
-def load(path: Path, root: Path, is_content: IsContent = paths.is_content) -> LoadedEvent:
-    """The event in ``path``, which must lie inside ``root``, and so must its local files.
+def load(
+    path: Path,
+    root: Path,
+    is_content: IsContent = paths.is_content,
+    *,
+    shown_path: str = "",
+    raw: bytes | None = None,
+) -> LoadedEvent:
+    """Load the event in ``path``, which must lie inside ``root``, and so must its local files.
 
-    Of files that are not in the event's own folder ``is_content`` tells whether data may name them.
+    :param is_content: Whether data may name a file that is not in the event's own folder.
+    :param shown_path: The path in messages, if not from ``root``.
+    :param raw: What to read instead of the file's content.
     """
-    shown_path = _shown(path, root)
+    shown_path = shown_path or _shown(path, root)
     if reason := paths.refusal(path, root, path.name):
         problem = Problem(shown_path, Mark(), Code.PATH, reason)
         return LoadedEvent(path, shown_path, None, (problem,))
-    data, problems = reader.read(path, shown_path)
+    reading = reader.read(path, shown_path) if raw is None else reader.parse(raw, shown_path)
+    data, problems = reading
     if data is None:
         return LoadedEvent(path, shown_path, None, tuple(problems))
     _close_repeated(data)
     event = _validate(data, shown_path, problems)
     problems += checks.check(event, path.parent, root, shown_path, is_content)
-    event = _with_ids(event, composed(path.parent.name))
-    return LoadedEvent(path, shown_path, event, tuple(_told(problems)), is_content)
+    identified = with_ids(event, composed(path.parent.name))
+    unwritten = unwritten_ids(event, identified) if is_as_written(problems) else {}
+    if unwritten:
+        problems.append(_hint_of_ids(identified, unwritten, shown_path))
+    found = tuple(_told(problems))
+    return LoadedEvent(path, shown_path, identified, found, is_content, unwritten)
+
+
+def is_as_written(problems: Iterable[Problem]) -> bool:
+    """Return whether YAML could read a file without repairs, so that its places are known."""
+    return all(problem.code is not Code.SYNTAX for problem in problems)
+
+
+def _hint_of_ids(event: Event, unwritten: Mapping[Mark, str], shown_path: str) -> Problem:
+    """Report once that sessions have no id, with the command that writes them."""
+    message = Message(
+        "sessions have no written “id” ({number} of {all}), so links to them change with their "
+        'titles; run eventreports check --fix "{file}"',
+        number=len(unwritten),
+        all=len(event.all_sessions),
+        file=shown_path,
+    )
+    return Problem(shown_path, min(unwritten), Code.NO_ID, message)
 
 
 def _told(problems: list[Problem]) -> list[Problem]:
@@ -250,33 +285,3 @@ def _entity_at(loc: tuple[int | str, ...]) -> type[Entity]:
         if isinstance(step, str) and isinstance(below := shape(entity, step).of, type):
             entity = below
     return entity
-
-
-def _with_ids(event: Event, fallback_id: str) -> Event:
-    """Give an id to what has none, and a session's id to its first bearer alone."""
-    taken = {session.id for session in event.all_sessions if session.id}
-    given: set[str] = set()
-    numbers = itertools.count(1)
-
-    def identified(session: Session) -> Session:
-        number = next(numbers)
-        session_id = session.id
-        if not session_id or session_id in given:
-            session_id = _free_id(session, number, taken)
-        given.add(session_id)
-        taken.add(session_id)
-        children = tuple(map(identified, session.children))
-        return session.model_copy(update={"id": session_id, "children": children})
-
-    sessions = tuple(map(identified, event.sessions))
-    changes = {"id": event.id or fallback_id, "sessions": sessions}
-    return event.model_copy(update=changes)
-
-
-def _free_id(session: Session, number: int, taken: set[str]) -> str:
-    words = re.findall(r"[a-z0-9]+", str(session.title or "").lower())
-    slug = "-".join(words)[:60].strip("-")
-    candidate = slug if slug and slug not in taken else f"s{number}"
-    while candidate in taken:
-        candidate += "-"
-    return candidate

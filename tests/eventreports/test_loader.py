@@ -6,6 +6,7 @@ import copy
 import re
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ UNQUOTED = "; a text that begins with “[” needs quotes"
 
 @pytest.fixture
 def loaded(tmp_path: Path) -> Load:
-    """Load a text as the file of the event ``x``."""
+    """Load a text as the file of the event ``x``; that sessions have no ids is left out."""
     path = tmp_path / "events" / "x" / "event.yaml"
     path.parent.mkdir(parents=True)
     (path.parent / "slides.pdf").touch()
@@ -55,9 +56,15 @@ def loaded(tmp_path: Path) -> Load:
 
     def load_text(text: str) -> LoadedEvent:
         path.write_text(text, encoding="utf-8")
-        return load(path, tmp_path)
+        return without_hint(load(path, tmp_path))
 
     return load_text
+
+
+def without_hint(found: LoadedEvent) -> LoadedEvent:
+    """What was found, but for the hint that sessions have no ids."""
+    others = tuple(one for one in found.problems if one.code is not Code.NO_ID)
+    return replace(found, problems=others)
 
 
 def event_of(found: LoadedEvent) -> Event:
@@ -357,41 +364,13 @@ def test_a_text_in_no_said_language_is_for_all(loaded: Load) -> None:
 # Ids
 
 
-def test_ids_fall_back_to_what_is_there(loaded: Load) -> None:
-    event = event_of(
-        loaded(
-            "name: E\nsessions:\n"
-            "- Container Networking Deep Dive!\n"
-            "- 日本語の題だけ\n"
-            "- {id: 合宿.1, title: 日本語の題だけ}\n"
-            "- Helm を使う\n"
-            "- Helm は便利\n"
-        )
-    )
+def test_ids_are_the_folders_name_and_come_from_titles(loaded: Load) -> None:
+    event = event_of(loaded("name: E\nsessions: [Deep Dive!, {id: 合宿.1, title: Camp}]\n"))
     assert event.id == "x"
-    assert [session.id for session in event.sessions] == [
-        "container-networking-deep-dive",
-        "s2",
-        "合宿.1",
-        "helm",
-        "s5",
-    ]
-
-
-def test_an_id_that_is_given_is_not_taken_by_a_fallback(loaded: Load) -> None:
-    event = event_of(
-        loaded(
-            "name: E\nid: own\nsessions:\n"
-            "- Talk\n- 題\n- {id: talk, title: a}\n- {id: s2, title: b}\n"
-        )
-    )
-    assert event.id == "own"
-    ids = [session.id for session in event.sessions]
-    assert ids[2:] == ["talk", "s2"]
-    assert len(set(ids)) == 4
-    assert all(re.fullmatch(r"[\w.-]+", given) for given in ids)
-    assert event.session("talk") is event.sessions[2]
+    assert [session.id for session in event.sessions] == ["deep-dive", "合宿.1"]
+    assert event.session("deep-dive") is event.sessions[0]
     assert event.session("nothing") is None
+    assert event_of(loaded("name: E\nid: own\n")).id == "own"
 
 
 def test_an_id_that_stands_twice_stays_with_the_first(loaded: Load) -> None:
@@ -405,6 +384,38 @@ def test_an_id_that_stands_twice_stays_with_the_first(loaded: Load) -> None:
     assert found.event is not None
     assert [session.id for session in found.event.sessions] == ["a", "b", "three"]
     assert found.event.sessions[2].mark("title") == (5, 11)
+
+
+def test_an_id_may_stand_again_within_the_session_that_has_it(loaded: Load) -> None:
+    found = loaded("name: E\nsessions: [{id: a, title: A, children: [{id: a, title: B}]}]\n")
+    assert places(found) == [("duplicate-id", 2, 46)]
+    assert found.event is not None
+    assert [session.id for session in found.event.all_sessions] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("sessions", "marks"),
+    [
+        ("[{id: a, title: A}]", []),
+        ("[A, {id: b, title: B}]", [Mark(2, 12)]),
+        ("[{id: b, title: B, children: [{id: c, title: C}, D]}, E]", [Mark(2, 60)]),
+        # It has no title either, or one that is wrong, or an id that is.
+        ("[{start: 9:00}, {title: [a]}, {id: a b, title: C}]", []),
+        # YAML cannot read the file as it stands.
+        ("[A, {title: B}, C", []),
+    ],
+)
+def test_that_sessions_have_no_id_is_a_hint_with_the_command(
+    sessions: str, marks: list[Mark], tmp_path: Path
+) -> None:
+    path = tmp_path / "events" / "my event" / "event.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(f"name: E\nsessions: {sessions}\n", encoding="utf-8")
+    found = [one for one in load(path, tmp_path).problems if one.code is Code.NO_ID]
+    assert [one.mark for one in found] == marks
+    assert not any(one.is_fault for one in found)
+    command = 'eventreports check --fix "events/my event/event.yaml"'
+    assert all(str(one.message).endswith(command) for one in found)
 
 
 # Faults, one at a time
@@ -1378,7 +1389,7 @@ def test_problems_name_the_file_as_seen_from_the_root(tmp_path: Path) -> None:
 
 def test_of_very_many_problems_those_are_told_that_anybody_reads(loaded: Load) -> None:
     found = loaded("name: E\nsessions:\n" + "- {title: T, start: 9h}\n" * 1000)
-    assert len(found.problems) == MAX_TOLD + 1
+    assert len(found.problems) == MAX_TOLD
     assert str(found.problems[-2].message) == "start: “9h” is no time; write 9:30 or 13:00"
     assert str(found.problems[-1].message).endswith("; more problems follow, fix these first")
     assert found.event is not None
@@ -1602,7 +1613,7 @@ def own_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def rich_facts(own_file: Path) -> dict[str, Any]:
     own_file.write_text(dump(RICH), encoding="utf-8")
-    return event_of(load(own_file, own_file.parents[2])).model_dump()
+    return event_of(without_hint(load(own_file, own_file.parents[2]))).model_dump()
 
 
 def test_the_rich_event_has_a_value_for_every_key(rich_facts: dict[str, Any]) -> None:
@@ -1655,7 +1666,7 @@ def test_whatever_stands_anywhere_is_an_event_or_a_problem(
 ) -> None:
     root = own_file.parents[2]
     own_file.write_text(dump(with_junk(path, junk)), encoding="utf-8")
-    found = load(own_file, root)
+    found = without_hint(load(own_file, root))
     assert_only_there(found, path, rich_facts)
     event = found.event
     assert event is not None
@@ -1670,7 +1681,7 @@ def test_whatever_stands_anywhere_is_an_event_or_a_problem(
 @given(data=st.dictionaries(st.text() | st.sampled_from(list(RICH)), ANYTHING))
 def test_any_mapping_is_an_event_with_problems(own_file: Path, data: dict[str, Any]) -> None:
     own_file.write_text(dump(data), encoding="utf-8")
-    found = load(own_file, own_file.parents[2])
+    found = without_hint(load(own_file, own_file.parents[2]))
     assert found.event is not None
     assert found.event.id
     ids = [session.id for session in found.event.sessions]
@@ -1779,7 +1790,7 @@ def strays(sessions: list[dict[str, Any]], right: dict[str, Any]) -> list[tuple[
 @pytest.fixture(scope="module")
 def right(own_file: Path) -> dict[str, Any]:
     own_file.write_text(RIGHT, encoding="utf-8")
-    facts: dict[str, Any] = said(event_of(load(own_file, own_file.parents[2])))
+    facts: dict[str, Any] = said(event_of(without_hint(load(own_file, own_file.parents[2]))))
     return facts
 
 
@@ -1788,7 +1799,7 @@ def with_line(number: int, nasty: str, own_file: Path) -> tuple[dict[str, Any], 
     lines = [*RIGHT_LINES]
     lines[number] = " " * depth_of(lines[number]) + nasty
     own_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    found = load(own_file, own_file.parents[2])
+    found = without_hint(load(own_file, own_file.parents[2]))
     return said(found.event) or {}, told(found)
 
 

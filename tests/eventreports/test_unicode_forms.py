@@ -87,7 +87,7 @@ def test_names_are_found_in_lists(tmp_path: Path, of_lists: Form, of_names: Form
                 "date": "2026-01-01",
                 "venue": {"name": "V", "rooms": ["Other", listed]},
                 "tracks": [listed],
-                "sessions": [{"title": "A", "room": named, "track": named}],
+                "sessions": [{"id": "a", "title": "A", "room": named, "track": named}],
             },
             allow_unicode=True,
         )

@@ -7,7 +7,7 @@ the file says is used.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
@@ -39,8 +39,9 @@ class Code(Enum):
         "unwritable",
         Severity.ERROR,
         N_(
-            "Pages of the years, or files of the output, cannot be written: the disk is full, or "
-            "may only be read. The build ends with an error."
+            "Pages of the years, files of the output, or ids of an `event.yaml` cannot be "
+            "written: the disk is full, or may only be read. The build or the check ends with an "
+            "error."
         ),
         N_(
             "Make room and build again. Where the project may only be read, set "
@@ -274,6 +275,18 @@ class Code(Enum):
         ),
         N_("Write the name as the list in `event.yaml` does."),
     )
+    NO_ID = (
+        "no-id",
+        Severity.HINT,
+        N_(
+            "Sessions have no `id`. Theirs come from their titles, and change with them, and so do "
+            "the addresses of their notes."
+        ),
+        N_(
+            "Run the command of the message: it writes the ids that the sessions have now, shows "
+            "what it changes, and leaves all else as it is."
+        ),
+    )
     OUTSIDE_DAYS = (
         "outside-days",
         Severity.HINT,
@@ -346,6 +359,13 @@ class Problem:
     @property
     def place(self) -> str:
         return f"{printable(self.path)}:{self.mark.line}:{self.mark.column}"
+
+    def of_file(self, path: str) -> Problem:
+        """Return it with another path of its file, also where the message names that."""
+        arguments = {
+            name: path if value == self.path else value for name, value in self.message.arguments
+        }
+        return replace(self, path=path, message=Message(self.message.template, **arguments))
 
     def text(self, translate: Translate = str) -> str:
         """Return the line that people read: place, message, code."""

@@ -106,7 +106,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("build-finished", downloads.copy_files)
     return {
         "version": version,
-        "env_version": 2,
+        "env_version": 3,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -66,7 +66,8 @@ def report(problem: Problem, root: Path, config: Config) -> None:
     path = root / problem.path
     here = Path.cwd()
     shown = path.relative_to(here) if path.is_relative_to(here) else path
-    report_at(f"{shown}:{problem.mark.line}:{problem.mark.column}", problem.code, problem.message)
+    message = problem.of_file(str(shown)).message
+    report_at(f"{shown}:{problem.mark.line}:{problem.mark.column}", problem.code, message)
 
 
 def report_at(location: Any, code: Code, message: Message) -> None:

@@ -316,7 +316,7 @@ class Event(Entity):
 
 
 def _identity(session: Session) -> Hashable:
-    """What a session has in common with its copies alone, which may have fewer children.
+    """Return what a session has in common with its copies alone, which may have fewer children.
 
     As long as ids have not been checked, one within another may have the same.
     """

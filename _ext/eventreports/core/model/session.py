@@ -170,8 +170,8 @@ class Session(Scheduled):
 
     id: Identifier = key(
         N_(
-            "Name in links and anchors, unique within the event; without it the title's letters "
-            "and digits, or a number."
+            "Name in links and anchors, unique within the event; without it one that comes from "
+            "the title, and changes with it."
         ),
         "edge",
         "keynote-2",
@@ -243,7 +243,7 @@ class Session(Scheduled):
     def span(self) -> Span:
         """As its own keys tell, else those of all its children, if they were on its own day."""
         own = super().span
-        parts = [child.span for child in self.children if self.is_of_one_day]
+        parts = [child.span for child in self.children] if self.is_of_one_day else []
         starts = _all_known(part.start for part in parts)
         bounds = _all_known(bound for part in parts for bound in part)
         start = own.start if own.start is not None else min(starts, default=None)
@@ -273,7 +273,7 @@ class Session(Scheduled):
 
 
 def _all_known(values: Iterable[int | None]) -> list[int]:
-    """The values; none of them where one is not known."""
+    """Return the values, or none of them where one is not known."""
     found = list(values)
     known = [value for value in found if value is not None]
     return known if len(known) == len(found) else []
