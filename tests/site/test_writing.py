@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conftest import Built, Site
-from eventreports.sphinx.writing import write_whole
+from eventreports.core.files import write_whole
 
 CONF = """\
 project = "Site"

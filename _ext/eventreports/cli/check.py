@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 from gettext import NullTranslations
 from pathlib import Path
@@ -17,6 +17,7 @@ from ..core.messages import Message
 from ..core.problems import Code, Mark, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
 from ..loader import FILE_NAME, load
+from .fix import fix
 from .output import FORMATS, print_lines
 
 
@@ -56,16 +57,41 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         choices=("en", *sorted(folder.name for folder in LOCALE_FOLDER.iterdir())),
         help="of the messages (default: that of the locale)",
     )
+    changes = parser.add_mutually_exclusive_group()
+    changes.add_argument(
+        "--fix",
+        action="store_true",
+        help="write an id for each session that has none, after showing the change as a diff",
+    )
+    changes.add_argument(
+        "--diff",
+        action="store_true",
+        help="show what --fix would write, and nothing else; 1 if there is anything",
+    )
     parser.set_defaults(run=partial(_run, parser))
 
 
 def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     if missing := [path for path in options.paths if not path.exists()]:
         parser.error(f"there is no {missing[0]}")
-    files = sorted({file.resolve() for path in options.paths for file in _files(path)})
+    found = {file for path in options.paths for file in _files(path)}
+    # A link is judged as such, by where it stands.
+    named = [Path(os.path.abspath(file)) for file in found]  # noqa: PTH100
+    files = sorted({file.resolve(): file for file in sorted(named, reverse=True)}.values())
     pages = sorted({page.resolve() for path in options.paths for page in _pages(path)})
-    found = (*_problems(files), *_problems_of_pages(pages))
-    problems = [problem for problem in found if problem.code.label not in options.ignore]
+    fixes = [fix(file, _root(file), _shown(file)) for file in files if options.fix or options.diff]
+    # What programs read is no place for a diff.
+    is_for_people = options.diff or options.format == "text"
+    diffs = (line for one in fixes for line in one.diff)
+    print_lines(diffs, sys.stdout if is_for_people else sys.stderr)
+    if options.diff:
+        return 1 if any(one.diff for one in fixes) else 0
+    left = [problem for one in fixes for problem in one.write()]
+    problems = [one for one in _problems(files) if not fixes or one.code is not Code.NO_ID] + left
+    order = {_shown(file): number for number, file in enumerate(files)}
+    problems.sort(key=lambda problem: (order[problem.path], problem.mark))
+    problems += _problems_of_pages(pages)
+    problems = [problem for problem in problems if problem.code.label not in options.ignore]
     words = translations(options.language)
     print_lines(FORMATS[options.format](problems, words.gettext))
     print(_summary(len(files), problems, words), file=sys.stderr)
@@ -73,14 +99,11 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
 
 
 def _problems(files: Iterable[Path]) -> list[Problem]:
-    """Of all files, in the files' order."""
-    loaded = {_shown(file): load(file, _root(file)) for file in files}
-    read = [(found.event, path) for path, found in loaded.items() if found.event]
-    problems = duplicate_ids([(event.id, event.old_ids, path) for event, path in read])
-    for path, found in loaded.items():
-        problems += [replace(problem, path=path) for problem in found.problems]
-    order = {path: number for number, path in enumerate(loaded)}
-    return sorted(problems, key=lambda problem: (order[problem.path], problem.mark))
+    """Return the problems of each file, and of several with one id."""
+    loaded = [load(file, _root(file), shown_path=_shown(file)) for file in files]
+    events = [(one.event, one.shown_path) for one in loaded if one.event]
+    problems = duplicate_ids([(event.id, event.old_ids, path) for event, path in events])
+    return problems + [problem for one in loaded for problem in one.problems]
 
 
 def _problems_of_pages(pages: Iterable[Path]) -> Iterator[Problem]:

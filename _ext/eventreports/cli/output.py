@@ -8,7 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from ..core.encodings import decode_anyway
 from ..core.messages import Translate
@@ -86,15 +86,16 @@ FORMATS: Final[Mapping[str, Callable[[Iterable[Problem], Translate], Iterator[st
 }
 
 
-def print_lines(lines: Iterable[str]) -> None:
-    """Print lines, as many as whoever reads them takes."""
+def print_lines(lines: Iterable[str], to: TextIO | None = None) -> None:
+    """Print lines, as many as whoever reads them takes; to the standard output if not told."""
+    stream = to or sys.stdout
     try:
         for line in lines:
-            print(line)
-        sys.stdout.flush()
+            print(line, file=stream)
+        stream.flush()
     except BrokenPipeError:
         # Whoever reads has seen enough (`| head`); the interpreter must not try again at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _lines(path: Path) -> list[str]:

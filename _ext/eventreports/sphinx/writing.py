@@ -27,20 +27,6 @@ _CAUSES: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
 _OS_ERROR: Final = re.compile(r"\[Errno (\d+)\]|OSError\((\d+),|\(os error (\d+)\)")
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file, which stays as it was where that fails.
-
-    :raises OSError: where the file cannot be written.
-    """
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise
-
-
 def report_unwritten(app: Sphinx, message: Message) -> None:
     """Report output that is missing, and have the build end with an error."""
     report_at(None, Code.UNWRITABLE, message)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ..core.files import write_whole
 from ..library import Entry
-from .writing import write_whole
 
 FOLDER: Final = "years"
 UNDATED: Final = "undated"

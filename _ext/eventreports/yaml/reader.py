@@ -205,7 +205,7 @@ class _Builder:
 
     def mark(self, mark: Any) -> Mark:
         """Of PyYAML's marks, whose lines end at characters that editors show within a line."""
-        return self._mark_at(_index(mark))
+        return self._mark_at(index_of(mark))
 
     def _mark_at(self, index: int) -> Mark:
         while (end := self._text.find("\n", self._indexed, index)) >= 0:
@@ -218,7 +218,7 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent, mark: Mark) -> None:
         self._check_tag(event.tag, event.implicit[0], mark)
         is_plain = event.style in (None, "")
-        start, end = _index(event.start_mark), _index(event.end_mark)
+        start, end = index_of(event.start_mark), index_of(event.end_mark)
         self.last = Token(mark, self._mark_at(end), event.style in ("'", '"'))
         text = self._visible(event.value, start, end)
         if is_plain:
@@ -463,7 +463,16 @@ class _Builder:
             mapping[name] = value
 
 
-def _index(mark: Any) -> int:
+def parser_events(text: str) -> Iterator[yaml.Event]:
+    """Return the events of YAML's parser.
+
+    :raises yaml.YAMLError: on the way, at what it cannot read.
+    """
+    return yaml.parse(text, Loader=_Loader)
+
+
+def index_of(mark: Any) -> int:
+    """Return the place of a mark of PyYAML's in the text, from 0."""
     return 0 if mark is None else int(mark.index)
 
 
@@ -540,7 +549,7 @@ class _Reader:
             text = "\n".join(self._lines)
             builder = _Builder(self._path, text)
             try:
-                for event in yaml.parse(text, Loader=_Loader):
+                for event in parser_events(text):
                     builder.feed(event)
             except _End:
                 pass
