@@ -125,5 +125,5 @@ def test_of_a_checkout_only_the_sites_own_pages_are_read(tmp_path: Path) -> None
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     conf = runpy.run_path(str(tmp_path / "conf.py"))
-    found = Project(tmp_path, conf["source_suffix"]).discover(conf["exclude_patterns"])
+    found = Project(tmp_path, [".md", ".rst"]).discover(conf["exclude_patterns"])
     assert found == {name.rpartition(".")[0] for name in pages}
