@@ -461,17 +461,20 @@ def test_a_key_that_is_an_alias_is_marked_where_it_stands() -> None:
             id="key",
         ),
         pytest.param(
-            "a: &x [b, *x]\n", "1:11: “*x” stands within what it names", {"a": ["b"]}, id="itself"
+            "a: &x [b, *x]\n",
+            "1:11: “*x” stands within what it names; write out what is meant",
+            {"a": ["b"]},
+            id="itself",
         ),
         pytest.param(
             "a: &x {b: {c: [*x, d]}}\n",
-            "1:16: “*x” stands within what it names",
+            "1:16: “*x” stands within what it names; write out what is meant",
             {"a": {"b": {"c": ["d"]}}},
             id="itself-deeper",
         ),
         pytest.param(
             "a: &x\n  b: c\n  d: *x\n",
-            "3:6: “*x” stands within what it names",
+            "3:6: “*x” stands within what it names; write out what is meant",
             {"a": {"b": "c"}},
             id="itself-in-a-block",
         ),

@@ -115,6 +115,23 @@ Last $\limits_a$ words.
 """
 
 
+@pytest.mark.parametrize(
+    ("languages", "message"),
+    [
+        (["en", "ja"], "Typstで表示できない数式です: x} ["),
+        (["ja", "en"], "mathematics that Typst cannot show: x} ["),
+    ],
+)
+def test_messages_are_in_the_language_of_the_build(
+    book: Site, languages: list[str], message: str
+) -> None:
+    """Also where another build was in another."""
+    for language in languages:
+        built = build(book, "# A\n\n$x}$\n", "typstprint-src", language=language, messages=None)
+    (line,) = built.warnings
+    assert message in line
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("standards", [[], ["ua-1"]])
 def test_a_formula_that_cannot_be_set_does_not_cost_the_document(

@@ -410,7 +410,10 @@ class _Builder:
                     anchor=f"&{name}",
                 )
             else:
-                message = Message("“{alias}” stands within what it names", alias=f"*{name}")
+                message = Message(
+                    "“{alias}” stands within what it names; write out what is meant",
+                    alias=f"*{name}",
+                )
             if name != LEFT_OUT:
                 self._tell(Code.ALIAS, message, mark)
             self._close(_LOST, None, mark, 0, 0)
