@@ -235,6 +235,7 @@ def lint() -> None:
     _run(python, "-m", "ruff", "check", ".")
     _run(python, "-m", "ruff", "format", "--check", ".")
     _run(python, "-m", "mypy")
+    _run(python, "-c", "from importlinter.cli import lint_imports_command as run; run()")
     if npm := shutil.which("npm"):
         _install_node_packages(npm)
         _run(npm, "run", "--silent", "lint")
