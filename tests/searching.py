@@ -1,4 +1,4 @@
-"""Sites built as people build them, and their search asked in a browser."""
+"""What a build writes to be searched, and a search asked in a browser."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from cjksearch.collecting import PageRecords
+from cjksearch.records import Record
+from conftest import Built
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -55,3 +59,25 @@ def ask(page: Page, query: str) -> list[str]:
         results.nth(count).wait_for()
     urls: list[str] = results.evaluate_all("all => all.map(a => a.href)")
     return [url.partition("?")[0] + "#" + url.partition("#")[2] for url in urls]
+
+
+def data(built: Built, name: str) -> Any:
+    text = built.text(f"cjksearch/{name}.js")
+    said = text.removeprefix("cjksearch.receive(").removesuffix(");\n")
+    handed, _digest, value = json.loads(f"[{said}]")
+    assert handed == name
+    return value
+
+
+def records(built: Built) -> dict[str, Record]:
+    """By address within the page."""
+    found = PageRecords(built.app).records()
+    named = {f"{record.docname}#{record.anchor}": record for record in found}
+    assert len(named) == len(found)
+    return named
+
+
+def rows_written(built: Built) -> list[list[Any]]:
+    """The rows of all files."""
+    counts = data(built, "site")["counts"]
+    return [row for number in range(len(counts)) for row in data(built, f"records/{number}")]

@@ -10,80 +10,28 @@ from typing import Any
 import pytest
 
 from cjksearch import pagefind
-from cjksearch.collecting import PageRecords
-from cjksearch.records import Record
 from conftest import Built, Site
+from searching import data, records, rows_written
 
 CONF = """\
 project = "Site"
 extensions = ["myst_parser", "sphinx_design", "cjksearch"]
 exclude_patterns = ["_build"]
 """
-EVENTS = CONF.replace('"cjksearch"', '"eventreports", "cjksearch"')
+NEW = "# New\n\n青山\n\n## Part\n\nText\n"
+#: Pages with facts of their own, which their front matter says.
+TALKS = f"""{CONF}
+cjksearch_filters = {{"speaker": "Speaker"}}
 
-FACTS = """\
-name: Conf
-date: 2018-04-19
-topics: [Cloud]
-sessions:
-  - id: a
-    title: {ja: 基盤の話, en: About platforms}
-    speakers:
-      - name: {ja: 青山真也, en: Masaya Aoyama}
-        affiliation: CyberAgent
-        aliases: ["@amsy"]
-    topics: [Kubernetes]
-    language: ja
-    slides: https://example.com/slides
-  - {id: b, title: Second talk, date: 2018-04-20, videos: {status: not-shared}}
+def facts(app, docname, node):
+    if node.tagname == "document":
+        said = app.env.metadata[docname]
+        speakers = tuple(filter(None, [said.get("speaker")]))
+        return {{"date": said.get("held", ""), "filters": {{"speaker": speakers}}}}
+
+def setup(app):
+    app.connect("cjksearch-facts", facts)
 """
-PAGE = """
-# The report
-
-Before all.
-
-```{event:sessions}
-```
-
-## 基盤の話
-
-```{event:session} a
-```
-
-### メモ
-
-- 独自実装
-
-### ポイント
-
-低遅延
-
-## 所感
-
-よかった
-"""
-
-
-def data(built: Built, name: str) -> Any:
-    text = built.text(f"cjksearch/{name}.js")
-    said = text.removeprefix("cjksearch.receive(").removesuffix(");\n")
-    handed, _digest, value = json.loads(f"[{said}]")
-    assert handed == name
-    return value
-
-
-def records(built: Built) -> dict[str, Record]:
-    """By address within the page."""
-    found = PageRecords(built.app).records()
-    named = {f"{record.docname}#{record.anchor}": record for record in found}
-    assert len(named) == len(found)
-    return named
-
-
-def written(built: Built) -> list[list[Any]]:
-    """The rows of all files."""
-    counts = data(built, "site")["counts"]
-    return [row for number in range(len(counts)) for row in data(built, f"records/{number}")]
 
 
 def build(site: Site, builder: str = "html", parallel: int = 0, **conf: Any) -> Built:
@@ -99,9 +47,13 @@ def plain(site: Site) -> Site:
 
 
 @pytest.fixture
-def events(site: Site) -> Site:
-    site.write({"conf.py": EVENTS})
-    site.event("conf", FACTS, PAGE)
+def pages(site: Site) -> Site:
+    site.write({
+        "conf.py": TALKS,
+        "index.md": "# Site\n\n```{toctree}\n:glob:\ntalks/*\n```\n",
+        "talks/old.md": '---\nheld: "2011-03"\n---\n\n# Old\n\nText\n',
+        "talks/new.md": f'---\nheld: "2018-04-20"\nspeaker: 青山\n---\n\n{NEW}',
+    })  # fmt: skip
     return site
 
 
@@ -324,171 +276,56 @@ def test_a_page_may_have_no_title_and_several_at_the_top(plain: Site) -> None:
     ]
 
 
-def test_a_session_is_one_record_with_its_notes(events: Site) -> None:
-    found = records(build(events))
-    record = found["events/conf/index#session-a"]
-    assert record.title == "基盤の話"
-    assert "スライド\nexample.com" in record.text
-    assert "独自実装" in record.text
-    assert record.text.split("\n")[-4:] == ["メモ", "独自実装", "ポイント", "低遅延"]
-    names = ["About platforms", "青山真也", "Masaya Aoyama", "@amsy", "CyberAgent"]
-    assert list(record.facts.names) == names
-    assert record.facts.byline == ("青山真也 (CyberAgent)",)
-    assert record.facts.date == "2018-04-19"
-    assert record.facts.filters == {
-        "event": ("Conf",),
-        "year": ("2018",),
-        "person": ("青山真也",),
-        "organization": ("CyberAgent",),
-        "topic": ("Kubernetes",),
-        "language": ("日本語",),
-        "has": ("スライド",),
-    }
-    (other,) = (one for one in found.values() if one.title == "所感")
-    assert (other.text, other.facts.filters["event"]) == ("よかった", ("Conf",))
-
-
-def test_a_session_without_notes_is_found_at_its_card_and_each_is_found_once(events: Site) -> None:
-    found = records(build(events))
-    card = found["events/conf/index#session-b"]
-    assert (card.title, card.facts.date) == ("Second talk", "2018-04-20")
-    assert card.facts.filters["has"] == ()
-    for said, keys in {"基盤": ["session-a"], "Second talk": ["session-b"]}.items():
-        where = [key for key, one in found.items() if said in f"{one.title} {one.text}"]
-        assert [key.partition("#")[2] for key in where] == keys
-
-
-def test_talks_within_a_session_are_found_where_they_stand_first(events: Site) -> None:
-    talks = """
-  - id: lightning
-    title: Lightning talks
-    date: 2018-04-20
-    start: 10:00
-    end: 11:00
-    children:
-      - {id: one, title: The first bolt, speakers: [Thor]}
-"""
-    page = "# Conf\n\n```{event:schedule}\n```\n\n```{event:sessions}\n```\n"
-    events.event("conf", FACTS + talks.lstrip("\n"), page)
-    found = records(build(events))
-    bolt = found["events/conf/index#session-one"]
-    assert "Thor" in bolt.text
-    assert (bolt.title, bolt.facts.names) == ("The first bolt", ("Thor",))
-    assert found["events/conf/index#session-lightning"].title == "Lightning talks"
-
-
-def test_a_session_may_have_a_page_of_its_own(events: Site) -> None:
-    events.event("conf", FACTS, "# The report\n\n```{event:sessions}\n```\n")
-    notes = "# 基盤の話\n\n```{event:session} a\n```\n\n## メモ\n\n独自実装\n"
-    events.write({"events/conf/a.md": notes})
-    rows = {row[1]: row for row in written(events.build())}
-    url, _title, parents, text, names, *_ = rows["基盤の話"]
-    assert (url, parents) == ("events/conf/a.html", ["Conf"])
-    assert "独自実装" in text
-    assert "青山真也" in names
-    assert "メモ" not in rows
-
-
-def test_of_several_places_of_a_session_its_notes_are_found(events: Site) -> None:
-    more = "# Conf again\n\n```{event:sessions}\n```\n"
-    events.write({"events/conf/a.md": more, "events/conf/z.md": more})
-    events.event(
-        "other",
-        "name: Other\ndate: 2020-01-01\n",
-        "# Other\n\n## 基盤の話\n\n```{event:session} a\n:event: conf\n```\n",
-    )
-    urls = [row[0] for row in written(events.build()) if row[1] in ("基盤の話", "Second talk")]
-    assert sorted(urls) == [
-        "events/conf/index.html#session-a",
-        "events/conf/index.html#session-b",
+def test_records_are_written_newest_first_with_addresses(pages: Site) -> None:
+    built = build(pages)
+    rows = rows_written(built)
+    assert [(row[0], row[5]) for row in rows] == [
+        ("talks/new.html", "2018-04-20"),
+        ("talks/new.html#part", "2018-04-20"),
+        ("talks/old.html", "2011-03"),
+        ("index.html", ""),
     ]
-
-
-@pytest.mark.parametrize("name", ["alice", "zoe"])
-def test_notes_of_a_session_on_several_pages_are_all_found(events: Site, name: str) -> None:
-    page = (
-        f"---\norphan: true\n---\n# Notes of {name}\n\n## 基盤の話\n\n```{{event:session}} a\n```\n"
-    )
-    events.write({f"events/conf/{name}.md": f"{page}\n- 別の言葉\n"})
-    rows = {row[0]: row for row in written(events.build())}
-    assert "独自実装" in rows["events/conf/index.html#session-a"][3]
-    _url, title, parents, text, names, *_ = rows[f"events/conf/{name}.html#session-a"]
-    assert (title, parents) == ("基盤の話", ["Conf", f"Notes of {name}"])
-    assert "別の言葉" in text
-    assert "青山真也" in names
-
-
-def test_a_session_shown_elsewhere_is_of_its_own_event(events: Site) -> None:
-    events.event(
-        "other",
-        "name: Other\ndate: 2020-01-01\ntopics: [Else]\n",
-        "# Other\n\n## Second\n\n```{event:session} b\n:event: conf\n```\n",
-    )
-    (record,) = (
-        one
-        for one in records(events.build()).values()
-        if one.docname.endswith("other/index") and one.anchor
-    )
-    assert record.facts.date == "2018-04-20"
-    assert record.facts.filters["event"] == ("Conf",)
-    assert record.facts.filters["topic"] == ("Cloud",)
-
-
-def test_records_are_written_newest_first_with_addresses(events: Site) -> None:
-    events.event("old", "name: Old\ndate: 2011-03\n", "# Old\n\nText\n")
-    events.event("undated", "name: Undated\n", "# Undated\n\nText\n")
-    built = events.build()
-    rows = written(built)
-    dates = [row[5] for row in rows]
-    assert dates == sorted(dates, reverse=True)
-    urls = [row[0] for row in rows]
-    assert urls[0] == "events/conf/index.html#session-b"
-    assert "events/old/index.html" in urls
     site = data(built, "site")
     assert site["total"] == len(rows)
-    assert list(site["filters"]) == [
-        "year", "event", "person", "organization", "topic", "language", "has",
-    ]  # fmt: skip
+    assert site["filters"] == {"speaker": "Speaker"}
     facets = {name: dict(values) for name, values in data(built, "facets").items()}
-    assert set(facets["year"]) == {"2011", "2018"}
-    assert facets["person"] == {"青山真也": [urls.index("events/conf/index.html#session-a")]}
+    assert facets == {"speaker": {"青山": [0, 1]}}
 
 
-def test_folders_as_pages_have_their_own_addresses(events: Site) -> None:
-    built = build(events, "dirhtml")
-    assert "events/conf/#session-a" in [row[0] for row in written(built)]
+def test_folders_as_pages_have_their_own_addresses(pages: Site) -> None:
+    assert "talks/new/#part" in [row[0] for row in rows_written(build(pages, "dirhtml"))]
 
 
-def test_builds_in_parallel_and_again_say_the_same(events: Site) -> None:
-    one = written(build(events))
-    again = build(events)
-    assert (again.read, again.written, written(again)) == ([], [], one)
-    events.event("more", "name: More\ndate: 2020-01-02\n", "# More\n\nText\n")
-    more = written(build(events))
+def test_builds_in_parallel_and_again_say_the_same(pages: Site) -> None:
+    one = rows_written(build(pages))
+    again = build(pages)
+    assert (again.read, again.written, rows_written(again)) == ([], [], one)
+    pages.write({f"talks/more{n}.md": f"# More {n}\n\nText\n" for n in range(4)})
+    more = rows_written(build(pages))
     assert len(more) > len(one)
-    shutil.rmtree(events.folder / "_build")
-    assert written(build(events, parallel=4)) == more
+    shutil.rmtree(pages.folder / "_build")
+    assert rows_written(build(pages, parallel=4)) == more
 
 
-def test_records_that_are_lost_are_made_anew(events: Site) -> None:
-    before = written(build(events))
-    for kept in (events.folder / "_build").rglob("cjksearch-html.pickle"):
+def test_records_that_are_lost_are_made_anew(pages: Site) -> None:
+    before = rows_written(build(pages))
+    for kept in (pages.folder / "_build").rglob("cjksearch-html.pickle"):
         kept.write_bytes(b"")
-    assert written(build(events)) == before
-    settings = events.folder / "_build" / "html" / "cjksearch" / "site.js"
+    assert rows_written(build(pages)) == before
+    settings = pages.folder / "_build" / "html" / "cjksearch" / "site.js"
     time = settings.stat().st_mtime_ns
-    build(events)
+    build(pages)
     assert settings.stat().st_mtime_ns == time
 
 
-def test_files_that_are_lost_are_written_anew(events: Site) -> None:
-    folder = build(events).outdir / "cjksearch"
+def test_files_that_are_lost_are_written_anew(pages: Site) -> None:
+    folder = build(pages).outdir / "cjksearch"
     for lost in ("records", "pagefind"):
         shutil.rmtree(folder / lost)
-        build(events)
+        build(pages)
         assert list((folder / lost).iterdir())
     (folder / "searchindex.js").unlink()
-    build(events)
+    build(pages)
     assert (folder / "searchindex.js").is_file()
 
 
@@ -508,17 +345,16 @@ def test_large_records_stand_alone_and_are_cut_where_they_are_shown(plain: Site)
     assert len(row[3]) < len(large)
 
 
-def test_a_page_that_is_removed_is_found_no_more(events: Site) -> None:
-    events.event("more", "name: More\ndate: 2020-01-02\n", "# More\n\nText\n")
-    build(events)
-    for name in ("index.md", "event.yaml"):
-        (events.folder / "events" / "more" / name).unlink()
-    assert not [row for row in written(build(events)) if "more" in row[0]]
+def test_a_page_that_is_removed_is_found_no_more(pages: Site) -> None:
+    pages.write({"talks/more.md": "# More\n\nText\n"})
+    build(pages)
+    (pages.folder / "talks" / "more.md").unlink()
+    assert not [row for row in rows_written(build(pages)) if "more" in row[0]]
 
 
 @pytest.mark.parametrize("builder", ["singlehtml", "text", "latex", "epub"])
-def test_other_builders_have_no_search(events: Site, builder: str) -> None:
-    built = events.build(builder, epub_copyright="2020")
+def test_other_builders_have_no_search(pages: Site, builder: str) -> None:
+    built = pages.build(builder, epub_copyright="2020")
     assert not list(built.outdir.rglob("cjksearch*"))
 
 
@@ -532,14 +368,14 @@ def test_pages_name_no_script_of_sphinxs_search(plain: Site) -> None:
 
 
 def test_without_the_program_there_is_one_warning_and_the_other_index(
-    events: Site, monkeypatch: pytest.MonkeyPatch
+    pages: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing() -> Path:
         raise pagefind.IndexerError("it is not installed")
 
     monkeypatch.setattr(pagefind, "program", missing)
     for _time in range(2):
-        built = events.build()
+        built = pages.build()
         (warning,) = built.warnings
         assert "it is not installed" in warning
         assert "[cjksearch.pagefind]" in warning
@@ -562,21 +398,21 @@ def test_a_program_that_fails_is_told(
     assert "[cjksearch.pagefind]" in warning
 
 
-def test_a_quick_build_has_only_the_other_index(events: Site) -> None:
-    built = build(events, cjksearch_pagefind=False)
+def test_a_quick_build_has_only_the_other_index(pages: Site) -> None:
+    built = build(pages, cjksearch_pagefind=False)
     assert data(built, "site")["pagefind"] is None
     assert not (built.outdir / "cjksearch" / "pagefind").exists()
-    build(events)
-    assert not (build(events, cjksearch_pagefind=False).outdir / "cjksearch" / "pagefind").exists()
+    build(pages)
+    assert not (build(pages, cjksearch_pagefind=False).outdir / "cjksearch" / "pagefind").exists()
 
 
-def test_beyond_a_size_there_is_no_other_index(events: Site) -> None:
-    built = build(events, cjksearch_fallback_characters=20)
+def test_beyond_a_size_there_is_no_other_index(pages: Site) -> None:
+    built = build(pages, cjksearch_fallback_characters=5)
     assert data(built, "site")["hasFallback"] is False
-    assert "beyond cjksearch_fallback_characters = 20" in built.status
+    assert "beyond cjksearch_fallback_characters = 5" in built.status
     assert not (built.outdir / "cjksearch" / "searchindex.js").exists()
     # Unless it is the only one.
-    only = build(events, cjksearch_fallback_characters=20, cjksearch_pagefind=False)
+    only = build(pages, cjksearch_fallback_characters=5, cjksearch_pagefind=False)
     assert data(only, "site")["hasFallback"] is True
     assert json.dumps("青山") in only.text("cjksearch/searchindex.js")
 
@@ -615,4 +451,4 @@ def test_settings_may_be_tuples(plain: Site) -> None:
 def test_text_is_never_a_script(plain: Site) -> None:
     text = "</script><script>alert(1)</script> \u2028 ${x} \\ ' \""
     plain.write({"index.md": f"# Page\n\n`{text}`\n"})
-    assert written(build(plain))[0][3] == " ".join(text.split())
+    assert rows_written(build(plain))[0][3] == " ".join(text.split())

@@ -1,0 +1,205 @@
+"""What a search is told of events: a session is one record, wherever its notes stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import Built, Site
+from searching import data, records, rows_written
+
+CONF = """\
+project = "Site"
+extensions = ["myst_parser", "sphinx_design", "eventreports", "cjksearch"]
+exclude_patterns = ["_build"]
+cjksearch_pagefind = False
+"""
+
+FACTS = """\
+name: Conf
+date: 2018-04-19
+topics: [Cloud]
+sessions:
+  - id: a
+    title: {ja: 基盤の話, en: About platforms}
+    speakers:
+      - name: {ja: 青山真也, en: Masaya Aoyama}
+        affiliation: CyberAgent
+        aliases: ["@amsy"]
+    topics: [Kubernetes]
+    language: ja
+    slides: https://example.com/slides
+  - {id: b, title: Second talk, date: 2018-04-20, videos: {status: not-shared}}
+"""
+PAGE = """
+# The report
+
+Before all.
+
+```{event:sessions}
+```
+
+## 基盤の話
+
+```{event:session} a
+```
+
+### メモ
+
+- 独自実装
+
+### ポイント
+
+低遅延
+
+## 所感
+
+よかった
+"""
+
+
+def build(site: Site, builder: str = "html") -> Built:
+    built = site.build(builder)
+    assert built.warnings == []
+    return built
+
+
+@pytest.fixture
+def events(site: Site) -> Site:
+    site.write({"conf.py": CONF})
+    site.event("conf", FACTS, PAGE)
+    return site
+
+
+def test_a_session_is_one_record_with_its_notes(events: Site) -> None:
+    found = records(build(events))
+    record = found["events/conf/index#session-a"]
+    assert record.title == "基盤の話"
+    assert "スライド\nexample.com" in record.text
+    assert "独自実装" in record.text
+    assert record.text.split("\n")[-4:] == ["メモ", "独自実装", "ポイント", "低遅延"]
+    names = ["About platforms", "青山真也", "Masaya Aoyama", "@amsy", "CyberAgent"]
+    assert list(record.facts.names) == names
+    assert record.facts.byline == ("青山真也 (CyberAgent)",)
+    assert record.facts.date == "2018-04-19"
+    assert record.facts.filters == {
+        "event": ("Conf",),
+        "year": ("2018",),
+        "person": ("青山真也",),
+        "organization": ("CyberAgent",),
+        "topic": ("Kubernetes",),
+        "language": ("日本語",),
+        "has": ("スライド",),
+    }
+    (other,) = (one for one in found.values() if one.title == "所感")
+    assert (other.text, other.facts.filters["event"]) == ("よかった", ("Conf",))
+
+
+def test_a_session_without_notes_is_found_at_its_card_and_each_is_found_once(events: Site) -> None:
+    found = records(build(events))
+    card = found["events/conf/index#session-b"]
+    assert (card.title, card.facts.date) == ("Second talk", "2018-04-20")
+    assert card.facts.filters["has"] == ()
+    for said, keys in {"基盤": ["session-a"], "Second talk": ["session-b"]}.items():
+        where = [key for key, one in found.items() if said in f"{one.title} {one.text}"]
+        assert [key.partition("#")[2] for key in where] == keys
+
+
+def test_talks_within_a_session_are_found_where_they_stand_first(events: Site) -> None:
+    talks = """
+  - id: lightning
+    title: Lightning talks
+    date: 2018-04-20
+    start: 10:00
+    end: 11:00
+    children:
+      - {id: one, title: The first bolt, speakers: [Thor]}
+"""
+    page = "# Conf\n\n```{event:schedule}\n```\n\n```{event:sessions}\n```\n"
+    events.event("conf", FACTS + talks.lstrip("\n"), page)
+    found = records(build(events))
+    bolt = found["events/conf/index#session-one"]
+    assert "Thor" in bolt.text
+    assert (bolt.title, bolt.facts.names) == ("The first bolt", ("Thor",))
+    assert found["events/conf/index#session-lightning"].title == "Lightning talks"
+
+
+def test_a_session_may_have_a_page_of_its_own(events: Site) -> None:
+    events.event("conf", FACTS, "# The report\n\n```{event:sessions}\n```\n")
+    notes = "# 基盤の話\n\n```{event:session} a\n```\n\n## メモ\n\n独自実装\n"
+    events.write({"events/conf/a.md": notes})
+    rows = {row[1]: row for row in rows_written(events.build())}
+    url, _title, parents, text, names, *_ = rows["基盤の話"]
+    assert (url, parents) == ("events/conf/a.html", ["Conf"])
+    assert "独自実装" in text
+    assert "青山真也" in names
+    assert "メモ" not in rows
+
+
+def test_of_several_places_of_a_session_its_notes_are_found(events: Site) -> None:
+    more = "# Conf again\n\n```{event:sessions}\n```\n"
+    events.write({"events/conf/a.md": more, "events/conf/z.md": more})
+    events.event(
+        "other",
+        "name: Other\ndate: 2020-01-01\n",
+        "# Other\n\n## 基盤の話\n\n```{event:session} a\n:event: conf\n```\n",
+    )
+    urls = [row[0] for row in rows_written(events.build()) if row[1] in ("基盤の話", "Second talk")]
+    assert sorted(urls) == [
+        "events/conf/index.html#session-a",
+        "events/conf/index.html#session-b",
+    ]
+
+
+@pytest.mark.parametrize("name", ["alice", "zoe"])
+def test_notes_of_a_session_on_several_pages_are_all_found(events: Site, name: str) -> None:
+    page = (
+        f"---\norphan: true\n---\n# Notes of {name}\n\n## 基盤の話\n\n```{{event:session}} a\n```\n"
+    )
+    events.write({f"events/conf/{name}.md": f"{page}\n- 別の言葉\n"})
+    rows = {row[0]: row for row in rows_written(events.build())}
+    assert "独自実装" in rows["events/conf/index.html#session-a"][3]
+    _url, title, parents, text, names, *_ = rows[f"events/conf/{name}.html#session-a"]
+    assert (title, parents) == ("基盤の話", ["Conf", f"Notes of {name}"])
+    assert "別の言葉" in text
+    assert "青山真也" in names
+
+
+def test_a_session_shown_elsewhere_is_of_its_own_event(events: Site) -> None:
+    events.event(
+        "other",
+        "name: Other\ndate: 2020-01-01\ntopics: [Else]\n",
+        "# Other\n\n## Second\n\n```{event:session} b\n:event: conf\n```\n",
+    )
+    (record,) = (
+        one
+        for one in records(events.build()).values()
+        if one.docname.endswith("other/index") and one.anchor
+    )
+    assert record.facts.date == "2018-04-20"
+    assert record.facts.filters["event"] == ("Conf",)
+    assert record.facts.filters["topic"] == ("Cloud",)
+
+
+def test_records_are_written_newest_first_with_addresses(events: Site) -> None:
+    events.event("old", "name: Old\ndate: 2011-03\n", "# Old\n\nText\n")
+    events.event("undated", "name: Undated\n", "# Undated\n\nText\n")
+    built = events.build()
+    rows = rows_written(built)
+    dates = [row[5] for row in rows]
+    assert dates == sorted(dates, reverse=True)
+    urls = [row[0] for row in rows]
+    assert urls[0] == "events/conf/index.html#session-b"
+    assert "events/old/index.html" in urls
+    site = data(built, "site")
+    assert site["total"] == len(rows)
+    assert list(site["filters"]) == [
+        "year", "event", "person", "organization", "topic", "language", "has",
+    ]  # fmt: skip
+    facets = {name: dict(values) for name, values in data(built, "facets").items()}
+    assert set(facets["year"]) == {"2011", "2018"}
+    assert facets["person"] == {"青山真也": [urls.index("events/conf/index.html#session-a")]}
+
+
+def test_folders_as_pages_have_their_own_addresses(events: Site) -> None:
+    built = build(events, "dirhtml")
+    assert "events/conf/#session-a" in [row[0] for row in rows_written(built)]
