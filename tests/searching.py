@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cjksearch.collecting import PageRecords
 from cjksearch.records import Record
-from conftest import Built
+from conftest import ROOT, Built
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 FIELD: Final = '.bd-search input[name="q"] >> visible=true'
+AXE: Final = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+INPUT: Final = 'form input[name="q"]'
+OPTION: Final = '[role="option"]'
+BLUR: Final = "document.activeElement.blur()"
 _STRICT: Final = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
 #: The theme has scripts in its pages; ours has none.
 _SCRIPTS: Final = "script-src 'self' 'unsafe-inline'"
@@ -81,3 +85,28 @@ def rows_written(built: Built) -> list[list[Any]]:
     """The rows of all files."""
     counts = data(built, "site")["counts"]
     return [row for number in range(len(counts)) for row in data(built, f"records/{number}")]
+
+
+def violations(page: Page, selector: str) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
+    found = page.evaluate("selector => axe.run(selector)", selector)
+    return [
+        f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]
+    ]
+
+
+def esc_ends_what_is_composed(page: Page, opened_by: str) -> None:
+    """Type in the field that a key opens, and check what Esc does while one composes a word."""
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press(opened_by)
+    page.keyboard.insert_text("コンテナ")
+    page.wait_for_selector(OPTION)
+    compose = {"text": "き", "selectionStart": 1, "selectionEnd": 1}
+    page.context.new_cdp_session(page).send("Input.imeSetComposition", compose)
+    page.keyboard.press("Escape")
+    assert page.locator(INPUT).last.is_visible()
+    assert page.evaluate("cjksearch.isComposing()")
+    page.keyboard.insert_text("き")
+    page.keyboard.press("Escape")
+    page.locator(".cjksearch-panel").wait_for(state="hidden")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,28 +12,14 @@ import pytest
 
 from browsers import serving
 from conftest import ROOT, Site
-from copies import REPORT, copy_site
-from searching import FIELD, WITH_WASM, WITHOUT_WASM, ask, build, opened
+from searching import AXE, BLUR, INPUT, OPTION, build, esc_ends_what_is_composed, opened, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 OTHER_STATUS = "text => document.querySelector('.cjksearch-status').innerText !== text"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as it ships, and two large events."""
-    return build(copy_site(tmp_path_factory.mktemp("search") / "site"))
-
-
-@pytest.fixture(scope="module")
-def address(built: Path) -> Iterator[str]:
-    with serving(built) as url:
-        yield url
 
 
 SMALL = """\
@@ -94,263 +80,6 @@ def pagefind_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     conf = {"html_theme": "basic", "cjksearch_fallback_characters": 0, "cjksearch_filters": {}}
     with serving(small(folder, **conf)) as url:
         yield url
-
-
-def titles(page: Page) -> list[str]:
-    return page.locator(".cjksearch-title").all_inner_texts()
-
-
-# What it finds
-
-
-@pytest.mark.parametrize("way", ["served", "as a file"])
-def test_phrases_and_compounds(browser: Browser, built: Path, way: str) -> None:
-    with serving(built) as served:
-        base = built.as_uri() + "/" if way == "as a file" else served
-        with opened(browser, f"{base}search.html") as page:
-            page.wait_for_selector(".cjksearch-page")
-            assert ask(page, '"Container Days"') != []
-            assert ask(page, '"Days Container"') == []
-            assert ask(page, "18.04") != []
-            assert ask(page, "18.4") == ask(page, "8.0") == []
-            # 10:00 to 11:00 is in the programmes.
-            assert ask(page, "1,000") != ask(page, "10:00") != []
-            # What is only begun in the title around is no find.
-            assert set(ask(page, "event.yaml")) <= set(ask(page, "event.yam"))
-            # The event says where to look, and is no find by itself.
-            found = ask(page, "Japan Container Days 低遅延")
-            assert [url.partition("#")[2] for url in found] == ["session-ake"]
-            assert len(ask(page, "Japan Container Days")) < 9
-
-
-def test_what_is_typed_in_two_orders_finds_the_same(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}search.html") as page:
-        page.wait_for_selector(".cjksearch-page")
-        assert ask(page, "GKE バッチ") == ask(page, "バッチ　GKE") != []
-        assert ask(page, "ばっち") == ask(page, "バッチ") == ask(page, "ﾊﾞｯﾁ")
-        assert ask(page, "パッチ") != ask(page, "バッチ")
-        assert ask(page, "コンテナー") == ask(page, "コンテナ")
-        assert set(ask(page, "KUBERNETES")) <= set(ask(page, "k8s"))
-        assert ask(page, '"Kubern"') == []
-        assert ask(page, "Pub/Sub") == ask(page, "pub/su") != []
-        assert ask(page, "どこにもない言葉") == []
-        # Particles between words are no part of them, unless all of it stands so.
-        assert ask(page, "Kubernetesのセキュリティ") == ask(page, "Kubernetes セキュリティ") != []
-        assert ask(page, '"Kubernetesのセキュリティ"') == []
-        assert set(ask(page, "RubyGems")) <= set(ask(page, "ruby gems")) != set()
-        assert ask(page, "37sig") == ask(page, "37signals") != []
-        # Words that stand together come first.
-        assert ask(page, "Rails 5")[0].endswith("#session-thomas-e-enebo")
-
-
-def test_titles_come_before_names_before_text_and_newer_first(
-    browser: Browser, address: str
-) -> None:
-    with opened(browser, f"{address}search.html") as page:
-        page.wait_for_selector(".cjksearch-page")
-        ask(page, "ruby")
-        found = titles(page)
-        fields = ["ruby" in title.lower() for title in found]
-        assert fields == sorted(fields, reverse=True)
-        assert any(fields)
-        assert not all(fields)
-        dates = page.locator(".cjksearch-date").all_inner_texts()
-        assert len(dates) > 1
-
-
-# The search page
-
-
-def test_what_is_chosen_narrows_counts_and_stands_in_the_address(
-    browser: Browser, address: str
-) -> None:
-    with opened(browser, f"{address}search.html?q=ruby") as page:
-        page.wait_for_selector(".cjksearch-facets label")
-        status = page.locator(".cjksearch-status")
-        before = status.inner_text()
-        year = page.locator('details[data-name="year"] label', has_text="2023")
-        count = int(year.locator(".cjksearch-count").inner_text())
-        year.click()
-        page.wait_for_function(
-            "t => document.querySelector('.cjksearch-status').innerText !== t", arg=before
-        )
-        assert str(count) in status.inner_text()
-        assert "year=2023" in page.url
-        # The other year can be chosen too: any of one filter's.
-        page.locator('details[data-name="year"] label', has_text="2018").click()
-        page.wait_for_function(
-            "t => document.querySelector('.cjksearch-status').innerText === t", arg=before
-        )
-        assert "year=2023&year=2018" in page.url
-        shared_url = page.url
-        shown = titles(page)
-    with opened(browser, shared_url) as page:
-        page.wait_for_selector(".cjksearch-result")
-        assert titles(page) == shown
-        assert page.locator('details[data-name="year"] input:checked').count() == 2
-
-
-def test_one_may_choose_without_a_word_and_sort_by_date(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}search.html?year=2018&sort=date") as page:
-        page.wait_for_selector(".cjksearch-result")
-        dates = page.locator(".cjksearch-date").all_inner_texts()
-        assert dates == sorted(dates, reverse=True)
-        assert all(date.startswith("2018") for date in dates)
-        assert page.locator(".cjksearch-bar select").input_value() == "date"
-
-
-def test_one_comes_back_to_the_results_and_the_words_are_marked(
-    browser: Browser, address: str
-) -> None:
-    with opened(browser, f"{address}search.html") as page:
-        page.wait_for_selector(".cjksearch-page")
-        ask(page, "GKE バッチ")
-        shown = titles(page)
-        page.locator(".cjksearch-result").first.click()
-        page.wait_for_function("CSS.highlights.get('cjksearch')?.size > 0")
-        marked = page.evaluate("[...CSS.highlights.get('cjksearch')].map(String)")
-        assert {text.upper() for text in marked} == {"GKE", "バッチ"}
-        assert page.url.endswith("#session-batch")
-        page.go_back()
-        page.wait_for_selector(".cjksearch-result")
-        assert titles(page) == shown
-        assert page.input_value(FIELD) == "GKE バッチ"
-
-
-# The box of every page
-
-
-@pytest.mark.parametrize("key", ["/", "Control+k"])
-def test_the_keyboard_is_enough(browser: Browser, address: str, key: str) -> None:
-    with opened(browser, f"{address}{REPORT}/index.html") as page:
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press(key)
-        page.wait_for_selector(FIELD)
-        page.keyboard.type("コンテナ")
-        page.wait_for_selector('[role="option"]')
-        field = page.locator(FIELD)
-        assert field.get_attribute("aria-expanded") == "true"
-        assert field.get_attribute("aria-activedescendant") is None
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("ArrowUp")
-        chosen = page.locator('[role="option"][aria-selected="true"]')
-        assert chosen.count() == 1
-        assert field.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
-        assert page.evaluate("document.activeElement.name") == "q"
-        page.keyboard.press("Escape")
-        page.locator(".cjksearch-panel").wait_for(state="hidden")
-        page.keyboard.press(key)
-        page.wait_for_selector(FIELD)
-        # The theme empties the field that it closes.
-        page.keyboard.insert_text("コンテナ")
-        page.wait_for_selector('[role="option"]')
-        page.keyboard.press("ArrowDown")
-        href = page.locator('[role="option"][aria-selected="true"]').get_attribute("href")
-        page.keyboard.press("Enter")
-        page.wait_for_url(str(href))
-
-
-def test_enter_without_a_choice_leads_to_all_results(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}index.html") as page:
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press("/")
-        page.keyboard.type("kubernetes")
-        page.wait_for_selector('[role="option"]')
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/search.html?q=kubernetes")
-        page.wait_for_selector(".cjksearch-result")
-
-
-def test_nothing_happens_while_an_input_method_composes(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}index.html") as page:
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press("/")
-        session = page.context.new_cdp_session(page)
-        for text in ("k", "こ", "こn", "こんてな"):
-            session.send(
-                "Input.imeSetComposition",
-                {"text": text, "selectionStart": len(text), "selectionEnd": len(text)},
-            )
-            page.wait_for_timeout(250)
-            assert not page.locator(".cjksearch-panel").is_visible()
-        session.send("Input.insertText", {"text": "コンテナ"})
-        page.wait_for_selector('[role="option"]')
-        assert page.locator(".cjksearch-status").first.inner_text()
-        page.keyboard.press("Escape")
-        page.keyboard.press("/")
-        # What was about to be asked when the input method begins is not asked either.
-        page.evaluate(
-            """() => {
-                const field = document.activeElement;
-                field.value = "kube";
-                field.dispatchEvent(new InputEvent("input", { bubbles: true }));
-                field.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
-            }"""
-        )
-        page.wait_for_timeout(300)
-        assert not page.locator(".cjksearch-panel").is_visible()
-
-
-def test_no_page_pays_before_the_search_is_used(browser: Browser, address: str) -> None:
-    with opened(browser, "about:blank") as page:
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"{address}{REPORT}/index.html")
-        page.wait_for_load_state("networkidle")
-        ours = [url for url in asked if "cjksearch" in url and not url.endswith(".css")]
-        assert {url.partition("?")[0].rpartition("/")[2] for url in ours if ".css" not in url} == {
-            "cjksearch.js"
-        }
-        assert not [url for url in asked if "searchindex" in url or "pagefind" in url]
-        page.keyboard.press("/")
-        page.keyboard.type("kube")
-        page.wait_for_selector('[role="option"]')
-        assert {url for url in asked if not url.startswith(address)} == set()
-
-
-# Everywhere
-
-
-@pytest.mark.parametrize("headers", [WITH_WASM, WITHOUT_WASM])
-def test_a_strict_policy_is_kept(browser: Browser, built: Path, headers: Mapping[str, str]) -> None:
-    with serving(built, headers) as url, opened(browser, f"{url}search.html") as page:
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.wait_for_selector(".cjksearch-page")
-        assert ask(page, "コンテナ基盤")
-        is_pagefind = any(".pf_index" in url for url in asked)
-        assert is_pagefind == (headers is WITH_WASM)
-
-
-def test_a_site_may_be_anywhere_below_its_host(
-    browser: Browser, built: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "a" / "b").mkdir(parents=True)
-    (tmp_path / "a" / "b" / "site").symlink_to(built)
-    with serving(tmp_path) as url, opened(browser, f"{url}a/b/site/{REPORT}/index.html") as page:
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press("/")
-        page.keyboard.type("コンテナ基盤")
-        page.wait_for_selector('[role="option"]')
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/a/b/site/**#session-ake")
-
-
-def test_an_index_that_cannot_be_read_is_no_end(browser: Browser, built: Path) -> None:
-    with serving(built) as url:
-        context = browser.new_context()
-        page = context.new_page()
-        page.route("**/*.pf_meta", lambda route: route.fulfill(status=404))
-        page.goto(f"{url}search.html")
-        page.wait_for_selector(".cjksearch-page")
-        assert ask(page, "コンテナ基盤")
-        context.close()
-
-
-INPUT = 'form input[name="q"]'
-OPTION = '[role="option"]'
 
 
 @contextmanager
@@ -688,37 +417,6 @@ def test_keys_and_languages_that_are_none_do_no_harm(browser: Browser, alabaster
         assert page.locator(INPUT).get_attribute("role") is None
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_everybody_can_use_it(browser: Browser, address: str, width: int, scheme: str) -> None:
-    if not AXE.is_file():
-        pytest.skip("needs axe-core: npm ci --ignore-scripts")
-    size = {"width": width, "height": 900}
-    with opened(browser, f"{address}index.html", viewport=size, color_scheme=scheme) as page:
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press("/")
-        page.keyboard.type("コンテナ")
-        page.wait_for_selector('[role="option"]')
-        page.keyboard.press("ArrowDown")
-        assert violations(page, ".cjksearch-panel") == []
-        assert violations(page, FIELD.partition(" >>")[0]) == []
-        page.goto(f"{address}search.html?q=kubernetes&year=2018")
-        page.wait_for_selector(".cjksearch-facets label", state="attached")
-        if width < 768:
-            page.click(".cjksearch-narrowing > summary")
-        assert violations(page, "main") == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def violations(page: Page, selector: str) -> list[str]:
-    if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=AXE)
-    found = page.evaluate("selector => axe.run(selector)", selector)
-    return [
-        f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]
-    ]
-
-
 def test_what_begins_so_is_found_in_whatever_file_of_the_index(
     browser: Browser, tmp_path: Path
 ) -> None:
@@ -749,8 +447,6 @@ def test_what_begins_so_is_found_in_whatever_file_of_the_index(
 
 
 # A text that is pasted, Esc, and policies
-
-BLUR = "document.activeElement.blur()"
 
 
 @pytest.mark.parametrize("piece", ["コンテナ基盤と自動化", "load balancers in the wild "])
@@ -788,33 +484,9 @@ def test_esc_closes_the_search_from_anywhere(browser: Browser, alabaster: str) -
             field.fill("")
 
 
-def test_esc_closes_a_dialog_from_anywhere(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}index.html") as page:
-        page.wait_for_load_state("networkidle")
-        for leave in ("document.querySelector('[role=option]').focus()", BLUR, "0"):
-            page.keyboard.press("Control+k")
-            page.locator(FIELD).fill("コンテナ")
-            page.wait_for_selector(OPTION)
-            page.evaluate(leave)
-            page.keyboard.press("Escape")
-            page.locator("dialog[open]").wait_for(state="detached")
-
-
-def test_esc_ends_what_is_composed_first(browser: Browser, address: str, alabaster: str) -> None:
-    for url, opened_by in ((address, "Control+k"), (alabaster, "/")):
-        with opened(browser, f"{url}index.html") as page:
-            page.wait_for_load_state("networkidle")
-            page.keyboard.press(opened_by)
-            page.keyboard.insert_text("コンテナ")
-            page.wait_for_selector(OPTION)
-            compose = {"text": "き", "selectionStart": 1, "selectionEnd": 1}
-            page.context.new_cdp_session(page).send("Input.imeSetComposition", compose)
-            page.keyboard.press("Escape")
-            assert page.locator(INPUT).last.is_visible()
-            assert page.evaluate("cjksearch.isComposing()")
-            page.keyboard.insert_text("き")
-            page.keyboard.press("Escape")
-            page.locator(".cjksearch-panel").wait_for(state="hidden")
+def test_esc_ends_what_is_composed_first(browser: Browser, alabaster: str) -> None:
+    with opened(browser, f"{alabaster}index.html") as page:
+        esc_ends_what_is_composed(page, "/")
 
 
 def test_trusted_types_do_not_stop_it(browser: Browser, tmp_path: Path) -> None:
