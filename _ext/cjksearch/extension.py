@@ -11,7 +11,7 @@ from sphinx.locale import get_translation
 
 from sphinxcommon.messages import Message
 from sphinxcommon.registration import declare, warn
-from sphinxcommon.suggestions import nearest, suggestion
+from sphinxcommon.suggestions import nearest, suggesting
 
 from . import bundle, indexes, pagefind
 from .collecting import PageRecords, report_unwritten
@@ -57,12 +57,8 @@ def collect_filters(app: Sphinx, config: Config) -> None:
     config.cjksearch_filters = known = {**labels, **settings.filters}
     name = settings.newest_filter
     if name and name not in known:
-        message = Message(
-            "cjksearch_newest_filter: there is no filter “{name}”{hint}",
-            name=name,
-            hint=suggestion(nearest(name, known), known),
-        )
-        warn(Settings, message)
+        message = Message("cjksearch_newest_filter: there is no filter “{name}”", name=name)
+        warn(Settings, suggesting(message, nearest(name, known), known))
         name = ""
     newest = (key for key, one in collected.items() if one.newest_first)
     config.cjksearch_newest_filter = name or next(newest, "")

@@ -16,6 +16,8 @@ from typing import Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from sphinxcommon.suggestions import suggesting
+
 from . import checks
 from .core import located, paths
 from .core.entity import Entity, is_key_like, shape
@@ -26,7 +28,7 @@ from .core.names import composed, is_typo_of
 from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
 from .core.scalars import TOLD, Notice
-from .core.suggestions import nearest, suggesting
+from .core.suggestions import nearest
 from .yaml import reader
 from .yaml.repairs import shown_in_quotes
 

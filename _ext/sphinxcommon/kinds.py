@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 from .messages import Message
-from .suggestions import nearest, suggestion
+from .suggestions import nearest, suggesting
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,10 @@ class Kind:
         """Return what is wrong with a value, and what would be right; nothing where it is right."""
         if self.fits(value):
             return None
-        hint = suggestion(self.nearest(value) if self.is_of_types(value) else None)
-        return Message(
-            "{name} must be {words}, not {value}{hint}",
-            name=name,
-            words=self.words,
-            value=repr(value),
-            hint=hint,
+        problem = Message(
+            "{name} must be {words}, not {value}", name=name, words=self.words, value=repr(value)
         )
+        return suggesting(problem, self.nearest(value) if self.is_of_types(value) else None)
 
 
 def one_of(*choices: str) -> Kind:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 
 from .kinds import Kind
 from .messages import Message, Translate
-from .suggestions import nearest, suggestion
+from .suggestions import nearest, suggesting
 
 if TYPE_CHECKING:
     from sphinx.config import Config
@@ -71,10 +71,8 @@ class Declaration:
         known = cls.settings()
         for name, value in given.items():
             if name not in known:
-                hint = suggestion(nearest(name, known), known)
-                faults.append(
-                    Message("there is no setting “{name}”{hint}", name=str(name), hint=hint)
-                )
+                problem = Message("there is no setting “{name}”", name=str(name))
+                faults.append(suggesting(problem, nearest(name, known), known))
             elif fault := known[name].kind.fault(name, value):
                 faults.append(fault)
             else:

@@ -13,9 +13,13 @@ def nearest(word: object, known: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(str(word), list(known), n=1)), None)
 
 
-def suggestion(near: str | None, known: Iterable[str] = ()) -> Message | str:
-    """Return the end of a message: what was probably meant, or else all that there is."""
-    if near:
-        return Message(" (did you mean “{near}”?)", near=near)
+def suggesting(problem: Message, suggestion: str | None, known: Iterable[str] = ()) -> Message:
+    """Add to a message what was probably meant, or else all that there is."""
+    if suggestion:
+        return Message(
+            "{problem} (did you mean “{suggestion}”?)", problem=problem, suggestion=suggestion
+        )
     words = tuple(known)
-    return Message("; there are {words}", words=words) if words else ""
+    return (
+        Message("{problem}; there are {known}", problem=problem, known=words) if words else problem
+    )

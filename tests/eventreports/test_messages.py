@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from eventreports.core.i18n import translations
 from eventreports.core.messages import Message
-from eventreports.core.suggestions import suggesting
+from sphinxcommon.suggestions import suggesting
 
 
 def quote(**texts: str) -> Message:

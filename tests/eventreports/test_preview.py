@@ -135,10 +135,9 @@ def test_a_fault_shows_with_its_place_its_words_and_its_code(site: Site) -> None
     words = words_of(site.build(keep_warnings=True))
     assert (
         "System Message: WARNING/2 (events/conf/event.yaml, line 2) "
-        "date: 「soon」は日付ではありません。"
-        "2018-04-19、2018-04、2018のように書いてください [event.date]"
+        "date: “soon” is no date; write 2018-04-19, 2018-04 or 2018 [event.date]"
     ) in words
-    assert "「capacity」のことですか？）。そのキーとして読みます [event.unknown-key]" in words
+    assert "“capacity”?); it is read as such [event.unknown-key]" in words
 
 
 def test_a_fault_stands_below_the_facts(site: Site) -> None:

@@ -12,8 +12,10 @@ from typing import Final, NamedTuple
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 
+from sphinxcommon.suggestions import suggesting
+
 from .messages import InvalidValueError, Message
-from .suggestions import did_you_mean, suggesting
+from .suggestions import did_you_mean
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 #: As people write dates, the year first.

@@ -6,6 +6,8 @@ import gettext
 from pathlib import Path
 from typing import Final
 
+import sphinxcommon
+
 CATALOG: Final = "eventreports"
 LOCALE_FOLDER: Final = Path(__file__).parents[1] / "locale"
 
@@ -22,4 +24,9 @@ def translations(language: str | None = None) -> gettext.NullTranslations:
     ``LANG``.
     """
     languages = [language] if language else None
-    return gettext.translation(CATALOG, LOCALE_FOLDER, languages=languages, fallback=True)
+    own, common = (
+        gettext.translation(folder.parent.name, folder, languages, fallback=True)
+        for folder in (LOCALE_FOLDER, Path(sphinxcommon.__file__).with_name("locale"))
+    )
+    own.add_fallback(common)
+    return own

@@ -23,13 +23,15 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from sphinxcommon.suggestions import suggesting
+
 from . import located
 from .dates import PartialDate, check_timezone, parse_clock
 from .i18n import N_
 from .messages import InvalidValueError, Message
 from .names import comparable, composed, is_balanced
 from .problems import Code, Mark, kind_of
-from .suggestions import did_you_mean, nearest, suggesting
+from .suggestions import did_you_mean, nearest
 from .urls import check_url
 
 #: The type of an error that follows from another, which has been told.

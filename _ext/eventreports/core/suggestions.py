@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from sphinxcommon.suggestions import suggesting
+
 from .messages import Message
 from .names import folded
 
@@ -26,12 +28,4 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
 
 def did_you_mean(problem: Message, word: str, known: Iterable[str]) -> Message:
     """Add the known word that is near to the one that the message is about, if one is."""
-    near = nearest(word, known)
-    return suggesting(problem, near) if near else problem
-
-
-def suggesting(problem: Message, suggestion: str) -> Message:
-    """Add to a message what was probably meant."""
-    return Message(
-        "{problem} (did you mean “{suggestion}”?)", problem=problem, suggestion=suggestion
-    )
+    return suggesting(problem, nearest(word, known))

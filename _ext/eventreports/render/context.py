@@ -18,7 +18,7 @@ from ..core.paths import IsContent, is_content
 from ..core.problems import Mark, Problem, Severity
 from ..core.scalars import LocalizedText
 from ..loader import LoadedEvent
-from .labels import _, site_locale
+from .labels import _, message_text, site_locale
 
 N = TypeVar("N", bound=nodes.Element)
 
@@ -152,7 +152,7 @@ def as_it_is(root: N) -> N:
 def fault_message(problem: Problem) -> nodes.system_message:
     """What is wrong, for those who preview the page (``keep_warnings``): others do not see it."""
     is_error = problem.code.severity is Severity.ERROR
-    said = f"{problem.message.text(_)} [event.{problem.code.label}]"
+    said = f"{message_text(problem.message)} [event.{problem.code.label}]"
     return nodes.system_message(
         "",
         paragraph([nodes.Text(said)]),

@@ -7,7 +7,10 @@ from typing import Final
 from babel import Locale, UnknownLocaleError
 from sphinx.locale import get_translation, get_translator
 
+from sphinxcommon.catalogs import translator
+
 from ..core.i18n import CATALOG, N_
+from ..core.messages import Message
 
 _ = get_translation(CATALOG)
 
@@ -18,6 +21,11 @@ def site_locale(language: str) -> Locale:
         return Locale.parse(language.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
         return Locale("en")
+
+
+def message_text(message: Message) -> str:
+    """Return a message to authors in the site's language."""
+    return message.text(translator(CATALOG))
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:

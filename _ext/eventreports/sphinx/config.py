@@ -14,7 +14,7 @@ from sphinxcommon.kinds import FLAG, NUMBER, TEXT, TEXTS, Kind, list_of, some_of
 from sphinxcommon.messages import Message
 from sphinxcommon.registration import declare, warn
 from sphinxcommon.settings import Declaration, setting
-from sphinxcommon.suggestions import suggestion
+from sphinxcommon.suggestions import suggesting
 
 from ..core.i18n import N_
 from ..core.paths import is_there
@@ -140,10 +140,9 @@ def check_folder(app: Sphinx, config: Config) -> None:
     if folder != default and not is_there(Path.is_dir, Path(app.srcdir, folder)):
         there = [path.name for path in Path(app.srcdir).iterdir() if path.is_dir()]
         message = Message(
-            "eventreports_folder: there is no folder “{folder}” in {place}{hint}",
+            "eventreports_folder: there is no folder “{folder}” in {place}",
             folder=folder,
             place=str(app.srcdir),
-            hint=suggestion(nearest(folder, there)),
         )
-        warn(Settings, message)
+        warn(Settings, suggesting(message, nearest(folder, there)))
         config.eventreports_folder = default

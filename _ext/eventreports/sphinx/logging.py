@@ -7,19 +7,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from sphinx.config import Config
-from sphinx.locale import get_translation
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
 from freshoutput.remarks import Remark
 
-from ..core.i18n import CATALOG
 from ..core.messages import Message
 from ..core.problems import Code, Problem, Severity
+from ..render.labels import message_text
 
 logger = logging.getLogger(__name__)
-#: Translates messages to authors, as Sphinx's own ``__`` does, but into the site's language.
-__ = get_translation(CATALOG, "console")
 
 _TYPE: Final = "event"
 #: The types of warnings whose cause is in the page that was read, and nowhere else.
@@ -72,7 +69,7 @@ def report(problem: Problem, root: Path, config: Config) -> None:
 
 def report_at(location: Any, code: Code, message: Message) -> None:
     """Report a problem of a page, or of the site as a whole; any location of Sphinx's will do."""
-    text = message.text(__)
+    text = message_text(message)
     if code.severity is Severity.HINT:
         said = f"{text} [{_TYPE}.{code.label}]"
         logger.info("%s", said, location=location, type=_TYPE, subtype=code.label)

@@ -17,7 +17,7 @@ from ...core.scalars import LocalizedText
 from ...core.suggestions import did_you_mean
 from ...loader import FILE_NAME, LoadedEvent
 from ...render.context import Context, fault_message, finished, paragraph, plain
-from ...render.labels import _
+from ...render.labels import message_text
 from ...render.nodes import event_block
 from ..domain import EventDomain, event_domain
 from ..logging import report_at
@@ -98,7 +98,7 @@ class EventDirective(SphinxDirective):
     def _unreadable(self, loaded: LoadedEvent) -> Element:
         """Where the facts would stand: why there are none."""
         where = [nodes.literal(p.place, p.place) for p in loaded.problems[-1:]]
-        said = [nodes.Text(f" {problem.message.text(_)}") for problem in loaded.problems[-1:]]
+        said = [nodes.Text(f" {message_text(problem.message)}") for problem in loaded.problems[-1:]]
         return event_block("", paragraph([*where, *said]), classes=["event-fault"])
 
     def problem(self, code: Code, message: Message) -> None:

@@ -7,16 +7,13 @@ from typing import Any
 
 from docutils.parsers.rst import directives
 from pydantic_core import PydanticCustomError
-from sphinx.locale import get_translation
 
-from ...core.i18n import CATALOG
 from ...core.messages import Message
 from ...core.names import composed
 from ...core.scalars import as_tag
 from ...core.suggestions import did_you_mean
+from ...render.labels import message_text
 
-#: Translates what docutils shows of an option that is wrong.
-__ = get_translation(CATALOG, "console")
 OptionSpec = dict[str, Callable[[str], Any]]
 
 
@@ -62,7 +59,7 @@ def languages(argument: str) -> list[str]:
 
 def _invalid(message: Message) -> ValueError:
     """Return what docutils takes from the converter of an option, and shows."""
-    return ValueError(message.text(__))
+    return ValueError(message_text(message))
 
 
 def choice(*known: str) -> Callable[[str], str]:
