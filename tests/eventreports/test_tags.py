@@ -6,7 +6,6 @@ import pytest
 from docutils import nodes
 
 from conftest import Site
-from printing import says
 
 FACTS = "name: One\ndate: 2026-01-01\n"
 
@@ -63,16 +62,13 @@ def test_types_within_blocks_of_html(site: Site) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("builder", ["html", "text", "man", "typstprint"])
+@pytest.mark.parametrize("builder", ["html", "text", "man"])
 def test_types_are_shown_by_every_builder(site: Site, builder: str) -> None:
     site.event("one", FACTS, "# Box<A>\n\nVec<T> and Map<K, List<V>> end.\n")
-    conf = "extensions += ['typstprint']\nman_pages = [('events/one/index', 'one', 'x', 'y', 7)]\n"
+    conf = "man_pages = [('events/one/index', 'one', 'x', 'y', 7)]\n"
     site.write({"conf.py": (site.folder / "conf.py").read_text(encoding="utf-8") + conf})
     built = site.build(builder)
     assert built.warnings == []
-    if builder == "typstprint":
-        assert says(built.outdir / "handouts" / "one.pdf", "Box<A> Vec<T> and Map<K, List<V>> end.")
-        return
     names = {"html": "events/one/index.html", "text": "events/one/index.txt", "man": "one.7"}
     text = built.text(names[builder]).replace("&lt;", "<").replace("&gt;", ">")
     assert "Vec<T> and Map<K, List<V>> end." in " ".join(text.split())

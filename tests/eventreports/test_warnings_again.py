@@ -128,17 +128,6 @@ def test_a_second_build_fails_as_the_first(faulty: Site) -> None:
     assert [build_main([*options, *folders]) for _time in range(3)] == [1, 1, 1]
 
 
-@pytest.mark.slow
-def test_printing_reports_what_other_builders_do(faulty: Site) -> None:
-    conf = (faulty.folder / "conf.py").read_text("utf-8")
-    faulty.write({"conf.py": conf.replace('"eventreports"', '"eventreports", "typstprint"')})
-    first = faulty.build()
-    for _time in range(2):
-        again = faulty.build("typstprint-src")
-        assert again.read == []
-        assert sorted(again.warnings) == sorted(first.warnings)
-
-
 # What is put right is silent at once, wherever that was done
 
 

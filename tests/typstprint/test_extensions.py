@@ -255,12 +255,3 @@ def test_mermaid_is_its_picture_where_its_program_is_there(book: Site) -> None:
     assert built.warnings == []
     assert [path.name for path in (built.outdir / "_images").iterdir()] == ["mermaid-1.png"]
     assert not says(built.outdir / "book.pdf", "sequenceDiagram")
-
-
-@pytest.mark.parametrize("builder", ["html", "typstprint", "text"])
-def test_a_fence_of_a_diagram_is_no_fault_where_nobody_draws_it(site: Site, builder: str) -> None:
-    fences = "".join(f"```{name}\nA --> B\n```\n\n" for name in ("mermaid", "plantuml", "d2"))
-    site.event("one", "name: One\ndate: 2026-01-01\n", f"# One\n\n{fences}")
-    conf = CONF.replace('"typstprint"', '"typstprint", "eventreports"')
-    (site.folder / "conf.py").write_text(conf, encoding="utf-8")
-    assert site.build(builder).warnings == []

@@ -1,0 +1,44 @@
+"""Events in print: what their pages say, and what is wrong with them, is as in other builders."""
+
+from __future__ import annotations
+
+import pytest
+
+from conftest import Site
+from printing import says
+
+pytestmark = pytest.mark.slow
+
+CONF = """\
+extensions = ["myst_parser", "sphinx_design", "eventreports", "typstprint"]
+exclude_patterns = ["_build"]
+"""
+
+
+def test_types_are_text(site: Site) -> None:
+    site.write({"conf.py": CONF})
+    page = "# Box<A>\n\nVec<T> and Map<K, List<V>> end.\n"
+    site.event("one", "name: One\ndate: 2026-01-01\n", page)
+    built = site.build("typstprint")
+    assert built.warnings == []
+    assert says(built.outdir / "handouts" / "one.pdf", "Box<A> Vec<T> and Map<K, List<V>> end.")
+
+
+def test_faults_are_reported_as_by_other_builders(site: Site) -> None:
+    site.write({"conf.py": CONF})
+    page = "# A\n\n```{event:info}\n:fields: nmae\n```\n\nSee {event:event}`nope`.\n"
+    site.event("a", "name: A\ndate: 2020-02-30\n", page)
+    first = site.build()
+    assert len(first.warnings) == 3
+    for _time in range(2):
+        again = site.build("typstprint-src")
+        assert again.read == []
+        assert sorted(again.warnings) == sorted(first.warnings)
+
+
+@pytest.mark.parametrize("builder", ["html", "typstprint", "text"])
+def test_a_fence_of_a_diagram_is_no_fault_where_nobody_draws_it(site: Site, builder: str) -> None:
+    fences = "".join(f"```{name}\nA --> B\n```\n\n" for name in ("mermaid", "plantuml", "d2"))
+    site.event("one", "name: One\ndate: 2026-01-01\n", f"# One\n\n{fences}")
+    site.write({"conf.py": CONF})
+    assert site.build(builder).warnings == []
