@@ -24,8 +24,7 @@ TRANSLATED: Final = {
     "eventreports": ("_", "N_", "Message", "ngettext:1,2"),
     "typstprint": ("__", "Message"),
     "cjksearch": ("_", "__", "Message"),
-    "freshoutput": ("__",),
-    "sphinxcommon": ("Message",),
+    "sphinxcommon": ("__", "Message"),
 }
 #: The builders of Sphinx, of its ``-M`` and of typstprint; any other word is a typo.
 BUILDERS: Final = (

@@ -186,7 +186,7 @@ def _messages() -> dict[str, str]:
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     # Pages of a build that was interrupted are written again, and so become records.
-    app.setup_extension("freshoutput")
+    app.setup_extension("sphinxcommon")
     # When each is emitted, with what, and what listeners return: docs/events.md.
     app.add_event("cjksearch-collect-filters")
     app.add_event("cjksearch-facts")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sphinx.search import js_index
 from sphinx.util import logging
 
-from freshoutput import __version__
+from sphinxcommon import __version__
 
 from . import bundle, pagefind
 from .fallback import RecordIndex

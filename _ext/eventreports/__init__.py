@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from freshoutput import __version__
+from sphinxcommon import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

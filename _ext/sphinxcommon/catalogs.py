@@ -1,27 +1,31 @@
-"""Translations of messages to authors, into the language of the site.
+"""Translations of messages to authors into the language of the site.
 
-A catalog has the name of its package, and is in the package's folder ``locale``.
+The catalog of a package has the package's name, and is in its folder ``locale``.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Final
 
 from sphinx import locale
 
 from .messages import Translate
 
-#: Sphinx keeps the messages of programs apart from the words of pages by this name.
-_NAMESPACE = "console"
+#: The namespace in which Sphinx keeps messages of programs, apart from words on pages.
+NAMESPACE: Final = "console"
+#: This package's own, as Sphinx's ``__`` is for Sphinx's messages.
+__ = locale.get_translation("sphinxcommon", NAMESPACE)
 
 
 def add_catalog(package: str, language: str) -> None:
+    """Load the catalog of a package, which is imported already."""
     folder = Path(str(sys.modules[package].__file__)).with_name("locale")
-    locale.init([folder], language, package, _NAMESPACE)
+    locale.init([folder], language, package, NAMESPACE)
 
 
 def translator(package: str) -> Translate:
-    """Return what translates the messages of a package, and those of this one."""
-    own, common = (locale.get_translator(name, _NAMESPACE) for name in (package, __package__))
+    """Return a function that translates the messages of a package, and those of this one."""
+    own, common = (locale.get_translator(name, NAMESPACE) for name in (package, __package__))
     return lambda template: common.gettext(own.gettext(template))

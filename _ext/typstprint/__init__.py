@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from freshoutput import __version__
+from sphinxcommon import __version__
 
 from .documents import PrintedDocument
 

@@ -26,8 +26,8 @@ from sphinx.util.display import progress_message
 from sphinx.util.i18n import format_date
 from sphinx.util.nodes import inline_all_toctrees
 
-from freshoutput.outputs import OutputList
-from freshoutput.remarks import Place, Remark
+from sphinxcommon.log_entries import LogEntry, Place
+from sphinxcommon.outputs import OutputList
 
 from .characters import composed, normalize
 from .clusters import KEYCAP, base_of, clusters, joins
@@ -224,7 +224,7 @@ class TypstSourceBuilder(Builder):
             Record(made_from, sorted(pages), sorted(names), remarks).write(record)
         return names | self._own_files(document)
 
-    def _report(self, remarks: Iterable[Remark]) -> None:
+    def _report(self, remarks: Iterable[LogEntry]) -> None:
         """Report what was warned of; once, of a page that several documents have."""
         for one in remarks:
             if (one.message, one.location) not in self._reported:

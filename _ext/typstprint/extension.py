@@ -31,7 +31,7 @@ def leave_out_unusable(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
-    app.setup_extension("freshoutput")
+    app.setup_extension("sphinxcommon")
     app.add_builder(TypstSourceBuilder)
     app.add_builder(TypstBuilder)
     # When each is emitted, with what, and what listeners return: docs/events.md.

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.util.logging import MemoryHandler, pending_warnings
 
-from freshoutput.remarks import Remark
+from sphinxcommon.log_entries import LogEntry
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,14 +50,14 @@ class Record:
     #: The files that belong to it, relative to the builder's folder.
     files: list[str]
     #: What was warned of when it was printed.
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[LogEntry] = field(default_factory=list)
 
     @classmethod
     def read(cls, path: Path) -> Record | None:
         """The record in a file; ``None`` where there is none that can be read."""
         try:
             known = json.loads(path.read_text(encoding="utf-8"))
-            remarks = [Remark.of_json(*one) for one in known.pop("remarks")]
+            remarks = [LogEntry.of_json(*one) for one in known.pop("remarks")]
             return cls(**known, remarks=remarks)
         except (OSError, ValueError, TypeError, LookupError, AttributeError):
             return None
@@ -178,10 +178,10 @@ def pages_read(env: BuildEnvironment) -> Iterator[set[str]]:
 
 
 @contextmanager
-def warnings_held() -> Iterator[list[Remark]]:
+def warnings_held() -> Iterator[list[LogEntry]]:
     """Holds back what is warned of meanwhile; the list has it afterwards."""
-    held: list[Remark] = []
+    held: list[LogEntry] = []
     with pending_warnings() as handler:
         yield held
         assert isinstance(handler, MemoryHandler)
-        held += [Remark.of(record) for record in handler.clear()]
+        held += [LogEntry.of(record) for record in handler.clear()]

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import pytest
 from packaging.metadata import Metadata
 
-import freshoutput
+import sphinxcommon
 from conftest import ROOT
 from copies import copy_project, project_files
 
@@ -86,7 +86,7 @@ def test_the_metadata_are_right(built: Distributions) -> None:
     with zipfile.ZipFile(built.wheel) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         found = Metadata.from_email(archive.read(name), validate=True)
-    assert str(found.version) == freshoutput.__version__
+    assert str(found.version) == sphinxcommon.__version__
     assert found.description_content_type == "text/markdown"
     assert {"print", "search", "site"} <= set(found.provides_extra or ())
     assert {"Documentation", "Source", "Changelog", "Issues"} <= set(found.project_urls or ())

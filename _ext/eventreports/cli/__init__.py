@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 
-from freshoutput import __version__
+from sphinxcommon import __version__
 
 from . import check, init, schema
 

@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from string import Template
 from typing import Final
 
-from freshoutput import __version__
+from sphinxcommon import __version__
 
 from ..core.i18n import N_, translations
 from ..core.messages import InvalidValueError, Message, Translate

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from freshoutput.remarks import Remark
+    from sphinxcommon.log_entries import LogEntry
 
 #: Type, name, and where it is shown.
 NotedObject = tuple[str, ObjectName, LinkTarget]
@@ -63,7 +63,7 @@ class EventDomain(Domain):
         #: The references of each page, of which some may lead nowhere.
         self.references: dict[str, list[Reference]] = self.data["references"]
         #: What was reported when a page was read, to be reported again until it is read again.
-        self.remarks: dict[str, list[Remark]] = self.data["remarks"]
+        self.remarks: dict[str, list[LogEntry]] = self.data["remarks"]
         #: The folder of the event that a page belonged to when it was read.
         self.folders: dict[str, str | None] = self.data["folders"]
         #: The events that a page names by id, and their folders when it was read.

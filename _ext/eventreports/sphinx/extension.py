@@ -58,7 +58,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         # Else Markdown files are no pages of the site.
         app.setup_extension("myst_parser")
     app.setup_extension("sphinx_design")
-    app.setup_extension("freshoutput")
+    app.setup_extension("sphinxcommon")
     config.setup(app)
     app.add_message_catalog(i18n.CATALOG, str(i18n.LOCALE_FOLDER))
     app.add_css_file("eventreports.css")

@@ -10,7 +10,7 @@ from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
-from freshoutput.remarks import Remark
+from sphinxcommon.log_entries import LogEntry
 
 from ..core.messages import Message
 from ..core.problems import Code, Problem, Severity
@@ -26,17 +26,17 @@ _OF_PAGES: Final = (_TYPE, "docutils", "myst")
 class _Keeper(python_logging.Handler):
     """Keeps what is reported while a page is read."""
 
-    def __init__(self, kept: dict[str, list[Remark]], docname: str) -> None:
+    def __init__(self, kept: dict[str, list[LogEntry]], docname: str) -> None:
         super().__init__(python_logging.INFO)
         self._kept = kept
         self._docname = docname
 
     def emit(self, record: python_logging.LogRecord) -> None:
         if getattr(record, "type", None) in _OF_PAGES:
-            self._kept.setdefault(self._docname, []).append(Remark.of(record))
+            self._kept.setdefault(self._docname, []).append(LogEntry.of(record))
 
 
-def keep_remarks(kept: dict[str, list[Remark]], docname: str) -> None:
+def keep_remarks(kept: dict[str, list[LogEntry]], docname: str) -> None:
     """Keep what is reported from now on as that of a page, and no longer as that of another.
 
     For each page anew: Sphinx takes all handlers away in the processes that read.

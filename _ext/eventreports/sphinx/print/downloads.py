@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
-from freshoutput.outputs import OutputList
+from sphinxcommon.outputs import OutputList
 
 from ...core.messages import Message
 from ...core.paths import is_there

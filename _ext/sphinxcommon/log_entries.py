@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 Place = str | tuple[str, int | None] | None
 
 
-class Remark(NamedTuple):
+class LogEntry(NamedTuple):
     """A line of the log; ``once`` where a build has it but once."""
 
     level: int
@@ -25,7 +25,7 @@ class Remark(NamedTuple):
     once: bool
 
     @classmethod
-    def of(cls, record: LogRecord) -> Remark:
+    def of(cls, record: LogRecord) -> LogEntry:
         location = getattr(record, "location", None)
         if isinstance(location, nodes.Node):
             location = logging.get_node_location(location)
@@ -36,7 +36,7 @@ class Remark(NamedTuple):
         return cls(record.levelno, message, location, type_, subtype, once)
 
     @classmethod
-    def of_json(cls, level: int, message: str, location: Any, *more: Any) -> Remark:
+    def of_json(cls, level: int, message: str, location: Any, *more: Any) -> LogEntry:
         """Make a remark of the list that JSON has in its stead."""
         place = tuple(location) if isinstance(location, list) else location
         return cls(level, message, place, *more)

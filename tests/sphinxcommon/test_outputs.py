@@ -17,8 +17,8 @@ import pytest
 from sphinx.builders import Builder
 
 from conftest import ROOT, Built, Site
-from freshoutput.outputs import OutputList
 from printing import png
+from sphinxcommon.outputs import OutputList
 
 CONF = """\
 project = "Site"

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from sphinxcommon.catalogs import add_catalog
-
+from .catalogs import add_catalog
 from .outputs import OutputList
 from .pages import (
     file_of_page,

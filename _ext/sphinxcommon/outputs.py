@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.util import logging
 
-from .messages import __
+from .catalogs import __
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -140,7 +140,7 @@ class OutputList:
             path.unlink()
         except OSError as error:
             message = __("%s cannot be removed: %s")
-            logger.warning(message, path, error.strerror, type="freshoutput")
+            logger.warning(message, path, error.strerror, type="sphinxcommon")
             return
         with suppress(OSError):
             for folder in _folders_between(path, self._folder):
