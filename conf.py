@@ -115,7 +115,7 @@ _IN_ENGLISH = {"project": "Event reports", "author": "Event reports", "html_titl
 
 
 def name_site(_app: Sphinx, config: Config) -> None:
-    """The site's name in its language."""
+    """Give the site its name in its language."""
     if not config.language.startswith("ja"):
         for setting, text in _IN_ENGLISH.items():
             setattr(config, setting, text)

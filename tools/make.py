@@ -229,10 +229,11 @@ def prove() -> None:
 
 @target
 def lint() -> None:
-    """Check style, formatting and types, of Python and of the scripts for browsers."""
+    """Check style, docstrings and types, of Python and of the scripts for browsers."""
     python = _dev_python()
     _run(python, "-m", "ruff", "check", ".")
     _run(python, "-m", "ruff", "format", "--check", ".")
+    _run(python, "-m", "pydoclint.main", "--quiet", "_ext", "tools")
     _run(python, "-m", "mypy")
     _run(python, "-c", "from importlinter.cli import lint_imports_command as run; run()")
     if npm := shutil.which("npm"):

@@ -14,6 +14,7 @@ __all__ = ["__version__", "setup"]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up the extension; Sphinx is not imported before."""
     from .sphinx import extension
 
     return extension.setup(app, __version__)
