@@ -21,7 +21,7 @@ too, which the browser's own emulation leaves out. It compresses text, as hosts 
 HTTP/1.1, in which a browser fetches six files at a time; hosts with HTTP/2 are quicker.
 
 What would take longer than ``--patience`` seconds, judged by fewer records, is left out, and
-so is the index of pairs beyond ``cjksearch_fallback_characters``. Without Chromium there are
+so is the index of pairs beyond ``indexes.FALLBACK_CHARACTERS``. Without Chromium there are
 only the costs of indexing.
 """
 
@@ -54,7 +54,7 @@ from sites import ROOT
 
 sys.path.insert(0, str(ROOT / "_ext"))
 
-from cjksearch.collecting import PageRecords
+from cjksearch.page_records import PageRecords
 from cjksearch.records import Facts, Record
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ def indexed(who: str, folder: Path, count: int, any_size: bool = False) -> Index
 def index_here(who: str, folder: Path, count: int, any_size: bool) -> Indexing:
     from sphinx.application import Sphinx
 
-    from cjksearch import bundle, pagefind
+    from cjksearch import browser_data, indexes, pagefind
 
     folder.mkdir(parents=True)
     (folder / "index.rst").write_text("Site\n====\n\nText.\n", "utf-8")
@@ -208,7 +208,7 @@ def index_here(who: str, folder: Path, count: int, any_size: bool) -> Indexing:
         settings |= {"extensions": ["cjksearch"], "cjksearch_filters": FILTERS}
         settings |= {"cjksearch_pagefind": who == OURS}
         if any_size:
-            settings |= {"cjksearch_fallback_characters": sys.maxsize}
+            indexes.FALLBACK_CHARACTERS = sys.maxsize
     out = folder / "_build"
     app = Sphinx(folder, folder, out, out / "doctrees", "html", settings, status=None, warning=None)
     records = Corpus().records(count)
@@ -229,10 +229,10 @@ def index_here(who: str, folder: Path, count: int, any_size: bool) -> Indexing:
     if who == SPHINX:
         put_into_sphinx(app, records)
     else:
-        found.fallback_limit = app.config.cjksearch_fallback_characters
+        found.fallback_limit = indexes.FALLBACK_CHARACTERS
         app.connect("build-finished", lambda app, _error: give(app, records), priority=100)
-        clocked(bundle, "write_records")
-        clocked(bundle, "facets")
+        clocked(browser_data, "write_records")
+        clocked(browser_data, "facets")
         clocked(pagefind, "write_index")
     clocked(app.builder, "dump_search_index")
     before = time.perf_counter()
@@ -524,7 +524,7 @@ class Bench:
                     costs = indexed(who, folder, size)
                     self._seconds_each[who] = costs.seconds / size
                     if who == PAIRS and costs.characters > costs.fallback_limit:
-                        limit = f"beyond cjksearch_fallback_characters, {costs.fallback_limit}"
+                        limit = f"more than {costs.fallback_limit} characters"
                         print_row((size, who, f"not made: {limit}"))
                         continue
                     made.append((who, size, folder))

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cjksearch.collecting import PageRecords
+from cjksearch.page_records import PageRecords
 from cjksearch.records import Record
 from conftest import ROOT, Built
 

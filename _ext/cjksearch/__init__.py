@@ -1,8 +1,7 @@
-"""Search that finds Japanese: each section by itself, as one types, on any static host.
+"""Search as one types, which finds Japanese, and sections of pages; for sites on any static host.
 
-Pagefind answers where the browser lets it; Sphinx's own index, of pairs of characters, answers
-everywhere else. It knows sections; an extension that connects to its events tells it more: names,
-dates, what to choose by (``docs/events.md``).
+Browsers search with Pagefind where they can run it, and else with Sphinx's own index, of pairs of
+characters. Other extensions add names, dates and filters by events (``docs/events.md``).
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up the extension."""
     from .extension import setup as set_up
 
     return set_up(app, __version__)

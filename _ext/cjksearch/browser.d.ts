@@ -26,7 +26,7 @@ type Ranges = [number, number][];
 /** Rows of records → in which field they were found, or how well they answer. */
 type Found = Map<number, number>;
 
-/** A record as the files of records have it (bundle.py). */
+/** A record as the files of records have it (browser_data.py). */
 type RecordRow = [
   url: string,
   title: string,
@@ -75,7 +75,8 @@ interface Site {
   pagefind: PagefindIndex | null;
   hasFallback: boolean;
   filters: Record<string, string>;
-  newest: string;
+  /** The filters whose values are listed newest first. */
+  newest: string[];
   synonyms: string[][];
   messages: Record<
     | "results" | "nothing" | "one" | "many" | "all" | "more" | "narrow" | "order" | "relevance"

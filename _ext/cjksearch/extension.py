@@ -1,21 +1,19 @@
-"""Where the search meets Sphinx."""
+"""The connection to Sphinx: its events, its indexer, its pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sphinx.locale import get_translation
 
-from sphinxcommon.messages import Message
-from sphinxcommon.registration import declare, warn
-from sphinxcommon.suggestions import nearest, suggesting
+from sphinxcommon.registration import declare
 
-from . import bundle, indexes, pagefind
-from .collecting import PageRecords, report_unwritten
+from . import browser_data, indexes, pagefind
 from .fallback import PairsOfCharacters
+from .page_records import PageRecords, report_write_error
 from .records import Record
 from .settings import Settings
 
@@ -28,127 +26,121 @@ if TYPE_CHECKING:
 _ = get_translation("cjksearch")
 
 _HERE: Final = Path(__file__).parent
-#: The folder of the site that has what is read while somebody searches.
+#: The folder of the site that has the files that are read while somebody searches.
 FOLDER: Final = "cjksearch"
-#: Builders whose pages are files of a site.
+#: Builders that write a site with a search.
 _BUILDERS: Final = ("html", "dirhtml")
-#: Scripts of Sphinx's search that themes put on their pages.
-_OF_SPHINX: Final = ("_static/searchtools.js", "_static/language_data.js", "searchindex.js")
-_LOADER: Final = "cjksearch.js"
-
-
-def _is_of_site(app: Sphinx) -> bool:
-    return app.builder.name in _BUILDERS
+#: Scripts of Sphinx's search that themes load.
+_SPHINX_SCRIPTS: Final = ("_static/searchtools.js", "_static/language_data.js", "searchindex.js")
+_SCRIPT: Final = "cjksearch.js"
 
 
 class Filter(NamedTuple):
-    """What readers may choose by; ``newest_first`` of values such as years."""
+    """A filter for readers.
+
+    :param label: Its heading.
+    :param newest_first: Whether its values, such as years, are listed last first.
+    """
 
     label: str
     newest_first: bool = False
 
 
+def _has_search(app: Sphinx) -> bool:
+    return app.builder.name in _BUILDERS
+
+
 def collect_filters(app: Sphinx, config: Config) -> None:
-    """Add the filters of extensions to those of the site, and report one that neither has."""
-    settings = Settings.of(config)
+    """Add the filters of extensions to those of the site, which prevail."""
+    own = Settings.of(config).filters.items()
     answers = filter(None, app.emit("cjksearch-collect-filters"))
-    collected = {name: Filter(**one) for answer in answers for name, one in answer.items()}
-    labels = {name: one.label for name, one in collected.items()}
-    config.cjksearch_filters = known = {**labels, **settings.filters}
-    name = settings.newest_filter
-    if name and name not in known:
-        message = Message("cjksearch_newest_filter: there is no filter “{name}”", name=name)
-        warn(Settings, suggesting(message, nearest(name, known), known))
-        name = ""
-    newest = (key for key, one in collected.items() if one.newest_first)
-    config.cjksearch_newest_filter = name or next(newest, "")
+    collected: dict[str, dict[str, Any]] = {}
+    for answer in (*answers, dict(own)):
+        for name, one in answer.items():
+            given = one if isinstance(one, dict) else {"label": one}
+            collected[name] = collected.get(name, {}) | given
+    config.cjksearch_filters = collected
 
 
-def take_over(app: Sphinx) -> None:
-    """Have Sphinx hand over its pages to be made records of, instead of an index of pages."""
-    if not _is_of_site(app):
+def replace_sphinx_search(app: Sphinx) -> None:
+    """Have the builder make records of its pages instead of Sphinx's index, and add our scripts."""
+    if not _has_search(app):
         return
     static = _HERE / "static"
-    # First, so that a site's own files of these names come in their stead.
+    # First, so that a site's own files of these names replace them.
     app.config.html_static_path.insert(0, str(static))
     scripts = sorted(static.glob("*.js"))
-    attributes: dict[str, Any] = {
-        "data-version": bundle.digest(*(path.read_bytes() for path in scripts))
-    }
-    app.add_js_file(_LOADER, **attributes)
+    version = browser_data.digest(*(path.read_bytes() for path in scripts))
+    app.add_js_file(_SCRIPT, **{"data-version": version})  # type: ignore[arg-type]
     app.add_css_file("cjksearch.css")
     builder: Any = app.builder
 
     def load_indexer(docnames: Set[str]) -> None:
-        # Sphinx has just made its own, and has no setting for another.
+        # Sphinx has just made its own indexer, and has no setting for another.
         builder.indexer = PageRecords(app)
         builder.indexer.prune(app.env.all_docs.keys() - docnames)
 
     builder.load_indexer = load_indexer
 
 
-def unread_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages whose records are not kept, or not as this version keeps them."""
-    return sorted(env.found_docs - PageRecords(app).by_page.keys()) if _is_of_site(app) else []
+def pages_without_records(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages to write again because no records of them are saved in this format."""
+    return sorted(env.found_docs - PageRecords(app).by_page.keys()) if _has_search(app) else []
 
 
-def address(app: Sphinx, record: Record) -> str:
+def url_of(app: Sphinx, record: Record) -> str:
+    """Return the address of a record, from the root of the site."""
     page = app.builder.get_target_uri(record.docname)
     return f"{page}#{record.anchor}" if record.anchor else page
 
 
-def name_scripts(
+def prepare_page(
     app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object
 ) -> None:
-    """Themes that name Sphinx's search scripts get the one that takes their place.
+    """Replace Sphinx's search scripts by ours, and add what our script has to know to its head.
 
-    The page says of itself what a script needs to know that may be able to read nothing else.
+    That is what it shows while its other files are not, or cannot be, read.
     """
-    if not _is_of_site(app):
+    if not _has_search(app):
         return
     pathto: Callable[..., str] = context["pathto"]
 
-    def to_ours(name: str, *arguments: Any, **options: Any) -> str:
-        return pathto(f"_static/{_LOADER}" if name in _OF_SPHINX else name, *arguments, **options)
+    def path_to(name: str, *arguments: Any, **options: Any) -> str:
+        ours = f"_static/{_SCRIPT}" if name in _SPHINX_SCRIPTS else name
+        return pathto(ours, *arguments, **options)
 
-    context["pathto"] = to_ours
-    said = {
+    context["pathto"] = path_to
+    attributes = {
         "content": "results" if page == "search" else "page",
         "data-site": app.config.project,
         "data-searching": _("Searching…"),
         "data-failed": _("The search could not be read. Try again."),
     }
-    attributes = "".join(f' {name}="{escape(text)}"' for name, text in said.items())
-    told = f'<meta name="cjksearch"{attributes} />'
-    context["metatags"] = f"{context.get('metatags') or ''}\n{told}"
+    shown = "".join(f' {name}="{escape(text)}"' for name, text in attributes.items())
+    context["metatags"] = f'{context.get("metatags") or ""}\n<meta name="cjksearch"{shown} />'
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Write what the browser reads."""
-    if exception or not _is_of_site(app):
+    """Write the files that browsers search with, unless the build has failed."""
+    if exception or not _has_search(app):
         return
-    try:
-        _write(app)
-    except OSError as error:
-        report_unwritten(app, error)
+    # Where they could not be saved, that is reported already.
+    if (saved := PageRecords(app)).are_saved:
+        try:
+            _write(app, browser_data.newest_first(saved.records()))
+        except OSError as error:
+            report_write_error(app, error)
 
 
-def _write(app: Sphinx) -> None:
+def _write(app: Sphinx, records: Sequence[Record]) -> None:
     settings = Settings.of(app.config)
-    kept = PageRecords(app)
-    if not kept.are_kept:
-        # Which has been reported.
-        return
-    records = bundle.newest_first(kept.records())
-    urls = [address(app, record) for record in records]
-    filters = {name: str(label) for name, label in settings.filters.items()}
-    wanted = indexes.Wanted(
-        filters=filters,
-        pagefind=settings.pagefind,
-        fallback_characters=settings.fallback_characters,
-    )
+    urls = [url_of(app, record) for record in records]
+    filters = {name: Filter(**one) for name, one in settings.filters.items()}
     folder = Path(app.outdir, FOLDER)
-    written = indexes.write(app.env, records, urls, wanted, folder)
+    with_pagefind = settings.pagefind
+    written = indexes.write(
+        app.env, records, urls, tuple(filters), folder, with_pagefind=with_pagefind
+    )
     index = {
         "names": pagefind.NAMES_FROM,
         "text": pagefind.TEXT_FROM,
@@ -160,12 +152,12 @@ def _write(app: Sphinx) -> None:
         "total": len(records),
         "pagefind": None if written.borders is None else index,
         "hasFallback": written.has_fallback,
-        "filters": filters,
-        "newest": settings.newest_filter,
+        "filters": {name: str(one.label) for name, one in filters.items()},
+        "newest": [name for name, one in filters.items() if one.newest_first],
         "synonyms": settings.synonyms,
         "messages": _messages(),
     }
-    bundle.write_script(folder / "site.js", "site", site)
+    browser_data.write_script(folder / "site.js", "site", site)
 
 
 def _messages() -> dict[str, str]:
@@ -185,19 +177,20 @@ def _messages() -> dict[str, str]:
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
-    # Pages of a build that was interrupted are written again, and so become records.
+    """Set up the extension."""
+    # It has pages of an interrupted build written again, and so made into records.
     app.setup_extension("sphinxcommon")
-    # When each is emitted, with what, and what listeners return: docs/events.md.
+    # docs/events.md has their arguments and what listeners return.
     app.add_event("cjksearch-collect-filters")
     app.add_event("cjksearch-facts")
     declare(app, Settings)
     app.add_message_catalog("cjksearch", str(_HERE / "locale"))
     app.add_search_language(PairsOfCharacters)
-    # When others have connected to its event, and the kinds of the settings are checked.
+    # After other extensions have connected to the event, and the settings are checked.
     app.connect("config-inited", collect_filters, priority=750)
-    app.connect("builder-inited", take_over)
-    app.connect("env-get-updated", unread_pages)
-    app.connect("html-page-context", name_scripts, priority=900)
+    app.connect("builder-inited", replace_sphinx_search)
+    app.connect("env-get-updated", pages_without_records)
+    app.connect("html-page-context", prepare_page, priority=900)
     app.connect("build-finished", write)
     return {
         "version": version,

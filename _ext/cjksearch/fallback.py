@@ -1,8 +1,8 @@
-"""The index for browsers that may not run the other: Sphinx's own, of pairs of characters.
+"""The fallback for browsers that cannot run Pagefind: Sphinx's own index, of pairs of characters.
 
-Sphinx's index says which documents a term is in, and not where. So each record goes in as a
-document, and pairs of neighbouring characters as terms: all pairs of 機械学習 are hardly
-anywhere but where 機械学習 is.
+Sphinx's index knows which documents a term is in, and not where in them. So each record is indexed
+as a document, and pairs of adjacent characters as terms: all pairs of 機械学習 are hardly ever in a
+text without 機械学習.
 """
 
 from __future__ import annotations
@@ -22,55 +22,58 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 LANGUAGE: Final = "cjksearch"
-#: These begin the terms of names and of titles around, and no others.
+#: What the terms of names, and of the titles of parents, begin with; others do not.
 NAME: Final = "@"
 AROUND: Final = "~"
 
 
 def terms(text: str) -> Iterator[str]:
-    """Each token, and each pair of neighbours: 機, 械, 機械; scale, out, “scale out”.
+    """Yield each token, and each pair of adjacent ones: 機, 械, 機械; scale, out, “scale out”.
 
-    What stands around a symbol belongs together: where 2.1 and 1.0 are, there is no 2.0.
+    A symbol is a term with both of its neighbours, too: a text with 2.1 and 1.0 has no 2.0.
     """
     for line in text.split("\n"):
         found = tokens(line)
         yield from found
         for first, second in pairwise(found):
-            # 10:00 is no 1,000.
+            # With a space between alike ones: 10:00 is not 1,000.
             words, numbers = is_word(first), first.isdecimal()
             is_alike = is_word(second) if words else numbers and second.isdecimal()
-            blank = " " if is_alike else ""
-            yield f"{first}{blank}{second}"
+            space = " " if is_alike else ""
+            yield f"{first}{space}{second}"
         for first, middle, last in zip(found, found[1:], found[2:], strict=False):
             if middle in SYMBOLS:
                 yield f"{first}{middle}{last}"
 
 
 class PairsOfCharacters(SearchLanguage):
-    """Cuts text into the terms of this index, in whatever language it is."""
+    """The pseudo language of this index: it splits text of any language into terms."""
 
     lang = LANGUAGE
     language_name = "Chinese, Japanese, Korean and others"
     js_stemmer_code = "function Stemmer() { this.stemWord = (word) => word; }"
 
     def split(self, input: str) -> list[str]:  # noqa: A002
+        """Split a text into terms."""
         return list(terms(input))
 
     def stem(self, word: str) -> str:
+        """Return the word itself."""
         return word
 
     def word_filter(self, word: str) -> bool:
+        """Return whether to index a word: always."""
         return bool(word)
 
 
 class RecordIndex(IndexBuilder):
-    """Sphinx's index of records, each of which goes in as a document."""
+    """Sphinx's index, with records for documents."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env, LANGUAGE, {}, "")
 
     def add(self, row: int, record: Record, url: str) -> None:
-        """Feed a record; its names, and the titles around it, have terms of their own."""
+        """Index a record; its names, and the titles of its parents, have terms of their own."""
         key = f"{row:06}"
         text = "\n".join((record.text, *short_spellings(f"{record.title}\n{record.text}")))
         document = new_document(url)

@@ -1,15 +1,14 @@
-"""Text → tokens, so that what a reader types meets what an author wrote.
+"""Tokens of a text, folded so that a query matches what an author wrote.
 
-``static/cjksearch-words.js`` has the same rules for what is typed; a test holds the
-two together. A token is one of
+``static/cjksearch-words.js`` has the same rules for queries; a test compares the two. A token is
 
-- a single character of Chinese, Japanese or Korean: words of these languages
-  are not told apart by blanks, and no two programs cut them alike;
+- a single character of Chinese, Japanese or Korean: words of these languages have no spaces
+  between them, and no two programs segment them alike;
 - a run of letters, or a run of digits, of any other script: ``v2`` is two tokens;
 - ``.`` before a letter or digit, ``+`` and ``#`` after one: 2.0, .NET, C++, C#.
 
-Everything else parts tokens and is none. Width (NFKC), letter case, accents,
-and whether kana are ひらがな or カタカナ make no difference.
+Everything else separates tokens. Width (NFKC), letter case, accents, and whether kana are ひらがな
+or カタカナ make no difference.
 """
 
 from __future__ import annotations
@@ -25,9 +24,9 @@ SINGLE: Final = (
     r"\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7a3"
     r"\uf900-\ufaff\U00020000-\U0003fffd"
 )
-#: Tokens that are no letters: 2.0, C++, C#.
+#: Tokens that are symbols: 2.0, C++, C#.
 SYMBOLS: Final = ".+#"
-#: One character with what is written over, under or after it: か + ゛, e + ´, ｶﾞ.
+#: A character with its combining marks: か + ゛, e + ´, ｶﾞ.
 _CLUSTER: Final = re.compile(
     r"[\u1100-\u11ff]+|(?s:.)[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff"
     r"\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f]*"
@@ -37,7 +36,7 @@ _TOKEN: Final = re.compile(
 )
 _WORD: Final = re.compile(rf"[^\W\d_{SINGLE}]+")
 _APOSTROPHES: Final = re.compile(r"(?<=[^\W\d_])['\u2019](?=[^\W\d_])")
-#: ひらがな as カタカナ, and the small letters that have no capital of their own.
+#: ひらがな → カタカナ, and small letters that have no capital of their own.
 _ALIKE: Final = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)} | {
     ord("ß"): "ss",
     ord("ς"): "σ",
@@ -58,38 +57,38 @@ def _fold_cluster(cluster: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text without the differences that a search looks past.
+    """Return the text without the differences that a search ignores.
 
-    Each character is folded with the marks that belong to it, so that a place in
-    the folded text can be followed back to the text (the browser marks words so).
+    Each character is folded with its combining marks, so that positions in the folded text can be
+    mapped to the text, as browsers do to highlight words.
     """
     return "".join(map(_fold_cluster, _CLUSTER.findall(text)))
 
 
 def tokens(text: str) -> list[str]:
-    """The tokens of a text, in its order."""
+    """Return the tokens of a text, in its order."""
     return _TOKEN.findall(_APOSTROPHES.sub("", fold(text)))
 
 
 def is_word(token: str) -> bool:
-    """Whether a token is a run of letters, which stands for itself."""
+    """Return whether a token is a run of letters."""
     return _WORD.fullmatch(token) is not None
 
 
-#: A word of カタカナ, long enough that its ー may be left out (JIS Z 8301, annex H). None is
-#: longer than this; アーアーアー… for pages would make pages of spellings.
+#: A word of カタカナ, long enough that its ー may be left out (JIS Z 8301, annex H). Longer runs
+#: are no words, and would have as many spellings as characters.
 _KATAKANA: Final = re.compile(r"[\u30a1-\u30fa\u30fc]{3,64}")
 _LONG: Final = "\u30fc"
-#: So much beside such a word is told with it, for phrases that go on.
+#: Characters before and after such a word that are repeated with it, for phrases.
 _BESIDE: Final = 4
 _WITHIN_WORD: Final = re.compile(rf"[^\W_{SINGLE}]{{2}}")
 
 
 def short_spellings(text: str) -> list[str]:
-    """Words of カタカナ without a ー that may be left out, or all, and what stands beside them.
+    """Return the words of カタカナ without one ー, and without all, with their context.
 
-    サーバーレスの運用 → サーバレスの運用. ``static/cjksearch-words.js`` tries both spellings of
-    what is typed.
+    サーバーレスの運用 → サーバレスの運用. ``static/cjksearch-words.js`` searches for both spellings
+    of a query.
     """
     found: dict[str, None] = {}
     for line in unicodedata.normalize("NFKC", text).split("\n"):
@@ -102,7 +101,7 @@ def short_spellings(text: str) -> list[str]:
 
 
 def _short_forms(word: str) -> list[str]:
-    # In マルチユーザー it is the last one that ユーザ lacks.
+    # Each by itself: マルチユーザー becomes マルチユーザ.
     places = [place for place in range(2, len(word)) if word[place] == _LONG]
     shorter = [word[:place] + word[place + 1 :] for place in places]
     shortest = word[:2] + word[2:].replace(_LONG, "")
@@ -110,7 +109,7 @@ def _short_forms(word: str) -> list[str]:
 
 
 def _whole_words(line: str, start: int, end: int) -> tuple[int, int]:
-    """The part of a line, without words of letters that go on beyond it."""
+    """Narrow a range of a line to words of letters that are in it as a whole."""
     start, end = max(start, 0), min(end, len(line))
     while start and _WITHIN_WORD.match(line, start - 1):
         start += 1

@@ -1,10 +1,10 @@
-"""Records → the files that the browser reads, written where they are other than what is there."""
+"""The files that the browser searches with, written when the records have changed."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,7 @@ from sphinx.util import logging
 
 from sphinxcommon import __version__
 
-from . import bundle, pagefind
+from . import browser_data, pagefind
 from .fallback import RecordIndex
 from .messages import __
 from .records import Record
@@ -24,25 +24,22 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-#: Counted up when what is written changes: what an older version wrote is then written anew.
+#: Increased when the files change, so that those of an older version are written again.
 _FORMAT: Final = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be written; see the settings ``cjksearch_*``."""
-
-    filters: Mapping[str, str]
-    pagefind: bool
-    fallback_characters: int
+#: Characters of all records up to which there is a fallback index besides Pagefind's: the index of
+#: a larger site would take readers too long to download.
+FALLBACK_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written.
+    """A description of the files that were written.
 
-    ``digest`` tells it from others; ``counts`` are the records in each file of them;
-    ``borders`` those of Pagefind's index (see ``pagefind.write_index``), ``None`` without.
+    :param digest: The state of the records that they belong to.
+    :param counts: The number of records in each file of records.
+    :param borders: The borders of Pagefind's index (see ``pagefind.write_index``), ``None`` without
+        that index.
+    :param has_fallback: Whether there is Sphinx's index.
     """
 
     digest: str
@@ -55,53 +52,58 @@ def write(
     env: BuildEnvironment,
     records: Sequence[Record],
     urls: Sequence[str],
-    wanted: Wanted,
+    filters: Collection[str],
     folder: Path,
+    *,
+    with_pagefind: bool,
 ) -> Written:
-    """Write the records, what to choose by and the indexes, or leave them as they are."""
-    digest = bundle.digest((__version__, _FORMAT), records, urls, wanted)
-    state = folder / "state.json"
-    if (kept := _kept(state)) and kept.digest == digest and _is_there(kept, folder):
-        _report_size(records, wanted, kept)
+    """Write the records, the values of filters and the indexes, or keep them as they are.
+
+    :param urls: The address of each record, from the root of the site.
+    :param filters: The names of the filters.
+    """
+    size = sum(len(record.text) for record in records)
+    state = (__version__, _FORMAT, FALLBACK_CHARACTERS), records, urls, filters, with_pagefind
+    digest = browser_data.digest(*state)
+    path = folder / "state.json"
+    if (kept := _read(path)) and kept.digest == digest and _is_complete(kept, folder):
+        _report_size(size, kept)
         return kept
     folder.mkdir(exist_ok=True)
-    # Of files that are written in part, should the build be interrupted, nothing is kept.
-    state.unlink(missing_ok=True)
-    wants_index = bool(wanted.pagefind and records)
-    counts = bundle.write_records(records, urls, folder / "records", digest)
-    facets = bundle.facets(records, wanted.filters)
-    bundle.write_script(folder / "facets.js", "facets", facets, digest)
+    # If the build is interrupted from here on, the next one writes all files again.
+    path.unlink(missing_ok=True)
+    wants_pagefind = bool(with_pagefind and records)
+    counts = browser_data.write_records(records, urls, folder / "records", digest)
+    facets = browser_data.facets(records, filters)
+    browser_data.write_script(folder / "facets.js", "facets", facets, digest)
     shutil.rmtree(folder / "pagefind", ignore_errors=True)
-    borders = _write_pagefind(records, folder / "pagefind") if wants_index else None
-    size = sum(len(record.text) for record in records)
-    # Where it is the only one there is it may cost what it will.
-    is_small = size <= wanted.fallback_characters or borders is None
-    has_fallback = bool(records) and is_small
+    borders = _write_pagefind(records, folder / "pagefind") if wants_pagefind else None
+    # The only index there is may have any size.
+    has_fallback = bool(records) and (size <= FALLBACK_CHARACTERS or borders is None)
     _write_fallback(env, records if has_fallback else [], urls, folder / "searchindex.js")
     written = Written(digest, counts, borders, has_fallback)
-    _report_size(records, wanted, written)
-    # What failed is tried again, and told again.
-    if borders is not None or not wants_index:
-        state.write_text(json.dumps(asdict(written)), encoding="utf-8")
+    _report_size(size, written)
+    # After a failure the next build tries again, and reports again.
+    if borders is not None or not wants_pagefind:
+        path.write_text(json.dumps(asdict(written)), encoding="utf-8")
     return written
 
 
-def _report_size(records: Sequence[Record], wanted: Wanted, written: Written) -> None:
-    """Report, in every build, that the site is too large for the second index."""
-    if records and not written.has_fallback:
-        size = sum(len(record.text) for record in records)
-        message = __("the search has Pagefind's index alone: %d characters are beyond %s = %d")
-        logger.info(message, size, "cjksearch_fallback_characters", wanted.fallback_characters)
+def _report_size(size: int, written: Written) -> None:
+    """Report, in every build, that the site is too large for the fallback index."""
+    if size > FALLBACK_CHARACTERS and not written.has_fallback:
+        message = __("the search has no fallback index: the site has %d characters, more than %d")
+        logger.info(message, size, FALLBACK_CHARACTERS)
 
 
-def _kept(state: Path) -> Written | None:
+def _read(state: Path) -> Written | None:
     try:
         return Written(**json.loads(state.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
 
-def _is_there(written: Written, folder: Path) -> bool:
+def _is_complete(written: Written, folder: Path) -> bool:
     has_records = len([*folder.glob("records/*.js")]) == len(written.counts)
     has_index = written.borders is None or (folder / "pagefind" / "pagefind.js").is_file()
     has_fallback = not written.has_fallback or (folder / "searchindex.js").is_file()

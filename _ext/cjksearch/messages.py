@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from sphinx.locale import get_translation
 
-#: As Sphinx's ``__`` is for Sphinx's own messages.
+#: Translates this package's messages, as Sphinx's ``__`` does Sphinx's own.
 __ = get_translation("cjksearch", "console")

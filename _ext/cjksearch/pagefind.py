@@ -1,8 +1,8 @@
-"""The index that is asked in the browser: Pagefind's, one record each.
+"""Pagefind's index, which has one record for each of ours.
 
-The program is asked as a service, in its own protocol (base64 of JSON, a comma after each
-message; pagefind/src/service), for its Python package waits a tenth of a second for each
-answer.
+The program runs as a service. It speaks a protocol of its own (base64 of JSON, a comma after each
+message; pagefind/src/service). Its Python package would do that too, but waits a tenth of a second
+for each answer.
 """
 
 from __future__ import annotations
@@ -16,44 +16,43 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, Self
 
-from .contents import name_by_row
 from .folding import SYMBOLS, is_word, short_spellings, tokens
 from .messages import __
 from .records import Record
 
-#: Words begin at these places, so that a place alone tells in what a word was found.
+#: The positions of words from which names and text begin: a position alone says where a word is.
 NAMES_FROM: Final = 64
 TEXT_FROM: Final = 192
-#: What is found in none of them, but in the titles around, is told as found in this.
+#: The key of Pagefind's metadata that has the titles of parents.
 AROUND: Final = "around"
-#: Takes a place, and is no word: phrases end at it.
+#: Takes a position without being a word, so that no phrase goes on past it.
 _GAP: Final = "\u00b7"
-#: Neither stemmed nor cut by a segmenter: the words are cut already.
+#: A language without stemming or segmentation: the words are tokens already.
 _LANGUAGE: Final = "und"
-#: Seconds in which an index is made; 20,000 records take one minute.
+#: The time limit for an index, in seconds; 20,000 records take one minute.
 PATIENCE: float = 900
-#: Answers are of some 200 bytes, and a pipe holds 64 KiB.
+#: Answers have some 200 bytes, and a pipe holds 64 KiB.
 _MOST_UNANSWERED: Final = 64
-#: What else the program makes is an interface that is not ours.
+#: The files that are used, by suffix or name; the others are Pagefind's own user interface.
 _NEEDED: Final = frozenset(
     {"pagefind.js", "pagefind-entry.json", ".pf_meta", ".pf_index", ".pagefind"}
 )
 
 
 class IndexerError(Exception):
-    """The index could not be made; the message says why, in one line."""
+    """The index could not be made; the message is the reason, in one line."""
 
 
 def program() -> Path:
-    """Where the program is.
+    """Return the path of the program.
 
-    Raises:
-        IndexerError: it is not installed, or not for this platform.
+    :raises IndexerError: If it, or what reads its files, is not installed.
     """
     try:
+        import cbor2  # noqa: F401 - is needed once the program is done
         from pagefind_bin import get_executable
-    except ImportError:
-        raise IndexerError(__("it is not installed (pip install pagefind_bin)")) from None
+    except ImportError as error:
+        raise IndexerError(__("it is not installed (pip install %s)") % error.name) from None
     try:
         return Path(get_executable())
     except OSError as error:
@@ -61,9 +60,9 @@ def program() -> Path:
 
 
 def contents(record: Record) -> str:
-    """The words of a record, a blank between them: title, names, text, each at its place.
+    """Return the words of a record between spaces: title, names, text, each from its position.
 
-    What has no room at its place is found as text.
+    Lines of the title and the names for which there are too few positions follow as text.
     """
     lines = record.text.split("\n")
     title, more_title = _fitting([record.title], NAMES_FROM)
@@ -72,18 +71,19 @@ def contents(record: Record) -> str:
     return " ".join([*title, *names, *_words(*more_title, *more_names, *lines, *short)])
 
 
-def _fitting(lines: Iterable[str], room: int) -> tuple[list[str], list[str]]:
-    """The words of so many lines as there is room for, and gaps to its end; the lines left."""
+def _fitting(lines: Iterable[str], size: int) -> tuple[list[str], list[str]]:
+    """Fill a number of positions with the words of lines, and with gaps.
+
+    :return: The words, and the lines that do not fit as a whole.
+    """
     words: list[str] = []
     left = []
     for line in lines:
         found = _words(line)
-        if len(words) + len(found) <= room:
-            words += found
-        else:
+        if len(words) + len(found) > size:
             left.append(line)
-            words += found[: room - len(words)]
-    return words + [_GAP] * (room - len(words)), left
+        words += found[: size - len(words)]
+    return words + [_GAP] * (size - len(words)), left
 
 
 def _words(*lines: str) -> list[str]:
@@ -91,13 +91,11 @@ def _words(*lines: str) -> list[str]:
 
 
 def write_index(records: Iterable[Record], folder: Path) -> list[str]:
-    """Write the index of ``records`` into a new folder; it finds the row of each (``contents``).
+    """Write the index into a new folder; its records are named by their rows.
 
-    Where words of letters are in several files, each file but the first begins with one of those
-    that are returned, or with more of it. Pagefind looks for a beginning in one file alone.
-
-    Raises:
-        IndexerError: the program is missing, or failed.
+    :return: The borders: the prefixes with which the index files of words begin. Pagefind looks
+        for words with a given beginning in one of these files alone.
+    :raises IndexerError: If the program is missing or fails.
     """
     with _Service(program()) as service:
         config = {"force_language": _LANGUAGE, "include_characters": SYMBOLS}
@@ -112,15 +110,17 @@ def write_index(records: Iterable[Record], folder: Path) -> list[str]:
                 meta={AROUND: " ".join(_words(*record.parents))},
                 sort={"row": str(row)},
             )
-        # It answers before what it writes itself is on the disk.
+        # Files that it writes itself may not be complete when it answers.
         files = service.ask("GetFiles", index_id=index)["files"]
     for file in files:
         path = PurePosixPath(file["path"])
-        # Records have files of our own, in which their text is as the author wrote it.
+        # Its files of records are left out: ours have the text as the author wrote it.
         if path.suffix in _NEEDED or path.name in _NEEDED:
             target = folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(base64.b64decode(file["content"]))
+    from .pagefind_metadata import name_by_row
+
     try:
         firsts = name_by_row(folder)
     except (OSError, ValueError) as error:
@@ -130,7 +130,7 @@ def write_index(records: Iterable[Record], folder: Path) -> list[str]:
 
 
 class _Service:
-    """A running program, which answers in the order in which it is asked."""
+    """A running Pagefind service, which answers in the order of the questions."""
 
     def __init__(self, program: Path) -> None:
         self._program = program
@@ -158,14 +158,14 @@ class _Service:
         self._process.communicate()
 
     def ask(self, kind: str, **payload: object) -> dict[str, Any]:
-        """What it answers, once all sent before is answered too."""
+        """Send a message and return its answer, after the answers to all messages before it."""
         self.send(kind, **payload)
         while self._unanswered > 1:
             self._receive()
         return self._receive()
 
     def send(self, kind: str, **payload: object) -> None:
-        """Ask without waiting, but for so many answers that the pipe could not hold."""
+        """Send a message without waiting for its answer, unless too many are outstanding."""
         if self._unanswered >= _MOST_UNANSWERED:
             self._receive()
         message = {"message_id": 0, "payload": {"type": kind, **payload}}

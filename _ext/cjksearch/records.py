@@ -1,41 +1,54 @@
-"""Documents → records: what a search finds, one for each section."""
+"""The records of a document: what a search finds, one for each section, object and term."""
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from html.parser import HTMLParser
+from html import unescape
 from typing import Final
 
 from docutils import nodes
 from sphinx import addnodes
 
-#: A node of this class, and all in it, is found by no search: Sphinx's own name for it.
+#: The class of nodes that no search finds, with all in them, as Sphinx names it.
 NO_SEARCH: Final = "no-search"
-#: What holds no text of the page, or none that is a part of it: lists of other pages.
-_UNSEEN: Final = (
+#: Nodes without text of the page. The text of a footnote is found where it is referred to.
+_IGNORED: Final = (
     *(nodes.Invisible, nodes.system_message, nodes.docinfo, nodes.label, addnodes.index),
-    # Its text is found where it is referred to.
     nodes.footnote,
 )
-_OF_OTHERS: Final = "toctree-wrapper"
-#: Parts of a line that know how their own parts are apart, and that stand by themselves.
+#: The class of lists of other pages.
+_TOCTREE: Final = "toctree-wrapper"
+#: Lines of their own, which know the text between their parts.
 _LINES: Final = (addnodes.desc_signature, addnodes.production)
+#: What HTML has besides text: scripts and styles, comments, tags.
+_NO_TEXT: Final = re.compile(
+    r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)"
+    r"""|</?[a-z!?](?:"[^"]*"|'[^']*'|[^'">])*>""",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an extension knows of a part of a page; ``date`` and ``filters`` hold within it too.
+    """What an extension knows of a part of a page.
 
-    ``names`` are found after titles and before text: who spoke, for instance, in all ways in
-    which they may be called; ``byline`` is what is shown of them. ``around`` are titles around
-    the page's own, such as an event's, which hold within it as well. ``date`` is
-    ISO 8601, a year or month alone too. ``filters`` holds what readers may choose by: the
-    values under each filter's name. ``is_whole`` makes a section one record with the sections
-    within it. ``title`` and ``anchor`` make a record of what is no section; ``is_left_out``
-    makes that no search finds it, but for parts within it that have a title so. Of the records
-    with one ``key`` one is found: the first of the least ``rank``.
+    ``around``, ``date`` and ``filters`` apply to the parts within it, too.
+
+    :param names: Names, such as speakers' in all their spellings; they rank after titles and
+        before text.
+    :param byline: The names as results show them.
+    :param around: Titles above the page's own, such as an event's.
+    :param date: A date, month or year in ISO 8601.
+    :param filters: The values of each filter, by the filter's name.
+    :param is_whole: Whether a section is one record with the sections within it.
+    :param title: The title of a record that is no section.
+    :param anchor: The id of a record that is no section.
+    :param key: Of the records with the same key only the first of the lowest rank is found.
+    :param rank: See ``key``.
+    :param is_left_out: Whether no search finds it, except parts within it that have a ``title``.
     """
 
     names: tuple[str, ...] = ()
@@ -53,10 +66,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One thing to find: where it is, and in which words.
+    """What a search finds.
 
-    ``anchor`` is an id on the page, empty for its top; ``parents`` are the titles around it,
-    from without; ``text`` has a line for each block.
+    :param anchor: Its id on the page; empty for the top of the page.
+    :param parents: The titles of the sections and pages that it is in, the outermost first.
+    :param text: Its text, one line for each block.
     """
 
     docname: str
@@ -67,31 +81,30 @@ class Record:
     facts: Facts
 
 
-#: Says what is known of a part of a page, ``None`` where that is nothing.
-Ask = Callable[[nodes.Element], Facts | None]
-
+#: Returns what is known of a part of a page.
+FactsOf = Callable[[nodes.Element], Facts | None]
 #: A part of a page that is a record of its own, and what is known of it.
 _Part = tuple[nodes.Element, Facts | None]
 
 
-def records_of(docname: str, document: nodes.document, ask: Ask) -> list[Record]:
-    """The records of one document, whose references are resolved, in its order."""
-    reader = _Reader(docname, document, ask)
-    return list(reader.read((document, ask(document)), (), Facts()))
+def records_of(docname: str, document: nodes.document, facts_of: FactsOf) -> list[Record]:
+    """Return the records of a document whose references are resolved, in its order."""
+    reader = _Reader(docname, document, facts_of)
+    return list(reader.read((document, facts_of(document)), (), Facts()))
 
 
 @dataclass(slots=True)
-class _Met:
-    """What is met on the way through a part: those that are parts themselves, and footnotes."""
+class _Deferred:
+    """What the text of a part leaves for later: parts within it, and footnotes."""
 
     parts: list[_Part] = field(default_factory=list)
     footnotes: list[nodes.Element] = field(default_factory=list)
 
 
 class _Reader:
-    def __init__(self, docname: str, document: nodes.document, ask: Ask) -> None:
+    def __init__(self, docname: str, document: nodes.document, facts_of: FactsOf) -> None:
         self._docname = docname
-        self._ask = ask
+        self._facts_of = facts_of
         self._has_top = False
         footnotes = document.findall(nodes.footnote)
         self._footnotes = {id_: one for one in footnotes for id_ in one["ids"]}
@@ -101,25 +114,29 @@ class _Reader:
         facts = _within(around, own)
         heading = _heading_of(node)
         title = facts.title or _plain(*heading)
-        met = _Met()
-        pieces = [*self._pieces(node, heading, facts.is_whole, met)]
-        for footnote in met.footnotes:
-            pieces += ("\n\n", *self._pieces(footnote, (), True, met))
+        deferred = _Deferred()
+        pieces = [*self._pieces(node, heading, facts.is_whole, deferred)]
+        for footnote in deferred.footnotes:
+            pieces += ("\n\n", *self._pieces(footnote, (), True, deferred))
         lines = (" ".join(line.split()) for line in "".join(pieces).split("\n\n"))
         text = "\n".join(filter(None, lines))
         if title or text:
-            # What comes first is where the page begins.
+            # The first record is the top of the page.
             anchor = facts.anchor or (node["ids"][0] if self._has_top and node["ids"] else "")
             self._has_top = True
             yield Record(self._docname, anchor, title, (*facts.around, *parents), text, facts)
         below = (*parents, title) if title else parents
-        for one in met.parts:
+        for one in deferred.parts:
             yield from self.read(one, below, facts)
 
     def _pieces(
-        self, node: nodes.Element, heading: Sequence[nodes.Node], is_whole: bool, met: _Met
+        self,
+        node: nodes.Element,
+        heading: Sequence[nodes.Node],
+        is_whole: bool,
+        deferred: _Deferred,
     ) -> Iterator[str]:
-        """The text in its order, with an empty line around each block."""
+        """Yield the text of a node in order, with empty lines between blocks."""
         for child in node.children:
             if isinstance(child, nodes.Text):
                 yield child.astext()
@@ -129,87 +146,61 @@ class _Reader:
                 yield _text_of_raw(child)
             elif isinstance(child, nodes.footnote_reference):
                 footnote = self._footnotes.get(child.get("refid", ""))
-                if footnote is not None and footnote not in met.footnotes:
-                    met.footnotes.append(footnote)
+                if footnote is not None and footnote not in deferred.footnotes:
+                    deferred.footnotes.append(footnote)
             elif not isinstance(child, nodes.Element) or child in heading or _is_left_out(child):
                 continue
             elif isinstance(child, _LINES):
                 yield f"\n\n{_signature(child)}\n\n"
             elif isinstance(child, nodes.Inline):
-                yield from self._pieces(child, heading, is_whole, met)
+                yield from self._pieces(child, heading, is_whole, deferred)
             else:
-                known = self._ask(child)
+                known = self._facts_of(child)
                 if not is_whole and not (known and known.title):
                     known = _named(child, known)
                 is_headed = isinstance(child, nodes.section) and (known or not is_whole)
                 if known and known.is_left_out:
-                    met.parts += self._named_parts(child)
+                    deferred.parts += self._named_parts(child)
                 elif is_headed or (known and known.title):
-                    met.parts.append((child, known))
+                    deferred.parts.append((child, known))
                 else:
                     yield "\n\n"
-                    yield from self._pieces(child, heading, is_whole, met)
+                    yield from self._pieces(child, heading, is_whole, deferred)
                     yield "\n\n"
 
     def _named_parts(self, node: nodes.Element) -> list[_Part]:
-        """The parts of what is left out that have a name of their own."""
-        met = _Met()
-        # Its text is found elsewhere.
-        deque(self._pieces(node, (), True, met), maxlen=0)
-        return [(part, known) for part, known in met.parts if known and known.title]
-
-
-class _TextOfHtml(HTMLParser):
-    """The text of HTML, a blank for each tag; nothing of comments, scripts and styles."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pieces: list[str] = []
-        self._code = ""
-
-    def handle_starttag(self, tag: str, _attributes: object) -> None:
-        self._code = tag if tag in ("script", "style") else self._code
-        self.pieces.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._code = "" if tag == self._code else self._code
-        self.pieces.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self._code:
-            self.pieces.append(data)
+        """Return the parts of a node that is left out that have a title of their own."""
+        deferred = _Deferred()
+        # The text itself is not needed.
+        deque(self._pieces(node, (), True, deferred), maxlen=0)
+        return [(part, known) for part, known in deferred.parts if known and known.title]
 
 
 def _text_of_raw(node: nodes.raw) -> str:
-    if "html" not in node.get("format", "").split():
-        return ""
-    parser = _TextOfHtml()
-    parser.feed(node.astext())
-    parser.close()
-    return "".join(parser.pieces)
+    is_html = "html" in node.get("format", "").split()
+    return unescape(_NO_TEXT.sub(" ", node.astext())) if is_html else ""
 
 
 def _is_left_out(node: nodes.Element) -> bool:
-    return isinstance(node, _UNSEEN) or not {NO_SEARCH, _OF_OTHERS}.isdisjoint(
-        node.get("classes", ())
-    )
+    classes = {NO_SEARCH, _TOCTREE}
+    return isinstance(node, _IGNORED) or not classes.isdisjoint(node.get("classes", ()))
 
 
 def _heading_of(node: nodes.Element) -> Sequence[nodes.Element]:
-    """What a part begins with that says what it is about."""
+    """Return the nodes that are the title of a part."""
     if isinstance(node, nodes.section):
         return [child for child in node.children[:1] if isinstance(child, nodes.title)]
     return _terms_of(node)
 
 
 def _terms_of(node: nodes.Element) -> Sequence[nodes.term]:
-    """The terms that a glossary explains at once; none of any other list."""
+    """Return the terms of an entry of a glossary; none of any other list."""
     terms = [child for child in node.children if isinstance(child, nodes.term)]
     return [term for term in terms if isinstance(node.parent.parent, addnodes.glossary)]
 
 
 def _named(node: nodes.Element, known: Facts | None) -> Facts | None:
-    """What is known of it, and the name and anchor of an object or a term of a glossary."""
+    """Add the title and anchor of an object, or of a term of a glossary, to what is known of it."""
     if isinstance(node, addnodes.desc):
         signatures = [one for one in node.children if isinstance(one, addnodes.desc_signature)]
         for one in signatures:
@@ -226,7 +217,7 @@ def _named(node: nodes.Element, known: Facts | None) -> Facts | None:
 
 
 def _signature(node: nodes.Element) -> str:
-    """Its text, whose parts know how they are apart; without the link to its source."""
+    """Return the text of a signature without the link to its source."""
     parts = [
         child.astext()
         for child in node.children
@@ -236,7 +227,7 @@ def _signature(node: nodes.Element) -> str:
 
 
 def _is_to_source(reference: nodes.reference) -> bool:
-    """Is it what ``sphinx.ext.viewcode`` and ``sphinx.ext.linkcode`` add?"""
+    """Return whether ``sphinx.ext.viewcode`` or ``sphinx.ext.linkcode`` has added the link."""
     return any("viewcode-link" in one["classes"] for one in reference.findall(nodes.inline))
 
 
@@ -255,7 +246,7 @@ def _texts(node: nodes.Element) -> Iterator[str]:
 
 
 def _within(around: Facts, own: Facts | None) -> Facts:
-    """What holds in a part: its own, and what holds around it."""
+    """Return what is known of a part, with what it inherits from the part around it."""
     if own is None:
         return Facts(around=around.around, date=around.date, filters=around.filters)
     return replace(

@@ -6,30 +6,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from sphinxcommon.kinds import FLAG, NUMBER, TEXT, TEXTS, Kind, list_of
+from sphinxcommon.kinds import FLAG, TEXTS, Kind, list_of
 from sphinxcommon.messages import Message
 from sphinxcommon.settings import Declaration, setting
 
 
-def _is_label(name: object, label: object) -> bool:
-    """Return whether a filter has a name and a text; Sphinx's translated texts are no ``str``."""
+def _is_filter(name: object, given: object) -> bool:
+    """Return whether a filter has a name and a label; Sphinx's translated texts are no ``str``."""
+    known = given if isinstance(given, dict) else {"label": given}
+    label, newest_first = known.get("label"), known.get("newest_first", False)
     is_value = label is None or isinstance(label, int | float | list | tuple | dict | bytes)
-    return isinstance(name, str) and not is_value
+    is_known = known.keys() <= {"label", "newest_first"} and isinstance(newest_first, bool)
+    return isinstance(name, str) and not is_value and is_known
 
 
 _SYNONYMS: Final = list_of(
     TEXTS, Message("a list of lists of names, such as [['Kubernetes', 'k8s']]")
 )
 _FILTERS: Final = Kind(
-    Message("a dictionary of names and labels, such as {'year': 'Year'}"),
+    Message(
+        "a dictionary of names and labels, such as {'topic': 'Topic', 'year': {'label': 'Year',"
+        " 'newest_first': True}}"
+    ),
     (dict,),
-    lambda value: all(map(_is_label, value, value.values())),
+    lambda value: all(map(_is_filter, value, value.values())),
 )
 
 
 @dataclass(frozen=True)
 class Settings(Declaration):
-    """What a site may set."""
+    """The settings of a site."""
 
     prefix: ClassVar = "cjksearch_"
     warning_type: ClassVar = "cjksearch"
@@ -46,11 +52,12 @@ class Settings(Declaration):
     filters: Mapping[str, Any] = setting(
         {},
         _FILTERS,
-        Message("What readers may choose by, with labels, in the order in which it is shown."),
+        Message(
+            "The filters that readers choose by, in order, with their labels, such as"
+            ' `{"topic": "Topic"}`. `{"year": {"label": "Year", "newest_first": True}}` lists the'
+            " values of a filter newest first."
+        ),
         "html",
-    )
-    newest_filter: str = setting(
-        "", TEXT, Message("The filter whose values are shown last first, such as `year`."), "html"
     )
     pagefind: bool = setting(
         True,
@@ -58,15 +65,6 @@ class Settings(Declaration):
         Message(
             "Whether Pagefind indexes the site. Without it a build is quicker, and the fallback"
             " searches alone."
-        ),
-        "html",
-    )
-    fallback_characters: int = setting(
-        1_000_000,
-        NUMBER,
-        Message(
-            "With more characters than these a site has no fallback's index, which would cost"
-            " readers more than it helps."
         ),
         "html",
     )

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import pytest
 
 from browsers import serving
+from cjksearch import indexes
 from conftest import ROOT, Site
 from searching import AXE, BLUR, INPUT, OPTION, build, esc_ends_what_is_composed, opened, violations
 
@@ -77,8 +79,8 @@ def alabaster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def pagefind_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Without filters, and without the index that is asked where Pagefind fails."""
     folder = tmp_path_factory.mktemp("alone") / "site"
-    conf = {"html_theme": "basic", "cjksearch_fallback_characters": 0, "cjksearch_filters": {}}
-    with serving(small(folder, **conf)) as url:
+    conf = {"html_theme": "basic", "cjksearch_filters": {}}
+    with patch.object(indexes, "FALLBACK_CHARACTERS", 0), serving(small(folder, **conf)) as url:
         yield url
 
 

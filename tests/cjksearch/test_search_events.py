@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cjksearch.collecting import PageRecords
+from cjksearch.page_records import PageRecords
 from conftest import Site
 from examples import examples, use_example
+from searching import data
 
 CONF = 'extensions = ["myst_parser", "cjksearch"]\ncjksearch_pagefind = False\n'
 PAGE = """
@@ -32,8 +33,9 @@ def test_filters_and_facts(site: Site) -> None:
     site.write({"index.md": PAGE})
     built = site.build(cjksearch_filters={"since": "From"})
     assert built.warnings == []
-    assert built.app.config.cjksearch_filters == {"level": "Level", "since": "From"}
-    assert built.app.config.cjksearch_newest_filter == "since"
+    site_data = data(built, "site")
+    assert site_data["filters"] == {"level": "Level", "since": "From"}
+    assert site_data["newest"] == ["since"]
     found = PageRecords(built.app).records()
     said = [(one.title, one.text, one.facts.filters) for one in found]
     assert said == [("Site", "", {"level": ("easy",)}), ("Part", "Words", {"level": ("easy",)})]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cjksearch import pagefind
+from cjksearch import indexes, pagefind
 from conftest import Built, Site
 from searching import data, records, rows_written
 
@@ -406,13 +406,14 @@ def test_a_quick_build_has_only_the_other_index(pages: Site) -> None:
     assert not (build(pages, cjksearch_pagefind=False).outdir / "cjksearch" / "pagefind").exists()
 
 
-def test_beyond_a_size_there_is_no_other_index(pages: Site) -> None:
-    built = build(pages, cjksearch_fallback_characters=5)
+def test_a_large_site_has_no_fallback_index(pages: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexes, "FALLBACK_CHARACTERS", 5)
+    built = build(pages)
     assert data(built, "site")["hasFallback"] is False
-    assert "beyond cjksearch_fallback_characters = 5" in built.status
+    assert "no fallback index" in built.status
     assert not (built.outdir / "cjksearch" / "searchindex.js").exists()
     # Unless it is the only one.
-    only = build(pages, cjksearch_fallback_characters=5, cjksearch_pagefind=False)
+    only = build(pages, cjksearch_pagefind=False)
     assert data(only, "site")["hasFallback"] is True
     assert json.dumps("青山") in only.text("cjksearch/searchindex.js")
 
@@ -423,10 +424,8 @@ def test_beyond_a_size_there_is_no_other_index(pages: Site) -> None:
         ("cjksearch_synonyms", ["k8s", "Kubernetes"], []),
         ("cjksearch_synonyms", 5, []),
         ("cjksearch_filters", ["year"], {}),
-        ("cjksearch_newest_filter", None, ""),
+        ("cjksearch_filters", {"year": {"newest_first": True}}, {}),
         ("cjksearch_pagefind", "maybe", True),
-        ("cjksearch_fallback_characters", "many", 1_000_000),
-        ("cjksearch_fallback_characters", -1, 1_000_000),
     ],
 )
 def test_a_setting_that_is_wrong_is_told_once_and_not_used(

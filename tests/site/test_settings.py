@@ -35,7 +35,6 @@ DECLARATIONS: list[type[Declaration]] = [
 DEFAULTS: dict[str, Any] = {
     name: one.default for declared in DECLARATIONS for name, one in declared.settings().items()
 }
-DEFAULTS["cjksearch_newest_filter"] = "year"
 del DEFAULTS["typstprint_documents"]
 del DEFAULTS["cjksearch_filters"]
 
@@ -100,7 +99,7 @@ def test_settings_are_read_as_one_object(configure: Configure) -> None:
 def test_a_wrong_kind_is_reported_and_the_default_used(configure: Configure, value: Any) -> None:
     wrong = [name for name in DEFAULTS if not is_right(name, value)]
     if value == -1:
-        wrong += ["eventreports_handout_lines", "cjksearch_fallback_characters"]
+        wrong += ["eventreports_handout_lines"]
     built = configure("".join(f"{name} = {value!r}\n" for name in wrong))
     assert built.names == sorted(wrong)
     for name in wrong:
@@ -120,7 +119,6 @@ def test_so_it_is_on_the_command_line(configure: Configure) -> None:
         "typstprint_looks": "nope.typ",
         "cjksearch_pagefind": "no",
         "cjksearch_synonyms": "a,b",
-        "cjksearch_newest_filter": "yaer",
     }
     built = configure(**wrong)
     assert built.names == sorted(wrong)
@@ -147,13 +145,11 @@ def test_nothing_on_the_command_line_is_an_empty_list(configure: Configure) -> N
             ("typstprint_show_urls", "footnotes", "did you mean “footnote”"),
             ("typstprint_standards", ["ua1"], "did you mean “ua-1”"),
             ("typstprint_options", {"paper": "us-leter"}, "did you mean “us-letter”"),
-            ("cjksearch_newest_filter", "yaer", "did you mean “year”"),
         ],
         [
             ("eventreports_languages", ["en", "Japanese"], "did you mean “ja”"),
             ("eventreports_folder", "nowhere", "there is no folder “nowhere”"),
             ("eventreports_note_kinds", {"points": "Points"}, "a dictionary of lists"),
-            ("cjksearch_newest_filter", "x", "there are year"),
         ],
         [
             ("eventreports_languages", ["jp"], "did you mean “ja”"),
@@ -205,19 +201,19 @@ def test_right_values_are_not_reported(configure: Configure) -> None:
         "eventreports_note_kinds": {"notes": ("Notes",), "リスク": ["Risks"]},
         "eventreports_pdf_folder": "not/there/yet",
         "eventreports_printed_events": (),
-        "cjksearch_newest_filter": "topic",
-        "cjksearch_filters": {"kind": "Kind"},
+        "cjksearch_filters": {"kind": "Kind", "topic": {"label": "Topic", "newest_first": True}},
         "typstprint_standards": ("a-2b",),
     }
     lines = "".join(f"{name} = {value!r}\n" for name, value in right.items())
     assert configure(lines).warnings == []
 
 
-def test_the_search_alone_knows_only_the_filters_of_the_site(configure: Configure) -> None:
-    alone = "extensions = ['cjksearch']\ncjksearch_newest_filter = 'year'\n"
-    (line,) = configure(f"{alone}cjksearch_filters = {{'years': 'Year'}}\n").warnings
-    assert "did you mean “years”" in line
-    assert configure(f"{alone}cjksearch_filters = {{'year': 'Year'}}\n").warnings == []
+def test_the_filters_of_a_site_prevail_over_those_of_extensions(configure: Configure) -> None:
+    filters = {"year": {"label": "Since", "newest_first": False}, "event": "Meeting"}
+    collected = configure(f"cjksearch_filters = {filters!r}\n").config.cjksearch_filters
+    assert collected["year"] == {"label": "Since", "newest_first": False}
+    assert collected["event"] == {"label": "Meeting"}
+    assert [*collected][:2] == ["year", "event"]
 
 
 def test_a_site_is_built_whatever_is_set(site: Site) -> None:

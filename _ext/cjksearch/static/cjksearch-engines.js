@@ -26,7 +26,7 @@ cjksearch.engines = (() => {
   }
 
   /**
-   * Records are named by their rows, in hexadecimal digits, the last one first (contents.py).
+   * Records are named by their rows, in hexadecimal digits, the last one first (pagefind_metadata.py).
    *
    * @param {string} id
    */
@@ -48,7 +48,7 @@ cjksearch.engines = (() => {
     const stands = await Promise.all(
       few.map(async ([row]) => {
         const { title, names, text, parents } = await recordOf(row);
-        // What is cut (bundle.py) cannot tell.
+        // What is cut (browser_data.py) cannot tell.
         if (text.endsWith("…")) return true;
         const lines = [title, ...names, ...text.split("\n"), ...parents];
         return lines.some((line) => cjksearch.words.stands(line, phrase, isPrefix));

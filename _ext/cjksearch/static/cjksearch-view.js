@@ -715,7 +715,7 @@ cjksearch.view = (() => {
       const chosen = this.chosen.get(name) ?? new Set();
       const offered = values.filter(({ value, count }) => count || chosen.has(value));
       if (!offered.length) return null;
-      if (name === this.site.newest) offered.sort((a, b) => (a.value < b.value ? 1 : -1));
+      if (this.site.newest.includes(name)) offered.sort((a, b) => (a.value < b.value ? 1 : -1));
       else offered.sort((a, b) => b.count - a.count);
       const items = offered.map(({ value, count }) => {
         const box = element("input", { type: "checkbox", "data-cjksearch": `${name}=${value}` });

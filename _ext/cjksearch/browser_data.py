@@ -1,6 +1,6 @@
-"""What the browser reads besides the index: the records in words, and what to choose by.
+"""Data that browsers read besides the index: the texts of records, and the values of filters.
 
-All of it is in scripts that call ``cjksearch.receive``: unlike what is fetched, they are
+All of it is in scripts that call ``cjksearch.receive``: unlike data that is fetched, scripts can be
 read from ``file://`` too.
 """
 
@@ -16,37 +16,39 @@ from typing import Final
 
 from .records import Record
 
-#: Characters of text in one file of records. Results are seldom beside each other: what is read
-#: with one is mostly in vain; one file each would be many.
+#: Characters of text in one file of records. Results are seldom next to each other, so most of
+#: what a file has besides the result is read in vain; a file for each record would be too many.
 _FILE_SIZE: Final = 3_000
-#: Characters of one record that are shown and looked at; the indexes have all of them.
+#: Characters of one record that can be shown; the indexes have all of them.
 _SHOWN: Final = 20_000
-#: Ends a text that is cut.
+#: The end of a text that is cut.
 _CUT: Final = "…"
 
 
 def newest_first(records: Iterable[Record]) -> list[Record]:
-    """The records in the order in which equal ones are found, each thing once.
+    """Return the records in the order of equally good results, one for each key.
 
-    Without a date comes last; of one date, pages by name, and each in its order.
+    Records without a date come last; those of one date are sorted by page, in the page's order.
     """
-    by_page = _each_once(sorted(records, key=lambda record: record.docname))
+    by_page = _one_of_each_key(sorted(records, key=lambda record: record.docname))
     return sorted(by_page, key=lambda record: record.facts.date, reverse=True)
 
 
-def _each_once(records: Iterable[Record]) -> list[Record]:
-    """Of those with one key the first of the least rank."""
-    listed = list(records)
+def _one_of_each_key(records: Sequence[Record]) -> list[Record]:
+    """Return the first record of the lowest rank for each key, and all that have no key."""
     chosen: dict[str, Record] = {}
-    for record in sorted(listed, key=lambda record: record.facts.rank):
+    for record in sorted(records, key=lambda record: record.facts.rank):
         chosen.setdefault(record.facts.key, record)
-    return [one for one in listed if not one.facts.key or chosen[one.facts.key] is one]
+    return [one for one in records if not one.facts.key or chosen[one.facts.key] is one]
 
 
 def write_records(
     records: Sequence[Record], urls: Sequence[str], folder: Path, digest: str
 ) -> list[int]:
-    """Write the records, some to a file; how many each file has."""
+    """Write files of several records each.
+
+    :return: The number of records in each file.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     counts, size = [0], 0
@@ -56,9 +58,8 @@ def write_records(
             size = 0
         counts[-1] += 1
         size += len(record.text)
-    ends = accumulate(counts, initial=0)
-    for number, (start, end) in enumerate(pairwise(ends)):
-        rows = [_row(records[row], urls[row]) for row in range(start, end)]
+    for number, (start, end) in enumerate(pairwise(accumulate(counts, initial=0))):
+        rows = [*map(_row, records[start:end], urls[start:end])]
         write_script(folder / f"{number}.js", f"records/{number}", rows, digest)
     return counts
 
@@ -72,9 +73,9 @@ def _row(record: Record, url: str) -> list[object]:
 def facets(
     records: Sequence[Record], filters: Iterable[str]
 ) -> dict[str, list[tuple[str, list[int]]]]:
-    """Of each filter its values, in their order, with the rows that have them.
+    """Return the sorted values of each filter, with the rows that have them.
 
-    Rows are told as differences, which compress well.
+    Rows are written as differences, which compress well.
     """
     rows: dict[str, dict[str, list[int]]] = {name: {} for name in filters}
     for row, record in enumerate(records):
@@ -92,18 +93,17 @@ def _differences(rows: Sequence[int]) -> list[int]:
 
 
 def write_script(path: Path, name: str, value: object, digest: str = "") -> None:
-    """Write a script that hands over ``value``, of that digest, where it is another.
+    """Write a script that hands over a value, unless the file has it already.
 
-    It hands it to whoever asked for ``name``.
+    :param name: The name by which ``cjksearch.data`` asks for the value.
+    :param digest: The state of the records that the value belongs to.
     """
-    said = ",".join(
-        json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (name, digest, value)
-    )
-    script = f"cjksearch.receive({said});\n"
+    arguments = json.dumps((name, digest, value), ensure_ascii=False, separators=(",", ":"))
+    script = f"cjksearch.receive({arguments[1:-1]});\n"
     if not path.is_file() or path.read_text(encoding="utf-8") != script:
         path.write_text(script, encoding="utf-8")
 
 
-def digest(*known: object) -> str:
-    """Tells one state of the records from another."""
-    return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
+def digest(*values: object) -> str:
+    """Return a short digest of values that have an unambiguous ``repr``."""
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]

@@ -1,11 +1,11 @@
-"""The records of a site's pages, as its builder writes them, kept from one build to the next."""
+"""The records of a site's pages, made while its builder writes, and kept from build to build."""
 
 from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx.search import IndexBuilder
@@ -13,28 +13,28 @@ from sphinx.util import logging
 
 from .fallback import LANGUAGE
 from .messages import __
-from .records import Ask, Facts, Record, records_of
+from .records import Facts, Record, records_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 
+#: Increased when the pickled records change.
+_VERSION: Final = 5
 
-def report_unwritten(app: Sphinx, error: OSError) -> None:
-    """Report that there is no search, or an old one; the build ends with an error."""
+
+def report_write_error(app: Sphinx, error: OSError) -> None:
+    """Report that the search could not be written; the build ends with an error status."""
     message = __("the search cannot be written: %s")
     logger.error(message, error, type="cjksearch", subtype="write")
     app.statuscode = 1
 
 
-_VERSION = 4
-
-
 class PageRecords(IndexBuilder):
-    """What a builder for HTML takes for Sphinx's index: it hands over each page that it writes.
+    """The records by page; builders feed it their pages, as they do Sphinx's own index.
 
-    The pages' references are resolved by then, and what is not for HTML is gone.
+    By then references are resolved, and nodes for other builders are removed.
     """
 
     def __init__(self, app: Sphinx) -> None:
@@ -46,44 +46,44 @@ class PageRecords(IndexBuilder):
     def _read(self) -> dict[str, list[Record]]:
         try:
             version, kept = pickle.loads(self._path.read_bytes())
-        except Exception:  # What another version has pickled may fail in any way.
+        except Exception:  # A pickle of another version may fail in any way.
             return {}
         return kept if version == _VERSION else {}
 
     def feed(self, docname: str, filename: Any, title: str, doctree: nodes.document) -> None:
-        self.by_page[docname] = records_of(docname, doctree, self._ask(docname))
+        """Replace the records of a page."""
 
-    def _ask(self, docname: str) -> Ask:
-        def ask(node: nodes.Element) -> Facts | None:
-            told = self._app.emit_firstresult("cjksearch-facts", docname, node)
-            return None if told is None else Facts(**told)
+        def facts_of(node: nodes.Element) -> Facts | None:
+            facts = self._app.emit_firstresult("cjksearch-facts", docname, node)
+            return None if facts is None else Facts(**facts)
 
-        return ask
+        self.by_page[docname] = records_of(docname, doctree, facts_of)
 
     def load(self, stream: Any, format: Any) -> None:  # noqa: A002
-        """Nothing: see :meth:`_read`."""
+        """Do nothing: the records are in a file of their own, which is read already."""
 
     def prune(self, docnames: Iterable[str]) -> None:
-        """Forget the pages that are no more; Sphinx asks for it before it writes, and after."""
+        """Remove all pages but ``docnames``; Sphinx calls this before and after writing."""
         kept = set(docnames)
         self.by_page = {name: one for name, one in self.by_page.items() if name in kept}
 
     def dump(self, stream: Any, format: Any) -> None:  # noqa: A002
-        """Keep the records; the indexes are made when all is written."""
+        """Save the records; the indexes are made when all pages are written."""
         new = self._path.with_suffix(".new")
         try:
             new.write_bytes(pickle.dumps((_VERSION, self.by_page)))
             new.replace(self._path)
         except OSError as error:
-            # The next build makes those of all pages anew.
+            # The next build makes the records of all pages again.
             for path in (new, self._path):
                 path.unlink(missing_ok=True)
-            report_unwritten(self._app, error)
+            report_write_error(self._app, error)
 
     @property
-    def are_kept(self) -> bool:
+    def are_saved(self) -> bool:
+        """Whether there are saved records, none in case that failed."""
         return self._path.is_file()
 
     def records(self) -> list[Record]:
-        """Those of all pages."""
+        """Return the records of all pages."""
         return [record for page in self.by_page.values() for record in page]
