@@ -45,10 +45,7 @@ def _one_of_each_key(records: Sequence[Record]) -> list[Record]:
 def write_records(
     records: Sequence[Record], urls: Sequence[str], folder: Path, digest: str
 ) -> list[int]:
-    """Write files of several records each.
-
-    :return: The number of records in each file.
-    """
+    """Write files of several records each, and return the number of records in each file."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     counts, size = [0], 0
@@ -95,7 +92,9 @@ def _differences(rows: Sequence[int]) -> list[int]:
 def write_script(path: Path, name: str, value: object, digest: str = "") -> None:
     """Write a script that hands over a value, unless the file has it already.
 
+    :param path: The file to write.
     :param name: The name by which ``cjksearch.data`` asks for the value.
+    :param value: The value, for JSON.
     :param digest: The state of the records that the value belongs to.
     """
     arguments = json.dumps((name, digest, value), ensure_ascii=False, separators=(",", ":"))

@@ -59,8 +59,13 @@ def write(
 ) -> Written:
     """Write the records, the values of filters and the indexes, or keep them as they are.
 
+    :param env: The environment, which Sphinx's index needs.
+    :param records: The records, each in its row.
     :param urls: The address of each record, from the root of the site.
     :param filters: The names of the filters.
+    :param folder: The folder to write into.
+    :param with_pagefind: Whether to write Pagefind's index.
+    :return: What is in the folder then.
     """
     size = sum(len(record.text) for record in records)
     state = (__version__, _FORMAT, FALLBACK_CHARACTERS), records, urls, filters, with_pagefind

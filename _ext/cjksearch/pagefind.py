@@ -44,8 +44,9 @@ class IndexerError(Exception):
 
 
 def program() -> Path:
-    """Return the path of the program.
+    """Find the program.
 
+    :return: Its path.
     :raises IndexerError: If it, or what reads its files, is not installed.
     """
     try:
@@ -91,8 +92,10 @@ def _words(*lines: str) -> list[str]:
 
 
 def write_index(records: Iterable[Record], folder: Path) -> list[str]:
-    """Write the index into a new folder; its records are named by their rows.
+    """Write the index; its records are named by their rows.
 
+    :param records: The records, each in its row.
+    :param folder: A folder that does not exist yet.
     :return: The borders: the prefixes with which the index files of words begin. Pagefind looks
         for words with a given beginning in one of these files alone.
     :raises IndexerError: If the program is missing or fails.

@@ -27,6 +27,7 @@ _LEVEL: Final = 6
 def name_by_row(folder: Path) -> list[str]:
     """Name each record by its row, its place in the order ``row``, and remove that order.
 
+    :param folder: The folder of the index.
     :return: The first word of each index file.
     :raises ValueError: If the file is not as expected.
     """

@@ -1,4 +1,4 @@
-"""Where the list of outputs meets Sphinx."""
+"""The Sphinx extension: it keeps the output folders of builders that write pages current."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-#: The owner of pages that no document has: the index, the search, what extensions collect.
+#: The owner of pages without a source: the index, the search, pages that extensions collect.
 _GENERATED: Final = ""
 
 
 class PageOutputs:
-    """The outputs of the builders that write pages, during one build."""
+    """The outputs of one build, by page; its methods are listeners of Sphinx's events."""
 
     def __init__(self) -> None:
         self._list: OutputList | None = None
@@ -38,7 +38,7 @@ class PageOutputs:
         self._shows: dict[str, str] = {}
 
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """The pages that were not written with what they show of others now."""
+        """Return the pages whose files do not show what other pages are like now."""
         self._list, self._written, self._generated = None, set(), set()
         if not writes_pages(app.builder):
             return []
@@ -47,27 +47,31 @@ class PageOutputs:
         return sorted(page for page, shown in self._shows.items() if listed.shows(page) != shown)
 
     def begin(self, _app: Sphinx, builder: Builder) -> None:
+        """Save that the files of pages are about to be written."""
         if self._list:
             self._list.begin(files_of_pages(builder))
 
     def note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+        """Note that a page is written."""
         self._written.add(docname)
 
     def note_generated(
         self, app: Sphinx, page: str, _template: str, _context: dict[str, Any], _doctree: object
     ) -> None:
+        """Note that a page without a source is written."""
         builder = app.builder
         if self._list and page not in app.env.found_docs:
             assert isinstance(builder, StandaloneHTMLBuilder)
             self._generated.add(file_of_page(builder, page))
 
     def prune(self, app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-        """Remove what is gone before an EPUB is made of what is there; adds no pages."""
+        """Remove outdated files before an EPUB is made of the folder; collect no pages."""
         if self._list and app.builder.name == "epub":
             self._list.prune(self._files(self._list, app.builder))
         return []
 
     def end(self, app: Sphinx, exception: Exception | None) -> None:
+        """Remove outdated files, and save the list of the others, unless the build has failed."""
         if self._list and not exception:
             files = self._files(self._list, app.builder)
             written = set(files) if self._writes_all(app.builder) else self._written
@@ -79,18 +83,22 @@ class PageOutputs:
         return is_assembled(builder) and bool(self._written)
 
     def _files(self, listed: OutputList, builder: Builder) -> dict[str, set[str]]:
-        """The files of each page; what extensions made of its pictures is known when it is written
-        and listed from then on."""
+        """Return the files of each page.
+
+        Images that extensions add while a page is written are known only then: the list has those
+        of pages that are not written in this build.
+        """
         files = files_of_pages(builder)
         if not self._writes_all(builder):
             for docname in files.keys() - self._written:
                 files[docname] |= listed.files_of(docname)
-        # A build in which no page is written generates none either.
+        # A build that writes no page generates none, either.
         files[_GENERATED] = self._generated or listed.files_of(_GENERATED)
         return files
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
+    """Set up the extension."""
     add_catalog(__package__, app.config.language)
     outputs = PageOutputs()
     app.connect("builder-inited", remove_damaged_build_info)
@@ -99,6 +107,6 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("doctree-resolved", outputs.note_written)
     app.connect("html-page-context", outputs.note_generated)
     app.connect("html-collect-pages", outputs.prune)
-    # After all that others write.
+    # After all listeners that write files.
     app.connect("build-finished", outputs.end, priority=900)
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""What a value must be: in words, and as a test."""
+"""The kinds of values that settings may have."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .suggestions import nearest, suggesting
 
 @dataclass(frozen=True)
 class Kind:
-    """What a value must be.
+    """A kind of values.
 
-    :param words: What it must be.
-    :param types: The types that it may have; a ``bool`` is no ``int`` here.
-    :param test: What else is asked of a value of these types.
+    :param words: A description, for “NAME must be …”.
+    :param types: The types that a value may have; a ``bool`` is no ``int`` here.
+    :param test: A further condition for a value of these types.
     :param nearest: Returns what a wrong value of these types was probably meant to be.
     """
 
@@ -27,13 +27,15 @@ class Kind:
     nearest: Callable[[Any], str | None] = lambda _value: None
 
     def is_of_types(self, value: object) -> bool:
+        """Return whether a value has one of the types."""
         return isinstance(value, self.types) and isinstance(value, bool) is (bool in self.types)
 
     def fits(self, value: object) -> bool:
+        """Return whether a value is of this kind."""
         return self.is_of_types(value) and bool(self.test(value))
 
     def fault(self, name: str, value: object) -> Message | None:
-        """Return what is wrong with a value, and what would be right; nothing where it is right."""
+        """Return what is wrong with the value of a setting, if anything, and what is right."""
         if self.fits(value):
             return None
         problem = Message(
@@ -43,6 +45,7 @@ class Kind:
 
 
 def one_of(*choices: str) -> Kind:
+    """Return the kind of a text that is one of several."""
     words = Message("one of {choices}", choices=map(repr, choices))
     return Kind(words, (str,), choices.__contains__, partial(nearest, known=choices))
 
@@ -50,7 +53,7 @@ def one_of(*choices: str) -> Kind:
 def list_of(
     item: Kind, words: Message, test: Callable[[Any], object] = lambda _values: True
 ) -> Kind:
-    """Return the kind of a list, or tuple, in which each item is of a kind."""
+    """Return the kind of a list or tuple whose items are all of a kind."""
 
     def near(values: Any) -> str | None:
         wrong = (one for one in values if item.is_of_types(one) and not item.fits(one))
@@ -63,6 +66,7 @@ def list_of(
 
 
 def some_of(*choices: str) -> Kind:
+    """Return the kind of a list of texts that are some of several."""
     words = Message("a list of some of {choices}", choices=map(repr, choices))
     return list_of(one_of(*choices), words)
 

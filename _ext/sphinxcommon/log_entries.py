@@ -1,4 +1,4 @@
-"""Lines of Sphinx's log, kept from one build to the next."""
+"""Entries of Sphinx's log that a later build repeats."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
-#: As Sphinx has it: a path and a line, or a page and a line.
+#: A location as Sphinx has it: a path with a line, or a page and a line.
 Place = str | tuple[str, int | None] | None
 
 
 class LogEntry(NamedTuple):
-    """A line of the log; ``once`` where a build has it but once."""
+    """An entry of the log.
+
+    :param once: Whether a build shows it only once.
+    """
 
     level: int
     message: str
@@ -26,23 +29,24 @@ class LogEntry(NamedTuple):
 
     @classmethod
     def of(cls, record: LogRecord) -> LogEntry:
+        """Return the entry of a record of Python's ``logging``."""
         location = getattr(record, "location", None)
         if isinstance(location, nodes.Node):
             location = logging.get_node_location(location)
         type_, subtype = (getattr(record, name, None) or "" for name in ("type", "subtype"))
-        # Records that Sphinx has written already answer with their location before it.
+        # Not Sphinx's own method, which adds the location.
         message = LogRecord.getMessage(record)
         once = bool(getattr(record, "once", False))
         return cls(record.levelno, message, location, type_, subtype, once)
 
     @classmethod
     def of_json(cls, level: int, message: str, location: Any, *more: Any) -> LogEntry:
-        """Make a remark of the list that JSON has in its stead."""
+        """Return an entry from the list that JSON makes of it."""
         place = tuple(location) if isinstance(location, list) else location
         return cls(level, message, place, *more)
 
     def report(self) -> None:
-        """Write it into the log again."""
+        """Log it again."""
         logger.log(
             self.level,
             "%s",

@@ -1,7 +1,7 @@
 """Messages to authors as data: a template and its arguments, translated where they are shown.
 
-Babel finds the templates by the name ``Message`` (``make messages``), as it finds what stands in
-``_()``: the first argument is a literal in English, a whole sentence, and never an f-string.
+Babel finds the templates by the name ``Message`` (``make messages``): the first argument is a
+literal in English, a whole sentence, and never an f-string.
 """
 
 from __future__ import annotations
@@ -12,23 +12,26 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-#: Returns a template in the language of whoever reads it: gettext's ``gettext``, say.
+#: Translates a template, as ``gettext`` does.
 Translate = Callable[[str], str]
 Argument: TypeAlias = "str | int | Message | tuple[str, ...]"
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
-#: A placeholder whose argument is shortened where it is long.
+#: A placeholder whose argument is shortened if it is long.
 _QUOTED: Final = re.compile(r"“\{(\w+)\}”")
+#: In characters: the longest argument that is shown as a whole, and how much of others is shown.
 _LONGEST_QUOTE: Final = 80
 _SHORTENED: Final = 60
 
 
 @dataclass(frozen=True, init=False)
 class Message:
-    """A sentence: its template, with ``{name}`` for each of its arguments.
+    """A sentence.
 
-    Any other brace is itself: ``write “{name: …}”``. An argument may be a message too: a noun, or
-    the sentence that this one goes on with. Texts of a list are joined as the language does.
+    :param template: The sentence in English, with ``{name}`` for each argument; other braces, as
+        in ``write “{name: …}”``, are kept.
+    :param **arguments: The arguments by name. One may be a message itself: a noun, or the sentence
+        that this one begins with. Texts of a list are joined by the language's comma.
     """
 
     template: str
@@ -43,7 +46,7 @@ class Message:
         object.__setattr__(self, "arguments", tuple(kept))
 
     def text(self, translate: Translate = str) -> str:
-        """Return the sentence on one line, of a length that can be read, and nothing that acts."""
+        """Return the sentence on one line: long quotations shortened, no control characters."""
         arguments = dict(self.arguments)
         quoted = set(_QUOTED.findall(self.template))
 
@@ -63,11 +66,11 @@ class Message:
         return printable(_PLACEHOLDER.sub(shown, translate(self.template)))
 
     def __str__(self) -> str:
-        """Return it in English, for logs and tests."""
+        """Return the sentence in English, for logs and tests."""
         return self.text()
 
     def values(self) -> Iterator[tuple[str, str | int | tuple[str, ...]]]:
-        """Iterate over the arguments, of messages within it too, as programs read them."""
+        """Yield the arguments, with those of messages among them, for programs."""
         for name, value in self.arguments:
             if isinstance(value, Message):
                 yield from value.values()
@@ -76,12 +79,12 @@ class Message:
 
 
 def printable(text: str) -> str:
-    """Write out as numbers the characters that cannot be seen, end a line or act on a terminal."""
+    """Replace control characters, line ends and invisible characters by their escapes."""
     if text.isprintable():
         return text
     return "".join(char if _is_shown(char) else ascii(char)[1:-1] for char in text)
 
 
 def _is_shown(char: str) -> bool:
-    """Blanks of any width, and what joins emoji, are as readers know them."""
+    """Return whether a character is kept: printable, a space of any width, or an emoji joiner."""
     return char.isprintable() or unicodedata.category(char) == "Zs" or char == "\u200d"

@@ -1,12 +1,13 @@
-"""The list of the files that builders wrote into a folder, kept from build to build."""
+"""The list of files that builders have written into a folder, kept from build to build."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,11 +22,11 @@ logger = logging.getLogger(__name__)
 
 
 class Entry(NamedTuple):
-    """What was written for one owner: a page, or a document of several pages.
+    """The files that were written for one owner: a page, or a printed document of several pages.
 
-    ``shows`` is a digest of what the files show of other pages; empty where that is not known.
-    ``files`` are paths from the output folder, each with the digest of what was written; an empty
-    digest stands for any content.
+    :param shows: A digest of what the files show of other pages; empty if that is not known.
+    :param files: Paths relative to the output folder, with a digest of what was written; an empty
+        digest matches any content.
     """
 
     shows: str
@@ -33,43 +34,51 @@ class Entry(NamedTuple):
 
 
 class OutputList:
-    """What one builder wrote into its folder, by owner.
+    """The files that one builder has written into its output folder, by owner.
 
-    The file is in the folder of the doctrees, so that no output has it. It is saved without
-    digests before anything is written, and with them afterwards: if a build is interrupted,
-    the next one knows that it cannot rely on what is there.
+    The list is saved beside the doctrees, so that it is not published: without digests before
+    anything is written, and with them afterwards. After an interrupted build the next one thus
+    knows that it cannot rely on the files.
     """
 
     def __init__(self, builder: Builder) -> None:
         self._folder = Path(builder.outdir)
         self._builder = builder.name
         # Relative, so that a project may be moved; builders may share an output folder.
-        place = os.path.relpath(self._folder, builder.doctreedir).replace(os.sep, "/")
-        name = hashlib.sha256(place.encode()).hexdigest()[:16]
+        relative = os.path.relpath(self._folder, builder.doctreedir).replace(os.sep, "/")
+        name = hashlib.sha256(relative.encode()).hexdigest()[:16]
         self._path = Path(builder.doctreedir, f"outputs-{name}.json")
         self._all = _read(self._path)
         self._own = self._all.get(self._builder, {})
 
     def shows(self, owner: str) -> str:
+        """Return the digest of what the files of an owner show of other pages."""
         return self._own[owner].shows if owner in self._own else ""
 
     def files_of(self, owner: str) -> set[str]:
+        """Return the files of an owner, relative to the output folder."""
         return set(self._own[owner].files) if owner in self._own else set()
 
     def of_others(self) -> set[str]:
-        """The files that other builders wrote into the same folder."""
+        """Return the files that other builders have written into the same folder."""
         others = (entries for name, entries in self._all.items() if name != self._builder)
         return {file for entries in others for entry in entries.values() for file in entry.files}
 
     def begin(self, planned: Mapping[str, Iterable[str]]) -> None:
-        """Note that files are about to be written."""
+        """Save that files are about to be written.
+
+        :param planned: The files of each owner that may be written.
+        """
         self._save({
             owner: Entry("", dict.fromkeys([*self.files_of(owner), *planned.get(owner, ())], ""))
             for owner in {*self._own, *planned}
         })  # fmt: skip
 
     def prune(self, files: Mapping[str, Iterable[str]]) -> None:
-        """Remove the listed files that no owner has in ``files``, and folders left empty."""
+        """Remove listed files that no owner has any longer, and folders that are then empty.
+
+        :param files: The files that each owner has now.
+        """
         kept = {name for names in files.values() for name in names} | self.of_others()
         gone: dict[str, set[str]] = {}
         for entry in self._own.values():
@@ -77,7 +86,7 @@ class OutputList:
                 if name not in kept:
                     gone.setdefault(name, set()).add(digest)
         if gone:
-            # Where case does not count, one file may have two names.
+            # On file systems that ignore case one file may have two names.
             identities = set(map(self._identity, kept))
             for name, digests in sorted(gone.items()):
                 if self._identity(name) not in identities:
@@ -89,10 +98,11 @@ class OutputList:
         written: Set[str],
         shows: Mapping[str, str] | None = None,
     ) -> None:
-        """Remove what is gone, and list what is there.
+        """Remove files that no owner has any longer, and save the list of the others.
 
-        ``files`` are those of all owners that there are; ``written`` the owners whose files this
-        build wrote, ``shows`` what they show of others.
+        :param files: The files that each owner has now.
+        :param written: The owners whose files this build has written.
+        :param shows: A digest for each of these of what its files show of other pages.
         """
         self.prune(files)
         digests: dict[str, str] = {}
@@ -112,14 +122,14 @@ class OutputList:
 
     def _save(self, entries: Mapping[str, Entry]) -> None:
         saved = {**self._all, self._builder: entries}
-        said = {
+        data = {
             builder: {owner: [*entry] for owner, entry in some.items()}
             for builder, some in saved.items()
             if some
         }
         self._path.parent.mkdir(parents=True, exist_ok=True)
         new = self._path.with_suffix(".new")
-        new.write_text(json.dumps(said, sort_keys=True), encoding="utf-8")
+        new.write_text(json.dumps(data, sort_keys=True), encoding="utf-8")
         new.replace(self._path)
 
     def _identity(self, name: str) -> tuple[int, int] | None:
@@ -143,19 +153,12 @@ class OutputList:
             logger.warning(message, path, error.strerror, type="sphinxcommon")
             return
         with suppress(OSError):
-            for folder in _folders_between(path, self._folder):
+            for folder in takewhile(lambda parent: parent != self._folder, path.parents):
                 folder.rmdir()
 
 
-def _folders_between(path: Path, top: Path) -> Iterator[Path]:
-    for folder in path.parents:
-        if folder == top:
-            return
-        yield folder
-
-
 def _digest_of_file(path: Path) -> str:
-    """A digest of what a file holds; nothing for one that is not there."""
+    """Return a digest of the content of a file, an empty text if there is no such file."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()[:32]
     except OSError:
@@ -163,12 +166,12 @@ def _digest_of_file(path: Path) -> str:
 
 
 def _read(path: Path) -> dict[str, dict[str, Entry]]:
-    """What was listed, by builder; nothing where the file is missing or damaged."""
+    """Return the saved list by builder; nothing if the file is missing or damaged."""
     try:
-        said = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8"))
         return {
             builder: {owner: Entry(shows, dict(files)) for owner, (shows, files) in some.items()}
-            for builder, some in said.items()
+            for builder, some in data.items()
         }
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

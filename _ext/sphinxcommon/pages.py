@@ -1,4 +1,4 @@
-"""What Sphinx's builders write for each page, and what a page shows of others."""
+"""The files that Sphinx's builders write for each page, and what a page shows of others."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-#: Sphinx's own sidebars that show nothing of the site's contents.
+#: Templates of Sphinx's sidebars that show no other pages.
 _PLAIN_SIDEBARS: Final = frozenset({
     "localtoc.html", "relations.html", "sourcelink.html", "searchbox.html",
 })  # fmt: skip
-#: A title, a comment, the settings and the tags.
+#: A heading, a comment, and the hashes of settings and tags.
 _LINES_OF_BUILD_INFO: Final = 4
 
 
 def writes_pages(builder: Builder) -> bool:
-    """Whether the builder is one of Sphinx's whose files are known here."""
+    """Return whether the builder is one of Sphinx's that write pages."""
     return isinstance(builder, StandaloneHTMLBuilder) or bool(getattr(builder, "out_suffix", ""))
 
 
 def is_assembled(builder: Builder) -> bool:
-    """Whether the builder writes all pages into one file."""
+    """Return whether the builder writes all pages into one file."""
     return isinstance(builder, SingleFileHTMLBuilder)
 
 
 def files_of_pages(builder: Builder) -> dict[str, set[str]]:
-    """The files of each page, from the output folder.
+    """Return the files of each page, relative to the output folder.
 
-    Some may not be there: a picture has several forms, of which a builder uses one. What
-    extensions write by themselves is not known.
+    Some may not exist: of an image in several formats a builder uses one. Files that extensions
+    write on their own are not known.
     """
     env = builder.env
     files: dict[str, set[str]] = {docname: set() for docname in env.found_docs}
@@ -57,14 +57,14 @@ def files_of_pages(builder: Builder) -> dict[str, set[str]]:
 
 
 def file_of_page(builder: StandaloneHTMLBuilder, page: str) -> str:
-    """The file of a page in HTML, from the output folder."""
+    """Return the HTML file of a page, relative to the output folder."""
     return Path(builder.get_output_path(page)).relative_to(builder.outdir).as_posix()
 
 
 def remove_damaged_build_info(app: Sphinx) -> None:
-    """Remove a record of settings that an interrupted build has not finished.
+    """Remove a ``.buildinfo`` that an interrupted build has written in part.
 
-    Sphinx ends with a traceback where it lacks lines; without it, all pages are written.
+    Sphinx ends with a traceback if it lacks lines; if it is missing, all pages are written.
     """
     path = Path(app.outdir, ".buildinfo")
     with suppress(OSError, UnicodeDecodeError):
@@ -73,7 +73,7 @@ def remove_damaged_build_info(app: Sphinx) -> None:
 
 
 def _own_files(builder: Builder, docname: str) -> Iterator[str]:
-    """The page itself, and the copy of its source."""
+    """Yield the file of a page, and the copy of its source."""
     if not isinstance(builder, StandaloneHTMLBuilder):
         yield f"{docname}{getattr(builder, 'out_suffix', '')}"
         return
@@ -85,11 +85,11 @@ def _own_files(builder: Builder, docname: str) -> Iterator[str]:
 
 
 def shown_of_others(builder: Builder) -> dict[str, str]:
-    """A digest of what each page shows of other pages around its own text.
+    """Return for each page a digest of what it shows of other pages around its own text.
 
-    That is in HTML the page before and after, the pages above, the top of the site's contents,
-    and, where a sidebar may show it, the contents of its part of the site. What else a theme shows
-    is not known.
+    In HTML these are the previous and the next page, its parents, the top level of the table of
+    contents, and, if a sidebar may show it, the table of contents of its part of the site. What
+    else a theme shows is not known.
     """
     env = builder.env
     if not isinstance(builder, StandaloneHTMLBuilder) or is_assembled(builder):
@@ -118,7 +118,7 @@ def shown_of_others(builder: Builder) -> dict[str, str]:
 
 
 def _above(relations: Mapping[str, list[str | None]], docname: str) -> list[str]:
-    """The pages above a page, the nearest first."""
+    """Return the parents of a page, the nearest first."""
     found: list[str] = []
     parent = relations.get(docname, [None])[0]
     while parent and parent not in found:
@@ -128,7 +128,7 @@ def _above(relations: Mapping[str, list[str | None]], docname: str) -> list[str]
 
 
 def _below(env: BuildEnvironment, docname: str) -> list[str]:
-    """A page and all below it, each once."""
+    """Return a page and all pages below it, each once."""
     found = dict.fromkeys([docname])
     for one in (pages := [docname]):
         new = [page for page in env.toctree_includes.get(one, ()) if page not in found]
@@ -138,7 +138,7 @@ def _below(env: BuildEnvironment, docname: str) -> list[str]:
 
 
 def _contents(env: BuildEnvironment, docname: str, titles: Mapping[str, str]) -> list[object]:
-    """The entries of the toctrees of a page, and their titles."""
+    """Return the entries of the toctrees of a page, with the titles of their pages."""
     toc = env.tocs.get(docname)
     entries = [
         entry
@@ -149,7 +149,7 @@ def _contents(env: BuildEnvironment, docname: str, titles: Mapping[str, str]) ->
 
 
 def _may_show_contents(builder: StandaloneHTMLBuilder, docname: str) -> bool:
-    """Whether a sidebar of the page may show what is in its part of the site."""
+    """Return whether a sidebar of the page may show the contents of its part of the site."""
     given: Mapping[str, list[str]] = builder.get_builder_config("sidebars", "html")
     chosen = [names for pattern, names in given.items() if patmatch(docname, pattern)]
     sidebars = chosen or [list(getattr(builder.theme, "sidebar_templates", ()))]

@@ -1,4 +1,4 @@
-"""Where declarations meet Sphinx: registration, the check of ``conf.py``, tables on pages."""
+"""Settings in Sphinx: their registration, the check of ``conf.py``, tables on pages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from .settings import Declaration
 
 logger = logging.getLogger(__name__)
 
-#: After those of a site's own ``conf.py``, which may set some, and before Sphinx looks at types.
+#: The priority of the check: after ``setup`` in ``conf.py``, which may change settings, and before
+#: Sphinx checks types.
 CHECKED_AT: Final = 700
 
 
@@ -28,7 +29,7 @@ def declare(app: Sphinx, declaration: type[Declaration]) -> None:
     for package in (declaration.package(), __package__):
         add_catalog(package, app.config.language)
     for name, one in declaration.settings().items():
-        # ``-D`` gives a text for a flag only where Sphinx may take one; else it ends the build.
+        # Sphinx ends the build when ``-D`` gives a flag a text, unless a text is allowed.
         types = (*one.kind.types, str) if bool in one.kind.types else one.kind.types
         app.add_config_value(name, one.default, one.rebuild, types, one.meaning.template)
     app.connect("config-inited", partial(check, declaration), priority=CHECKED_AT)
@@ -36,15 +37,15 @@ def declare(app: Sphinx, declaration: type[Declaration]) -> None:
 
 
 def add_table(app: Sphinx, name: str, declaration: type[Declaration]) -> None:
-    """Add a directive ``PACKAGE-NAME`` that shows the table of some settings."""
+    """Add a directive ``PACKAGE-NAME`` that shows the table of these settings."""
     directive = type("Table", (SettingsTable,), {"declaration": declaration})
     app.add_directive(f"{declaration.package()}-{name}", directive)
 
 
 def check(declaration: type[Declaration], _app: Sphinx, config: Config) -> None:
-    """Report what is wrong in ``conf.py``, and use the defaults instead."""
+    """Report wrong values and unknown names in ``conf.py``, and use the defaults instead."""
     known = declaration.settings()
-    # What `-D name=` makes of a list with nothing in it is a list of nothing.
+    # The option `-D name=` gives an empty list as a list of an empty text.
     given = {name: [] if config[name] == [""] else config[name] for name in known}
     right, faults = declaration.checked(given | _unknown(declaration.prefix, config))
     for name, one in known.items():
@@ -55,24 +56,25 @@ def check(declaration: type[Declaration], _app: Sphinx, config: Config) -> None:
 
 
 def warn(declaration: type[Declaration], fault: Message) -> None:
-    """Report what is wrong with a setting, in the site's language."""
+    """Report a fault of a setting, in the site's language."""
     text = fault.text(translator(declaration.package()))
     logger.warning("%s", text, type=declaration.warning_type, subtype="setting")
 
 
 def _unknown(prefix: str, config: Config) -> dict[str, Any]:
-    """Return what looks like settings, which Sphinx passes over, and is no code of a site's."""
+    """Return values of ``conf.py`` that are named like settings, without functions and modules."""
     given: dict[str, Any] = getattr(config, "_raw_config", {})
     named = {name: given[name] for name in given if name.startswith(prefix) and name not in config}
     return {name: one for name, one in named.items() if not callable(one) and not ismodule(one)}
 
 
 class SettingsTable(SphinxDirective):
-    """A table of settings: their defaults, and what they are for."""
+    """A table of settings with their defaults and meanings."""
 
     declaration: ClassVar[type[Declaration]]
 
     def run(self) -> list[nodes.Node]:
+        """Return the table."""
         head, *rows = map(_row, self.declaration.table(translator(self.declaration.package())))
         parts = (nodes.thead("", head), nodes.tbody("", *rows))
         columns = [nodes.colspec(colwidth=1) for _cell in head]
@@ -83,13 +85,13 @@ class SettingsTable(SphinxDirective):
 
 
 def _row(cells: Iterable[str]) -> nodes.row:
-    # They are in the site's language already.
+    # The texts are in the site's language already.
     paragraphs = (nodes.paragraph("", "", *marked_up(text), translatable=False) for text in cells)
     return nodes.row("", *(nodes.entry("", paragraph) for paragraph in paragraphs))
 
 
 def marked_up(text: str) -> list[nodes.Node]:
-    """Return the nodes of a message, in which `code` stands between backticks."""
+    """Return the nodes of a message that has code between backticks."""
     return [
         nodes.literal("", part) if number % 2 else nodes.Text(part)
         for number, part in enumerate(text.split("`"))

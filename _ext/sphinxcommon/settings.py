@@ -1,4 +1,4 @@
-"""A dataclass whose fields declare settings, and all that is made of it without Sphinx."""
+"""Declarations of settings as fields of a dataclass, without Sphinx."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Rebuild = Literal["", "env", "html"]
 
 
 class Setting(NamedTuple):
-    """What a field declares; see ``setting``."""
+    """The declaration of a setting; see ``setting``."""
 
     default: Any
     kind: Kind
@@ -35,10 +35,12 @@ def setting(
 ) -> Any:
     """Declare a setting, as a field of a ``Declaration``.
 
-    :param default: Its value where none is given, or a function of Sphinx's ``Config``.
-    :param meaning: What it is for; what is code stands between backticks.
-    :param rebuild: What is built anew when it changes, as ``Sphinx.add_config_value`` has it.
-    :param shown: What tables say instead of the default, where its value says little.
+    :param default: Its default value, or a function that returns it from Sphinx's ``Config``.
+    :param kind: The values that it may have.
+    :param meaning: What it is for; code is between backticks.
+    :param rebuild: What is rebuilt when it changes, as ``Sphinx.add_config_value`` has it.
+    :param shown: What tables show instead of the default, if the value itself says little.
+    :return: A field for ``dataclasses.dataclass``.
     """
     declared = Setting(default, kind, meaning, rebuild, shown)
     return field(default_factory=lambda: default, metadata={"setting": declared})
@@ -48,24 +50,24 @@ def setting(
 class Declaration:
     """The base of a dataclass of settings, each made by ``setting``."""
 
-    #: What stands before each name in ``conf.py``.
+    #: The prefix of the names in ``conf.py``.
     prefix: ClassVar[str] = ""
-    #: The type of the warnings of what is wrong; their subtype is ``setting``.
+    #: The type of warnings about wrong settings; their subtype is ``setting``.
     warning_type: ClassVar[str] = ""
 
     @classmethod
     def settings(cls) -> dict[str, Setting]:
-        """Return what is declared, by the names of ``conf.py``."""
+        """Return the declared settings by their names in ``conf.py``."""
         return {f"{cls.prefix}{one.name}": one.metadata["setting"] for one in fields(cls)}
 
     @classmethod
     def of(cls, config: Config) -> Self:
-        """Return what ``conf.py`` and other extensions have set by now."""
+        """Return the current values of the settings."""
         return cls(*(config[name] for name in cls.settings()))
 
     @classmethod
     def checked(cls, given: Mapping[str, Any]) -> tuple[dict[str, Any], list[Message]]:
-        """Return the values that are right, and what is wrong with the others."""
+        """Return the right ones of some values by name, and what is wrong with the others."""
         right: dict[str, Any] = {}
         faults: list[Message] = []
         known = cls.settings()
@@ -81,12 +83,12 @@ class Declaration:
 
     @classmethod
     def package(cls) -> str:
-        """Return the name of the extension whose settings they are."""
+        """Return the name of the package that declares the settings."""
         return cls.__module__.partition(".")[0]
 
     @classmethod
     def table(cls, translate: Translate) -> list[list[str]]:
-        """Return a head, and a row for each setting; what is code stands between backticks."""
+        """Return a heading row, and a row for each setting; code is between backticks."""
         head = (Message("Setting"), Message("Default"), Message("Meaning"))
         rows = [[word.text(translate) for word in head]]
         for name, one in cls.settings().items():
