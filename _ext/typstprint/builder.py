@@ -451,7 +451,7 @@ class TypstSourceBuilder(Builder):
             revision=self.config.release,
             language=self.config.language,
             fonts=self.settings.fonts,
-            page_words=self._page_words if self.settings.show_pagerefs else None,
+            page_words=self._page_words,
         )
         looks = [looks_name(number) for number in range(len(self._styles))]
         return head_of(imprint, options, looks, substitutes or Substitutes())

@@ -86,8 +86,8 @@ class Imprint(NamedTuple):
     #: As Sphinx names it.
     language: str
     fonts: Sequence[str]
-    #: What stands before and after the page that a reference leads to, if that is to be said.
-    page_words: tuple[str, str] | None
+    #: The words before and after the page number of a reference's target.
+    page_words: tuple[str, str]
 
 
 class Substitutes(NamedTuple):
@@ -109,9 +109,8 @@ def head_of(
         f"#let {function} = {function}.with(looks: all-looks.{kind})\n"
         for function, kind in _LOOKED_UP.items()
     ]
-    if imprint.page_words:
-        words = array(map(string, imprint.page_words))
-        bound.append(f"#let reference = reference.with(page-words: {words})\n")
+    words = array(map(string, imprint.page_words))
+    bound.append(f"#let reference = reference.with(page-words: {words})\n")
     if substitutes.characters:
         pattern = "|".join(map(_pattern, substitutes.characters))
         bound.append(f"#show regex({string(pattern)}): missing-character\n")

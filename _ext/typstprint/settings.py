@@ -87,9 +87,6 @@ class Settings(Declaration):
             " as `qr` (codes)."
         ),
     )
-    show_pagerefs: bool = setting(
-        True, FLAG, Message("Whether references say the page that they lead to.")
-    )
     looks: Sequence[str] = setting(
         [], _PATHS, Message("Typst files that say how the classes of extensions look.")
     )

@@ -113,7 +113,6 @@ def test_so_it_is_on_the_command_line(configure: Configure) -> None:
         "eventreports_languages": "en,english",
         "eventreports_year_pages": "no",
         "eventreports_handouts": "full,sumary",
-        "typstprint_show_pagerefs": "no",
         "typstprint_show_urls": "footnotes",
         "typstprint_standards": "ua-2",
         "typstprint_looks": "nope.typ",

@@ -49,11 +49,6 @@ def test_in_japanese(book: Site) -> None:
     assert re.search(r"先\(3(ページ|page)\)を見る。", found)
 
 
-def test_none_where_it_is_not_wanted(book: Site) -> None:
-    page = f"# Site\n\nSee [there](#far).\n\n{FILL}\n\n## Far\n"
-    assert "Seethere." in text(printed(book, page, typstprint_show_pagerefs=False))
-
-
 def test_none_in_headings_nor_at_words_of_the_glossary(book: Site) -> None:
     page = (
         "# Site\n\n## On [far](#far-away)\n\n"

@@ -53,7 +53,6 @@ def reported(folder: Path, **given: Any) -> tuple[Settings, list[str]]:
         ("standards", ["a-2b", "a-3b"], "a-2b, a-3b do not go together: "),
         ("show_urls", "yes", "must be one of 'no', 'inline', 'footnote', 'qr', not 'yes'"),
         ("show_urls", ["no"], "not ['no']"),
-        ("show_pagerefs", "no", "must be True or False, not 'no'"),
         ("options", ["a4"], "must be a dictionary, not ['a4']"),
         ("options", {"papr": "a5"}, "there is no setting “papr” (did you mean “paper”?)"),
         ("documents", "index", "must be a list of (page, file, title, author, is a book, options)"),
