@@ -29,8 +29,8 @@ from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
 from .core.scalars import TOLD, Notice
 from .core.suggestions import nearest
-from .yaml import reader
-from .yaml.repairs import shown_in_quotes
+from .yaml import limits, reader
+from .yaml.quoting import shown_in_quotes
 
 FILE_NAME: Final = "event.yaml"
 #: Problems of one file; the next says that there are more.
@@ -153,7 +153,7 @@ def _validate(data: located.Mapping, shown_path: str, problems: list[Problem]) -
             problems += [Problem(shown_path, *notice) for notice in notices]
             return event
         new = (one for one in faults if one["type"] != TOLD and one["loc"] not in slips)
-        told = itertools.islice(new, reader.MAX_PROBLEMS)
+        told = itertools.islice(new, limits.MAX_PROBLEMS)
         problems += [_problem(data, details, shown_path) for details in told]
         closed = {one["loc"] for one in faults if _close(data, one["loc"])}
         unknown = [one["loc"] for one in faults if one["type"] == "extra_forbidden"]

@@ -17,7 +17,7 @@ from eventreports.cli.output import as_github, as_json, as_text
 from eventreports.core.messages import Message
 from eventreports.core.problems import Code, Mark, Problem
 from eventreports.loader import load
-from eventreports.yaml.reader import MAX_BYTES
+from eventreports.yaml.limits import MAX_BYTES
 
 WILD = settings(max_examples=300, deadline=None, database=None, derandomize=True)
 #: Stands before the fault.

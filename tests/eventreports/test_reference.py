@@ -14,7 +14,7 @@ from eventreports.core.i18n import translations
 from eventreports.core.model import ENTITIES
 from eventreports.core.problems import Code, Severity
 from eventreports.core.scalars import Form
-from eventreports.yaml import reader
+from eventreports.yaml import limits
 
 KINDS = {entity.__name__.lower(): entity for entity in ENTITIES}
 each_kind = pytest.mark.parametrize("kind", KINDS)
@@ -351,19 +351,19 @@ def test_what_authors_type_is_the_same_in_both_languages() -> None:
 
 
 def test_the_limits_are_those_of_the_code() -> None:
-    mebibytes = reader.MAX_BYTES // 1024**2
-    millions = round(reader.MAX_SIZE / 1e6)
-    for limit in (f"{mebibytes} MiB", f"{reader.MAX_DEPTH} levels", f"{millions} million"):
+    mebibytes = limits.MAX_BYTES // 1024**2
+    millions = round(limits.MAX_SIZE / 1e6)
+    for limit in (f"{mebibytes} MiB", f"{limits.MAX_DEPTH} levels", f"{millions} million"):
         assert limit in Code.LIMIT.cause
     in_japanese = translation(Code.LIMIT.cause, "ja")
-    for limit in (f"{mebibytes} MiB", f"{reader.MAX_DEPTH}段", f"{millions}00万文字"):
+    for limit in (f"{mebibytes} MiB", f"{limits.MAX_DEPTH}段", f"{millions}00万文字"):
         assert limit in in_japanese
     guide = (ROOT / "guide" / "problems.md").read_text(encoding="utf-8")
     for limit in (
         f"{mebibytes} MiB",
-        f"{reader.MAX_DEPTH}段",
-        f"{reader.MAX_SIZE:,}",
-        f"{reader.SIZE_OF_A_VALUE}文字",
+        f"{limits.MAX_DEPTH}段",
+        f"{limits.MAX_SIZE:,}",
+        f"{limits.SIZE_OF_A_VALUE}文字",
     ):
         assert limit in guide
 

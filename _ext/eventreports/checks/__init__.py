@@ -31,7 +31,7 @@ from ..core.paths import IsContent
 from ..core.problems import Code, Mark, Problem
 from ..core.scalars import LocalizedText, Notice
 from ..core.suggestions import did_you_mean
-from ..yaml.repairs import shown_in_quotes
+from ..yaml.quoting import shown_in_quotes
 
 _MAX_FILES = 250
 #: Kinds of sessions of which a room holds many at a time.

@@ -13,7 +13,7 @@ from typing import Final, TextIO
 from ..core.encodings import decode_anyway
 from ..core.messages import Translate
 from ..core.problems import Problem, Severity
-from ..yaml.reader import MAX_BYTES
+from ..yaml.limits import MAX_BYTES
 
 #: Of a longer line the part around the fault is shown.
 _WIDEST: Final = 96

@@ -1,1 +1,1 @@
-"""YAML text to data in which every value knows its place, past all that cannot be read."""
+"""YAML text → data in which every value knows its place, past all that cannot be read."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import yaml
 
 from ..core.messages import Message
 from ..core.problems import Mark
-from .reader import index_of, parser_events
+from .source import Source, index_of, parser_events
 
 _LINE_END: Final = re.compile(r"(\r\n|\r|\n)")
 #: What may stand before the first key or the text of an item in its line.
@@ -43,7 +42,7 @@ class _Places:
     """The nodes of a document by the places where they start."""
 
     def __init__(self, text: str) -> None:
-        self._lines = [0, *(found.end() for found in re.finditer("\n", text))]
+        self._source = Source(text)
         self.nodes: dict[Mark, _Node] = {}
         self.aliases: set[str] = set()
         self._open: list[_Node] = []
@@ -76,9 +75,7 @@ class _Places:
             self._open.append(node)
 
     def _mark(self, mark: Any) -> Mark:
-        index = index_of(mark)
-        line = bisect.bisect_right(self._lines, index)
-        return Mark(line, index - self._lines[line - 1] + 1)
+        return self._source.mark(index_of(mark))
 
 
 Insertion = tuple[Mark, str]

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from eventreports.core.characters import UNPRINTABLE, invisible
 from eventreports.core.located import Mapping, Sequence, Text
 from eventreports.core.problems import Mark, Problem
-from eventreports.yaml import reader
-from eventreports.yaml.reader import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, MAX_SIZE
-from eventreports.yaml.repairs import SLIPPED_BULLET
+from eventreports.yaml import limits, reader
+from eventreports.yaml.limits import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, MAX_SIZE
+from eventreports.yaml.lines import OTHER_BULLET
 
 WILD = settings(max_examples=150, deadline=None, database=None, derandomize=True)
 
@@ -36,7 +36,7 @@ def parsed(text: str | bytes) -> Mapping:
     return data
 
 
-def told(text: str | bytes) -> list[str]:
+def reported(text: str | bytes) -> list[str]:
     """Line, column, message and code of each problem."""
     return [str(problem).removeprefix("event.yaml:") for problem in parse(text)[1]]
 
@@ -212,10 +212,10 @@ def test_line_ends_of_other_systems_are_no_part_of_a_value(end: bytes) -> None:
 # Keys
 
 
-def test_a_key_that_stands_again_is_told_and_the_first_counts() -> None:
+def test_a_key_that_stands_again_is_reported_and_the_first_counts() -> None:
     text = "a: 1\nb: {c: 2, c: 3}\na: [4, 5]\n"
     assert parse(text)[0] == {"a": "1", "b": {"c": "2"}}
-    assert told(text) == [
+    assert reported(text) == [
         "2:11: the key “c” stands here again; the first is in line 2 [event.duplicate-key]",
         "3:1: the key “a” stands here again; the first is in line 1 [event.duplicate-key]",
     ]
@@ -224,7 +224,7 @@ def test_a_key_that_stands_again_is_told_and_the_first_counts() -> None:
 def test_of_a_key_that_stands_again_the_first_that_says_something_counts() -> None:
     text = "a:\nb: 1\na: [2, 3]\n"
     assert parse(text)[0] == {"a": ["2", "3"], "b": "1"}
-    assert told(text) == [
+    assert reported(text) == [
         "3:1: the key “a” stands here again; the first is in line 1 [event.duplicate-key]"
     ]
 
@@ -232,16 +232,16 @@ def test_of_a_key_that_stands_again_the_first_that_says_something_counts() -> No
 def test_keys_in_a_row_that_stand_again_are_one_fault() -> None:
     text = "list:\n  - id: x\n    a: 1\n    b: '#'\n\n    a: 2\n    b: 3 #4\n    c: 5\n"
     assert parse(text)[0] == {"list": [{"id": "x", "a": "1", "b": "#", "c": "5"}]}
-    assert told(text)[0] == (
+    assert (
         "6:5: the keys “a, b” stand here again; the first is in line 3; "
         "an item of a list begins with “- ” [event.duplicate-key]"
-    )
+    ) in reported(text)
 
 
 def test_an_item_that_goes_on_in_the_next_line_is_hinted_at() -> None:
     text = "list:\n  - One\n    Two\nabout: Three\n  four\n"
     assert parse(text)[0] == {"list": ["One Two"], "about": "Three four"}
-    assert told(text) == [
+    assert reported(text) == [
         "3:5: this goes on with line 2; if it is an item, begin it with “- ” [event.folded]"
     ]
 
@@ -257,7 +257,7 @@ def test_an_item_that_goes_on_in_the_next_line_is_hinted_at() -> None:
     ],
 )
 def test_what_is_no_text_is_no_key(text: str, place: str, left: object) -> None:
-    line, *more = told(text)
+    line, *more = reported(text)
     assert line.startswith(f"{place}: ")
     assert "a key must be a text" in line
     assert line.endswith("[event.syntax]")
@@ -321,10 +321,10 @@ def test_what_is_no_text_is_no_key(text: str, place: str, left: object) -> None:
         ),
     ],
 )
-def test_a_text_of_which_a_part_is_taken_for_something_else_is_told(
+def test_a_text_of_which_a_part_is_taken_for_something_else_is_reported(
     text: str, line: str, left: object
 ) -> None:
-    assert told(text) == [line]
+    assert reported(text) == [line]
     assert parse(text)[0] == left
 
 
@@ -380,21 +380,21 @@ def test_comments_are_comments(text: str, value: object) -> None:
         ),
     ],
 )
-def test_a_character_that_nobody_sees_is_told_where_it_stands_and_left_out(
+def test_a_character_that_nobody_sees_is_reported_where_it_stands_and_left_out(
     text: str, line: str, left: str
 ) -> None:
     """Nobody finds it by eye: the place is all the help there is."""
     text += "after: x\n"
-    assert told(text) == [line.format("an invisible character,", "remove it [event.invisible]")]
+    assert reported(text) == [line.format("an invisible character,", "remove it [event.invisible]")]
     assert parse(text)[0] == {"a": left, "after": "x"}
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\u0085"], ids=["ls", "ps", "nel"])
 @pytest.mark.parametrize("quote", ["", '"', "'"], ids=["plain", "double", "single"])
-def test_where_yaml_alone_ends_a_line_stands_a_blank(separator: str, quote: str) -> None:
+def test_where_yaml_alone_ends_a_line_stands_a_space(separator: str, quote: str) -> None:
     """They come with texts pasted from slides; to an editor they end no line."""
     text = f"title: {quote}a{separator}b{quote}\nname: x\n"
-    (line,) = told(text)
+    (line,) = reported(text)
     assert line.startswith(f"1:{9 + len(quote)}: an invisible character, U+{ord(separator):04X} ")
     assert line.endswith("; write a space instead [event.invisible]")
     data = parse(text)[0]
@@ -403,7 +403,7 @@ def test_where_yaml_alone_ends_a_line_stands_a_blank(separator: str, quote: str)
 
 
 @pytest.mark.parametrize("text", ["\u200b", "'\u200b'", '"\\x07"'])
-def test_what_has_nothing_else_in_it_is_told_once(text: str) -> None:
+def test_what_has_nothing_else_in_it_is_reported_once(text: str) -> None:
     found = parse(f"a: {text}\nb: c\n")
     assert [problem.code.label for problem in found[1]] == ["invisible"]
     assert found[0] == {"b": "c"}
@@ -483,7 +483,7 @@ def test_a_key_that_is_an_alias_is_marked_where_it_stands() -> None:
 def test_an_alias_that_names_nothing_of_use_costs_itself(
     text: str, line: str, left: object
 ) -> None:
-    assert told(text) == [f"{line} [event.alias]"]
+    assert reported(text) == [f"{line} [event.alias]"]
     assert parse(text)[0] == left
 
 
@@ -513,9 +513,9 @@ def test_an_alias_that_names_nothing_of_use_costs_itself(
         ),
     ],
 )
-def test_a_tag_is_told_and_means_nothing(text: str, place: str, tag: str, left: object) -> None:
+def test_a_tag_is_reported_and_means_nothing(text: str, place: str, tag: str, left: object) -> None:
     why = f"“{tag}” is a tag for YAML and no part of the text; tags are not used here"
-    assert told(text) == [
+    assert reported(text) == [
         f"{place}: {why}: remove it, or put the text in quotes [event.tag]",
     ]
     assert parse(text)[0] == {"a": left}
@@ -534,8 +534,8 @@ def test_a_tag_is_told_and_means_nothing(text: str, place: str, tag: str, left: 
         pytest.param("a: 1\n---\nb: [\n", 2, id="another-that-is-broken"),
     ],
 )
-def test_what_follows_the_first_document_is_told_and_not_read(text: str, line: int) -> None:
-    assert told(text) == [
+def test_what_follows_the_first_document_is_reported_and_not_read(text: str, line: int) -> None:
+    assert reported(text) == [
         f"{line}:1: one document a file: what follows here is not read; remove it [event.document]"
     ]
     assert parse(text)[0] == {"a": "1"}
@@ -563,7 +563,7 @@ def test_a_document_may_be_marked_as_one() -> None:
 )
 def test_a_file_that_is_no_mapping_is_one_problem(text: str | bytes, line: str) -> None:
     line = line.format("keys and values expected (name: …)")
-    assert told(text) == [f"{line} [event.document]"]
+    assert reported(text) == [f"{line} [event.document]"]
     assert is_refused(text)
 
 
@@ -586,7 +586,7 @@ def test_a_file_that_is_no_mapping_is_one_problem(text: str | bytes, line: str) 
     ],
 )
 def test_what_is_not_text_in_utf_8_is_one_problem(raw: bytes, line: str) -> None:
-    (message,) = told(raw)
+    (message,) = reported(raw)
     assert message.startswith(line)
     assert message.endswith(" [event.encoding]")
     assert is_refused(raw)
@@ -598,7 +598,7 @@ def test_what_is_not_text_in_utf_8_is_one_problem(raw: bytes, line: str) -> None
 def test_an_escape_that_names_no_character_stays_as_written(escape: str) -> None:
     text = f'a: "b{escape}c"\nd: e\n'
     why = "“\\” has a meaning of its own in double quotes, and none in single ones"
-    assert told(text) == [f"1:4: {why}; the text needs quotes: 'b{escape}c' [event.syntax]"]
+    assert reported(text) == [f"1:4: {why}; the text needs quotes: 'b{escape}c' [event.syntax]"]
     assert parse(text)[0] == {"a": f"b{escape}c", "d": "e"}
 
 
@@ -631,7 +631,7 @@ def test_an_alias_bomb_does_not_go_off(kind: str) -> None:
         form = "{{{}}}" if kind == "mappings" else "[{}]"
         lines.append(f"a{level}: &a{level} " + form.format(", ".join(items)))
     text = "\n".join(lines)
-    (line,) = told(text)
+    (line,) = reported(text)
     assert line.endswith(
         f": more than {MAX_SIZE} characters, counting what aliases repeat [event.limit]"
     )
@@ -653,7 +653,7 @@ def test_an_alias_bomb_does_not_go_off(kind: str) -> None:
 )
 def test_what_is_nested_without_end_is_refused(text: str, place: str | None) -> None:
     if place:
-        assert told(text) == [f"{place}: nested deeper than {MAX_DEPTH} levels [event.limit]"]
+        assert reported(text) == [f"{place}: nested deeper than {MAX_DEPTH} levels [event.limit]"]
     assert is_refused(text)
 
 
@@ -683,14 +683,14 @@ def test_what_is_nested_without_end_is_refused(text: str, place: str | None) -> 
     ids=lambda text: f"{text[:2]}…",
 )
 def test_the_same_sign_without_end_is_a_problem_or_two(text: str) -> None:
-    assert len(told(text)) in (1, 2)
-    assert len(told(f"name: E\n{text}\nafter: x\n")) <= 3
+    assert len(reported(text)) in (1, 2)
+    assert len(reported(f"name: E\n{text}\nafter: x\n")) <= 3
 
 
 def test_depth_has_a_bound_that_says_itself() -> None:
     lists = MAX_DEPTH - 1  # the mapping at the top is one level
     assert not is_refused("a: " + "[" * lists + "]" * lists)
-    assert told("a: " + "[" * (lists + 1) + "]" * (lists + 1)) == [
+    assert reported("a: " + "[" * (lists + 1) + "]" * (lists + 1)) == [
         f"1:{4 + lists}: nested deeper than {MAX_DEPTH} levels [event.limit]"
     ]
 
@@ -699,7 +699,7 @@ def test_depth_is_counted_through_aliases() -> None:
     """What is built of pieces is as deep as what is written out."""
     lines = ["a1: &a1 [x]", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(2, MAX_DEPTH + 1))]
     assert not is_refused("\n".join(lines[:-1]))
-    (line,) = told("\n".join(lines))
+    (line,) = reported("\n".join(lines))
     assert line.endswith(f"nested deeper than {MAX_DEPTH} levels [event.limit]")
     assert is_refused("\n".join(lines))
 
@@ -708,8 +708,8 @@ def test_values_have_a_bound_with_aliases_counted_as_what_they_repeat(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # A mapping, two keys, and twice a list of two texts: nine values and six characters.
-    monkeypatch.setattr(reader, "SIZE_OF_A_VALUE", 10)
-    monkeypatch.setattr(reader, "MAX_SIZE", 118)
+    monkeypatch.setattr(limits, "SIZE_OF_A_VALUE", 10)
+    monkeypatch.setattr(limits, "MAX_SIZE", 118)
     assert not is_refused("a: &x [1, 2]\nb: *x\n")
     assert not is_refused("a: &x [1, 2]\nb: *x\nc: d\n")
     assert is_refused("a: &x [1, 2]\nb: *x\nc: d\ne: f\n")
@@ -719,7 +719,7 @@ def test_bytes_have_a_bound() -> None:
     text = b"a: |\n  " + b"x" * (MAX_BYTES - 7)
     assert len(text) == MAX_BYTES
     assert not is_refused(text)
-    assert told(text + b"x") == ["1:1: larger than 2 MiB [event.limit]"]
+    assert reported(text + b"x") == ["1:1: larger than 2 MiB [event.limit]"]
 
 
 @pytest.mark.usefixtures("bounded")
@@ -740,7 +740,7 @@ FAULTS = [
     pytest.param("foo bar\nk: v\n", id="every-other"),
     pytest.param("k: [a\n", id="open-brackets"),
     pytest.param("k: a: b\n", id="colons"),
-    pytest.param("\u3000k: v\n", id="wide-blanks"),
+    pytest.param("\u3000k: v\n", id="wide-spaces"),
     pytest.param("- *x\n", id="unknown-aliases"),
     pytest.param("- &a x\n", id="anchors"),
     pytest.param("- !a x\n", id="tags"),
@@ -851,7 +851,7 @@ def is_readable(text: str) -> bool:
     return not (
         invisible(text)
         or UNPRINTABLE.search(text)
-        or SLIPPED_BULLET.match(text)
+        or OTHER_BULLET.match(text)
         or "- " in text
         or (text[:1].isspace() and not text[:1].isascii())
     )

@@ -1,0 +1,121 @@
+"""What a line of YAML is like, read by itself or with those around it: a key, an item, how deep.
+
+Lines are numbered from 1, and have no line ends.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+Lines = Sequence[str]
+
+#: Stands where a value was that cannot be read: an alias, as those are never wrong by themselves.
+LEFT_OUT_VALUE: Final = "LEFT-OUT"
+#: Stands where a line was: a comment, by which what is above and below is not joined.
+LEFT_OUT_LINE: Final = "#"
+
+#: What stands before a value on its line: indentation, dashes, a key.
+_DASHES: Final = re.compile(r"\s*(?:-\s+)*")
+_LEAD: Final = re.compile(r"\s*(?:-\s+)*(?:(?:[\w.-]+|\"[^\"]*\"|'[^']*')\s*:\s+)?")
+_KEY: Final = re.compile(r"\s*(?:-\s+)*[\w.-]+\s*:(?:\s|$)")
+#: What people begin an item of a list with, besides “- ”.
+OTHER_BULLET: Final = re.compile(r"-(?=[^\W\d_])|[・•‣●○]\s*|－(?=\w)|-[\u3000\xa0]+|[–—ー－*]\s+")
+#: Brackets of flow collections.
+CLOSING: Final = {"[": "]", "{": "}"}
+#: How far above, in lines, there may be what a line belongs to.
+MAX_DISTANCE: Final = 200
+
+
+def indentation(line: str) -> str:
+    """Return the whitespace that a line begins with."""
+    return line[: depth(line)]
+
+
+def depth(line: str) -> int:
+    """Return by how many characters a line is indented."""
+    return len(line) - len(line.lstrip())
+
+
+def key_depth(line: str) -> int:
+    """Return by how many characters a line's key is indented, its dashes among them."""
+    lead = _DASHES.match(line)
+    return lead.end() if lead else 0
+
+
+def value_start(line: str) -> int:
+    """Return where a line's value begins, after its dashes and its key, from 0."""
+    lead = _LEAD.match(line)
+    return lead.end() if lead else 0
+
+
+def is_item(line: str) -> bool:
+    """Return whether a line begins an item of a list."""
+    return line.lstrip().startswith("- ")
+
+
+def is_key(line: str) -> bool:
+    """Return whether a line has a key, after any dashes."""
+    return _KEY.match(line) is not None
+
+
+def is_entry(line: str) -> bool:
+    """Return whether a line begins an entry of a mapping or list."""
+    return is_key(line) or is_item(line)
+
+
+def is_content(line: str) -> bool:
+    """Return whether a line is neither blank nor a comment."""
+    return not line.lstrip().startswith("#") and bool(line.strip())
+
+
+def opens(line: str) -> bool:
+    """Return whether a line is a key whose value stands in the lines below it."""
+    return line.rstrip().endswith(":")
+
+
+def key_of(line: str) -> str:
+    """Return a line's key; of a line that has none, nothing."""
+    found = _KEY.match(line)
+    return found[0].strip(" -:") if found else ""
+
+
+def first_content(lines: Lines) -> int:
+    """Return the number of the first line of content, else of the first."""
+    return next((n for n, line in enumerate(lines, start=1) if is_content(line)), 1)
+
+
+def above(number: int, lines: Lines) -> Iterator[int]:
+    """Iterate over the numbers of lines of content above one, the nearest first."""
+    for n in range(number - 1, max(0, number - 1 - MAX_DISTANCE), -1):
+        if is_content(lines[n - 1]):
+            yield n
+
+
+def line_above(number: int, lines: Lines) -> str:
+    """Return the next line of content above one."""
+    return next((lines[n - 1] for n in above(number, lines)), "")
+
+
+def line_below(number: int, lines: Lines) -> str:
+    """Return the next line below one that is not blank."""
+    return next((line for line in lines[number:] if line.strip()), "")
+
+
+def with_deeper(number: int, lines: Lines) -> range:
+    """Return a line and those below it that are indented deeper."""
+    own = depth(lines[number - 1])
+    deeper = itertools.takewhile(
+        lambda n: not lines[n - 1].strip() or depth(lines[n - 1]) > own,
+        range(number + 1, len(lines) + 1),
+    )
+    last = max((n for n in deeper if lines[n - 1].strip()), default=number)
+    return range(number, last + 1)
+
+
+def with_children(number: int, lines: Lines) -> range:
+    """Return a line and, where it has a key, the deeper lines below it."""
+    deeper = with_deeper(number, lines)
+    return deeper if is_key(lines[number - 1]) else deeper[:1]

@@ -1,0 +1,57 @@
+"""What a repair is, and what several of them need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ...core.messages import Message
+from ...core.problems import Mark
+from ..lines import Lines, depth, is_entry, value_start, with_children
+from ..quoting import quoted, shortened, shown_in_quotes, unquoted
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What is wrong at ``mark``; lines (by number) as they are to be, and those to leave out."""
+
+    mark: Mark
+    message: Message
+    changed: Mapping[int, str] = field(default_factory=dict)
+    left_out: range = range(0)
+
+
+def neither_key_nor_item(line: str) -> Message:
+    """Return what is wrong with a line that is nothing."""
+    return Message("“{line}” is neither “key: value” nor “- item”", line=shortened(line.strip()))
+
+
+def leave_out(number: int, lines: Lines, why: Message | None = None) -> Repair:
+    """Leave out a line, and what belongs to it."""
+    line = lines[number - 1]
+    mark = Mark(number, depth(line) + 1)
+    why = why or neither_key_nor_item(line)
+    return Repair(mark, why, left_out=with_children(number, lines))
+
+
+def count_lines(message: Message, changed: Mapping[int, str]) -> Message:
+    """Add to how many lines a message applies, if to several."""
+    if len(changed) == 1:
+        return message
+    return Message("{problem} ({count} such lines)", problem=message, count=len(changed))
+
+
+def quote_value(mark: Mark, why: Message, lines: Lines) -> Repair:
+    """Put the value of the line of ``mark`` in quotes, as one text, for the reason ``why``."""
+    line = lines[mark.line - 1]
+    if not is_entry(line):
+        return leave_out(mark.line, lines)
+    start = value_start(line)
+    text = unquoted(line[start:].rstrip())
+    return Repair(
+        mark,
+        Message(
+            "{problem}; the text needs quotes: {whole}", problem=why, whole=shown_in_quotes(text)
+        ),
+        {mark.line: line[:start] + quoted(text)},
+    )

@@ -1,0 +1,115 @@
+"""Colons that are missing, have no space after them, or stand within a text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ...core.messages import Message
+from ...core.problems import Mark
+from ..failures import ITEM_IN_TEXT, NO_COLON, NO_MAPPING, Failure
+from ..lines import (
+    Lines,
+    depth,
+    first_content,
+    is_entry,
+    is_item,
+    key_depth,
+    line_above,
+    line_below,
+    value_start,
+)
+from ..quoting import shortened
+from .base import Repair, count_lines, leave_out, neither_key_nor_item, quote_value
+
+_KEY_AND_VALUE: Final = re.compile(
+    r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\W\d][\w-]*)(?P<colon>:(?![ \t]|//|$)|：)\s*(?P<value>.*)"
+)
+_WORD: Final = re.compile(r"\s*(?:-\s+)*[^\W\d_][\w.-]*\s*")
+
+
+def add_space(failure: Failure, lines: Lines) -> Repair | None:
+    """Add the space after a key's colon, or replace one of full width, in all lines alike."""
+    number = _suspect(failure, lines)
+    if not (match := _KEY_AND_VALUE.fullmatch(lines[number - 1])):
+        return None
+    changed = {
+        n: f"{other['lead']}{other['key']}: {other['value']}".rstrip()
+        for n, line in enumerate(lines, start=1)
+        if (other := _KEY_AND_VALUE.fullmatch(line)) and other["colon"] == match["colon"]
+    }
+    return Repair(
+        Mark(number, match.start("colon") + 1),
+        count_lines(
+            Message(
+                "a key ends with “:” and a space: {whole}",
+                whole=shortened(changed[number].strip(" -")),
+            ),
+            changed,
+        ),
+        changed,
+    )
+
+
+def _suspect(failure: Failure, lines: Lines) -> int:
+    """Return the number of the line that most likely was to be a key."""
+    if failure.problem == NO_COLON:
+        return failure.around.line
+    if failure.problem == NO_MAPPING:
+        return first_content(lines)
+    return failure.last.start.line
+
+
+def quote_colon(failure: Failure, lines: Lines) -> Repair | None:
+    """Quote a text with a colon and a space in it."""
+    line = lines[failure.at.line - 1]
+    if _goes_on_over_lines(failure) or failure.at.column <= value_start(line):
+        return None
+    return quote_value(failure.at, Message("a colon and a space stand within the text"), lines)
+
+
+def _goes_on_over_lines(failure: Failure) -> bool:
+    """Return whether YAML took the line of the failure for a part of a text above it."""
+    last = failure.last
+    return last.start.line < failure.at.line == last.end.line
+
+
+def leave_out_words(failure: Failure, lines: Lines) -> Repair | None:
+    """Leave out a line of words, with which YAML takes the key or item below it for one text."""
+    number = failure.last.start.line
+    line, below = lines[number - 1], lines[failure.at.line - 1]
+    is_above_item = failure.problem == ITEM_IN_TEXT and depth(below) <= depth(line)
+    if is_entry(line) or not (is_above_item or _goes_on_over_lines(failure)):
+        return None
+    return leave_out(number, lines)
+
+
+def add_colon(failure: Failure, lines: Lines) -> Repair | None:
+    """Add the colon after a key whose value stands in the lines below it."""
+    number = failure.around.line
+    line = lines[number - 1]
+    before, after = line_above(number, lines), line_below(number, lines)
+    # Between two entries of one list or mapping it is no key, but for a blank line above it.
+    is_between = depth(before) > depth(line) and depth(after) in (depth(before), key_depth(before))
+    is_between = is_between and bool(lines[number - 2].strip())
+    has_value = is_item(after) or depth(after) > depth(line)
+    if is_between or not has_value or not _WORD.fullmatch(line):
+        return None
+    return Repair(
+        failure.around,
+        Message("a key ends with “:”: {whole}", whole=f"{line.strip()}:"),
+        {number: f"{line.rstrip()}:"},
+    )
+
+
+def leave_out_line(failure: Failure, lines: Lines) -> Repair:
+    """Leave out a line without a colon."""
+    number = failure.around.line
+    return leave_out(
+        number,
+        lines,
+        Message(
+            "{problem}; a text goes on only where it is deeper than its key",
+            problem=neither_key_nor_item(lines[number - 1]),
+        ),
+    )

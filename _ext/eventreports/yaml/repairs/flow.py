@@ -1,0 +1,169 @@
+"""Lists and mappings in brackets, which YAML calls flow collections."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ...core.messages import Message
+from ...core.problems import Mark
+from ..failures import Failure
+from ..lines import CLOSING, LEFT_OUT_VALUE, Lines, value_start, with_deeper
+from ..quoting import quoted, shown_in_quotes, unquoted
+from .base import Repair
+
+#: A key and its colon after what should have ended with a comma.
+_PAIR: Final = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*'|[\w-]+)\s*:\s")
+_COMMENT: Final = re.compile(r"\s#")
+_REST_OF_ITEM: Final = re.compile(r"[^,\]}]+(?=[,\]}])")
+
+
+def remove_comma(failure: Failure, lines: Lines) -> Repair | None:
+    """Remove a comma between two others, or after the closing bracket."""
+    number, column = failure.at
+    line = lines[number - 1]
+    before, comma, after = line[: column - 1], line[column - 1 : column], line[column:]
+    if comma != ",":
+        return None
+    if failure.context == "while parsing a flow node":
+        message = Message("nothing stands between two commas; remove one")
+    elif not after.strip() and before.rstrip().endswith(("]", "}", '"', "'")):
+        message = Message("nothing goes on after this comma; remove it")
+    else:
+        return None
+    return Repair(failure.at, message, {number: before + after})
+
+
+def quote_reserved(failure: Failure, lines: Lines) -> Repair | None:
+    """Quote a text in brackets that begins with a sign of YAML."""
+    number, column = failure.at
+    line = lines[number - 1]
+    item = re.match(r"([@`%|>*&!])[^,\]}]*", line[column - 1 :])
+    if item is None or not _opening(failure, lines):
+        return None
+    text = item[0].rstrip()
+    return Repair(
+        failure.at,
+        Message(
+            "a text that begins with “{sign}” needs quotes: {whole}",
+            sign=item[1],
+            whole=shown_in_quotes(text),
+        ),
+        {number: _quoted_within(line, column - 1, text)},
+    )
+
+
+def add_comma(failure: Failure, lines: Lines) -> Repair | None:
+    """Add the comma before a key in brackets."""
+    last = failure.last
+    if last.start < failure.around or last.start.line != last.end.line:
+        return None
+    number, column = last.end
+    line = lines[number - 1]
+    rest = line[column - 1 :]
+    is_at_end = number < failure.at.line and not rest.strip()
+    if not _PAIR.match(lines[failure.at.line - 1] if is_at_end else rest):
+        return None
+    return Repair(
+        last.end, Message("a comma is missing here"), {number: f"{line[: column - 1]},{rest}"}
+    )
+
+
+def quote_item(failure: Failure, lines: Lines) -> Repair | None:
+    """Quote a text in brackets that goes on where it cannot."""
+    last = failure.last
+    number, column = failure.at
+    if last.start < failure.around or last.start.line < number:
+        return None
+    line = lines[number - 1]
+    start, end = last.start.column - 1, last.end.column - 1
+    rest = _REST_OF_ITEM.match(line, column - 1)
+    if rest is None or last.end.line > number or "," in line[end : column - 1]:
+        return None
+    text = line[start : rest.end()].rstrip()
+    if text[-1:] in "[{#" or _COMMENT.search(text):
+        return None
+    whole = shown_in_quotes(unquoted(text))
+    return Repair(
+        last.start,
+        Message("a text within brackets needs quotes: {whole}", whole=whole),
+        {number: _quoted_within(line, start, text)},
+    )
+
+
+def _quoted_within(line: str, start: int, text: str) -> str:
+    """Quote the ``text`` at ``start`` of a line."""
+    return line[:start] + quoted(unquoted(text)) + line[start + len(text) :]
+
+
+def close_brackets(failure: Failure, lines: Lines) -> Repair | None:
+    """Add the closing bracket; where there is one, leave out what stands in the brackets."""
+    if not (mark := _opening(failure, lines)):
+        return None
+    line = lines[mark.line - 1]
+    opening = line[mark.column - 1]
+    closing = CLOSING[opening]
+    within = with_deeper(mark.line, lines)[: max(1, failure.at.line - mark.line)]
+    text = "\n".join(lines[n - 1] for n in within)[mark.column - 1 :]
+    has_comment = _COMMENT.search(text)
+    if closing not in text and not has_comment:
+        last = within[-1]
+        closed = lines[last - 1].rstrip().removesuffix(",") + closing
+        return Repair(
+            mark,
+            Message(
+                "the “{opening}” that opens here is not closed; write “{closing}” at its end",
+                opening=opening,
+                closing=closing,
+            ),
+            {last: closed},
+        )
+    message = Message(
+        "what stands between the brackets cannot be read; a text in it may need quotes; all of "
+        "it is left out"
+    )
+    if has_comment:
+        message = Message(
+            "“ #” begins a comment within brackets too; the text needs quotes; all of it is left "
+            "out"
+        )
+    left_out = f"{line[: mark.column - 1].rstrip()} *{LEFT_OUT_VALUE}"
+    return Repair(mark, message, {mark.line: left_out}, within[1:])
+
+
+def remove_bracket(failure: Failure, lines: Lines) -> Repair | None:
+    """Remove brackets after the closing one."""
+    number = failure.at.line
+    line = lines[number - 1]
+    start = value_start(line)
+    end = start + _closing_place(line[start:])
+    rest = line[end:].strip()
+    if end == start or failure.at.column <= start or rest.strip("]})") or not rest:
+        return None
+    return Repair(
+        Mark(number, end + 1),
+        Message("“{rest}” stands after the closing bracket; remove it", rest=rest),
+        {number: line[:end]},
+    )
+
+
+def _opening(failure: Failure, lines: Lines) -> Mark | None:
+    """Return where the brackets open in which YAML gave up, which it may not have known yet."""
+    line = lines[failure.at.line - 1]
+    start = value_start(line)
+    mark = Mark(failure.at.line, start + 1)
+    if " flow " in failure.context:
+        mark = failure.around
+    elif _closing_place(line[start:]) < len(line[start:].rstrip()) or mark >= failure.at:
+        return None
+    return mark if lines[mark.line - 1][mark.column - 1 : mark.column] in CLOSING else None
+
+
+def _closing_place(value: str) -> int:
+    """Return how long the brackets are that a value begins with; 0 if it begins with none."""
+    level = 0
+    for place, char in enumerate(value, start=1):
+        level += (char in CLOSING) - (char in CLOSING.values())
+        if level == 0:
+            return place if place > 1 else 0
+    return 0
