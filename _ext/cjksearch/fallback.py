@@ -22,28 +22,29 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 LANGUAGE: Final = "cjksearch"
-#: What the terms of names, and of the titles of parents, begin with; others do not.
-NAME: Final = "@"
-AROUND: Final = "~"
+#: Control characters that begin lines of names, and of the titles of parents.
+_NAME: Final = "\x01"
+_AROUND: Final = "\x02"
+#: What their terms begin with; others do not.
+_PREFIXES: Final = {_NAME: "@", _AROUND: "~"}
 
 
-def terms(text: str) -> Iterator[str]:
+def terms(line: str) -> Iterator[str]:
     """Yield each token, and each pair of adjacent ones: 機, 械, 機械; scale, out, “scale out”.
 
     A symbol is a term with both of its neighbours, too: a text with 2.1 and 1.0 has no 2.0.
     """
-    for line in text.split("\n"):
-        found = tokens(line)
-        yield from found
-        for first, second in pairwise(found):
-            # With a space between alike ones: 10:00 is not 1,000.
-            words, numbers = is_word(first), first.isdecimal()
-            is_alike = is_word(second) if words else numbers and second.isdecimal()
-            space = " " if is_alike else ""
-            yield f"{first}{space}{second}"
-        for first, middle, last in zip(found, found[1:], found[2:], strict=False):
-            if middle in SYMBOLS:
-                yield f"{first}{middle}{last}"
+    found = tokens(line)
+    yield from found
+    for first, second in pairwise(found):
+        # With a space between alike ones: 10:00 is not 1,000.
+        words, numbers = is_word(first), first.isdecimal()
+        is_alike = is_word(second) if words else numbers and second.isdecimal()
+        space = " " if is_alike else ""
+        yield f"{first}{space}{second}"
+    for first, middle, last in zip(found, found[1:], found[2:], strict=False):
+        if middle in SYMBOLS:
+            yield f"{first}{middle}{last}"
 
 
 class PairsOfCharacters(SearchLanguage):
@@ -55,7 +56,11 @@ class PairsOfCharacters(SearchLanguage):
 
     def split(self, input: str) -> list[str]:  # noqa: A002
         """Split a text into terms."""
-        return list(terms(input))
+        return [
+            f"{_PREFIXES.get(line[:1], '')}{term}"
+            for line in input.split("\n")
+            for term in terms(line)
+        ]
 
     def stem(self, word: str) -> str:
         """Return the word itself."""
@@ -74,11 +79,10 @@ class RecordIndex(IndexBuilder):
 
     def add(self, row: int, record: Record, url: str) -> None:
         """Index a record; its names, and the titles of its parents, have terms of their own."""
-        key = f"{row:06}"
-        text = "\n".join((record.text, *short_spellings(f"{record.title}\n{record.text}")))
+        lines = [record.text, *short_spellings(f"{record.title}\n{record.text}")]
+        for mark, more in ((_NAME, record.facts.names), (_AROUND, record.parents)):
+            lines += [f"{mark}{' '.join(line.split())}" for line in more]
         document = new_document(url)
-        document += nodes.section("", nodes.title("", record.title), nodes.paragraph("", text))
-        self.feed(key, url, record.title, document)
-        for mark, lines in ((NAME, record.facts.names), (AROUND, record.parents)):
-            for term in terms("\n".join(lines)):
-                self._mapping.setdefault(mark + term, set()).add(key)
+        text = nodes.paragraph("", "\n".join(lines))
+        document += nodes.section("", nodes.title("", record.title), text)
+        self.feed(f"{row:06}", url, record.title, document)

@@ -9,7 +9,6 @@ from typing import cast
 from docutils import nodes
 from sphinx.builders.linkcheck import CheckExternalLinksBuilder, Hyperlink
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util._pathlib import _StrPath
 
 
 class DataLinks(SphinxPostTransform):
@@ -36,6 +35,7 @@ class DataLinks(SphinxPostTransform):
             name = source.relative_to(srcdir)
             # The report asks for the path of a document of this name.
             self.env.project._docname_to_path.setdefault(name.as_posix(), name)
+            path = type(known.docpath)(source)
             builder.hyperlinks[known.uri] = Hyperlink(
-                known.uri, name.as_posix(), _StrPath(source), link.line or 0
+                known.uri, name.as_posix(), path, link.line or 0
             )
