@@ -1,13 +1,13 @@
-/* The types of what the scripts in static/ hand each other. Read by the type checker alone. */
+/* The types that the scripts in static/ share. Only the type checker reads this file. */
 
-/** A piece of a text that is searched by, and where it starts and ends there. */
+/** A token of a text, and its position there. */
 interface Token {
   text: string;
   start: number;
   end: number;
 }
 
-/** One way to write a piece of a query; what is quoted is found as it is alone. */
+/** A way to write a piece of a query; a quoted one matches only as it is. */
 interface Alternative {
   tokens: string[];
   isQuoted: boolean;
@@ -20,13 +20,13 @@ interface Query {
   phrase: string[];
 }
 
-/** Where something stands: [start, end] of each place. */
+/** Positions: [start, end) of each match. */
 type Ranges = [number, number][];
 
-/** Rows of records → in which field they were found, or how well they answer. */
+/** The fields, or the scores, of records by row. */
 type Found = Map<number, number>;
 
-/** A record as the files of records have it (browser_data.py). */
+/** A record in a file of records (browser_data.py). */
 type RecordRow = [
   url: string,
   title: string,
@@ -50,24 +50,24 @@ interface SearchRecord {
 
 type RecordOf = (row: number) => Promise<SearchRecord>;
 
-/** The places from which names and text begin in Pagefind's records; see pagefind.py. */
+/** The positions from which names and text begin in Pagefind's records; see pagefind.py. */
 interface PagefindIndex {
   names: number;
   text: number;
   borders: string[];
 }
 
-/** A search field: it is always in a form. */
+/** A search field, which is always in a form. */
 type SearchField = HTMLInputElement & { form: HTMLFormElement };
 
-/** Records of one event or page that follow each other, and the date that all have. */
+/** Adjacent records of one event or page, and their common date. */
 interface Group {
   title: string;
   date: string;
   records: SearchRecord[];
 }
 
-/** What the site says of its search (extension.py). */
+/** The data of the site (extension.py). */
 interface Site {
   digest: string;
   counts: number[];
@@ -85,10 +85,10 @@ interface Site {
   >;
 }
 
-/** Of each filter its values, each with the differences between the rows that have it. */
+/** The values of each filter, with the differences between the rows that have them. */
 type Facets = Record<string, [value: string, differences: number[]][]>;
 
-/** Values that are chosen, by filter. */
+/** The chosen values of each filter. */
 type Chosen = Map<string, Set<string>>;
 
 interface Filter {
@@ -105,7 +105,7 @@ interface CountedFilter {
 
 interface Answer {
   query: string;
-  asked: Query;
+  parsed: Query;
   rows: number[];
   scores: Found;
   isMissing: boolean;
@@ -117,7 +117,7 @@ interface Engine {
   close(): void;
 }
 
-/** Of Pagefind's own module what the worker uses; `words` are the places of what is asked. */
+/** The part of Pagefind's API that the worker uses; `words` are the positions of matches. */
 interface Pagefind {
   options(options: { exactDiacritics: boolean; metaCacheTag: string | null }): Promise<void>;
   init(): Promise<void>;
@@ -125,7 +125,7 @@ interface Pagefind {
   search(query: string): Promise<{ results: { id: string; words: number[] }[] }>;
 }
 
-/** What the worker is asked, and what it answers (cjksearch-worker.js). */
+/** A request to the worker (cjksearch-worker.js). */
 interface WorkerQuestion {
   number: number;
   query: string | null;
@@ -137,7 +137,7 @@ interface WorkerAnswer {
   places: number[];
 }
 
-/** Terms → the row, or the rows, that have them: Sphinx's index. */
+/** Sphinx's index: the row, or the rows, of each term. */
 interface SphinxIndex {
   terms: Record<string, number | number[]>;
   titleterms: Record<string, number | number[]>;
@@ -156,8 +156,8 @@ interface Cjksearch {
   receive(name: string, digest: string, value: unknown): void;
   results(): HTMLElement | null;
   script(name: string): string;
-  told(name: "failed" | "searching"): string;
-  told(name: "site"): string | undefined;
+  pageText(name: "failed" | "searching"): string;
+  pageText(name: "site"): string | undefined;
   trusted(url: URL | string): string;
 
   words: {
@@ -168,13 +168,13 @@ interface Cjksearch {
     cut(tokens: string[]): string[][];
     parse(query: string, synonyms?: string[][]): Query;
     withoutParticles(query: string): string;
-    stands(text: string, phrase: string[], isPrefix: boolean): boolean;
-    marks(text: string, asked: Query): Ranges;
+    contains(text: string, phrase: string[], isPrefix: boolean): boolean;
+    marks(text: string, parsed: Query): Ranges;
   };
   engines: {
     open(site: Site, recordOf: RecordOf): Promise<Engine | null>;
     giveUp(engine: Engine, site: Site, error: Error): boolean;
-    standing(found: Found, phrase: string[], isPrefix: boolean, recordOf: RecordOf): Promise<Found>;
+    containing(found: Found, phrase: string[], isPrefix: boolean, recordOf: RecordOf): Promise<Found>;
     AROUND: number;
   };
   search: {
@@ -192,7 +192,7 @@ interface Cjksearch {
   };
 }
 
-// What the pages have: our scripts, and what Sphinx and its themes put there.
+// Globals of pages: our scripts', and those of Sphinx and its themes.
 declare var cjksearch: Cjksearch;
 declare var Search: { setIndex(index: never): void; loadIndex?(): void; init?(): void } | undefined;
 declare var DOCUMENTATION_OPTIONS: Record<string, unknown>;

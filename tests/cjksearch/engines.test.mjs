@@ -147,8 +147,8 @@ test("a page from a file asks Sphinx's index; a site without any has no engine",
 
 test("of many only the first few are looked at; what is cut cannot tell", async () => {
   const found = new Map([[1, 1], [0, 1]]);
-  const standing = (phrase, of = recordOf) => engines.standing(found, phrase, false, of);
-  assert.deepEqual(await standing(["今", "年", "度"]), new Map([[0, 1]]));
+  const containing = (phrase, of = recordOf) => engines.containing(found, phrase, false, of);
+  assert.deepEqual(await containing(["今", "年", "度"]), new Map([[0, 1]]));
   const cut = async (row) => ({ ...RECORDS[row], text: `${RECORDS[row].text}…` });
-  assert.deepEqual(await standing(["今", "年", "度"], cut), new Map([[0, 1], [1, 1]]));
+  assert.deepEqual(await containing(["今", "年", "度"], cut), new Map([[0, 1], [1, 1]]));
 });

@@ -1,10 +1,10 @@
-/* Who answers: Pagefind where it may run, Sphinx's own index elsewhere. Both are asked alike:
+/* The engines: Pagefind where the browser can run it, Sphinx's own index elsewhere. Both have
 
-     phrase(tokens) → Map of row → field     these tokens, one after the other
-     prefix(word)   → Map of row → field     words that begin so
+     phrase(tokens) → Map of row → field     records with these tokens in sequence
+     prefix(word)   → Map of row → field     records with a word that begins like this
 
-   A field tells in what it was found: 3 in the title, 2 in the names, 1 in the text, and a half
-   in nothing but the titles of the page and of the sections around. */
+   The field is where the match is: 3 in the title, 2 in the names, 1 in the text, and ½ only in the
+   titles of the page and of the sections that the record is in. */
 "use strict";
 
 cjksearch.engines = (() => {
@@ -12,10 +12,10 @@ cjksearch.engines = (() => {
   const NAMES = 2;
   const TEXT = 1;
   const AROUND = 0.5;
-  // What the terms of each begin with in Sphinx's index (fallback.py).
+  // The prefixes of terms in Sphinx's index, by field (fallback.py).
   const MARKS = new Map([["~", AROUND], ["", TEXT], ["@", NAMES]]);
 
-  /** May WebAssembly and fetch be used at all? A page from a file, or a strict policy, may not. */
+  /** Return whether WebAssembly and fetch are allowed: not for file:, nor by a strict policy. */
   function mayRun() {
     if (location.protocol === "file:") return false;
     try {
@@ -26,35 +26,36 @@ cjksearch.engines = (() => {
   }
 
   /**
-   * Records are named by their rows, in hexadecimal digits, the last one first (pagefind_metadata.py).
+   * Return the row of a record: its id in hexadecimal digits, the last one first
+   * (pagefind_metadata.py).
    *
    * @param {string} id
    */
   const rowOf = (id) => parseInt([...id].reverse().join(""), 16);
 
-  /** So many records may be looked at before they are told as found. */
+  /** The number of records whose texts may be read to verify that they match. */
   const FEW = 30;
 
   /**
-   * Of the first few that are found, those in which the phrase really stands.
+   * Return the first few matches, without those whose texts do not contain the phrase.
    *
    * @param {Found} found
    * @param {string[]} phrase
    * @param {boolean} isPrefix
    * @param {RecordOf} recordOf
    */
-  async function standing(found, phrase, isPrefix, recordOf) {
+  async function containing(found, phrase, isPrefix, recordOf) {
     const few = [...found].sort(([a], [b]) => a - b).slice(0, FEW);
-    const stands = await Promise.all(
+    const isMatch = await Promise.all(
       few.map(async ([row]) => {
         const { title, names, text, parents } = await recordOf(row);
-        // What is cut (browser_data.py) cannot tell.
+        // The end of a text that is cut (browser_data.py) is unknown.
         if (text.endsWith("…")) return true;
         const lines = [title, ...names, ...text.split("\n"), ...parents];
-        return lines.some((line) => cjksearch.words.stands(line, phrase, isPrefix));
+        return lines.some((line) => cjksearch.words.contains(line, phrase, isPrefix));
       }),
     );
-    return new Map(few.filter((_one, at) => stands[at]));
+    return new Map(few.filter((_one, at) => isMatch[at]));
   }
 
   class PagefindEngine {
@@ -65,7 +66,7 @@ cjksearch.engines = (() => {
     static async open(site, recordOf) {
       const engine = new PagefindEngine(site, recordOf);
       try {
-        // An index that cannot be read is found out here, and the other is used.
+        // Fails if the index cannot be read, so that the other one is used.
         await engine.send(null);
       } catch (error) {
         engine.close();
@@ -83,7 +84,7 @@ cjksearch.engines = (() => {
       this.recordOf = recordOf;
       /** @type {Map<number, { resolve(answer: WorkerAnswer): void, reject(error: Error): void }>} */
       this.waiting = new Map();
-      this.asked = 0;
+      this.sent = 0;
       const url = new URL(cjksearch.script("worker"));
       url.searchParams.set("pagefind", cjksearch.address("cjksearch/pagefind/pagefind.js"));
       url.searchParams.set("digest", site.digest);
@@ -96,7 +97,7 @@ cjksearch.engines = (() => {
     }
 
     /**
-     * What the worker answers; `words` are those of further files to be read before.
+     * Send a request to the worker. `words` are in index files that have to be read first.
      *
      * @param {string | null} query
      * @param {string[]} [words]
@@ -104,7 +105,7 @@ cjksearch.engines = (() => {
      */
     send(query, words = []) {
       return new Promise((resolve, reject) => {
-        const number = this.asked++;
+        const number = this.sent++;
         this.waiting.set(number, { resolve, reject });
         this.worker.postMessage({ number, query, words });
       });
@@ -112,10 +113,10 @@ cjksearch.engines = (() => {
 
     /** @param {{ number: number, error?: string } & WorkerAnswer} answered */
     receive({ number, error, ...answer }) {
-      const asked = this.waiting.get(number);
+      const request = this.waiting.get(number);
       this.waiting.delete(number);
-      if (error) asked?.reject(new Error(error));
-      else asked?.resolve(answer);
+      if (error) request?.reject(new Error(error));
+      else request?.resolve(answer);
     }
 
     /** @param {Error} error */
@@ -154,22 +155,22 @@ cjksearch.engines = (() => {
 
     /** @param {string} word */
     async prefix(word) {
-      // Pagefind reads the one file in which the beginning itself would stand.
+      // Pagefind reads only the file that would have the prefix itself.
       const further = this.index.borders.filter((border) => border.startsWith(word));
       const found = await this.ask(word, further);
-      // Where no word begins so, Pagefind looks for words that are the beginning of it; then
-      // none of the records has one, and one of them tells.
+      // If no word begins with the prefix, Pagefind finds words that are a prefix of it: then no
+      // record has a match, so one record is enough to tell.
       const [row] = found.keys();
       if (row === undefined) return found;
       const record = await this.recordOf(Math.min(...found.keys()));
       if (record.text.endsWith("…")) return found;
-      const said = [record.title, ...record.names, record.text, ...record.parents];
-      const all = said.flatMap(cjksearch.words.texts);
+      const lines = [record.title, ...record.names, record.text, ...record.parents];
+      const all = lines.flatMap(cjksearch.words.texts);
       return all.some((token) => token.startsWith(word)) ? found : new Map();
     }
   }
 
-  // Sphinx's index is a script, which runs once.
+  // Sphinx's index is a script, which is run once.
   /** @type {Map<string, Promise<SphinxIndex>>} */
   const indexes = new Map();
 
@@ -193,7 +194,7 @@ cjksearch.engines = (() => {
   }
 
   /**
-   * The rows that are in each of several lists.
+   * Return the rows that are in all of several lists.
    *
    * @param {number[][]} lists
    */
@@ -237,9 +238,9 @@ cjksearch.engines = (() => {
         .filter(([, middle]) => ".+#".includes(middle))
         .map((three) => three.join(""));
       const found = this.found([...pairs, ...aroundSymbols]);
-      // 今年 and 年度 may stand apart. Of many, hardly any is wrong.
-      const isSure = tokens.length === 2 || found.size > FEW;
-      return isSure ? found : standing(found, tokens, false, this.recordOf);
+      // A text with 今年 and 年度 may lack 今年度; of many matches hardly any is wrong.
+      const isCertain = tokens.length === 2 || found.size > FEW;
+      return isCertain ? found : containing(found, tokens, false, this.recordOf);
     }
 
     close() {}
@@ -249,7 +250,7 @@ cjksearch.engines = (() => {
       const found = new Map();
       for (const [mark, field] of MARKS) {
         const marked = terms.map((term) => this.terms.get(mark + term) ?? []);
-        // What is in the title is not among the terms of the text again.
+        // Sphinx leaves terms of the title out of those of the text.
         const titles = mark ? [] : terms.map((term) => this.titles.get(term) ?? []);
         const rows = marked.map((some, at) => [some, titles[at] ?? []].flat());
         for (const row of inAll(rows)) found.set(row, field);
@@ -278,11 +279,11 @@ cjksearch.engines = (() => {
     }
   }
 
-  // Once Pagefind has failed, Sphinx's index is asked, where there is one.
+  // Once Pagefind has failed, Sphinx's index is used, if there is one.
   let hasFailed = false;
 
   /**
-   * The engine of this site and this browser; `null` where there is none.
+   * Return the engine for this site and this browser; `null` if there is none.
    *
    * @param {Site} site
    * @param {RecordOf} recordOf
@@ -295,7 +296,7 @@ cjksearch.engines = (() => {
         return await PagefindEngine.open({ ...site, pagefind: site.pagefind }, recordOf);
       } catch (error) {
         failure = error;
-        tell(error);
+        warn(error);
       }
     }
     if (site.hasFallback) return SphinxEngine.open(site, recordOf);
@@ -304,7 +305,7 @@ cjksearch.engines = (() => {
   }
 
   /**
-   * Give up an engine that failed; whether there may be another.
+   * Close an engine that has failed, and return whether there is another one.
    *
    * @param {Engine} engine
    * @param {Site} site
@@ -314,12 +315,12 @@ cjksearch.engines = (() => {
     engine.close();
     if (!(engine instanceof PagefindEngine)) return false;
     hasFailed = true;
-    tell(error);
+    warn(error);
     return site.hasFallback;
   }
 
   /** @param {Error} error */
-  const tell = (error) => console.warn(`cjksearch: Pagefind cannot be used here: ${error.message}`);
+  const warn = (error) => console.warn(`cjksearch: Pagefind cannot be used here: ${error.message}`);
 
-  return { open, giveUp, standing, AROUND };
+  return { open, giveUp, containing, AROUND };
 })();

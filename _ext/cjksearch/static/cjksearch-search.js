@@ -1,4 +1,4 @@
-/* A query → the records that answer it, in their order. */
+/* The records that match a query, in the order of results. */
 "use strict";
 
 cjksearch.search = (() => {
@@ -11,10 +11,10 @@ cjksearch.search = (() => {
   /** @type {Promise<Filter[]> | null} */
   let facets = null;
 
-  // A data script is asked for anew each time the site was built anew.
+  // A tag that makes the browser fetch the data of the site again.
   const now = () => (location.protocol === "file:" ? "" : `ts=${Date.now()}`);
 
-  /** What the site says of its search: labels, filters, sizes. */
+  /** Return the data of the site: labels, filters, sizes. */
   function settings() {
     site ??= cjksearch.data("site", now());
     site.catch(() => (site = null));
@@ -22,7 +22,7 @@ cjksearch.search = (() => {
   }
 
   /**
-   * Before each number, what those before it come to.
+   * Return for each number the sum of those before it.
    *
    * @param {number[]} numbers
    */
@@ -56,22 +56,22 @@ cjksearch.search = (() => {
     return engine;
   }
 
-  /** Get ready to answer, while somebody is about to type. */
+  /** Open the engine before somebody types. */
   async function prepare() {
-    // What goes wrong is told to whoever asks.
+    // Errors are reported when somebody searches.
     await engineOf().catch(() => null);
   }
 
-  /** What was read is read anew when next asked for: the site may have been built anew. */
+  /** Forget all data, so that it is read again: the site may have been rebuilt. */
   function forget() {
     engine?.then((opened) => opened?.close()).catch(() => {});
     site = engine = facets = starts = null;
   }
 
-  /** What readers may choose by: of each filter its name, label, and values with their rows. */
+  /** Return the filters with their labels, and with the rows that have each of their values. */
   function filters() {
     facets ??= settings().then(async ({ digest, filters: labels }) => {
-      const told = await cjksearch.data("facets", digest, digest);
+      const data = await cjksearch.data("facets", digest, digest);
       /** @param {number[]} differences */
       const rows = (differences) => {
         let row = 0;
@@ -80,7 +80,7 @@ cjksearch.search = (() => {
       return Object.entries(labels).map(([name, label]) => {
         /** @type {Map<string, number[]>} */
         const values = new Map();
-        for (const [value, differences] of told[name]) values.set(value, rows(differences));
+        for (const [value, differences] of data[name]) values.set(value, rows(differences));
         return { name, label, values };
       });
     });
@@ -112,87 +112,87 @@ cjksearch.search = (() => {
     return all;
   }
 
-  // The scale of scores: twice the field (1 around, 2 text, 4 names, 6 title), ½ less for what only
-  // begins so; parts found apart have their mean less ½, and pieces of a query their sum, with that
-  // of all of them as one phrase.
+  // Scores: twice the field (1 parents, 2 text, 4 names, 6 title), ½ less for a prefix. The parts of
+  // a compound that are apart have their mean less ½. The pieces of a query have their sum, plus the
+  // score of the phrase of all pieces.
   /**
    * @param {Found} found
-   * @param {(field: number) => number} weigh
+   * @param {(field: number) => number} scoreOf
    */
-  const weighed = (found, weigh) => new Map([...found].map(([row, field]) => [row, weigh(field)]));
+  const mapScores = (found, scoreOf) => new Map([...found].map(([row, field]) => [row, scoreOf(field)]));
   /** @param {Found} found */
-  const exact = (found) => weighed(found, (field) => 2 * field);
+  const exactScores = (found) => mapScores(found, (field) => 2 * field);
   /** @param {Found} found */
-  const begun = (found) => weighed(found, (field) => (field < 1 ? field : 2 * field - 0.5));
+  const prefixScores = (found) => mapScores(found, (field) => (field < 1 ? field : 2 * field - 0.5));
 
   /**
-   * @param {Engine} ask
+   * @param {Engine} index
    * @param {string[]} tokens
    */
-  async function answerPart(ask, tokens) {
-    if (tokens.length > 1 || !cjksearch.words.isWord(tokens[0])) return exact(await ask.phrase(tokens));
+  async function answerPart(index, tokens) {
+    if (tokens.length > 1 || !cjksearch.words.isWord(tokens[0])) return exactScores(await index.phrase(tokens));
     const [whole, begins] = await Promise.all([
-      ask.phrase(tokens),
-      tokens[0].length > 1 ? ask.prefix(tokens[0]) : new Map(),
+      index.phrase(tokens),
+      tokens[0].length > 1 ? index.prefix(tokens[0]) : new Map(),
     ]);
-    return either(exact(whole), begun(begins));
+    return either(exactScores(whole), prefixScores(begins));
   }
 
   /**
-   * Words of which the last has only begun: Pub/Su, 37sig.
+   * Answer tokens of which the last is a prefix: Pub/Su, 37sig.
    *
-   * @param {Engine} ask
+   * @param {Engine} index
    * @param {string[]} tokens
    */
-  async function answerBegun(ask, tokens) {
+  async function answerPrefix(index, tokens) {
     const [first, last] = await Promise.all([
-      ask.phrase(tokens.slice(0, -1)),
-      ask.prefix(tokens[tokens.length - 1]),
+      index.phrase(tokens.slice(0, -1)),
+      index.prefix(tokens[tokens.length - 1]),
     ]);
-    const mean = weighed(both(exact(first), begun(last)), (score) => score / 2);
+    const mean = mapScores(both(exactScores(first), prefixScores(last)), (score) => score / 2);
     const found = new Map([...mean].filter(([, score]) => score > 2 * cjksearch.engines.AROUND));
-    return cjksearch.engines.standing(found, tokens, true, recordOf);
+    return cjksearch.engines.containing(found, tokens, true, recordOf);
   }
 
   /**
-   * @param {Engine} ask
+   * @param {Engine} index
    * @param {Alternative} alternative
    */
-  async function answerAlternative(ask, { tokens, isQuoted }) {
-    if (isQuoted) return exact(await ask.phrase(tokens));
+  async function answerAlternative(index, { tokens, isQuoted }) {
+    if (isQuoted) return exactScores(await index.phrase(tokens));
     const parts = cjksearch.words.cut(tokens);
     if (parts.length === 1) {
-      const found = await answerPart(ask, tokens);
+      const found = await answerPart(index, tokens);
       const hasBegun = tokens.length > 1 && cjksearch.words.isWord(tokens[tokens.length - 1]);
-      return found.size || !hasBegun ? found : answerBegun(ask, tokens);
+      return found.size || !hasBegun ? found : answerPrefix(index, tokens);
     }
     const [together, ...apart] = await Promise.all([
-      ask.phrase(tokens),
-      ...parts.map((part) => answerPart(ask, part)),
+      index.phrase(tokens),
+      ...parts.map((part) => answerPart(index, part)),
     ]);
-    const share = weighed(apart.reduce(both), (score) => score / parts.length - 0.5);
-    return either(share, exact(together));
+    const share = mapScores(apart.reduce(both), (score) => score / parts.length - 0.5);
+    return either(share, exactScores(together));
   }
 
   /**
-   * @param {Engine} ask
+   * @param {Engine} index
    * @param {Alternative[]} alternatives
    */
-  async function answerPiece(ask, alternatives) {
-    const found = await Promise.all(alternatives.map((one) => answerAlternative(ask, one)));
+  async function answerPiece(index, alternatives) {
+    const found = await Promise.all(alternatives.map((one) => answerAlternative(index, one)));
     return found.reduce(either, new Map());
   }
 
   /**
-   * @param {Query} asked
-   * @param {Engine} ask
+   * @param {Query} parsed
+   * @param {Engine} index
    */
-  async function scoresOf(asked, ask) {
+  async function scoresOf(parsed, index) {
     const [together, whole, ...pieces] = await Promise.all([
-      asked.phrase.length ? ask.phrase(asked.phrase).then(exact) : new Map(),
-      ...[asked.whole, ...asked.pieces].map((piece) => answerPiece(ask, piece)),
+      parsed.phrase.length ? index.phrase(parsed.phrase).then(exactScores) : new Map(),
+      ...[parsed.whole, ...parsed.pieces].map((piece) => answerPiece(index, piece)),
     ]);
-    // What is only in the titles around says where to look, and is no find by itself.
+    // A match in the titles of parents alone narrows a search, and is no result by itself.
     const around = 2 * cjksearch.engines.AROUND;
     /** @type {Found} */
     const scored = new Map();
@@ -204,78 +204,78 @@ cjksearch.search = (() => {
   }
 
   /**
-   * The scores by row; `null` where this browser has no engine.
+   * Return the scores by row; `null` if this browser has no engine.
    *
-   * @param {Query} asked
+   * @param {Query} parsed
    * @param {Site} known
    */
-  async function answer(asked, known) {
-    if (!asked.pieces.length || !known.total) return new Map();
+  async function answer(parsed, known) {
+    if (!parsed.pieces.length || !known.total) return new Map();
     const opened = engineOf();
-    const ask = await opened;
-    if (!ask) return null;
+    const index = await opened;
+    if (!index) return null;
     try {
-      return await scoresOf(asked, ask);
+      return await scoresOf(parsed, index);
     } catch (error) {
-      // Of questions that fail together, the first gives the engine up.
+      // Of requests that fail together, the first closes the engine.
       const isOver = engine !== opened;
       if (!isOver) engine = null;
-      if (!isOver && !cjksearch.engines.giveUp(ask, known, error)) throw error;
+      if (!isOver && !cjksearch.engines.giveUp(index, known, error)) throw error;
       const other = await engineOf();
       if (!other) throw error;
-      return scoresOf(asked, other);
+      return scoresOf(parsed, other);
     }
   }
 
   /**
-   * The answer to what is typed, or, where that is nothing, to its words without particles.
+   * Answer a query; if nothing matches, answer it without its particles.
    *
    * @param {string} query
    * @param {Site} known
    */
   async function answerTyped(query, known) {
-    let asked = cjksearch.words.parse(query, known.synonyms);
-    let scores = await answer(asked, known);
+    let parsed = cjksearch.words.parse(query, known.synonyms);
+    let scores = await answer(parsed, known);
     const apart = cjksearch.words.withoutParticles(query);
     if (scores?.size === 0 && apart !== query) {
       query = apart;
-      asked = cjksearch.words.parse(query, known.synonyms);
-      scores = await answer(asked, known);
+      parsed = cjksearch.words.parse(query, known.synonyms);
+      scores = await answer(parsed, known);
     }
-    return { query, asked, scores };
+    return { query, parsed, scores };
   }
 
   /**
-   * What answers: `rows`, best first; `scores` by row, of those not chosen too; the `query` that
-   * was `asked`; whether this browser has none that answers.
+   * Find records: `rows`, the best first; `scores` by row, also of rows that filters leave out; the
+   * `query` that was `parsed`; and `isMissing` if this browser has no engine.
    *
-   * @param {string} typed Nothing finds all.
-   * @param {Map<string, Set<string>>} chosen Values that are chosen, by filter: any of one filter's.
+   * @param {string} typed The query; an empty one matches all records.
+   * @param {Map<string, Set<string>>} chosen The chosen values by filter; a record needs one of each filter.
    * @param {"relevance"|"date"} order
    */
   async function find(typed, chosen = new Map(), order = "relevance") {
     const known = await settings();
-    const { query, asked, scores } = typed.trim()
+    const { query, parsed, scores } = typed.trim()
       ? await answerTyped(typed, known)
       : {
           query: "",
-          asked: cjksearch.words.parse(""),
+          parsed: cjksearch.words.parse(""),
           scores: new Map(Array.from({ length: known.total }, (_, row) => [row, 0])),
         };
-    if (!scores) return { query, asked, rows: [], scores: new Map(), isMissing: true };
-    const wanted = chosen.size ? [...wantedRows(await filters(), chosen).values()] : [];
+    if (!scores) return { query, parsed, rows: [], scores: new Map(), isMissing: true };
+    const wanted = chosen.size ? [...chosenRows(await filters(), chosen).values()] : [];
     const rows = [...scores.keys()].filter((row) => wanted.every((some) => some.has(row)));
     rows.sort((a, b) => (order === "date" ? 0 : scores.get(b) - scores.get(a)) || a - b);
-    return { query, asked, rows, scores, isMissing: false };
+    return { query, parsed, rows, scores, isMissing: false };
   }
 
   /**
-   * Of each filter in which something is chosen, the rows that have it.
+   * Return for each filter with chosen values the rows that have one of them.
    *
    * @param {Filter[]} choices
    * @param {Chosen} chosen
    */
-  function wantedRows(choices, chosen) {
+  function chosenRows(choices, chosen) {
     const wanted = new Map();
     for (const { name, values } of choices) {
       const some = [...(chosen.get(name) ?? [])];
@@ -285,7 +285,7 @@ cjksearch.search = (() => {
   }
 
   /**
-   * How many of what is found each value would leave, the other filters' choices kept.
+   * Count the results that each value would leave, with the chosen values of other filters.
    *
    * @param {Found} scores
    * @param {Chosen} chosen
@@ -293,11 +293,11 @@ cjksearch.search = (() => {
    */
   async function count(scores, chosen) {
     const choices = await filters();
-    const wanted = wantedRows(choices, chosen);
+    const wanted = chosenRows(choices, chosen);
     return choices.map(({ name, label, values }) => {
       const others = [...wanted].filter(([other]) => other !== name).map(([, rows]) => rows);
       const counts = new Map();
-      // What is chosen and no value any more is told too, so that it can be given up.
+      // A chosen value that no longer exists is among them, so that readers can deselect it.
       for (const value of new Set([...values.keys(), ...(chosen.get(name) ?? [])])) {
         let number = 0;
         for (const row of values.get(value) ?? []) {

@@ -1,15 +1,15 @@
-/* What readers see: results below a search field, the search page, marks on the page found. */
+/* The user interface: results below a search field, the search page, highlights on result pages. */
 "use strict";
 
 cjksearch.view = (() => {
-  // In milliseconds: after what is typed last, and after what is asked.
+  // In milliseconds: from the last key to the search, and from there to a status.
   const PAUSE = 120;
   const LATE = 500;
   const IN_BOX = 8;
   const ON_PAGE = 10;
   const EXCERPT = 110;
   const MOST_MARKS = 1000;
-  // Of results that lie over a page, in pixels: the gap around, and their sizes.
+  // The margin and the sizes of results over a page, in pixels.
   const EDGE = 8;
   const WIDEST = 640;
   const HIGH = 640;
@@ -31,7 +31,7 @@ cjksearch.view = (() => {
   }
 
   /**
-   * The text between two places, with marks where what is asked stands.
+   * Return a part of a text, with its matches marked.
    *
    * @param {string} text
    * @param {Ranges} marks
@@ -52,16 +52,16 @@ cjksearch.view = (() => {
   }
 
   /**
-   * The part of the text in which most of what is asked stands; the title is seen already.
+   * Return the part of a text that has the most matches; the title is shown anyway.
    *
    * @param {SearchRecord} record
-   * @param {Query} asked
+   * @param {Query} parsed
    */
-  function excerpt({ title, text: whole }, asked) {
+  function excerpt({ title, text: whole }, parsed) {
     const lines = whole.split("\n").filter((line) => line !== title);
     const text = lines.join(" ");
     if (!text) return null;
-    const marks = cjksearch.words.marks(text, asked);
+    const marks = cjksearch.words.marks(text, parsed);
     let best = [0, 0];
     let after = 0;
     marks.forEach(([start], first) => {
@@ -69,7 +69,7 @@ cjksearch.view = (() => {
       if (after - first > best[0]) best = [after - first, start];
     });
     let from = best[1] <= EXCERPT / 4 ? 0 : best[1] - Math.round(EXCERPT / 4);
-    // No word of letters is cut, and no pair of units that makes one character.
+    // Cut neither words of letters nor surrogate pairs.
     while (from > 0 && /[\w\udc00-\udfff]/.test(text[from]) && best[1] - from < EXCERPT / 2) from--;
     let to = Math.min(text.length, from + EXCERPT);
     while (to < text.length && /[\w\udc00-\udfff]/.test(text[to]) && to < from + EXCERPT + 20) to++;
@@ -81,7 +81,7 @@ cjksearch.view = (() => {
   }
 
   /**
-   * The address of a record, told what to mark there.
+   * Return the address of a record, with the query to highlight there.
    *
    * @param {SearchRecord} record
    * @param {string} query
@@ -93,13 +93,13 @@ cjksearch.view = (() => {
   }
 
   /**
-   * The link that an event is within, if any.
+   * Return the link that an event is in, if any.
    *
    * @param {Event} event
    */
   const linkOf = ({ target }) => (target instanceof Element ? target.closest("a") : null);
 
-  // As lists are written in the language of the site.
+  // The comma of the site's language.
   const COMMA = /^(ja|zh)\b/i.test(document.documentElement.lang) ? "、" : ", ";
 
   /**
@@ -107,7 +107,7 @@ cjksearch.view = (() => {
    * @param {Answer} answer
    * @param {Record<string, string>} attributes
    */
-  function result(record, { asked, query }, attributes) {
+  function result(record, { parsed, query }, attributes) {
     const within = record.parents.slice(1).join(" › ");
     const about = [record.shown.join(COMMA), within].filter(Boolean).join(" · ");
     const title = record.title || record.text.slice(0, 60).split("\n")[0] || outermost(record);
@@ -117,17 +117,17 @@ cjksearch.view = (() => {
       element(
         "span",
         { class: "cjksearch-title" },
-        marked(title, cjksearch.words.marks(title, asked)),
+        marked(title, cjksearch.words.marks(title, parsed)),
       ),
       about
-        ? element("span", { class: "cjksearch-about" }, marked(about, cjksearch.words.marks(about, asked)))
+        ? element("span", { class: "cjksearch-about" }, marked(about, cjksearch.words.marks(about, parsed)))
         : null,
-      record.title ? excerpt(record, asked) : null,
+      record.title ? excerpt(record, parsed) : null,
     );
   }
 
   /**
-   * Records of one event or page that follow each other, in groups; their order stays.
+   * Group adjacent records of one event or page.
    *
    * @param {SearchRecord[]} records
    * @returns {Group[]}
@@ -145,16 +145,16 @@ cjksearch.view = (() => {
   }
 
   /**
-   * The title around all others; the site's name, for what stands before any heading.
+   * Return the outermost title of a record; the site's name for text before any heading.
    *
    * @param {SearchRecord} record
    */
   function outermost({ parents, title }) {
-    return parents[0] || title || cjksearch.told("site") || location.host || "…";
+    return parents[0] || title || cjksearch.pageText("site") || location.host || "…";
   }
 
   /**
-   * The date that all have, or else the year, or else none.
+   * Return the date that all records have, else the year, else nothing.
    *
    * @param {SearchRecord[]} records
    */
@@ -166,41 +166,41 @@ cjksearch.view = (() => {
   }
 
   /**
-   * A message with its count, as numbers are written in the language of the page.
+   * Return a message with its count, formatted for the language of the page.
    *
    * @param {string} template
    * @param {number} count
    */
   function numbered(template, count) {
-    let said;
+    let text;
     try {
-      said = count.toLocaleString(document.documentElement.lang || undefined);
+      text = count.toLocaleString(document.documentElement.lang || undefined);
     } catch {
-      // The page's language is none that is known here.
-      said = count.toLocaleString();
+      // The browser does not know the language of the page.
+      text = count.toLocaleString();
     }
-    return template.replace("%(count)s", said);
+    return template.replace("%(count)s", text);
   }
 
   /**
-   * What is said aloud is written when it is something else, and only then.
+   * Set a status, unless it is unchanged: screen readers read it again at every change.
    *
    * @param {Element} status
    * @param {string} text
    */
-  function tell(status, text) {
+  function setStatus(status, text) {
     if (status.textContent !== text) status.textContent = text;
   }
 
   /**
-   * What could not be read may be read later; until then, say so.
+   * Log an error, forget all data so that the next search reads it again, and return a message.
    *
    * @param {Error} error
    */
-  function failed(error) {
+  function reportFailure(error) {
     console.warn(`cjksearch: ${error.message}`);
     cjksearch.search.forget();
-    return cjksearch.told("failed");
+    return cjksearch.pageText("failed");
   }
 
   /**
@@ -213,30 +213,30 @@ cjksearch.view = (() => {
   }
 
   /**
-   * While an input method composes, nothing has been typed yet.
+   * Listen for input, which is complete only when no input method composes text.
    *
    * @param {HTMLInputElement} field
-   * @param {() => void} typed
-   * @param {() => void} begins
+   * @param {() => void} onTyped
+   * @param {() => void} onBegin
    */
-  function whenTyped(field, typed, begins) {
-    field.addEventListener("compositionstart", begins);
-    field.addEventListener("compositionend", typed);
+  function whenTyped(field, onTyped, onBegin) {
+    field.addEventListener("compositionstart", onBegin);
+    field.addEventListener("compositionend", onTyped);
     field.addEventListener("input", () => cjksearch.limit(field));
-    field.addEventListener("input", () => (cjksearch.isComposing() ? begins() : typed()));
+    field.addEventListener("input", () => (cjksearch.isComposing() ? onBegin() : onTyped()));
   }
 
   /**
-   * Whoever waits for long is told what for.
+   * Show a status if there is no answer for some time.
    *
-   * @param {() => void} tell
+   * @param {() => void} show
    */
-  const whenLate = (tell) => setTimeout(tell, LATE);
+  const whenLate = (show) => setTimeout(show, LATE);
 
-  let made = 0;
+  let boxes = 0;
 
-  /** A field with results below it while somebody types. */
-  class Box {
+  /** The results below a field while somebody types. */
+  class ResultBox {
     /** @param {SearchField} field */
     constructor(field) {
       this.field = field;
@@ -244,9 +244,9 @@ cjksearch.view = (() => {
       this.dialog = field.closest("dialog");
       this.turn = 0;
       this.active = -1;
-      const id = `cjksearch-${made++}`;
+      const id = `cjksearch-${boxes++}`;
       this.list = element("div", { id, role: "listbox", class: "cjksearch-list" });
-      // Those who hear a page are told by what is there before it says anything.
+      // Screen readers read a status only if its element is there before its text.
       this.status = element("div", { role: "status", class: "cjksearch-status cjksearch-heard" });
       this.head = element("div", { class: "cjksearch-head" });
       this.panel = element("div", { class: "cjksearch-panel", hidden: "" }, this.head, this.list);
@@ -261,12 +261,12 @@ cjksearch.view = (() => {
         field.setAttribute(name, value);
       }
       whenTyped(field, () => this.wait(), () => this.stop());
-      field.addEventListener("keydown", (event) => this.pressed(event));
+      field.addEventListener("keydown", (event) => this.onKeyDown(event));
       field.addEventListener("focus", () => this.wait());
-      this.panel.addEventListener("keydown", (event) => this.pressed(event));
-      // The field keeps the keyboard, whatever else of the panel is clicked.
+      this.panel.addEventListener("keydown", (event) => this.onKeyDown(event));
+      // The field keeps the focus when somebody clicks into the panel, except on links.
       this.panel.addEventListener("mousedown", (event) => linkOf(event) || event.preventDefault());
-      this.panel.addEventListener("click", (event) => this.followed(event));
+      this.panel.addEventListener("click", (event) => this.onFollow(event));
       document.addEventListener("pointerdown", ({ target }) => {
         if (target instanceof Node && !this.panel.contains(target) && target !== field) this.close();
       });
@@ -276,17 +276,17 @@ cjksearch.view = (() => {
       };
       this.form.addEventListener("focusout", left);
       this.panel.addEventListener("focusout", left);
-      document.addEventListener("keydown", (event) => this.escaped(event), true);
+      document.addEventListener("keydown", (event) => this.onEscape(event), true);
       this.dialog?.addEventListener("close", () => this.close());
-      if (!this.dialog) this.lieOver();
+      if (!this.dialog) this.useOverlay();
       cjksearch.search.prepare();
       this.wait();
     }
 
-    /** Where the field is in no dialog, results lie over the page, at the field. */
-    lieOver() {
+    /** Show results over the page, at the field, because it is not in a dialog. */
+    useOverlay() {
       this.panel.classList.add("cjksearch-over");
-      // Above all else, whatever the theme clips; older browsers have it in its place.
+      // In the top layer, which no theme clips; older browsers show it in the page.
       if ("showPopover" in this.panel) this.panel.popover = "manual";
       const place = () => this.panel.hidden || this.place();
       window.addEventListener("resize", place);
@@ -317,7 +317,7 @@ cjksearch.view = (() => {
       return this.panel.contains(node) || this.form.contains(node);
     }
 
-    /** What was asked is asked no more. */
+    /** Cancel the current search. */
     stop() {
       clearTimeout(this.timer);
       this.turn++;
@@ -326,7 +326,7 @@ cjksearch.view = (() => {
 
     wait() {
       this.stop();
-      // What was chosen answered something else.
+      // The selected result belongs to another query.
       this.choose(-1);
       this.timer = setTimeout(() => this.show(), PAUSE);
     }
@@ -337,20 +337,20 @@ cjksearch.view = (() => {
       const turn = ++this.turn;
       this.list.setAttribute("aria-busy", "true");
       const late = whenLate(() => {
-        if (turn === this.turn && this.panel.hidden) this.open(cjksearch.told("searching"), null);
+        if (turn === this.turn && this.panel.hidden) this.open(cjksearch.pageText("searching"), null);
       });
       try {
         const site = await cjksearch.search.settings();
         const found = await cjksearch.search.find(query);
         const records = await Promise.all(found.rows.slice(0, IN_BOX).map(cjksearch.search.recordOf));
-        // An answer that comes after a later question is nobody's any more.
+        // Ignore an answer after a newer request.
         if (turn !== this.turn) return;
         this.stop();
         this.fill(site, found, records, query);
       } catch (error) {
         if (turn !== this.turn) return;
         this.stop();
-        this.open(failed(error), null);
+        this.open(reportFailure(error), null);
       } finally {
         clearTimeout(late);
       }
@@ -380,24 +380,24 @@ cjksearch.view = (() => {
       });
       this.list.setAttribute("aria-label", site.messages.results);
       const all = element("a", { class: "cjksearch-all", href: this.pageAddress(query) }, site.messages.all);
-      const said = found.isMissing ? site.messages.missing : counted(site, found.rows.length);
-      this.open(said, groups.length ? all : null, groups);
+      const text = found.isMissing ? site.messages.missing : counted(site, found.rows.length);
+      this.open(text, groups.length ? all : null, groups);
     }
 
     /**
-     * Show what there is to say, and what was found.
+     * Show a status and results.
      *
-     * @param {string} said
+     * @param {string} text
      * @param {Node | null} all
      * @param {Node[]} [groups]
      */
-    open(said, all, groups = []) {
-      // Who has left the field wants nothing below it.
+    open(text, all, groups = []) {
+      // Show nothing after somebody has left the field.
       if (!this.holds(document.activeElement)) return this.close();
       this.list.replaceChildren(...groups);
       this.list.hidden = !groups.length;
-      this.head.replaceChildren(element("span", { "aria-hidden": "true" }, said), ...(all ? [all] : []));
-      tell(this.status, said);
+      this.head.replaceChildren(element("span", { "aria-hidden": "true" }, text), ...(all ? [all] : []));
+      setStatus(this.status, text);
       this.panel.hidden = false;
       if (!this.dialog) {
         if (this.panel.popover && !this.panel.matches(":popover-open")) this.panel.showPopover();
@@ -435,15 +435,15 @@ cjksearch.view = (() => {
     }
 
     /**
-     * Esc closes what is open, wherever the keyboard is.
+     * Close the results, or the dialog, at Esc, wherever the focus is.
      *
      * @param {KeyboardEvent} event
      */
-    escaped(event) {
+    onEscape(event) {
       if (event.key !== "Escape" || cjksearch.isOfInputMethod(event)) return;
       if (this.panel.hidden && !this.dialog?.open) return this.stop();
       this.close();
-      // A browser empties the field of a dialog besides.
+      // In a dialog the browser clears the field, too.
       if (this.dialog) return this.dialog.close();
       event.preventDefault();
       event.stopPropagation();
@@ -452,7 +452,7 @@ cjksearch.view = (() => {
     }
 
     /** @param {KeyboardEvent} event */
-    pressed(event) {
+    onKeyDown(event) {
       if (cjksearch.isOfInputMethod(event)) return;
       const isInField = event.target === this.field;
       const count = isInField ? this.options.length : 0;
@@ -472,11 +472,11 @@ cjksearch.view = (() => {
     }
 
     /**
-     * A result may be on this very page, which stays: nothing is to lie over it.
+     * Close the results when somebody follows one: it may be on this page.
      *
      * @param {MouseEvent} event
      */
-    followed(event) {
+    onFollow(event) {
       const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button;
       if (isElsewhere || !linkOf(event)) return;
       this.close();
@@ -487,7 +487,7 @@ cjksearch.view = (() => {
       this.stop();
       if (!this.panel.hidden && this.panel.popover) this.panel.hidePopover();
       this.panel.hidden = true;
-      tell(this.status, "");
+      setStatus(this.status, "");
       this.field.setAttribute("aria-expanded", "false");
       this.choose(-1);
     }
@@ -500,14 +500,14 @@ cjksearch.view = (() => {
   function attach(field) {
     if (attached.has(field) || cjksearch.results()) return;
     attached.add(field);
-    new Box(field);
+    new ResultBox(field);
   }
 
-  /** What the address asks. */
-  const asked = () => new URLSearchParams(location.search);
+  /** Return the parameters of the page's address. */
+  const parameters = () => new URLSearchParams(location.search);
 
-  /** The search page: its address holds what is asked, so that it can be shared and come back to. */
-  class Page {
+  /** The search page. Its address has the query, for bookmarks and the browser's history. */
+  class SearchPage {
     /**
      * @param {HTMLElement} results
      * @param {SearchField} field
@@ -537,7 +537,7 @@ cjksearch.view = (() => {
       this.more.addEventListener("click", () => this.showMore());
       const main = element("div", { class: "cjksearch-main" }, element("div", { class: "cjksearch-bar" }, this.status, this.order), this.list, this.more);
       results.classList.add("cjksearch-page");
-      // There is room for it from the first, and nothing moves when it comes.
+      // Reserve the space of filters, so that nothing moves when they appear.
       this.showNarrowing(this.hasChoices);
       results.replaceChildren(this.narrowing, main);
       whenTyped(field, () => this.wait(), () => this.stop());
@@ -547,7 +547,7 @@ cjksearch.view = (() => {
         this.wait(0);
       });
       window.addEventListener("popstate", () => {
-        this.field.value = asked().get("q") ?? "";
+        this.field.value = parameters().get("q") ?? "";
         cjksearch.limit(this.field);
         this.read();
       });
@@ -564,22 +564,22 @@ cjksearch.view = (() => {
       return select;
     }
 
-    /** Take up what the address says, but for what is typed already. */
+    /** Read the state from the address, except for a query that is typed already. */
     read() {
-      this.order.value = asked().get("sort") === "date" ? "date" : "relevance";
+      this.order.value = parameters().get("sort") === "date" ? "date" : "relevance";
       this.chosen = new Map();
       for (const name of Object.keys(this.site.filters)) {
-        const values = asked().getAll(name);
+        const values = parameters().getAll(name);
         if (values.length) this.chosen.set(name, new Set(values));
       }
-      // How much was shown, and where one was in it, is kept for who comes back.
+      // The number of results and the scroll position are those from before leaving the page.
       const { shown = ON_PAGE, top = 0 } = history.state?.cjksearch ?? {};
       this.shown = shown;
-      if (this.field.value !== (asked().get("q") ?? "")) this.write();
+      if (this.field.value !== (parameters().get("q") ?? "")) this.write();
       return this.show().then(() => top && !scrollY && scrollTo(0, top));
     }
 
-    /** Keep with the address how much is shown, and what of it is seen. */
+    /** Save the number of results and the scroll position in the history. */
     keep() {
       const cjksearch = { shown: this.shown, top: scrollY };
       history.replaceState({ ...history.state, cjksearch }, "");
@@ -616,14 +616,14 @@ cjksearch.view = (() => {
       const turn = ++this.turn;
       const isCurrent = () => turn === this.turn;
       this.list.setAttribute("aria-busy", "true");
-      const late = whenLate(() => isCurrent() && tell(this.status, cjksearch.told("searching")));
+      const late = whenLate(() => isCurrent() && setStatus(this.status, cjksearch.pageText("searching")));
       try {
         await this.fill(isCurrent, () => clearTimeout(late));
       } catch (error) {
         if (!isCurrent()) return;
         this.list.replaceChildren();
         this.more.hidden = true;
-        tell(this.status, failed(error));
+        setStatus(this.status, reportFailure(error));
       } finally {
         clearTimeout(late);
       }
@@ -637,16 +637,16 @@ cjksearch.view = (() => {
     async fill(isCurrent, isSeen) {
       const { search } = cjksearch;
       const query = this.field.value;
-      const isAsked = query.trim() || this.chosen.size;
-      // What to choose by is large: it comes after what answers.
-      if (!isAsked) await search.prepare();
+      const isSearch = query.trim() || this.chosen.size;
+      // The data of filters is large: load it after the engine.
+      if (!isSearch) await search.prepare();
       const found = await search.find(query, this.chosen, this.order.value);
-      const rows = isAsked ? found.rows : [];
+      const rows = isSearch ? found.rows : [];
       const records = await Promise.all(rows.slice(0, this.shown).map(search.recordOf));
       if (!isCurrent()) return;
       isSeen();
-      const said = isAsked ? counted(this.site, rows.length) : "";
-      tell(this.status, found.isMissing ? this.site.messages.missing : said);
+      const text = isSearch ? counted(this.site, rows.length) : "";
+      setStatus(this.status, found.isMissing ? this.site.messages.missing : text);
       this.list.replaceChildren(...grouped(records).map((group) => this.group(group, found)));
       this.list.dataset.query = query;
       this.more.hidden = rows.length <= this.shown;
@@ -656,7 +656,7 @@ cjksearch.view = (() => {
     }
 
     /**
-     * What to choose by; where it cannot be read, the results are still of use.
+     * Return the filters with counts; none if they cannot be read, as results are useful without.
      *
      * @param {Found} scores
      */
@@ -761,26 +761,26 @@ cjksearch.view = (() => {
   async function page(results, fields) {
     const field = fields.find((shown) => shown.getClientRects().length) ?? fields[0];
     if (!field) return;
-    field.value ||= asked().get("q") ?? "";
+    field.value ||= parameters().get("q") ?? "";
     cjksearch.limit(field);
-    new Page(results, field, await cjksearch.search.settings());
+    new SearchPage(results, field, await cjksearch.search.settings());
   }
 
   /**
-   * Mark on this page what was asked, without a change to its document.
+   * Highlight the query on this page, without a change to its document.
    *
    * @param {string} query
    */
   async function mark(query) {
     if (!CSS.highlights) return;
     const { synonyms } = await cjksearch.search.settings();
-    const asked = cjksearch.words.parse(query, synonyms);
+    const parsed = cjksearch.words.parse(query, synonyms);
     const within =
       document.querySelector('main article, [role="main"] article') ??
       document.querySelector('[role="main"], main, article') ??
       document.body;
     const highlight = new Highlight();
-    for (const range of rangesWithin(within, asked)) {
+    for (const range of rangesWithin(within, parsed)) {
       highlight.add(range);
       if (highlight.size === MOST_MARKS) break;
     }
@@ -789,27 +789,27 @@ cjksearch.view = (() => {
 
   /**
    * @param {Element} element
-   * @param {Query} asked
+   * @param {Query} parsed
    */
-  function* rangesWithin(element, asked) {
+  function* rangesWithin(element, parsed) {
     for (const block of blocks(element)) {
       const pieces = textsOf(block);
       const text = pieces.map((piece) => piece.data).join("");
-      yield* rangesOf(pieces, cjksearch.words.marks(text, asked));
+      yield* rangesOf(pieces, cjksearch.words.marks(text, parsed));
     }
   }
 
   const BLOCK = "p, li, dt, dd, td, th, h1, h2, h3, h4, h5, h6, pre, figcaption, caption, summary, .sd-card-title, .line, .code-block-caption";
 
   /**
-   * Blocks of text that have no others in them.
+   * Return the blocks of text that contain no other blocks.
    *
    * @param {Element} within
    */
   const blocks = (within) => [...within.querySelectorAll(BLOCK)].filter((block) => !block.querySelector(BLOCK) || block.matches("li, dd, td"));
 
   /**
-   * The texts of a block, but for those of blocks within it.
+   * Return the text nodes of a block, without those of blocks within it.
    *
    * @param {Element} block
    */
@@ -824,7 +824,7 @@ cjksearch.view = (() => {
   }
 
   /**
-   * The ranges of places that follow each other in a text of several pieces.
+   * Yield the ranges of sorted positions in a text that consists of several nodes.
    *
    * @param {Text[]} pieces
    * @param {Ranges} places

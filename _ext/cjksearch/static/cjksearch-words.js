@@ -1,4 +1,4 @@
-/* Text → tokens, by the rules of folding.py; what is typed → what is asked; where words stand. */
+/* Tokens of texts, by the rules of folding.py; parsed queries; the positions of matches. */
 "use strict";
 
 cjksearch.words = (() => {
@@ -7,7 +7,7 @@ cjksearch.words = (() => {
     "\\u31a0-\\u31bf\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\ua960-\\ua97c\\uac00-\\ud7a3" +
     "\\uf900-\\ufaff\\u{20000}-\\u{3fffd}";
   const CLUSTER =
-    // eslint-disable-next-line no-misleading-character-class -- marks by themselves are meant
+    // eslint-disable-next-line no-misleading-character-class -- single combining marks are intended
     /[\u1100-\u11ff]+|[^][\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\uff9e\uff9f\ufe00-\ufe0f]*/gu;
   const LETTERS = `(?:(?![${SINGLE}])[\\p{L}\\p{Nl}\\p{No}])+`;
   const TOKEN = new RegExp(
@@ -19,11 +19,11 @@ cjksearch.words = (() => {
   const WORD = new RegExp(`^${LETTERS}$`, "u");
   const LETTER = /[\p{L}\p{Nl}\p{No}]/u;
   const LONG = "\u30fc";
-  // A word of カタカナ, or of ひらがな, long enough that its ー may be left out.
+  // A word of カタカナ or ひらがな that is long enough to be written without its ー.
   const KANA = /[\u30a1-\u30fa\u30fc]{3,}|[\u3041-\u3096\u30fc]{3,}/gu;
   const OPEN_KANA = /([\u3041-\u3096\u30a1-\u30fa\u30fc]{2})\u30fc+$/u;
 
-  // Between what is no ひらがな it is no part of a word.
+  // A particle between characters other than ひらがな, where it is no part of a word.
   const PARTICLE = /(?<=[^\u3041-\u3096\s])[\u304c\u3067\u3068\u306b\u306e\u306f\u3092](?=[^\u3041-\u3096\s])/gu;
 
   /** @type {Map<string, string>} */
@@ -50,7 +50,7 @@ cjksearch.words = (() => {
   }
 
   /**
-   * The tokens of a text, each with where it starts and ends in it.
+   * Return the tokens of a text, with their positions in it.
    *
    * @param {string} text
    * @returns {Token[]}
@@ -69,7 +69,7 @@ cjksearch.words = (() => {
       }
       bare += one;
     }
-    // Apostrophes within a word are no part of it; \0 keeps the places of the others.
+    // Leave out apostrophes within words, and keep the positions of the other characters.
     /** @type {number[]} */
     const kept = [];
     let joined = "";
@@ -108,7 +108,8 @@ cjksearch.words = (() => {
   const isNumber = (token) => /^\p{Nd}+$/u.test(token);
 
   /**
-   * かな as typed but for a ー at the end, and without all that may go: サーバーレス, サーバレス.
+   * Return かな without the ー at the end, and without every ー that may be left out:
+   * サーバーレス, サーバレス.
    *
    * @param {string} text
    */
@@ -123,7 +124,8 @@ cjksearch.words = (() => {
   }
 
   /**
-   * Cuts where letters and 漢字 or かな meet: GKEバッチ is GKE and バッチ, 3D解析 3D and 解析.
+   * Split tokens between letters and 漢字 or かな: GKEバッチ into GKE and バッチ, 3D解析 into 3D
+   * and 解析.
    *
    * @param {string[]} all
    */
@@ -131,12 +133,12 @@ cjksearch.words = (() => {
     /** @type {string[][]} */
     const parts = [];
     /** @type {boolean | null} */
-    let wasWord = null;
+    let wasLetters = null;
     for (const token of all) {
       const isLetters = isWord(token);
-      const mayMeet = isLetters || IS_SINGLE.test(token);
-      const isAnother = mayMeet && wasWord !== null && isLetters !== wasWord;
-      if (mayMeet) wasWord = isLetters;
+      const isPart = isLetters || IS_SINGLE.test(token);
+      const isAnother = isPart && wasLetters !== null && isLetters !== wasLetters;
+      if (isPart) wasLetters = isLetters;
       if (!parts.length || isAnother) parts.push([token]);
       else parts[parts.length - 1].push(token);
     }
@@ -144,13 +146,13 @@ cjksearch.words = (() => {
   }
 
   /**
-   * What is typed, as pieces that are all to be found, in any order. A piece is a list of
-   * alternatives, each {tokens, isQuoted}; quoted ones are found as they are alone. Of several
-   * pieces, `whole` has the alternatives to all of them, and `phrase` the tokens of all: where
-   * they stand together is found first.
+   * Parse a query into pieces, all of which a record has to have, in any order. A piece is a list of
+   * alternatives {tokens, isQuoted}; quoted ones match only as they are. Of several pieces, `whole`
+   * has the alternatives to all of them, and `phrase` the tokens of all: records with the phrase
+   * rank first.
    *
    * @param {string} query
-   * @param {string[][]} [synonyms] Groups of names for one thing.
+   * @param {string[][]} [synonyms] Groups of names of one thing.
    * @returns {Query}
    */
   function parse(query, synonyms = []) {
@@ -185,14 +187,14 @@ cjksearch.words = (() => {
     }
     if (pieces.length < 2) return { pieces, whole: [], phrase: [] };
     const phrase = pieces.flatMap(([{ tokens }]) => tokens);
-    // “load balancer” is LoadBalancer, too.
+    // “load balancer” matches LoadBalancer, too.
     const isPlain = pieces.every(([{ isQuoted }]) => !isQuoted);
     if (isPlain && phrase.every(isWord)) whole.push([phrase.join("")]);
     return { pieces, whole: whole.map((tokens) => ({ tokens, isQuoted: true })), phrase };
   }
 
   /**
-   * What is typed, with blanks for particles, where nothing is quoted: GKEのバッチ, GKE バッチ.
+   * Return a query with spaces for particles, unless it has quotes: GKEのバッチ → GKE バッチ.
    *
    * @param {string} query
    */
@@ -200,7 +202,7 @@ cjksearch.words = (() => {
     /["\u201c\u201d\uff02]/.test(query) ? query : query.replace(PARTICLE, " ");
 
   /**
-   * Where in a list of tokens a phrase stands: [first, after last] of each place.
+   * Find a phrase in a list of tokens: [start, end) of each match.
    *
    * @param {Token[]} all
    * @param {string[]} phrase
@@ -222,7 +224,7 @@ cjksearch.words = (() => {
   }
 
   /**
-   * The same for カタカナ of whose ー some are left out.
+   * Find a phrase of カタカナ in a list of tokens, with or without any ー.
    *
    * @param {Token[]} all
    * @param {string[]} phrase
@@ -240,29 +242,29 @@ cjksearch.words = (() => {
   }
 
   /**
-   * Does a phrase stand in a text, in some spelling?
+   * Return whether a text contains a phrase, in any spelling.
    *
    * @param {string} text
    * @param {string[]} phrase
    * @param {boolean} isPrefix
    */
-  function stands(text, phrase, isPrefix) {
+  function contains(text, phrase, isPrefix) {
     const all = tokens(text);
     return places(all, phrase, isPrefix).length > 0 || loosePlaces(all, phrase).length > 0;
   }
 
   /**
-   * Where what is asked stands in a text: [start, end] of each place, none within another.
+   * Find a query in a text: [start, end) of each match; matches that overlap are merged.
    *
    * @param {string} text
-   * @param {Query} asked
+   * @param {Query} query
    * @returns {Ranges}
    */
-  function marks(text, asked) {
+  function marks(text, query) {
     const all = tokens(text);
     /** @type {Ranges} */
     const found = [];
-    for (const alternatives of [...asked.pieces, asked.whole]) {
+    for (const alternatives of [...query.pieces, query.whole]) {
       for (const { tokens: phrase, isQuoted } of alternatives) {
         let at = places(all, phrase, !isQuoted);
         if (!at.length) at = loosePlaces(all, phrase);
@@ -274,16 +276,16 @@ cjksearch.words = (() => {
     }
     found.sort(([a, b], [c, d]) => a - c || d - b);
     /** @type {Ranges} */
-    const apart = [];
+    const merged = [];
     for (const [from, to] of found) {
       const start = all[from].start;
       const end = all[to - 1].end;
-      const last = apart.at(-1);
+      const last = merged.at(-1);
       if (last && start < last[1]) last[1] = Math.max(end, last[1]);
-      else apart.push([start, end]);
+      else merged.push([start, end]);
     }
-    return apart;
+    return merged;
   }
 
-  return { tokens, texts, isWord, isNumber, cut, parse, withoutParticles, stands, marks };
+  return { tokens, texts, isWord, isNumber, cut, parse, withoutParticles, contains, marks };
 })();

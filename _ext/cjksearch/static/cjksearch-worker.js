@@ -1,25 +1,25 @@
-/* Runs Pagefind, away from the page. Pagefind says on the console alone that it could not read
-   a part of its index, and answers as if the part were empty; this console is Pagefind's alone,
-   so what it is told fails the question.
+/* The worker that runs Pagefind. When Pagefind cannot read a part of its index, it logs an error
+   and searches as if the part were empty. Nothing else logs to the console of this worker, so a
+   logged error makes the request fail.
 
-   Asked with {number, query, words}, answers {number, ids, places}: of each record found its id and
-   the first place of what is asked in it; {number, error} where that cannot be known. The files
-   of the index that begin with `words` are read before. No query asks whether all is well. */
+   A request is {number, query, words}: index files with these words are read first; `query` is null
+   to test whether the index can be read. A response is {number, ids, places}: the id of each record,
+   and the first position of the query in it; or {number, error}. */
 "use strict";
 
 /** @type {string | null} */
 let failure = null;
-const tell = console.error;
-console.error = (...told) => {
-  failure ??= String(told[0]);
-  tell.apply(console, told);
+const logError = console.error;
+console.error = (...values) => {
+  failure ??= String(values[0]);
+  logError.apply(console, values);
 };
 
 const opened = (async () => {
-  const told = new URL(location.href).searchParams;
-  const digest = told.get("digest");
+  const parameters = new URL(location.href).searchParams;
+  const digest = parameters.get("digest");
   /** @type {Pagefind} */
-  const pagefind = await import(`${told.get("pagefind")}?${digest}`);
+  const pagefind = await import(`${parameters.get("pagefind")}?${digest}`);
   await pagefind.options({ exactDiacritics: true, metaCacheTag: digest });
   await pagefind.init();
   return pagefind;

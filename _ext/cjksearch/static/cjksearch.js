@@ -1,18 +1,18 @@
-/* What each page has of the search: it waits until somebody searches, then fetches the rest. */
+/* The script that each page loads. It loads the other ones when somebody searches. */
 "use strict";
 
-// Themes that name Sphinx's own search scripts are given this one instead, perhaps twice.
+// Themes that load Sphinx's search scripts get this one instead, some twice.
 window.cjksearch ??= (() => {
   const root = new URL(document.documentElement.dataset.content_root || "./", document.baseURI);
   const own = new URL("_static/", root);
-  // The tag of all scripts together: any of them may be the one that has changed.
+  // One version for all scripts: a change of any of them changes it.
   const version = `?v=${document.currentScript?.dataset.version ?? ""}`;
   /** @type {Map<string, Promise<unknown>>} */
   const scripts = new Map();
   /** @type {Map<string, { digest: string, value: any }>} */
   const received = new Map();
 
-  // Where a site's policy wants to know who names scripts (Trusted Types): the site's own alone.
+  // For sites that require Trusted Types: only scripts of the site itself are allowed.
   /** @param {string} url */
   function createScriptURL(url) {
     if (!url.startsWith(root.href)) throw new TypeError(`${url} is no script of this site`);
@@ -23,25 +23,25 @@ window.cjksearch ??= (() => {
   try {
     policy = window.trustedTypes?.createPolicy("cjksearch", policy) ?? policy;
   } catch {
-    // The site allows no policy of that name; its scripts may be allowed by another.
+    // The site allows no policy of this name; another one may allow its scripts.
   }
 
   /**
-   * The address of one of the site's scripts, as whatever runs it takes it.
+   * Return the address of a script of the site as browsers accept it.
    *
    * @param {URL | string} url
    */
   const trusted = (url) => policy.createScriptURL(String(url));
 
   /**
-   * The address of a file of the site, from its root.
+   * Return the address of a file of the site.
    *
    * @param {string} path
    */
   const address = (path) => new URL(path, root).href;
 
   /**
-   * Run a script, once; scripts that are asked for together run in that order.
+   * Run a script once; scripts that are loaded together run in that order.
    *
    * @param {string} url
    * @returns {Promise<unknown>}
@@ -64,7 +64,8 @@ window.cjksearch ??= (() => {
   }
 
   /**
-   * What a data script hands over: its name, the digest of what it is of, and what it holds.
+   * Take the data of a data script. It calls this with its name, the digest of the records that the
+   * data belongs to, and the data.
    *
    * @param {string} name
    * @param {string} digest
@@ -75,7 +76,7 @@ window.cjksearch ??= (() => {
   }
 
   /**
-   * What the data script of that name holds; one of another digest is of another site by now.
+   * Return the data of a data script; fail if its digest is that of another build.
    *
    * @param {string} name
    * @param {string} tag
@@ -84,16 +85,16 @@ window.cjksearch ??= (() => {
   async function data(name, tag, digest = "") {
     const url = `${address(`cjksearch/${name}.js`)}?${tag}`;
     await load(url);
-    const got = received.get(name);
-    if (got?.digest !== digest) {
+    const found = received.get(name);
+    if (found?.digest !== digest) {
       scripts.delete(url);
       throw new Error(`${url} is of another build`);
     }
-    return got.value;
+    return found.value;
   }
 
   /**
-   * The address of one of our own scripts.
+   * Return the address of a script of the search.
    *
    * @param {string} name
    */
@@ -109,31 +110,31 @@ window.cjksearch ??= (() => {
     return everything;
   }
 
-  // Where the theme leaves out what the page says of itself.
+  // For themes that leave out the metadata of the page.
   /** @type {Record<string, string>} */
-  const UNTOLD = { failed: "The search could not be read. Try again.", searching: "Searching…" };
+  const DEFAULT_TEXTS = { failed: "The search could not be read. Try again.", searching: "Searching…" };
   /** @type {() => HTMLMetaElement | null} */
   const meta = () => document.querySelector('meta[name="cjksearch"]');
 
   /**
-   * What the page says of itself: the rest of what there is to say may be what cannot be read.
+   * Return a text from the metadata of the page, for when other files cannot be read.
    *
    * @param {string} name
    */
-  const told = (name) => meta()?.dataset[name] ?? UNTOLD[name];
+  const pageText = (name) => meta()?.dataset[name] ?? DEFAULT_TEXTS[name];
 
-  /** Where the results stand, on the search page: other pages may have a section of that id. */
+  /** Return the element for results on the search page; others may have a section with this id. */
   const results = () =>
     meta()?.content === "results" ? document.getElementById("search-results") : null;
 
-  // Sphinx's constant is no property of the window.
+  // A constant of Sphinx, which is not a property of the window.
   const options = () => (typeof DOCUMENTATION_OPTIONS === "undefined" ? {} : DOCUMENTATION_OPTIONS);
 
-  // As a file is named, as some hosts show it, and as Sphinx's "dirhtml" does.
+  // The search page as a file, as some hosts name it, and as the builder dirhtml does.
   const PAGES = ["search.html", "search", "search/"].map((name) => new URL(name, root).pathname);
 
   /**
-   * Is it a field of this site's search? Others on the page are none of ours.
+   * Return whether an element is a field of this site's search, and not of another one.
    *
    * @param {EventTarget | null} field
    * @returns {field is SearchField}
@@ -151,11 +152,11 @@ window.cjksearch ??= (() => {
   /** @param {Element} field */
   const isShown = (field) => field.getClientRects().length > 0;
 
-  // More characters than that are a text that was pasted, and no question.
+  // The maximum number of characters of a query; more are a text that was pasted.
   const LONGEST = 256;
 
   /**
-   * Let a field hold no more than can be asked.
+   * Limit the length of a field.
    *
    * @param {HTMLInputElement} field
    */
@@ -171,12 +172,12 @@ window.cjksearch ??= (() => {
       await start();
       cjksearch.view.attach(field);
     } catch (error) {
-      // The next time somebody comes to the field, it is tried again.
+      // This is tried again when the field gets the focus again.
       console.warn(`cjksearch: ${error.message}`);
     }
   }
 
-  /** Bring a reader to the search: a field that is there, or one in a dialog; whether there is. */
+  /** Focus a field that is shown, or one in a dialog, and return whether there is one. */
   function open() {
     const all = fields();
     const field = all.find(isShown) ?? all.find((hidden) => hidden.closest("dialog"));
@@ -195,8 +196,8 @@ window.cjksearch ??= (() => {
   }
 
   /** @param {KeyboardEvent} event */
-  function pressed(event) {
-    // What fills in a form presses keys without a name.
+  function onKeyDown(event) {
+    // Programs that fill in forms send keys without a name.
     if (event.isComposing || !event.key) return;
     if (options().ENABLE_SEARCH_SHORTCUTS === false) return;
     const isPlain = event.key === "/" && !(event.ctrlKey || event.metaKey || event.altKey);
@@ -206,26 +207,26 @@ window.cjksearch ??= (() => {
     }
   }
 
-  // A theme may have Ctrl+K for its search; whoever listens last sees whether it was its own.
-  // Sphinx's own “/” finds no field in a dialog that is closed.
+  // A theme may use Ctrl+K for its search; the last listener sees whether it has.
+  // The “/” of Sphinx finds no field in a closed dialog.
   document.addEventListener("DOMContentLoaded", () =>
-    setTimeout(() => window.addEventListener("keydown", pressed)),
+    setTimeout(() => window.addEventListener("keydown", onKeyDown)),
   );
 
-  // An input method may begin before the rest has come.
+  // A composition may start before the other scripts are loaded.
   let composing = false;
   document.addEventListener("compositionstart", () => (composing = true), true);
   document.addEventListener("compositionend", () => (composing = false), true);
   const isComposing = () => composing;
 
   /**
-   * While an input method composes, its keys are its own.
+   * Return whether a key belongs to an input method that composes text.
    *
    * @param {KeyboardEvent} event
    */
   const isOfInputMethod = (event) => event.isComposing || event.keyCode === 229 || composing;
 
-  // Esc gives up what is composed, and no more; before a theme or a dialog hears of it.
+  // Esc cancels a composition, and nothing else: this comes before listeners of themes and dialogs.
   window.addEventListener(
     "keydown",
     (event) => {
@@ -252,14 +253,14 @@ window.cjksearch ??= (() => {
     } catch (error) {
       console.warn(`cjksearch: ${error.message}`);
       shown?.setAttribute("role", "status");
-      shown?.replaceChildren(told("failed"));
+      shown?.replaceChildren(pageText("failed"));
     }
   });
 
-  // A theme may have Sphinx's search begin with its page; ours begins by itself.
+  // Themes may start Sphinx's search; ours starts by itself.
   window.Search ??= { loadIndex() {}, setIndex() {}, init() {} };
 
-  // The other scripts add what is theirs.
+  // The other scripts add their parts.
   return /** @type {Cjksearch} */ ({
     address,
     data,
@@ -268,10 +269,10 @@ window.cjksearch ??= (() => {
     limit,
     load,
     open,
+    pageText,
     receive,
     results,
     script,
-    told,
     trusted,
   });
 })();
