@@ -1,12 +1,12 @@
-"""What it costs to tell what is wrong, in few files and in many, right and faulty ones.
+"""Measure the check of event files: few and many, right and faulty ones.
 
     python bench/check.py [--events 10 1000]
 
-Writes so many copies of the report that ships with the site, and so many with
-a fault in every tenth line, runs `eventreports check` on each, and prints
-seconds and milliseconds a file. Ratios come last: many to few, faulty to
-right; and the slowest of a few files of 2 MiB made to be slow, to a right one
-of that size.
+Copies a report of the site the given numbers of times, without and with a fault
+in every tenth line, runs `eventreports check` on the copies, and prints seconds,
+and milliseconds per file. The last lines are ratios: many files to few, faulty
+ones to right ones, and the slowest of several faulty files of 2 MiB to a right
+one of that size.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from sites import ROOT, SHIPPED
 SOURCE = SHIPPED / "event.yaml"
 LARGEST = 2 * 1024 * 1024
 
-#: Lines that are wrong on each of their lines, of which a file is full.
+#: Faulty lines, each of which is repeated in a file.
 SLOW = {
     "tabs": "\tkey: value\n",
     "colons": "title: a: b\n",
@@ -37,14 +37,14 @@ SLOW = {
 
 
 def faulty(text: str) -> str:
-    """A fault in every tenth line: a colon within a text."""
+    """Put a fault into every tenth line: a colon within a text."""
     lines = text.splitlines()
     lines[9::10] = [f"{line}: and more" for line in lines[9::10]]
     return "\n".join(lines) + "\n"
 
 
 def check(folder: Path) -> float:
-    """Seconds of one run."""
+    """Return the seconds of one run."""
     started = time.perf_counter()
     command = [sys.executable, "-m", "eventreports", "check", "--format", "json", str(folder)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}

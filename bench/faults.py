@@ -1,10 +1,10 @@
-"""What a build with nothing to do costs in a site with faults and in one without.
+"""Measure a build with nothing to do, in a site with faults and in one without.
 
     python bench/faults.py [--events 300] [--faulty 30] [--builder html]
 
-Makes a site of so many events in a temporary folder, with faults in the data and the notes of
-some, and the same site without. Builds each four times, in turns, and prints the seconds of CPU of
-the builds that had nothing to do, how many warnings they had, and the ratio of the two medians.
+Makes a site in a temporary folder, with faults in the data and the notes of some events, and the
+same site without. Builds both four times, in turns, and prints the CPU seconds of the builds that
+had nothing to do, the number of their warnings, and the ratio of the two medians.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sites import build, make_site
 
-#: Without the index that costs most of a first build, and is not written again.
+#: Without Pagefind's index, which takes most of a first build, and is not written again.
 _SETTINGS = {"cjksearch_pagefind": "0"}
 _IN_DATA = "nmae: X\nreporters: [TODO]\nfiles: [missing.pdf]\n"
 _IN_NOTES = "\nSee {event:session}`nowhere/talk`.\n\n```{event:info}\n:fields: nmae\n```\n"
@@ -32,7 +32,7 @@ def spoil(folder: Path, number: int) -> None:
 
 
 def cpu_seconds() -> float:
-    """Those of all builds up to now, whatever else the machine did."""
+    """Return the CPU seconds of all builds up to now."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

@@ -1,11 +1,11 @@
-"""What it costs a browser to open a page of very many sessions.
+"""Measure how long a browser takes to open a page of many sessions.
 
     python bench/open.py [--sessions 1000] [--slowed 4]
 
-Makes a site of one event in each form (a report, cards, a programme, notes), opens each page in
-the machine's Chromium on a processor slowed so many times, and prints until DOMContentLoaded:
-seconds of the page's thread (which other programs do not lengthen), seconds by the clock, elements,
-bytes, and the ratio to a page with nothing on it, which is of the same theme.
+Makes a site with one event in each form (a report, cards, a programme, notes), opens each page in
+the machine's Chromium with the CPU slowed down, and prints the values until DOMContentLoaded:
+CPU seconds of the page's thread (which other programs do not change), elapsed seconds, elements,
+bytes, and the ratio to an empty page of the same theme.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from browsers import chromium, serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-#: What the page of each form holds, beside its heading.
+#: The content of the page of each form, after its heading.
 FORMS: Final = {
     "blank": "Nothing.",
     "report": "```{event:report}\n```",
@@ -38,7 +38,7 @@ _SLOTS: Final = 20
 
 
 def facts(sessions: int) -> str:
-    """An event of four days in twelve rooms, or of more days if need be."""
+    """Return an event of four days in twelve rooms, or of more days if needed."""
     lines = ["name: Big", "start_date: 2026-01-01", "end_date: 2026-12-28", "sessions:"]
     for number in range(sessions):
         slot, room = divmod(number, _ROOMS)
@@ -72,11 +72,11 @@ def make_pages(folder: Path, sessions: int) -> None:
 
 
 def opened(browser: Browser, url: str, slowed: int) -> tuple[float, float, int]:
-    """(seconds of the thread, seconds by the clock, elements) until DOMContentLoaded."""
+    """Return (CPU seconds of the thread, seconds, elements) until DOMContentLoaded."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.set_default_timeout(300_000)
-    # What all pages have is there already.
+    # Files of all pages are cached already.
     page.goto(url.replace(url.split("/")[-2], "blank"))
     page.goto("about:blank")
     session = context.new_cdp_session(page)

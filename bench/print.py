@@ -1,16 +1,15 @@
-"""What printing costs: a handout, a book beside LaTeX's, and books of many pages.
+"""Measure printing: a handout, a book compared with LaTeX's, and books of many pages.
 
     python bench/print.py [--rounds 5] [--reports FOLDER ...] [--events 50] [--pages 500 2000]
 
-Makes sites in temporary folders, with the site's own settings, and prints
-three tables, all of one run:
+Makes sites in temporary folders, with the site's own settings, and prints three tables:
 
-- the handouts of single events, of the report that ships with the site (and of
-  its original in ../shared, where that is): medians of whole commands that
-  begin with nothing, and what is spent on what within them;
-- a book of so many events, by typstprint and by Sphinx's `latexpdf` with
-  LuaLaTeX, over the same doctrees; only the former where LaTeX is missing;
-- the seconds and the memory of books of about so many pages.
+- the handouts of single events, of a report of the site (and of the original, in
+  ../shared, if it is there): medians of whole commands in an empty folder, and
+  of their steps;
+- a book of several events, by typstprint and by Sphinx's `latexpdf` with LuaLaTeX,
+  from the same doctrees; only the former if LaTeX is missing;
+- the seconds and the memory of books of about the given numbers of pages.
 
 No reports, 0 events and no pages leave out their tables.
 """
@@ -36,7 +35,7 @@ from typing import Any
 
 from sites import ROOT, SHIPPED, build, make_site
 
-#: The transcription of the original report; people's own clones have none.
+#: The transcription of the original report; most clones have none.
 ORIGINAL = ROOT.parent / "shared" / "seed" / SHIPPED.name
 REPORTS = [SHIPPED, *([ORIGINAL] if ORIGINAL.is_dir() else [])]
 Settings = Mapping[str, str]
@@ -45,7 +44,7 @@ BOOK_ALONE: Settings = {"eventreports_handouts": ""}
 
 @dataclass
 class Costs:
-    """Of one command, in seconds: on the clock, and of the processor."""
+    """The seconds of one command: elapsed time, and CPU time."""
 
     seconds: float
     processor: float
@@ -53,7 +52,7 @@ class Costs:
 
 @dataclass
 class Printed:
-    """One run of ``typstprint`` in a process of its own: seconds, MiB and pages."""
+    """A run of ``typstprint`` in a process of its own: seconds, MiB and pages."""
 
     reading: float = 0
     sources: float = 0
@@ -109,7 +108,7 @@ def show_handout(source: Path, rounds: int) -> None:
 
 
 def added(less: Sequence[Costs], more: Sequence[Costs]) -> list[Costs]:
-    """Within each round, which a busy machine disturbs less than it does the whole."""
+    """Return the ratio within each round, which other load disturbs less than the whole."""
     pairs = zip(less, more, strict=True)
     return [Costs(b.seconds - a.seconds, b.processor - a.processor) for a, b in pairs]
 
@@ -121,7 +120,7 @@ def print_costs(found: Sequence[Costs], what: str) -> None:
 
 
 def processor_seconds() -> float:
-    """What all commands so far have taken of the processor: others are not in it."""
+    """Return the CPU seconds of all commands so far."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
@@ -195,7 +194,7 @@ def show_books(sizes: Sequence[int]) -> None:
 
 
 def pages_of_an_event() -> float:
-    """How many pages of a book one more event is."""
+    """Return by how many pages one more event makes a book longer."""
     counts = []
     for events in (1, 3):
         with tempfile.TemporaryDirectory() as name:
@@ -254,13 +253,13 @@ def print_here(folder: Path, settings: Settings) -> Printed:
 
 
 def peak_memory() -> float:
-    """The most that this process has had, in MiB."""
+    """Return the peak memory of this process, in MiB."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 def count_pages(pdf: Path) -> int:
-    """Of a PDF of Typst's, which writes its pages' dictionaries in the clear."""
+    """Return the number of pages of a PDF of Typst, whose page dictionaries are not compressed."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
 
 

@@ -1,11 +1,11 @@
-"""What an event's page costs in a site of few events and of many.
+"""Measure the page of an event, in a site of few events and of many.
 
     python bench/scale.py [--events 10 1000]
 
-Makes sites of so many events in a temporary folder, builds each with the
-site's own settings, and prints per page: seconds of a first build, and bytes
-of the page; and for the whole site: seconds of a build with nothing to do,
-and of one with one edited fact. The last line holds the ratios of many to few.
+Makes sites of several sizes in a temporary folder, with the site's own settings,
+builds them, and prints for each page the seconds of a first build and the bytes
+of the page, and for each site the seconds of a build with nothing to do and of
+one with an edited fact. The last line has the ratios of many events to few.
 """
 
 from __future__ import annotations

@@ -1,28 +1,27 @@
-"""What searching costs: indexers, and readers on a slow line; ours beside Sphinx's own.
+"""Measure searching: indexers, and readers on a slow line; ours compared with Sphinx's own.
 
     python bench/search.py [--records 10 1000 20000] [--crossing 250 500 1000 2000 4000]
                            [--readers 5] [--patience 120] [--latency 60] [--megabits 10]
 
-Makes so many records of Japanese and English (the same each time), has them indexed within
-the build of a site of one page, and prints, all of one run:
+Makes records in Japanese and English, the same ones each time, indexes them in the build of a site
+of one page, and prints for each number of records:
 
-- indexing: seconds, the most memory that Sphinx and Pagefind had (the latter as no less than
-  what Sphinx had as it started it), and what is on the disk;
-- searching, in Chromium: medians, and the worst, of so many readers. Each comes from the front
-  page, opens the search page, asks at once, asks for something else, and asks the first again,
-  for which all is there by then. Bytes are those that went over the line until the results are
-  seen; ``later`` ones are fetched after that;
-- what those bytes are;
-- at which number of records Sphinx's index of pairs, which `cjksearch` falls back to, costs
+- indexing: seconds, the peak memory of Sphinx and of Pagefind (for which that of Sphinx when it
+  starts Pagefind is the minimum), and the size on disk;
+- searching, in Chromium: the medians and the maxima of several readers. Each comes from the front
+  page, opens the search page, searches at once, then for something else, then for the first again,
+  for which all files are loaded by then. Bytes are those that were transferred until the results
+  are shown; ``later`` ones are transferred after that;
+- the files that these bytes belong to;
+- the number of records from which Sphinx's index of pairs, the fallback of `cjksearch`, costs
   readers more than Pagefind.
 
-The line is the server's: it answers late and no faster than the line is, to workers of pages
-too, which the browser's own emulation leaves out. It compresses text, as hosts do. It speaks
-HTTP/1.1, in which a browser fetches six files at a time; hosts with HTTP/2 are quicker.
+The server emulates the line, with its latency and its speed, for workers of pages too, which the
+browser's own emulation leaves out. It compresses text, as hosts do. It speaks HTTP/1.1, in which a
+browser fetches six files at a time; hosts with HTTP/2 are faster.
 
-What would take longer than ``--patience`` seconds, judged by fewer records, is left out, and
-so is the index of pairs beyond ``indexes.FALLBACK_CHARACTERS``. Without Chromium there are
-only the costs of indexing.
+Left out is what would take longer than ``--patience`` seconds, estimated from fewer records, and
+the index of pairs beyond ``indexes.FALLBACK_CHARACTERS``; without Chromium also searching.
 """
 
 from __future__ import annotations
@@ -60,9 +59,9 @@ from cjksearch.records import Facts, Record
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-#: What a host's headers take, more or less.
+#: The bytes of a response's headers, approximately.
 HEADERS: Final = 300
-#: Who searches: what they are called, and what is set for them.
+#: The searches that are compared, with their names and settings.
 OURS, PAIRS, SPHINX = "cjksearch", "its fallback", "Sphinx's own"
 FILTERS: Final = {"year": "Year", "person": "Person", "topic": "Topic"}
 PAGES_OF: Final = 20
@@ -88,7 +87,7 @@ def main() -> None:
 
 @dataclass
 class Indexing:
-    """What one build cost: seconds, MiB and bytes."""
+    """The cost of a build: seconds, MiB and bytes."""
 
     seconds: float = 0
     parts: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -103,7 +102,7 @@ class Indexing:
 
 @dataclass
 class Reading:
-    """What one reader waits for: milliseconds, bytes, and how much is found."""
+    """The cost of a search: milliseconds, bytes, and the number of results."""
 
     opening: float = 0
     opening_bytes: int = 0
@@ -118,15 +117,15 @@ class Reading:
     kinds: Counter[str] = field(default_factory=Counter)
 
 
-# What is searched
+# The texts
 
 
 class Corpus:
-    """Words of 漢字, カタカナ and Latin letters, a few of them everywhere; texts of them."""
+    """Random texts with words of 漢字, カタカナ and Latin letters, a few of them frequent."""
 
     def __init__(self, words: int = 6000) -> None:
         chance = random.Random(1)
-        # Few characters are in many words, too.
+        # A few characters are in many words, too.
         kanji = [chr(code) for code in chance.sample(range(0x4E00, 0x9FA0), 1500)]
         kana = [chr(code) for code in range(0x30A2, 0x30F3)] + ["ー", "ン"] * 4
         syllables = [one + other for one in "bcdfghjklmnprstvwz" for other in "aeiou"]
@@ -145,7 +144,7 @@ class Corpus:
         self._weights = [1 / (rank + 3) for rank in range(words)]
 
     def queries(self, count: int) -> list[str]:
-        """Words neither everywhere nor hardly anywhere, of all kinds in turns."""
+        """Return words that are neither frequent nor rare, of all kinds in turns."""
         chance = random.Random(2)
         return chance.sample(self.words[20 : len(self.words) // 10], count)
 
@@ -190,7 +189,7 @@ class Corpus:
 
 
 def indexed(who: str, folder: Path, count: int, any_size: bool = False) -> Indexing:
-    """What it costs to index so many records, in a process of its own."""
+    """Measure the indexing of a number of records, in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
         return processes.submit(index_here, who, folder, count, any_size).result()
 
@@ -246,7 +245,7 @@ def index_here(who: str, folder: Path, count: int, any_size: bool) -> Indexing:
 
 
 def give(app: Any, records: Sequence[Record]) -> None:
-    """Have these records in the stead of the pages' own."""
+    """Replace the records of pages by these."""
     pages = PageRecords(app)
     pages.by_page.clear()
     for record in records:
@@ -255,17 +254,17 @@ def give(app: Any, records: Sequence[Record]) -> None:
 
 
 def put_into_sphinx(app: Any, records: Sequence[Record]) -> None:
-    """Have Sphinx's own indexer fed with the records, each as a document."""
+    """Feed Sphinx's own indexer with the records, each as a document."""
     from docutils import nodes
     from sphinx.search import IndexBuilder
     from sphinx.util.docutils import new_document
 
     class Fed(IndexBuilder):
         def load(self, stream: Any, format: Any) -> None:  # noqa: A002
-            """Nothing: it is made anew."""
+            """Do nothing: the index is made from scratch."""
 
         def prune(self, docnames: Any) -> None:
-            """Nothing: records are no documents of the site."""
+            """Do nothing: records are not documents of the site."""
 
         def dump(self, stream: Any, format: Any) -> None:  # noqa: A002
             for row, record in enumerate(records):
@@ -292,7 +291,7 @@ def measure_files(found: Indexing, out: Path) -> None:
 
 
 def peak_memory(who: int) -> float:
-    """The most that it has had, in MiB."""
+    """Return the peak memory, in MiB."""
     most = resource.getrusage(who).ru_maxrss
     return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
@@ -301,7 +300,7 @@ def peak_memory(who: int) -> float:
 
 
 class Line:
-    """What went to the browser, at the pace of a line."""
+    """The traffic to the browser, at the speed of a line."""
 
     def __init__(self, latency: float, megabits: float) -> None:
         self._latency = latency / 1000
@@ -322,7 +321,7 @@ class Line:
         time.sleep(rest)
 
     def take(self) -> Counter[str]:
-        """What went over it since it was last asked."""
+        """Return the traffic since the last call."""
         with self._lock:
             sent, self.sent = self.sent, Counter()
         return sent
@@ -354,7 +353,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", kind or "application/octet-stream")
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "max-age=600")
-        # A page that is isolated may be asked how much memory it takes, with its workers.
+        # Only an isolated page can measure its memory, with that of its workers.
         self.send_header("Cross-Origin-Opener-Policy", "same-origin")
         self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
         try:
@@ -365,11 +364,11 @@ class Handler(SimpleHTTPRequestHandler):
                 self._line.passes(path, len(part))
                 self.wfile.write(part)
         except OSError:
-            # The reader went on to another page.
+            # The browser has left the page.
             self.close_connection = True
 
     def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
@@ -397,7 +396,7 @@ def chromium() -> Iterator[Browser | None]:
         return
     flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
     flags += ["--disable-component-update", "--disable-sync", "--disable-quic"]
-    # Memory is measured when it is asked for, not when there is time.
+    # Measure memory at once, and not when the browser is idle.
     flags += ["--enable-blink-features=ForceEagerMeasureMemory"]
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=flags)
@@ -405,7 +404,7 @@ def chromium() -> Iterator[Browser | None]:
         started.close()
 
 
-#: Type and press Enter; tells what is asked, in a page that may stay or may be left for another.
+#: Types a query and presses Enter; the page may be left for another.
 ASK = """query => {
   const fields = [...document.querySelectorAll('form input[name="q"]')];
   const field = fields.find((one) => one.checkVisibility());
@@ -415,7 +414,7 @@ ASK = """query => {
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.form.requestSubmit();
 }"""
-#: In each page: when the answer to the query in its address is seen.
+#: Notes in each page when the results for the query in its address are shown.
 WATCH = """
 window.askedAt = 0;
 window.shownAt = null;
@@ -430,7 +429,7 @@ new MutationObserver(() => {
 """
 SHOWN = """query => window.shownAt !== null
   && new URLSearchParams(location.search).get("q") === query && window.shownAt - window.askedAt"""
-#: How many are found: ours tells it, of Sphinx's all are shown, one after the other.
+#: The number of results: ours shows it, Sphinx's shows all results one by one.
 FOUND = r"""() => {
   const said = document.querySelector(".cjksearch-status")?.innerText;
   return said === undefined
@@ -441,7 +440,7 @@ MEMORY = "async () => (await performance.measureUserAgentSpecificMemory()).bytes
 
 
 def read(browser: Browser, address: str, line: Line, queries: Sequence[str]) -> Reading:
-    """One reader, who has been on the front page and nowhere else."""
+    """Measure the searches of a reader who has opened only the front page."""
     first, other = queries
     found = Reading()
     context = browser.new_context()
@@ -476,7 +475,7 @@ def read(browser: Browser, address: str, line: Line, queries: Sequence[str]) -> 
 
 
 def asked(page: Page, query: str) -> float:
-    """Milliseconds from Enter until the answer is seen."""
+    """Return the milliseconds from Enter until the results are shown."""
     page.evaluate(ASK, query)
     shown: float = page.wait_for_function(SHOWN, arg=query).json_value()
     return shown
@@ -490,7 +489,7 @@ def by_kind(sent: Counter[str]) -> Counter[str]:
 
 
 def kind_of(path: str) -> str:
-    """What a file is, by its name: of many alike, what they have in common."""
+    """Return the kind of a file by its name."""
     name = path.rpartition("/")[2]
     if "/records/" in path:
         return "records"
@@ -500,7 +499,7 @@ def kind_of(path: str) -> str:
     return suffix if suffix.startswith("pf_") or suffix == "pagefind" else name
 
 
-# What is told
+# The report
 
 
 class Bench:

@@ -1,4 +1,4 @@
-"""Sites to measure: as many events as wanted, each of the size of one that there is."""
+"""Sites to measure, with any number of copies of an event."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-#: The report that ships with the site.
+#: A report of the site itself.
 SHIPPED = ROOT / "events" / "japan-container-days-v1804"
 
 
 def make_site(folder: Path, events: int, source: Path = SHIPPED) -> None:
-    """A site whose events are copies of ``source``, with the site's own settings."""
+    """Make a site whose events are copies of ``source``, with the site's own settings."""
     shutil.copytree(ROOT / "_static", folder / "_static")
     for name in ("conf.py", "index.md"):
         shutil.copy(ROOT / name, folder)
-    # The extension stays where it is; the guide is not part of the measure.
+    # The extensions are used from this checkout; the guide is left out.
     conf = (folder / "conf.py").read_text(encoding="utf-8")
     conf = conf.replace("Path(__file__).parent", f"Path({str(ROOT)!r})")
     (folder / "conf.py").write_text(conf, "utf-8")
@@ -44,7 +44,7 @@ def build(
     *,
     warnings: Path | None = None,
 ) -> float:
-    """Seconds of a whole command; what was built before stays.
+    """Return the seconds of a command; what was built before is kept.
 
     A warning ends it, unless there is a file to write them to.
     """

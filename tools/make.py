@@ -1,6 +1,6 @@
 """Run the targets of ``make``: the Makefile and ``make.bat`` call this, so both do the same.
 
-Needs nothing but Python 3.11 or later. Options are variables, of the environment or behind the
+It needs only Python 3.11 or later. Options are variables, from the environment or after the
 target: ``make test PYTESTOPTS="-n auto"``.
 """
 
@@ -18,8 +18,8 @@ from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 UV: Final = "uv==0.13.9"
-#: The packages that have translations of their own, and what marks a message in them; ``_`` is
-#: Sphinx's own in some.
+#: The packages with translations, and the functions that mark messages in them; in some ``_`` is
+#: Sphinx's own.
 TRANSLATED: Final = {
     "eventreports": ("_", "N_", "Message", "ngettext:1,2"),
     "typstprint": ("__", "Message"),
@@ -33,19 +33,19 @@ BUILDERS: Final = (
     *("linkcheck", "man", "pickle", "pseudoxml", "qthelp", "singlehtml", "texinfo", "text"),
     *("typstprint", "typstprint-src", "xml"),
 )
-#: Tests that share what a module builds run in one process, as far as both have work.
+#: Tests of a module run in one process, to share what it builds, until others have nothing to do.
 _PYTEST: Final = ("-m", "pytest", "-n", "auto", "--dist", "worksteal")
 TARGETS: Final[dict[str, Callable[[], None]]] = {}
 
 
 def target(function: Callable[[], None]) -> Callable[[], None]:
-    """Enter a target by its name; the docstring is its line of help."""
+    """Register a target by its name; the docstring is its help."""
     TARGETS[function.__name__] = function
     return function
 
 
 def main(arguments: list[str]) -> None:
-    """Set the variables among the arguments, then make the other ones, in their order."""
+    """Set the variables among the arguments, then run the targets in order."""
     os.chdir(ROOT)
     variables = [one.partition("=") for one in arguments if "=" in one]
     os.environ.update({name: value for name, _sign, value in variables})
@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> None:
         found = ".".join(map(str, sys.version_info[:2]))
         _fail(f"Python 3.11 or later is needed, this is {found}; try: make PYTHON=python3.11")
     extensions = [str(ROOT / "_ext"), os.environ.get("PYTHONPATH", "")]
-    # The extensions are used from where they stand; nothing has to be installed for that.
+    # The extensions are used from this checkout; they need not be installed.
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, extensions))
     if os.name == "nt":
         os.environ["PYTHONUTF8"] = "1"
@@ -72,7 +72,7 @@ def _advice(name: str) -> str:
     def likeness(other: str) -> float:
         return difflib.SequenceMatcher(None, name, other).ratio()
 
-    # Of equally near ones the first.
+    # The first one of several that are equally similar.
     near = max((*TARGETS, *BUILDERS), key=likeness)
     return f"did you mean `make {near}`?" if likeness(near) > 0.6 else "`make` lists them"
 
@@ -104,7 +104,7 @@ def _status(*command: str | Path) -> int:
 
 
 def _run(*command: str | Path) -> None:
-    """Run a command, and end with its status where it fails."""
+    """Run a command, and exit with its status if it fails."""
     if status := _status(*command):
         raise SystemExit(status)
 
@@ -121,7 +121,7 @@ def _dev_python() -> Path:
 
 
 def _python_with(requirements: Path) -> Path:
-    """Return the environment's interpreter, once it has what the list names.
+    """Return the interpreter of the environment, after installing the packages of a list.
 
     Both lists may go into the same environment: their versions agree.
     """
@@ -131,7 +131,7 @@ def _python_with(requirements: Path) -> Path:
 
 
 def _installed(folder: Path, name: str, wanted: str, *options: str | Path) -> Path:
-    """Install into an environment what a copy of ``wanted`` in it does not say that it has."""
+    """Install packages into an environment, unless its copy of ``wanted`` is current."""
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     copy = folder / f"installed-{name}"
     if not (python.exists() and copy.is_file() and copy.read_text(encoding="utf-8") == wanted):
@@ -145,7 +145,7 @@ def _installed(folder: Path, name: str, wanted: str, *options: str | Path) -> Pa
 
 
 def _install_node_packages(npm: str) -> None:
-    """Install what package-lock.json names, where it is not what is there."""
+    """Install the packages of package-lock.json, if they have changed."""
     wanted, found = Path("package-lock.json"), Path("node_modules/.package-lock.json")
     if not found.is_file() or found.stat().st_mtime < wanted.stat().st_mtime:
         _run(npm, "ci", "--ignore-scripts", "--loglevel=error")
@@ -169,8 +169,8 @@ def help() -> None:  # noqa: A001
 @target
 def site() -> None:
     """Build the site with its PDFs: _build/html/index.html."""
-    # Two builders over the same doctrees: the pages offer the PDFs that are there by then.
-    # What is wrong with the one does not keep the other from its work.
+    # Two builders over the same doctrees: pages offer the PDFs that are printed before.
+    # If one fails, the other runs nevertheless.
     folder = f"{_builddir()}/html"
     printed = _status(*_sphinx("typstprint", _printed(), "-q"))
     if _status(*_sphinx("html", folder, "-D", f"eventreports_pdf_folder={_printed()}")) or printed:
@@ -278,7 +278,7 @@ def messages() -> None:
     pybabel = _site_python().with_name("pybabel")
     folder = Path(_builddir())
     folder.mkdir(parents=True, exist_ok=True)
-    # Places in the code and dates are left out: a catalog changes when a message does.
+    # Without line numbers and dates, so that a catalog changes only when a message does.
     unchanged = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")
     for name, markers in TRANSLATED.items():
         keywords = ("--no-default-keywords", *(f"--keyword={marker}" for marker in markers))
@@ -301,7 +301,7 @@ def messages() -> None:
 def lock() -> None:
     """Write requirements*.txt (LOCKOPTS=--upgrade: with newer versions)."""
     python = _installed(_venv().with_name(f"{_venv().name}-lock"), "uv.txt", UV, UV)
-    # One file of versions and hashes for every platform and every Python from 3.11 on.
+    # One file of versions and hashes for every platform and every Python since 3.11.
     resolve = ("pip", "compile", "--quiet", "--universal", "--python-version", "3.11")
     written = ("--generate-hashes", "--custom-compile-command", "make lock")
     command: tuple[str | Path, ...]
@@ -349,9 +349,9 @@ def _sphinx(builder: str, folder: str, *options: str) -> tuple[str | Path, ...]:
 
 
 def preview_command(builddir: str) -> tuple[str, ...]:
-    """Return what the preview runs.
+    """Return the command of the preview.
 
-    What is served is a folder of pages alone. Unbuffered: that a build failed is said at once.
+    Only a folder of pages is served. Unbuffered output reports a failed build at once.
     """
     folders = ("-d", f"{builddir}/preview/doctrees", ".", f"{builddir}/preview/html")
     ignored = ("--ignore", "events/years", "--ignore", builddir)

@@ -1,6 +1,6 @@
-"""Write the tables of settings in Markdown files anew: ``tools/settings_tables.py FILE …``.
+"""Update the tables of settings in Markdown files: ``tools/settings_tables.py FILE …``.
 
-A table is what stands between the lines ``<!-- settings: MODULE.CLASS LANGUAGE -->`` and
+A table is between the lines ``<!-- settings: MODULE.CLASS LANGUAGE -->`` and
 ``<!-- end of settings -->``.
 """
 
@@ -23,7 +23,7 @@ _PLACE: Final = re.compile(
 
 
 def with_tables(text: str) -> str:
-    """Return a text in Markdown, its tables as the settings are declared now."""
+    """Return a Markdown text with current tables."""
     return _PLACE.sub(lambda found: found[1] + _table(resolve_name(found[2]), found[3]), text)
 
 
