@@ -57,10 +57,10 @@ def main() -> None:
                 build(folder, options.builder, _SETTINGS, warnings=log)
                 seconds[kind].append(cpu_seconds() - before)
         for kind, some in seconds.items():
-            said_wrong = Path(name, f"{kind}.log").read_text(encoding="utf-8")
-            warned = said_wrong.count("WARNING: ")
-            said = ", ".join(f"{one:.2f}" for one in some)
-            print(f"{kind:>8} faults: {said} s, {warned} warnings")
+            messages = Path(name, f"{kind}.log").read_text(encoding="utf-8")
+            warned = messages.count("WARNING: ")
+            text = ", ".join(f"{one:.2f}" for one in some)
+            print(f"{kind:>8} faults: {text} s, {warned} warnings")
         medians = [statistics.median(seconds[kind]) for kind in ("with", "without")]
         print(f"   ratio: {medians[0] / medians[1]:.2f}")
 

@@ -83,8 +83,8 @@ def opened(browser: Browser, url: str, slowed: int) -> tuple[float, float, int]:
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     session.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
     page.goto(url, wait_until="domcontentloaded")
-    told: Any = session.send("Performance.getMetrics")["metrics"]
-    spent = next(one["value"] for one in told if one["name"] == "TaskDuration")
+    metrics: Any = session.send("Performance.getMetrics")["metrics"]
+    spent = next(one["value"] for one in metrics if one["name"] == "TaskDuration")
     clock = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
     elements = page.evaluate("document.querySelectorAll('*').length")
     context.close()

@@ -159,12 +159,12 @@ def show_book(events: int) -> None:
             check=False,
         )
         latex = time.perf_counter() - started
-        said = done.stdout.decode("utf-8", "replace")
+        text = done.stdout.decode("utf-8", "replace")
         if done.returncode:
-            print(f"{'LuaLaTeX':12} failed:", *said.splitlines()[-12:], "", sep="\n")
+            print(f"{'LuaLaTeX':12} failed:", *text.splitlines()[-12:], "", sep="\n")
             return
-        pages = re.findall(r"Output written on \S+\s+\((\d+)\s+pages", said.replace("\n", " "))
-        runs = said.count("This is LuaHBTeX")
+        pages = re.findall(r"Output written on \S+\s+\((\d+)\s+pages", text.replace("\n", " "))
+        runs = text.count("This is LuaHBTeX")
         print_row("LuaLaTeX", latex, int(pages[-1]), runs)
         print(f"{'ratio':12} {latex / typst:8.1f}\n")
 

@@ -174,15 +174,15 @@ class Corpus:
         return chance.choices(self.words, self._weights, k=count)
 
     def _text(self, chance: random.Random, length: int) -> str:
-        said: list[str] = []
+        pieces: list[str] = []
         size = 0
         joints = ["の", "は", "を", "に", "が", "で", "と", "する", "した", "、", "。", "。\n"]
         while size < length:
             for word in self._some(chance, 20):
                 joint = chance.choice(joints)
-                said += f" {word} " if word.isascii() else word, joint
+                pieces += f" {word} " if word.isascii() else word, joint
                 size += len(word) + len(joint)
-        return "".join(said)
+        return "".join(pieces)
 
 
 # Indexing
@@ -431,10 +431,10 @@ SHOWN = """query => window.shownAt !== null
   && new URLSearchParams(location.search).get("q") === query && window.shownAt - window.askedAt"""
 #: The number of results: ours shows it, Sphinx's shows all results one by one.
 FOUND = r"""() => {
-  const said = document.querySelector(".cjksearch-status")?.innerText;
-  return said === undefined
+  const status = document.querySelector(".cjksearch-status")?.innerText;
+  return status === undefined
     ? document.querySelectorAll("#search-results ul.search > li").length
-    : Number(said.replace(/[,.]/g, "").match(/\d+/)?.[0] ?? 0);
+    : Number(status.replace(/[,.]/g, "").match(/\d+/)?.[0] ?? 0);
 }"""
 MEMORY = "async () => (await performance.measureUserAgentSpecificMemory()).bytes"
 
@@ -556,7 +556,7 @@ class Bench:
         kinds = {}
         for who, size, folder in made:
             readings = self._read(folder)
-            print_row((size, who, *told(readings)))
+            print_row((size, who, *summary(readings)))
             if who == OURS:
                 kinds[size] = readings
         print()
@@ -576,7 +576,7 @@ class Bench:
                 folder = self._folder / f"crossing-{size}-{who}"
                 costs = indexed(who, folder, size, any_size=True)
                 shown = round(costs.index_size / 1000) if who == PAIRS else ""
-                readings = told(self._read(folder)) if self._browser else ()
+                readings = summary(self._read(folder)) if self._browser else ()
                 print_row((size, who, shown, *readings))
 
     def _read(self, folder: Path) -> list[Reading]:
@@ -596,7 +596,7 @@ HEADS: Final = (
 )
 
 
-def told(all_: Sequence[Reading]) -> tuple[object, ...]:
+def summary(all_: Sequence[Reading]) -> tuple[object, ...]:
     def of(name: str, scale: float = 1, most: bool = False) -> int:
         values: list[float] = [getattr(one, name) / scale for one in all_]
         return round(max(values) if most else median(values))
