@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from .checks import fault_of_file, files_named
+from .checks.base import repeats
+from .checks.files import file_fault, named_files
 from .core import paths
 from .core.dates import PartialDate
 from .core.messages import Message
@@ -119,7 +120,7 @@ class Library:
             event.old_ids,
             loaded.is_whole,
             loaded.problems,
-            tuple((*named, None) for named in files_named(event)),
+            tuple((*named, None) for named in named_files(event)),
         )
         return entry._replace(files=self._files(entry))
 
@@ -127,7 +128,7 @@ class Library:
         """The files that the event names, and what the disk says of them now."""
         folder = self._path(entry.folder).parent
         asked = (
-            (key, path, fault_of_file(key, path, folder, self._root, self._is_content))
+            (key, path, file_fault(key, path, folder, self._root, self._is_content))
             for key, path, _ in entry.files
         )
         return tuple((key, path, fault[1] if fault else None) for key, path, fault in asked)
@@ -201,20 +202,16 @@ def _folders_by_id(entries: Iterable[Entry]) -> dict[str, str]:
 
 def duplicate_ids(events: Sequence[tuple[str, Sequence[str], str]]) -> list[Problem]:
     """``events``: (id, ids of before, shown path); all but the first of an id are told of."""
-    first: dict[str, str] = {}
+    current = [(event_id, (event_id, path)) for event_id, _old_ids, path in events]
+    former = [(old, (old, path)) for _id, old_ids, path in events for old in old_ids]
     problems = []
-    current = [(event_id, path) for event_id, _old_ids, path in events]
-    former = [(event_id, path) for _id, old_ids, path in events for event_id in old_ids]
-    for event_id, path in (*current, *former):
-        if event_id in first:
-            message = Message(
-                "the event's id “{id}” is that of {path} too; write another “id: …” into one of "
-                "them",
-                id=event_id,
-                path=first[event_id],
-            )
-            problems.append(Problem(path, Mark(), Code.DUPLICATE_ID, message))
-        first.setdefault(event_id, path)
+    for (event_id, path), (_, first) in repeats([*current, *former]):
+        message = Message(
+            "the event's id “{id}” is that of {path} too; write another “id: …” into one of them",
+            id=event_id,
+            path=first,
+        )
+        problems.append(Problem(path, Mark(), Code.DUPLICATE_ID, message))
     return problems
 
 

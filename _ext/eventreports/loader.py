@@ -26,8 +26,8 @@ from .core.messages import Message
 from .core.model import ENTITIES, STRICTEST, Event
 from .core.names import composed, is_typo_of
 from .core.paths import IsContent
-from .core.problems import Code, Mark, Problem
-from .core.scalars import TOLD, Notice
+from .core.problems import Code, Finding, Mark, Problem
+from .core.scalars import TOLD
 from .core.suggestions import nearest
 from .yaml import limits, reader
 from .yaml.quoting import shown_in_quotes
@@ -143,7 +143,7 @@ def _validate(data: located.Mapping, shown_path: str, problems: list[Problem]) -
     """
     slips: set[tuple[int | str, ...]] = set()
     while True:
-        notices: list[Notice] = []
+        notices: list[Finding] = []
         try:
             event = Event.model_validate(data, context=notices)
         except ValidationError as error:

@@ -12,8 +12,7 @@ import pytest
 from counting import grows_linearly
 from eventreports import checks
 from eventreports.core.model import Event
-from eventreports.core.problems import Code, Problem, Severity
-from eventreports.core.scalars import Notice
+from eventreports.core.problems import Code, Finding, Problem, Severity
 from eventreports.yaml import reader
 
 Check = Callable[[str], list[str]]
@@ -44,7 +43,7 @@ def told(folder: Path) -> Check:
     def check(text: str) -> list[str]:
         data, problems = reader.parse(f"name: Event\n{text}".encode(), "event.yaml")
         assert problems == []
-        notices: list[Notice] = []
+        notices: list[Finding] = []
         event = Event.model_validate(data, context=notices)
         found = checks.check(event, folder, folder.parents[1], "event.yaml")
         found += [Problem("event.yaml", *notice) for notice in notices]

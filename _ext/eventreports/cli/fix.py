@@ -13,8 +13,7 @@ import yaml
 from ..core.encodings import decode
 from ..core.files import write_whole
 from ..core.messages import Message
-from ..core.problems import Code, Mark, Problem
-from ..core.scalars import Notice
+from ..core.problems import Code, Finding, Mark, Problem
 from ..loader import LoadedEvent, is_as_written, load
 from ..yaml.edit import add_ids
 
@@ -28,7 +27,7 @@ class Fix:
     raw: bytes = b""
     text: str = ""
     edited: str = ""
-    notices: Iterable[Notice] = ()
+    notices: Iterable[Finding] = ()
 
     @property
     def diff(self) -> list[str]:
@@ -64,7 +63,7 @@ def fix(path: Path, root: Path, shown_path: str) -> Fix:
         "no ids are written into a file that cannot be read as it stands; correct what is wrong "
         "first"
     )
-    unread = replace(unchanged, notices=[Notice(Mark(), Code.NO_ID, message)])
+    unread = replace(unchanged, notices=[Finding(Mark(), Code.NO_ID, message)])
     found = load(path, root, shown_path=shown_path)
     if found.event is None or not is_as_written(found.problems):
         return unread
@@ -82,9 +81,9 @@ def fix(path: Path, root: Path, shown_path: str) -> Fix:
             "no ids are written, because the file would say something else with them; write them "
             "yourself"
         )
-        return replace(unchanged, notices=[Notice(Mark(), Code.NO_ID, message)])
+        return replace(unchanged, notices=[Finding(Mark(), Code.NO_ID, message)])
     notices = [
-        Notice(mark, Code.NO_ID, left_out[session_id])
+        Finding(mark, Code.NO_ID, left_out[session_id])
         for mark, session_id in again.unwritten_ids.items()
     ]
     return Fix(path, shown_path, raw, text, edited, notices)

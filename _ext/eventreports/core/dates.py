@@ -23,8 +23,8 @@ _LIKE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?[月日]?(?:\s*\(.\))?"
 )
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-#: In minutes.
-A_DAY: Final = 24 * 60
+
+MINUTES_PER_DAY: Final = 24 * 60
 #: A programme's evening may run past midnight: 25:30 is 1:30 of the next day.
 _LAST_HOUR: Final = 29
 #: From when on (minutes) what ends before noon has gone on all night.
@@ -165,14 +165,14 @@ def span(start: int | None, end: int | None, duration: int | None = None) -> Spa
     """
     if start is not None and end is not None:
         if end < start:
-            is_night = start >= _AFTERNOON and end <= A_DAY // 2
-            end += A_DAY
-            if end < start or (end - start > A_DAY // 2 and not is_night):
+            is_night = start >= _AFTERNOON and end <= MINUTES_PER_DAY // 2
+            end += MINUTES_PER_DAY
+            if end < start or (end - start > MINUTES_PER_DAY // 2 and not is_night):
                 return Span(start, None)
     elif start is not None and duration:
         end = start + duration
     elif end is not None and duration:
-        start = end - duration if end >= duration else (end - duration) % A_DAY
+        start = end - duration if end >= duration else (end - duration) % MINUTES_PER_DAY
         end = start + duration
     return Span(start, end)
 

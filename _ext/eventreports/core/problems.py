@@ -339,6 +339,14 @@ class Mark(NamedTuple):
     column: int = 1
 
 
+class Finding(NamedTuple):
+    """What is wrong at a place of a file; a :class:`Problem` once the file's path is known."""
+
+    mark: Mark
+    code: Code
+    message: Message
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault at one place of one file.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final
 
 from babel import Locale
 from babel.core import get_global
@@ -30,7 +30,7 @@ from .dates import PartialDate, check_timezone, parse_clock
 from .i18n import N_
 from .messages import InvalidValueError, Message
 from .names import comparable, composed, is_balanced
-from .problems import Code, Mark, kind_of
+from .problems import Code, Finding, kind_of
 from .suggestions import did_you_mean, nearest
 from .urls import check_url
 
@@ -41,14 +41,6 @@ TOLD: Final = "told"
 def fault(code: Code, message: Message) -> PydanticCustomError:
     """Make a validation error that has a problem's code and, in its context, the message."""
     return PydanticCustomError(code.label, "{message}", {"message": message})
-
-
-class Notice(NamedTuple):
-    """What is wrong with a value that is used all the same."""
-
-    mark: Mark
-    code: Code
-    message: Message
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +96,7 @@ def _as_word(value: object, info: ValidationInfo) -> str:
     text = _as_text(value)
     if not is_balanced(text) and isinstance(value, located.Text) and info.context is not None:
         message = Message("a bracket of “{text}” has no counterpart", text=text)
-        info.context.append(Notice(value.mark, Code.BRACKETS, message))
+        info.context.append(Finding(value.mark, Code.BRACKETS, message))
     return text
 
 
@@ -122,7 +114,7 @@ def _as_url(value: object, info: ValidationInfo) -> str:
         raise fault(Code.URL, error.message) from None
     if isinstance(value, located.Text) and value != value.strip() and info.context is not None:
         message = Message("spaces stand around the URL; remove them")
-        info.context.append(Notice(value.mark, Code.URL, message))
+        info.context.append(Finding(value.mark, Code.URL, message))
     return url
 
 
@@ -440,13 +432,13 @@ LanguageTag = Annotated[str, BeforeValidator(as_tag), Form(N_("language"), _NO_T
 _COUNTRIES: Final = {"jp": "ja", "kr": "ko", "cn": "zh", "tw": "zh-TW", "us": "en", "gb": "en"}
 
 
-def _wrong_tags(data: located.Mapping) -> Iterator[Notice]:
+def _wrong_tags(data: located.Mapping) -> Iterator[Finding]:
     for tag in data:
         if (base := re.split("[-_]", tag)[0].lower()) not in Locale("en").languages:
             problem = Message("“{tag}” is no tag of a language (BCP 47)", tag=tag)
             if base in _COUNTRIES:
                 problem = suggesting(problem, _COUNTRIES[base])
-            yield Notice(data.key_marks[tag], Code.VALUE, problem)
+            yield Finding(data.key_marks[tag], Code.VALUE, problem)
 
 
 class LocalizedText(RootModel[Texts]):

@@ -8,7 +8,7 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 from docutils import nodes
 
-from ..core.dates import A_DAY, format_range
+from ..core.dates import MINUTES_PER_DAY, format_range
 from ..core.entity import Entity
 from ..core.model import Day, Event, Room, Scheduled, Session, Slot, Status
 from ..core.scalars import LocalizedText
@@ -91,7 +91,7 @@ def clock_text(scheduled: Scheduled) -> str:
     Of more than a day the clocks do not tell when it ended.
     """
     minutes = scheduled.span.minutes
-    if scheduled.ends and (minutes is None or minutes <= A_DAY):
+    if scheduled.ends and (minutes is None or minutes <= MINUTES_PER_DAY):
         return f"{scheduled.begins or ''}–{scheduled.ends}"
     begins = scheduled.begins or ""
     if duration := minutes or scheduled.duration:

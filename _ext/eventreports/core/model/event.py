@@ -271,6 +271,11 @@ class Event(Entity):
         """The sessions and their children, in the author's order."""
         return tuple(one for session in self.sessions for one in session.with_children())
 
+    @property
+    def scheduled(self) -> tuple[Scheduled, ...]:
+        """All that the schedule may show: sessions, their children, and slots."""
+        return (*self.all_sessions, *self.slots)
+
     def parent(self, child: Session) -> Session | None:
         """The session that ``child`` is a part of."""
         return self.parents.get(_identity(child))

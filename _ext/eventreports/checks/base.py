@@ -1,0 +1,52 @@
+"""What checks have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias, TypeVar
+
+from ..core.entity import Entity
+from ..core.model import Event
+from ..core.paths import IsContent
+from ..core.problems import Finding
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An event whose values are each right by themselves, and where its file is.
+
+    :param folder: The folder of the event's file.
+    :param root: The project's folder, which local files must not leave.
+    :param is_content: Whether data may name a file that is not in ``folder``.
+    """
+
+    event: Event
+    folder: Path
+    root: Path
+    is_content: IsContent
+
+    @cached_property
+    def entities(self) -> tuple[Entity, ...]:
+        """The event and all within it."""
+        return tuple(self.event.entities())
+
+
+Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
+
+
+def repeats(items: Iterable[tuple[Hashable, T]]) -> Iterator[tuple[T, T]]:
+    """Pair each item whose key is the key of an earlier one with the first that has it.
+
+    :param items: Keys and items.
+    """
+    first: dict[Hashable, T] = {}
+    for key, item in items:
+        if key in first:
+            yield item, first[key]
+        else:
+            first[key] = item

@@ -1,0 +1,79 @@
+"""Rooms and tracks: names that are in no list, and two sessions in a room at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from ..core.dates import PartialDate
+from ..core.messages import Message
+from ..core.model import Event, Session
+from ..core.names import folded
+from ..core.problems import Code, Finding
+from ..core.scalars import LocalizedText
+from ..core.suggestions import did_you_mean
+from .base import Subject
+
+#: Kinds of sessions of which a room holds many at a time.
+_MANY_AT_ONCE: Final = ("poster", "demo")
+_ANY_DAY: Final = PartialDate(2000, 1, 1)
+
+
+def unknown(subject: Subject) -> Iterator[Finding]:
+    """Find rooms and tracks that the event's own lists, where it has them, do not name."""
+    event = subject.event
+    rooms = event.venue.rooms if event.venue else ()
+    for key, places in (("room", rooms), ("track", event.tracks)):
+        known = [text for place in places if place.name for text in place.name.root.values()]
+        for item in event.scheduled if known else ():
+            named: LocalizedText | None = getattr(item, key, None)
+            if named and not any(map(named.says, known)):
+                message = Message(
+                    "“{name}” is not among the event's {list}", name=str(named), list=f"{key}s"
+                )
+                message = did_you_mean(message, str(named), known)
+                yield Finding(item.mark(key), Code.UNKNOWN_NAME, message)
+
+
+def room_clashes(subject: Subject) -> Iterator[Finding]:
+    """Find two sessions at once in a room; where the end is not known, two that start at once.
+
+    The children of a session are within it, and are compared with each other alone.
+    """
+    event = subject.event
+    # Without any date all of it was on one day, whichever.
+    dated = event if event.first_date else event.model_copy(update={"date": _ANY_DAY})
+    for sessions in (event.sessions, *(session.children for session in event.all_sessions)):
+        yield from _clashes(dated, sessions)
+
+
+def _clashes(event: Event, sessions: Iterable[Session]) -> Iterator[Finding]:
+    by_room: dict[str, list[tuple[dt.datetime, dt.datetime, Session]]] = defaultdict(list)
+    for session in map(event.placed, sessions):
+        start, end = event.moments(session)
+        takes_place = session.status not in ("cancelled", "postponed")
+        needs_room = session.room and session.kind not in _MANY_AT_ONCE
+        has_right_times = session.start and (end or not session.end)
+        if takes_place and needs_room and has_right_times and start:
+            end = max(end or start, start + dt.timedelta(minutes=1))
+            by_room[folded(str(event.room_name(session.room)))].append((start, end, session))
+    for slots in by_room.values():
+        slots.sort(key=lambda slot: slot[:2])
+        _start, busy_until, holder = slots[0]
+        for start, end, session in slots[1:]:
+            if start < busy_until:
+                yield Finding(
+                    session.mark("start"),
+                    Code.ROOM_CLASH,
+                    Message(
+                        "“{room}” is taken at {start} by “{title}” in line {line}",
+                        room=str(session.room),
+                        start=str(session.start),
+                        title=str(holder.title),
+                        line=holder.mark().line,
+                    ),
+                )
+            if end > busy_until:
+                busy_until, holder = end, session
