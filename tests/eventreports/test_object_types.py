@@ -12,8 +12,8 @@ from sphinx.util.docutils import SphinxDirective
 from conftest import Built, Site
 from eventreports.core.problems import Code
 from eventreports.sphinx.domain import EventDomain, event_domain
-from eventreports.sphinx.domain_data import LinkTarget
-from eventreports.sphinx.object_types import OBJECT_TYPES, ObjectType
+from eventreports.sphinx.domain.data import LinkTarget
+from eventreports.sphinx.domain.object_types import OBJECT_TYPES, ObjectType
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sphinx.util.matching import Matcher
 
 from eventreports.core.paths import Refused, Tree, is_content, is_fit, literal_pattern, refusal
-from eventreports.sphinx.containment import exclusion
+from eventreports.sphinx.publication import exclusion
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 

@@ -19,7 +19,7 @@ from jinja2 import Environment
 
 from browsers import serving
 from conftest import ROOT, Site
-from eventreports.sphinx.escaping import PageName, script_with
+from eventreports.sphinx.builders.html import PageName, script_with
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from pydantic_core import PydanticCustomError
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from sphinxcommon.kinds import FLAG, NUMBER, TEXT, TEXTS, Kind, list_of, some_of
 from sphinxcommon.messages import Message
@@ -20,10 +22,6 @@ from ..core.i18n import N_
 from ..core.paths import is_there
 from ..core.scalars import as_tag, nearest_tag
 from ..core.suggestions import nearest
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 #: The forms in which an event is printed: how each is called, and how its file's name ends.
 FORMS: Final = {"full": (N_("Handout"), ""), "summary": (N_("Summary"), ".summary")}

@@ -1,8 +1,7 @@
-"""Problems → Sphinx's log: one line each, with the place in the event's file."""
+"""Report problems in Sphinx's log: one line each, with the place in the event's file."""
 
 from __future__ import annotations
 
-import logging as python_logging
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,55 +9,30 @@ from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
-from sphinxcommon.log_entries import LogEntry
-
 from ..core.messages import Message
 from ..core.problems import Code, Problem, Severity
 from ..render.labels import message_text
 
 logger = logging.getLogger(__name__)
 
-_TYPE: Final = "event"
-#: The types of warnings whose cause is in the page that was read, and nowhere else.
-_OF_PAGES: Final = (_TYPE, "docutils", "myst")
+#: The type of all warnings of this extension; the subtype is the code's label.
+TYPE: Final = "event"
 
 
-class _Keeper(python_logging.Handler):
-    """Keeps what is reported while a page is read."""
-
-    def __init__(self, kept: dict[str, list[LogEntry]], docname: str) -> None:
-        super().__init__(python_logging.INFO)
-        self._kept = kept
-        self._docname = docname
-
-    def emit(self, record: python_logging.LogRecord) -> None:
-        if getattr(record, "type", None) in _OF_PAGES:
-            self._kept.setdefault(self._docname, []).append(LogEntry.of(record))
-
-
-def keep_remarks(kept: dict[str, list[LogEntry]], docname: str) -> None:
-    """Keep what is reported from now on as that of a page, and no longer as that of another.
-
-    For each page anew: Sphinx takes all handlers away in the processes that read.
-    """
-    stop_keeping()
-    python_logging.getLogger(logging.NAMESPACE).addHandler(_Keeper(kept, docname))
-
-
-def stop_keeping() -> None:
-    log = python_logging.getLogger(logging.NAMESPACE)
-    for keeper in [one for one in log.handlers if isinstance(one, _Keeper)]:
-        log.removeHandler(keeper)
-
-
-def is_told(code: Code, config: Config) -> bool:
-    """Whether the site wants to hear of a problem; Sphinx asks for warnings alone."""
-    return not is_suppressed_warning(_TYPE, code.label, config.suppress_warnings)
+def is_suppressed(code: Code, config: Config) -> bool:
+    """Return whether the site suppresses a problem; Sphinx itself asks for warnings alone."""
+    return is_suppressed_warning(TYPE, code.label, config.suppress_warnings)
 
 
 def report(problem: Problem, root: Path, config: Config) -> None:
-    """Tell of a problem in a file below ``root``, which is named as seen from here."""
-    if not is_told(problem.code, config):
+    """Report a problem in a file.
+
+    :param problem: What is wrong, and where.
+    :param root: The folder that the problem's path is relative to; in the log the path is relative
+        to the working directory.
+    :param config: Says which problems the site suppresses.
+    """
+    if is_suppressed(problem.code, config):
         return
     path = root / problem.path
     here = Path.cwd()
@@ -68,10 +42,10 @@ def report(problem: Problem, root: Path, config: Config) -> None:
 
 
 def report_at(location: Any, code: Code, message: Message) -> None:
-    """Report a problem of a page, or of the site as a whole; any location of Sphinx's will do."""
+    """Report a problem of a page, or of the site as a whole, at any location of Sphinx's."""
     text = message_text(message)
     if code.severity is Severity.HINT:
-        said = f"{text} [{_TYPE}.{code.label}]"
-        logger.info("%s", said, location=location, type=_TYPE, subtype=code.label)
+        shown = f"{text} [{TYPE}.{code.label}]"
+        logger.info("%s", shown, location=location, type=TYPE, subtype=code.label)
     else:
-        logger.warning("%s", text, location=location, type=_TYPE, subtype=code.label)
+        logger.warning("%s", text, location=location, type=TYPE, subtype=code.label)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from ..core.model import Event, Person, Session
 from ..core.scalars import LocalizedText
@@ -13,16 +15,17 @@ from ..render.context import Context, language_name
 from ..render.labels import _, label
 from ..render.nodes import session_facts
 from .domain import EventDomain, event_domain
-from .object_types import SESSION
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
+from .domain.object_types import SESSION
 
 #: Classes of what says again what is found elsewhere.
 _REPEATED: Final = frozenset(
     {"event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"}
 )
+
+
+def setup(app: Sphinx) -> None:
+    """Connect once all extensions are loaded, so that ``cjksearch`` may come later."""
+    app.connect("config-inited", connect)
 
 
 def connect(app: Sphinx, _config: Config) -> None:

@@ -1,39 +1,44 @@
-"""Which pages to read or write again, beside those that Sphinx knows of."""
+"""Find the pages to read or write again, beside those that Sphinx finds."""
 
 from __future__ import annotations
 
 import time
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 
 from ..library import stamp_of
-from .domain_data import Answer, ObjectQuery
-
-if TYPE_CHECKING:
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
-
-    from .domain import EventDomain
+from .domain import EventDomain, event_domain
+from .domain.data import Answer, ObjectQuery
 
 
-def stale_pages(env: BuildEnvironment, builder: Builder, domain: EventDomain) -> list[str]:
-    """Return the pages whose output is older than what it shows.
+def setup(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("env-get-outdated", outdated_pages)
+    app.connect("env-updated", note_stamps)
+    app.connect("env-get-updated", outdated_outputs)
+
+
+def outdated_outputs(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages whose output is older than the objects that it shows.
 
     A builder that shares its doctrees with others compares its outputs with
     the pages' sources alone: it misses what another builder has read anew
     since, and what changed on pages that this one refers to.
     """
+    domain = event_domain(env)
     _answer_queries(domain)
-    stale = []
+    outdated = []
     for docname in sorted(env.found_docs):
-        written = _written(builder, docname)
+        written = _written(app.builder, docname)
         changes = [domain.answers[query].since for query in domain.queries.get(docname, ())]
         if written is not None and written < max(env.all_docs.get(docname, 0), *changes, 0):
-            stale.append(docname)
-    return stale
+            outdated.append(docname)
+    return outdated
 
 
 def _answer_queries(domain: EventDomain) -> None:
@@ -81,14 +86,15 @@ def _written(builder: Builder, docname: str) -> int | None:
         return None
 
 
-def note_stamps(env: BuildEnvironment, domain: EventDomain) -> None:
-    """Note which files the pages that have just been read were read from.
+def note_stamps(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Note the state of the files of the pages that have just been read.
 
-    Sphinx asks whether files are newer than the reading; one that was moved, or brought back
-    from elsewhere, may be older.
+    Sphinx asks whether files are newer than the reading; a file that was moved, or restored from
+    elsewhere, may be older.
     """
-    for docname in env.all_docs.keys() - domain.stamps.keys():
-        domain.stamps[docname] = _stamps(env, docname)
+    stamps = event_domain(env).stamps
+    for docname in env.all_docs.keys() - stamps.keys():
+        stamps[docname] = _stamps(env, docname)
 
 
 def _stamps(env: BuildEnvironment, docname: str) -> dict[str, tuple[int, int]]:
@@ -96,18 +102,20 @@ def _stamps(env: BuildEnvironment, docname: str) -> dict[str, tuple[int, int]]:
     return {str(path): stamp_of(path) for path in (env.doc2path(docname), *files)}
 
 
-def outdated_pages(domain: EventDomain) -> set[str]:
-    """Return the pages to read again for what their own sources and times do not tell.
+def outdated_pages(
+    _app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
+) -> list[str]:
+    """Return the pages to read again for other reasons than Sphinx's own.
 
-    What was wrong may be right on the disk by now; a file may have become an
-    older one; an event may have moved, or a nearer one have come; an unknown
-    id may be much like a new one.
+    A file may have been replaced by an older one; an event may have moved, or a nearer one have
+    come; an event's file may say other than before; an unknown id may resemble a new one.
     """
+    domain = event_domain(env)
     library = domain.library
     outdated = {
         docname
         for docname, stamps in domain.stamps.items()
-        if docname in domain.env.found_docs and stamps != _stamps(domain.env, docname)
+        if docname in env.found_docs and stamps != _stamps(env, docname)
     }
     for docname, folder in domain.folders.items():
         if library.folder_of_page(docname) != folder or folder in library.changed:
@@ -117,4 +125,4 @@ def outdated_pages(domain: EventDomain) -> set[str]:
             is_other = library.folder_of_event(event_id) != folder or folder in library.changed
             if is_other or (folder is None and library.has_other_ids):
                 outdated.add(docname)
-    return outdated
+    return sorted(outdated)

@@ -1,7 +1,7 @@
-"""Pages made from the data: one a year, and one that lists the years.
+"""Generated pages: one a year, and one that lists the years.
 
-They are real pages, written before reading begins, so that every builder,
-search and contents knows them; no page has to hold all events.
+They are written into the source folder before Sphinx looks for pages, so that every builder, the
+search and the contents have them; no page has to hold all events.
 """
 
 from __future__ import annotations
@@ -10,8 +10,16 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from sphinx.application import Sphinx
+
 from ..core.files import write_whole
+from ..core.messages import Message
+from ..core.paths import refusal
 from ..library import Entry
+from ..render.labels import _
+from .builders.write_errors import hide_toctree_warnings, report_unwritten
+from .collect import events_with_page
+from .config import Settings
 
 FOLDER: Final = "years"
 UNDATED: Final = "undated"
@@ -19,14 +27,44 @@ _MARK: Final = "Made from the events' data at each build; edits are lost."
 
 
 class Markup(NamedTuple):
-    """How a page is written; ``mark`` is the first line of those that are ours to rewrite.
+    """The markup language of a page.
 
-    ``heading`` takes a text and its level, ``directive`` a name and its lines.
+    ``mark`` is the first line of generated pages, which alone are overwritten. ``heading`` takes a
+    text and its level, ``directive`` a name and its lines.
     """
 
     mark: str
     heading: Callable[[str, int], str]
     directive: Callable[..., str]
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the handler, which runs when the events are known."""
+    app.connect("builder-inited", write_year_pages)
+
+
+def write_year_pages(app: Sphinx) -> None:
+    """Write the pages for the events that have a page, and remove those of no use any longer."""
+    settings = Settings.of(app.config)
+    root = Path(app.srcdir)
+    top = root / settings.folder
+    folder = top / FOLDER
+    if not top.is_dir() or refusal(folder, root):
+        return
+    made: Mapping[str, str] = {}
+    markup = markup_of_site(app.config.source_suffix)
+    if markup and settings.year_pages:
+        # An event whose folder the pages are in may well have them in its own contents.
+        around = {folder, *folder.parents}
+        listed = [one for one in events_with_page(app) if Path(root, one.folder) not in around]
+        headings = (_("Events"), _("By year"), _("Without a date"))
+        made = year_pages(listed, *headings, *markup)
+    try:
+        write_pages(made, folder)
+    except OSError as error:
+        message = Message("the years' pages cannot be written: {reason}", reason=str(error))
+        report_unwritten(app, message)
+        hide_toctree_warnings()
 
 
 def _fence(name: str, *lines: str) -> str:
@@ -44,7 +82,7 @@ def _underlined(text: str, level: int) -> str:
 
 MARKDOWN: Final = Markup(f"% {_MARK}", lambda text, level: f"{'#' * level} {text}", _fence)
 RESTRUCTUREDTEXT: Final = Markup(f".. {_MARK}", _underlined, _explicit_markup)
-#: By the names that Sphinx has for them.
+#: By the names of parsers in ``source_suffix``.
 _MARKUPS: Final = {
     "markdown": MARKDOWN,
     "myst-nb": MARKDOWN,
@@ -54,29 +92,37 @@ _MARKUPS: Final = {
 
 def markup_of_site(suffixes: Mapping[str, str]) -> tuple[str, Markup] | None:
     """Choose a suffix and its markup, of those that the site reads (``source_suffix``)."""
-    for kind, markup in _MARKUPS.items():
-        for suffix, read_as in suffixes.items():
-            if read_as == kind:
-                return suffix, markup
-    return None
+    found = (
+        (suffix, markup)
+        for parser, markup in _MARKUPS.items()
+        for suffix, read_by in suffixes.items()
+        if read_by == parser
+    )
+    return next(found, None)
 
 
 def year_pages(
     entries: Iterable[Entry],
     title: str,
-    recent: str,
+    by_year: str,
     undated: str,
     suffix: str = ".md",
     markup: Markup = MARKDOWN,
 ) -> Mapping[str, str]:
-    """File name → text. ``entries`` are those events that have a page of their own.
+    """Make the text of each page.
 
-    ``title``, ``recent`` and ``undated`` are headings in the site's language.
+    :param entries: The events that have a page of their own.
+    :param title: The heading of the page that lists the years, in the site's language.
+    :param by_year: The heading above the years.
+    :param undated: The heading of the page of events without a date.
+    :param suffix: How names of files end.
+    :param markup: The markup that goes with ``suffix``.
+    :returns: The texts by the names of their files.
     """
-    by_year: dict[int, list[Entry]] = {}
+    years: dict[int, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: (entry.date or (), entry.folder), reverse=True):
-        by_year.setdefault(entry.date.year if entry.date else 0, []).append(entry)
-    names = {year: f"{year:04}" if year else UNDATED for year in by_year}
+        years.setdefault(entry.date.year if entry.date else 0, []).append(entry)
+    names = {year: f"{year:04}" if year else UNDATED for year in years}
 
     def page(heading: str, *parts: str) -> str:
         return "\n\n".join((markup.mark, markup.heading(heading, 1), *parts)) + "\n"
@@ -87,36 +133,39 @@ def year_pages(
             markup.directive("event:list", f":year: {year or UNDATED}"),
             markup.directive("toctree", ":hidden:", "", *(f"/{entry.page}" for entry in of_year)),
         )
-        for year, of_year in by_year.items()
+        for year, of_year in years.items()
     }
     parts = [markup.directive("event:list", ":limit: 10")]
     if names:
-        parts.append(markup.heading(recent, 2))
+        parts.append(markup.heading(by_year, 2))
         parts.append(markup.directive("toctree", ":maxdepth: 1", "", *names.values()))
     return {f"index{suffix}": page(title, *parts), **pages}
 
 
 def write_pages(pages: Mapping[str, str], folder: Path) -> None:
-    """Make ``folder`` hold ``pages`` and no older page of ours.
+    """Write the pages that are new or differ, and remove generated ones that are not among them.
 
-    A page that is right already, or is the author's own, stays untouched.
+    Pages that authors wrote are left alone.
 
-    :raises OSError: where the folder cannot be written.
+    :param pages: Texts by names of files.
+    :param folder: Where the files are; it need not exist.
+    :raises OSError: If the folder cannot be written.
     """
     if pages:
         folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
         path = folder / name
         is_new = not path.exists() and not path.is_symlink()
-        if is_new or (_is_ours(path) and path.read_bytes() != text.encode()):
-            # An interrupted build must leave no part of a page, which is not ours.
+        if is_new or (_is_generated(path) and path.read_bytes() != text.encode()):
+            # A part of a page, left by an interrupted build, would pass for an author's.
             write_whole(path, text.encode())
     for path in folder.glob("*.*"):
-        if path.name not in pages and _is_ours(path):
+        if path.name not in pages and _is_generated(path):
             path.unlink()
 
 
-def _is_ours(path: Path) -> bool:
+def _is_generated(path: Path) -> bool:
+    """Return whether a file begins with one of the marks."""
     if path.is_symlink() or not path.is_file():
         return False
     marks = [markup.mark.encode() for markup in _MARKUPS.values()]

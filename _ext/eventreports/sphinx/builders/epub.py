@@ -12,12 +12,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_design.shared import is_component
@@ -26,9 +27,6 @@ from tinyhtml5.parser import HTMLParser
 from ...core.characters import NOT_XML
 from ...core.urls import check_url
 from ...render.context import rubric
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 
@@ -142,6 +140,15 @@ _ATTRIBUTES: Final = {
 _REQUIRED: Final = {"bdo": {"dir": "ltr"}, "img": {"alt": ""}, "input": {"type": "checkbox"}}
 #: Where the value of an attribute says only that it is there.
 _SWITCHES: Final = frozenset({"checked", "disabled", "open", "reversed"})
+
+
+def setup(app: Sphinx) -> None:
+    """Register the builder and its transforms, and connect the handler."""
+    app.add_builder(BookBuilder, override=True)
+    app.add_post_transform(PlainTabs)
+    app.add_post_transform(RemotePictures)
+    # After the handlers of other extensions that change the body of a page.
+    app.connect("html-page-context", tidy_page, priority=900)
 
 
 def tidy_page(

@@ -1,21 +1,25 @@
-"""The names under which builders copy images: the same, whichever page was read first."""
+"""The names of copied images, which must not depend on the order in which pages are read."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 
-def name_images(env: BuildEnvironment) -> None:
-    """Name each image for its path: the same whichever page was read first.
+def setup(app: Sphinx) -> None:
+    """Connect the handler."""
+    app.connect("env-updated", name_images)
 
-    Sphinx numbers the images that share a name in the order in which pages
-    happen to be read, which parallel reading leaves open.
+
+def name_images(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Name each copy of an image after the image's path.
+
+    Sphinx numbers images of one name in the order in which pages happen to be read, which differs
+    with parallel reading.
     """
     for path, (docnames, _name) in sorted(env.images.items()):
         env.images[path] = (docnames, _image_name(path))
@@ -26,5 +30,5 @@ def _image_name(path: str) -> str:
     digest = hashlib.sha256(pure.as_posix().encode()).hexdigest()[:8]
     # LaTeX takes the name as it is.
     stem, suffix = (re.sub(r"[^\w.-]+", "-", part) for part in (pure.stem, pure.suffix))
-    # Sphinx knows no picture for EPUB whose name ends in capitals.
+    # For EPUB, Sphinx knows no media type of a suffix in capitals.
     return f"{stem}-{digest}{suffix.lower()}"

@@ -7,8 +7,14 @@ from pathlib import Path
 from typing import cast
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.builders.linkcheck import CheckExternalLinksBuilder, Hyperlink
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(DataLinks)
 
 
 class DataLinks(SphinxPostTransform):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from sphinx.application import Sphinx
+
 from .event import Files, Info, Sponsors
 from .listing import ListDirective
 from .reference import Keys, Problems
 from .report import Report
 from .sessions import Schedule, SessionDirective, Sessions, Slides
 
-DIRECTIVES = {
+_DIRECTIVES = {
     "info": Info,
     "sponsors": Sponsors,
     "sessions": Sessions,
@@ -21,3 +23,9 @@ DIRECTIVES = {
     "keys": Keys,
     "problems": Problems,
 }
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives in the domain."""
+    for name, directive in _DIRECTIVES.items():
+        app.add_directive_to_domain("event", name, directive)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from docutils import nodes
+from docutils.nodes import Element, Node
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
@@ -22,9 +23,6 @@ from ...render.nodes import event_block
 from ..domain import EventDomain, event_domain
 from ..logging import report_at
 from .options import OptionSpec, languages, name
-
-if TYPE_CHECKING:
-    from docutils.nodes import Element, Node
 
 
 class EventDirective(SphinxDirective):

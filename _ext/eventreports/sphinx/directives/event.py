@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from docutils.nodes import Element
 from sphinx_design.grids import row_columns_option
 
 from ...core.model import Event, Group, Organization, SponsorTier
@@ -18,9 +19,6 @@ from ...render.labels import _, label
 from ...render.markdown import described
 from .base import EventDirective
 from .options import OptionSpec, choice, names, words_of
-
-if TYPE_CHECKING:
-    from docutils.nodes import Element
 
 #: So many tiers of one member in a row share a wall.
 _MANY = 3

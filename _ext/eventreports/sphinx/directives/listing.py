@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from docutils.nodes import Node
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from ...render.nodes import event_listing
 from ..domain import event_domain
-from ..domain_data import ObjectQuery
-from ..object_types import EVENT
+from ..domain.data import ObjectQuery
+from ..domain.object_types import EVENT
 from .options import OptionSpec
-
-if TYPE_CHECKING:
-    from docutils.nodes import Node
 
 
 def year(argument: str) -> int:

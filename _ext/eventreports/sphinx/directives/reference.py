@@ -5,9 +5,8 @@ The tables are made of the model and of the codes themselves: they are never beh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
+from docutils.nodes import Node
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -21,9 +20,6 @@ from ...render.context import as_it_is, plain
 from ...render.labels import _, label
 from ...render.tables import table
 from .options import choice
-
-if TYPE_CHECKING:
-    from docutils.nodes import Node
 
 _ENTITIES = {entity.__name__.lower(): entity for entity in ENTITIES}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from docutils.nodes import Element
 from sphinx_design.grids import row_columns_option
 
 from ...core.model import Event
@@ -14,9 +15,6 @@ from .base import EventDirective
 from .event import Files, Info, Sponsors
 from .options import OptionSpec, words_of
 from .sessions import Schedule, Sessions, Slides
-
-if TYPE_CHECKING:
-    from docutils.nodes import Element
 
 
 class Report(EventDirective):

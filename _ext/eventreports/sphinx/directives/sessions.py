@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
+from docutils.nodes import Element
 from sphinx_design.grids import row_columns_option
 
 from ...core.messages import Message
@@ -19,14 +20,10 @@ from ...render.context import Context
 from ...render.labels import _
 from ...render.markdown import described
 from ...render.nodes import session_facts
-from ..domain_data import ObjectQuery
-from ..object_types import SESSION
+from ..domain.data import ObjectQuery
+from ..domain.object_types import SESSION
 from .base import EventDirective
 from .options import OptionSpec, choice, names, words, words_of
-
-if TYPE_CHECKING:
-    from docutils.nodes import Element
-
 
 _NamesOf = Callable[[Event, Session], Sequence[LocalizedText | str]]
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from ...core.messages import Message
 from ...core.names import composed
@@ -23,14 +25,10 @@ from ..config import FORMS, Settings
 from ..domain import event_domain
 from ..logging import report_at
 from .book import begin_pages
+from .grids import fit_grids, grid_value
 from .handouts import add_glance, add_head, add_lines
-from .marks import PrintedDocument, context_of, marks_of
-from .schedule import fit_grids, grid_value
+from .options import PrintedDocument, context_of, marks_of
 from .summaries import shorten
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 _STYLE: Final = Path(__file__).with_name("print.typ")
 #: So many sheets' sides a summary has at most, its type getting smaller if need be.
@@ -62,6 +60,11 @@ def file_name(event_id: str) -> str:
     An id may be a folder's name, and so have characters that an ``id`` may not.
     """
     return re.sub(r'[\\:*?"<>|]', lambda match: quote(match[0], safe=""), event_id)
+
+
+def setup(app: Sphinx) -> None:
+    """Connect once all extensions are loaded, so that ``typstprint`` may come later."""
+    app.connect("config-inited", connect)
 
 
 def connect(app: Sphinx, _config: Config) -> None:

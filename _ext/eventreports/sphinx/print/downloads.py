@@ -7,10 +7,12 @@ import json
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import quote
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
@@ -20,15 +22,11 @@ from ...core.messages import Message
 from ...core.paths import is_there
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _
+from ..builders.write_errors import report_unwritten
 from ..config import FORMS, Settings
 from ..domain import event_domain
-from ..domain_data import Printout
-from ..writing import report_unwritten
+from ..domain.data import PDF
 from .documents import possible_handouts
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 #: Builders whose pages are files of a site.
 _BUILDERS: Final = ("html", "dirhtml")
@@ -36,16 +34,24 @@ _BUILDERS: Final = ("html", "dirhtml")
 _OFFERED: Final = ".printouts.json"
 
 
-def take_stock(app: Sphinx) -> None:
+def setup(app: Sphinx) -> None:
+    """Register the transform, and connect the handlers."""
+    app.add_post_transform(PDFLinks)
+    app.connect("builder-inited", find_pdfs)
+    app.connect("env-get-updated", pages_with_other_pdfs)
+    app.connect("build-finished", copy_files)
+
+
+def find_pdfs(app: Sphinx) -> None:
     """Find out what there is to offer, for the builders whose pages do."""
     if app.builder.name not in _BUILDERS:
         return
-    offered = event_domain(app.env).printouts
+    offered = event_domain(app.env).pdfs
     folder = Settings.of(app.config).pdf_folder
     for docname, name, title in _named(app):
         path = f"{name}.pdf"
         if folder and is_there(Path.is_file, Path(app.confdir, folder, path)):
-            offered.setdefault(docname, []).append(Printout(path, title))
+            offered.setdefault(docname, []).append(PDF(path, title))
 
 
 def _named(app: Sphinx) -> Iterator[tuple[str, str, str]]:
@@ -62,7 +68,7 @@ def _named(app: Sphinx) -> Iterator[tuple[str, str, str]]:
             yield pages[one.event_id], one.target, _(FORMS[one.form][0])
 
 
-def stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+def pages_with_other_pdfs(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """The pages that offer other than what there is."""
     if app.builder.name not in _BUILDERS:
         return []
@@ -72,7 +78,7 @@ def stale_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _said(app: Sphinx) -> dict[str, list[list[str]]]:
-    offered = event_domain(app.env).printouts
+    offered = event_domain(app.env).pdfs
     return {docname: [list(one) for one in some] for docname, some in offered.items()}
 
 
@@ -86,7 +92,7 @@ def _offered_before(app: Sphinx) -> dict[str, list[list[str]]]:
     return offered
 
 
-class OfferPrintouts(SphinxPostTransform):
+class PDFLinks(SphinxPostTransform):
     """A line with links to the PDFs, below the heading of an event's page and of the front page."""
 
     builders = _BUILDERS
@@ -94,13 +100,13 @@ class OfferPrintouts(SphinxPostTransform):
 
     def run(self, **kwargs: object) -> None:
         docname = self.env.docname
-        offered = event_domain(self.env).printouts.get(docname, ())
+        offered = event_domain(self.env).pdfs.get(docname, ())
         title = next(iter(self.document.findall(nodes.title)), None)
         if offered and title and title.parent:
             place = title.parent.index(title) + 1
             title.parent.insert(place, self._line(docname, offered))
 
-    def _line(self, docname: str, offered: Iterable[Printout]) -> nodes.paragraph:
+    def _line(self, docname: str, offered: Iterable[PDF]) -> nodes.paragraph:
         here = self.env._app.builder.get_target_uri(docname)
         links = [
             nodes.reference(

@@ -6,10 +6,10 @@ A head, the sessions at a glance, the address where the page is, lines to write 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from ...core.dates import PartialDate
 from ...core.model import Event, Session
@@ -20,9 +20,6 @@ from ...render.labels import _, label
 from ...render.nodes import card, event_block, resource_reference, schedule_grid
 from ...render.tables import table
 from ..config import Settings
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 
 def listed(items: Iterable[Sequence[nodes.Node]], name: str) -> nodes.bullet_list:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...render.nodes import card, resource_reference, session_facts
 from ..domain import event_domain
-from ..object_types import SESSION
+from ..domain.object_types import SESSION
 from ..transforms.session_sections import ancestors, session_name
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(QRCodes)
 
 
 class QRCodes(SphinxPostTransform):

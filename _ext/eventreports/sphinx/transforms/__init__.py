@@ -1,24 +1,21 @@
-"""What is done to a page's tree once it is parsed, and once all pages are read."""
+"""Transforms of a page's tree: once it is parsed, and once all pages are read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from sphinx.application import Sphinx
 
-from .further_notes import FurtherNotesLinks
+from .further_notes import FurtherNotesLinks, report_further_notes
 from .html_tags import TextOfTags
 from .line_breaks import JoinLines
 from .listings import EventListings
-from .logos import UnsupportedLogos
 from .misplaced_sections import MisplacedSections
-from .references import ReferenceCollector, ReferencesAsText
+from .references import ReferenceCollector
 from .session_sections import SessionSections
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
+from .unsupported import LinksAsText, UnsupportedLogos
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transforms; in which order they run is said by their priorities."""
+    """Register the transforms, which run in the order of their priorities."""
     for transform in (
         MisplacedSections,
         SessionSections,
@@ -27,5 +24,6 @@ def setup(app: Sphinx) -> None:
         JoinLines,
     ):
         app.add_transform(transform)
-    for post_transform in (EventListings, FurtherNotesLinks, UnsupportedLogos, ReferencesAsText):
+    for post_transform in (EventListings, FurtherNotesLinks, UnsupportedLogos, LinksAsText):
         app.add_post_transform(post_transform)
+    app.connect("env-updated", report_further_notes)

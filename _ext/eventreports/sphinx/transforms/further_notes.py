@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
@@ -14,13 +14,9 @@ from ...render.context import joined, paragraph, plain
 from ...render.labels import _
 from ...render.nodes import card, session_facts
 from ..domain import event_domain
+from ..domain.object_types import SESSION
 from ..logging import report_at
-from ..object_types import SESSION
 from .session_sections import opens_section, session_name
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 
 class FurtherNotesLinks(SphinxPostTransform):

@@ -15,8 +15,8 @@ from ...render.facts import status_badge
 from ...render.labels import _, ngettext, site_locale
 from ...render.nodes import card, card_list, event_block, event_listing
 from ..domain import event_domain
-from ..domain_data import EventFacts, LinkTarget
-from ..object_types import EVENT
+from ..domain.data import EventFacts, LinkTarget
+from ..domain.object_types import EVENT
 
 
 class EventListings(SphinxPostTransform):

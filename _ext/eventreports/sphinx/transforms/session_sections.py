@@ -15,11 +15,11 @@ from ...core.problems import Code
 from ...render.nodes import card, session_facts
 from ..config import Settings
 from ..domain import event_domain
-from ..domain_data import LinkTarget, ObjectName, PageKind
-from ..logging import is_told, report_at
-from ..object_types import SESSION
-from ..section_ids import free_id, heading_of, may_shift, rename_section, slug, source_heading_of
+from ..domain.data import LinkTarget, ObjectName, PageKind
+from ..domain.object_types import SESSION
+from ..logging import is_suppressed, report_at
 from .note_kinds import note_kind, without_spaces
+from .section_ids import free_id, heading_of, may_shift, rename_section, slug, source_heading_of
 
 #: What may stand between a heading and the directive that opens the section.
 _NOT_SEEN: Final = (nodes.title, nodes.Invisible, nodes.system_message)
@@ -91,7 +91,7 @@ class SessionSections(SphinxTransform):
             )
 
     def _hint(self, section: nodes.Element, message: Message) -> None:
-        if is_told(Code.HEADING, self.config):
+        if not is_suppressed(Code.HEADING, self.config):
             report_at(section[0], Code.HEADING, message)
 
     def _adopt_section(self, node: nodes.Element, sections: set[int]) -> nodes.Element:

@@ -1,7 +1,7 @@
-"""Read the pages that are not UTF-8 as what they seem to be, and report them.
+"""Read pages whose source Sphinx cannot take as it is: not in UTF-8, with control characters.
 
-Sphinx ends the build at such a page. Without the page, what leads to it and what only it leads to
-would be reported in its stead.
+Sphinx ends the build at a page that is not UTF-8. If the page were left out, links to it, and pages
+that only its contents name, would be reported instead of the cause.
 """
 
 from __future__ import annotations
@@ -9,25 +9,38 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from ..core.characters import NOT_XML
 from ..core.encodings import DecodingFault, decode, decode_anyway, is_utf_8
 from ..core.problems import Code, Problem
 from ..render.labels import _
 from .domain import event_domain
-from .logging import is_told, report
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-    from typing_extensions import Buffer
+from .logging import is_suppressed, report
 
 #: A codec for ``decode_anyway``, since Sphinx takes the name of a codec.
 _ANYWAY: Final = "eventreports_anyway"
 
 
+def setup(app: Sphinx) -> None:
+    """Connect the handlers."""
+    # After those that change which pages are read.
+    app.connect("env-before-read-docs", read_undecodable, priority=950)
+    app.connect("source-read", remove_control_characters, priority=100)
+    app.connect("env-updated", pages_read)
+
+
+def remove_control_characters(_app: Sphinx, _docname: str, source: list[str]) -> None:
+    """Remove the characters of a page that XML cannot hold, and nobody sees."""
+    # Office programs break lines with these two.
+    source[0] = NOT_XML.sub("", source[0].replace("\v", " ").replace("\f", " "))
+
+
 def read_undecodable(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Read and report those of the pages that are not UTF-8, and take them off Sphinx's list."""
+    """Read and report the pages that are not UTF-8, and take them off Sphinx's list."""
     if not is_utf_8(app.config.source_encoding):
         return
     for docname in list(docnames):
@@ -39,12 +52,12 @@ def read_undecodable(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
             shown = env.doc2path(docname, base=False).as_posix()
             problem = Problem(shown, fault.mark, Code.ENCODING, fault.message)
             report(problem, app.srcdir, app.config)
-            if is_told(problem.code, app.config):
+            if not is_suppressed(problem.code, app.config):
                 app.statuscode = 1
 
 
 def _read(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Read one page as Sphinx does; it is read and reported in the next build, too."""
+    """Read one page as Sphinx does, and have it read and reported in the next build, too."""
     app.emit("env-purge-doc", env, docname)
     env.clear_doc(docname)
     with _input_encoding(env, _ANYWAY):
@@ -63,25 +76,25 @@ def _input_encoding(env: BuildEnvironment, encoding: str) -> Iterator[None]:
         env.settings["input_encoding"] = usual
 
 
-def updated(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages that were read here, which Sphinx is to write."""
+def pages_read(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages that were read here, for Sphinx to write them."""
     return event_domain(env).undecodable
 
 
-def _decode_page(raw: Buffer, _errors: str = "strict") -> tuple[str, int]:
+def _decode_page(raw: Any, _errors: str = "strict") -> tuple[str, int]:
     data = bytes(raw)
     text = decode_anyway(data)
     return _placeholder() if text is None else text, len(data)
 
 
 def _placeholder() -> str:
-    """Return a page that says that there is none, in both Markdown and reStructuredText."""
+    """Return a page that says that its file is not text, in Markdown and reStructuredText alike."""
     title, text = _("Unreadable page"), _("The file of this page is not text.")
     return f"{title}\n{'=' * 2 * len(title)}\n\n{text}\n"
 
 
 class _Decoder(codecs.BufferedIncrementalDecoder):
-    def _buffer_decode(self, data: Buffer, errors: str, final: bool) -> tuple[str, int]:
+    def _buffer_decode(self, data: Any, errors: str, final: bool) -> tuple[str, int]:
         return _decode_page(data) if final else ("", 0)
 
 

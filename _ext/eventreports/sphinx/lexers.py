@@ -5,15 +5,13 @@ Pygments does not know these languages, and Sphinx would warn of each such fence
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pygments.lexers import find_lexer_class_by_name
 from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
+from sphinx.application import Sphinx
 from sphinx.highlighting import lexer_classes
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 #: Those that GitHub, GitLab, HackMD and others draw.
 _DIAGRAMS: Final = (

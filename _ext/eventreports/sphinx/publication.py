@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from glob import glob
 from pathlib import Path, PurePath, PurePosixPath
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
+from typing import Any, ClassVar, Final, NamedTuple, cast
 from urllib.parse import urlsplit
 
 from docutils import nodes
@@ -20,6 +20,9 @@ from docutils.parsers.rst.languages import en as english
 from docutils.utils import new_document
 from myst_parser.mocking import MockIncludeDirective, MockState
 from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import search_image_for_language
@@ -31,11 +34,6 @@ from ..core.paths import Tree, is_there, literal_pattern, refusal
 from ..core.problems import Code, Mark, Problem
 from .config import Settings
 from .logging import report, report_at
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 
 def setup(app: Sphinx) -> None:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from docutils.nodes import inline
 from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
 
-from ..core.messages import Message
-from ..core.problems import Code
-from ..core.suggestions import did_you_mean
-from .domain import EventDomain, event_domain
-from .logging import report_at
+from ...core.messages import Message
+from ...core.problems import Code
+from ...core.suggestions import did_you_mean
+from ..logging import report_at
+from . import EventDomain, event_domain
+from .data import Reference
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.domains import Domain
-    from sphinx.environment import BuildEnvironment
 
-    from .domain_data import Reference
+def setup(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("env-updated", report_missing)
+    app.connect("warn-missing-reference", is_reported)
 
 
 def report_missing(app: Sphinx, env: BuildEnvironment) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from ..core.i18n import N_
-from ..core.problems import Code
+from ...core.i18n import N_
+from ...core.problems import Code
 
 #: Priorities of objects (``Domain.get_objects``): as others in the search, or not in it.
 SEARCHED: Final = 1

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from sphinx.config import Config
 
-from ..core.dates import PartialDate
-from ..core.model import Status
+from ...core.dates import PartialDate
+from ...core.model import Status
 
 #: The ids that name an object among those of its type, see ``ObjectType.key``.
 ObjectName = tuple[str, ...]
@@ -89,8 +89,8 @@ class Reference(NamedTuple):
         )
 
 
-class Printout(NamedTuple):
-    """A PDF that pages offer: its path from the site's root, and how it is called."""
+class PDF(NamedTuple):
+    """A PDF that a page links to; the path is relative to the output folder."""
 
     path: str
     title: str

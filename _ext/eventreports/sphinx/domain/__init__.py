@@ -9,36 +9,52 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 from docutils import nodes
+from docutils.nodes import Element
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.roles import XRefRole
 from sphinx.util.logging import get_node_location
 from sphinx.util.nodes import make_refnode
 
-from ..core import paths
-from ..core.names import composed
-from ..library import Library
-from ..render.labels import _
-from .config import Settings
-from .containment import exclusion
-from .domain_data import Answer, LinkTarget, ObjectName, ObjectQuery, PageKind, Printout, Reference
+from sphinxcommon.log_entries import LogEntry
+
+from ...core import paths
+from ...core.names import composed
+from ...library import Library
+from ...render.labels import _
+from ..config import Settings
+from ..publication import exclusion
+from .data import PDF, Answer, LinkTarget, ObjectName, ObjectQuery, PageKind, Reference
 from .object_types import NOT_SEARCHED, OBJECT_TYPES, ObjectType
-from .roles import ObjectRole
-
-if TYPE_CHECKING:
-    from docutils.nodes import Element
-    from sphinx.addnodes import pending_xref
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
-
-    from sphinxcommon.log_entries import LogEntry
 
 #: Type, name, and where it is shown.
 NotedObject = tuple[str, ObjectName, LinkTarget]
 
 #: What is kept of each page by itself.
 _BY_PAGE: Final = ("objects", "queries", "references", "remarks", "folders", "borrowed", "stamps")
+
+
+class ObjectRole(XRefRole):
+    """Lead to an object by its id, or by its event's and its own, and show its title."""
+
+    def __init__(self) -> None:
+        super().__init__(innernodeclass=nodes.inline, warn_dangling=True)
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: nodes.Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        return title, composed(target.strip())
 
 
 class EventDomain(Domain):
@@ -48,7 +64,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers")}
-    data_version = 12
+    data_version = 13
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -74,8 +90,8 @@ class EventDomain(Domain):
     # Of one run; not part of what is pickled.
 
     @cached_property
-    def printouts(self) -> dict[str, list[Printout]]:
-        """The PDFs that each page of this output offers."""
+    def pdfs(self) -> dict[str, list[PDF]]:
+        """The PDFs that each page of this output links to."""
         return {}
 
     @cached_property
@@ -238,6 +254,11 @@ class EventDomain(Domain):
         if objtype is None or not target:
             return None
         return "/".join(self.current_name(objtype, node.get("refdoc", ""), target))
+
+
+def setup(app: Sphinx) -> None:
+    """Register the domain."""
+    app.add_domain(EventDomain)
 
 
 def event_domain(env: BuildEnvironment) -> EventDomain:

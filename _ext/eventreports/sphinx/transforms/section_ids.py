@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 
-from ..core.names import composed
-
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
+from ...core.names import composed
 
 #: What docutils calls a section of whose heading it can make no id.
 _COUNTED = re.compile(r"id\d+")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Final, Protocol, get_args
+from typing import Final, Protocol, get_args
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from ...core.model import Event, Visibility
 from ...library import Entry
@@ -12,10 +15,6 @@ from ...render.context import Context
 from ...render.facts import visibility_text
 from ...render.labels import site_locale
 from ..domain import event_domain
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
 
 #: For whom a report may be, the strictest last.
 _STRICTNESS: Final = get_args(Visibility)

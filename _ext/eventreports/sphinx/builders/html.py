@@ -1,44 +1,43 @@
-"""Keep names of pages and texts of ``conf.py`` from becoming markup or script in any theme.
+"""HTML: names of pages and texts of ``conf.py`` are escaped, whatever the theme.
 
-Templates of themes write them into HTML and scripts as they are.
+Templates of themes write them into HTML and scripts without escaping.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import quote
 
+from docutils import nodes
 from markupsafe import escape
+from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-
-#: What templates know of the settings that are texts.
+#: The texts of ``conf.py`` that templates get.
 _TEXTS: Final = (
     *("project", "author", "copyright", "version", "release"),
     *("docstitle", "shorttitle", "logo_alt"),
 )
 #: The characters that end a text in a script, or the script.
-_ACTING: Final = "\\'\"`<>&"
+_UNSAFE: Final = "\\'\"`<>&"
 
 
 def setup(app: Sphinx) -> None:
+    """Register the builder, and connect the handler."""
     app.add_builder(QuotingDirectoryHTMLBuilder, override=True)
-    # After themes have added what they add.
+    # After the handlers of themes.
     app.connect("html-page-context", escape_texts, priority=900)
 
 
 class QuotingDirectoryHTMLBuilder(DirectoryHTMLBuilder):
-    """Quote names of pages in URLs, as the builder ``html`` does and ``dirhtml`` (9.0) does not."""
+    """Sphinx's ``dirhtml`` with names of pages quoted in URLs, as in ``html``; 9.0 does not."""
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         return quote(super().get_target_uri(docname, typ))
 
 
 class PageName(str):
-    """A page's name, which a template writes as it is written in a URL."""
+    """A page's name, which is quoted as in a URL when a template writes it."""
 
     __slots__ = ()
 
@@ -55,12 +54,12 @@ def escape_texts(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Escape what a page's template is given; what needs no escape stays what it was."""
+    """Escape the texts that a page's template gets; others keep their type."""
     if getattr(app.builder, "templates", None) is None:
-        # Of pages as data (JSON, say) nothing is markup.
+        # Pages as data (JSON, say) have no markup.
         return
     if context.get("title") == app.config.html_title:
-        # So singlehtml calls its page; the titles of others are HTML.
+        # The title of singlehtml's page; other titles are HTML.
         context["title"] = _escaped(app.config.html_title)
     for name in _TEXTS:
         match context.get(name):
@@ -68,7 +67,7 @@ def escape_texts(
                 context[name] = _escaped(text)
             case list() | tuple() as texts:
                 context[name] = tuple(map(_escaped, texts))
-    if any(char in pagename for char in _ACTING):
+    if any(char in pagename for char in _UNSAFE):
         context["pagename"] = PageName(pagename)
         for script in context.get("script_files", ()):
             attributes = getattr(script, "attributes", {})
@@ -82,8 +81,8 @@ def _escaped(text: str) -> str:
 
 
 def script_with(script: str, name: str) -> str:
-    """The script with a name in quotes, where it stands there unescaped, escaped."""
-    escaped = "".join(f"\\u{ord(char):04x}" if char in _ACTING else char for char in name)
+    """Return a script with a name escaped wherever it stands in quotes."""
+    escaped = "".join(f"\\u{ord(char):04x}" if char in _UNSAFE else char for char in name)
     for mark in "'\"`":
         script = script.replace(f"{mark}{name}{mark}", f"{mark}{escaped}{mark}")
     return script

@@ -1,4 +1,4 @@
-"""Write files whole or not at all, and report once what Sphinx could not write."""
+"""Report once, at the end, that output cannot be written: a full disk fails for every page."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from sphinx.application import ENV_PICKLE_FILENAME
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from ..core.messages import Message
-from ..core.problems import Code
-from .logging import logger, report_at
+from ...core.messages import Message
+from ...core.problems import Code
+from ..logging import logger, report_at
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-#: A full disk, one's share of it, and one that can only be read.
+#: A full disk, an exceeded quota or size limit, and a read-only disk.
 _CAUSES: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS}
-#: As Python writes an error of the system in words and as code, and as Rust does.
+#: System errors in messages: as ``str()`` and ``repr()`` of Python's, and as Rust writes them.
 _OS_ERROR: Final = re.compile(r"\[Errno (\d+)\]|OSError\((\d+),|\(os error (\d+)\)")
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the handler."""
+    app.connect("builder-inited", watch_writes)
 
 
 def report_unwritten(app: Sphinx, message: Message) -> None:
@@ -34,13 +36,13 @@ def report_unwritten(app: Sphinx, message: Message) -> None:
 
 
 def _is_of_disk(message: str) -> bool:
-    """True if a message is of something that could not be written, whatever it was."""
+    """Return whether a message is of a full or read-only disk, whatever could not be written."""
     found = _OS_ERROR.search(message)
     return found is not None and int(next(filter(None, found.groups()))) in _CAUSES
 
 
 class FailedWrites(logging.Filter):
-    """Hold back what is reported of single files, such as each page: their cause is one."""
+    """Holds back the warnings of single files, such as each page: they have one cause."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,19 +57,19 @@ class FailedWrites(logging.Filter):
 
 
 def watch_writes(app: Sphinx) -> None:
-    """Report at the end, and once, what could not be written."""
+    """Report at the end, and once, that output could not be written."""
     failed = FailedWrites()
     _hold_back(failed)
     app.connect("build-finished", partial(_report_failed, failed), priority=999)
 
 
-def hold_back_toctrees() -> None:
-    """Hold back what is reported of contents: the pages of the years are missing in them."""
+def hide_toctree_warnings() -> None:
+    """Hide the warnings of toctrees, which lack the pages that could not be written."""
     _hold_back(lambda record: getattr(record, "type", "") != "toc")
 
 
 def _hold_back(passes: logging.Filter | Callable[[logging.LogRecord], bool]) -> None:
-    """Let a filter see all warnings before Sphinx's own filters, which count them."""
+    """Put a filter before Sphinx's own, which count warnings."""
     for handler in logging.getLogger(NAMESPACE).handlers:
         if isinstance(handler, WarningStreamHandler):
             handler.filters.insert(0, passes)
@@ -82,11 +84,11 @@ def _report_failed(failed: FailedWrites, app: Sphinx, exception: Exception | Non
     if len(messages) > 1:
         message = Message("{problem} (and {count} more)", problem=message, count=len(messages) - 1)
     report_unwritten(app, message)
-    # So the next build writes all: what is half written is as new as the rest. Sphinx itself
-    # forgets its environment where a build fails, and cannot read an empty `.buildinfo`.
+    # So that the next build writes all: half-written files are as new as the rest. Sphinx itself
+    # drops its environment where a build fails, and cannot read an empty `.buildinfo`.
     for path in (Path(app.doctreedir, ENV_PICKLE_FILENAME), Path(app.outdir, ".buildinfo")):
         with suppress(OSError):
             path.unlink(missing_ok=True)
     if is_end:
-        # All has been said; Sphinx would ask to report it to its developers.
+        # It has been reported; Sphinx would show a traceback for its developers.
         raise SystemExit(2) from exception

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from docutils import nodes
+from sphinx.application import Sphinx
 
 from ...render.nodes import schedule_grid, timed_items, untimed_items
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 #: So many rooms or tracks beside each other can be read on paper.
 _MOST_COLUMNS: Final = 6

@@ -1,0 +1,104 @@
+"""Find the events before pages are read, and note the event of each page that is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util.matching import Matcher
+
+from ..core.messages import Message
+from ..core.paths import refusal
+from ..core.problems import Code, Mark, Problem
+from ..library import Entry
+from ..render.context import Context
+from ..render.facts import date_text
+from .domain import event_domain
+from .domain.data import EventFacts, LinkTarget
+from .domain.object_types import EVENT
+from .logging import report
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the handlers."""
+    app.connect("builder-inited", find_events)
+    app.connect("source-read", note_event)
+
+
+def find_events(app: Sphinx) -> None:
+    """Find the events' files, and report what is wrong in and between them."""
+    domain = event_domain(app.env)
+    library = domain.library
+    library.scan(domain.data["entries"])
+    domain.data["entries"] = dict(library.entries)
+    for problem in (*_without_page(app), *library.problems):
+        report(problem, Path(app.srcdir), app.config)
+
+
+def _without_page(app: Sphinx) -> Iterator[Problem]:
+    """Yield a problem for each event that no page shows, unless a refused page is why."""
+    entries = event_domain(app.env).library.entries.values()
+    shown = set(events_with_page(app))
+    for entry in entries:
+        files = (Path(app.srcdir, f"{entry.page}{suffix}") for suffix in app.config.source_suffix)
+        if entry not in shown and not any(refusal(file, Path(app.srcdir)) for file in files):
+            yield Problem(entry.file, Mark(), Code.NO_PAGE, _how_to_show(app, entry))
+
+
+def events_with_page(app: Sphinx) -> list[Entry]:
+    """Return the events of which the site has the page; Sphinx has not listed its pages yet."""
+    is_included = Matcher(app.config.include_patterns)
+    is_excluded = Matcher(app.config.exclude_patterns)
+
+    def is_page(name: str) -> bool:
+        return Path(app.srcdir, name).is_file() and is_included(name) and not is_excluded(name)
+
+    return [
+        entry
+        for entry in event_domain(app.env).library.entries.values()
+        if any(is_page(f"{entry.page}{suffix}") for suffix in app.config.source_suffix)
+    ]
+
+
+def _how_to_show(app: Sphinx, entry: Entry) -> Message:
+    """Return advice: which page to write, or how a page in Markdown is read."""
+    suffixes: dict[str, str] = app.config.source_suffix
+    suffix = ".md" if ".md" in suffixes else next(iter(suffixes))
+    wanted, page = f"{entry.page}{suffix}", f"{entry.page}.md"
+    if ".md" in suffixes or not Path(app.srcdir, page).is_file():
+        return Message("no page shows this event; write {wanted}", wanted=wanted)
+    return Message(
+        "no page shows this event; add “myst_parser” to “extensions” in conf.py, so that {page} is "
+        "read, or write {wanted}",
+        page=page,
+        wanted=wanted,
+    )
+
+
+def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
+    """Note in the domain the event whose page is read."""
+    domain = event_domain(app.env)
+    domain.folders[docname] = domain.library.folder_of_page(docname)
+    entry = domain.library.entry_of_page(docname)
+    if entry is None or docname != entry.page:
+        return
+    app.env.note_dependency(entry.file)
+    loaded = domain.library.load(entry.folder)
+    if (event := loaded.event) is None:
+        # Others may go on referring to it; why there is no more to show has been reported.
+        title, facts = entry.event_id, EventFacts(entry.date, entry.date)
+    else:
+        context = Context.of_page(app.env, docname, entry.folder, loaded)
+        title = context.name(event.name) or event.id
+        facts = EventFacts(
+            event.first_date,
+            event.last_date,
+            date_text(context, event),
+            context.text(event.venue.name) if event.venue else "",
+            len(event.sessions),
+            event.status,
+        )
+    year = facts.start.year if facts.start else 0
+    target = LinkTarget(docname, "", title, "page", group=str(year), facts=facts)
+    domain.note_object(EVENT, (event.id if event else entry.event_id,), target)

@@ -1,0 +1,134 @@
+"""HTML visitors of the nodes of events: cards and grids of sphinx-design, and the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from ..core.dates import clock_of
+from ..render.nodes import (
+    card,
+    card_list,
+    colored,
+    event_block,
+    event_listing,
+    event_logo,
+    file_reference,
+    resource_reference,
+    schedule_grid,
+    schedule_item,
+    session_facts,
+    untimed_items,
+)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes, with their visitors where HTML has any."""
+    block: Any = (_visit_block, _depart_block)
+    app.add_node(event_block, html=block)
+    app.add_node(session_facts, html=block)
+    app.add_node(card_list, html=(_visit_card_list, _depart_card_list))
+    app.add_node(card, html=(_visit_card, _depart_card))
+    app.add_node(colored, html=(_visit_colored, _depart_colored))
+    app.add_node(schedule_item, html=(_visit_schedule_item, _depart_schedule_item))
+    app.add_node(schedule_grid, html=(_visit_schedule_grid, None))
+    for node in (event_listing, event_logo, resource_reference, file_reference):
+        app.add_node(node)
+
+
+def _visit_block(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "div"))
+
+
+def _depart_block(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</div>\n")
+
+
+def _visit_card_list(self: HTML5Translator, node: nodes.Element) -> None:
+    row = nodes.Element(classes=["sd-row", *node["columns"]])
+    self.body.append(self.starttag(node, "div", CLASS="sd-container-fluid sd-sphinx-override"))
+    self.body.append(self.starttag(row, "ul", role="list"))
+
+
+def _depart_card_list(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</ul>\n</div>\n")
+
+
+def _visit_card(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "li", CLASS="sd-col sd-d-flex-row"))
+    self.body.append('<div class="sd-card sd-w-100"><div class="sd-card-body">\n')
+
+
+def _depart_card(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</div></div></li>\n")
+
+
+def _style(node: nodes.Element) -> dict[str, Any]:
+    color = node.get("color")
+    return {"style": f"--event-color: {color}"} if color else {}
+
+
+def _visit_colored(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "span", "", **_style(node)))
+
+
+def _depart_colored(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</span>")
+
+
+def _visit_schedule_item(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "li", "", **_style(node)))
+
+
+def _depart_schedule_item(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("</li>\n")
+
+
+def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
+    """Write the grid as a table whose rows are as high as they are long."""
+    self.body.append(self.starttag(node, "table", CLASS="event-schedule-grid"))
+    self.body.append(f"<caption>{self.encode(node['caption'])}</caption>\n")
+    self.body.append(f'<colgroup><col class="event-times" /><col span="{sum(node["widths"])}" />')
+    self.body.append("</colgroup>\n")
+    heads = node["heads"].split("\n")
+    if any(heads):
+        self.body.append(f'<thead><tr><th scope="col">{self.encode(node["time"])}</th>')
+        for name, width in zip(heads, node["widths"], strict=True):
+            tag, scope = ("th", 'scope="col" ') if name else ("td", "")
+            self.body.append(f'<{tag} {scope}colspan="{width}">{self.encode(name)}</{tag}>')
+        self.body.append("</tr></thead>\n")
+    self.body.append("<tbody>\n")
+    for start, minutes, cells in node["rows"]:
+        head = f'<th scope="row">{clock_of(start)}</th>'
+        self.body.append(f'<tr style="--event-minutes: {minutes}">{head}')
+        for numbers, rows, columns in cells:
+            items = [node[number] for number in numbers]
+            kind = "event-several" if items else "event-gap"
+            cell = items[0] if len(items) == 1 else nodes.Element(classes=[kind])
+            size: dict[str, Any] = {"rowspan": str(rows), "colspan": str(columns)}
+            self.body.append(self.starttag(cell, "td", "", **size, **_style(cell)))
+            if len(items) > 1:
+                _add_schedule_list(self, items)
+            else:
+                # Browsers lay out all cells of a table; by CSS the content of this element waits.
+                self.body.append('<div class="event-cell">')
+                for child in cell.children:
+                    child.walkabout(self)
+                self.body.append("</div>")
+            self.body.append("</td>")
+        self.body.append("</tr>\n")
+    self.body.append("</tbody></table>\n")
+    if untimed := untimed_items(node):
+        _add_schedule_list(self, untimed)
+    raise nodes.SkipNode
+
+
+def _add_schedule_list(self: HTML5Translator, items: Iterable[nodes.Node]) -> None:
+    self.body.append('<ul class="event-schedule-list">')
+    for item in items:
+        item.walkabout(self)
+    self.body.append("</ul>\n")
