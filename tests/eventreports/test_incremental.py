@@ -86,6 +86,14 @@ def test_a_second_build_does_nothing(three: Site, builder: str) -> None:
     assert (second.read, second.written, second.warnings) == ([], [], [])
 
 
+def test_a_second_build_reads_no_translated_page(three: Site) -> None:
+    catalog = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    three.write({"locale/en/LC_MESSAGES/other.po": f'{catalog}msgid "Elsewhere"\nmsgstr "Else"\n'})
+    first = three.build("text", language="en", locale_dirs=["locale"])
+    assert "Else\n" in first.text("other.txt")
+    assert three.build("text", language="en", locale_dirs=["locale"]).read == []
+
+
 @pytest.mark.parametrize("builder", PAGE_BUILDERS)
 def test_an_edited_fact_reads_its_page_alone(three: Site, builder: str) -> None:
     three.build(builder)

@@ -94,12 +94,9 @@ def note_stamps(_app: Sphinx, env: BuildEnvironment) -> None:
     """
     stamps = event_domain(env).stamps
     for docname in env.all_docs.keys() - stamps.keys():
-        stamps[docname] = _stamps(env, docname)
-
-
-def _stamps(env: BuildEnvironment, docname: str) -> dict[str, tuple[int, int]]:
-    files = (Path(env.srcdir, name) for name in env.dependencies.get(docname, ()))
-    return {str(path): stamp_of(path) for path in (env.doc2path(docname), *files)}
+        files = (Path(env.srcdir, name) for name in env.dependencies.get(docname, ()))
+        paths = (env.doc2path(docname), *files)
+        stamps[docname] = {str(path): stamp_of(path) for path in paths}
 
 
 def outdated_pages(
@@ -115,7 +112,7 @@ def outdated_pages(
     outdated = {
         docname
         for docname, stamps in domain.stamps.items()
-        if docname in env.found_docs and stamps != _stamps(env, docname)
+        if any(stamp_of(Path(path)) != stamp for path, stamp in stamps.items())
     }
     for docname, folder in domain.folders.items():
         if library.folder_of_page(docname) != folder or folder in library.changed:
