@@ -1,2 +1,1 @@
-"""Model → nodes. Text of the data becomes text nodes; nothing is parsed again
-but what the schema calls Markdown."""
+"""Render the model as nodes. Texts become text nodes; only Markdown of the data is parsed."""

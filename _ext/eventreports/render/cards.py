@@ -1,4 +1,4 @@
-"""Cards: sessions at a glance, sponsors by tier. A list in every writer, a grid in HTML."""
+"""Cards of sessions and of sponsors: a list in every writer, a grid in HTML."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from sphinx.util.images import get_image_size
 from ..core.files import local_image, on_disk
 from ..core.model import Organization, Session
 from . import inline
-from .context import Context, joined, paragraph, plain
+from .context import Context, joined, line, paragraph, plain
 from .facts import languages, status, time_text, topics, track_name
 from .labels import _, label, word
 from .nodes import card, card_list, event_logo
 
-#: Square millimetres that a logo takes, and millimetres that it is high at most.
+#: The area of a logo in mm², and its greatest height in mm.
 _LOGO_AREA: Final = 340
 _LOGO_HEIGHT: Final = 20
 
@@ -26,44 +26,44 @@ _LOGO_HEIGHT: Final = 20
 def session_cards(
     context: Context, sessions: Iterable[Session], columns: Sequence[str]
 ) -> card_list:
+    """Return a card for each session.
+
+    :param context: The page.
+    :param sessions: The sessions.
+    :param columns: sphinx-design's row classes, which give the number of columns.
+    :returns: The list of cards.
+    """
     cards = card_list(columns=list(columns), classes=["event-session-cards"], bullet="-")
     cards += [_session_card(context, session) for session in sessions]
     return cards
 
 
 def _session_card(context: Context, session: Session) -> card:
-    node = card(**inline.session_attributes(context, session))
-    node["classes"] += status_class(session)
-    if said := _details(context, session):
-        node += paragraph(joined(said), "event-card-when")
-    node += status_line(context, session)
-    node += paragraph(
-        [inline.session_link(context, session), *kind(session)], "sd-card-title", "event-card-title"
+    title = [inline.session_link(context, session), *kind(session)]
+    node = card(
+        "",
+        *line(joined(_details(context, session)), "event-card-when"),
+        *status_line(context, session),
+        paragraph(title, "sd-card-title", "event-card-title"),
+        *line(inline.people(context, session.speakers), "event-card-people"),
+        *line(topics(session.topics), "event-card-topics"),
+        *resource_lines(context, session, ("slides", "videos", "links")),
+        *children_list(context, session),
+        **inline.session_attributes(context, session),
     )
-    if session.speakers:
-        node += paragraph(inline.people(context, session.speakers), "event-card-people")
-    if session.topics:
-        node += paragraph(topics(session.topics), "event-card-topics")
-    node += resource_lines(context, session, ("slides", "videos", "links"))
-    if session.children:
-        node += children_list(context, session)
     return context.place(node, session.mark())
 
 
-def status_class(session: Session) -> list[str]:
-    return [f"event-is-{session.status}"] if session.status != "held" else []
-
-
 def kind(session: Session) -> list[nodes.Node]:
-    said = word("session", session.kind)
-    return [nodes.Text(" "), plain(said, "event-kind-badge")] if said else []
+    """Return the kind of a session as a badge: a keynote, a lightning talk."""
+    text = word("session", session.kind)
+    return [nodes.Text(" "), plain(text, "event-kind-badge")] if text else []
 
 
 def _details(context: Context, session: Session) -> list[nodes.Node]:
-    """What is known beside, in a line: when and where, for whom, in which languages, how the
-    reporter saw it."""
+    """Return the facts in a line: when and where, for whom, in which languages, how it was seen."""
     where = [time_text(context, session), context.room(session.room)]
-    said = [
+    others = [
         context.text(session.level),
         languages(context, session.language),
         _labelled("slides_language", languages(context, session.slides_language)),
@@ -71,53 +71,58 @@ def _details(context: Context, session: Session) -> list[nodes.Node]:
         word("visibility", session.visibility),
     ]
     track = [track_name(context, session.track)] if session.track else []
-    return [*_facts(where), *track, *_facts(said)]
+    return [*_facts(where), *track, *_facts(others)]
 
 
-def _facts(said: Iterable[str]) -> list[nodes.Node]:
-    return [plain(text, "event-fact") for text in said if text]
+def _facts(texts: Iterable[str]) -> list[nodes.Node]:
+    return [plain(text, "event-fact") for text in texts if text]
 
 
-def _labelled(key: str, said: str) -> str:
-    return f"{label(key)}{_(': ')}{said}" if said else ""
+def _labelled(key: str, text: str) -> str:
+    return f"{label(key)}{_(': ')}{text}" if text else ""
 
 
 def status_line(context: Context, session: Session) -> list[nodes.paragraph]:
-    """Cancelled, or otherwise unlike announced: seen before anything else."""
-    said = status(context, session)
-    return [paragraph(said, "event-card-status")] if said else []
+    """Return the line that says that a session was cancelled, moved or the like."""
+    return line(status(context, session), "event-card-status")
 
 
-def children_list(context: Context, session: Session) -> nodes.bullet_list:
-    """The sessions that one consists of: each with its people and links, in a line or two.
+def children_list(context: Context, session: Session) -> list[nodes.bullet_list]:
+    """List the sessions within a session, each with its people and links.
 
-    Its items have the attributes of cards.
+    :param context: The page.
+    :param session: The session.
+    :returns: The list, whose items have the attributes of cards; none without such sessions.
     """
-    items = nodes.bullet_list(classes=["event-children"], bullet="-")
-    for child in session.children:
-        item = nodes.list_item(
-            "", *status_line(context, child), **inline.session_attributes(context, child)
+    items = [
+        nodes.list_item(
+            "",
+            *status_line(context, child),
+            paragraph([inline.session_link(context, child), *kind(child)], "event-child-title"),
+            *line(inline.people(context, child.speakers), "event-card-people"),
+            *line(joined(_details(context, child)), "event-card-details"),
+            *line(topics(child.topics), "event-card-topics"),
+            *resource_lines(context, child, ("slides", "videos", "links")),
+            *children_list(context, child),
+            **inline.session_attributes(context, child),
         )
-        item["classes"] += status_class(child)
-        title = [inline.session_link(context, child), *kind(child)]
-        item += paragraph(title, "event-child-title")
-        if child.speakers:
-            item += paragraph(inline.people(context, child.speakers), "event-card-people")
-        if details := _details(context, child):
-            item += paragraph(joined(details), "event-card-details")
-        if child.topics:
-            item += paragraph(topics(child.topics), "event-card-topics")
-        item += resource_lines(context, child, ("slides", "videos", "links"))
-        if child.children:
-            item += children_list(context, child)
-        items += context.place(item, child.mark())
-    return items
+        for child in session.children
+    ]
+    return children_of(context, session, items)
+
+
+def children_of(
+    context: Context, session: Session, items: Sequence[nodes.list_item]
+) -> list[nodes.bullet_list]:
+    """Return the list of the items of the sessions within a session; none without items."""
+    placed = map(context.place, items, (child.mark() for child in session.children))
+    return [nodes.bullet_list("", *placed, classes=["event-children"], bullet="-")] if items else []
 
 
 def resource_lines(
     context: Context, session: Session, kinds: Iterable[str]
 ) -> list[nodes.paragraph]:
-    """A line for each of ``kinds`` (``slides``, ``videos``) of which the session has any."""
+    """Return a line of links for each kind (``slides``, ``videos``) of which there are any."""
     found = ((kind, inline.resources(context, getattr(session, kind))) for kind in kinds)
     return [
         paragraph(
@@ -132,9 +137,12 @@ def resource_lines(
 def organization_cards(
     context: Context, members: Sequence[tuple[str, Organization]], columns: Sequence[str]
 ) -> card_list:
-    """Organisations as tiles: the logo where there is one, else the name.
+    """Return a card for each organisation, with its logo if there is one.
 
-    ``members``: each with what it is, which stands above it; nothing where a heading says so.
+    :param context: The page.
+    :param members: Each with its role, which stands above it; empty if a heading says it.
+    :param columns: sphinx-design's row classes, which give the number of columns.
+    :returns: The list of cards.
     """
     cards = card_list(columns=list(columns), classes=["event-organization-cards"], bullet="-")
     cards += [_organization_card(context, role, member) for role, member in members]
@@ -142,22 +150,24 @@ def organization_cards(
 
 
 def _organization_card(context: Context, role: str, organization: Organization) -> card:
-    node = card()
-    if role:
-        node += paragraph([nodes.Text(role)], "event-tile-tier")
-    pictures = _logos(context, organization)
-    if pictures:
-        node += paragraph(pictures, "event-logo")
-    node += paragraph([inline.organization(context, organization)], "event-card-title")
-    if organization.badges:
-        node += paragraph([nodes.Text(_(", ").join(organization.badges))], "event-badges")
-    if said := context.text(organization.description):
-        node += paragraph([nodes.Text(said)], "event-card-details")
+    badges = _(", ").join(organization.badges)
+    node = card(
+        "",
+        *_text_line(role, "event-tile-tier"),
+        *line(_logos(context, organization), "event-logo"),
+        paragraph([inline.organization(context, organization)], "event-card-title"),
+        *_text_line(badges, "event-badges"),
+        *_text_line(context.text(organization.description), "event-card-details"),
+    )
     return context.place(node, organization.mark())
 
 
+def _text_line(text: str, *classes: str) -> list[nodes.paragraph]:
+    return line([nodes.Text(text)] if text else [], *classes)
+
+
 def _logos(context: Context, organization: Organization) -> list[event_logo]:
-    """One for light and one for dark pages where there are two, else one for both."""
+    """Return a logo for light and one for dark pages, or one for both."""
     light, dark = (
         picture(context, path) if path else None
         for path in (organization.logo, organization.logo_dark)
@@ -170,16 +180,16 @@ def _logos(context: Context, organization: Organization) -> list[event_logo]:
 def _logo(context: Context, path: Path, *classes: str) -> event_logo:
     return event_logo(
         uri=f"/{path.relative_to(context.root).as_posix()}",
-        # The name stands below: whoever does not see the logo need not hear it twice.
+        # Screen readers read the name below.
         alt="",
-        # As wide as it is meant to be: there is no larger picture to link to.
+        # Sphinx would link a picture with a width to its file.
         classes=["no-scaled-link", *classes],
         **_optical_size(path),
     )
 
 
 def picture(context: Context, path: str) -> Path | None:
-    """The file of a picture; ``None`` where it may not be shown, which has been told of."""
+    """Return the path of a picture; ``None`` if it may not be shown, which has been reported."""
     folder = context.root / context.folder
     try:
         local_image(path, folder, context.root, context.is_content)
@@ -189,7 +199,7 @@ def picture(context: Context, path: str) -> Path | None:
 
 
 def _optical_size(path: Path) -> dict[str, str]:
-    """A width with which a wide and a square picture take the same area, and so weigh the same."""
+    """Return the width with which wide and square pictures take the same area."""
     match get_image_size(path):
         case int(width), int(height) if width and height:
             by_area = math.sqrt(_LOGO_AREA * width / height)

@@ -1,4 +1,4 @@
-"""What rendering needs to know of the page and of the event's file."""
+"""What rendering needs to know of the page and of the event's file; helpers for nodes."""
 
 from __future__ import annotations
 
@@ -25,14 +25,19 @@ N = TypeVar("N", bound=nodes.Element)
 
 @dataclass(frozen=True)
 class Context:
-    """The page that is read, and where the event's data is from.
+    """The page that is read, and the event whose data it shows.
 
-    ``languages`` are those in which texts are shown, the first before all, ``locale`` that of the
-    site; ``folder`` is the event's folder relative to ``root`` (the source
-    directory), with ``/``; ``source`` the path of the event's file,
-    ``event`` what it holds, ``problems`` its faults; ``is_whole`` tells
-    whether all of it could be read; ``is_content`` of paths from the root
-    whether data may name them.
+    :param docname: The page.
+    :param event_id: The event's id; empty if its file could not be read.
+    :param languages: Languages in which texts are shown, the first before the others.
+    :param locale: The site's locale.
+    :param root: The source directory.
+    :param folder: The event's folder, relative to ``root``, with ``/``.
+    :param source: The path of the event's file.
+    :param is_whole: Whether all of the file could be read.
+    :param event: The event; ``None`` if its file could not be read.
+    :param problems: The faults of the file.
+    :param is_content: Whether data may name a path, relative to ``root``.
     """
 
     docname: str
@@ -56,7 +61,15 @@ class Context:
         loaded: LoadedEvent,
         languages: Sequence[str] = (),
     ) -> Context:
-        """For what a page shows of an event; ``languages`` instead of the site's."""
+        """Make the context of a page that shows an event.
+
+        :param env: The environment.
+        :param docname: The page.
+        :param folder: The event's folder, relative to the source directory.
+        :param loaded: The event, and the problems of its file.
+        :param languages: Languages to show instead of the site's.
+        :returns: The context.
+        """
         site = env.config.language
         return cls(
             docname=docname,
@@ -73,33 +86,33 @@ class Context:
         )
 
     def text(self, text: LocalizedText | None) -> str:
-        """A leaf text in the languages that are shown."""
+        """Return a text in the languages that are shown."""
         return " / ".join(self.texts(text))
 
     def texts(self, text: LocalizedText | None) -> list[str]:
-        """The same, each for itself."""
+        """Return a text in each of the languages that are shown."""
         return text.in_languages(self.languages) if text else []
 
     def name(self, text: LocalizedText | None) -> str:
-        """In one language, as other pages and lists in order of their names know it."""
+        """Return a text in one language, for other pages and for sorting."""
         return text.in_language(self.languages[0]) if text else ""
 
     def room(self, named: LocalizedText | None) -> str:
-        """What a session calls its room, as the venue's list calls it."""
+        """Return a session's room, as the venue's list of rooms calls it."""
         return self.text(self.event.room_name(named) if self.event else named)
 
     def track(self, named: LocalizedText | None) -> Track | None:
-        """The track that a session names."""
+        """Return the track that a session names."""
         return self.event.track(named) if self.event else None
 
     def place(self, node: N, mark: Mark) -> N:
-        """Say of a node that it stands in the event's file."""
+        """Set the source and line of a node to a place in the event's file, and return the node."""
         node.source, node.line = self.source, mark.line
         return node
 
 
 def language_name(tag: str, locale: Locale) -> str:
-    """``ja`` → 日本語; as written where it is no tag that Babel knows."""
+    """Return a language's name (``ja``: 日本語), or its tag if Babel knows none."""
     try:
         return Locale.parse(tag.replace("-", "_")).get_display_name(locale) or tag
     except (ValueError, UnknownLocaleError):
@@ -107,23 +120,30 @@ def language_name(tag: str, locale: Locale) -> str:
 
 
 def plain(text: str, *classes: str) -> nodes.inline:
+    """Return a text with classes."""
     return nodes.inline(text, text, classes=list(classes))
 
 
 def rubric(heading: str, *classes: str) -> nodes.rubric:
-    """A heading that stays what it is even where it says “Footnotes”.
+    """Return a heading outside the sections of the page, which may say “Footnotes”.
 
-    Writers take a rubric for that of the page's footnotes whose only child says so.
+    Writers drop a rubric whose only child says so, as that of the page's own footnotes.
     """
     return nodes.rubric(heading, "", nodes.Text(heading), nodes.Text(""), classes=list(classes))
 
 
 def paragraph(children: Iterable[nodes.Node], *classes: str) -> nodes.paragraph:
+    """Return a paragraph with classes."""
     return nodes.paragraph("", "", *children, classes=list(classes))
 
 
+def line(children: Sequence[nodes.Node], *classes: str) -> list[nodes.paragraph]:
+    """Return a paragraph with classes, or none if it would be empty."""
+    return [paragraph(children, *classes)] if children else []
+
+
 def joined(items: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """The items with the language's list separator between them, each bound to the one before."""
+    """Return items with the language's list separator behind each but the last."""
     joined = [
         nodes.inline("", "", item, plain(_(", "), "event-separator"), classes=["event-joined"])
         for item in items[:-1]
@@ -132,30 +152,30 @@ def joined(items: Sequence[nodes.Node]) -> list[nodes.Node]:
 
 
 def finished(root: N, context: Context, entity: Entity) -> N:
-    """Facts as they go into the page; what has no place of its own stands where ``entity`` does."""
+    """Return facts as they go into the page; nodes without a place get that of ``entity``."""
     for node in root.findall(nodes.Element):
         if node.line is None:
             context.place(node, entity.mark())
-    return as_it_is(root)
+    return verbatim(root)
 
 
-def as_it_is(root: N) -> N:
-    """Keep what a node holds from smart quotes, and from the translations of pages."""
+def verbatim(root: N) -> N:
+    """Exempt a node and all in it from smart quotes and from the translation of pages."""
     root["support_smartquotes"] = False
     for node in root.findall(nodes.TextElement):
-        # Inline nodes are translated only on request, and dissolved where they have the attribute.
+        # Inline nodes are translated only on request, and removed if they have the attribute.
         if not isinstance(node, nodes.Inline):
             node["translatable"] = False
     return root
 
 
 def fault_message(problem: Problem) -> nodes.system_message:
-    """What is wrong, for those who preview the page (``keep_warnings``): others do not see it."""
+    """Return a problem as a system message, which pages show only with ``keep_warnings``."""
     is_error = problem.code.severity is Severity.ERROR
-    said = f"{message_text(problem.message)} [event.{problem.code.label}]"
+    text = f"{message_text(problem.message)} [event.{problem.code.label}]"
     return nodes.system_message(
         "",
-        paragraph([nodes.Text(said)]),
+        paragraph([nodes.Text(text)]),
         level=Reporter.ERROR_LEVEL if is_error else Reporter.WARNING_LEVEL,
         type=problem.code.severity.upper(),
         source=problem.path,

@@ -20,7 +20,7 @@ from .nodes import file_reference, resource_reference
 
 
 def people(context: Context, found: Iterable[Person]) -> list[nodes.Node]:
-    """Names with separators between; those who had a role under its name, role by role."""
+    """Return people with separators between, grouped by role, each role before its people."""
     shown: list[nodes.Node] = []
     for role, members in groupby(found, key=lambda one: context.text(one.role)):
         names = joined([person(context, one) for one in members])
@@ -33,29 +33,30 @@ def people(context: Context, found: Iterable[Person]) -> list[nodes.Node]:
 
 
 def organizations(context: Context, found: Iterable[Organization]) -> list[nodes.Node]:
+    """Return organisations with separators between."""
     return joined([organization(context, one) for one in found])
 
 
 def resources(context: Context, found: Iterable[Resource]) -> list[nodes.Node]:
-    """What leads somewhere, or says why it does not, with separators between."""
+    """Return resources with separators between, without those of which nothing is known."""
     return joined([resource(context, one) for one in found if not one.says_nothing])
 
 
 def person(context: Context, person: Person) -> nodes.Node:
-    """Masaya Aoyama (CyberAgent)"""
+    """Return a person with what is given: Masaya Aoyama (CyberAgent)."""
     node = plain("", "event-person")
     node += linked(context, person, person.name)
     other_names = [context.text(person.reading), *person.aliases]
-    if said := _(", ").join(filter(None, other_names)):
-        node += [nodes.Text(" "), plain(f"[{said}]", "event-reading")]
+    if names := _(", ").join(filter(None, other_names)):
+        node += [nodes.Text(" "), plain(f"[{names}]", "event-reading")]
     details = [person.affiliation, person.job_title]
-    said = _(", ").join(context.text(detail) for detail in details if detail)
-    if said:
-        node += [nodes.Text(" "), plain(f"({said})", "event-affiliation")]
+    if text := _(", ").join(context.text(detail) for detail in details if detail):
+        node += [nodes.Text(" "), plain(f"({text})", "event-affiliation")]
     return context.place(node, person.mark())
 
 
 def organization(context: Context, organization: Organization) -> nodes.Node:
+    """Return an organisation, with a link to its logo on the web if there is one."""
     node = plain("", "event-organization")
     node += linked(context, organization, organization.name)
     if organization.logo_url:
@@ -67,19 +68,24 @@ def organization(context: Context, organization: Organization) -> nodes.Node:
 def linked(
     context: Context, entity: Person | Organization, name: LocalizedText | None
 ) -> nodes.Node:
-    """A name, leading to the entity's own site where it has one."""
+    """Return a name, as a link if the entity has a website."""
     text = context.text(name) or _("(no name)")
     return link(context, entity, text, entity.url) if entity.url else nodes.Text(text)
 
 
 def link(context: Context, entity: Entity, text: str, url: str) -> nodes.reference:
+    """Return a link to an entity's address, which is its key ``url``."""
     node = resource_reference(text, text, refuri=url, internal=False)
     return context.place(node, entity.mark("url"))
 
 
 def session_attributes(context: Context, session: Session) -> dict[str, Any]:
-    """What a node that shows a session says of it, for references to find it there."""
+    """Return the attributes of a node that shows a session, see ``nodes.session_facts``.
+
+    A session that was not held as announced has a class.
+    """
     return {
+        "classes": [f"event-is-{session.status}"] if session.status != "held" else [],
         "event": context.event_id,
         "session": session.id,
         "refdoc": context.docname,
@@ -94,13 +100,20 @@ def session_attributes(context: Context, session: Session) -> dict[str, Any]:
 
 
 def session_title(context: Context, session: Session) -> str:
+    """Return a session's title in one language, or else its id."""
     return context.name(session.title) or session.id
 
 
 def session_link(
     context: Context, session: Session, leads_to: Literal["notes", "card"] = "notes"
 ) -> nodes.Element:
-    """The session's title, leading to its notes where there are any; or at least to its card."""
+    """Return the title as a link to the session's notes, or at least to its card.
+
+    :param context: The page.
+    :param session: The session.
+    :param leads_to: What the link may lead to at least; without a target the title is no link.
+    :returns: A pending reference.
+    """
     title = plain(session_title(context, session), "event-session-title")
     for translation in context.texts(session.title)[1:]:
         title += [plain(" / ", "event-slash"), plain(translation, "event-translation")]
@@ -119,7 +132,7 @@ def session_link(
 
 
 def resource(context: Context, resource: Resource) -> nodes.Node:
-    """Speaker Deck; PDF 4.8 MB; or, in the author's words, why there is nothing."""
+    """Return a link (Speaker Deck; PDF 4.8 MB), or why there is none in the author's words."""
     node = plain("", "event-resource")
     title = context.text(resource.title)
     if resource.status != "available":
@@ -147,20 +160,21 @@ def resource(context: Context, resource: Resource) -> nodes.Node:
 
 
 def _beside(context: Context, resource: Resource) -> str:
-    """Where in a video it begins, and its language."""
+    """Return where in a video it begins, and its language."""
     names = [language_name(tag, context.locale) for tag in resource.language]
     begins = _("from {time}").format(time=offset_text(resource.start)) if resource.start else ""
     return _(", ").join(filter(None, (begins, *names)))
 
 
 def offset_text(seconds: int) -> str:
-    """12:34, or 1:02:03."""
+    """Return a time within a video: 12:34, or 1:02:03."""
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def status_label(resource: Resource) -> str:
+    """Return why there is no link, where the author does not say it."""
     match resource.status:
         case "not-shared":
             return _("Not shared")
@@ -171,7 +185,7 @@ def status_label(resource: Resource) -> str:
 
 
 def size_on_disk(context: Context, path: str | None) -> str:
-    """The file's size in words; nothing where it is not there (told of already)."""
+    """Return a file's size in words; nothing if it is missing, which has been reported."""
     if path is None:
         return ""
     folder = context.root / context.folder
@@ -183,14 +197,14 @@ def size_on_disk(context: Context, path: str | None) -> str:
 
 
 def local_resource(context: Context, resource: Resource, path: str, title: str) -> nodes.Node:
-    """A file of the project, named for what it is: PDF 4.8 MB."""
+    """Return a link to a file of the project, named by its kind and size: PDF 4.8 MB."""
     size = size_on_disk(context, path)
     name = _named(title, f"{file_kind(path) or path} {size}") if size else title or path
     return local(context, resource, path, name)
 
 
 def local(context: Context, entity: Entity, path: str, name: str) -> nodes.Node:
-    """``name``, leading to the file, where the file is there."""
+    """Return a name, as a link to a file if that is there."""
     if not size_on_disk(context, path):
         return plain(name, "event-missing")
     target = f"/{context.folder}/{on_disk(path, context.root / context.folder)}"
@@ -199,4 +213,5 @@ def local(context: Context, entity: Entity, path: str, name: str) -> nodes.Node:
 
 
 def _named(title: str, what: str) -> str:
+    """Return a title with what it leads to in brackets, or that alone."""
     return f"{title} ({what})" if title else what

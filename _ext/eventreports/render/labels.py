@@ -1,4 +1,4 @@
-"""The words that readers see, by gettext catalogs in ``locale/``."""
+"""The labels and words that readers see, translated by the catalogs in ``locale/``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ = get_translation(CATALOG)
 
 
 def site_locale(language: str) -> Locale:
-    """Babel's locale for Sphinx's ``language``; English where Babel knows none."""
+    """Return Babel's locale for Sphinx's ``language``; English if Babel does not know it."""
     try:
         return Locale.parse(language.replace("-", "_"))
     except (ValueError, UnknownLocaleError):
@@ -29,7 +29,7 @@ def message_text(message: Message) -> str:
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
-    """The form of a message for ``number``."""
+    """Return the form of a message for a number, translated."""
     return get_translator(CATALOG).ngettext(singular, plural, number)
 
 
@@ -96,11 +96,11 @@ _FIELDS: Final = {
 
 
 def label(key: str) -> str:
-    """What readers call a key of the data."""
+    """Return the label of a key of the data."""
     return _(_FIELDS[key])
 
 
-#: The words of closed sets: what readers see of them.
+#: What readers see of the words of closed sets; some go without saying.
 _WORDS: Final = {
     "attendance_mode": {
         "offline": N_("on site"),
@@ -158,5 +158,5 @@ _WORDS: Final = {
 
 
 def word(of: str, value: str) -> str:
-    """What readers see of a word of a closed set; nothing for one that goes without saying."""
+    """Return what readers see of a word of a closed set; nothing if it goes without saying."""
     return _(_WORDS[of][value]) if value in _WORDS[of] else ""

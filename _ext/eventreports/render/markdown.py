@@ -1,7 +1,7 @@
-"""Markdown that stands in data: CommonMark, without what could act.
+"""Markdown of the data: CommonMark without what could act.
 
-No HTML, no directives or roles, no images, no headings: a description is text
-with emphasis, lists, code and links to allowed schemes.
+There are no HTML, directives, roles, images or headings: a description is text with emphasis,
+lists, code, and links with allowed schemes.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _SWITCHED_OFF = ["html_block", "html_inline", "heading", "lheading", "hr", "imag
 
 
 class _Break(nodes.Invisible, nodes.Inline, nodes.Element):
-    """Where the author ends a line, until the lines are told apart."""
+    """A hard line break, until the lines of its paragraph are separated."""
 
 
 class _Renderer(DocutilsRenderer):
-    """Makes of code and line breaks what every writer has a form for."""
+    """Renders code and line breaks as nodes that every writer supports."""
 
     def render_hardbreak(self, token: SyntaxTreeNode) -> None:
         self.current_node.append(_Break())
@@ -45,7 +45,7 @@ class _Renderer(DocutilsRenderer):
 
 
 def markdown(context: Context, text: str, mark: Mark) -> list[nodes.Node]:
-    """The nodes of a description, which all stand at ``mark`` in the event's file."""
+    """Parse a description, and give its nodes a place in the event's file."""
     parser = _parser()
     document = new_document(context.source, _settings())
     parser.options["document"] = document
@@ -65,7 +65,7 @@ def markdown(context: Context, text: str, mark: Mark) -> list[nodes.Node]:
 
 
 def _lines(paragraph: nodes.Element) -> nodes.line_block:
-    """Lines that the author ended: every writer keeps them apart."""
+    """Return the lines of a paragraph with hard line breaks."""
     lines = [nodes.line()]
     for child in paragraph.children:
         if isinstance(child, _Break):
@@ -76,7 +76,7 @@ def _lines(paragraph: nodes.Element) -> nodes.line_block:
 
 
 def described(context: Context, entity: Entity, text: LocalizedText) -> event_block:
-    """An entity's description, in the languages that are shown."""
+    """Return an entity's description in the languages that are shown."""
     mark = entity.mark("description")
     about = (node for one in context.texts(text) for node in markdown(context, one, mark))
     return event_block("", *about, classes=["event-description"])
@@ -90,9 +90,9 @@ def _parser() -> MarkdownIt:
 
 @cache
 def _settings() -> Values:
-    """docutils' own, which take longer to gather than a description to parse."""
+    """Return docutils' settings, which take longer to collect than a description to parse."""
     settings = make_document().settings
-    # What MyST would tell of (an unknown language, say) is not the reader's to mend.
+    # Warnings of MyST, of an unknown language, say, have no place in the event's file.
     settings.report_level = Reporter.SEVERE_LEVEL
     return settings
 

@@ -6,6 +6,8 @@ their own (``sphinx/html_visitors.py``). Other extensions know a node's meaning 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from docutils import nodes
 from sphinx import addnodes
 
@@ -82,3 +84,10 @@ def untimed_items(grid: nodes.Element) -> list[nodes.Node]:
     """Return the items that stand below the grid."""
     timed = set(map(id, timed_items(grid)))
     return [item for item in grid.children if id(item) not in timed]
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield the ancestors of a node, the nearest first."""
+    while node.parent is not None:
+        node = node.parent
+        yield node

@@ -1,4 +1,4 @@
-"""The programme: a list by time in every writer, a grid of days × rooms in HTML."""
+"""The schedule: a list by time in every writer, a grid of times and rooms in HTML."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sphinx_design.shared import create_component
 from ..core.model import Event, Scheduled, Session, Slot
 from ..core.schedule import ScheduleDay, grid, rooms_or_tracks
 from . import inline
-from .cards import kind, status_class, status_line
-from .context import Context, joined, paragraph, plain, rubric
+from .cards import children_of, kind, status_line
+from .context import Context, joined, line, paragraph, plain, rubric
 from .facts import clock_text, day_title, slot_title, track_name
 from .labels import _
 from .markdown import described
@@ -22,8 +22,8 @@ from .nodes import event_block, schedule_grid, schedule_item
 def schedule(
     context: Context, event: Event, days: Sequence[ScheduleDay], *, as_tabs: bool
 ) -> list[nodes.Element]:
-    """Each day under its name, where there are several; or one of them at a time."""
-    # A date alone, on which nothing is known to have been, is not worth a heading.
+    """Return the programme of each day under its name, or in a tab."""
+    # A date alone, without items, gets no heading.
     days = [day for day in days if day.items or (day.day and (day.day.name or day.day.description))]
     place = rooms_or_tracks(days)
     shown: list[nodes.Element] = _about_tracks(context, event, days)
@@ -44,7 +44,7 @@ def schedule(
 def _about_tracks(
     context: Context, event: Event, days: Sequence[ScheduleDay]
 ) -> list[nodes.Element]:
-    """What the tracks are about of which something is on."""
+    """Return the descriptions of the tracks that have items."""
     items = [item for day in days for item in day.items]
     on = [event.track(item.track) for item in items if isinstance(item, Session)]
     return [
@@ -62,7 +62,7 @@ def _about_tracks(
 def _tab(
     context: Context, day: ScheduleDay, content: list[nodes.Element], *, is_open: bool
 ) -> nodes.Element:
-    """As sphinx-design's own ``tab-item`` makes it."""
+    """Return a tab as sphinx-design's own ``tab-item`` does."""
     label = rubric(_day_heading(context, day), "sd-tab-label")
     panel = create_component("tab-content", ["sd-tab-content"], children=content)
     return create_component("tab-item", ["sd-tab-item"], children=[label, panel], selected=is_open)
@@ -92,43 +92,38 @@ def _programme(
     if not day.is_timed:
         return nodes.bullet_list("", *items, bullet="-", classes=["event-schedule-list"])
     laid = grid(event, day, place)
-    heads = [context.text(column.name) for column in laid.columns]
-    rows = [
-        (row.start, row.minutes, [(cell.items, cell.rows, cell.columns) for cell in row.cells])
-        for row in laid.rows
-    ]
-    caption = _day_heading(context, day)
     return schedule_grid(
         "",
         *items,
         bullet="-",
-        caption=caption,
+        caption=_day_heading(context, day),
         time=_("Time"),
-        heads="\n".join(heads),
+        heads="\n".join(context.text(column.name) for column in laid.columns),
         widths=[column.width for column in laid.columns],
-        rows=rows,
+        rows=[
+            (row.start, row.minutes, [(cell.items, cell.rows, cell.columns) for cell in row.cells])
+            for row in laid.rows
+        ],
         classes=[f"event-by-{place}"],
     )
 
 
 def _item(context: Context, event: Event, item: Scheduled) -> schedule_item:
     node = schedule_item()
-    said: list[nodes.Node] = []
+    facts: list[nodes.Node] = []
     if clock := clock_text(item):
-        said.append(plain(clock, "event-when"))
+        facts.append(plain(clock, "event-when"))
     if item.room:
-        said.append(plain(context.room(item.room), "event-where"))
+        facts.append(plain(context.room(item.room), "event-where"))
     if isinstance(item, Session) and item.track:
         track = track_name(context, item.track)
         node["color"] = track["color"]
-        said.append(track)
-    if said:
-        node += paragraph(joined(said), "event-card-when")
+        facts.append(track)
+    node += line(joined(facts), "event-card-when")
     match item:
         case Session():
             node.attributes.update(inline.session_attributes(context, item))
-            node["classes"] += ["event-talk"]
-            node["classes"] += status_class(item)
+            node["classes"].insert(0, "event-talk")
             node += _talk(context, item)
         case Slot():
             node["classes"] += ["event-slot"]
@@ -140,25 +135,22 @@ def _item(context: Context, event: Event, item: Scheduled) -> schedule_item:
 
 def _talk(context: Context, session: Session) -> list[nodes.Element]:
     title = [inline.session_link(context, session, "card"), *kind(session)]
-    shown = [*status_line(context, session), paragraph(title, "event-card-title")]
-    if session.speakers:
-        shown.append(paragraph(inline.people(context, session.speakers), "event-card-people"))
-    return [*shown, *_parts(context, session)]
+    return [
+        *status_line(context, session),
+        paragraph(title, "event-card-title"),
+        *line(inline.people(context, session.speakers), "event-card-people"),
+        *_parts(context, session),
+    ]
 
 
 def _parts(context: Context, session: Session) -> list[nodes.bullet_list]:
-    """What the session consists of, each leading to its notes."""
-    if not session.children:
-        return []
-    parts = nodes.bullet_list(classes=["event-children"], bullet="-")
+    """Return the sessions within a session, each with a link."""
+    items = []
     for child in session.children:
-        item = nodes.list_item("", **inline.session_attributes(context, child))
-        item["classes"] += status_class(child)
-        said: list[nodes.Node] = []
-        if clock := clock_text(child):
-            said += [plain(clock, "event-when"), nodes.Text(" ")]
-        said.append(inline.session_link(context, child, "card"))
-        item += [*status_line(context, child), paragraph(said, "event-child-title")]
-        item += _parts(context, child)
-        parts += context.place(item, child.mark())
-    return [parts]
+        clock = clock_text(child)
+        when = [plain(clock, "event-when"), nodes.Text(" ")] if clock else []
+        title = [*when, inline.session_link(context, child, "card")]
+        lines = [*status_line(context, child), paragraph(title, "event-child-title")]
+        attributes = inline.session_attributes(context, child)
+        items.append(nodes.list_item("", *lines, *_parts(context, child), **attributes))
+    return children_of(context, session, items)

@@ -1,4 +1,4 @@
-"""Tables, as docutils has them."""
+"""Tables of docutils."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ def table(
     rows: Iterable[Sequence[Sequence[nodes.Node]]],
     *classes: str,
 ) -> nodes.table:
-    """A table with a head.
+    r"""Make a table with a head.
 
-    ``columns`` maps the class of each to its head and its share of the width;
-    a row has the content of one paragraph for each, which may be nothing.
+    :param columns: By the class of each column, its head and its share of the width.
+    :param rows: Each with the content of a paragraph for each column, which may be empty.
+    :param \*classes: The classes of the table.
+    :returns: The table.
     """
     group = nodes.tgroup(cols=len(columns))
     group += [nodes.colspec(colwidth=width) for _head, width in columns.values()]

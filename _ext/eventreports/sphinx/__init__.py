@@ -1,1 +1,1 @@
-"""All that imports Sphinx: configuration, domain, directives, transforms, builders, search."""
+"""The Sphinx extension: configuration, domain, directives, transforms, builders, print, search."""

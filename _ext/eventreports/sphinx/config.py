@@ -23,7 +23,7 @@ from ..core.paths import is_there
 from ..core.scalars import as_tag, nearest_tag
 from ..core.suggestions import nearest
 
-#: The forms in which an event is printed: how each is called, and how its file's name ends.
+#: The forms in which an event is printed: their titles, and the ends of their files' names.
 FORMS: Final = {"full": (N_("Handout"), ""), "summary": (N_("Summary"), ".summary")}
 #: Kinds of notes, and the headings that name them in the site's languages.
 NOTE_KINDS: Final = {
@@ -69,7 +69,7 @@ _NOTE_KINDS: Final = Kind(
 
 @dataclass(frozen=True)
 class Settings(Declaration):
-    """What a site may set."""
+    """The settings of the extension."""
 
     prefix: ClassVar = "eventreports_"
     # With its subtype, that of ``Code.SETTING``.
@@ -127,13 +127,14 @@ class Settings(Declaration):
 
 
 def setup(app: Sphinx) -> None:
+    """Register the settings, and connect the check that needs the source directory."""
     declare(app, Settings)
     # Once the others are checked, and before Sphinx looks at types.
     app.connect("config-inited", check_folder, priority=750)
 
 
 def check_folder(app: Sphinx, config: Config) -> None:
-    """Report a folder that is not there; the default one may be missing as long as no event is."""
+    """Report a folder that does not exist, and use the default, which need not exist."""
     folder, default = Settings.of(config).folder, Settings().folder
     if folder != default and not is_there(Path.is_dir, Path(app.srcdir, folder)):
         there = [path.name for path in Path(app.srcdir).iterdir() if path.is_dir()]

@@ -1,6 +1,6 @@
-"""Fences of notes in the languages of diagrams: shown as they are, where no extension draws them.
+"""Lexers of the languages of diagrams, for code blocks that no extension draws.
 
-Pygments does not know these languages, and Sphinx would warn of each such fence.
+Pygments does not know these languages, and Sphinx would warn of each such block.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pygments.util import ClassNotFound
 from sphinx.application import Sphinx
 from sphinx.highlighting import lexer_classes
 
-#: Those that GitHub, GitLab, HackMD and others draw.
+#: The languages that GitHub, GitLab, HackMD and others draw.
 _DIAGRAMS: Final = (
     *("mermaid", "plantuml", "puml", "d2", "ditaa", "nomnoml", "pikchr", "svgbob", "wavedrom"),
     *("flow", "sequence", "markmap", "vega", "vega-lite", "geojson", "topojson", "stl"),
@@ -21,6 +21,7 @@ _DIAGRAMS: Final = (
 
 
 def setup(app: Sphinx) -> None:
+    """Register lexers of plain text for the languages that have none."""
     for name in _DIAGRAMS:
         if name not in lexer_classes and not _is_known(name):
             app.add_lexer(name, TextLexer)

@@ -1,7 +1,8 @@
-"""Keep what is outside the project, or not for readers, out of all outputs.
+"""Keep files that must not be published out of all outputs.
 
-This looks after pages, and after what they name: pictures, downloads, and files that directives
-read. What data names is checked where it is loaded. ``paths`` has the rule for all of them.
+These are files outside the project, hidden ones and its configuration: pages, and what pages name
+(images, downloads, files that directives read). Files that data names are checked when it is
+loaded. The rule for all of them is in ``core/paths.py``.
 """
 
 from __future__ import annotations
@@ -32,13 +33,15 @@ from ..core.encodings import DecodingFault, decode, is_utf_8
 from ..core.messages import Message
 from ..core.paths import Tree, is_there, literal_pattern, refusal
 from ..core.problems import Code, Mark, Problem
+from ..render.nodes import ancestors
 from .config import Settings
 from .logging import report, report_at
 
 
 def setup(app: Sphinx) -> None:
+    """Register the transform, and connect the handlers."""
     app.add_transform(NamedFiles)
-    # Once Sphinx knows of all that extensions add to the settings (800).
+    # When extensions have changed the settings (800).
     app.connect("config-inited", leave_out_pages, priority=850)
     app.connect("config-inited", guard_directives, priority=850)
 
@@ -63,7 +66,7 @@ def leave_out_pages(app: Sphinx, config: Config) -> None:
 
 
 def exclusion(patterns: Iterable[str]) -> Callable[[str], bool]:
-    """Tell of a path from the root whether patterns leave it out, or a folder that it is in."""
+    """Return a function that says whether patterns exclude a path from the root, or its folder."""
     is_excluded = Matcher(patterns)
 
     def excludes(path: str) -> bool:
@@ -77,7 +80,7 @@ def exclusion(patterns: Iterable[str]) -> Callable[[str], bool]:
 
 
 class Reader(NamedTuple):
-    """Where a directive names files: in its argument, or in which options."""
+    """Where a directive names the files that it reads: in its argument, or in options."""
 
     in_argument: bool
     options: tuple[str, ...] = ()
@@ -94,7 +97,7 @@ READERS: Final = {
 
 
 class GuardedDirective(SphinxDirective):
-    """Run another directive, unless it names a file that must not be published."""
+    """A directive that runs another one unless that names a file that must not be published."""
 
     guarded: ClassVar[type[Directive]]
     reader: ClassVar[Reader]
@@ -132,13 +135,13 @@ class GuardedDirective(SphinxDirective):
             standard = Path(Include.standard_include_path)
             reason = refusal(standard / named[1:-1].lstrip("/"), standard, named)
             return (Code.PATH, reason) if reason else None
-        # Directives differ in what a path is relative to; any file that it may lead to counts.
+        # Directives differ in what a path is relative to: check each file that it may be.
         source, settings = self.state.document.current_source, self.state.document.settings
         found = (
             adapt_path(named, source or "", settings.root_prefix),
             self.env.relfn2path(named)[1],
         )
-        # The first is relative to the working directory; links are not to be followed here.
+        # The first is relative to the working directory; links are not followed here.
         paths = [Path(os.path.abspath(path)) for path in found]  # noqa: PTH100
         existing = [path for path in paths if path.exists() and not path.is_dir()]
         if reason := _refusal_noted(existing, self.env, named):
@@ -160,7 +163,7 @@ class GuardedDirective(SphinxDirective):
 
     def _directive(self) -> Any:
         if issubclass(self.guarded, Include) and isinstance(self.state, MockState):
-            # MyST does not run this directive, but what does its work in Markdown.
+            # In Markdown, MyST runs another class instead of this directive.
             return MockIncludeDirective(
                 self.state._renderer,
                 name=self.name,
@@ -184,7 +187,7 @@ class GuardedDirective(SphinxDirective):
 
 
 def guard_directives(app: Sphinx, _config: Config) -> None:
-    """Put a guard before each directive that reads files, whichever extension it is from."""
+    """Replace each directive that reads files, of any extension, by a guarded one."""
     document, language = new_document(""), cast("Any", english)
     for name, reader in READERS.items():
         found, _messages = directives.directive(name, language, document)
@@ -209,15 +212,15 @@ def _guarded(directive: type[Directive], reader: Reader) -> type[GuardedDirectiv
 
 
 class NamedFiles(SphinxTransform):
-    """Replace pictures of, and links to, files that must not be published by their texts.
+    """Replace images and downloads of files that must not be published by their texts.
 
-    Before Sphinx notes which files the page needs (``doctree-read``, 880), and copies them.
+    Runs before Sphinx notes which files to copy (``doctree-read``, 880).
     """
 
     default_priority = 870
 
     def apply(self, **kwargs: object) -> None:
-        # A substitution's picture is in the document several times, at the same place.
+        # An image of a substitution is in the document several times, at the same place.
         self._reported: set[tuple[str, int | None]] = set()
         for image in list(self.document.findall(nodes.image)):
             if self._is_refused(image, search_image_for_language(image["uri"], self.env)):
@@ -232,12 +235,12 @@ class NamedFiles(SphinxTransform):
             return True
         if "://" in named or named.startswith("data:"):
             return False
-        # As Sphinx finds it (``relfn2path``), but without following links.
+        # As ``relfn2path`` does, but without following links.
         root, *parts = PurePath(named).parts or [""]
         page = Path(self.env.doc2path(self.env.docname))
         is_of_site = root in ("/", "\\")
         path = self.env.srcdir.joinpath(*parts) if is_of_site else page.parent / named
-        # ``picture.*`` stands for all of that name; Sphinx takes all of the path for a pattern.
+        # Of ``picture.*`` Sphinx takes the whole path for a pattern.
         found = map(Path, glob(str(path))) if named.endswith(".*") else [path]  # noqa: PTH207
         reason = _refusal_noted(found, self.env, named)
         if reason and (named, node.line) not in self._reported:
@@ -254,7 +257,7 @@ def _no_address(named: str) -> Message:
 
 
 def _refusal_noted(files: Iterable[Path], env: BuildEnvironment, named: str) -> Message | None:
-    """Say why the first such file must not be published; the page is read again if that changes."""
+    """Return why a file must not be published, and have the page read again if that changes."""
     for path in files:
         if reason := refusal(path, Path(env.srcdir), named):
             if is_there(Path.exists, path):
@@ -264,16 +267,13 @@ def _refusal_noted(files: Iterable[Path], env: BuildEnvironment, named: str) -> 
 
 
 def _place_of(node: nodes.Element) -> nodes.Node:
-    """Return the nearest node of which the line is known: around this one, or after it."""
-    around: nodes.Node | None = node
-    while around is not None and not around.line:
-        around = around.parent
-    after = (one for one in node.findall(ascend=True) if one.line)
-    return around or next(after, node)
+    """Return the nearest node with a line: around this one, or else after it."""
+    near = (node, *ancestors(node), *node.findall(ascend=True))
+    return next((one for one in near if one.line), node)
 
 
 def _replace(image: nodes.image, text: str) -> None:
-    """Put a picture's words into its place; of a picture that is a link, the link."""
+    """Replace an image by its text, within the link if it has one."""
     shown: nodes.Element = image
     words: list[nodes.Node] = [nodes.Text(text)] if text else []
     if isinstance(image.parent, nodes.reference):
@@ -286,7 +286,7 @@ def _replace(image: nodes.image, text: str) -> None:
 
 
 def _put_in_place(node: nodes.Element, shown: nodes.Element) -> None:
-    """Replace a node; nothing remains of what has neither words nor a name to link to."""
+    """Replace a node by another, or by nothing if that has neither content nor an id."""
     node.replace_self(shown)
     if not shown.children and not shown["ids"]:
         shown.parent.remove(shown)

@@ -1,4 +1,4 @@
-"""What a search is told of events and sessions, where the site has ``cjksearch``."""
+"""Answer ``cjksearch``: the facts of events and sessions by which the search finds and filters."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from ..render.labels import _, label
 from ..render.nodes import session_facts
 from .domain import EventDomain, event_domain
 from .domain.object_types import SESSION
+from .transforms.session_sections import is_home
 
-#: Classes of what says again what is found elsewhere.
+#: Classes of nodes whose text is found elsewhere.
 _REPEATED: Final = frozenset(
     {"event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"}
 )
@@ -29,14 +30,14 @@ def setup(app: Sphinx) -> None:
 
 
 def connect(app: Sphinx, _config: Config) -> None:
-    """Answer what ``cjksearch`` asks, where the site has it."""
+    """Connect to the events of ``cjksearch``, if the site uses it."""
     if "cjksearch" in app.extensions:
         app.connect("cjksearch-collect-filters", filters)
         app.connect("cjksearch-facts", facts_of)
 
 
 def filters(_app: Sphinx) -> dict[str, dict[str, Any]]:
-    """Return what readers may choose by."""
+    """Return the filters of the search."""
     return {
         "year": {"label": _("Year"), "newest_first": True},
         "event": {"label": _("Event")},
@@ -49,25 +50,21 @@ def filters(_app: Sphinx) -> dict[str, dict[str, Any]]:
 
 
 def facts_of(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] | None:
-    """Return what is known of a part of a page."""
+    """Return what the search is to know of a page, a section or a node."""
     if isinstance(node, nodes.document):
         return _of_page(app, docname)
-    if "session" in node and (_is_home(node) or not isinstance(node, nodes.section)):
+    if "session" in node and (is_home(node) or not isinstance(node, nodes.section)):
         return _of_session(app, docname, node)
     if isinstance(node.parent, nodes.document) and isinstance(node, nodes.section):
         return _of_page(app, docname, node)
-    # Each link is at its session, each event on its page, and a PDF is no text of the page.
+    # Links are found at their session, events on their page; links to PDFs are no text.
     is_fact = isinstance(node, nodes.field)
     is_repeated = not is_fact and not _REPEATED.isdisjoint(node["classes"])
     return {"is_left_out": True} if is_repeated else None
 
 
-def _is_home(node: nodes.Element) -> bool:
-    return "event-session-notes" in node["classes"]
-
-
 def _context(app: Sphinx, docname: str, event_id: str | None) -> Context | None:
-    """What the page says of an event is of its own event, should another have the same id."""
+    """Return the context of an event; the page's own one, should another have the same id."""
     library = event_domain(app.env).library
     entry = library.entry_of_page(docname)
     if entry is not None and entry.event_id == event_id:
@@ -80,7 +77,7 @@ def _context(app: Sphinx, docname: str, event_id: str | None) -> Context | None:
 def _of_page(
     app: Sphinx, docname: str, section: nodes.section | None = None
 ) -> dict[str, Any] | None:
-    """A page below an event's folder is about that event; the event's own has all its names."""
+    """Return what is known of a page of an event; the event's own page has all its names."""
     library = event_domain(app.env).library
     context = _context(app, docname, library.event_of_page(docname))
     if context is None or context.event is None:
@@ -111,11 +108,11 @@ def _of_event(context: Context, event: Event) -> dict[str, Any]:
 
 
 def _of_session(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] | None:
-    is_home = _is_home(node)
+    is_section = is_home(node)
     if isinstance(node, session_facts) and _stands_at_home(node):
         return None
-    if not is_home and "anchor" not in node:
-        # Its notes, or its facts, stand elsewhere.
+    if not is_section and "anchor" not in node:
+        # The session is found at its notes or facts, elsewhere.
         return {"is_left_out": True}
     context = _context(app, docname, node["event"])
     event = context.event if context else None
@@ -127,26 +124,29 @@ def _of_session(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any
         known["date"] = date.isoformat()
         known["filters"]["year"] = (str(date.year),)
     known["filters"] |= _filters(context, session)
-    heading = _heading(node) if is_home else node["title"]
+    heading = _heading(node) if is_section else node["title"]
     titles = [title for title in _texts(session.title) if title != heading]
-    anchor = node["ids"][0] if is_home else node["anchor"]
+    anchor = node["ids"][0] if is_section else node["anchor"]
     known |= {
         "names": (*titles, *_names(session.speakers)),
         "byline": tuple(_byline(context, session.speakers)),
-        "is_whole": is_home,
+        "is_whole": is_section,
         **_place(event_domain(app.env), node, (docname, anchor)),
     }
-    return known if is_home else {**known, "title": node["title"], "anchor": anchor}
+    return known if is_section else {**known, "title": node["title"], "anchor": anchor}
 
 
 def _place(domain: EventDomain, node: nodes.Element, place: tuple[str, str]) -> dict[str, Any]:
-    """Of all places of a session its home is found, and each that has notes of its own."""
+    """Return the rank of a place among those of its session, of which one is found.
+
+    Further places with notes of their own are found beside it.
+    """
     key = node["event"], node["session"]
     if place in [(one.docname, one.anchor) for one in domain.further_targets(SESSION, key)]:
         return {}
     target = domain.link_target(SESSION, key)
     is_at_home = target is not None and place == (target.docname, target.anchor)
-    return {"key": "/".join(key), "rank": 0 if is_at_home else 1 if _is_home(node) else 2}
+    return {"key": "/".join(key), "rank": 0 if is_at_home else 1 if is_home(node) else 2}
 
 
 def _filters(context: Context, session: Session) -> dict[str, tuple[str, ...]]:
@@ -161,7 +161,7 @@ def _filters(context: Context, session: Session) -> dict[str, tuple[str, ...]]:
             if any(one.status == "available" for one in resources)
         ),
     }
-    # What is not said of the session is as for the event.
+    # Topics and languages that the session has not are those of the event.
     if session.topics:
         filters["topic"] = session.topics
     if session.language:
@@ -171,7 +171,7 @@ def _filters(context: Context, session: Session) -> dict[str, tuple[str, ...]]:
 
 def _stands_at_home(node: nodes.Element) -> bool:
     section = node.parent
-    is_of_home = isinstance(section, nodes.section) and _is_home(section)
+    is_of_home = isinstance(section, nodes.section) and is_home(section)
     return is_of_home and section["session"] == node["session"]
 
 
@@ -180,7 +180,7 @@ def _heading(section: nodes.Element) -> str:
 
 
 def _names(people: Iterable[Person]) -> Iterable[str]:
-    """All that somebody may be known by."""
+    """Yield the names, readings, aliases and affiliations of people."""
     for one in people:
         yield from _texts(one.name, one.reading)
         yield from one.aliases

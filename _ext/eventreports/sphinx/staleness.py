@@ -26,9 +26,8 @@ def setup(app: Sphinx) -> None:
 def outdated_outputs(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages whose output is older than the objects that it shows.
 
-    A builder that shares its doctrees with others compares its outputs with
-    the pages' sources alone: it misses what another builder has read anew
-    since, and what changed on pages that this one refers to.
+    Sphinx compares the outputs with the sources of pages alone. It misses pages that another
+    builder with the same doctrees has read since, and changes on pages that a page refers to.
     """
     domain = event_domain(env)
     _answer_queries(domain)
@@ -54,7 +53,7 @@ def _answer_queries(domain: EventDomain) -> None:
 
 
 def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
-    """Collect what pages may show of all objects, by each query that finds it."""
+    """Return what pages may show of objects, by each query that finds them."""
     titles = domain.env.titles
     found: dict[ObjectQuery, list[object]] = defaultdict(list)
     for objtype in domain.types.values():
@@ -72,7 +71,7 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
 
 
 def _written(builder: Builder, docname: str) -> int | None:
-    """Return when (µs) the builder wrote a page; ``None`` where it wrote no file for it."""
+    """Return when the builder wrote a page (µs); ``None`` if there is no file of it."""
     suffix = getattr(builder, "out_suffix", None)
     if isinstance(builder, StandaloneHTMLBuilder):
         path = Path(builder.get_output_path(docname))

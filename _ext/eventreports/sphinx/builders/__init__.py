@@ -1,1 +1,1 @@
-"""What Sphinx's own builders need of a page."""
+"""Adapt Sphinx's own builders, or the pages to what a builder needs."""

@@ -1,8 +1,8 @@
-"""EPUB is XML: whatever HTML a page holds is written as XHTML that readers of books accept.
+"""EPUB: whatever HTML a page has is written as XHTML, which EPUB requires.
 
-HTML is read as browsers read it (WHATWG), and written by an allowlist of elements and
-attributes. An element that may not stand where it stands, or has content that it may not have,
-becomes a ``div`` or ``span``: its text is kept. What a book cannot play becomes a link to it.
+HTML is parsed as browsers do (WHATWG), and written by an allowlist of elements and attributes. An
+element that is not allowed where it stands, or has content that is not allowed, becomes a ``div``
+or ``span``, which keeps its text. Media that a book cannot play become links.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ from ...render.context import rubric
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 
-#: Elements that hold no text of a page.
+#: Elements without text of the page.
 _WITHOUT_TEXT: Final = frozenset("base link meta script style template".split())
-#: What shows something else, and the attribute with its address.
+#: Elements that embed other content, and the attribute with its address.
 _EMBEDDED: Final = {
     "audio": "src",
     "embed": "src",
@@ -42,7 +42,7 @@ _EMBEDDED: Final = {
     "source": "src",
     "video": "src",
 }
-#: The name of an element that is left out.
+#: The name of an element that is not written.
 _NOTHING: Final = ""
 _VOID: Final = frozenset("br col hr img input wbr".split())
 _INLINE: Final = frozenset(
@@ -53,11 +53,11 @@ _BLOCK: Final = frozenset(
     "article aside blockquote details div dl figure h1 h2 h3 h4 h5 h6 hr nav ol p pre section "
     "table ul".split()
 )
-#: Blocks that hold text and inline elements alone.
+#: Blocks that allow only text and inline elements.
 _BLOCK_OF_TEXT: Final = frozenset("p h1 h2 h3 h4 h5 h6 pre dt summary".split())
-#: What stands only within certain others, and holds whatever a block holds.
+#: Elements that are allowed only in certain others, with the content of a block.
 _PARTS: Final = frozenset("li dd td th caption figcaption".split())
-#: The children of elements that take others than blocks do.
+#: The children of elements with a content model of their own.
 _OWN_CHILDREN: Final[Mapping[str, Set[str]]] = {
     "ul": {"li"},
     "ol": {"li"},
@@ -71,14 +71,14 @@ _OWN_CHILDREN: Final[Mapping[str, Set[str]]] = {
     "details": {"summary"} | _INLINE | _BLOCK,
     "figure": {"figcaption"} | _INLINE | _BLOCK,
 }
-#: What is no part of a line.
+#: Elements that are no part of a line.
 _BLOCK_LIKE: Final = frozenset(
     _BLOCK
     | _PARTS
     | _OWN_CHILDREN.keys() - {"ruby"}
     | set("address center dt fieldset footer form header legend main option summary".split())
 )
-#: The order of children, as a pattern of their names, each with a blank after it; ``#`` is text.
+#: The order of children, as a pattern of their names, each with a space behind; ``#`` is text.
 _ORDER: Final = {
     name: re.compile(pattern)
     for name, pattern in {
@@ -96,10 +96,10 @@ _ORDER: Final = {
         "ruby": r"(((?!r[tp] )\S+ )+((rt )+|(rp (rt )+)+rp ))+",
     }.items()
 }
-#: Within a link, nothing else reacts to a click.
+#: Interactive elements, which are not allowed within links.
 _CLICKED: Final = frozenset({"a", "details", "input"})
 _DEEPEST: Final = 200
-#: What stands in no path, query or fragment as it is.
+#: Characters that are quoted in paths, queries and fragments.
 _UNSAFE: Final = re.compile(r"[^\w.~%/:@!$&'()*+,;=?-]")
 
 _NUMBER: Final = "[0-9]{1,4}"
@@ -108,7 +108,7 @@ _ROLES: Final = (
     "doc-subtitle doc-toc doc-tip group heading img list listitem main math navigation note "
     "presentation region"
 )
-#: Attributes of every element (``*``) and of some, with the values that they may have.
+#: The attributes of every element (``*``) and of some, with the values that they may have.
 _ATTRIBUTES: Final = {
     element: {name: re.compile(pattern, re.DOTALL) for name, pattern in attributes.items()}
     for element, attributes in {
@@ -136,9 +136,9 @@ _ATTRIBUTES: Final = {
         "th": {"colspan": _NUMBER, "rowspan": _NUMBER, "scope": "row|col|rowgroup|colgroup"},
     }.items()
 }
-#: What an element must have, where it has no own.
+#: Attributes that an element must have, and their defaults.
 _REQUIRED: Final = {"bdo": {"dir": "ltr"}, "img": {"alt": ""}, "input": {"type": "checkbox"}}
-#: Where the value of an attribute says only that it is there.
+#: Boolean attributes.
 _SWITCHES: Final = frozenset({"checked", "disabled", "open", "reversed"})
 
 
@@ -158,7 +158,7 @@ def tidy_page(
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Write the body of a page as XHTML, where it holds HTML that is not Sphinx's own."""
+    """Replace the body of a page by XHTML if it has HTML that is not Sphinx's own."""
     body = context.get("body")
     if app.builder.name != "epub" or not body:
         return
@@ -169,7 +169,7 @@ def tidy_page(
     folder = posixpath.dirname(page)
 
     def is_in_book(path: str) -> bool:
-        """Whether an address leads from the page to a file of the book."""
+        """Return whether an address leads from the page to a file of the book."""
         target = posixpath.normpath(posixpath.join(folder, unquote(path)))
         is_inside = not target.startswith(("..", "/"))
         is_known = target in pages or target in images
@@ -179,7 +179,7 @@ def tidy_page(
 
 
 def _is_foreign(node: nodes.Node) -> bool:
-    """Whether it is HTML as the author wrote it, or an address that books do not take."""
+    """Return whether a node is raw HTML, or a link with an address that EPUB does not allow."""
     if isinstance(node, nodes.reference):
         address = node.get("refuri", "")
         return re.match("https?:", address) is not None and _external(address) != address
@@ -195,9 +195,11 @@ def _is_xml(body: str) -> bool:
 
 
 def to_xhtml(html: str, is_in_book: Callable[[str], bool]) -> str:
-    """HTML of a page's body → XHTML.
+    """Convert a page's body to XHTML.
 
-    ``is_in_book`` tells of a relative address whether it leads to a file of the book.
+    :param html: The HTML of the body.
+    :param is_in_book: Says whether a relative address leads to a file of the book.
+    :returns: The XHTML of the body.
     """
     root: Element = HTMLParser(namespace_html_elements=False).parse_fragment(html)
     for element in root.iter():
@@ -206,8 +208,8 @@ def to_xhtml(html: str, is_in_book: Callable[[str], bool]) -> str:
 
 
 def _simplify(element: Element, is_in_book: Callable[[str], bool]) -> None:
-    """Make of what a book cannot show a link, a picture, or a text."""
-    # Comments have a function for a name.
+    """Replace an element that a book cannot show by a link, an image or its text."""
+    # The tag of a comment is a function.
     name: Any = element.tag
     if callable(name) or name in _WITHOUT_TEXT:
         _become(element, _NOTHING)
@@ -233,7 +235,7 @@ def _become(
 
 
 def _simplify_svg(svg: Element) -> None:
-    """A drawing within a page is a picture: books must declare pages that have such drawings."""
+    """Replace a drawing by an image, since books must declare pages with inline SVG."""
     kept = {"class": svg.get("class", ""), "alt": " ".join(svg.itertext()).strip()}
     tail, svg.tail = svg.tail, None
     drawing = NOT_XML.sub("", ElementTree.tostring(svg, encoding="unicode"))
@@ -248,17 +250,17 @@ def _simplify_embedded(element: Element, is_in_book: Callable[[str], bool]) -> N
     sources = [element, *element.iter("source")]
     found = (one.get(_EMBEDDED[str(element.tag)], one.get("src", "")) for one in sources)
     address = next(filter(None, map(str.strip, found)), "")
-    said = element.get("alt") or element.get("title") or " ".join(element.itertext()).strip()
+    text = element.get("alt") or element.get("title") or " ".join(element.itertext()).strip()
     is_picture = element.tag in ("img", "object")
     if is_picture and _is_picture(address) and (_is_data(address) or is_in_book(address)):
-        element.attrib["alt"] = said
+        element.attrib["alt"] = text
         element.attrib["src"] = address
         del element[:]
         element.tag, element.text = "img", ""
     elif outside := _external(address):
-        _become(element, "a", {"href": outside}, said or address)
+        _become(element, "a", {"href": outside}, text or address)
     else:
-        _become(element, "span", text=said)
+        _become(element, "span", text=text)
 
 
 def _is_data(address: str) -> bool:
@@ -270,13 +272,13 @@ def _is_picture(address: str) -> bool:
 
 
 def _external(address: str) -> str:
-    """An address on the web or of mail as RFC 3986 has it; nothing where it cannot be one.
+    """Return an address of the web or of mail in the form of RFC 3986; nothing if it has none.
 
-    Browsers take more; books are checked.
+    Browsers accept more than the checkers of EPUB.
     """
     try:
         parts = urlsplit(check_url(re.sub("%(?![0-9A-Fa-f]{2})", "%25", address)))
-        # Raises where a label is none.
+        # Raises if a label is invalid.
         (parts.hostname or "").encode("idna").decode("idna")
         is_host = re.fullmatch(r"[^\s\"<>{}|^`]*", parts.netloc) and (parts.port or 0) >= 0
     except ValueError:
@@ -286,7 +288,7 @@ def _external(address: str) -> str:
 
 
 def _address(address: str, is_in_book: Callable[[str], bool]) -> str:
-    """Where a link of the page may lead; nothing where that is nowhere."""
+    """Return the address of a link; nothing if the book must not have it."""
     if found := _external(address):
         return found
     if address.startswith("#"):
@@ -300,7 +302,7 @@ def _address(address: str, is_in_book: Callable[[str], bool]) -> str:
 
 
 class _Writer:
-    """The parts of an XHTML fragment, in their order."""
+    """Writes the parts of an XHTML fragment, in their order."""
 
     def __init__(self, root: Element, is_in_book: Callable[[str], bool]) -> None:
         self.parts: list[str] = []
@@ -340,7 +342,7 @@ class _Writer:
             yield f' {key}="{escape(key if key in _SWITCHES else value)}"'
 
     def _is_right(self, key: str, value: str) -> bool:
-        """Ids are unique, and links within the page lead to one."""
+        """Return whether an id is new, or a link within the page leads to an id."""
         if key == "id":
             is_new = value not in self._ids
             self._ids.add(value)
@@ -349,7 +351,7 @@ class _Writer:
 
 
 def _name(element: Element, allowed: Set[str]) -> str:
-    """The element's own name where it may stand there with what it holds, else a general one."""
+    """Return the element's own name if it is allowed there with its content, else a general one."""
     name = str(element.tag)
     order = _ORDER.get(name)
     if name in allowed and (order is None or order.fullmatch(_order(element))):
@@ -369,7 +371,7 @@ def _order(element: Element) -> str:
 
 
 def _allowed_in(name: str, around: Set[str]) -> Set[str]:
-    """What may stand in an element of that name, which stands where ``around`` may stand."""
+    """Return what is allowed in an element that stands where ``around`` is allowed."""
     if name in _OWN_CHILDREN:
         return _OWN_CHILDREN[name]
     if name in _BLOCK_OF_TEXT:
@@ -383,10 +385,10 @@ def _allowed_in(name: str, around: Set[str]) -> Set[str]:
 
 
 class BookBuilder(Epub3Builder):
-    """Sphinx's builder, with a reading order that names pages as the list of files does.
+    """Sphinx's builder, with a reading order (spine) that lists each page once.
 
-    Sphinx looks the addresses of its contents up among the files, where those of names beyond
-    ASCII, or with spaces, are not; and it names a page as often as the contents do.
+    Sphinx looks up the addresses of the contents, which are quoted, among the files, which are not,
+    and so misses names beyond ASCII; and it lists a page as often as the contents do.
     """
 
     def build_content(self) -> None:
@@ -398,9 +400,9 @@ class BookBuilder(Epub3Builder):
 
 
 class PlainTabs(SphinxPostTransform):
-    """In EPUB tabs are what they are elsewhere: one below the other, each under its name.
+    """Replace tabs by their contents, each under its name, as EPUB has no scripts.
 
-    It has no script. Before sphinx-design makes them (200).
+    Runs before sphinx-design makes tabs (200).
     """
 
     builders = ("epub",)
@@ -419,7 +421,7 @@ class PlainTabs(SphinxPostTransform):
 
 
 class RemotePictures(SphinxPostTransform):
-    """A picture on the web is a link in a book; Sphinx would fetch it (100)."""
+    """Replace images on the web by links; runs before Sphinx would download them (100)."""
 
     builders = ("epub",)
     default_priority = 90
@@ -431,11 +433,11 @@ class RemotePictures(SphinxPostTransform):
 
 
 def _link(image: nodes.image, address: str) -> nodes.Element:
-    """What stands for a picture that is elsewhere."""
-    said = image.get("alt") or address
+    """Return the link or the text that replaces an image."""
+    text = image.get("alt") or address
     if isinstance(image.parent, nodes.reference):
-        return nodes.inline(said, said)
-    return nodes.reference(said, said, refuri=address)
+        return nodes.inline(text, text)
+    return nodes.reference(text, text, refuri=address)
 
 
 def _in_line(node: nodes.Element, around: nodes.Element) -> nodes.Element:

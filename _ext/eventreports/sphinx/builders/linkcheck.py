@@ -1,4 +1,4 @@
-"""linkcheck names the file that holds a link, also where that is an event's file."""
+"""Have linkcheck name the event's file if that has the link, instead of the page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def setup(app: Sphinx) -> None:
 
 
 class DataLinks(SphinxPostTransform):
-    """Put the data's file in the place of the page's, after Sphinx has collected the links."""
+    """Replace the page of a link by the event's file, after Sphinx has collected the links."""
 
     builders = ("linkcheck",)
     default_priority = 801
@@ -27,7 +27,7 @@ class DataLinks(SphinxPostTransform):
         builder = cast(CheckExternalLinksBuilder, self.env._app.builder)
         docname = self.env.current_document.docname
         if any(re.match(pattern, docname) for pattern in self.config.linkcheck_exclude_documents):
-            # The exclusion goes by the page's name, which would be lost.
+            # Exclusion is by the page's name, which would be lost.
             return
         srcdir = Path(self.env.srcdir)
         page = Path(self.env.doc2path(docname))
@@ -39,7 +39,7 @@ class DataLinks(SphinxPostTransform):
             if source == page or not source.is_relative_to(srcdir):
                 continue
             name = source.relative_to(srcdir)
-            # The report asks for the path of a document of this name.
+            # The report asks for the path of a document with this name.
             self.env.project._docname_to_path.setdefault(name.as_posix(), name)
             path = type(known.docpath)(source)
             builder.hyperlinks[known.uri] = Hyperlink(

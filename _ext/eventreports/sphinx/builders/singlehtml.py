@@ -1,7 +1,6 @@
-"""singlehtml joins pages as they are: ids that recur, and links with two anchors, lead astray.
+"""Make the ids of singlehtml's page unique, and its links lead to them.
 
-Here each id of the one page is made unique, and every link leads to the id
-that was meant.
+Sphinx joins the pages as they are: ids occur several times, and links have two anchors.
 """
 
 from __future__ import annotations
@@ -20,12 +19,13 @@ _PAGE: Final = "#document-"
 
 
 def setup(app: Sphinx) -> None:
+    """Register the visitors, and connect the handler."""
     app.add_node(addnodes.start_of_file, override=True, html=(_visit_start, _depart_start))
     app.connect("doctree-resolved", make_ids_unique)
 
 
 def _visit_start(self: HTML5Translator, node: nodes.Element) -> None:
-    """As Sphinx (9.0) does, which does not escape the page's name."""
+    """Do as Sphinx (9.0) does, and escape the page's name."""
     self.docnames.append(node["docname"])
     self.body.append(f'<span id="{_PAGE[1:]}{html.escape(node["docname"])}"></span>')
 
@@ -35,6 +35,7 @@ def _depart_start(self: HTML5Translator, _node: nodes.Element) -> None:
 
 
 def make_ids_unique(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Replace ids that other pages have too, and the links to them."""
     if app.builder.name != "singlehtml":
         return
     found = list(_with_pages(doctree, docname))
@@ -44,7 +45,7 @@ def make_ids_unique(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for page, node in found:
         ids = [_unique(page, ref, taken) for ref in node["ids"]]
         renamed.update(zip(((page, ref) for ref in node["ids"]), ids, strict=True))
-        # The contents lead to sections by page and id; they are not part of this tree.
+        # The contents, which are not part of this tree, link to sections by page and id.
         # Writers do not escape an element's further ids.
         aliases = [html.escape(f"{_PAGE[1:]}{page}#{ref}") for ref in node["ids"]]
         node["ids"] = [*ids, *aliases] if isinstance(node, nodes.section) else ids
@@ -59,7 +60,7 @@ def make_ids_unique(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _with_pages(node: nodes.Element, page: str) -> Iterator[tuple[str, nodes.Element]]:
-    """Each element, with the page that it came from."""
+    """Yield each element below a node, with the page that it came from."""
     for child in node.children:
         if isinstance(child, nodes.Element):
             here = child["docname"] if isinstance(child, addnodes.start_of_file) else page
@@ -68,7 +69,7 @@ def _with_pages(node: nodes.Element, page: str) -> Iterator[tuple[str, nodes.Ele
 
 
 def _split(refuri: str, pages: set[str]) -> tuple[str, str]:
-    """The page and the id that a link names; a page's name may have a ``#`` of its own."""
+    """Return the page and the id that a link names; a page's name may contain a ``#``."""
     parts = refuri.removeprefix(_PAGE).split("#") if refuri.startswith(_PAGE) else []
     for end in range(len(parts) - 1, 0, -1):
         if (page := "#".join(parts[:end])) in pages:
@@ -77,7 +78,7 @@ def _split(refuri: str, pages: set[str]) -> tuple[str, str]:
 
 
 def _unique(page: str, ref: str, taken: set[str]) -> str:
-    """``ref``, or where another page has it too, with the page before it."""
+    """Return an id, with the page before it if another page has it too."""
     unique = ref
     if ref in taken:
         unique = re.sub(r"""[/\s\\<>&'"`%]+""", "-", page) + f"-{ref}"

@@ -1,4 +1,4 @@
-"""``event:…``: places in a page where an event's facts appear."""
+"""The directives ``event:…``, which show an event's facts in a page."""
 
 from __future__ import annotations
 

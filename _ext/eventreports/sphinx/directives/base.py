@@ -1,8 +1,8 @@
-"""What the directives have in common: whose facts, under which heading, what is wrong."""
+"""The base of the directives that show one event: find it, report faults, show the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from docutils import nodes
@@ -26,7 +26,7 @@ from .options import OptionSpec, languages, name
 
 
 class EventDirective(SphinxDirective):
-    """The frame of all: finds the event, tells what is wrong, shows the rest."""
+    """A directive that shows facts of one event, given by its page or by an option."""
 
     option_spec: ClassVar[OptionSpec] = {
         "event": name,
@@ -35,8 +35,12 @@ class EventDirective(SphinxDirective):
         "class": directives.class_option,
     }
 
+    #: The keys of the event whose faults previews show here.
+    keys: ClassVar[Collection[str]] = ()
+
     @property
     def domain(self) -> EventDomain:
+        """The domain, with its own type."""
         return event_domain(self.env)
 
     def run(self) -> list[Node]:
@@ -49,34 +53,34 @@ class EventDirective(SphinxDirective):
             return [self._unreadable(loaded)]
         languages = self.options.get("languages", ())
         context = Context.of_page(self.env, self.env.docname, folder, loaded, languages)
-        shown = self.headed_facts(context, loaded.event)
+        shown = self.show_with_heading(context, loaded.event)
         return [finished(node, context, loaded.event) for node in shown]
 
     def show(self, context: Context, event: Event) -> list[Element]:
-        """The nodes of the facts; none where there is nothing to show."""
+        """Return the nodes of the facts; none if there is nothing to show."""
         raise NotImplementedError
 
-    def tells_of(self, event: Event, problem: Problem) -> bool:
-        """Whether a fault of the event's file is about what the directive shows."""
-        raise NotImplementedError
+    def is_about(self, event: Event, problem: Problem) -> bool:
+        """Return whether a fault of the event's file is about what the directive shows."""
+        return event.key_at(problem.mark) in self.keys
 
-    def headed_facts(self, context: Context, event: Event) -> list[Element]:
-        """The facts and their faults, under a heading where the author asks for one."""
+    def show_with_heading(self, context: Context, event: Event) -> list[Element]:
+        """Return the facts and their faults, under a heading if the author asks for one."""
         shown = self.show(context, event)
-        told = [fault_message(one) for one in context.problems if self.tells_of(event, one)]
+        faults = [fault_message(one) for one in context.problems if self.is_about(event, one)]
         heading = self.options.get("heading")
         if heading is None or not shown:
-            return [*shown, *told]
-        return [section(self.state.document, heading, [*shown, *told])]
+            return [*shown, *faults]
+        return [section(self.state.document, heading, [*shown, *faults])]
 
     def _folder(self) -> str | None:
-        """The folder of the event that the directive belongs to."""
+        """Return the folder of the event; report it if there is none."""
         library = self.domain.library
         event_id = self.options.get("event")
         if event_id is None:
             folder = library.folder_of_page(self.env.docname)
             if folder is None:
-                self.problem(
+                self.report(
                     Code.NO_EVENT,
                     Message(
                         "no {file} stands beside this page or in a folder above it; write one, or "
@@ -90,20 +94,22 @@ class EventDirective(SphinxDirective):
         if folder is None:
             message = Message("there is no event “{event}”", event=event_id)
             message = did_you_mean(message, event_id, library.event_ids)
-            self.problem(Code.UNKNOWN_EVENT, message)
+            self.report(Code.UNKNOWN_EVENT, message)
         return folder
 
     def _unreadable(self, loaded: LoadedEvent) -> Element:
-        """Where the facts would stand: why there are none."""
-        where = [nodes.literal(p.place, p.place) for p in loaded.problems[-1:]]
-        said = [nodes.Text(f" {message_text(problem.message)}") for problem in loaded.problems[-1:]]
-        return event_block("", paragraph([*where, *said]), classes=["event-fault"])
+        """Return the last problem of a file that could not be read, in place of the facts."""
+        last = loaded.problems[-1:]
+        where = [nodes.literal(one.place, one.place) for one in last]
+        text = [nodes.Text(f" {message_text(one.message)}") for one in last]
+        return event_block("", paragraph([*where, *text]), classes=["event-fault"])
 
-    def problem(self, code: Code, message: Message) -> None:
+    def report(self, code: Code, message: Message) -> None:
+        """Report a problem at the directive."""
         report_at(self.get_location(), code, message)
 
     def chosen_names(self, option: str, known: Sequence[LocalizedText | str]) -> list[str]:
-        """The names that an option lists; a problem for each that the data has not."""
+        """Return the names that an option lists; report those that are not in the data."""
         wanted: list[str] = self.options.get(option, [])
         texts = [
             text for one in known for text in ([one] if isinstance(one, str) else one.root.values())
@@ -114,23 +120,24 @@ class EventDirective(SphinxDirective):
                 message = Message(
                     "{option}: there is no “{name}” in the data", option=option, name=text
                 )
-                self.problem(Code.UNKNOWN_NAME, did_you_mean(message, text, texts))
+                self.report(Code.UNKNOWN_NAME, did_you_mean(message, text, texts))
         return wanted
 
     def block(self, *children: Node) -> event_block:
+        """Return the output of the directive, with its classes."""
         name = self.name.replace(":", "-")
         classes = [name, *self.options.get("class", [])]
         return event_block("", *children, classes=classes)
 
     def nothing(self, message: str) -> list[Element]:
-        """What stands where there is nothing to show, lest a heading stand over a hole."""
+        """Return a message instead of the facts; nothing if it would stand under a heading."""
         if "heading" in self.options:
             return []
         return [self.block(paragraph([plain(message)], "event-nothing"))]
 
 
 def section(document: nodes.document, heading: str, children: Sequence[Node]) -> Element:
-    """A section of the page; where none may stand, a transform makes it a rubric."""
+    """Return a section; where none may stand, a transform replaces it by a rubric."""
     made = nodes.section("", nodes.title(heading, heading), *children)
     made["event_made"] = True
     made["names"].append(nodes.fully_normalize_name(heading))

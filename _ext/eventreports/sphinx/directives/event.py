@@ -20,7 +20,7 @@ from ...render.markdown import described
 from .base import EventDirective
 from .options import OptionSpec, choice, names, words_of
 
-#: So many tiers of one member in a row share a wall.
+#: The number of successive tiers with one member from which these stand in one grid.
 _MANY = 3
 _ROLES = ("organizers", "supporters", "sponsors", "media_partners", "groups")
 
@@ -44,14 +44,14 @@ class Info(EventDirective):
             block += described(context, event, event.description)
         return [block] if block.children else self.nothing(_("Nothing is known of this event yet."))
 
-    def tells_of(self, event: Event, problem: Problem) -> bool:
-        """All that no other directive is about."""
+    def is_about(self, event: Event, problem: Problem) -> bool:
+        """Return whether no other directive is about the fault."""
         return event.key_at(problem.mark) not in ("sessions", "files")
 
 
 @dataclass(frozen=True)
 class _Members:
-    """Those who have one role, or are of one tier or group (``of``)."""
+    """The organisations with one role; ``of`` is their tier or group, if they are of one."""
 
     role: str
     of: SponsorTier | Group | None
@@ -63,7 +63,7 @@ class _Members:
 
 
 class Sponsors(EventDirective):
-    """Who made the event possible, by tier or role."""
+    """The sponsors, and other organisations by role, in tiers or groups."""
 
     option_spec: ClassVar[OptionSpec] = {
         **EventDirective.option_spec,
@@ -73,6 +73,7 @@ class Sponsors(EventDirective):
         "sort": choice("given", "name"),
         "tier-names": choice("show", "none"),
     }
+    keys = (*_ROLES, "sponsor_tiers")
 
     def show(self, context: Context, event: Event) -> list[Element]:
         roles = self.options.get("roles", ["sponsors"])
@@ -81,14 +82,14 @@ class Sponsors(EventDirective):
         if not groups:
             return self.nothing(_("There are no sponsors."))
         block = self.block()
-        # One role needs no name: the heading above has said it.
+        # A single role needs no name: the heading above says it.
         several = len(groups) > 1
         are_named = self.options.get("tier-names") != "none"
         columns = self.options.get("columns") or row_columns_option("2 2 3 4")
         for is_single, run in itertools.groupby(groups, key=self._is_single):
             found = list(run)
             if is_single and are_named and len(found) >= _MANY:
-                # A heading over each tile would be a page of headings.
+                # One heading for all; the cards say the tiers.
                 if block.children:
                     block += rubric(_("Others"), "event-tier")
                 tiles = [(self._heading(context, one), one.members[0]) for one in found]
@@ -106,14 +107,11 @@ class Sponsors(EventDirective):
                 block += cards.organization_cards(context, named, columns)
         return [block]
 
-    def tells_of(self, event: Event, problem: Problem) -> bool:
-        return event.key_at(problem.mark) in (*_ROLES, "sponsor_tiers")
-
     def _heading(self, context: Context, group: _Members) -> str:
         return context.text(group.name) or label(group.role)
 
     def _is_single(self, group: _Members) -> bool:
-        """Whether it is so small that its tile may say what it is."""
+        """Return whether the card of the only member may say the tier."""
         return len(group.members) == 1 and not (group.of and group.of.description)
 
     def _groups(self, event: Event, role: str) -> list[_Members]:
@@ -136,10 +134,9 @@ class Sponsors(EventDirective):
 class Files(EventDirective):
     """The attachments."""
 
+    keys = ("files",)
+
     def show(self, context: Context, event: Event) -> list[Element]:
         if not event.files:
             return self.nothing(_("There are no files."))
         return [self.block(lists.file_table(context, event.files))]
-
-    def tells_of(self, event: Event, problem: Problem) -> bool:
-        return event.key_at(problem.mark) == "files"

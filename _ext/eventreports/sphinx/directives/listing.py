@@ -1,4 +1,4 @@
-"""``event:list``: what there is, across events."""
+"""``event:list``: the events of the site."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .options import OptionSpec
 
 
 def year(argument: str) -> int:
-    """A year; 0 for ``undated``."""
+    """Convert a year; ``undated`` is 0."""
     return 0 if argument.strip() == "undated" else directives.positive_int(argument)
 
 

@@ -1,4 +1,4 @@
-"""Kinds of option values that docutils has no converter for."""
+"""Converters of option values, beside those of docutils."""
 
 from __future__ import annotations
 
@@ -18,25 +18,22 @@ OptionSpec = dict[str, Callable[[str], Any]]
 
 
 def name(argument: str) -> str:
-    """One name or id."""
+    """Convert a name or id."""
     return composed(directives.unchanged_required(argument))
 
 
 def words(argument: str) -> list[str]:
-    """A list separated by commas, or else by blanks."""
-    text = composed(directives.unchanged_required(argument)).strip()
-    parts = text.split(",") if "," in text else text.split()
-    return [part.strip() for part in parts if part.strip()]
+    """Convert a list of words, separated by commas, or else by spaces."""
+    return names(argument) if "," in argument else name(argument).split()
 
 
 def names(argument: str) -> list[str]:
-    """A list separated by commas; a name may have blanks."""
-    text = composed(directives.unchanged_required(argument))
-    return [part.strip() for part in text.split(",") if part.strip()]
+    """Convert a list of names, separated by commas; a name may have spaces."""
+    return [part.strip() for part in name(argument).split(",") if part.strip()]
 
 
 def words_of(*known: str) -> Callable[[str], list[str]]:
-    """A list of words of a closed set."""
+    """Return a converter of a list of words of a closed set."""
 
     def option(argument: str) -> list[str]:
         given = words(argument)
@@ -50,7 +47,7 @@ def words_of(*known: str) -> Callable[[str], list[str]]:
 
 
 def languages(argument: str) -> list[str]:
-    """Languages, by tag or name."""
+    """Convert languages, given by tag or name, to tags."""
     try:
         return [as_tag(word) for word in words(argument)]
     except PydanticCustomError as error:
@@ -58,12 +55,10 @@ def languages(argument: str) -> list[str]:
 
 
 def _invalid(message: Message) -> ValueError:
-    """Return what docutils takes from the converter of an option, and shows."""
+    """Return the error that docutils expects of a converter, and shows."""
     return ValueError(message_text(message))
 
 
 def choice(*known: str) -> Callable[[str], str]:
-    def option(argument: str) -> str:
-        return directives.choice(argument, known)
-
-    return option
+    """Return a converter of one word of a closed set."""
+    return lambda argument: directives.choice(argument, known)

@@ -1,6 +1,6 @@
-"""``event:keys`` and ``event:problems``: what may stand in a file, and what may be wrong there.
+"""``event:keys`` and ``event:problems``: tables of the keys of ``event.yaml``, and of the codes.
 
-The tables are made of the model and of the codes themselves: they are never behind.
+They are made of the model and of the codes themselves.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ...core.entity import Entity, shape
 from ...core.model import ENTITIES
 from ...core.problems import Code, Severity
 from ...core.scalars import Form
-from ...render.context import as_it_is, plain
+from ...render.context import plain, verbatim
 from ...render.labels import _, label
 from ...render.tables import table
 from .options import choice
@@ -25,19 +25,19 @@ _ENTITIES = {entity.__name__.lower(): entity for entity in ENTITIES}
 
 
 class Reference(SphinxDirective):
-    """What the tables have in common: places that any page of the site can refer to."""
+    """The base of the directives: tables with targets that any page of the site can refer to."""
 
     required_arguments = 1
 
     def chosen(self, *known: str) -> str:
-        """The argument, which is a word of a closed set."""
+        """Return the argument, which must be a word of a closed set."""
         try:
             return choice(*known)(self.arguments[0])
         except ValueError as error:
             raise self.error(str(error)) from None
 
     def target(self, name: str, title: str) -> nodes.target:
-        """A place called ``event-NAME``, also for ``{ref}``."""
+        """Return a target named ``event-NAME``, also for the role ``ref``."""
         place = f"event-{name}"
         self.env.domains.standard_domain.note_hyperlink_target(
             place, self.env.docname, place, title
@@ -45,12 +45,13 @@ class Reference(SphinxDirective):
         return nodes.target("", "", ids=[place])
 
     def finished(self, made: nodes.table) -> nodes.table:
+        """Return a table as it goes into the page."""
         self.set_source_info(made)
-        return as_it_is(made)
+        return verbatim(made)
 
 
 class Keys(Reference):
-    """The keys of one kind of entity: what each means, and how it is written."""
+    """The keys of one entity: what each means, and how it is written."""
 
     def run(self) -> list[Node]:
         name = self.chosen(*_ENTITIES)
@@ -79,7 +80,7 @@ class Keys(Reference):
         return [[nodes.literal("", key)], meaning, [*several, form], [nodes.literal("", example)]]
 
     def _reference(self, entity: type[Entity]) -> Node:
-        """To the table of an entity's own keys, wherever it is."""
+        """Refer to the table of an entity's own keys, wherever it is."""
         words = nodes.inline("", _(entity.called))
         return addnodes.pending_xref(
             "",
@@ -94,7 +95,7 @@ class Keys(Reference):
 
 
 class Problems(Reference):
-    """The codes of one severity: what is wrong, and how to mend it."""
+    """The codes of one severity: what is wrong, and how to fix it."""
 
     def run(self) -> list[Node]:
         severity = self.chosen(*Severity)
@@ -112,10 +113,10 @@ class Problems(Reference):
 
 
 def _words(form: Form) -> list[Node]:
-    """The words of a closed set, each with its meaning."""
-    said: list[Node] = []
+    """Return the words of a closed set, each with its meaning."""
+    shown: list[Node] = []
     meanings = form.schema.get("enumDescriptions", ())
     for word, meaning in zip(form.schema.get("enum", ()), meanings, strict=True):
-        said += [nodes.Text(" "), nodes.literal("", word), nodes.Text(_(": "))]
-        said += marked_up(_(meaning))
-    return said
+        shown += [nodes.Text(" "), nodes.literal("", word), nodes.Text(_(": "))]
+        shown += marked_up(_(meaning))
+    return shown

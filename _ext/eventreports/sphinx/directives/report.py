@@ -1,4 +1,4 @@
-"""``event:report``: several of the others at once."""
+"""``event:report``: the output of several of the other directives."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from docutils.nodes import Element
 from sphinx_design.grids import row_columns_option
 
 from ...core.model import Event
-from ...core.problems import Problem
 from ...render.context import Context
 from ...render.labels import label
 from .base import EventDirective
@@ -18,7 +17,7 @@ from .sessions import Schedule, Sessions, Slides
 
 
 class Report(EventDirective):
-    """All of it at once, for an event without notes of its own."""
+    """All about an event, for one without notes of its own; its parts show their faults."""
 
     _parts: ClassVar[dict[str, type[EventDirective]]] = {
         "info": Info,
@@ -36,27 +35,18 @@ class Report(EventDirective):
 
     def show(self, context: Context, event: Event) -> list[Element]:
         shown: list[Element] = []
-        for part in self.options.get("parts", ["info", "sessions", "files"]):
-            shown += self._part(part, context, event)
-        return shown
-
-    def tells_of(self, event: Event, problem: Problem) -> bool:
-        """Its parts tell of theirs."""
-        return False
-
-    def _part(self, part: str, context: Context, event: Event) -> list[Element]:
-        kind = self._parts[part]
         passed = {key: value for key, value in self.options.items() if key in ("columns", "class")}
-        options = {**passed, "heading": label(part)}
-        directive = kind(
-            f"event:{part}",
-            [],
-            options,
-            self.content,
-            self.lineno,
-            self.content_offset,
-            self.block_text,
-            self.state,
-            self.state_machine,
-        )
-        return directive.headed_facts(context, event)
+        for part in self.options.get("parts", ["info", "sessions", "files"]):
+            directive = self._parts[part](
+                f"event:{part}",
+                [],
+                {**passed, "heading": label(part)},
+                self.content,
+                self.lineno,
+                self.content_offset,
+                self.block_text,
+                self.state,
+                self.state_machine,
+            )
+            shown += directive.show_with_heading(context, event)
+        return shown

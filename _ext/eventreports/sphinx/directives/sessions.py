@@ -1,4 +1,4 @@
-"""``event:sessions``, ``event:session``, ``event:slides``."""
+"""``event:sessions``, ``event:session``, ``event:schedule``, ``event:slides``."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _any_says(found: Sequence[LocalizedText | str], wanted: Sequence[str]) -> bo
 def _saying(
     event: Event, sessions: Iterable[Session], names_of: _NamesOf, wanted: Sequence[str]
 ) -> Iterator[Session]:
-    """The sessions that have one of the names; of one that has none, those within it that have."""
+    """Yield the sessions that have one of the names, and those within others that have one."""
     for session in sessions:
         if _any_says(names_of(event, event.placed(session)), wanted):
             yield session
@@ -59,7 +59,7 @@ def _saying(
 
 
 def _without(sessions: Iterable[Session], ids: Set[str]) -> list[Session]:
-    """The sessions, and those within them, but for those of some ids."""
+    """Return the sessions, and those within them, without some."""
     return [
         session.model_copy(update={"children": tuple(_without(session.children, ids))})
         for session in sessions
@@ -73,7 +73,7 @@ def _time(event: Event, session: Session) -> tuple[tuple[int, ...], str]:
 
 
 class SessionsDirective(EventDirective):
-    """What shows several sessions, and lets the author choose which."""
+    """A directive that shows sessions, with options that choose them."""
 
     option_spec: ClassVar[OptionSpec] = {
         **EventDirective.option_spec,
@@ -86,7 +86,7 @@ class SessionsDirective(EventDirective):
     }
 
     def chosen(self, context: Context, event: Event) -> list[Session]:
-        """What the options leave of the event's sessions, as they are to be shown."""
+        """Return the sessions that the options choose, in their order."""
         sessions = list(event.sessions)
         if "only" in self.options:
             sessions = self._named(context, event, "only")
@@ -98,7 +98,7 @@ class SessionsDirective(EventDirective):
                 known = [name for one in event.all_sessions for name in names_of(event, one)]
                 wanted = self.chosen_names(option, known)
                 sessions = list(_saying(event, sessions, names_of, wanted))
-        sessions = self.spread(sessions)
+        sessions = self.flattened(sessions)
         match self.options.get("sort", "given"):
             case "time":
                 sessions.sort(key=lambda session: _time(event, session))
@@ -108,22 +108,17 @@ class SessionsDirective(EventDirective):
                 sessions.sort(key=lambda s: [context.name(p.name).casefold() for p in s.speakers])
         return sessions
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether the author asked for some of the sessions alone."""
-        return any(option in self.options for option in ("only", *_CHOICES))
-
-    def spread(self, sessions: list[Session]) -> list[Session]:
-        """Those that have a place of their own; the others are shown within them."""
+    def flattened(self, sessions: list[Session]) -> list[Session]:
+        """Return the sessions that are listed; those within others are shown within them."""
         return sessions
 
     def _named(self, context: Context, event: Event, option: str) -> list[Session]:
-        """The sessions whose ids an option lists, in its order; a problem for each that is none."""
+        """Return the sessions whose ids an option lists; report ids of none."""
         found = (self.find(context, event, session_id) for session_id in self.options[option])
         return [session for session in found if session]
 
     def find(self, context: Context, event: Event, session_id: str) -> Session | None:
-        """The event's session of that id; a problem where there is none."""
+        """Return the event's session of an id; report it if there is none."""
         session = event.session(session_id)
         if session is None and context.is_whole:
             ids = [session.id for session in event.all_sessions]
@@ -132,7 +127,7 @@ class SessionsDirective(EventDirective):
                 event=event.id,
                 session=session_id,
             )
-            self.problem(Code.UNKNOWN_SESSION, did_you_mean(message, session_id, ids))
+            self.report(Code.UNKNOWN_SESSION, did_you_mean(message, session_id, ids))
         return session
 
 
@@ -143,6 +138,7 @@ class Sessions(SessionsDirective):
         **SessionsDirective.option_spec,
         "columns": row_columns_option,
     }
+    keys = ("sessions",)
 
     def show(self, context: Context, event: Event) -> list[Element]:
         sessions = self.chosen(context, event)
@@ -151,12 +147,9 @@ class Sessions(SessionsDirective):
         columns = self.options.get("columns") or row_columns_option("1 1 2 2")
         return [self.block(cards.session_cards(context, sessions, columns))]
 
-    def tells_of(self, event: Event, problem: Problem) -> bool:
-        return event.key_at(problem.mark) == "sessions"
-
 
 class SessionDirective(SessionsDirective):
-    """One session's facts; first under a heading, it makes that section the session's."""
+    """One session's facts; first under a heading, it makes the section the session's home."""
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = EventDirective.option_spec
@@ -167,21 +160,19 @@ class SessionDirective(SessionsDirective):
             return []
         query = ObjectQuery(SESSION.name, (event.id, session.id))
         self.domain.note_query(self.env.docname, query)
-        block = session_facts(
-            **inline.session_attributes(context, session),
-            titles="\n".join(session.title.root.values()) if session.title else "",
-            classes=["event-session", *self.options.get("class", [])],
-        )
+        attributes = inline.session_attributes(context, session)
+        attributes["classes"] = ["event-session", *self.options.get("class", [])]
+        titles = "\n".join(session.title.root.values()) if session.title else ""
+        block = session_facts("", titles=titles, **attributes)
         fields = facts.session_facts(context, event, session)
         if fields.children:
             block += fields
-        if session.children:
-            block += cards.children_list(context, session)
+        block += cards.children_list(context, session)
         if session.description:
             block += described(context, session, session.description)
         return [context.place(block, session.mark())]
 
-    def tells_of(self, event: Event, problem: Problem) -> bool:
+    def is_about(self, event: Event, problem: Problem) -> bool:
         session = event.session(composed(self.arguments[0]))
         return session is not None and session.holds(problem.mark)
 
@@ -193,30 +184,29 @@ class Schedule(SessionsDirective):
         **SessionsDirective.option_spec,
         "days": choice("list", "tabs"),
     }
+    keys = ("days", "slots", "tracks")
 
     def show(self, context: Context, event: Event) -> list[Element]:
         as_tabs = self.options.get("days") == "tabs"
         chosen = self.chosen(context, event)
-        days = schedule_days(event, chosen, is_whole=not self.is_narrowed)
+        is_whole = not any(option in self.options for option in ("only", *_CHOICES))
+        days = schedule_days(event, chosen, is_whole=is_whole)
         shown = schedule.schedule(context, event, days, as_tabs=as_tabs)
         if not shown:
             return self.nothing(_("There is no schedule."))
         return [self.block(*shown)]
 
-    def tells_of(self, event: Event, problem: Problem) -> bool:
-        return event.key_at(problem.mark) in ("days", "slots", "tracks")
-
 
 class Slides(SessionsDirective):
-    """Slide and video links, in one list."""
+    """Links to slides and videos, in one list; cards and sessions show the faults of these."""
 
     option_spec: ClassVar[OptionSpec] = {
         **SessionsDirective.option_spec,
         "kinds": words_of("slides", "videos"),
     }
 
-    def spread(self, sessions: list[Session]) -> list[Session]:
-        """Those within others too, each once: they have slides of their own."""
+    def flattened(self, sessions: list[Session]) -> list[Session]:
+        """Return the sessions and those within them, each once."""
         found = {one.id: one for session in sessions for one in session.with_children()}
         return list(found.values())
 
@@ -226,7 +216,3 @@ class Slides(SessionsDirective):
         if not items.children:
             return self.nothing(_("There are no slides."))
         return [self.block(items)]
-
-    def tells_of(self, event: Event, problem: Problem) -> bool:
-        """The cards and the sessions themselves tell of theirs."""
-        return False

@@ -1,7 +1,7 @@
-"""The domain ``event``: the objects of ``object_types``, and where pages show them.
+"""The domain ``event``: the objects of the types in ``object_types``, and where pages show them.
 
-All that is known of pages is kept page by page, so that nothing depends on the order in which
-they were read, nor on the process.
+What is known of pages is kept page by page, so that nothing depends on the order in which they are
+read, nor on the process that reads them.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from ..publication import exclusion
 from .data import PDF, Answer, LinkTarget, ObjectName, ObjectQuery, PageKind, Reference
 from .object_types import NOT_SEARCHED, OBJECT_TYPES, ObjectType
 
-#: Type, name, and where it is shown.
+#: The type and the name of an object, and where it is shown.
 NotedObject = tuple[str, ObjectName, LinkTarget]
 
-#: What is kept of each page by itself.
+#: The data that is kept by page.
 _BY_PAGE: Final = ("objects", "queries", "references", "remarks", "folders", "borrowed", "stamps")
 
 
 class ObjectRole(XRefRole):
-    """Lead to an object by its id, or by its event's and its own, and show its title."""
+    """A role that links to an object by its id, with its event's before it if need be."""
 
     def __init__(self) -> None:
         super().__init__(innernodeclass=nodes.inline, warn_dangling=True)
@@ -58,7 +58,7 @@ class ObjectRole(XRefRole):
 
 
 class EventDomain(Domain):
-    """Events, their sessions, and whatever else has a row in the table of types."""
+    """The domain of the objects in the table of types."""
 
     name = "event"
     label = "Event"
@@ -71,23 +71,23 @@ class EventDomain(Domain):
         for objtype in self.types.values():
             self.add_object_type(objtype.name, ObjType(_(objtype.label), objtype.name))
             self.roles[objtype.name] = ObjectRole()
-        #: The objects that a page shows.
+        #: The objects that each page shows.
         self.objects: dict[str, list[NotedObject]] = self.data["objects"]
-        #: What a page's output shows beyond its own data.
+        #: The objects of other pages that each page's output shows or links to.
         self.queries: dict[str, set[ObjectQuery]] = self.data["queries"]
         self.answers: dict[ObjectQuery, Answer] = self.data["answers"]
-        #: The references of each page, of which some may lead nowhere.
+        #: The references of each page, which may be unresolved.
         self.references: dict[str, list[Reference]] = self.data["references"]
-        #: What was reported when a page was read, to be reported again until it is read again.
+        #: The warnings of each page, reported again in the builds that do not read it.
         self.remarks: dict[str, list[LogEntry]] = self.data["remarks"]
-        #: The folder of the event that a page belonged to when it was read.
+        #: The folder of the event that each page belonged to when it was read.
         self.folders: dict[str, str | None] = self.data["folders"]
-        #: The events that a page names by id, and their folders when it was read.
+        #: The ids of events in options of each page, and their folders when it was read.
         self.borrowed: dict[str, dict[str, str | None]] = self.data["borrowed"]
-        #: The state of the files that a page was made from when it was read.
+        #: The state of the files that each page was read from.
         self.stamps: dict[str, dict[str, tuple[int, int]]] = self.data["stamps"]
 
-    # Of one run; not part of what is pickled.
+    # Of one build; not pickled.
 
     @cached_property
     def pdfs(self) -> dict[str, list[PDF]]:
@@ -101,10 +101,10 @@ class EventDomain(Domain):
 
     @cached_property
     def library(self) -> Library:
-        """The events' files."""
+        """The events of the project."""
         config = self.env.config
         is_excluded = exclusion(config.exclude_patterns)
-        # Copied into the output as a whole, whatever of it is named.
+        # Static files are copied into the output as a whole.
         static = [one for one in config.html_static_path if not Path(one).is_absolute()]
 
         def is_content(path: str) -> bool:
@@ -116,7 +116,7 @@ class EventDomain(Domain):
 
     @cached_property
     def targets(self) -> dict[str, dict[ObjectName, list[LinkTarget]]]:
-        """Where the objects of each type are shown; links lead to the first target of each."""
+        """The places where the objects of each type are shown; links lead to the first."""
         targets: dict[str, dict[ObjectName, list[LinkTarget]]] = {name: {} for name in self.types}
         noted = (one for of_page in self.objects.values() for one in of_page)
         for objtype, name, target in sorted(noted, key=self._order):
@@ -124,16 +124,19 @@ class EventDomain(Domain):
         return targets
 
     def _order(self, noted: NotedObject) -> tuple[object, ...]:
-        """Sort objects by name, and the targets of each by how good they are."""
+        """Return the sort key: by name, then the best target of links first.
+
+        Former ids, and pages of other events with the same id, come last.
+        """
         objtype, name, target = self.types[noted[0]], *noted[1:]
         event = self.library.entry_of_event(name[0]) if objtype.is_of_event else None
-        # Of several events with one id that counts to which the library leads.
+        # If several events have one id, the library says which has it.
         is_other = event is not None and target.docname != event.page
         shown_as = objtype.shown_as.index(target.shown_as)
         place = target.page, target.docname, target.anchor
         return name, target.is_former, shown_as, is_other, *place
 
-    # What pages have
+    # Notes of pages
 
     def note_object(self, objtype: ObjectType, name: ObjectName, target: LinkTarget) -> None:
         """Note that a page shows an object, under one of its names."""
@@ -141,11 +144,11 @@ class EventDomain(Domain):
         self._forget_targets()
 
     def note_query(self, docname: str, query: ObjectQuery) -> None:
-        """Have a page written again when the query has another answer."""
+        """Note a query of a page, which is written again when the answer changes."""
         self.queries.setdefault(docname, set()).add(query)
 
     def note_reference(self, docname: str, node: Element) -> None:
-        """Note that a page refers to an object, which may not be there."""
+        """Note a reference of a page to an object, which may be unknown."""
         location = get_node_location(node)
         noted = Reference(node["reftype"], node["reftarget"], location, bool(node.get("refwarn")))
         self.references.setdefault(docname, []).append(noted)
@@ -163,14 +166,14 @@ class EventDomain(Domain):
     def _forget_targets(self) -> None:
         vars(self).pop("targets", None)
 
-    # What is known of all pages
+    # Lookups
 
     def link_target(self, objtype: ObjectType, name: ObjectName) -> LinkTarget | None:
-        """Return where links to an object lead; ``None`` where no page shows it."""
+        """Return where links to an object lead; ``None`` if no page shows it."""
         return next(iter(self.targets[objtype.name].get(name, ())), None)
 
     def further_targets(self, objtype: ObjectType, name: ObjectName) -> list[LinkTarget]:
-        """Return where else pages of its event show an object as fully as where links lead."""
+        """Return the other places in the best way of its type on pages of the object's event."""
         return [
             one
             for one in self.targets[objtype.name].get(name, ())[1:]
@@ -180,23 +183,23 @@ class EventDomain(Domain):
         ]
 
     def name_as_written(self, objtype: ObjectType, docname: str, target: str) -> ObjectName:
-        """Complete what a reference says to a name: by default it is of the page's own event."""
+        """Return the name that a reference means; by default of the page's own event."""
         *event, own_id = composed(target).rsplit("/", len(objtype.key) - 1)
         if len(objtype.key) > 1 and not any(event):
             event = [self.library.event_of_page(docname) or ""]
         return (*event, own_id)
 
     def current_name(self, objtype: ObjectType, docname: str, target: str) -> ObjectName:
-        """Complete what a reference says to a name, with the id that its event has now."""
+        """Return the name that a reference means, with the present id of its event."""
         first, *rest = self.name_as_written(objtype, docname, target)
         return (self.library.current_id(first) if objtype.is_of_event else first, *rest)
 
     def all_names(self, objtype: ObjectType, name: ObjectName) -> list[ObjectName]:
-        """Return an object's name, and those with the ids that its event had before."""
+        """Return an object's name, and those with the former ids of its event."""
         old_ids = self.library.old_ids.get(name[0], ()) if objtype.is_of_event else ()
         return [name, *((old_id, *name[1:]) for old_id in old_ids)]
 
-    # What Sphinx asks
+    # Methods of ``Domain``
 
     def resolve_xref(
         self,
@@ -214,7 +217,7 @@ class EventDomain(Domain):
         if least := node.get("leads_to"):
             enough = objtype.shown_as[: objtype.shown_as.index(least) + 1]
             if found is None or found.shown_as not in enough:
-                # Not unresolved, but meant to be no link: the text alone.
+                # Not unresolved, but meant to be the text alone.
                 return cast("nodes.reference", contnode)
         if found is None:
             return None

@@ -1,4 +1,4 @@
-"""What the domain keeps of pages, from build to build: tuples of plain values."""
+"""What the domain keeps of pages, from build to build: named tuples of plain values."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sphinx.config import Config
 from ...core.dates import PartialDate
 from ...core.model import Status
 
-#: The ids that name an object among those of its type, see ``ObjectType.key``.
+#: The ids that identify an object of a type, see ``ObjectType.key``.
 ObjectName = tuple[str, ...]
 
 
 class EventFacts(NamedTuple):
-    """What lists show of an event beside its name; texts are in the site's language."""
+    """What lists of events show beside the name; texts are in the site's language."""
 
     start: PartialDate | None
     end: PartialDate | None
@@ -28,7 +28,7 @@ class EventFacts(NamedTuple):
 
 
 class PageKind(IntEnum):
-    """What a page is to the event of an object on it: its own page comes before all others."""
+    """Where a page stands that shows an object of an event, the best target of a link first."""
 
     OF_EVENT = 0
     BELOW_EVENT = 1
@@ -36,11 +36,17 @@ class PageKind(IntEnum):
 
 
 class LinkTarget(NamedTuple):
-    """Where a page shows an object, so that links may lead there.
+    """A place where a page shows an object.
 
-    ``shown_as`` is one of those of the object's type. ``is_former``: the name is one that the
-    object had before. ``group`` is that part of the lists of its type in which it stands (the year
-    of an event), ``facts`` what lists show of it; ``line`` is in the page's source.
+    :param docname: The page.
+    :param anchor: The id on the page.
+    :param title: The text of links.
+    :param shown_as: One of the ways of the object's type.
+    :param page: Where the page stands.
+    :param is_former: Whether the object's name has a former id.
+    :param group: The list that shows the object (of an event, its year).
+    :param facts: What lists show of it.
+    :param line: The line in the page's source.
     """
 
     docname: str
@@ -55,7 +61,7 @@ class LinkTarget(NamedTuple):
 
 
 class ObjectQuery(NamedTuple):
-    """Objects of which a page's output shows something: all of a type, a group, or one."""
+    """The objects that a page's output shows or links to: all of a type, one group, or one."""
 
     object_type: str
     name: ObjectName = ()
@@ -63,7 +69,7 @@ class ObjectQuery(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a query found, and since when that is so (µs since the epoch)."""
+    """The objects that a query found, and since when it finds them (µs since the epoch)."""
 
     found: tuple[object, ...]
     since: int
@@ -75,11 +81,11 @@ class Reference(NamedTuple):
     object_type: str
     target: str
     location: str | None
-    #: Whether Sphinx warns where it leads nowhere; else it does if it is to be ``nitpicky``.
+    #: Whether Sphinx warns if it is unresolved; otherwise only with ``nitpicky``.
     warns: bool
 
     def is_checked(self, config: Config) -> bool:
-        """Return whether the site wants to hear of it, as Sphinx has it for all references."""
+        """Return whether the site has unresolved references like this reported, as Sphinx does."""
         if not config.nitpicky:
             return self.warns
         known = f"event:{self.object_type}", self.target

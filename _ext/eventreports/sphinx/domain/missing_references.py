@@ -1,4 +1,4 @@
-"""References to objects that no page shows: reported of all pages, in every build."""
+"""Report references to objects that no page shows, of all pages and in every build."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def setup(app: Sphinx) -> None:
 
 
 def report_missing(app: Sphinx, env: BuildEnvironment) -> None:
-    """Report the references that lead nowhere, also of the pages that were not read this time."""
+    """Report unresolved references, also of the pages that are not read in this build."""
     domain = event_domain(env)
     for docname in sorted(domain.references):
         for reference in dict.fromkeys(domain.references[docname]):
@@ -37,16 +37,16 @@ def report_missing(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def is_reported(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Tell Sphinx that :func:`report_missing` has reported it."""
+    """Keep Sphinx from reporting what :func:`report_missing` has reported."""
     return True if isinstance(domain, EventDomain) else None
 
 
 def _problem(
     domain: EventDomain, docname: str, reference: Reference
 ) -> tuple[Code, Message] | None:
-    """Say why a reference leads nowhere, and what it may have meant; ``None`` where it does lead.
+    """Return why a reference is unresolved, with a suggestion; ``None`` if it is resolved.
 
-    Of a file that cannot be read much is missing; that it cannot has been reported.
+    It is ``None``, too, if the event's file could not be read, which has been reported.
     """
     objtype = domain.types[reference.object_type]
     name = domain.current_name(objtype, docname, reference.target)
@@ -60,7 +60,7 @@ def _problem(
 
 
 def _is_elsewhere(env: BuildEnvironment, docname: str, reference: Reference) -> bool:
-    """Return whether an extension knows where a reference leads: to another project, say."""
+    """Return whether an extension resolves a reference: to another project, say."""
     text = inline("", reference.target)
     node = pending_xref(
         "",

@@ -1,4 +1,4 @@
-"""The types of objects that pages can refer to: a row each, and all that tells them apart."""
+"""The types of objects that pages can refer to: one row for each."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ from typing import Final
 from ...core.i18n import N_
 from ...core.problems import Code
 
-#: Priorities of objects (``Domain.get_objects``): as others in the search, or not in it.
+#: Priorities in Sphinx's search (``Domain.get_objects``): the default one, and left out.
 SEARCHED: Final = 1
 NOT_SEARCHED: Final = -1
 
 
 @dataclass(frozen=True)
 class ObjectType:
-    """A type of object. Its name is that of its role too: ``{event:session}``."""
+    """A type of object; its role has the same name: ``{event:session}``."""
 
     name: str
-    #: What the search calls it; in English, translated where it is shown.
+    #: The name in search results, translated where it is shown.
     label: str
-    #: The ids that make up an object's name: its own is the last; before it may be its event's.
+    #: The ids in an object's name: its own comes last, behind its event's if it belongs to one.
     key: tuple[str, ...]
-    #: How pages show an object, the best target of a link first.
+    #: The ways in which pages show an object, the best target of a link first.
     shown_as: tuple[str, ...]
-    #: How a reference to none is reported; the message has a placeholder for each id of ``key``.
+    #: The report of an unknown object; the message has a placeholder for each id of ``key``.
     unknown: Code
     unknown_message: str
     search_priority: int = SEARCHED
 
     @property
     def is_of_event(self) -> bool:
-        """Return whether names begin with the id of an event, which may have had others before."""
+        """Whether names begin with the id of an event, which may have former ids."""
         return self.key[0] == EVENT.name
 
 
@@ -48,7 +48,7 @@ SESSION: Final = ObjectType(
     "session",
     N_("session"),
     key=("event", "session"),
-    # A part is a session among the facts of that which it belongs to.
+    # A part is a session among the facts of the session that it belongs to.
     shown_as=("notes", "facts", "part", "card", "schedule"),
     unknown=Code.UNKNOWN_SESSION,
     unknown_message=N_("the event “{event}” shows no session “{session}”"),

@@ -1,1 +1,1 @@
-"""What is printed: the handouts of each event, the book of all, and the pages' links to them."""
+"""Print events: the handouts of each, the book of all, and the links of pages to these PDFs."""

@@ -1,17 +1,18 @@
-"""Which documents ``typstprint`` prints: the handouts of each event, beside the book of all.
+"""Answer ``typstprint``: which documents it prints of events, and what is in them.
 
-All that it is told of events is told at its events, see ``docs/events.md``.
+The events of Sphinx by which it asks are described in ``docs/events.md``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -24,19 +25,19 @@ from ...render.nodes import schedule_grid
 from ..config import FORMS, Settings
 from ..domain import event_domain
 from ..logging import report_at
-from .book import begin_pages
+from ..year_pages import FOLDER
 from .grids import fit_grids, grid_value
 from .handouts import add_glance, add_head, add_lines
-from .options import PrintedDocument, context_of, marks_of
+from .options import PrintedDocument, context_of, document_options
 from .summaries import shorten
 
 _STYLE: Final = Path(__file__).with_name("print.typ")
-#: So many sheets' sides a summary has at most, its type getting smaller if need be.
-_SIDES: Final = 2
+#: The most pages of a summary, whose type gets smaller if need be.
+_MOST_PAGES: Final = 2
 
 
 class Handout(NamedTuple):
-    """One event in one form; ``target`` is the file's name without its ending."""
+    """One event in one form; ``target`` is the path of the file without its suffix."""
 
     event_id: str
     form: str
@@ -44,7 +45,10 @@ class Handout(NamedTuple):
 
 
 def possible_handouts(event_ids: Iterable[str]) -> list[Handout]:
-    """All that there may be, no two of one name: an id may end as the name of a form does."""
+    """Return all handouts that may be printed; of two with one target, the first.
+
+    An id may end as the name of a form's file does.
+    """
     known = sorted(event_ids)
     found: dict[str, Handout] = {}
     for form, (_title, suffix) in FORMS.items():
@@ -55,9 +59,9 @@ def possible_handouts(event_ids: Iterable[str]) -> list[Handout]:
 
 
 def file_name(event_id: str) -> str:
-    """Return an id as a name that every system, and Typst, takes for a file's.
+    """Return an id as a file name that every operating system and Typst accept.
 
-    An id may be a folder's name, and so have characters that an ``id`` may not.
+    An id that comes from a folder's name may have characters that a given one may not.
     """
     return re.sub(r'[\\:*?"<>|]', lambda match: quote(match[0], safe=""), event_id)
 
@@ -68,11 +72,11 @@ def setup(app: Sphinx) -> None:
 
 
 def connect(app: Sphinx, _config: Config) -> None:
-    """Answer what ``typstprint`` asks, where the site has it."""
+    """Connect to the events of ``typstprint``, if the site uses it."""
     if "typstprint" in app.extensions:
         handouts = Handouts()
         app.connect("typstprint-collect-documents", handouts.documents)
-        app.connect("typstprint-collect-options", marks_of)
+        app.connect("typstprint-collect-options", document_options)
         app.connect("typstprint-collect-styles", style)
         app.connect("typstprint-skip-document", handouts.is_skipped)
         app.connect("typstprint-document-assembled", handouts.compose)
@@ -80,20 +84,20 @@ def connect(app: Sphinx, _config: Config) -> None:
 
 
 def style(_app: Sphinx) -> tuple[Path, dict[type[nodes.Element], Any]]:
-    """Say how the nodes of events look on paper."""
+    """Return the style of events, and the nodes that one of its functions shows."""
     return _STYLE, {schedule_grid: grid_value}
 
 
 class Handouts:
-    """The handouts that one build prints, by the names of their files."""
+    """The handouts that one build prints, by their targets."""
 
     def __init__(self) -> None:
         self._entries: dict[str, Entry] = {}
         self._printed: dict[str, Handout] = {}
 
     def documents(self, app: Sphinx) -> list[tuple[object, ...]]:
-        """Return a document for each event in each form that is wanted."""
-        # Of several events with one id the first has it.
+        """Return a document for each event in each of the forms that the site sets."""
+        # If several events have one id, the first keeps it.
         self._entries = {}
         for entry in event_domain(app.env).library.entries.values():
             if entry.page in app.env.all_docs:
@@ -112,16 +116,16 @@ class Handouts:
         ]
 
     def is_skipped(self, app: Sphinx, document: PrintedDocument) -> bool:
-        """Return whether a document stays as it is, while others are printed alone."""
+        """Return whether a document is not printed, since the site names the events to print."""
         handout = self._printed.get(document.target)
         chosen = _chosen(app)
         return bool(chosen) and (handout is None or handout.event_id not in chosen)
 
     def compose(self, app: Sphinx, document: PrintedDocument, tree: nodes.document) -> None:
-        """Make a handout of an event's page; in the book, begin pages."""
+        """Make a handout of an event's page; in the book, begin pages at events."""
         handout = self._printed.get(document.target)
         if handout is None:
-            begin_pages(tree, {entry.page for entry in self._entries.values()})
+            _begin_pages(tree, {entry.page for entry in self._entries.values()})
             return
         context = context_of(app, self._entries[handout.event_id])
         root = next(iter(tree.findall(nodes.section)), None)
@@ -135,11 +139,36 @@ class Handouts:
         add_lines(app, root)
 
 
+def _begin_pages(tree: nodes.document, event_pages: Set[str]) -> None:
+    """Begin a page before and after each event, and remove the level of headings above years."""
+    for start in list(tree.findall(addnodes.start_of_file)):
+        if start["docname"] in event_pages:
+            place = start.parent.index(start)
+            for at in (place + 1, place):
+                start.parent.insert(at, nodes.container(classes=["event-new-page"]))
+        elif start["docname"].endswith(f"/{FOLDER}/index"):
+            _lift_contents(start)
+
+
+def _lift_contents(start: nodes.Element) -> None:
+    """Replace the sections of a page that hold nothing but other pages by these."""
+    for section in list(start.findall(nodes.section)):
+        page = section.parent
+        pages = [one for one in section.children[1:] if isinstance(one, nodes.Element)]
+        if page in start.children and pages and all(map(_is_contents, pages)):
+            place = page.index(section)
+            page[place : place + 1] = pages
+
+
+def _is_contents(node: nodes.Element) -> bool:
+    return "toctree-wrapper" in node["classes"]
+
+
 def _chosen(app: Sphinx) -> list[str]:
-    """The ids of the events that are printed alone, where the site names some."""
+    """Return the ids of the events to print, if the site names some."""
     return [*map(composed, Settings.of(app.config).printed_events)]
 
 
 def _options(handout: Handout) -> dict[str, Any]:
-    options: dict[str, Any] = {"cover": False, "contents": 0, "index": False}
-    return {**options, "fit": _SIDES} if handout.form == "summary" else options
+    fit = {"fit": _MOST_PAGES} if handout.form == "summary" else {}
+    return {"cover": False, "contents": 0, "index": False, **fit}

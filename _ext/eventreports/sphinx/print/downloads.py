@@ -1,4 +1,4 @@
-"""PDFs of the events, made by ``typstprint`` before: HTML pages offer those that are there."""
+"""Link HTML pages to the PDFs that ``typstprint`` has made before, and copy these."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from .documents import possible_handouts
 
 #: Builders whose pages are files of a site.
 _BUILDERS: Final = ("html", "dirhtml")
-#: What an output's pages offered when they were written; the environment is of all outputs.
-_OFFERED: Final = ".printouts.json"
+#: The PDFs that pages linked to when they were written; the environment is of all outputs.
+_LINKED: Final = ".printouts.json"
 
 
 def setup(app: Sphinx) -> None:
@@ -43,20 +43,20 @@ def setup(app: Sphinx) -> None:
 
 
 def find_pdfs(app: Sphinx) -> None:
-    """Find out what there is to offer, for the builders whose pages do."""
+    """Find the PDFs that there are, if the builder's pages link to them."""
     if app.builder.name not in _BUILDERS:
         return
-    offered = event_domain(app.env).pdfs
+    found = event_domain(app.env).pdfs
     folder = Settings.of(app.config).pdf_folder
     for docname, name, title in _named(app):
         path = f"{name}.pdf"
         if folder and is_there(Path.is_file, Path(app.confdir, folder, path)):
-            offered.setdefault(docname, []).append(PDF(path, title))
+            found.setdefault(docname, []).append(PDF(path, title))
 
 
 def _named(app: Sphinx) -> Iterator[tuple[str, str, str]]:
-    """Page, name and title of each PDF that may be there."""
-    # Whoever prints elsewhere has the names that the builder gives.
+    """Yield the page, the target and the title of each PDF that there may be."""
+    # Without ``typstprint``, which may run with another configuration: its default.
     whole = getattr(app.config, "typstprint_documents", [(app.config.root_doc, "book", "")])
     for docname, target, title, *_rest in whole:
         yield docname, target, _("All reports") if len(whole) == 1 else title
@@ -69,50 +69,44 @@ def _named(app: Sphinx) -> Iterator[tuple[str, str, str]]:
 
 
 def pages_with_other_pdfs(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages that offer other than what there is."""
+    """Return the pages whose links were written for other PDFs than there are."""
     if app.builder.name not in _BUILDERS:
         return []
-    before, now = _offered_before(app), _said(app)
+    before, now = _linked_before(app), event_domain(env).pdfs
     pages = {*before, *now} & env.found_docs
     return sorted(page for page in pages if before.get(page) != now.get(page))
 
 
-def _said(app: Sphinx) -> dict[str, list[list[str]]]:
-    offered = event_domain(app.env).pdfs
-    return {docname: [list(one) for one in some] for docname, some in offered.items()}
-
-
-def _offered_before(app: Sphinx) -> dict[str, list[list[str]]]:
+def _linked_before(app: Sphinx) -> dict[str, list[PDF]]:
     try:
-        text = Path(app.outdir, _OFFERED).read_text(encoding="utf-8")
-        offered: dict[str, list[list[str]]] = json.loads(text)
+        linked = json.loads(Path(app.outdir, _LINKED).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         # The build that wrote it may have been interrupted.
         return {}
-    return offered
+    return {docname: [PDF(*one) for one in pdfs] for docname, pdfs in linked.items()}
 
 
 class PDFLinks(SphinxPostTransform):
-    """A line with links to the PDFs, below the heading of an event's page and of the front page."""
+    """Add links to the PDFs below the heading of a page."""
 
     builders = _BUILDERS
     default_priority = 50
 
     def run(self, **kwargs: object) -> None:
         docname = self.env.docname
-        offered = event_domain(self.env).pdfs.get(docname, ())
+        pdfs = event_domain(self.env).pdfs.get(docname, ())
         title = next(iter(self.document.findall(nodes.title)), None)
-        if offered and title and title.parent:
+        if pdfs and title and title.parent:
             place = title.parent.index(title) + 1
-            title.parent.insert(place, self._line(docname, offered))
+            title.parent.insert(place, self._line(docname, pdfs))
 
-    def _line(self, docname: str, offered: Iterable[PDF]) -> nodes.paragraph:
+    def _line(self, docname: str, pdfs: Iterable[PDF]) -> nodes.paragraph:
         here = self.env._app.builder.get_target_uri(docname)
         links = [
             nodes.reference(
                 "", one.title, refuri=relative_uri(here, quote(one.path)), internal=True
             )
-            for one in offered
+            for one in pdfs
         ]
         return paragraph(
             [plain("PDF", "event-label"), nodes.Text(_(": ")), *joined(links)], "event-printouts"
@@ -120,7 +114,7 @@ class PDFLinks(SphinxPostTransform):
 
 
 def copy_files(app: Sphinx, exception: Exception | None) -> None:
-    """Put the files where the pages say that they are, and take away those that none offers."""
+    """Copy the PDFs that pages link to into the output, and remove copies that none links to."""
     if exception or app.builder.name not in _BUILDERS:
         return
     try:
@@ -133,17 +127,17 @@ def copy_files(app: Sphinx, exception: Exception | None) -> None:
 
 def _copy_files(app: Sphinx) -> None:
     folder = Path(app.confdir, Settings.of(app.config).pdf_folder)
-    before, now = _offered_before(app), _said(app)
-    paths = {path for offered in now.values() for path, _title in offered}
+    before, now = _linked_before(app), event_domain(app.env).pdfs
+    paths = {one.path for pdfs in now.values() for one in pdfs}
     for path in paths:
         made, copy = folder / path, Path(app.outdir, path)
         copy.parent.mkdir(parents=True, exist_ok=True)
         if not (copy.is_file() and filecmp.cmp(made, copy)):
             shutil.copy2(made, copy)
-    gone = {path for offered in before.values() for path, _title in offered} - paths
-    # What was printed into the same folder is no copy.
+    gone = {one.path for pdfs in before.values() for one in pdfs} - paths
+    # PDFs that were printed into the output folder are no copies.
     for path in gone - OutputList(app.builder).of_others():
         Path(app.outdir, path).unlink(missing_ok=True)
     if before != now:
         text = json.dumps(now, ensure_ascii=False, indent=1, sort_keys=True)
-        Path(app.outdir, _OFFERED).write_text(text, encoding="utf-8")
+        Path(app.outdir, _LINKED).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The programme of a day on paper: a table, where it is wide enough for all rooms."""
+"""Schedules in print: a table for each day, if the page is wide enough for its columns."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sphinx.application import Sphinx
 
 from ...render.nodes import schedule_grid, timed_items, untimed_items
 
-#: So many rooms or tracks beside each other can be read on paper.
+#: The most rooms or tracks of a table.
 _MOST_COLUMNS: Final = 6
 
 
 def fit_grids(_app: Sphinx, _document: object, tree: nodes.document) -> None:
-    """Make lists of the grids that are too wide; of the others, shorten the items."""
+    """Replace grids with too many columns by lists; shorten the items of the others."""
     for grid in list(tree.findall(schedule_grid)):
         if len(_heads(grid)) > _MOST_COLUMNS:
             grid.replace_self(nodes.bullet_list("", *grid.children, bullet="-"))
@@ -23,11 +23,11 @@ def fit_grids(_app: Sphinx, _document: object, tree: nodes.document) -> None:
         for item in timed_items(grid):
             for line in item.findall(nodes.paragraph):
                 if "event-card-when" in line["classes"]:
-                    _leave_out(line, by_place)
+                    _shorten(line, by_place)
 
 
-def _leave_out(line: nodes.Element, by_place: str) -> None:
-    """Leave out of the line when and where an item is what the head of its column says."""
+def _shorten(line: nodes.Element, by_place: str) -> None:
+    """Keep of an item's facts only what the heads of its row and column do not say."""
     facts = {"event-when", "event-where", "event-track"} - {by_place}
     kept = [one for one in line.findall(nodes.inline) if not facts.isdisjoint(one["classes"])]
     line.children = list(line.findall(nodes.target))
@@ -36,7 +36,7 @@ def _leave_out(line: nodes.Element, by_place: str) -> None:
 
 
 def grid_value(grid: nodes.Element) -> dict[str, Any]:
-    """Return what the function ``programme`` of ``print.typ`` makes a table of."""
+    """Return the arguments of the function ``programme`` of ``print.typ``."""
     return {
         "time": _content(grid["time"]),
         "columns": list(zip(map(_content, _heads(grid)), grid["widths"], strict=True)),
@@ -52,8 +52,7 @@ def grid_value(grid: nodes.Element) -> dict[str, Any]:
 
 
 def _heads(grid: nodes.Element) -> list[str]:
-    heads: str = grid["heads"]
-    return heads.split("\n")
+    return str(grid["heads"]).split("\n")
 
 
 def _content(text: str) -> nodes.inline:

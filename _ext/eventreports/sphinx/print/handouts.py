@@ -1,11 +1,11 @@
-"""A handout: an event's page with what paper needs.
+"""Make a handout of an event's page.
 
-A head, the sessions at a glance, the address where the page is, lines to write on.
+It gets a head with the address of the page, the sessions at a glance, and lines to write on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from docutils import nodes
@@ -22,24 +22,24 @@ from ...render.tables import table
 from ..config import Settings
 
 
-def listed(items: Iterable[Sequence[nodes.Node]], name: str) -> nodes.bullet_list:
-    """Parts of which the looks of the printed document make what ``name`` says."""
+def listed(items: Iterable[Sequence[nodes.Node]], class_name: str) -> nodes.bullet_list:
+    """Return a list that ``print.typ`` styles by its class."""
     made = (nodes.list_item("", *item) for item in items)
-    return nodes.bullet_list("", *made, bullet="-", classes=[name])
+    return nodes.bullet_list("", *made, bullet="-", classes=[class_name])
 
 
 def add_head(
     app: Sphinx, context: Context, event: Event, root: nodes.Element, docname: str
 ) -> None:
-    """Add to whom a handout goes, from whom, when, and where its page is on the web."""
+    """Add the head: recipients, date, reporters, seals, and the address of the page."""
     head = _head(app, context, event, docname)
     if head.children:
-        _forget_what_the_head_says(root, head)
+        _remove_facts_of_head(root, head)
         root.insert(1, finished(head, context, event))
 
 
 def add_lines(app: Sphinx, root: nodes.Element) -> None:
-    """Add lines to write on, as many as the site wants."""
+    """Add the lines to write on that the site sets."""
     if lines := Settings.of(app.config).handout_lines:
         root += rubric(_("Memo"))
         root += listed(([] for _line in range(lines)), "event-lines")
@@ -49,24 +49,24 @@ def add_lines(app: Sphinx, root: nodes.Element) -> None:
 
 
 def _head(app: Sphinx, context: Context, event: Event, docname: str) -> nodes.bullet_list:
-    """To whom it goes, from whom and when, where seals go, and where the page is."""
+    """Return the head, which is empty if nothing of it is given."""
     seals = Settings.of(app.config).seals
-    said: list[nodes.Node] = []
+    facts: list[nodes.Node] = []
     if event.recipients or seals:
         for key in ("recipients", "published", "reporters"):
-            said += _said(context, event, key)
+            facts += _fact(context, event, key)
     if seals:
         boxes = listed(([paragraph([plain(name)])] for name in seals), "event-seals")
-        said = [listed([said, [boxes]], "event-handout-seals")]
-    parts = [said] if said else []
+        facts = [listed([facts, [boxes]], "event-handout-seals")]
+    parts = [facts] if facts else []
     if address := _address(app, docname):
         link = resource_reference(address, address, refuri=address, classes=["qr"])
-        label_of_it = paragraph([plain(_("This report on the web"), "event-label")])
-        parts.append([label_of_it, paragraph([link], "event-own-address")])
+        name = paragraph([plain(_("This report on the web"), "event-label")])
+        parts.append([name, paragraph([link], "event-own-address")])
     return listed(parts, "event-handout-head")
 
 
-def _said(context: Context, event: Event, key: str) -> Iterator[nodes.paragraph]:
+def _fact(context: Context, event: Event, key: str) -> list[nodes.paragraph]:
     match getattr(event, key):
         case PartialDate() as date:
             shown: Sequence[nodes.Node] = [nodes.Text(date.format(context.locale))]
@@ -74,28 +74,27 @@ def _said(context: Context, event: Event, key: str) -> Iterator[nodes.paragraph]
             shown = inline.people(context, found)
         case _:
             shown = []
-    if shown:
-        name = [plain(label(key), "event-label"), nodes.Text(_(": "))]
-        yield paragraph([*name, *shown], f"event-head-{key}")
+    name = [plain(label(key), "event-label"), nodes.Text(_(": "))]
+    return [paragraph([*name, *shown], f"event-head-{key}")] if shown else []
 
 
 def _address(app: Sphinx, docname: str) -> str:
-    """Where the page is on the web, where the site says where it is."""
+    """Return the address of the page on the web, if the site says where it is."""
     base: str = app.config.html_baseurl
     suffix: str = app.config.html_link_suffix or app.config.html_file_suffix or ".html"
     if not base:
         return ""
-    # Sites of one folder a page say so by their suffix.
+    # The suffix of sites with a folder for each page.
     page = docname.removesuffix("index").rstrip("/") if suffix == "/" else docname
     return f"{base.rstrip('/')}/{quote(page)}{suffix}"
 
 
-def _forget_what_the_head_says(root: nodes.Element, head: nodes.Element) -> None:
-    """A fact stands once on the sheet."""
-    said = {name for one in head.findall(nodes.paragraph) for name in one["classes"]}
+def _remove_facts_of_head(root: nodes.Element, head: nodes.Element) -> None:
+    """Remove the facts that the head shows from the rest of the handout."""
+    shown = {name for one in head.findall(nodes.paragraph) for name in one["classes"]}
     for field in list(root.findall(nodes.field)):
         names = field["classes"]
-        if any(name.replace("event-", "event-head-", 1) in said for name in names):
+        if any(name.replace("event-", "event-head-", 1) in shown for name in names):
             field.parent.remove(field)
 
 
@@ -103,7 +102,7 @@ def _forget_what_the_head_says(root: nodes.Element, head: nodes.Element) -> None
 
 
 def _shows_sessions(root: nodes.Element) -> bool:
-    """Whether the author shows the programme or the sessions already."""
+    """Return whether the page shows the schedule or the sessions already."""
     return any(
         isinstance(one, schedule_grid) or (isinstance(one, card) and "session" in one)
         for one in root.findall(nodes.Element)
@@ -111,7 +110,7 @@ def _shows_sessions(root: nodes.Element) -> bool:
 
 
 def add_glance(context: Context, event: Event, root: nodes.Element) -> None:
-    """Add all sessions in a table below the facts, where the author shows none."""
+    """Add a table of all sessions below the facts, if the page shows none."""
     if len(event.sessions) < 2 or _shows_sessions(root):
         return
     columns = {
@@ -132,12 +131,12 @@ def add_glance(context: Context, event: Event, root: nodes.Element) -> None:
 
 def _glance(context: Context, session: Session) -> list[list[nodes.Node]]:
     facts = (clock_text(session), context.room(session.room))
-    said: list[list[nodes.Node]] = [[nodes.Text(text)] if text else [] for text in facts]
+    cells: list[list[nodes.Node]] = [[nodes.Text(text)] if text else [] for text in facts]
     title = inline.session_link(context, session)
-    return [*said, [title], inline.people(context, session.speakers)]
+    return [*cells, [title], inline.people(context, session.speakers)]
 
 
 def info_of(root: nodes.Element) -> event_block | None:
-    """The facts of the event."""
+    """Return the block of the event's facts, if the page has one."""
     blocks = root.findall(event_block)
     return next((one for one in blocks if "event-info" in one["classes"]), None)

@@ -1,4 +1,4 @@
-"""For whom a printed document is, and of what date: by the events that are in it."""
+"""The options of a printed document that its events give: its marking, and its date."""
 
 from __future__ import annotations
 
@@ -16,28 +16,31 @@ from ...render.facts import visibility_text
 from ...render.labels import site_locale
 from ..domain import event_domain
 
-#: For whom a report may be, the strictest last.
+#: The values of ``visibility``, the strictest last.
 _STRICTNESS: Final = get_args(Visibility)
 
 
 class PrintedDocument(Protocol):
-    """A document as ``typstprint`` hands it over."""
+    """A document of ``typstprint``, as its events have it."""
 
     docname: str
     target: str
     is_book: bool
 
 
-def marks_of(app: Sphinx, document: PrintedDocument) -> dict[str, object]:
-    """Say for whom and of what date a document is, by the events that are in it."""
+def document_options(app: Sphinx, document: PrintedDocument) -> dict[str, object]:
+    """Return the marking and the date of a document, by the events that are in it."""
     page = document.docname
     events = _events_of(app, _pages_below(app.env, page) if document.is_book else {page})
-    said = {"marking": _strictest_marking(app, events), "date": _latest_date(app, events.values())}
-    return {key: value for key, value in said.items() if value}
+    options = {
+        "marking": _strictest_marking(app, events),
+        "date": _latest_date(app, events.values()),
+    }
+    return {key: value for key, value in options.items() if value}
 
 
 def _pages_below(env: BuildEnvironment, page: str) -> set[str]:
-    """The page, and those that it or one of them has in its contents."""
+    """Return a page and all pages below it."""
     found: set[str] = set()
     ahead = [page]
     while ahead:
@@ -48,14 +51,14 @@ def _pages_below(env: BuildEnvironment, page: str) -> set[str]:
 
 
 def _events_of(app: Sphinx, pages: Iterable[str]) -> dict[str, Event]:
-    """The events of some pages, by their folders and in their order: the same on every build."""
+    """Return the events of some pages by their folders, in the order of these."""
     library = event_domain(app.env).library
     folders = {folder for page in pages if (folder := library.folder_of_page(page)) is not None}
     return {folder: event for folder in sorted(folders) if (event := library.load(folder).event)}
 
 
 def _strictest_marking(app: Sphinx, events: Mapping[str, Event]) -> str:
-    """For whom the strictest of some events is; nothing where all are for everybody."""
+    """Return for whom the strictest of some events is; nothing if all are public."""
     folder, event = max(
         events.items(), key=lambda one: _STRICTNESS.index(one[1].visibility), default=("", None)
     )
@@ -65,9 +68,9 @@ def _strictest_marking(app: Sphinx, events: Mapping[str, Event]) -> str:
 
 
 def _latest_date(app: Sphinx, events: Iterable[Event]) -> date | str:
-    """When the youngest of some reports was last revised, or published, or else when its event was.
+    """Return the latest date at which a report was revised or published, or its event held.
 
-    As a text where its day is not known; nothing where the site says itself what is printed.
+    It is a text if the day is not known, and empty if the site itself sets the date.
     """
     dates = [one.updated or one.published or one.first_date for one in events]
     latest = max(filter(None, dates), default=None)
@@ -77,5 +80,6 @@ def _latest_date(app: Sphinx, events: Iterable[Event]) -> date | str:
 
 
 def context_of(app: Sphinx, entry: Entry) -> Context:
+    """Return what rendering needs to know of an event and its page."""
     loaded = event_domain(app.env).library.load(entry.folder)
     return Context.of_page(app.env, entry.page, entry.folder, loaded)

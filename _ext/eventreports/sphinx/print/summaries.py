@@ -1,4 +1,4 @@
-"""The short form of a handout: the facts, the impressions and the points."""
+"""Make a summary, the short form of a handout."""
 
 from __future__ import annotations
 
@@ -12,55 +12,55 @@ from ...core.model import Event, Session
 from ...render import inline
 from ...render.context import Context, finished, paragraph, rubric
 from ...render.labels import _, label
+from ...render.nodes import ancestors
+from ..transforms.session_sections import is_home
 from .handouts import info_of, listed
 
-#: What a summary says first of the event as a whole.
+#: The notes of the event as a whole that come first.
 _FIRST: Final = "event-impressions"
-#: What a summary keeps of a session's notes, in this order.
+#: The notes of a session that are kept, in this order.
 _KEPT: Final = ("event-points", "event-actions")
 
 
 def shorten(context: Context, event: Event, root: nodes.Element) -> None:
-    """Keep only the facts, the impressions, the points of each session, and what is to be done."""
+    """Keep only the facts, the impressions, the points of each session, and the actions."""
     info = info_of(root)
-    homes = [one for one in root.findall(nodes.section) if _is_home(one)]
+    homes = [one for one in root.findall(nodes.section) if is_home(one)]
     kept: list[nodes.Node] = [root[0]]
     kept += [info] if info else []
     of_event = _outermost(root, (_FIRST, *_KEPT))
     kept += [section for kind, section in of_event if kind == _FIRST]
     points = {home["session"]: (home, found) for home in homes if (found := _points(home))}
     if points:
-        said = [_noted(context, event, home, found, points) for home, found in points.values()]
-        kept.append(nodes.section("", nodes.title("", _("Points of the sessions")), *said))
+        noted = [_noted(context, event, home, found, points) for home, found in points.values()]
+        kept.append(nodes.section("", nodes.title("", _("Points of the sessions")), *noted))
     kept += [section for kind, section in of_event if kind != _FIRST]
     if others := _others(context, event.sessions, points):
         heading = _("Other sessions") if points else label("sessions")
         kept += [rubric(heading), finished(others, context, event.sessions[0])]
-    # A note is printed where it is referred to, from wherever it stands.
-    notes = list(root.findall(nodes.footnote))
-    files = [_file_of(node) for node in (*kept, *notes)]
+    # Footnotes are printed where they are referred to.
+    footnotes = list(root.findall(nodes.footnote))
+    files = [_file_of(node) for node in (*kept, *footnotes)]
     root.children = []
-    for node, file in zip((*kept, *notes), files, strict=True):
+    for node, file in zip((*kept, *footnotes), files, strict=True):
         root += addnodes.start_of_file("", node, docname=file) if file else node
 
 
-def _file_of(node: nodes.Node | None) -> str:
-    """The page below the event's own that a node is from, where it is from one."""
-    while node is not None and not isinstance(node, addnodes.start_of_file):
-        node = node.parent
-    return str(node["docname"]) if node else ""
-
-
-def _is_home(section: nodes.Element) -> bool:
-    return "event-session-notes" in section["classes"]
+def _file_of(node: nodes.Node) -> str:
+    """Return the page below the event's own that a node is from, if it is from one."""
+    around = (one for one in (node, *ancestors(node)) if isinstance(one, addnodes.start_of_file))
+    return str(next((one["docname"] for one in around), ""))
 
 
 def _outermost(
     root: nodes.Element, kinds: Iterable[str], session: str | None = None
 ) -> list[tuple[str, nodes.section]]:
-    """Sections of these kinds, each with its kind, in the kinds' order; none within another.
+    """Find the outermost sections with notes of some kinds.
 
-    Those that are about a session, or else about the event as a whole.
+    :param root: Where to search.
+    :param kinds: Classes of sections.
+    :param session: The id of the session that the notes are of; without one, of the event itself.
+    :returns: The kind of each section, and the section, in the order of the kinds.
     """
     found: list[nodes.section] = []
     for one in root.findall(nodes.section):
@@ -72,16 +72,12 @@ def _outermost(
     return sorted(first, key=lambda item: order.index(item[0]))
 
 
-def _is_within(node: nodes.Node | None, others: Sequence[nodes.Node]) -> bool:
-    while node is not None:
-        if any(node is one for one in others):
-            return True
-        node = node.parent
-    return False
+def _is_within(node: nodes.Node, others: Sequence[nodes.Node]) -> bool:
+    return any(around is one for around in ancestors(node) for one in others)
 
 
 def _points(home: nodes.Element) -> list[nodes.Node]:
-    """What is kept of the notes of a session."""
+    """Return what is kept of the notes of a session."""
     found: list[nodes.Node] = []
     for kind, below in _outermost(home, _KEPT, home["session"]):
         title, *body = below.children
@@ -97,7 +93,7 @@ def _noted(
     points: Sequence[nodes.Node],
     shown: Container[str],
 ) -> nodes.Element:
-    """A session by its title, its speakers, its points, and the talks within it."""
+    """Return a session's title, its speakers, its points, and the sessions within it."""
     session = event.session(home["session"])
     people = inline.people(context, session.speakers) if session else []
     by = [paragraph(people, "event-card-people")] if people else []
@@ -113,10 +109,10 @@ def _noted(
 def _others(
     context: Context, sessions: Iterable[Session], shown: Container[str]
 ) -> nodes.bullet_list | None:
-    """The sessions that are not shown, a line each, and below it the talks within."""
+    """List the sessions that are not shown, and those within them."""
     items = []
     for session in sessions:
-        # What is within one that is shown stands there.
+        # The sessions within a shown one stand there.
         if session.id in shown:
             continue
         line: list[nodes.Node] = [inline.session_link(context, session)]

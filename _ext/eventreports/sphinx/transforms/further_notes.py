@@ -1,4 +1,4 @@
-"""Links to the notes of a session that stand on other pages than those to which links lead."""
+"""Link to the notes of a session on further pages than the one to which links lead."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ...render.nodes import card, session_facts
 from ..domain import event_domain
 from ..domain.object_types import SESSION
 from ..logging import report_at
-from .session_sections import opens_section, session_name
+from .session_sections import is_home, opens_section, session_name
 
 
 class FurtherNotesLinks(SphinxPostTransform):
-    """Link to further notes of a session where its notes are, and on its cards."""
+    """Add links to further notes of a session at its notes, and to its cards."""
 
     default_priority = 6
 
@@ -33,7 +33,7 @@ class FurtherNotesLinks(SphinxPostTransform):
     def _is_linked(self, node: nodes.Element) -> bool:
         """Return whether the facts open the section to which links lead."""
         section = node.parent
-        if not (opens_section(node) and "event-session-notes" in section["classes"]):
+        if not (opens_section(node) and is_home(section)):
             return False
         target = event_domain(self.env).link_target(SESSION, session_name(node))
         is_linked = target is not None and target.docname == node["refdoc"]
@@ -59,7 +59,7 @@ class FurtherNotesLinks(SphinxPostTransform):
 
 
 def report_further_notes(app: Sphinx, env: BuildEnvironment) -> None:
-    """Hint at notes of a session beside those that links lead to; in every build."""
+    """Report, in every build, notes of a session beside those to which links lead."""
     domain = event_domain(env)
     for name, (target, *_others) in domain.targets[SESSION.name].items():
         for further in domain.further_targets(SESSION, name):

@@ -1,6 +1,6 @@
-"""Tags in notes that are no HTML are text: the types of ``Vec<T>``, the ``<name>`` of a command.
+"""Show tags that are no HTML as text: ``Vec<T>``, the ``<name>`` of a command.
 
-By CommonMark each is a tag; browsers show nothing of a tag that they do not know.
+For CommonMark each is a tag; browsers show nothing of a tag that they do not know.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-#: Of the HTML standard, obsolete ones too; of SVG and MathML, which blocks of HTML may have.
+#: The elements of HTML, obsolete ones too, and of SVG and MathML, which blocks of HTML may have.
 _ELEMENTS: Final = frozenset(
     """
     a abbr acronym address applet area article aside audio b base basefont bdi bdo bgsound big blink
@@ -36,22 +36,22 @@ _ELEMENTS: Final = frozenset(
     mtd mtext mtr munder munderover semantics
     """.split()
 )
-#: That mean something with neither an attribute nor an end.
+#: Elements that mean something without attributes and without an end tag.
 _ALONE: Final = frozenset({"br", "hr", "p", "wbr"})
 _TAG: Final = re.compile(
     r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:\s(?:\"[^\"]*\"|'[^']*'|[^'\">])*)?/?)>"
 )
-#: What Markdown takes for an address: “std” would be a scheme in ``vector<std::string>``.
+#: Markdown takes ``<std::string>`` for an address with the scheme “std”.
 _QUALIFIED: Final = re.compile(r"[A-Za-z][\w.+-]*::")
-#: In blocks of HTML, what is passed over as a whole.
-_PASSED_OVER: Final = (
+#: What is skipped in blocks of HTML.
+_SKIPPED: Final = (
     r"<!--.*?-->|<(?P<whole>script|style|svg|math|textarea)\b.*?</(?P=whole)\s*>|<[!?].*?>"
 )
-_IN_BLOCKS: Final = re.compile(f"{_PASSED_OVER}|{_TAG.pattern}", re.DOTALL | re.IGNORECASE)
+_IN_BLOCKS: Final = re.compile(f"{_SKIPPED}|{_TAG.pattern}", re.DOTALL | re.IGNORECASE)
 
 
 class _Tag(NamedTuple):
-    """One of a document, and where it stands; several may be of one node, a block of HTML."""
+    """A tag and its node; a node that is a block of HTML may have several."""
 
     match: re.Match[str]
     node: nodes.Element
@@ -59,9 +59,9 @@ class _Tag(NamedTuple):
 
 
 class TextOfTags(SphinxTransform):
-    """Make text of tags that are none."""
+    """Replace tags that are no HTML by their text."""
 
-    #: After translations of the notes are in their place, before lines are joined.
+    #: After the pages are translated, before lines are joined.
     default_priority = 470
 
     def apply(self, **kwargs: object) -> None:
@@ -91,7 +91,7 @@ def _tags_of(document: nodes.document) -> Iterator[_Tag]:
 
 
 def _paired(tags: list[_Tag]) -> set[int]:
-    """The matches, by identity, of tags with their ends, which are spelled alike."""
+    """Return the ids (``id()``) of the matches of start tags with end tags of equal spelling."""
     pairs: set[int] = set()
     unfinished: dict[str, list[re.Match[str]]] = {}
     for match, _node, _is_block in tags:
@@ -104,20 +104,22 @@ def _paired(tags: list[_Tag]) -> set[int]:
 
 
 def _is_element(name: str) -> bool:
-    # With a hyphen it may be an element of a site's own.
+    # A name with a hyphen may be that of a custom element.
     return name.lower() in _ELEMENTS or "-" in name
 
 
 def _is_markup(tag: re.Match[str], *, is_paired: bool) -> bool:
-    """Whether a tag within words is one: ``<b>`` with its end, or ``<img src=…>``; but neither
-    ``Vec<S>`` nor ``a <b and c> d``."""
+    """Return whether a tag in a line is HTML.
+
+    ``<b>`` with its end tag is, and ``<img src=…>``; ``Vec<S>`` and ``a <b and c> d`` are not.
+    """
     name = tag["name"]
     is_whole = is_paired or "=" in tag["rest"] or tag["rest"].endswith("/")
     return _is_element(name) and (is_whole or name.lower() in _ALONE)
 
 
 def _escape(block: nodes.Element) -> None:
-    """Escape the tags of a block of HTML that are none; without others it is a paragraph."""
+    """Escape the tags of a block that are no HTML; without other tags it becomes a paragraph."""
 
     def text_of(match: re.Match[str]) -> str:
         is_known = match["name"] is None or _is_element(match["name"])

@@ -1,8 +1,7 @@
-"""A line that ends within Japanese text ends no word: no blank stands for it.
+"""Remove line breaks within Japanese and Chinese text.
 
-Markdown and reStructuredtext keep the line breaks of a paragraph, and writers
-show each as a blank, which Japanese and Chinese do not have between words
-(Korean does).
+Markdown and reStructuredText keep the line breaks of a paragraph, and writers show each as a space,
+which these languages do not have between words (Korean does).
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import Final
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-#: All but Korean.
+#: East Asian wide characters, without those of Korean.
 _WIDE: Final = "[\u2e80-\u312f\u3190-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _BETWEEN: Final = re.compile(f"(?<={_WIDE})\n(?={_WIDE})")
 
@@ -31,13 +30,13 @@ class JoinLines(SphinxTransform):
 
 def _join(parent: nodes.TextElement) -> None:
     before = ""
-    # By place: equal texts ("\n" and "\n") are equal nodes.
+    # By index: nodes of equal texts ("\n" and "\n") are equal.
     for place, child in enumerate(parent.children):
-        said = child.astext()
-        if isinstance(child, nodes.Text) and "\n" in said:
+        text = child.astext()
+        if isinstance(child, nodes.Text) and "\n" in text:
             following = (node.astext()[:1] for node in parent[place + 1 :])
             after = next(filter(None, following), "")
-            whole = _BETWEEN.sub("", f"{before}{said}{after}")
-            said = whole[len(before) : len(whole) - len(after)]
-            parent[place] = nodes.Text(said)
-        before = said[-1:] or before
+            whole = _BETWEEN.sub("", f"{before}{text}{after}")
+            text = whole[len(before) : len(whole) - len(after)]
+            parent[place] = nodes.Text(text)
+        before = text[-1:] or before

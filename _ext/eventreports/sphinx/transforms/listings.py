@@ -1,4 +1,4 @@
-"""Lists of events, filled when all pages are read."""
+"""Fill the lists of events when all pages are read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_design.grids import row_columns_option
 
 from ...core.dates import format_range
-from ...render.context import joined, paragraph, plain
+from ...render.context import joined, line, paragraph, plain
 from ...render.facts import status_badge
 from ...render.labels import _, ngettext, site_locale
 from ...render.nodes import card, card_list, event_block, event_listing
@@ -20,7 +20,7 @@ from ..domain.object_types import EVENT
 
 
 class EventListings(SphinxPostTransform):
-    """Fill the lists of events, now that all are known; before references are resolved."""
+    """Replace the placeholders of lists of events; runs before references are resolved."""
 
     default_priority = 5
 
@@ -59,16 +59,14 @@ class EventListings(SphinxPostTransform):
             refwarn=False,
             refdoc=listing["refdoc"],
         )
-        locale = site_locale(self.config.language)
         when = event.date_text
         if not when and event.start and event.end:
-            when = format_range(event.start, event.end, locale)
+            when = format_range(event.start, event.end, site_locale(self.config.language))
         number = event.session_count
         count = ngettext("{number} session", "{number} sessions", number).format(number=number)
         facts = [when, event.venue, count if number else ""]
         node = card("", paragraph([link], "sd-card-title", "event-card-title"))
-        if said := status_badge(event.status):
-            node += paragraph(said, "event-card-status")
-        if known := [plain(fact, "event-fact") for fact in facts if fact]:
-            node += paragraph(joined(known), "event-card-when")
+        node += line(status_badge(event.status), "event-card-status")
+        known = [plain(fact, "event-fact") for fact in facts if fact]
+        node += line(joined(known), "event-card-when")
         return node

@@ -1,4 +1,4 @@
-"""Sections where docutils allows none become rubrics."""
+"""Replace sections that stand where docutils allows none by rubrics."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from sphinx.transforms import SphinxTransform
 
 
 class MisplacedSections(SphinxTransform):
-    """Make a rubric of a section that stands within a list, a card or a tab.
+    """Replace sections of our directives in lists, cards and tabs by a rubric and their content.
 
-    A directive cannot know where it stands (MyST gives it no parent), so the
-    sections that our directives make are set right afterwards.
+    A directive cannot know where it stands: MyST gives it no parent.
     """
 
     default_priority = 265
@@ -20,7 +19,7 @@ class MisplacedSections(SphinxTransform):
             is_misplaced = not isinstance(section.parent, nodes.section | nodes.document)
             if is_misplaced and section.get("event_made"):
                 title = next(iter(section.findall(nodes.title)))
-                # A second child: writers leave out a rubric that says “Footnotes” and no more.
+                # With a second child: writers drop a rubric whose only child says “Footnotes”.
                 heading = nodes.rubric("", "", *title.children, nodes.Text(""), ids=section["ids"])
                 heading["translatable"] = title.get("translatable", True)
                 heading.source, heading.line = title.source, title.line

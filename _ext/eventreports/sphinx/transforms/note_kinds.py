@@ -1,4 +1,4 @@
-"""What kind of notes a section holds, as its heading says: points, impressions, questions."""
+"""Find the kind of the notes in a section by its heading: points, impressions, questions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-#: What a heading may name together: メモと印象, Points & actions.
+#: Separators in a heading of several kinds: メモと印象, Points & actions.
 _AND: Final = re.compile(r"と|および|及び|[・、/／&＆]|\band\b")
 
 
 def note_kind(heading: str, words: Mapping[str, Sequence[str]]) -> str | None:
-    """Return the first kind of which the heading says a word; ``None`` where it says none.
+    """Return the first kind that a heading names.
 
-    :param words: By kind, as in the setting ``eventreports_note_kinds``.
+    :param heading: The heading.
+    :param words: The headings of each kind, as in the setting ``eventreports_note_kinds``.
+    :returns: The kind; ``None`` if the heading names none.
     """
     parts = (heading, *_AND.split(heading))
     kinds = (
@@ -24,7 +26,7 @@ def note_kind(heading: str, words: Mapping[str, Sequence[str]]) -> str | None:
 
 
 def _ends_with(heading: str, word: str) -> bool:
-    """Return whether a heading is about it: 全体の所感, Overall impressions; not Endpoints."""
+    """Return whether a heading ends with a word: 全体の所感, Overall impressions; not Endpoints."""
     before = without_spaces(heading).removesuffix(without_spaces(word))
     is_compound = not word[:1].isascii() or not before[-1:].isascii()
     is_after_space = heading.casefold().endswith(f" {word.casefold()}")
@@ -32,5 +34,5 @@ def _ends_with(heading: str, word: str) -> bool:
 
 
 def without_spaces(text: str) -> str:
-    """Return what is compared of a heading: case, width and white space do not count."""
+    """Return a heading as it is compared: without case, width and white space."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

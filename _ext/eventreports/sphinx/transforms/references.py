@@ -1,4 +1,4 @@
-"""References to events and sessions: noted when a page is read, made text where none can follow."""
+"""Note the references to events and sessions when a page is read."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from sphinx.transforms import SphinxTransform
 from ..domain import event_domain
 from ..domain.data import ObjectQuery
 
-#: References that are meant to be text where they lead nowhere, or that lead to other projects.
+#: Attributes of references that may be text, or that lead to other projects.
 _NOT_CHECKED: Final = {"leads_to", "intersphinx"}
 
 
 class ReferenceCollector(SphinxTransform):
-    """Note what a page refers to; after MyST has made its links (879)."""
+    """Note what a page refers to; runs after MyST has made its links (879)."""
 
     default_priority = 890
 
@@ -26,7 +26,7 @@ class ReferenceCollector(SphinxTransform):
             is_open = link["reftype"] in ("any", "myst")
             for objtype in domain.types.values():
                 if is_open or (is_ours and link["reftype"] == objtype.name):
-                    # By the id that the page says, which another event may have later.
+                    # By the id as written, which another event may have later.
                     name = domain.name_as_written(objtype, docname, link["reftarget"])
                     domain.note_query(docname, ObjectQuery(objtype.name, name))
             if is_ours and not _NOT_CHECKED & link.attributes.keys():

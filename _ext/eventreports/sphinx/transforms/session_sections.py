@@ -1,4 +1,4 @@
-"""Sections of sessions: what the facts of a session open is the section of its notes."""
+"""Make a section whose first content is a session's facts the home of the session's notes."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from sphinx.transforms import SphinxTransform
 from ...core.messages import Message
 from ...core.names import initial
 from ...core.problems import Code
-from ...render.nodes import card, session_facts
+from ...render.nodes import ancestors, card, session_facts
 from ..config import Settings
 from ..domain import event_domain
 from ..domain.data import LinkTarget, ObjectName, PageKind
 from ..domain.object_types import SESSION
 from ..logging import is_suppressed, report_at
 from .note_kinds import note_kind, without_spaces
-from .section_ids import free_id, heading_of, may_shift, rename_section, slug, source_heading_of
+from .section_ids import free_id, heading_of, may_change, rename_section, slug, source_heading_of
 
-#: What may stand between a heading and the directive that opens the section.
+#: Nodes that may stand between a heading and the directive that opens the section.
 _NOT_SEEN: Final = (nodes.title, nodes.Invisible, nodes.system_message)
 
 
 class SessionSections(SphinxTransform):
-    """Give each session of the page its anchor: its section, its facts or its card.
+    """Give each session of the page its anchor: at its section, its facts or its card.
 
-    Runs after targets and explicit ids have reached their sections (260–262),
-    and before anything reads the sections' ids.
+    Runs after targets and explicit ids have been moved to their sections (260–262), and before
+    anything reads the ids of sections.
     """
 
     default_priority = 270
@@ -39,25 +39,25 @@ class SessionSections(SphinxTransform):
         facts: list[nodes.Element] = list(self.document.findall(session_facts))
         openers = self._openers(facts)
         sections = {id(node.parent) for node in openers.values()}
-        # By name: what shows a session, and the node that bears its anchor.
+        # By name: the node that shows a session, and the one with its anchor.
         anchored: dict[ObjectName, tuple[nodes.Element, nodes.Element]] = {}
-        # The page's own event first: another's session must not take its anchors.
+        # The page's own event first: sessions of others must not take its anchors.
         for node in sorted(openers.values(), key=lambda node: node["event"] != own):
             anchored[session_name(node)] = node, self._adopt_section(node, sections)
-        # Cards are list items, too, as are the programme's items and sessions within others.
+        # Cards, items of schedules and sessions within others are list items.
         items = [one for one in self.document.findall(nodes.list_item) if "session" in one]
         for node in sorted((*facts, *items), key=lambda one: SESSION.shown_as.index(_form(one))):
             if node.get("event") == own is not None and session_name(node) not in anchored:
                 anchored[session_name(node)] = node, self._insert_target(node)
-        for node, bearer in anchored.values():
-            self._keep_old_ids(node, bearer)
-            self._index_people(node, bearer)
+        for node, owner in anchored.values():
+            self._keep_old_ids(node, owner)
+            self._index_people(node, owner)
         if own is not None:
             self._name_other_sections()
             self._compare_title()
 
     def _openers(self, facts: Iterable[nodes.Element]) -> dict[ObjectName, nodes.Element]:
-        """Find the facts that open a section, of each session the first."""
+        """Return the first facts that open a section, by session; report further ones."""
         openers: dict[ObjectName, nodes.Element] = {}
         for node in filter(opens_section, facts):
             if openers.setdefault(session_name(node), node) is not node:
@@ -72,7 +72,7 @@ class SessionSections(SphinxTransform):
         return openers
 
     def _compare_title(self) -> None:
-        """Hint where the page's heading says other than the event's title."""
+        """Report a heading of the page that differs from the event's title."""
         library = event_domain(self.env).library
         entry = library.entry_of_page(self.env.docname)
         if entry is None or self.env.docname != entry.page:
@@ -82,7 +82,7 @@ class SessionSections(SphinxTransform):
         if event is None or event.title is None or section is None:
             return
         if not _is_headed(section, event.title.root.values()):
-            self._hint(
+            self._report_heading(
                 section,
                 Message(
                     "the heading says other than the event's title, “{title}”",
@@ -90,19 +90,19 @@ class SessionSections(SphinxTransform):
                 ),
             )
 
-    def _hint(self, section: nodes.Element, message: Message) -> None:
+    def _report_heading(self, section: nodes.Element, message: Message) -> None:
         if not is_suppressed(Code.HEADING, self.config):
             report_at(section[0], Code.HEADING, message)
 
     def _adopt_section(self, node: nodes.Element, sections: set[int]) -> nodes.Element:
-        """Make the section that the facts open that of the session's notes, and return it."""
+        """Make the section that the facts open the session's home, and return it."""
         section = node.parent
         anchor = rename_section(self.env, self.document, section, f"session-{node['session']}")
         section["classes"] += ["event-session-notes"]
         section["event"], section["session"] = session_name(node)
         self._note(node, "notes", anchor, section[0])
         if not _is_headed(section, node["titles"].split("\n")):
-            self._hint(
+            self._report_heading(
                 section,
                 Message(
                     "the heading says other than the session's title, “{title}”",
@@ -117,7 +117,7 @@ class SessionSections(SphinxTransform):
         return section
 
     def _insert_target(self, node: nodes.Element) -> nodes.Element:
-        """Give facts or a card a target, and return it; a container's id is no label in LaTeX."""
+        """Give facts or a card a target, and return it; LaTeX ignores ids of containers."""
         anchor = free_id(self.document, f"session-{node['session']}", node)
         target = nodes.target("", "", ids=[anchor])
         self.document.ids[anchor] = target
@@ -127,26 +127,26 @@ class SessionSections(SphinxTransform):
         self._note(node, _form(node), anchor, node)
         return target
 
-    def _keep_old_ids(self, node: nodes.Element, bearer: nodes.Element) -> None:
-        """Keep the anchors that links from elsewhere may still have."""
+    def _keep_old_ids(self, node: nodes.Element, owner: nodes.Element) -> None:
+        """Keep the anchors of the session's former ids."""
         for old in node["old_ids"]:
-            former = free_id(self.document, f"session-{old}", bearer)
-            bearer["ids"].append(former)
-            self.document.ids[former] = bearer
+            former = free_id(self.document, f"session-{old}", owner)
+            owner["ids"].append(former)
+            self.document.ids[former] = owner
 
-    def _index_people(self, node: nodes.Element, bearer: nodes.Element) -> None:
-        """Enter who spoke into the index of the site and of the book."""
+    def _index_people(self, node: nodes.Element, owner: nodes.Element) -> None:
+        """Add the speakers to the index."""
         entries = [
-            # A semicolon would part the name.
-            ("single", name.replace(";", ","), bearer["ids"][0], "", initial(reading or name))
+            # A semicolon would separate an entry from its subentry.
+            ("single", name.replace(";", ","), owner["ids"][0], "", initial(reading or name))
             for name, reading in (line.split("\t") for line in node["people"].splitlines())
         ]
         if entries:
             index = addnodes.index(entries=entries)
-            bearer.insert(1, index) if isinstance(bearer, nodes.section) else node.insert(0, index)
+            owner.insert(1, index) if isinstance(owner, nodes.section) else node.insert(0, index)
 
     def _note(self, node: nodes.Element, form: str, anchor: str, shown_at: nodes.Node) -> None:
-        """Tell the domain where the session is shown, under its id and its former ones."""
+        """Note in the domain where the session is shown, under its id and its former ones."""
         domain, docname = event_domain(self.env), self.env.docname
         entry = domain.library.entry_of_page(docname)
         if entry is None or entry.event_id != node["event"]:
@@ -160,34 +160,34 @@ class SessionSections(SphinxTransform):
             domain.note_object(SESSION, (node["event"], old), target._replace(is_former=True))
 
     def _name_other_sections(self) -> None:
-        """Keep new headings from shifting the anchors of those that docutils cannot name."""
+        """Give sections without a session ids that new headings do not change."""
         for section in self.document.findall(nodes.section):
             if "session" in section:
                 continue
             self._mark_kind(section)
-            if may_shift(section):
+            if may_change(section):
                 wanted = slug(source_heading_of(section))
                 rename_section(self.env, self.document, section, wanted)
 
     def _mark_kind(self, section: nodes.Element) -> None:
-        """Say what kind of notes a section holds, where its heading tells."""
+        """Add the class of the kind of notes that the heading names."""
         kind = note_kind(heading_of(section), Settings.of(self.config).note_kinds)
         if kind is not None:
             section["classes"] += ["event-note", f"event-{kind}"]
 
 
 def _is_headed(section: nodes.Element, titles: Iterable[str]) -> bool:
-    """Return whether the heading is one of ``titles``, as people read it."""
+    """Return whether the heading is one of some titles, apart from case and spaces."""
     return without_spaces(heading_of(section)) in map(without_spaces, titles)
 
 
 def session_name(node: nodes.Element) -> ObjectName:
-    """Name the session that a node shows."""
+    """Return the name of the session that a node shows."""
     return node.get("event", ""), node.get("session", "")
 
 
 def _form(node: nodes.Element) -> str:
-    """Say how a node shows its session; a session within another is shown as that one is."""
+    """Return how a node shows its session; one within another is shown like that."""
     for shown in (node, *ancestors(node)):
         if isinstance(shown, session_facts):
             return "facts" if shown is node else "part"
@@ -213,8 +213,6 @@ def _sections_below(section: nodes.Element, others: set[int]) -> Iterator[nodes.
             yield from _sections_below(child, others)
 
 
-def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield what a node stands in, the nearest first."""
-    while node.parent is not None:
-        node = node.parent
-        yield node
+def is_home(node: nodes.Element) -> bool:
+    """Return whether a node is a section that is the home of a session."""
+    return "event-session-notes" in node["classes"]
