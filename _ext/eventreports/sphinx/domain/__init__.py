@@ -173,7 +173,7 @@ class EventDomain(Domain):
         return next(iter(self.targets[objtype.name].get(name, ())), None)
 
     def further_targets(self, objtype: ObjectType, name: ObjectName) -> list[LinkTarget]:
-        """Return the other places in the best way of its type on pages of the object's event."""
+        """Return where else pages of its event show an object in the best way of its type."""
         return [
             one
             for one in self.targets[objtype.name].get(name, ())[1:]

@@ -81,17 +81,17 @@ class SessionSections(SphinxTransform):
         section = next(iter(self.document.findall(nodes.section)), None)
         if event is None or event.title is None or section is None:
             return
-        if not _is_headed(section, event.title.root.values()):
-            self._report_heading(
-                section,
-                Message(
-                    "the heading says other than the event's title, “{title}”",
-                    title=str(event.title),
-                ),
-            )
+        message = Message(
+            "the heading says other than the event's title, “{title}”", title=str(event.title)
+        )
+        self._check_heading(section, event.title.root.values(), message)
 
-    def _report_heading(self, section: nodes.Element, message: Message) -> None:
-        if not is_suppressed(Code.HEADING, self.config):
+    def _check_heading(
+        self, section: nodes.Element, titles: Iterable[str], message: Message
+    ) -> None:
+        """Report a heading that is none of some titles, apart from case and spaces."""
+        is_title = without_spaces(heading_of(section)) in map(without_spaces, titles)
+        if not is_title and not is_suppressed(Code.HEADING, self.config):
             report_at(section[0], Code.HEADING, message)
 
     def _adopt_section(self, node: nodes.Element, sections: set[int]) -> nodes.Element:
@@ -101,14 +101,10 @@ class SessionSections(SphinxTransform):
         section["classes"] += ["event-session-notes"]
         section["event"], section["session"] = session_name(node)
         self._note(node, "notes", anchor, section[0])
-        if not _is_headed(section, node["titles"].split("\n")):
-            self._report_heading(
-                section,
-                Message(
-                    "the heading says other than the session's title, “{title}”",
-                    title=node["title"],
-                ),
-            )
+        message = Message(
+            "the heading says other than the session's title, “{title}”", title=node["title"]
+        )
+        self._check_heading(section, node["titles"].split("\n"), message)
         for below in _sections_below(section, sections):
             below["session"] = node["session"]
             wanted = f"{anchor}-{slug(source_heading_of(below))}"
@@ -174,11 +170,6 @@ class SessionSections(SphinxTransform):
         kind = note_kind(heading_of(section), Settings.of(self.config).note_kinds)
         if kind is not None:
             section["classes"] += ["event-note", f"event-{kind}"]
-
-
-def _is_headed(section: nodes.Element, titles: Iterable[str]) -> bool:
-    """Return whether the heading is one of some titles, apart from case and spaces."""
-    return without_spaces(heading_of(section)) in map(without_spaces, titles)
 
 
 def session_name(node: nodes.Element) -> ObjectName:
