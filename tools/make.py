@@ -235,7 +235,8 @@ def lint() -> None:
     _run(python, "-m", "ruff", "format", "--check", ".")
     _run(python, "-m", "pydoclint.main", "--quiet", "_ext", "tools")
     _run(python, "-m", "mypy")
-    _run(python, "-c", "from importlinter.cli import lint_imports_command as run; run()")
+    lint_imports = "from importlinter.cli import lint_imports_command as run; run()"
+    _run(python, "-c", lint_imports, "--no-logo")
     if npm := shutil.which("npm"):
         _install_node_packages(npm)
         _run(npm, "run", "--silent", "lint")
