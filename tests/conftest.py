@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from gettext import NullTranslations
 from importlib.abc import MetaPathFinder
 from io import StringIO
 from pathlib import Path
@@ -32,6 +33,8 @@ from browsers import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from rendering import Rendered
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -268,6 +271,16 @@ def site(tmp_path: Path) -> Site:
     folder = tmp_path / "site"
     folder.mkdir()
     return Site(folder)
+
+
+@pytest.fixture
+def render(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Rendered]:
+    """What a directive shows, by ``rendering.render``; the language of words is this test's own."""
+    # Not at the top: other extensions are tested without eventreports.
+    from rendering import render
+
+    monkeypatch.setattr(locale, "translators", defaultdict(NullTranslations))
+    return partial(render, tmp_path)
 
 
 @pytest.fixture

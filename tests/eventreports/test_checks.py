@@ -830,10 +830,13 @@ def test_what_does_not_fit_the_events_own_lists_is_told(text: str, line: str, to
             "  - {title: T, room: A, start: 9:00, end: 9:10}\n",
             id="a-part-within-its-whole",
         ),
-        pytest.param(
-            "sessions:\n- {title: P, room: A, start: 9:00, status: cancelled}\n"
-            "- {title: Q, room: A, start: 9:00}\n",
-            id="instead-of-a-cancelled-one",
+        *(
+            pytest.param(
+                f"sessions:\n- {{title: P, room: A, start: 9:00, status: {status}}}\n"
+                "- {title: Q, room: A, start: 9:00}\n",
+                id=f"instead-of-a-{status}-one",
+            )
+            for status in ("cancelled", "postponed")
         ),
     ],
 )

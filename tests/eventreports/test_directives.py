@@ -117,77 +117,12 @@ class TestInfo:
         assert "<strong>Two</strong> days" in html
         assert 'href="https://venue.example/"' in html
 
-    def test_in_english(self, site: Site) -> None:
-        found = dict(rows(show(site, fence("info"), language="en")))
-        assert found["Date"].replace("\u2009", " ") == "Thu, Apr 19 – Fri, Apr 20, 2018"
-        assert found["Capacity"] == "1,540 people"
-        assert found["Rooms"] == "A, B"
-
-    def test_the_authors_wording_comes_first(self, site: Site) -> None:
-        facts = "name: X\ndate: 2018-04-19\ndate_text: 2018年4月19日(木)\ncapacity_text: 約500名\n"
-        assert rows(show(site, fence("info"), facts)) == [
-            ("名称", "X"),
-            ("日時", "2018年4月19日(木)"),
-            ("定員", "約500名"),
-        ]
-
-    @pytest.mark.parametrize(
-        ("date", "words"),
-        [("2018", "2018年"), ("2018-04", "2018年4月"), ("'2018-04-19'", "2018年4月19日(木)")],
-    )
-    def test_as_much_of_the_date_as_is_known(self, site: Site, date: str, words: str) -> None:
-        found = dict(rows(show(site, fence("info"), f"name: X\ndate: {date}\n")))
-        assert found["日時"] == words
-
-    def test_chosen_fields_in_the_chosen_order(self, site: Site) -> None:
-        built = show(site, fence("info", ":fields: venue, name"))
-        assert [name for name, _body in rows(built)] == ["会場", "部屋", "名称"]
-
-    def test_all_but_some(self, site: Site) -> None:
-        built = show(site, fence("info", ":exclude: sponsors supporters links"))
-        assert not {"Gold", "Silver", "後援", "リンク"} & {name for name, _body in rows(built)}
-
     def test_a_field_that_is_none(self, site: Site) -> None:
         built = show(site, fence("info", ":fields: venu"))
         assert any("did you mean “venue”" in line for line in built.warnings)
 
-    def test_names_in_two_languages(self, site: Site) -> None:
-        facts = "name: {ja: コンテナの日, en: Container Day}\nvenue: {name: {en: Hall}}\n"
-        assert rows(show(site, fence("info"), facts)) == [
-            ("名称", "コンテナの日"),
-            ("会場", "Hall"),
-        ]
-        english = show(site, fence("info"), facts, language="en")
-        assert rows(english)[0] == ("Name", "Container Day")
-
 
 class TestSponsors:
-    def test_by_tier_in_order(self, site: Site) -> None:
-        built = show(site, fence("sponsors"))
-        tree = built.doctree("events/conf/index")
-        assert [rubric.astext() for rubric in tree.findall(nodes.rubric)] == ["Gold", "Silver"]
-        assert titles(built) == ["Zeta", "Alpha", "Beta"]
-
-    def test_one_list_needs_no_tier(self, site: Site) -> None:
-        built = show(site, fence("sponsors"), "name: X\nsponsors: [On, No, 123, Null]\n")
-        assert titles(built) == ["On", "No", "123", "Null"]
-        assert not list(built.doctree("events/conf/index").findall(nodes.rubric))
-
-    def test_other_roles(self, site: Site) -> None:
-        built = show(site, fence("sponsors", ":roles: organizers, supporters"))
-        assert titles(built) == ["Org", "Docker Tokyo"]
-
-    def test_some_tiers_sorted_by_name(self, site: Site) -> None:
-        built = show(site, fence("sponsors", ":tiers: Gold", ":sort: name", ":columns: 1 2 3 4"))
-        assert titles(built) == ["Alpha", "Zeta"]
-        assert "sd-row-cols-lg-4" in built.text("events/conf/index.html")
-
-    def test_a_tier_that_is_none(self, site: Site) -> None:
-        built = show(site, fence("sponsors", ":tiers: Gould"))
-        assert len(built.warnings) == 1
-        assert "did you mean “Gold”" in built.warnings[0]
-        assert "[event.unknown-name]" in built.warnings[0]
-
     @pytest.mark.parametrize(
         "logo", ["../../../secret.png", "link.png", "*.png", "https://x.example/a.png", "no.png"]
     )
@@ -206,31 +141,6 @@ class TestSponsors:
         assert titles(built) == ["Zeta"]
         assert "<img" not in built.text("events/conf/index.html").partition("</main>")[0]
         assert not (built.outdir / "_images").exists()
-
-    def test_one_tier_keeps_its_name(self, site: Site) -> None:
-        facts = "name: X\nsponsor_tiers: [{name: Gold, sponsors: [A]}]\n"
-        tree = show(site, fence("sponsors"), facts).doctree("events/conf/index")
-        assert [rubric.astext() for rubric in tree.findall(nodes.rubric)] == ["Gold"]
-        tree = show(site, fence("sponsors", ":tier-names: none"), facts).doctree(
-            "events/conf/index"
-        )
-        assert not list(tree.findall(nodes.rubric))
-
-    def test_a_tier_says_what_it_is_in_markdown(self, site: Site) -> None:
-        facts = (
-            "name: X\nsponsor_tiers:\n  - {name: Gold, description: They *gave*., sponsors: [A]}\n"
-        )
-        assert "They <em>gave</em>." in show(site, fence("sponsors"), facts).text(
-            "events/conf/index.html"
-        )
-
-    @pytest.mark.parametrize("language", ["ja", "en"])
-    def test_a_tier_is_found_by_its_name_in_any_language(self, site: Site, language: str) -> None:
-        tiers = "  - {name: {ja: 金, en: Gold}, sponsors: [A]}\n  - {name: Silver, sponsors: [B]}\n"
-        facts = f"name: X\nsponsor_tiers:\n{tiers}"
-        built = show(site, fence("sponsors", ":tiers: 金"), facts, language=language)
-        assert built.warnings == []
-        assert titles(built) == ["A"]
 
     def test_a_logo_is_copied_and_named(self, site: Site) -> None:
         facts = "name: X\nsponsors: {name: Zeta, logo: img/z.svg}\n"
@@ -259,47 +169,6 @@ class TestSessions:
     def test_what_is_not_given_takes_no_room(self, site: Site) -> None:
         assert text(site, fence("sessions", ":only: bare")) == "A talk of which nothing is known"
 
-    @pytest.mark.parametrize(
-        ("options", "chosen"),
-        [
-            ([], ["AKE", "機械学習", "A talk of which nothing is known"]),
-            ([":only: ml, ake"], ["機械学習", "AKE"]),
-            ([":exclude: ake"], ["機械学習", "A talk of which nothing is known"]),
-            ([":topics: ML"], ["機械学習"]),
-            ([":rooms: A"], ["AKE"]),
-            ([":tracks: Infra"], ["AKE"]),
-            ([":sort: time"], ["A talk of which nothing is known", "機械学習", "AKE"]),
-            ([":sort: title"], ["A talk of which nothing is known", "AKE", "機械学習"]),
-            ([":sort: speaker"], ["A talk of which nothing is known", "AKE", "機械学習"]),
-        ],
-    )
-    def test_which_and_in_what_order(
-        self, site: Site, options: list[str], chosen: list[str]
-    ) -> None:
-        built = show(site, fence("sessions", *options))
-        assert built.warnings == []
-        assert titles(built) == chosen
-
-    @pytest.mark.parametrize("option", [":rooms: C", ":topics: Kubernets", ":tracks: Infr"])
-    def test_a_name_that_no_session_has(self, site: Site, option: str) -> None:
-        built = show(site, fence("sessions", option))
-        assert len(built.warnings) == 1
-        assert "[event.unknown-name]" in built.warnings[0]
-        assert titles(built) == []
-
-    def test_a_session_that_is_none(self, site: Site) -> None:
-        built = show(site, fence("sessions", ":only: aek ml"))
-        assert len(built.warnings) == 1
-        assert "did you mean “ake”" in built.warnings[0]
-        assert titles(built) == ["機械学習"]
-
-    def test_sixty_sessions_and_a_title_of_130_characters(self, site: Site) -> None:
-        title = "長い題名" * 32 + "終り"
-        talks = "".join(f"  - {{id: s{n}, title: {title}{n}}}\n" for n in range(60))
-        built = show(site, fence("sessions"), f"name: X\nsessions:\n{talks}")
-        assert built.warnings == []
-        assert titles(built) == [f"{title}{n}" for n in range(60)]
-
     def test_a_heading_of_its_own_is_a_section(self, site: Site) -> None:
         built = show(site, fence("sessions", ":heading: 講演"))
         sections = list(built.doctree("events/conf/index").findall(nodes.section))
@@ -312,16 +181,6 @@ class TestSessions:
         assert built.warnings == []
         assert len(list(built.doctree("events/conf/index").findall(nodes.section))) == 1
         assert '<p class="rubric" id=' in built.text("events/conf/index.html")
-
-    @pytest.mark.parametrize("name", ["sessions", "sponsors", "slides", "files"])
-    def test_where_there_is_nothing(self, site: Site, name: str) -> None:
-        """A quiet line under the author's heading; under its own, not even that."""
-        built = show(site, fence(name), "name: X\n")
-        assert built.warnings == []
-        assert 'class="event-nothing"' in built.text("events/conf/index.html")
-        built = show(site, fence(name, ":heading: H"), "name: X\n")
-        tree = built.doctree("events/conf/index")
-        assert tree.astext().strip() == "Conf"
 
 
 class TestSession:
@@ -339,12 +198,6 @@ class TestSession:
         ]
         assert "About <em>AKE</em>." in built.text("events/conf/index.html")
 
-    def test_nothing_known_but_the_title(self, site: Site) -> None:
-        built = show(site, "## A talk\n\n" + fence("session", argument="bare") + "\n\nNote.")
-        assert built.warnings == []
-        assert rows(built) == []
-        assert "<dl" not in built.text("events/conf/index.html")
-
 
 RESOURCES = """
 name: X
@@ -357,13 +210,7 @@ class TestSlides:
     @pytest.mark.parametrize(
         ("slides", "words"),
         [
-            ("https://speakerdeck.com/a/b", "Speaker Deck <https://speakerdeck.com/a/b>"),
-            ("https://www.slideshare.net/a/b", "SlideShare <https://www.slideshare.net/a/b>"),
             ("'https://x.example/a b.pdf'", None),
-            ("https://x.example/a.pdf", "PDF (x.example) <https://x.example/a.pdf>"),
-            ("{status: not-shared}", "共有なし"),
-            ("{status: not-shared, text: 非公開です}", "非公開です"),
-            ("{status: later}", "後日公開"),
             (
                 "{status: gone, url: 'https://a.example/', archived: 'https://web.archive.org/x'}",
                 '公開終了 "https://a.example/" Internet Archive <https://web.archive.org/x>',
@@ -514,14 +361,6 @@ def test_data_is_text_in_every_field(site: Site) -> None:
     assert words.count(evil) == 13
 
 
-def test_a_name_is_on_one_line_and_without_controls(site: Site) -> None:
-    facts = 'name: "Multi\\n\\nline"\nvenue: "bell\\a"\n'
-    built = show(site, fence("info"), facts)
-    assert rows(built) == [("名称", "Multi line"), ("会場", "bell")]
-    assert len(built.warnings) == 1
-    assert "U+0007" in built.warnings[0]
-
-
 CONFERENCE = """
 name: Conf
 start_date: 2018-04-19
@@ -599,24 +438,6 @@ class TestConferences:
     def test_a_part_can_be_chosen(self, site: Site, directive: str) -> None:
         words = text(site, fence(directive, ":only: tabs"), CONFERENCE, language="en")
         assert words == "Tabs Eve Slides: Speaker Deck <https://speakerdeck.com/eve/tabs>"
-
-    @pytest.mark.parametrize(
-        ("languages", "title"),
-        [
-            ("en", "The debate"),
-            ("ja en", "討論 / The debate"),
-            ("English, Japanese", "The debate / 討論"),
-            ("de", "討論"),
-        ],
-    )
-    def test_texts_in_the_languages_that_are_wanted(
-        self, site: Site, languages: str, title: str
-    ) -> None:
-        built = show(
-            site, fence("sessions", f":languages: {languages}", ":only: panel"), CONFERENCE
-        )
-        assert built.warnings == []
-        assert titles(built) == [f"{title} パネルディスカッション"]
 
     def test_a_language_that_is_none(self, site: Site) -> None:
         built = show(site, fence("sessions", ":languages: jp"), CONFERENCE)
@@ -729,73 +550,6 @@ sessions:
         assert "sd-tab-label" not in built.text("events/conf/index.html")
 
 
-class TestParts:
-    """Sessions within sessions, where the author chooses some."""
-
-    FACTS = """
-name: Conf
-date: 2018-04-19
-sessions:
-  - id: lts
-    title: Lightning talks
-    room: Main
-    children:
-      - {id: tabs, title: Tabs, topics: [Indent], slides: "https://example.com/tabs"}
-      - {id: spaces, title: Spaces, slides: "https://example.com/spaces"}
-  - {id: keynote, title: Keynote, room: Side, slides: "https://example.com/keynote"}
-"""
-
-    @pytest.mark.parametrize(
-        ("options", "titles"),
-        [
-            ((":only: lts",), ["Tabs", "Spaces"]),
-            ((":only: spaces, lts",), ["Spaces", "Tabs"]),
-            ((":exclude: lts",), ["Keynote"]),
-            ((":exclude: tabs",), ["Spaces", "Keynote"]),
-            ((":rooms: Main",), ["Tabs", "Spaces"]),
-            ((":topics: Indent",), ["Tabs"]),
-            ((":only: lts", ":exclude: tabs"), ["Spaces"]),
-            ((":sort: title",), ["Keynote", "Spaces", "Tabs"]),
-        ],
-    )
-    def test_slides(self, site: Site, options: tuple[str, ...], titles: list[str]) -> None:
-        built = show(site, fence("slides", *options), self.FACTS, language="en")
-        assert built.warnings == []
-        page = built.text("events/conf/index.html")
-        assert re.findall(r'class="event-session-title">([^<]*)', page) == titles
-
-    @pytest.mark.parametrize(
-        ("options", "titles"),
-        [
-            ((":exclude: tabs",), ["Lightning talks", "Spaces", "Keynote"]),
-            ((":only: tabs",), ["Tabs"]),
-            ((":topics: Indent",), ["Tabs"]),
-            ((":rooms: Main",), ["Lightning talks", "Tabs", "Spaces"]),
-        ],
-    )
-    @pytest.mark.parametrize("name", ["sessions", "schedule"])
-    def test_cards_and_programme(
-        self, site: Site, name: str, options: tuple[str, ...], titles: list[str]
-    ) -> None:
-        built = show(site, fence(name, *options), self.FACTS, language="en")
-        assert built.warnings == []
-        page = built.text("events/conf/index.html")
-        assert re.findall(r'class="event-session-title">([^<]*)', page) == titles
-
-
-def test_only_the_end_is_known(site: Site) -> None:
-    facts = """
-name: Conf
-date: 2018-04-19
-sessions:
-  - {title: A, end: 11:00}
-  - {title: B, end: 11:00, duration: 40}
-"""
-    built = show(site, fence("sessions"), facts, language="en")
-    page = built.text("events/conf/index.html")
-    assert re.findall(r'class="event-fact">([^<]*)', page) == ["–11:00", "10:20–11:00"]
-
-
 def test_what_is_known_of_a_part_is_shown_on_the_card(site: Site) -> None:
     facts = """
 name: Conf
@@ -809,10 +563,3 @@ sessions:
     (part,) = re.findall(r'<ul class="event-children.*?</ul>', page, re.DOTALL)
     for said in ("Keynote", "Ops", "event-is-moved"):
         assert said in part
-
-
-def test_a_wall_of_small_tiers_is_set_off_from_the_tier_before(site: Site) -> None:
-    tiers = "".join(f"  - {{name: T{n}, sponsors: [S{n}]}}\n" for n in range(3))
-    facts = f"name: Conf\nsponsor_tiers:\n  - {{name: Gold, sponsors: [A, B]}}\n{tiers}"
-    page = show(site, fence("sponsors"), facts, language="en").text("events/conf/index.html")
-    assert re.findall(r'<p class="[^"]*event-tier[^"]*">([^<]*)', page) == ["Gold", "Others"]

@@ -76,6 +76,8 @@ KINDS = {
     "Overall & impressions": "impressions",
     "Overall impressions": "impressions",
     "全体の所感": "impressions",
+    "KPI所感": "impressions",
+    "重要なPoints": "points",
     # A word within another.
     "Endpoints": None,
     "ポイントカードの話": None,

@@ -167,6 +167,23 @@ def test_a_page_of_the_authors_own_is_never_written_over(name: str, tmp_path: Pa
     assert own.read_text(encoding="utf-8") == "# Written by hand\n"
 
 
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need a privilege on Windows")
+@pytest.mark.parametrize("name", ["2018.md", "1999.md"])
+@pytest.mark.parametrize("leads_somewhere", [True, False])
+def test_a_link_is_the_authors_own(name: str, leads_somewhere: bool, tmp_path: Path) -> None:
+    """Whatever it leads to is neither written nor taken for a page of ours."""
+    elsewhere, folder = tmp_path / "elsewhere.md", tmp_path / "years"
+    if leads_somewhere:
+        elsewhere.write_text(f"{MARKDOWN.mark}\n", encoding="utf-8")
+    folder.mkdir()
+    (folder / name).symlink_to(elsewhere)
+    write_pages(pages_of(entry("a", "2018")), folder)
+    assert (folder / name).is_symlink()
+    assert elsewhere.exists() == leads_somewhere
+    if leads_somewhere:
+        assert elsewhere.read_text(encoding="utf-8") == f"{MARKDOWN.mark}\n"
+
+
 def test_a_page_in_another_encoding_ends_no_build(tmp_path: Path) -> None:
     own = tmp_path / "notes.md"
     own.write_bytes("# 覚え書き\n".encode("shift_jis"))

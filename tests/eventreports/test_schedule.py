@@ -296,6 +296,11 @@ def test_what_is_anywhere_while_every_room_is_taken_has_a_column_of_its_own() ->
     assert drawn(laid)[2] == "11:00 2/1x1"
 
 
+def test_four_at_once_in_a_room_have_lanes_of_their_own_and_five_share_one() -> None:
+    assert drawn(laid_out(*[(600, 60, "A")] * 4)) == ["10:00 0/1x1 1/1x1 2/1x1 3/1x1"]
+    assert drawn(laid_out(*[(600, 60, "A")] * 5)) == ["10:00 0+1+2+3+4/1x1"]
+
+
 def test_many_at_once_in_a_room_share_one_cell() -> None:
     laid = laid_out(*[(600, 60, "Foyer")] * 33, (660, 30, "Hall"))
     assert [column.width for column in laid.columns] == [1, 1]

@@ -94,6 +94,23 @@ def test_a_session_is_one_record_with_its_notes(events: Site) -> None:
     assert (other.text, other.facts.filters["event"]) == ("よかった", ("Conf",))
 
 
+def test_a_word_that_is_explained_in_notes_is_part_of_the_session(events: Site) -> None:
+    glossary = "```{glossary}\nGKE\n  Kubernetes of Google's\n```\n"
+    events.event("conf", FACTS, PAGE.replace("- 独自実装", glossary))
+    found = records(build(events))
+    assert "GKE\nKubernetes of Google's" in found["events/conf/index#session-a"].text
+    assert not [key for key in found if "term" in key]
+
+
+def test_a_session_is_of_the_year_in_which_it_was(events: Site) -> None:
+    facts = FACTS.replace("date: 2018-04-19", "start_date: 2018-12-31\nend_date: 2019-01-01")
+    events.event("conf", facts.replace("2018-04-20", "2019-01-01"), PAGE)
+    found = records(build(events))
+    years = {key: one.facts.filters["year"] for key, one in found.items() if "session-" in key}
+    assert years["events/conf/index#session-a"] == ("2018",)
+    assert years["events/conf/index#session-b"] == ("2019",)
+
+
 def test_a_session_without_notes_is_found_at_its_card_and_each_is_found_once(events: Site) -> None:
     found = records(build(events))
     card = found["events/conf/index#session-b"]
