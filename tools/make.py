@@ -28,7 +28,7 @@ TRANSLATED: Final = {
 }
 #: The builders of Sphinx, of its ``-M`` and of typstprint; any other word is a typo.
 BUILDERS: Final = (
-    *("applehelp", "changes", "coverage", "devhelp", "dirhtml", "doctest", "dummy", "epub"),
+    *("applehelp", "changes", "devhelp", "dirhtml", "doctest", "dummy", "epub"),
     *("gettext", "html", "htmlhelp", "info", "json", "latex", "latexpdf", "latexpdfja"),
     *("linkcheck", "man", "pickle", "pseudoxml", "qthelp", "singlehtml", "texinfo", "text"),
     *("typstprint", "typstprint-src", "xml"),
@@ -215,6 +215,13 @@ def test() -> None:
     """Run what takes up to two minutes: at every edit (PYTESTOPTS="tests/typstprint -m slow")."""
     quick = ("-m", "not slow and not browser", "--slice", "10")
     _run(_dev_python(), *_PYTEST, *quick, *_options("PYTESTOPTS"))
+
+
+@target
+def coverage() -> None:
+    """Say which lines and branches of the core and of rendering no test goes through."""
+    tests = ("-m", "not slow and not browser", "--slice", "25", "tests/eventreports")
+    _run(_dev_python(), *_PYTEST, "--cov", *tests, *_options("PYTESTOPTS"))
 
 
 @target
