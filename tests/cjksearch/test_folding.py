@@ -124,7 +124,7 @@ def test_the_script_has_the_same_tokens(in_script: InScript) -> None:
     assert in_script([*TOKENS]) == [tokens(text) for text in TOKENS]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(TEXT, min_size=20, max_size=60))
 def test_the_script_has_the_same_tokens_of_any_text(in_script: InScript, texts: list[str]) -> None:
     assert in_script(texts) == [tokens(text) for text in texts]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from eventreports.core.characters import LINE_ENDS, UNPRINTABLE, invisible, name_of, without
 
-WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=200)
 
 
 def visible(text: str) -> str:

@@ -22,7 +22,7 @@ from eventreports.core.dates import (
 )
 from eventreports.core.messages import printable
 
-WILD = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=150)
 
 JA, EN = Locale("ja"), Locale("en")
 

@@ -15,7 +15,7 @@ from eventreports.cli import main
 from eventreports.cli.fix import fix
 from eventreports.loader import load
 
-WILD = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=150)
 Capture = pytest.CaptureFixture[str]
 
 

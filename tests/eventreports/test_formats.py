@@ -19,7 +19,7 @@ from eventreports.core.problems import Code, Mark, Problem
 from eventreports.loader import load
 from eventreports.yaml.limits import MAX_BYTES
 
-WILD = settings(max_examples=300, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=300)
 #: Stands before the fault.
 FAULT = "‸"
 #: A terminal's width, and a bit; number and bar of the line are a part of it.

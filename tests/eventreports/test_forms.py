@@ -21,7 +21,7 @@ from eventreports.core.scalars import (
     Offset,
 )
 
-WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=200)
 
 
 def read(form: Any, text: str) -> Any:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from eventreports.core.identity import title_id, with_ids
 from eventreports.core.model import Event
 
-WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=200)
 
 
 def ids(*sessions: Any) -> list[str]:

@@ -36,7 +36,7 @@ from eventreports.core.scalars import LocalizedText
 from eventreports.core.suggestions import did_you_mean
 from eventreports.loader import MAX_TOLD, LoadedEvent, load
 
-WILD = settings(max_examples=60, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=60)
 
 NAME = "japan-container-days-v1804"
 

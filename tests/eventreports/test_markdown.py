@@ -14,7 +14,7 @@ from eventreports.core.problems import Mark
 from eventreports.render.context import Context
 from eventreports.render.markdown import markdown
 
-WILD = settings(max_examples=80, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=80)
 
 CONTEXT = Context(
     docname="events/x/index",

@@ -44,7 +44,7 @@ def test_a_message_is_one_line_of_a_length_that_can_be_read(message: Message, te
 
 
 @given(st.text(), st.sampled_from(["en", "ja"]))
-@settings(max_examples=300, deadline=None, database=None, derandomize=True)
+@settings(max_examples=300)
 def test_whatever_a_message_quotes_it_is_one_line_without_what_acts(
     text: str, language: str
 ) -> None:

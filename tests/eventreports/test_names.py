@@ -19,7 +19,7 @@ from eventreports.core.names import (
     similar,
 )
 
-WILD = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=150)
 
 
 @pytest.mark.parametrize(

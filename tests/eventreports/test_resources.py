@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from eventreports.core.files import OutsideError, file_size, local_file, local_image
 from eventreports.core.urls import check_url, file_kind, is_url, service_name
 
-WILD = settings(max_examples=250, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=250)
 
 JA = Locale("ja")
 

@@ -15,7 +15,7 @@ from eventreports.core.model import Event, Session, Slot
 from eventreports.core.schedule import Cell, Grid, grid, rooms_or_tracks, schedule_days
 from eventreports.loader import load
 
-WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=200)
 
 EVENT = """\
 name: Conf

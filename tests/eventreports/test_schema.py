@@ -381,9 +381,6 @@ BEYOND_A_SCHEMA: Final = {
     Code.ROOM_CLASH,
 }
 WILD = settings(
-    deadline=None,
-    database=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 

@@ -21,7 +21,7 @@ from eventreports.yaml import limits, reader
 from eventreports.yaml.limits import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, MAX_SIZE
 from eventreports.yaml.lines import OTHER_BULLET
 
-WILD = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=150)
 
 
 def parse(text: str | bytes) -> tuple[Mapping | None, list[Problem]]:

@@ -19,7 +19,7 @@ from eventreports.yaml.quoting import quoted, shown_in_quotes
 from eventreports.yaml.repairs import RULES, Rule, repair
 from eventreports.yaml.repairs.base import Repair
 
-WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=200)
 
 #: Nothing of it is wrong; each test puts a typo in the place of a line, or of several.
 FRAME = """\

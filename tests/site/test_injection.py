@@ -200,15 +200,12 @@ def examples(number: int) -> settings:
     """So many sites, always the same; one that fails is shown as it is."""
     return settings(
         max_examples=number,
-        deadline=None,
-        database=None,
-        derandomize=True,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
 
 
-QUICK: Final = settings(max_examples=300, deadline=None, database=None, derandomize=True)
+QUICK: Final = settings(max_examples=300)
 
 # An event in which every text of the model is filled
 

@@ -26,7 +26,7 @@ from typstprint.builder import TypstBuilder
 
 pytestmark = pytest.mark.slow
 
-SOME = settings(max_examples=40, deadline=None, database=None, derandomize=True)
+SOME = settings(max_examples=40)
 
 #: What is in the fonts: all of ASCII, and Japanese with its marks. (Of a letter that no font
 #: has, there is a box; that it breaks nothing is tried with all of Unicode.)

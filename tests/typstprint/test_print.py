@@ -19,7 +19,7 @@ from typstprint.markup import string
 
 pytestmark = pytest.mark.slow
 
-WILD = settings(max_examples=200, deadline=None, database=None, derandomize=True)
+WILD = settings(max_examples=200)
 
 
 @pytest.fixture
