@@ -10,7 +10,8 @@ from .reference import Keys, Problems
 from .report import Report
 from .sessions import Schedule, SessionDirective, Sessions, Slides
 
-_DIRECTIVES = {
+#: The directives by their names in the domain.
+DIRECTIVES = {
     "info": Info,
     "sponsors": Sponsors,
     "sessions": Sessions,
@@ -27,5 +28,5 @@ _DIRECTIVES = {
 
 def setup(app: Sphinx) -> None:
     """Register the directives in the domain."""
-    for name, directive in _DIRECTIVES.items():
+    for name, directive in DIRECTIVES.items():
         app.add_directive_to_domain("event", name, directive)
