@@ -387,7 +387,7 @@ def test_settings_that_cannot_be_are_told_with_what_can(site: Site) -> None:
     told = site.build("typstprint", language="en").warnings
     for words in (
         "eventreports_handouts must be a list of some of 'full', 'summary', not ['ful']",
-        "eventreports_handout_lines must be a number of lines, not 'x'",
+        "eventreports_handout_lines must be a number from 0, not 'x'",
         "eventreports_seals must be a list of texts, not [1]",
     ):
         (line,) = [line for line in told if words in line]
