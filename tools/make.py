@@ -272,37 +272,45 @@ def bench() -> None:
 
 
 @target
-def reference() -> None:
-    """Write the JSON Schema of event.yaml, and the README's tables of settings."""
+def generate() -> None:
+    """Write what is made from the code: translations, event.schema.json, the README's tables."""
+    _update_catalogs()
+    _update_guide()
     command = [str(_site_python()), "-m", "eventreports", "schema"]
     text = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
     Path("_ext/eventreports/event.schema.json").write_bytes(text)
     _run(_site_python(), "tools/settings_tables.py", "README.md", "README.ja.md")
 
 
-@target
-def messages() -> None:
-    """Update and compile the translations."""
+#: Without line numbers and dates, so that a catalog changes only when a message does.
+_UPDATE: Final = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")
+
+
+def _update_catalogs() -> None:
+    """Update the catalogs of the extensions from their code, and compile them."""
     pybabel = _site_python().with_name("pybabel")
     folder = Path(_builddir())
     folder.mkdir(parents=True, exist_ok=True)
-    # Without line numbers and dates, so that a catalog changes only when a message does.
-    unchanged = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")
     for name, markers in TRANSLATED.items():
         keywords = ("--no-default-keywords", *(f"--keyword={marker}" for marker in markers))
         template, locale = folder / f"{name}.pot", f"_ext/{name}/locale"
         form = ("--no-location", "--sort-output", f"--project={name}", f"--output-file={template}")
         _run(pybabel, "--quiet", "extract", *keywords, *form, f"_ext/{name}")
         into = (f"--domain={name}", f"--output-dir={locale}", f"--input-file={template}")
-        _run(pybabel, "update", *into, *unchanged)
+        _run(pybabel, "update", *into, *_UPDATE)
         _run(pybabel, "compile", f"--domain={name}", f"--directory={locale}", "--statistics")
-    pages = folder / "gettext"
+
+
+def _update_guide() -> None:
+    """Update the catalogs of the site's own pages, which are written in Japanese."""
+    pages = Path(_builddir()) / "gettext"
     built = ("-q", "-b", "gettext", "-d", pages / ".doctrees", ".", pages)
     _run(_site_python(), "-m", "sphinx", *built)
+    pybabel = _site_python().with_name("pybabel")
     for page in ("index", *sorted(f"guide/{file.stem}" for file in Path("guide").glob("*.md"))):
         catalog = f"--output-file=locale/en/LC_MESSAGES/{page}.po"
         into = (f"--input-file={pages / page}.pot", catalog, "--locale=en")
-        _run(pybabel, "--quiet", "update", *into, *unchanged, "--init-missing")
+        _run(pybabel, "--quiet", "update", *into, *_UPDATE, "--init-missing")
 
 
 @target

@@ -1,6 +1,6 @@
 """Messages to authors as data: a template and its arguments, translated where they are shown.
 
-Babel finds the templates by the name ``Message`` (``make messages``): the first argument is a
+Babel finds the templates by the name ``Message`` (``make generate``): the first argument is a
 literal in English, a whole sentence, and never an f-string.
 """
 

@@ -180,7 +180,7 @@ def test_an_editor_gives_values_the_types_of_yaml_1_2(written: str, value: objec
 
 
 def test_the_committed_schema_is_that_of_the_model() -> None:
-    assert COMMITTED.read_text(encoding="utf-8") == schema_text(), "run: make reference"
+    assert COMMITTED.read_text(encoding="utf-8") == schema_text(), "run: make generate"
 
 
 def test_it_is_a_schema_of_draft_7() -> None:

@@ -234,7 +234,7 @@ def test_the_default_folder_may_be_missing(site: Site) -> None:
 def test_the_tables_of_the_readme_are_current(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert text.count("<!-- settings: ") == len(DECLARATIONS) + 1
-    assert text == with_tables(text), "run: make reference"
+    assert text == with_tables(text), "run: make generate"
 
 
 def test_a_bar_in_a_cell_ends_none() -> None:
