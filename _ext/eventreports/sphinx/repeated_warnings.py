@@ -40,10 +40,10 @@ class _Recorder(logging.Handler):
 
 def report_again(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Report what was reported of the pages that are not read in this build."""
-    remarks = event_domain(env).remarks
-    for docname in sorted(remarks.keys() - set(docnames)):
-        for remark in remarks[docname]:
-            remark.report()
+    entries = event_domain(env).log_entries
+    for docname in sorted(entries.keys() - set(docnames)):
+        for entry in entries[docname]:
+            entry.report()
 
 
 def record_page(app: Sphinx, docname: str, _source: list[str]) -> None:
@@ -52,8 +52,8 @@ def record_page(app: Sphinx, docname: str, _source: list[str]) -> None:
     For each page anew: Sphinx removes all handlers in the processes that read.
     """
     stop_recording()
-    remarks = event_domain(app.env).remarks
-    logging.getLogger(NAMESPACE).addHandler(_Recorder(remarks, docname))
+    entries = event_domain(app.env).log_entries
+    logging.getLogger(NAMESPACE).addHandler(_Recorder(entries, docname))
 
 
 def stop_recording(*_event: object) -> None:

@@ -37,7 +37,15 @@ from .object_types import NOT_SEARCHED, OBJECT_TYPES, ObjectType
 NotedObject = tuple[str, ObjectName, LinkTarget]
 
 #: The data that is kept by page.
-_BY_PAGE: Final = ("objects", "queries", "references", "remarks", "folders", "borrowed", "stamps")
+_BY_PAGE: Final = (
+    "objects",
+    "queries",
+    "references",
+    "log_entries",
+    "folders",
+    "borrowed",
+    "stamps",
+)
 
 
 class ObjectRole(XRefRole):
@@ -64,7 +72,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers")}
-    data_version = 13
+    data_version = 14
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -79,7 +87,7 @@ class EventDomain(Domain):
         #: The references of each page, which may be unresolved.
         self.references: dict[str, list[Reference]] = self.data["references"]
         #: The warnings of each page, reported again in the builds that do not read it.
-        self.remarks: dict[str, list[LogEntry]] = self.data["remarks"]
+        self.log_entries: dict[str, list[LogEntry]] = self.data["log_entries"]
         #: The folder of the event that each page belonged to when it was read.
         self.folders: dict[str, str | None] = self.data["folders"]
         #: The ids of events in options of each page, and their folders when it was read.
