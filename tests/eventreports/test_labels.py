@@ -11,6 +11,7 @@ from babel import Locale
 
 from eventreports.core.i18n import CATALOG, LOCALE_FOLDER
 from eventreports.render import labels
+from eventreports.render.facts import label
 
 
 @pytest.fixture
@@ -28,9 +29,9 @@ def language(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
 )
 @pytest.mark.usefixtures("language")
 def test_the_three_roles_have_three_names(organizers: str, supporters: str, sponsors: str) -> None:
-    assert labels.label("organizers") == organizers
-    assert labels.label("supporters") == supporters
-    assert labels.label("sponsors") == sponsors
+    assert label("organizers") == organizers
+    assert label("supporters") == supporters
+    assert label("sponsors") == sponsors
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from ..core.files import local_image, on_disk
 from ..core.model import Organization, Session
 from . import inline
 from .context import Context, joined, line, paragraph, plain
-from .facts import languages, status, time_text, topics, track_name
-from .labels import _, label, word
+from .facts import label, languages, status, time_text, topics, track_name
+from .labels import _, word
 from .nodes import card, card_list, event_logo
 
 #: The area of a logo in mm², and its greatest height in mm.

@@ -10,11 +10,12 @@ from docutils import nodes
 
 from ..core.dates import MINUTES_PER_DAY, format_range
 from ..core.entity import Entity
+from ..core.i18n import N_
 from ..core.model import Day, Event, Room, Scheduled, Session, Slot, Status
 from ..core.scalars import LocalizedText
 from . import inline
 from .context import Context, joined, language_name, paragraph, plain
-from .labels import _, label, word
+from .labels import _, word
 from .nodes import colored
 
 Body = Sequence[nodes.Node]
@@ -22,6 +23,74 @@ Body = Sequence[nodes.Node]
 Row = tuple[str, Body]
 #: Makes what a key shows: a text or a body under the key's label, or rows with their own labels.
 Form = Callable[[Context, Any], Any]
+
+
+#: What readers see of the keys of the data, and above the parts of a report.
+_LABELS: Final = {
+    "name": N_("Name"),
+    "date": N_("Date"),
+    "kind": N_("Kind"),
+    "series": N_("Series"),
+    "status": N_("Status"),
+    "days": N_("Days"),
+    "timezone": N_("Time zone"),
+    "venue": N_("Venue"),
+    "url": N_("Website"),
+    "hashtag": N_("Hashtag"),
+    "capacity": N_("Capacity"),
+    "coordinates": N_("Coordinates"),
+    "maps": N_("Maps"),
+    "attendance": N_("Attendance"),
+    "attendance_mode": N_("Held"),
+    "organizers": N_("Organizers"),
+    "supporters": N_("Supporters"),
+    "sponsors": N_("Sponsors"),
+    "media_partners": N_("Media partners"),
+    "groups": N_("Supported by"),
+    "tracks": N_("Tracks"),
+    "purpose": N_("Purpose"),
+    "license": N_("Licence"),
+    "visibility": N_("Visibility"),
+    "published": N_("Published"),
+    "updated": N_("Last revised"),
+    "level": N_("Level"),
+    "slides_language": N_("Language of the slides"),
+    "seen": N_("Seen"),
+    "parent": N_("Part of"),
+    "reporters": N_("Reporters"),
+    "participants": N_("Participants"),
+    "recipients": N_("To"),
+    "topics": N_("Topics"),
+    "links": N_("Links"),
+    "speakers": N_("Speakers"),
+    "time": N_("Time"),
+    "room": N_("Room"),
+    "rooms": N_("Rooms"),
+    "track": N_("Track"),
+    "language": N_("Language"),
+    "slides": N_("Slides"),
+    "videos": N_("Videos"),
+    "schedule": N_("Schedule"),
+    "sessions": N_("Sessions"),
+    "files": N_("Files"),
+    "size": N_("Size"),
+    "added": N_("Added"),
+    "uploader": N_("Added by"),
+    "description": N_("Description"),
+    "info": N_("Event information"),
+    "key": N_("Key"),
+    "meaning": N_("Meaning"),
+    "form": N_("Form"),
+    "example": N_("Example"),
+    "code": N_("Code"),
+    "cause": N_("What is wrong"),
+    "cure": N_("What to do"),
+}
+
+
+def label(key: str) -> str:
+    """Return the label of a key of the data."""
+    return _(_LABELS[key])
 
 
 def event_facts(context: Context, event: Event, keys: Sequence[str]) -> nodes.field_list:

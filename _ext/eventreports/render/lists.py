@@ -11,7 +11,7 @@ from ..core.model import Attachment, Session
 from . import inline
 from .cards import resource_lines
 from .context import Context, line, paragraph
-from .labels import label
+from .facts import label
 from .tables import table
 
 

@@ -12,7 +12,8 @@ from sphinx.config import Config
 from ..core.model import Event, Person, Session
 from ..core.scalars import LocalizedText
 from ..render.context import Context, language_name
-from ..render.labels import _, label
+from ..render.facts import label
+from ..render.labels import _
 from ..render.nodes import session_facts
 from .domain import EventDomain, event_domain
 from .domain.object_types import SESSION

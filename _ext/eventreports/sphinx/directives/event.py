@@ -15,7 +15,8 @@ from ...core.problems import Problem
 from ...core.scalars import LocalizedText
 from ...render import cards, facts, lists
 from ...render.context import Context, rubric
-from ...render.labels import _, label
+from ...render.facts import label
+from ...render.labels import _
 from ...render.markdown import described
 from .base import EventDirective
 from .options import OptionSpec, choice, names, words_of

@@ -17,7 +17,8 @@ from ...core.model import ENTITIES
 from ...core.problems import Code, Severity
 from ...core.scalars import Form
 from ...render.context import plain, verbatim
-from ...render.labels import _, label
+from ...render.facts import label
+from ...render.labels import _
 from ...render.tables import table
 from .options import choice
 

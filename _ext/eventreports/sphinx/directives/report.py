@@ -9,7 +9,7 @@ from sphinx_design.grids import row_columns_option
 
 from ...core.model import Event
 from ...render.context import Context
-from ...render.labels import label
+from ...render.facts import label
 from .base import EventDirective
 from .event import Files, Info, Sponsors
 from .options import OptionSpec, words_of

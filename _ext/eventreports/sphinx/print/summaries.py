@@ -11,7 +11,8 @@ from sphinx import addnodes
 from ...core.model import Event, Session
 from ...render import inline
 from ...render.context import Context, finished, paragraph, rubric
-from ...render.labels import _, label
+from ...render.facts import label
+from ...render.labels import _
 from ...render.nodes import ancestors
 from ..transforms.session_sections import is_home
 from .handouts import info_of, listed
