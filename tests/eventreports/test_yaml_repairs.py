@@ -234,6 +234,23 @@ def test_junk_between_two_lines_costs_itself_alone(junk: str) -> None:
             assert data == WHOLE, number
 
 
+@pytest.mark.parametrize(
+    ("number", "last", "changes"),
+    [
+        pytest.param(5, 6, {(*ONE, "start"): LOST}, id="below-a-head"),
+        pytest.param(10, 11, {(*TWO, "room"): LOST}, id="below-a-list"),
+        pytest.param(12, 13, {(*THREE, "start"): LOST}, id="in-the-last"),
+    ],
+)
+def test_where_an_item_would_begin_what_follows_may_be_anothers(
+    number: int, last: int, changes: Changes
+) -> None:
+    """Better nothing is said of a session than what was said of another."""
+    line = FRAME.splitlines()[number - 1]
+    reported = syntax(f"{number}:3: “two words” {NEITHER}; lines {number} to {last} are left out")
+    assert_typo(with_typo(number, f"  two words\n{line}"), reported, changes)
+
+
 def test_each_mark_of_a_merge_conflict_is_reported_and_both_sides_are_kept() -> None:
     both = "<<<<<<< HEAD\n  - title: Two\n=======\n  - title: Zwei\n>>>>>>> theirs"
     found, data = read(with_typo(6, both))
@@ -429,6 +446,13 @@ BESIDE = "this does not go on with what stands above: see its indentation, and i
             f"2:5: {BESIDE}; line 2 is left out",
             {("date",): LOST},
             id="far-too-deep",
+        ),
+        pytest.param(
+            10,
+            "    - room: A",
+            f"10:5: {BESIDE}; line 10 is left out",
+            {(*TWO, "room"): LOST},
+            id="key-with-a-dash",
         ),
         pytest.param(
             13,

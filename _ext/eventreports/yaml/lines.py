@@ -21,6 +21,7 @@ LEFT_OUT_LINE: Final = "#"
 _DASHES: Final = re.compile(r"\s*(?:-\s+)*")
 _LEAD: Final = re.compile(r"\s*(?:-\s+)*(?:(?:[\w.-]+|\"[^\"]*\"|'[^']*')\s*:\s+)?")
 _KEY: Final = re.compile(r"\s*(?:-\s+)*[\w.-]+\s*:(?:\s|$)")
+_BLOCK_SCALAR: Final = re.compile(r".*[:-]\s+[|>][-+\d]*\s*")
 #: What people begin an item of a list with, besides “- ”.
 OTHER_BULLET: Final = re.compile(r"-(?=[^\W\d_])|[・•‣●○]\s*|－(?=\w)|-[\u3000\xa0]+|[–—ー－*]\s+")
 #: Brackets of flow collections.
@@ -82,6 +83,12 @@ def key_of(line: str) -> str:
     return found[0].strip(" -:") if found else ""
 
 
+def item_kind(line: str) -> str:
+    """Return how an item begins: with a key, brackets, or words; nothing for other lines."""
+    first = line.lstrip()[1:].lstrip()[:1]
+    return f"- {key_of(line) or (first if first in CLOSING else '')}" if is_item(line) else ""
+
+
 def first_content(lines: Lines) -> int:
     """Return the number of the first line of content, else of the first."""
     return next((n for n, line in enumerate(lines, start=1) if is_content(line)), 1)
@@ -104,6 +111,13 @@ def line_below(number: int, lines: Lines) -> str:
     return next((line for line in lines[number:] if line.strip()), "")
 
 
+def is_in_block_scalar(number: int, lines: Lines) -> bool:
+    """Return whether a line is part of the text after “|” or “>”."""
+    own = depth(lines[number - 1])
+    shallower = (lines[n - 1] for n in above(number, lines) if depth(lines[n - 1]) < own)
+    return _BLOCK_SCALAR.fullmatch(next(shallower, "")) is not None
+
+
 def with_deeper(number: int, lines: Lines) -> range:
     """Return a line and those below it that are indented deeper."""
     own = depth(lines[number - 1])
@@ -116,6 +130,21 @@ def with_deeper(number: int, lines: Lines) -> range:
 
 
 def with_children(number: int, lines: Lines) -> range:
-    """Return a line and, where it has a key, the deeper lines below it."""
+    """Return a line and what belongs to it: the deeper lines below its key.
+
+    A line that is no key most likely was to open them: left where they are, they would go on with
+    what stands above it, as facts of something else.
+    """
+    line = lines[number - 1]
     deeper = with_deeper(number, lines)
-    return deeper if is_key(lines[number - 1]) else deeper[:1]
+    if is_key(line):
+        return deeper
+    before = line_above(number, lines)
+    below = next((lines[n - 1] for n in deeper[1:] if lines[n - 1].strip()), "")
+    others = [lines[n - 1] for n in above(number, lines)]
+    begins_item = any(is_item(other) and depth(other) == depth(line) for other in others)
+    like_below = [other for other in others if key_depth(other) == key_depth(below)]
+    if is_item(below):
+        like_below = [other for other in like_below if item_kind(other) == item_kind(below)]
+    goes_on = is_entry(below) and bool(like_below) and depth(before) > depth(line)
+    return deeper[:1] if opens(before) or (goes_on and not begins_item) else deeper

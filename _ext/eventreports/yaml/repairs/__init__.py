@@ -72,6 +72,13 @@ RULES: Final = (
         lists.replace_bullets,
     ),
     Rule(
+        "a dash before the first key",
+        "- name: A\ndate: B\n",
+        "name: A\ndate: B\n",
+        lists.remove_dash,
+        problems=(NO_ITEM,),
+    ),
+    Rule(
         "no dash before an item",
         "sessions:\n  - title: A\n    room: B\n  title: C\n",
         "sessions:\n  - title: A\n    room: B\n  - title: C\n",

@@ -38,7 +38,7 @@ def quote_reserved(failure: Failure, lines: Lines) -> Repair | None:
     """Quote a text in brackets that begins with a sign of YAML."""
     number, column = failure.at
     line = lines[number - 1]
-    item = re.match(r"([@`%|>*&!])[^,\]}]*", line[column - 1 :])
+    item = re.match(r"([@`%]|[|>*&!](?=\w))[^,\]}]*", line[column - 1 :])
     if item is None or not _opening(failure, lines):
         return None
     text = item[0].rstrip()

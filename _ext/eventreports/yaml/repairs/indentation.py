@@ -10,15 +10,19 @@ from ...core.messages import Message
 from ...core.problems import Mark
 from ..failures import Failure
 from ..lines import (
+    LEFT_OUT_LINE,
     MAX_DISTANCE,
     Lines,
     above,
     depth,
     first_content,
     indentation,
+    is_in_block_scalar,
     is_item,
     is_key,
+    item_kind,
     key_depth,
+    line_below,
     opens,
     with_children,
     with_deeper,
@@ -164,11 +168,12 @@ def _item_place(number: int, lines: Lines) -> tuple[int, int] | None:
         items = map(depth, filter(is_item, lines[number:]))
         below = next((item for item in items if item > key), key + _NEAR)
         return (before, below) if below != own else None
+    entries = (n for n in above(number, lines) if not is_in_block_scalar(n, lines))
     # A text belongs to the list right above it.
-    items_above = itertools.takewhile(
-        lambda n: is_key(line) or is_item(lines[n - 1]), above(number, lines)
+    items_above = itertools.takewhile(lambda n: is_key(line) or is_item(lines[n - 1]), entries)
+    places = (
+        (n, depth(lines[n - 1])) for n in items_above if item_kind(lines[n - 1]) == item_kind(line)
     )
-    places = ((n, depth(lines[n - 1])) for n in items_above if is_item(lines[n - 1]))
     return next((place for place in places if 0 < abs(place[1] - own) <= _NEAR), None)
 
 
@@ -180,7 +185,13 @@ def _key_place(number: int, lines: Lines) -> tuple[int, int] | None:
     before = next(above(number, lines), number)
     if lines[before - 1].strip() == "-":
         return before, depth(lines[before - 1]) + _NEAR
-    keys = [n for n in above(number, lines) if is_key(lines[n - 1])]
+    is_after_left_out = lines[number - 2] == LEFT_OUT_LINE
+    goes_on = depth(line_below(number, lines)) == own or is_after_left_out
+    if goes_on and own > key_depth(lines[before - 1]):
+        # A block whose head is not there.
+        return None
+    entries = (n for n in above(number, lines) if not is_in_block_scalar(n, lines))
+    keys = [n for n in entries if is_key(lines[n - 1])]
     lines_by_depth = {key_depth(lines[n - 1]): n for n in reversed(keys)}
     near = sorted((abs(other - own), other) for other in lines_by_depth if other != own)
     # As near to two of them: which is meant cannot be known.

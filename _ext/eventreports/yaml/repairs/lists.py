@@ -12,6 +12,7 @@ from ..lines import (
     Lines,
     above,
     depth,
+    first_content,
     indentation,
     is_item,
     is_key,
@@ -21,7 +22,7 @@ from ..lines import (
     opens,
 )
 from ..quoting import shortened
-from .base import Repair
+from .base import Repair, leave_out
 
 
 def replace_bullets(failure: Failure, lines: Lines) -> Repair | None:
@@ -64,6 +65,19 @@ def add_first_dash(failure: Failure, lines: Lines) -> Repair | None:
         return None
     item = f"{indentation(line)}- {line.lstrip()}"
     return Repair(Mark(number, own + 1), _begins(item), {number: item})
+
+
+def remove_dash(failure: Failure, lines: Lines) -> Repair | None:
+    """Remove the dash of a file's first key; of a text, the whole line."""
+    number = first_content(lines)
+    line, below = lines[number - 1], lines[failure.at.line - 1]
+    is_top = failure.around == Mark(number, 1) and is_item(line)
+    if not is_top or not is_key(below) or depth(below):
+        return None
+    why = Message("a file begins with a key, without “-”")
+    if is_key(line):
+        return Repair(failure.around, why, {number: line[1:].lstrip()})
+    return leave_out(number, lines, why)
 
 
 def _begins(item: str) -> Message:
