@@ -13,6 +13,7 @@ from sphinx.search import js_index
 from sphinx.util import logging
 
 from sphinxcommon import __version__
+from sphinxcommon.files import read_json, write_whole
 
 from . import browser_data, pagefind
 from .fallback import RecordIndex
@@ -90,7 +91,7 @@ def write(
     _report_size(size, written)
     # After a failure the next build tries again, and reports again.
     if borders is not None or not wants_pagefind:
-        path.write_text(json.dumps(asdict(written)), encoding="utf-8")
+        write_whole(path, json.dumps(asdict(written)))
     return written
 
 
@@ -103,8 +104,8 @@ def _report_size(size: int, written: Written) -> None:
 
 def _read(state: Path) -> Written | None:
     try:
-        return Written(**json.loads(state.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        return Written(**read_json(state))
+    except TypeError:
         return None
 
 

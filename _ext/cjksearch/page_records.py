@@ -11,6 +11,8 @@ from docutils import nodes
 from sphinx.search import IndexBuilder
 from sphinx.util import logging
 
+from sphinxcommon.files import write_whole
+
 from .fallback import LANGUAGE
 from .messages import __
 from .records import Facts, Record, records_of
@@ -69,14 +71,11 @@ class PageRecords(IndexBuilder):
 
     def dump(self, stream: Any, format: Any) -> None:  # noqa: A002
         """Save the records; the indexes are made when all pages are written."""
-        new = self._path.with_suffix(".new")
         try:
-            new.write_bytes(pickle.dumps((_VERSION, self.by_page)))
-            new.replace(self._path)
+            write_whole(self._path, pickle.dumps((_VERSION, self.by_page)))
         except OSError as error:
             # The next build makes the records of all pages again.
-            for path in (new, self._path):
-                path.unlink(missing_ok=True)
+            self._path.unlink(missing_ok=True)
             report_write_error(self._app, error)
 
     @property

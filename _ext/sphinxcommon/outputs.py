@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx.util import logging
 
 from .catalogs import __
+from .files import digest_of_file, read_json, write_whole
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -113,7 +114,7 @@ class OutputList:
             for name in known:
                 if not known[name]:
                     if name not in digests:
-                        digests[name] = _digest_of_file(self._folder / name)
+                        digests[name] = digest_of_file(self._folder / name)
                     known[name] = digests[name]
             shown = (shows or {}).get(owner, "") if owner in written else old.shows
             entries[owner] = Entry(shown, {name: one for name, one in known.items() if one})
@@ -127,10 +128,7 @@ class OutputList:
             for builder, some in saved.items()
             if some
         }
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        new = self._path.with_suffix(".new")
-        new.write_text(json.dumps(data, sort_keys=True), encoding="utf-8")
-        new.replace(self._path)
+        write_whole(self._path, json.dumps(data, sort_keys=True))
 
     def _identity(self, name: str) -> tuple[int, int] | None:
         try:
@@ -143,7 +141,7 @@ class OutputList:
         path = self._folder / name
         if not path.is_file():
             return
-        if "" not in digests and _digest_of_file(path) not in digests:
+        if "" not in digests and digest_of_file(path) not in digests:
             logger.info(__("%s stays: it is not as it was written"), path)
             return
         try:
@@ -157,21 +155,12 @@ class OutputList:
                 folder.rmdir()
 
 
-def _digest_of_file(path: Path) -> str:
-    """Return a digest of the content of a file, an empty text if there is no such file."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()[:32]
-    except OSError:
-        return ""
-
-
 def _read(path: Path) -> dict[str, dict[str, Entry]]:
     """Return the saved list by builder; nothing if the file is missing or damaged."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
         return {
             builder: {owner: Entry(shows, dict(files)) for owner, (shows, files) in some.items()}
-            for builder, some in data.items()
+            for builder, some in read_json(path).items()
         }
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError):
         return {}

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from conftest import Built, Site
-from eventreports.core.files import write_whole
+from sphinxcommon.files import write_whole
 
 CONF = """\
 project = "Site"
@@ -81,8 +81,8 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(tmp_path: Path, fill: Fil
     [
         ("text", (".txt",)),
         ("html", ("events/b/index.html", ".buildinfo")),
-        ("html", ("cjksearch/site.js", "records/0.js", "state.json")),
-        ("html", ("cjksearch-html.new",)),
+        ("html", ("cjksearch/site.js", "records/0.js", "state.json.part")),
+        ("html", ("cjksearch-html.pickle.part",)),
         ("typstprint", ("a.typ", "book.typ")),
     ],
 )
@@ -128,7 +128,7 @@ def test_where_sphinx_ends_the_build_the_message_is_the_same(
 def test_years_that_cannot_be_written_are_one_message(
     reports: Site, number: int, fill: Fill
 ) -> None:
-    fill(".part", number=number)
+    fill(".md.part", number=number)
     built = reports.build("text")
     (line,) = built.warnings
     assert "the years' pages cannot be written" in line

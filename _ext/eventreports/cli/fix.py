@@ -10,8 +10,9 @@ from pathlib import Path
 
 import yaml
 
+from sphinxcommon.files import write_whole
+
 from ..core.encodings import decode
-from ..core.files import write_whole
 from ..core.messages import Message
 from ..core.problems import Code, Finding, Mark, Problem
 from ..loader import LoadedEvent, is_as_written, load

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TextIO
+
+from sphinxcommon.east_asian import columns_of
 
 from ..core.encodings import decode_anyway
 from ..core.messages import Translate
@@ -133,10 +134,5 @@ def _fitting(text: Iterable[str], width: int) -> str:
 
 
 def _cells(text: str) -> int:
-    """How wide a terminal shows it: what is East Asian wide takes two cells (UAX #11)."""
-    return sum(
-        0
-        if unicodedata.category(char) in ("Mn", "Me")
-        else 1 + (unicodedata.east_asian_width(char) in "WF")
-        for char in text
-    )
+    """How many columns of a terminal show it."""
+    return sum(map(columns_of, text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -152,19 +151,3 @@ def local_image(path: str, folder: Path, root: Path, is_content: IsContent = is_
             Message("“{path}” is no picture; known are {known}", path=path, known=sorted(_IMAGES))
         )
     return local_file(path, folder, root, is_content)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file, which keeps its mode, and stays as it was where that fails.
-
-    :raises OSError: where the file cannot be written.
-    """
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        unfinished.write_bytes(data)
-        if path.exists():
-            shutil.copymode(path, unfinished)
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
-        raise

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from sphinx.application import Sphinx
 
-from ..core.files import write_whole
+from sphinxcommon.files import write_whole
+
 from ..core.messages import Message
 from ..core.paths import refusal
 from ..library import Entry

@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
+from sphinxcommon.files import read_json, write_whole
 from sphinxcommon.outputs import OutputList
 
 from ...core.messages import Message
@@ -78,11 +79,7 @@ def pages_with_other_pdfs(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _linked_before(app: Sphinx) -> dict[str, list[PDF]]:
-    try:
-        linked = json.loads(Path(app.outdir, _LINKED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        # The build that wrote it may have been interrupted.
-        return {}
+    linked = read_json(Path(app.outdir, _LINKED)) or {}
     return {docname: [PDF(*one) for one in pdfs] for docname, pdfs in linked.items()}
 
 
@@ -140,4 +137,4 @@ def _copy_files(app: Sphinx) -> None:
         Path(app.outdir, path).unlink(missing_ok=True)
     if before != now:
         text = json.dumps(now, ensure_ascii=False, indent=1, sort_keys=True)
-        Path(app.outdir, _LINKED).write_text(text, encoding="utf-8")
+        write_whole(Path(app.outdir, _LINKED), text)
