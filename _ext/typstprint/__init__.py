@@ -19,6 +19,7 @@ __all__ = ["PrintedDocument", "setup"]
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
+    """Set up the extension."""
     from .extension import setup as set_up
 
     return set_up(app, __version__)

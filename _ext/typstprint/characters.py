@@ -1,21 +1,22 @@
-"""The characters of a text as they are printed: composed letters, and spaces instead of tabs."""
+"""The characters of a text: composed letters, spaces instead of tabs, and those shown as one."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
-from docutils import nodes
+from sphinxcommon.east_asian import columns_of
 
-#: In these, tabs stand for columns; elsewhere they are white space like any other.
-_CODE: Final = (nodes.literal_block, nodes.doctest_block, nodes.literal, nodes.address)
 #: Columns from one tab stop to the next, as browsers have them.
 _TAB_SIZE: Final = 8
-_TABS: Final = re.compile(r" *\t[ \t]*")
 #: Compatibility ideographs are variants of kanji that names are written with. They have canonical
 #: equivalents, but these look different.
 _COMPOSABLE: Final = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+_JOINER: Final = "\N{ZERO WIDTH JOINER}"
+#: A digit or sign with this is one on the key of a telephone.
+KEYCAP: Final = "\N{COMBINING ENCLOSING KEYCAP}"
 
 
 def composed(text: str) -> str:
@@ -26,18 +27,11 @@ def composed(text: str) -> str:
     return _COMPOSABLE.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
 
 
-def columns_of(character: str) -> int:
-    """The columns that a character takes in a fixed-width font."""
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
 def expanded(text: str, column: int = 0) -> tuple[str, int]:
     """Replace tabs with spaces up to the next tab stop.
 
-    :param column: where the text begins
-    :returns: the text, and the column where it ends
+    :param column: Where the text begins.
+    :returns: The text, and the column where it ends.
     """
     made = []
     for character in text:
@@ -51,28 +45,30 @@ def expanded(text: str, column: int = 0) -> tuple[str, int]:
     return "".join(made), column
 
 
-def normalize(tree: nodes.Element) -> None:
-    """Compose letters and replace tabs in all texts of a document."""
-    for code in tree.findall(nodes.TextElement):
-        if isinstance(code, _CODE):
-            _expand_tabs(code)
-    for text in list(tree.findall(nodes.Text)):
-        if not isinstance(text.parent, nodes.raw):
-            _replace(text, _TABS.sub(" ", composed(text.astext())))
+def joins(character: str) -> bool:
+    """Return whether a character is shown as one with what stands before it.
+
+    These are marks, variation selectors, tones of skin, tags and joiners (Unicode Standard
+    Annex 29, “Extend”).
+    """
+    return (
+        unicodedata.category(character)[0] == "M"
+        or character == _JOINER
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or "\U000e0020" <= character <= "\U000e007f"
+    )
 
 
-def _expand_tabs(code: nodes.Element) -> None:
-    column = 0
-    for text in list(code.findall(nodes.Text)):
-        made, column = expanded(text.astext(), column)
-        _replace(text, made)
+def clusters(text: str) -> Iterator[str]:
+    """Yield the parts of a text that are of several characters, and shown as one."""
+    start = 0
+    for end in range(1, len(text) + 1):
+        if end == len(text) or not (joins(text[end]) or text[end - 1] == _JOINER):
+            if end - start > 1:
+                yield text[start:end]
+            start = end
 
 
-def _replace(text: nodes.Text, made: str) -> None:
-    """Replace a text, and its copy in a block of source code (see ``nodes.literal_block``)."""
-    if made == text.astext():
-        return
-    parent = text.parent
-    if isinstance(parent, nodes.literal_block) and parent.rawsource == text.astext():
-        parent.rawsource = made
-    parent.replace(text, nodes.Text(made))
+def base_of(cluster: str) -> str:
+    """Return a cluster without what joins its characters."""
+    return "".join(one for one in cluster if not joins(one))

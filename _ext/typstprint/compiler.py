@@ -1,4 +1,4 @@
-"""Typst's compiler: the same fonts on every machine, and faults at their place in the sources."""
+"""Typst's compiler: the same fonts on every machine, and errors at their place in the sources."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
 import manimgx_fonts
 import noto_cjk_sans_jp_bold
 import noto_cjk_sans_jp_regular
 import typst
 
-from .parts import origin
+from .fragments import origin
 
 if TYPE_CHECKING:
     from typst import PDFStandard
+
+#: Of PDF, as Typst names them (``ua-1``).
+Standards: TypeAlias = "Sequence[PDFStandard]"
 
 _Given = ParamSpec("_Given")
 _Made = TypeVar("_Made")
@@ -27,7 +30,7 @@ _Made = TypeVar("_Made")
 VERSION: Final = version("typst")
 #: A place in a source, as the compiler draws it.
 _PLACE: Final = re.compile(r"┌─ [^\n]*?(?P<file>[^\s\\/]+):(?P<line>\d+):(?P<column>\d+)")
-#: What it calls a source that is no file.
+#: What the compiler calls a source that is no file.
 IN_MEMORY: Final = "__typst_py_bytes__.typ"
 
 #: What the compiler says of pages that come out another way each time.
@@ -38,15 +41,18 @@ _ALL_PAGES: Final = {"all-pages": "yes"}
 _SCALES: Final = [f"{hundredths / 100:.2f}" for hundredths in range(100, 69, -3)]
 
 
-class Remark(NamedTuple):
+class CompilerWarning(NamedTuple):
     """What the compiler warns of, and where: (page or path, line), or nowhere."""
 
     message: str
     origin: tuple[str, int] | None
 
 
-class Fault(Exception):
-    """Why there can be no PDF; with what the compiler draws of the place, if it knows that."""
+class CompileError(Exception):
+    """Why there can be no PDF.
+
+    :param diagnostic: What the compiler shows of the place, if it knows that.
+    """
 
     def __init__(self, message: str, diagnostic: str = "") -> None:
         super().__init__(message)
@@ -57,23 +63,26 @@ class Fault(Exception):
 def guarded(
     function: Callable[_Given, _Made], *given: _Given.args, **named: _Given.kwargs
 ) -> _Made:
-    """Call the compiler.
+    """Call a function of Rust's: the compiler, or tylax.
 
-    :raises Fault: whatever it raises; its panics are no ``Exception``.
+    :raises CompileError: for whatever it raises; panics are no ``Exception``.
     """
     try:
         return function(*given, **named)
     except typst.TypstError as error:
-        raise Fault("; ".join([error.message, *error.hints]), error.diagnostic) from None
+        raise CompileError("; ".join([error.message, *error.hints]), error.diagnostic) from None
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
-        raise Fault(f"{type(error).__name__}: {error}") from error
+        raise CompileError(f"{type(error).__name__}: {error}") from error
 
 
 def fonts_with(folders: Iterable[Path]) -> typst.Fonts:
-    """Typst's own fonts, those of this project's packages (Japanese; other scripts and emoji),
-    and those in some folders: never the machine's."""
+    """Return the fonts that documents may use, and never the machine's.
+
+    These are Typst's own, those of packages (Japanese; other scripts and emoji), and those in
+    some folders.
+    """
     cjk = (noto_cjk_sans_jp_regular.FONT_PATH, noto_cjk_sans_jp_bold.FONT_PATH)
     packaged = [Path(str(path)).parent for path in (*cjk, manimgx_fonts.__file__)]
     return typst.Fonts(
@@ -84,18 +93,22 @@ def fonts_with(folders: Iterable[Path]) -> typst.Fonts:
 
 
 class Compiled(NamedTuple):
-    """A PDF, and what is to be said of it."""
+    """A PDF, and what is to be reported of it."""
 
     data: bytes
-    remarks: list[Remark]
+    warnings: list[CompilerWarning]
     #: How many pages it has, where these are too many; else 0.
     pages: int
 
 
 class Compiler:
-    """Compiles sources below ``root``; ``standards`` as Typst names them (``ua-1``)."""
+    """Compiles sources.
 
-    def __init__(self, root: Path, standards: Sequence[PDFStandard], fonts: typst.Fonts) -> None:
+    :param root: The folder that paths in sources start from.
+    :param standards: Those that PDFs keep, as Typst names them (``ua-1``).
+    """
+
+    def __init__(self, root: Path, standards: Standards, fonts: typst.Fonts) -> None:
         self._standards = list(standards)
         self._root = str(root)
         self._fonts = fonts
@@ -104,9 +117,8 @@ class Compiler:
     def compile(self, source: str, fit: int = 0) -> Compiled:
         """Compile a source.
 
-
-        :param fit: the pages on which it is to stand, if its type can be made so small; 0 for any
-        :raises Fault: where there can be no PDF.
+        :param fit: The pages on which it is to stand, if its type can be made so small; 0 for any.
+        :raises CompileError: There can be no PDF.
         """
         scaled, pages = self._scaled(source, fit) if fit else ({}, 0)
         data, warnings = self._compiled(source, scaled)
@@ -114,11 +126,14 @@ class Compiler:
             # A reference says its page where that is another; and may so push itself onto
             # that page, where it does not, and comes back. Then all of them are to say it.
             data, warnings = self._compiled(source, {**scaled, **_ALL_PAGES})
-        return Compiled(data, [_remark(source, warning) for warning in warnings], pages)
+        return Compiled(data, [_located(source, warning) for warning in warnings], pages)
 
     def _scaled(self, source: str, fit: int) -> tuple[dict[str, str], int]:
-        """The largest of the scales with which a document has no more pages, as an input of its
-        template's. With none it is the least, and the pages are counted."""
+        """Return the largest scale with which a document has no more pages.
+
+        :returns: An input of the template; and, where even the smallest type needs more pages, how
+            many these are.
+        """
 
         def pages(scale: str) -> int:
             return self._page_count(source, {"scale": scale})
@@ -154,15 +169,18 @@ class Compiler:
         return made
 
 
-def _remark(source: str, warning: typst.TypstWarning) -> Remark:
+def _located(source: str, warning: typst.TypstWarning) -> CompilerWarning:
     lines = source.splitlines()
     place = place_in(lines, warning.diagnostic)
     found = None if place is None else origin(lines[: place + 1])
-    return Remark("; ".join([warning.message, *warning.hints]), found)
+    return CompilerWarning("; ".join([warning.message, *warning.hints]), found)
 
 
 def place_in(lines: Sequence[str], diagnostic: str) -> int | None:
-    """The line of a source that a fault is in, or one that shows a picture that it is in."""
+    """Return the line of a source that an error is in, or one that shows an image that it is in.
+
+    :param diagnostic: What the compiler shows of the place.
+    """
     for place in _PLACE.finditer(diagnostic):
         if place["file"] == IN_MEMORY:
             return int(place["line"]) - 1

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Final
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.util.typing import ExtensionMetadata
 
 from sphinxcommon.messages import Message
 from sphinxcommon.registration import add_table, declare, warn
@@ -13,10 +17,14 @@ from .builder import TypstBuilder, TypstSourceBuilder
 from .options import Options
 from .settings import Settings, usable
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.util.typing import ExtensionMetadata
+#: When each is emitted, with what, and what listeners return: docs/events.md.
+_EVENTS: Final = (
+    "typstprint-collect-documents",
+    "typstprint-collect-options",
+    "typstprint-collect-styles",
+    "typstprint-skip-document",
+    "typstprint-document-assembled",
+)
 
 
 def leave_out_unusable(app: Sphinx, config: Config) -> None:
@@ -31,15 +39,12 @@ def leave_out_unusable(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
+    """Register all that the extension has."""
     app.setup_extension("sphinxcommon")
     app.add_builder(TypstSourceBuilder)
     app.add_builder(TypstBuilder)
-    # When each is emitted, with what, and what listeners return: docs/events.md.
-    app.add_event("typstprint-collect-documents")
-    app.add_event("typstprint-collect-options")
-    app.add_event("typstprint-collect-styles")
-    app.add_event("typstprint-skip-document")
-    app.add_event("typstprint-document-assembled")
+    for event in _EVENTS:
+        app.add_event(event)
     declare(app, Settings)
     add_table(app, "options", Options)
     # Once their kinds are checked, and before Sphinx looks at types.

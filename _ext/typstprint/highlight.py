@@ -14,9 +14,10 @@ from .markup import arguments, array, boolean, string
 
 
 class TypstFormatter(Formatter[str]):
-    """Lines of ``token(…)`` calls: an array of arrays."""
+    """Writes an array of lines, each an array of ``token(…)`` calls."""
 
     def format(self, tokensource: Iterable[tuple[Any, str]], outfile: Any) -> None:
+        """Write tokens as Typst source."""
         lines: list[list[str]] = [[]]
         styles = dict(self.style)
         for kind, value in _whole_operators(tokensource):
@@ -24,8 +25,7 @@ class TypstFormatter(Formatter[str]):
             while kind not in styles:
                 kind = kind.parent
             style = styles[kind]
-            first, *others = value.split("\n")
-            for number, text in enumerate((first, *others)):
+            for number, text in enumerate(value.split("\n")):
                 if number:
                     lines.append([])
                 if text:
@@ -36,7 +36,7 @@ class TypstFormatter(Formatter[str]):
 
 
 def _whole_operators(tokens: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
-    """Tokens, with those of one operator joined: a line may end after each token."""
+    """Yield tokens, with those of one operator joined: a line may end after each token."""
     for is_operator, some in groupby(tokens, lambda token: token[0] in Operator):
         if is_operator:
             kinds, values = zip(*some, strict=True)
@@ -46,16 +46,14 @@ def _whole_operators(tokens: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, s
 
 
 def _token(text: str, style: Mapping[str, Any]) -> str:
-    named = {}
-    if style["color"]:
-        named["fill"] = f'rgb("#{style["color"]}")'
-    if style["bold"]:
-        named["weight"] = boolean(True)
-    return f"token({arguments(string(text), **named)})"
+    fill = f'rgb("#{style["color"]}")' if style["color"] else ""
+    weight = boolean(True) if style["bold"] else ""
+    return f"token({arguments(string(text), fill=fill, weight=weight)})"
 
 
 class Highlighter(PygmentsBridge):
     """Sphinx's choice of lexers and its warnings, with this formatter."""
 
     def get_formatter(self, **kwargs: Any) -> TypstFormatter:
+        """Return a formatter for the style of the site."""
         return TypstFormatter(style=self.formatter_args["style"])

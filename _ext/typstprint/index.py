@@ -1,30 +1,28 @@
-"""The index of a document: what Sphinx's says of its pages."""
+"""The index of a document: the entries of Sphinx's index for its pages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.locale import _
 from sphinx.util.index_entries import split_index_msg
 
 from .characters import composed
-from .markup import array, call, string
-
-if TYPE_CHECKING:
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
+from .markup import array, call, string, strings
 
 
 def index_of(builder: Builder, docnames: Set[str]) -> str:
-    """A call of the template's; nothing where Sphinx's index says nothing of these pages."""
+    """Return a call of the template's function; nothing where there are no entries."""
     hints = set(_hints(builder.env, docnames))
 
     def places(targets: Iterable[tuple[str, str]]) -> str:
         keys = (uri.removeprefix("%") for _main, uri in targets)
-        return array(string(key) for key in keys if key.rpartition("#")[0] in docnames)
+        return strings(key for key in keys if key.rpartition("#")[0] in docnames)
 
     def entry(name: str, targets: Any, below: Any, above: str = "") -> Iterator[str]:
         parts = [part for sub, found in below for part in entry(sub, found, (), name)]
@@ -42,10 +40,10 @@ def index_of(builder: Builder, docnames: Set[str]) -> str:
 
 
 def _hints(env: BuildEnvironment, docnames: Set[str]) -> Iterator[tuple[str, str]]:
-    """“see”, and below what that stands: Sphinx does not say which pages such entries are of."""
+    """Yield the entries with “see”: Sphinx does not say which pages those are of."""
     for docname in docnames:
         for kind, value, *_others in env.domains.index_domain.entries.get(docname, ()):
             if kind in ("see", "seealso"):
-                with suppress(ValueError):  # Sphinx has told of it.
+                with suppress(ValueError):  # Sphinx has warned of it.
                     first, second = split_index_msg(kind, value)
                     yield first, (_("see %s") if kind == "see" else _("see also %s")) % second

@@ -13,6 +13,8 @@ from typing import Final
 #: Opens a block of content; nothing in it would be no content.
 OPEN: Final = "{[]\n"
 CLOSE: Final = "}"
+#: Closes a call that ``opening`` began.
+CLOSING: Final = f"{CLOSE})\n"
 
 _ESCAPES: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 #: That end a line of a source, and so would move the lines after.
@@ -21,8 +23,10 @@ _NEEDS_ESCAPE: Final = re.compile(f'["\\\\\x00-\x1f\x7f{_LINE_ENDS}\ud800-\udfff
 
 
 def string(text: str) -> str:
-    """A string literal (Typst reference, “String”). Control characters, which no PDF has, are left
-    out, and halves of surrogate pairs, which are no characters."""
+    """Return a string literal (Typst reference, “String”).
+
+    Left out are control characters, which no PDF has, and surrogates, which are no characters.
+    """
 
     def escape(match: re.Match[str]) -> str:
         char = match[0]
@@ -32,25 +36,45 @@ def string(text: str) -> str:
 
 
 def array(items: Iterable[str]) -> str:
-    """An array of expressions; the comma makes one of one item."""
+    """Return an array of expressions; the comma makes one of one item."""
     return f"({''.join(f'{item}, ' for item in items)})"
 
 
+def strings(texts: Iterable[str]) -> str:
+    """Return an array of string literals."""
+    return array(map(string, texts))
+
+
 def dictionary(items: Mapping[str, str]) -> str:
-    """A dictionary of expressions; the colon makes one of none."""
+    """Return a dictionary of expressions; the colon makes one of none."""
     return f"({''.join(f'{string(key)}: {item}, ' for key, item in items.items()) or ':'})"
 
 
 def boolean(value: object) -> str:
+    """Return ``true`` or ``false``."""
     return "true" if value else "false"
 
 
 def arguments(*positional: str, **named: str) -> str:
-    """The arguments of a call; ``_`` in a name stands for ``-``."""
-    pairs = (f"{name.replace('_', '-')}: {value}" for name, value in named.items())
+    """Return the arguments of a call.
+
+    :param named: ``_`` in a name stands for ``-``; those with an empty value are left out.
+    """
+    pairs = (f"{name.replace('_', '-')}: {value}" for name, value in named.items() if value)
     return ", ".join((*positional, *pairs))
 
 
 def call(function: str, *positional: str, **named: str) -> str:
-    """A call as a statement of its own."""
+    """Return a call as a statement of its own."""
     return f"{function}({arguments(*positional, **named)})\n"
+
+
+def content(expression: str) -> str:
+    """Return the content that shows the value of an expression."""
+    return f"{OPEN}{expression}\n{CLOSE}"
+
+
+def opening(function: str, *positional: str, **named: str) -> str:
+    """Return the beginning of a call whose last argument is content, up to the content."""
+    before = arguments(*positional, **named)
+    return f"{function}({before}{', ' if before else ''}{OPEN}"

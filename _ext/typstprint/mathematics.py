@@ -1,6 +1,6 @@
-"""TeX mathematics → Typst's.
+"""TeX mathematics → Typst mathematics.
 
-Tylax takes the words within a formula for Typst's markup, and commas for the ends of arguments;
+Tylax takes the words within a formula for Typst markup, and commas for the ends of arguments;
 so these are put aside before, and put back as texts. What is made is evaluated as mathematics
 alone (``eval``), in which it cannot end what it stands in.
 """
@@ -13,6 +13,7 @@ from typing import Final
 
 from tylax import latex_to_typst
 
+from .compiler import CompileError, guarded
 from .markup import string
 
 #: Commands for words, and what makes such words of Typst's.
@@ -85,19 +86,15 @@ _TEXT_SIGNS: Final[dict[str, str]] = {
 
 
 def to_typst(tex: str) -> str | None:
-    """A formula, to be evaluated as mathematics; ``None`` where the TeX cannot be read."""
+    """Return a formula, to be evaluated as mathematics; ``None`` where the TeX cannot be read."""
     kept: list[str] = []
     plain = _SPACE.sub(r"\1", _INTERTEXT.sub(r"\\text\1 \\\\", _TAG.sub(_tagged, tex)))
     lines = _lines(_CASES.sub(_cases, plain))
     prepared = _put_aside(_one_sided(_NOTHING.sub("", lines)), kept)
     try:
-        made = str(latex_to_typst(prepared)).strip()
-    # Panics of Rust's are no ``Exception``.
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
+        made = guarded(latex_to_typst, prepared).strip().removeprefix("$").removesuffix("$").strip()
+    except CompileError:
         return None
-    made = made.removeprefix("$").removesuffix("$").strip()
     # What it says of faults stands in comments; code can only be the author's words.
     if not made or "/*" in made or "#" in _OF_TYLAX.sub("", _KEPT.sub("", made)).replace("\\#", ""):
         return None
@@ -108,7 +105,7 @@ def to_typst(tex: str) -> str | None:
 
 
 def evaluated(formula: str) -> str:
-    """A formula as an expression."""
+    """Return a formula as an expression."""
     return f'eval({string(formula)}, mode: "math").body'
 
 
@@ -121,8 +118,10 @@ def _tagged(match: re.Match[str]) -> str:
 
 
 def _lines(tex: str) -> str:
-    """The lines of a formula: without the environments that only say where these are, as tylax
-    knows but some of them. Sphinx has several formulas in one, with empty lines between them."""
+    """Return the lines of a formula without the environments that only say where these are.
+
+    Tylax knows but some of them. Sphinx has several formulas in one, with empty lines between them.
+    """
     parts: list[str] = []
     for part in _EMPTY_LINE.split(tex.strip()):
         # Such a line within an environment has no meaning.
@@ -141,18 +140,18 @@ def _without_environments(tex: str) -> str:
 
 
 def _depth(tex: str) -> int:
-    """How many environments are open at the end."""
+    """Return how many environments are open at the end."""
     return len(_ANY_BEGINNING.findall(tex)) - len(_ANY_ENDING.findall(tex))
 
 
 def _end_of_first(tex: str) -> int | None:
-    """Where the environment ends that a formula begins with."""
+    """Return where the environment ends that a formula begins with."""
     ends = (match.end() for match in _ANY_ENDING.finditer(tex))
     return next((end for end in ends if _depth(tex[:end]) == 0), None)
 
 
 def _one_sided(tex: str) -> str:
-    """Without the half of a pair of delimiters that is not shown; the other keeps its size."""
+    """Leave out the half of a pair of delimiters that is not shown; the other keeps its size."""
     opened: list[re.Match[str]] = []
     plain: set[int] = set()
     for match in _DELIMITER.finditer(tex):
@@ -168,7 +167,7 @@ def _one_sided(tex: str) -> str:
 
 
 def _put_aside(tex: str, kept: list[str]) -> str:
-    """The formula, with signs where there were words and marks; these are ``kept``."""
+    """Return the formula with placeholders for words and marks, which are put into ``kept``."""
 
     def keep(made: str) -> str:
         kept.append(made)
@@ -200,12 +199,12 @@ def _put_back(kept: list[str], match: re.Match[str]) -> str:
     made = kept[int(number)]
     if not made.startswith("#text"):
         return f"{escape} {made} "
-    # A blank beside words is shown; but what follows is no part of the call that makes them.
+    # A space beside words is shown; but what follows is no part of the call that makes them.
     return f"{escape}{' ' if escape else ''}{made}{'' if after else ' '}"
 
 
 def _argument(tex: str, place: int) -> tuple[str, int] | None:
-    """What stands in the braces that open at a place, and where they end."""
+    """Return what stands in the braces that open at a place, and where they end."""
     opening = re.compile(r"\s*\{").match(tex, place)
     if opening is None:
         return None
@@ -218,7 +217,7 @@ def _argument(tex: str, place: int) -> tuple[str, int] | None:
 
 
 def _plain(words: str) -> str:
-    """Words as TeX shows them."""
+    """Return words as TeX shows them."""
 
     def shown(match: re.Match[str]) -> str:
         return match[1] or _TEXT_SIGNS.get(match[0].removesuffix("{}"), "")

@@ -1,8 +1,26 @@
-"""Messages to authors, in the language of the site."""
+"""Messages to authors, in the language of the site, and warnings."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from sphinx.locale import get_translation
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
 
 #: As Sphinx's ``__`` is for Sphinx's own messages.
 __ = get_translation("typstprint", "console")
+
+
+def warn(
+    subtype: str, message: str, *arguments: object, location: Any = None, once: bool = False
+) -> None:
+    """Warn of what a site can suppress as ``typstprint.SUBTYPE``.
+
+    :param location: A node, a page, or a page and a line.
+    :param once: Whether a build reports it but once.
+    """
+    logger.warning(
+        message, *arguments, location=location, type="typstprint", subtype=subtype, once=once
+    )

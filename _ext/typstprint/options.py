@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from string import Formatter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sphinxcommon.kinds import FLAG, NUMBER, TEXT, Kind
 from sphinxcommon.messages import Message
@@ -73,13 +73,13 @@ _LINE: Final = Kind(
         names=" ".join(f"{{{name}}}" for name in PLACEHOLDERS),
     ),
     (str,),
-    lambda text: _parsed(text) is not None,
+    lambda text: _is_line(text),
 )
 
 
 @dataclass(frozen=True)
 class Options(Declaration):
-    """What has been settled for one document."""
+    """The options of one document."""
 
     paper: str = setting(
         "a4", _PAPER, Message("The sheet, as Typst names it: `a4`, `a5`, `us-letter`, `jis-b5`, …")
@@ -151,67 +151,49 @@ class Options(Declaration):
         Message("On so many pages it is to stand: the type gets smaller, down to 7 points."),
     )
 
+    @property
+    def line_length(self) -> int:
+        """Return about how many letters a line of text has."""
+        return 58 if self.paper in _SMALL else 84
 
-def settled(*given: Mapping[str, Any], is_book: bool) -> Options:
-    """The options of a document, of which later ones come before earlier ones.
+
+def merged(*given: Mapping[str, Any], is_book: bool) -> Options:
+    """Return the options of a document; later ones prevail.
 
     A book has a cover, contents and an index where nothing else is said.
     """
     contents = 4 if is_book else 0
-    merged: dict[str, Any] = {"cover": is_book, "contents": contents, "index": is_book}
+    found: dict[str, Any] = {"cover": is_book, "contents": contents, "index": is_book}
     for one in given:
-        merged |= one
-    return Options(**merged)
-
-
-def line_length(paper: str) -> int:
-    """About how many letters a line of text has."""
-    return 58 if paper in _SMALL else 84
+        found |= one
+    return Options(**found)
 
 
 def running_line(line: str, facts: Mapping[str, str]) -> str:
-    """The left, middle and right part of a page's head or foot, as expressions of Typst's.
+    """Return the left, middle and right part of a page's header or footer, as Typst expressions.
 
-    ``facts`` has what the placeholders say that are the same on each page.
+    :param facts: What the placeholders stand for that are the same on each page.
+    :raises ValueError: There are more parts, a brace is alone, or there is no such placeholder.
     """
-    parts = _parsed(line) or []
-    filled = (
-        array(
-            _OF_THE_PAGE.get(piece.name) or string(facts[piece.name])
-            if isinstance(piece, _Field)
-            else string(piece)
-            for piece in part
-        )
-        for part in [*parts, *[()] * (3 - len(parts))]
-    )
-    return array(filled)
-
-
-class _Field(NamedTuple):
-    name: str
-
-
-_Part = Sequence[str | _Field]
-
-
-def _parsed(line: str) -> list[_Part] | None:
-    """What stands left, in the middle and right; ``None`` where it cannot be read."""
     parts = line.split("|")
     if len(parts) > 3:
-        return None
-    try:
-        return [list(_pieces(part.strip())) for part in parts]
-    except ValueError:
-        return None
+        raise ValueError(line)
+    parts += [""] * (3 - len(parts))
+    return array(array(_expressions(part.strip(), facts)) for part in parts)
 
 
-def _pieces(part: str) -> Iterator[str | _Field]:
-    """:raises ValueError: of a brace that is alone, and of a placeholder that there is not."""
+def _expressions(part: str, facts: Mapping[str, str]) -> Iterator[str]:
     for text, name, form, conversion in Formatter().parse(part):
         if text:
-            yield text
-        if name is None:
-            continue
-        if name not in PLACEHOLDERS or form or conversion:
+            yield string(text)
+        if name is not None and (name not in PLACEHOLDERS or form or conversion):
             raise ValueError(name)
-        yield _Field(name)
+        if name is not None:
+            yield _OF_THE_PAGE.get(name) or string(facts[name])
+
+
+def _is_line(line: str) -> bool:
+    try:
+        return bool(running_line(line, dict.fromkeys(PLACEHOLDERS, "")))
+    except ValueError:
+        return False

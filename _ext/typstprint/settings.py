@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import Any, ClassVar, Final
 
 import typst
+from sphinx.config import Config
 
 from sphinxcommon.kinds import FLAG, TEXT, Kind, list_of, one_of, some_of
 from sphinxcommon.messages import Message
@@ -18,20 +19,18 @@ from sphinxcommon.settings import Declaration, setting
 from .documents import PrintedDocument
 from .options import Options
 
-if TYPE_CHECKING:
-    from sphinx.config import Config
-
 #: The builder's own names beside the documents; looks are numbered.
 TEMPLATE: Final = "template.typ"
 IMAGES: Final = "_images"
 
 
 def looks_name(number: int) -> str:
+    """Return the name of a file of styles beside the documents."""
     return f"looks-{number}.typ"
 
 
 def whole_site(config: Config) -> list[tuple[str, str, str, str]]:
-    """One book of all pages, where ``typstprint_documents`` names none."""
+    """Return one book of all pages, for where ``typstprint_documents`` names none."""
     return [(config.root_doc, "book", config.project, config.author)]
 
 

@@ -16,18 +16,18 @@ from hypothesis import strategies as st
 from conftest import Site
 from printing import CONF, build, png, says, squeezed, written
 from typstprint import compiler
-from typstprint.clusters import clusters
+from typstprint.characters import clusters
 from typstprint.compiler import fonts_with
+from typstprint.fragments import beginning, culprit, end, fragments_of, origin, replaced
 from typstprint.mathematics import evaluated, to_typst
-from typstprint.parts import beginning, culprit, end, origin, parts_of, replaced
-from typstprint.trials import Trials
+from typstprint.prechecks import Prechecks
 
 # Formulas
 
 
 @pytest.fixture(scope="module")
-def trials(tmp_path_factory: pytest.TempPathFactory) -> Trials:
-    return Trials(tmp_path_factory.mktemp("trials"), [], fonts_with([]))
+def prechecks(tmp_path_factory: pytest.TempPathFactory) -> Prechecks:
+    return Prechecks(tmp_path_factory.mktemp("prechecks"), [], fonts_with([]))
 
 
 @pytest.mark.parametrize(
@@ -76,19 +76,19 @@ def test_no_formula_runs_code(tex: str) -> None:
 
 
 def test_what_fails_is_found_among_what_does_not_and_tried_once(
-    trials: Trials, monkeypatch: pytest.MonkeyPatch
+    prechecks: Prechecks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compilations = Mock(wraps=compiler.guarded)
-    monkeypatch.setattr("typstprint.trials.guarded", compilations)
+    monkeypatch.setattr("typstprint.prechecks.guarded", compilations)
     wrong = {"ceH 2", "sqrt(a;b)", "^", "lr((a)", "a $b", '"', "limits()_(a)"}
     formulas = [*wrong, *(f"x_{number}" for number in range(500))]
     expressions = {evaluated(one): one for one in formulas}
-    failing = trials.failing(expressions)
+    failing = prechecks.failing(expressions)
     assert {expressions[one] for one in failing} == wrong
     # A few at a time are found, and not one by one.
     assert compilations.call_count < 20
     compilations.reset_mock()
-    assert trials.failing(expressions) == failing
+    assert prechecks.failing(expressions) == failing
     compilations.assert_not_called()
 
 
@@ -402,7 +402,7 @@ def test_a_part_is_replaced_with_all_that_is_in_it() -> None:
     text = replaced(source, {9: "instead\n", 3: ""})
     assert [line for line in text.splitlines() if "//" not in line] == ["head", "a", "instead"]
     # It is found again, at its place.
-    assert [part.number for part in parts_of(text.splitlines())] == [0, 9, 3]
+    assert [part.number for part in fragments_of(text.splitlines())] == [0, 9, 3]
     assert origin(text.splitlines()) == ("page", 3)
 
 

@@ -12,10 +12,11 @@ import typstprint
 from conftest import Site
 from printing import CONF
 from test_layout import words
-from typstprint.characters import composed, expanded, normalize
+from typstprint.characters import composed, expanded
 from typstprint.compiler import fonts_with
 from typstprint.markup import array, string
 from typstprint.settings import Settings
+from typstprint.transforms import normalize
 
 pytestmark = pytest.mark.once
 

@@ -14,7 +14,7 @@ from conftest import Site
 from printing import CONF, build, says, squeezed, written
 from test_any_text import alternatives
 from test_layout import Word, words
-from typstprint.unprinted import unprinted
+from typstprint.tree_queries import unhandled
 
 pytestmark = pytest.mark.slow
 
@@ -349,14 +349,14 @@ def test_fields_of_several_blocks_are_printed(book: Site) -> None:
 # What reached no output
 
 
-def test_the_largest_part_of_which_nothing_is_settled_is_found() -> None:
+def test_the_largest_part_of_which_nothing_is_handled_is_found() -> None:
     paragraphs = [nodes.paragraph("", "", nodes.Text(f"{n} "), nodes.Text("x")) for n in range(4)]
     tree = nodes.section("", nodes.note("", *paragraphs[:2]), *paragraphs[2:], nodes.Text(" \n"))
     texts = list(tree.findall(nodes.Text))
-    assert unprinted(tree, {id(text) for text in texts}) == []
-    assert unprinted(tree, set()) == [tree]
-    assert unprinted(tree, {id(text) for text in texts[4:]}) == [tree[0]]
-    assert unprinted(tree, {id(text) for text in texts[3:]}) == [paragraphs[0], texts[2]]
+    assert unhandled(tree, {id(text) for text in texts}) == []
+    assert unhandled(tree, set()) == [tree]
+    assert unhandled(tree, {id(text) for text in texts[4:]}) == [tree[0]]
+    assert unhandled(tree, {id(text) for text in texts[3:]}) == [paragraphs[0], texts[2]]
 
 
 LOSING = """

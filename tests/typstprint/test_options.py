@@ -14,7 +14,7 @@ import pytest
 
 from conftest import Built, Site
 from printing import CONF, build, png, says
-from typstprint.options import Options, running_line, settled
+from typstprint.options import Options, merged, running_line
 
 FACTS = {"title": "T", "author": "A", "date": "D", "revision": "R"}
 LONG = "# Site\n\n" + "\n\n".join(f"## Part {n}\n\n" + "Words and words. " * 400 for n in "123")
@@ -75,13 +75,13 @@ def test_what_is_wrong_is_told_and_left_out(given: dict[Any, Any], told: str) ->
 
 
 def test_a_documents_own_options_come_before_the_sites() -> None:
-    options = settled({"contents": 2, "cover": False}, {"contents": 1}, is_book=True)
+    options = merged({"contents": 2, "cover": False}, {"contents": 1}, is_book=True)
     assert (options.contents, options.cover) == (1, False)
 
 
 def test_a_book_has_a_cover_and_contents() -> None:
-    assert (settled(is_book=True).cover, settled(is_book=True).contents) == (True, 4)
-    assert (settled(is_book=False).cover, settled(is_book=False).contents) == (False, 0)
+    assert (merged(is_book=True).cover, merged(is_book=True).contents) == (True, 4)
+    assert (merged(is_book=False).cover, merged(is_book=False).contents) == (False, 0)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from docutils import nodes
 
 from conftest import Built, Site
 from printing import CONF, build, png, says
-from typstprint.unchanged import Record, digest_of
+from typstprint.fingerprints import Record, digest_of
 
 pytestmark = pytest.mark.slow
 

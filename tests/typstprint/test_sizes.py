@@ -13,7 +13,7 @@ from conftest import Site
 from printing import CONF, png
 from test_layout import words
 from test_nodes import printed
-from typstprint.shapes import in_columns
+from typstprint.translator.columns import in_columns
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 

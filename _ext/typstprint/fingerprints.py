@@ -1,4 +1,4 @@
-"""Whether anything has changed of what a document was made from.
+"""Digests of what documents are made from, by which it shows whether that has changed.
 
 What Sphinx resolves in a document depends on its pages, and on what the environment knows of
 all others: titles, labels, numbers, whatever a domain notes. The digest is of all of that, and
@@ -17,25 +17,24 @@ from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.logging import MemoryHandler, pending_warnings
 
+from sphinxcommon.files import digest_of_file, read_json, write_whole
 from sphinxcommon.log_entries import LogEntry
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
-
-#: Of the environment, what no page is made from, or what is looked at otherwise: times, caches,
-#: what is of one run, the settings (from ``conf.py``), and files (by their own digests).
+#: Attributes of the environment that a digest leaves out: times, caches, what is of one run, the
+#: settings (taken from ``conf.py``), and files (by their own digests).
 _NOT_OF_PAGES: Final = frozenset(
     "_app _builder_cls _doctreedir _pickled_doctree_cache _srcdir _write_doc_doctree_cache all_docs"
     " config config_status config_status_extra current_document dependencies doctreedir domains"
     " events project ref_context reread_always settings srcdir".split()
 )
-#: What documents are made with, beside extensions.
+#: Packages that documents are made with, beside extensions.
 _PACKAGES: Final = ("sphinx", "docutils", "pygments", "typst", "tylax", "manimgx-fonts")
 
 
@@ -49,21 +48,22 @@ class Record:
     pages: list[str]
     #: The files that belong to it, relative to the builder's folder.
     files: list[str]
-    #: What was warned of when it was printed.
-    remarks: list[LogEntry] = field(default_factory=list)
+    #: The warnings from when it was printed.
+    entries: list[LogEntry] = field(default_factory=list)
 
     @classmethod
     def read(cls, path: Path) -> Record | None:
-        """The record in a file; ``None`` where there is none that can be read."""
+        """Return the record in a file; ``None`` where there is none that can be read."""
         try:
-            known = json.loads(path.read_text(encoding="utf-8"))
-            remarks = [LogEntry.of_json(*one) for one in known.pop("remarks")]
-            return cls(**known, remarks=remarks)
-        except (OSError, ValueError, TypeError, LookupError, AttributeError):
+            known = read_json(path)
+            entries = [LogEntry.of_json(*one) for one in known.pop("entries")]
+            return cls(**known, entries=entries)
+        except (TypeError, LookupError, AttributeError):
             return None
 
     def write(self, path: Path) -> None:
-        path.write_text(json.dumps(asdict(self), ensure_ascii=False), encoding="utf-8")
+        """Write the record into a file."""
+        write_whole(path, json.dumps(asdict(self), ensure_ascii=False))
 
 
 class _Canonical(pickle.Pickler):
@@ -95,31 +95,26 @@ class _Canonical(pickle.Pickler):
 
 
 def digest_of(value: Any) -> str:
-    """A digest that is the same for what is equal, in this process and in others.
+    """Return a digest that is the same for what is equal, in this process and in others.
 
-    :raises Exception: where something has no bytes (open files, what holds itself …).
+    :raises Exception: Something cannot be pickled (open files, what holds itself …).
     """
     file = io.BytesIO()
     _Canonical(file).dump(value)
     return hashlib.sha256(file.getbuffer()).hexdigest()
 
 
-def digest_of_file(path: Path) -> str:
-    """A digest of what a file has; of one that is not there, nothing."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
 def state_of_files(paths: Iterable[Path]) -> list[tuple[str, int, int]]:
-    """Which state of some files this is, without reading them."""
+    """Return the times and sizes of files, which are not read."""
     states = ((str(path), path.stat()) for path in sorted(paths) if path.is_file())
     return [(path, state.st_mtime_ns, state.st_size) for path, state in states]
 
 
 def digest_of_site(app: Sphinx) -> str:
-    """A digest of all that references may be resolved to, and of who does it."""
+    """Return a digest of all that references may be resolved to, and of the code that does it.
+
+    :raises Exception: As ``digest_of``: any object of any extension may be in there.
+    """
     env = app.env
     state = {key: one for key, one in env.__getstate__().items() if key not in _NOT_OF_PAGES}
     # MyST counts the words of each page, which changes with each word.
@@ -149,7 +144,7 @@ def digest_of_site(app: Sphinx) -> str:
 
 
 def _files_of(module: ModuleType) -> Iterator[Path]:
-    """The code of an extension: who works on it sees what it does now."""
+    """Yield the files of an extension: a change of its code counts."""
     if folders := getattr(module, "__path__", None):
         for folder in folders:
             yield from (one for one in Path(folder).rglob("*") if one.parent.name != "__pycache__")
@@ -159,7 +154,7 @@ def _files_of(module: ModuleType) -> Iterator[Path]:
 
 @contextmanager
 def pages_read(env: BuildEnvironment) -> Iterator[set[str]]:
-    """Notes which pages are read meanwhile.
+    """Note which pages are read meanwhile.
 
     Not only those of the document: Sphinx looks for the caption of a figure in its page.
     """
@@ -179,7 +174,7 @@ def pages_read(env: BuildEnvironment) -> Iterator[set[str]]:
 
 @contextmanager
 def warnings_held() -> Iterator[list[LogEntry]]:
-    """Holds back what is warned of meanwhile; the list has it afterwards."""
+    """Hold warnings back meanwhile; the list has them afterwards."""
     held: list[LogEntry] = []
     with pending_warnings() as handler:
         yield held

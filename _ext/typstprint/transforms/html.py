@@ -1,4 +1,4 @@
-"""HTML within pages, as MyST and ``raw`` have it: what it says, in nodes."""
+"""HTML within pages, as MyST and ``raw`` nodes have it, made docutils nodes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Final
 
 from docutils import nodes
 
-#: That show nothing of what is in them.
+#: Elements that show nothing of what is in them.
 _HIDDEN: Final = frozenset({"head", "script", "style", "template"})
-#: That go on in the line; all others begin and end blocks.
+#: Elements that stand in a line; all others begin and end blocks.
 _INLINE: Final = frozenset(
     """
     a abbr acronym audio b bdi bdo big br button canvas cite code data del dfn em embed font i
@@ -21,7 +21,7 @@ _INLINE: Final = frozenset(
     """.split()
 )
 _BOLD: Final = frozenset({"b", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "summary", "th"})
-#: That show what is elsewhere, or what they draw.
+#: Elements that show what is elsewhere, or what they draw.
 _SHOWING: Final = frozenset(
     {"audio", "canvas", "embed", "iframe", "math", "object", "svg", "video"}
 )
@@ -43,7 +43,7 @@ class checkbox(nodes.Inline, nodes.Element):  # noqa: N801 - see above
     """A box to be checked, or one that is; MyST's task lists have them."""
 
 
-#: Within words, which node a tag and its end are.
+#: The nodes of elements in a line, of which MyST writes the start and the end tag on their own.
 _PAIRS: Final[dict[str, type[nodes.TextElement]]] = {
     **dict.fromkeys(("s", "del", "strike"), struck),
     **dict.fromkeys(("b", "strong"), nodes.strong),
@@ -54,14 +54,19 @@ _PAIRS: Final[dict[str, type[nodes.TextElement]]] = {
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    """Reads HTML into blocks of inline nodes."""
+
+    def __init__(self, html: str) -> None:
         super().__init__()
         self.blocks: list[list[nodes.Node]] = [[]]
         #: The elements that are open, which the next text is in.
         self.open: list[str] = []
+        #: That of the link that is open.
         self.address = ""
         #: Whether something is to be seen that is no text, and has no address.
         self.is_more = False
+        self.feed(html)
+        self.close()
 
     def add(self, node: nodes.Node) -> None:
         self.blocks[-1].append(node)
@@ -82,10 +87,10 @@ class _Reader(HTMLParser):
             self.is_more = True
         elif tag == "a":
             self.address = address
-        self._part(tag)
+        self._begin_block(tag)
         if tag == "li":
             self.add(nodes.Text("• "))
-        elif tag in ("td", "th") and _says(self.blocks[-1]):
+        elif tag in ("td", "th") and _is_shown(self.blocks[-1]):
             self.add(nodes.Text("\N{EM SPACE}"))
         self.open.append(tag)
 
@@ -95,13 +100,9 @@ class _Reader(HTMLParser):
                 """Those without an end of their own."""
         if tag == "a":
             self.address = ""
-        self._part(tag)
+        self._begin_block(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-
-    def _part(self, tag: str) -> None:
+    def _begin_block(self, tag: str) -> None:
         if tag not in _INLINE:
             self.blocks.append([])
 
@@ -130,62 +131,59 @@ class _Reader(HTMLParser):
 
 
 def _address(given: str | None) -> str:
-    """An address of the web; nothing of what is but a place within the site."""
+    """Return an address of the web; nothing for one within the site."""
     address = f"https:{given}" if given and given.startswith("//") else given or ""
     return address if address.lower().startswith(("http://", "https://", "mailto:")) else ""
 
 
-def words_of(children: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """The children of a node of words, with what their HTML says."""
+def inlines_of(children: Sequence[nodes.Node]) -> list[nodes.Node]:
+    """Return inline nodes, with others in the place of their HTML."""
     if not any(map(_html, children)):
         return [*children]
-    return [one for child in _with_breaks(_paired(children)) for one in _read_in_line(child)]
+    return [one for child in _with_breaks(_paired(children)) for one in _read_inline(child)]
 
 
 def blocks_of(children: Sequence[nodes.Node]) -> list[nodes.Node]:
-    """The children of a node of blocks, with what their HTML says."""
-    return [one for child in children for one in _read_as_blocks(child)]
+    """Return block nodes, with others in the place of their HTML."""
+    return [one for child in children for one in _read_blocks(child)]
 
 
-def _read_in_line(node: nodes.Node) -> list[nodes.Node]:
-    if not (source := _html(node)):
+def _read_inline(node: nodes.Node) -> list[nodes.Node]:
+    if not (html := _html(node)):
         return [node]
-    reader = _read(source)
-    found = [[*block, nodes.Text(" ")] for block in reader.blocks if _says(block)]
-    words = [one for block in found for one in block][:-1]
-    return [*words, node] if reader.is_more else words
+    reader = _Reader(html)
+    found = [[*block, nodes.Text(" ")] for block in reader.blocks if _is_shown(block)]
+    inlines = [one for block in found for one in block][:-1]
+    return [*inlines, node] if reader.is_more else inlines
 
 
-def _read_as_blocks(node: nodes.Node) -> list[nodes.Node]:
-    if not (source := _html(node)):
+def _read_blocks(node: nodes.Node) -> list[nodes.Node]:
+    if not (html := _html(node)):
         return [node]
-    reader = _read(source)
-    blocks: list[nodes.Node] = []
-    for words in filter(_says, reader.blocks):
-        block = nodes.paragraph("", "", *words)
+    reader = _Reader(html)
+    blocks: list[nodes.Node] = [
+        nodes.paragraph("", "", *block) for block in filter(_is_shown, reader.blocks)
+    ]
+    for block in blocks:
         block.source, block.line = node.source, node.line
-        blocks.append(block)
     return [*blocks, node] if reader.is_more else blocks
 
 
-def _read(html: str) -> _Reader:
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader
-
-
-def _says(block: Iterable[nodes.Node]) -> bool:
+def _is_shown(block: Iterable[nodes.Node]) -> bool:
     return any(isinstance(one, nodes.image | checkbox) or one.astext().strip() for one in block)
 
 
 def _html(node: nodes.Node) -> str:
+    """Return the HTML that a node is; nothing for others."""
     is_html = isinstance(node, nodes.raw) and "html" in node.get("format", "").split()
     return node.astext() if is_html else ""
 
 
 def _paired(children: Iterable[nodes.Node]) -> list[nodes.Node]:
-    """A tag and its end are one node, with what is between them; one alone is nothing."""
+    """Return one node for a start tag and its end tag, with what is between them.
+
+    One alone is left out.
+    """
     # What stands outside of all pairs, and within each that is open.
     levels: list[tuple[str, list[nodes.Node]]] = [("", [])]
     for child in children:
@@ -203,13 +201,14 @@ def _paired(children: Iterable[nodes.Node]) -> list[nodes.Node]:
 
 
 def _with_breaks(children: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    """Yield nodes, with line breaks where HTML has them."""
     begins = False
     for child in children:
         if _BREAK.fullmatch(_html(child)):
             yield line_break()
             begins = True
         elif isinstance(child, nodes.Text) and begins:
-            # A blank would be seen at the beginning of a line.
+            # A space would be seen at the beginning of a line.
             if text := child.astext().lstrip():
                 yield nodes.Text(text)
                 begins = False

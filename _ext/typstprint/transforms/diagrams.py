@@ -1,4 +1,4 @@
-"""Diagrams of extensions, whose nodes keep the source for a program that draws them.
+"""Diagrams of extensions, whose nodes have the source for a program that draws them.
 
 Each becomes a picture where that program is there, and its source otherwise.
 """
@@ -11,28 +11,26 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.config import Config
 from sphinx.ext.graphviz import render_dot
-from sphinx.util import logging
 
-from .messages import __
-from .shapes import placed
+from ..messages import __, warn
+from ..tree_queries import with_line
 
-if TYPE_CHECKING:
-    from sphinx.builders import Builder
-    from sphinx.config import Config
-
-logger = logging.getLogger(__name__)
-
-#: Of a node, the tree that it is in, and the builder: the picture, if there can be one.
+#: Draws the source of a node; returns the image, if there can be one.
 Drawer = Callable[[nodes.Element, str, SimpleNamespace], Path | None]
 
 
 def draw(tree: nodes.document, builder: Builder) -> dict[str, Path]:
-    """Put pictures or sources in the place of diagrams; returns the pictures by their names."""
-    pictures: dict[str, Path] = {}
+    """Put images, or blocks of code, in the place of diagrams.
+
+    :returns: The images by their names.
+    """
+    images: dict[str, Path] = {}
     # What drawing functions of extensions take for a translator.
     drawing = SimpleNamespace(builder=builder, document=tree)
     for node in [one for one in tree.findall(nodes.Element) if _is_diagram(one)]:
@@ -42,28 +40,20 @@ def draw(tree: nodes.document, builder: Builder) -> dict[str, Path]:
             file = drawer(node, code, drawing)
         except Exception as error:  # Any of any extension's.
             file = None
-            logger.warning(
-                __("a diagram that cannot be drawn; its source is printed: %s"),
-                " ".join(str(error).split()),
-                location=placed(node),
-                type="typstprint",
-                subtype="diagram",
-            )
-        made: nodes.Element
-        if file is None:
-            made = nodes.literal_block(code, code, language=language)
-        else:
-            pictures[file.name] = file
+            message = __("a diagram that cannot be drawn; its source is printed: %s")
+            warn("diagram", message, " ".join(str(error).split()), location=with_line(node))
+        made: nodes.Element = nodes.literal_block(code, code, language=language)
+        if file is not None:
+            images[file.name] = file
             made = nodes.image(uri=file.name, alt=node.get("alt", code), candidates={"?": ""})
-        if "align" in node:
-            made["align"] = node["align"]
+        made.attributes |= {name: node[name] for name in ("align",) if name in node}
         made.source, made.line = node.source, node.line
         node.replace_self(made)
-    return pictures
+    return images
 
 
 def programs(config: Config) -> list[str | None]:
-    """Where the programs are that draw, those of extensions that a site uses."""
+    """Return where the programs are that draw for the extensions of a site."""
     commands = (getattr(config, name, "") for name in ("graphviz_dot", "mermaid_cmd"))
     return [_program(command) for command in commands]
 
@@ -90,7 +80,7 @@ def _by_graphviz(node: nodes.Element, code: str, drawing: Any) -> Path | None:
 
 
 def _by_mermaid(node: nodes.Element, code: str, drawing: Any) -> Path | None:
-    """By the function of the node's own extension, which needs a browser: few sites have it."""
+    """Draw with the function of the node's own extension, which needs a browser."""
     if _program(drawing.builder.config.mermaid_cmd) is None:
         return None
     # Its SVG has text that browsers alone show.
@@ -99,7 +89,7 @@ def _by_mermaid(node: nodes.Element, code: str, drawing: Any) -> Path | None:
     return Path(file) if file else None
 
 
-#: By the names of nodes: the language that their source is in, and who draws it.
+#: By the names of node classes: the language that their source is in, and what draws it.
 _DRAWERS: Final[dict[str, tuple[str, Drawer]]] = {
     "graphviz": ("dot", _by_graphviz),
     "inheritance_diagram": ("dot", _by_graphviz),
