@@ -35,7 +35,9 @@ def join_lines(before: str, text: str, after: str) -> str:
     (Korean does).
 
     :param before: What stands before the text; its last character counts.
+    :param text: The text.
     :param after: What follows the text; its first character counts.
+    :return: The text, without what stands before and after.
     """
     joined = _BREAK_BETWEEN.sub("", f"{before[-1:]}{text}{after[:1]}")
     return joined[len(before[-1:]) : len(joined) - len(after[:1])]

@@ -12,6 +12,8 @@ from typing import Any
 def write_whole(path: Path, data: bytes | str) -> None:
     """Write a file, which keeps its mode, and is never there in part.
 
+    :param path: The file; folders above it that are missing are made.
+    :param data: What is in it; a text is encoded as UTF-8.
     :raises OSError: It cannot be written; it is as it was.
     """
     path = Path(path)  # Paths of Sphinx have the method ``replace`` of texts.

@@ -314,7 +314,7 @@ class TypstSourceBuilder(Builder):
     def _write_source(self, document: PrintedDocument) -> tuple[Printout, list[Path]]:
         """Write the source of one document.
 
-        :returns: The files, the source itself first, too.
+        :return: The files, the source itself first, too.
         """
         tree = self._assembled(document)
         drawn = draw(tree, self)

@@ -30,8 +30,9 @@ def composed(text: str) -> str:
 def expanded(text: str, column: int = 0) -> tuple[str, int]:
     """Replace tabs with spaces up to the next tab stop.
 
+    :param text: The text, of one line or several.
     :param column: Where the text begins.
-    :returns: The text, and the column where it ends.
+    :return: The text, and the column where it ends.
     """
     made = []
     for character in text:

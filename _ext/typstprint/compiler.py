@@ -51,6 +51,7 @@ class CompilerWarning(NamedTuple):
 class CompileError(Exception):
     """Why there can be no PDF.
 
+    :param message: What the compiler says.
     :param diagnostic: What the compiler shows of the place, if it knows that.
     """
 
@@ -65,7 +66,11 @@ def guarded(
 ) -> _Made:
     """Call a function of Rust's: the compiler, or tylax.
 
-    :raises CompileError: for whatever it raises; panics are no ``Exception``.
+    :param function: The function.
+    :param *given: Its positional arguments.
+    :param **named: Its keyword arguments.
+    :return: What it returns.
+    :raises CompileError: For whatever it raises; panics are no ``Exception``.
     """
     try:
         return function(*given, **named)
@@ -106,6 +111,7 @@ class Compiler:
 
     :param root: The folder that paths in sources start from.
     :param standards: Those that PDFs keep, as Typst names them (``ua-1``).
+    :param fonts: The fonts that sources may use.
     """
 
     def __init__(self, root: Path, standards: Standards, fonts: typst.Fonts) -> None:
@@ -117,7 +123,9 @@ class Compiler:
     def compile(self, source: str, fit: int = 0) -> Compiled:
         """Compile a source.
 
+        :param source: The source.
         :param fit: The pages on which it is to stand, if its type can be made so small; 0 for any.
+        :return: The PDF, with what is to be reported.
         :raises CompileError: There can be no PDF.
         """
         scaled, pages = self._scaled(source, fit) if fit else ({}, 0)
@@ -131,7 +139,7 @@ class Compiler:
     def _scaled(self, source: str, fit: int) -> tuple[dict[str, str], int]:
         """Return the largest scale with which a document has no more pages.
 
-        :returns: An input of the template; and, where even the smallest type needs more pages, how
+        :return: An input of the template; and, where even the smallest type needs more pages, how
             many these are.
         """
 
@@ -179,7 +187,9 @@ def _located(source: str, warning: typst.TypstWarning) -> CompilerWarning:
 def place_in(lines: Sequence[str], diagnostic: str) -> int | None:
     """Return the line of a source that an error is in, or one that shows an image that it is in.
 
+    :param lines: The lines of the source.
     :param diagnostic: What the compiler shows of the place.
+    :return: The index of the line, ``None`` if there is none such.
     """
     for place in _PLACE.finditer(diagnostic):
         if place["file"] == IN_MEMORY:

@@ -97,6 +97,8 @@ class _Canonical(pickle.Pickler):
 def digest_of(value: Any) -> str:
     """Return a digest that is the same for what is equal, in this process and in others.
 
+    :param value: Data, or objects that can be pickled; orders of sets and mappings do not count.
+    :return: The digest.
     :raises Exception: Something cannot be pickled (open files, what holds itself …).
     """
     file = io.BytesIO()
@@ -113,6 +115,8 @@ def state_of_files(paths: Iterable[Path]) -> list[tuple[str, int, int]]:
 def digest_of_site(app: Sphinx) -> str:
     """Return a digest of all that references may be resolved to, and of the code that does it.
 
+    :param app: The application, with the environment after all pages are read.
+    :return: The digest.
     :raises Exception: As ``digest_of``: any object of any extension may be in there.
     """
     env = app.env

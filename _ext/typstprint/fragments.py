@@ -34,8 +34,10 @@ class Fragment:
 def beginning(number: int, place: str, line: int | None) -> str:
     """Return the comment at the beginning of a fragment.
 
+    :param number: The number of the fragment.
     :param place: The page, or the path of the file, that its node comes from.
     :param line: The line there, if it is known.
+    :return: The comment, on a line of its own.
     """
     # A name may have a line break in it.
     origin = f" {' '.join(place.splitlines())}:{line}" if line else ""
@@ -106,7 +108,9 @@ def culprit(source: str, shows: Callable[[str], bool]) -> Fragment | None:
 
     All that stands before it may be needed for that.
 
+    :param source: A source that has the error.
     :param shows: Returns whether a source has the error.
+    :return: The fragment, ``None`` if the error shows without any.
     """
 
     def shows_without(removed: frozenset[int]) -> bool:

@@ -37,9 +37,12 @@ def head_of(
 ) -> str:
     """Return the source before a document's own content.
 
-    :param document: It has a title.
+    :param document: The document, which has a title.
+    :param options: Its options.
+    :param config: The configuration of the site.
     :param looks: The files of styles.
     :param rules: Show rules for all of the document.
+    :return: The source.
     """
     imported = [
         f'#import "/{name}": looks as looks-{number}\n' for number, name in enumerate(looks)

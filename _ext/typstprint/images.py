@@ -32,8 +32,11 @@ def copy_images(
 ) -> dict[str, str]:
     """Copy the images of a document that Typst can show, and warn of the others.
 
+    :param tree: The tree of the document.
+    :param builder: The builder, into whose folder they are copied.
+    :param prechecks: Tells which of them Typst cannot show.
     :param drawn: Files that have been drawn for the document, by the names in its tree.
-    :returns: The names of the images in the folder of images, by those in the tree.
+    :return: The names of the images in the folder of images, by those in the tree.
     """
     builder.images = {}
     builder.post_process_images(tree)
@@ -74,6 +77,9 @@ def write_qr_code(address: str, folder: Path) -> str:
 
     A file of that name is of that address: it is not made again, which is most of the work.
 
+    :param address: The address.
+    :param folder: The folder to write into.
+    :return: The name of the file.
     :raises segno.DataOverflowError: The address is too long for a code.
     """
     name = f"qr-{hashlib.sha256(address.encode()).hexdigest()[:16]}.svg"

@@ -58,7 +58,9 @@ def boolean(value: object) -> str:
 def arguments(*positional: str, **named: str) -> str:
     """Return the arguments of a call.
 
-    :param named: ``_`` in a name stands for ``-``; those with an empty value are left out.
+    :param *positional: Expressions.
+    :param **named: Expressions; ``_`` in a name stands for ``-``, an empty one is left out.
+    :return: What stands between the parentheses.
     """
     pairs = (f"{name.replace('_', '-')}: {value}" for name, value in named.items() if value)
     return ", ".join((*positional, *pairs))

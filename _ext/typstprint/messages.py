@@ -18,6 +18,9 @@ def warn(
 ) -> None:
     """Warn of what a site can suppress as ``typstprint.SUBTYPE``.
 
+    :param subtype: What the site can suppress it by.
+    :param message: A translated message, with placeholders as ``logging`` has them.
+    :param *arguments: What the placeholders stand for.
     :param location: A node, a page, or a page and a line.
     :param once: Whether a build reports it but once.
     """

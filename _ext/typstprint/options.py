@@ -172,7 +172,9 @@ def merged(*given: Mapping[str, Any], is_book: bool) -> Options:
 def running_line(line: str, facts: Mapping[str, str]) -> str:
     """Return the left, middle and right part of a page's header or footer, as Typst expressions.
 
+    :param line: The line, as the options have it.
     :param facts: What the placeholders stand for that are the same on each page.
+    :return: An array of the three parts.
     :raises ValueError: There are more parts, a brace is alone, or there is no such placeholder.
     """
     parts = line.split("|")

@@ -26,6 +26,7 @@ class Prechecks:
 
     :param root: The folder that paths in expressions start from.
     :param standards: Those that PDFs keep, as Typst names them.
+    :param fonts: The fonts that documents may use.
     """
 
     def __init__(self, root: Path, standards: Standards, fonts: typst.Fonts) -> None:
@@ -78,7 +79,9 @@ class Prechecks:
     def failing(self, expressions: Iterable[str], standards: Standards | None = None) -> set[str]:
         """Return those of some expressions that cannot be compiled.
 
+        :param expressions: Expressions of Typst's code mode.
         :param standards: Others than those of the documents.
+        :return: The expressions that fail.
         """
         standards = self._standards if standards is None else standards
         given = dict.fromkeys(expressions)

@@ -25,9 +25,12 @@ def compile_replacing(
 ) -> tuple[Compiled, bool]:
     """Compile a source, of which a fragment that fails becomes its text, or else a mark.
 
+    :param compiler: The compiler.
+    :param source: A source with comments around its fragments.
     :param fit: As ``Compiler.compile`` has it.
     :param fragments: The nodes of the fragments, by their numbers.
-    :returns: Whether some fragments were replaced, too.
+    :param report: Called for each fragment that is replaced.
+    :return: The PDF, and whether some fragments were replaced.
     :raises CompileError: An error is in no fragment, or there are too many.
     """
     instead: dict[int, str] = {}

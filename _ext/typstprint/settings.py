@@ -137,7 +137,10 @@ _PARTS: Final = {"title": TEXT, "author": TEXT, "is_book": FLAG, "options": _OPT
 def usable(given: Settings, folder: Path, report: Report) -> Settings:
     """Return the settings without what cannot be used, which is reported.
 
+    :param given: The settings, each of the right kind.
     :param folder: Where the paths of settings start.
+    :param report: Called for each that cannot be used.
+    :return: The others, with defaults in the place of those.
     """
     there: dict[str, Any] = {
         name: [path for path in getattr(given, name) if _is_there(name, path, folder, report)]

@@ -19,6 +19,9 @@ def substitutes_for(
     """Return show rules for what cannot be shown, and warn of each where it stands first.
 
     :param texts: All texts of a document, each with its location, as Sphinx's loggers take it.
+    :param prechecks: Tells what cannot be shown.
+    :param settings: Those of the site.
+    :return: Show rules for all of the document; nothing if all can be shown.
     """
     # From the last to the first, which so prevails.
     places = {character: place for text, place in reversed(texts) for character in set(text)}

@@ -71,7 +71,9 @@ def is_formula(node: nodes.Node) -> bool:
 def unhandled(node: nodes.Node, handled: Container[int]) -> list[nodes.Node]:
     """Return the largest parts of a tree of whose texts none has been handled.
 
+    :param node: The tree.
     :param handled: The identities of texts that are written, or left out by a rule.
+    :return: Parts that are not within each other.
     """
     if isinstance(node, nodes.Text):
         return [] if id(node) in handled or not node.strip() else [node]

@@ -28,7 +28,9 @@ Drawer = Callable[[nodes.Element, str, SimpleNamespace], Path | None]
 def draw(tree: nodes.document, builder: Builder) -> dict[str, Path]:
     """Put images, or blocks of code, in the place of diagrams.
 
-    :returns: The images by their names.
+    :param tree: The tree of a document.
+    :param builder: The builder, into whose folder they are drawn.
+    :return: The images by their names.
     """
     images: dict[str, Path] = {}
     # What drawing functions of extensions take for a translator.

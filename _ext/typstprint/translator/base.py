@@ -32,7 +32,9 @@ _NOT_ANCHORED: Final = (
 class BaseTranslator(SphinxTranslator):
     """Writes ``body``: statements of Typst's code mode, one a line.
 
-    :param printout: The document that ``document`` is the tree of.
+    :param document: The tree of a document, which may be made of several pages.
+    :param builder: The builder of the document.
+    :param printout: What the document is made from, and what it turns out to need.
     """
 
     def __init__(self, document: nodes.document, builder: Builder, printout: Printout) -> None:
@@ -133,7 +135,8 @@ class BaseTranslator(SphinxTranslator):
     def replace(self, statement: str) -> NoReturn:
         """Write what stands for a node with all that is in it.
 
-        :raises SkipNode: always.
+        :param statement: The statement.
+        :raises SkipNode: Always.
         """
         self.add(statement)
         raise nodes.SkipNode
@@ -175,6 +178,8 @@ class BaseTranslator(SphinxTranslator):
     def expression(self, value: object) -> str:
         """Return a Typst expression for a Python value; a node stands for its content.
 
+        :param value: What the value function of a style returns, or a part of that.
+        :return: The expression.
         :raises TypeError: Typst has no such values.
         """
         match value:
@@ -212,6 +217,7 @@ class BaseTranslator(SphinxTranslator):
 
         :param target: An id, or nothing for the whole page.
         :param node: A node in the page that is meant; without it, the page at hand.
+        :return: The label.
         """
         docname = docname_of(node) if node is not None else self._docnames[-1]
         return f"{docname or self._docnames[0]}#{target}"

@@ -50,7 +50,9 @@ def cells_of(rows: Iterable[nodes.Node]) -> Iterator[Cell]:
 def is_short_cell(entry: nodes.entry, letters: Sequence[int]) -> bool:
     """Return whether a cell surely takes but a part of a page.
 
+    :param entry: The cell.
     :param letters: How many letters a line of each of its columns has, 0 for as many as it needs.
+    :return: Whether it is so short.
     """
     line = sum(letters) - _PADDING if all(letters) else SHORT_CELL
     is_low = len(entry.astext()) <= FEW_LINES / 2 * max(1, line)
@@ -69,7 +71,9 @@ def column_shares(rows: Sequence[nodes.Node], line: int) -> list[int]:
     Where all of it is wider than the line, short columns stay as they are, and the others share
     the rest; who has much to say has more of it, but not all.
 
+    :param rows: The rows of the table.
     :param line: How many letters a line of the table has.
+    :return: The widths.
     """
     widths = _column_widths(rows)
     if sum(widths) <= line:

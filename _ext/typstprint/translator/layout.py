@@ -70,7 +70,9 @@ def is_short_list(node: nodes.Element) -> bool:
 def is_short_text(node: nodes.Element, letters: int) -> bool:
     """Return whether a node surely takes but a part of a page.
 
+    :param node: The node.
     :param letters: How many it has at most.
+    :return: Whether it is so short.
     """
     inner = [one for one in node.findall(nodes.Element) if one is not node]
     lines = sum(isinstance(one, nodes.TextElement) for one in inner)

@@ -90,7 +90,9 @@ class Links(BaseTranslator):
     def weblink_of_image(self, address: str, words: str) -> str:
         """Return a link to an image that is not there, for its alternative text.
 
+        :param address: The address of the image.
         :param words: The text, or nothing; then the address is shown.
+        :return: The link.
         """
         return call(
             "weblink",

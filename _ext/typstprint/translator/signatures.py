@@ -45,7 +45,7 @@ class Signatures(BaseTranslator):
 
         Those that may be missing have brackets, with their comma inside.
 
-        :returns: Whether another one needs a comma before it.
+        :return: Whether another one needs a comma before it.
         """
         for child in node.children:
             if isinstance(child, addnodes.desc_optional):
