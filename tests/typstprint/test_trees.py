@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 
-from typstprint.hypertext import line_break, words_of
-from typstprint.shapes import is_short_list
+from typstprint.transforms.html import inlines_of, line_break
+from typstprint.translator.layout import is_short_list
 
 
 def bullets(*texts: str) -> nodes.bullet_list:
@@ -44,6 +44,6 @@ def html(source: str) -> nodes.raw:
     "tags", [["<br>"], ["<br/>\n"], ["<BR />"], ["<br>", "<br>"], ["<br>", "<wbr>"]]
 )
 def test_no_line_begins_with_a_space(tags: list[str]) -> None:
-    found = words_of([nodes.Text("a"), *map(html, tags), nodes.Text(" \n"), nodes.Text(" b c")])
+    found = inlines_of([nodes.Text("a"), *map(html, tags), nodes.Text(" \n"), nodes.Text(" b c")])
     assert isinstance(found[1], line_break)
     assert [one.astext() for one in found if one.astext()] == ["a", "b c"]
