@@ -27,7 +27,7 @@ from .core.model import ENTITIES, STRICTEST, Event
 from .core.names import composed, is_typo_of
 from .core.paths import IsContent
 from .core.problems import Code, Finding, Mark, Problem
-from .core.scalars import TOLD
+from .core.scalars import ALREADY_REPORTED
 from .core.suggestions import nearest
 from .yaml import limits, reader
 from .yaml.quoting import shown_in_quotes
@@ -152,7 +152,7 @@ def _validate(data: located.Mapping, shown_path: str, problems: list[Problem]) -
         else:
             problems += [Problem(shown_path, *notice) for notice in notices]
             return event
-        new = (one for one in faults if one["type"] != TOLD and one["loc"] not in slips)
+        new = (one for one in faults if one["type"] != ALREADY_REPORTED and one["loc"] not in slips)
         told = itertools.islice(new, limits.MAX_PROBLEMS)
         problems += [_problem(data, details, shown_path) for details in told]
         closed = {one["loc"] for one in faults if _close(data, one["loc"])}

@@ -16,10 +16,10 @@ from eventreports.core.scalars import (
     Duration,
     LanguageTag,
     Latitude,
-    LocalizedText,
     Longitude,
     Offset,
 )
+from eventreports.core.texts import LocalizedText
 
 WILD = settings(max_examples=200)
 

@@ -32,8 +32,8 @@ from eventreports.core.model import (
     Venue,
 )
 from eventreports.core.problems import Code, Mark, Problem, Severity
-from eventreports.core.scalars import LocalizedText
 from eventreports.core.suggestions import did_you_mean
+from eventreports.core.texts import LocalizedText
 from eventreports.loader import MAX_TOLD, LoadedEvent, load
 
 WILD = settings(max_examples=60)

@@ -13,7 +13,7 @@ from eventreports.core.entity import Entity, shape
 from eventreports.core.i18n import translations
 from eventreports.core.model import ENTITIES
 from eventreports.core.problems import Code, Severity
-from eventreports.core.scalars import Form
+from eventreports.core.scalars import ValueType
 from eventreports.yaml import limits
 
 KINDS = {entity.__name__.lower(): entity for entity in ENTITIES}
@@ -84,13 +84,13 @@ def test_every_key_is_in_the_table_of_its_kind(reference: Built, kind: str) -> N
 
 def words_of_form(built: Built, entity: type[Entity], key: str) -> str:
     of, _is_list = shape(entity, key)
-    return said(built, of.words if isinstance(of, Form) else of.called)
+    return said(built, of.label if isinstance(of, ValueType) else of.called)
 
 
 def test_every_word_of_a_closed_set_is_explained(reference: Built) -> None:
     found = {row[0]: row[1] for table in tables(reference, "keys") for row in rows(table)}
     of, _is_list = shape(KINDS["resource"], "status")
-    assert isinstance(of, Form)
+    assert isinstance(of, ValueType)
     for word, meaning in zip(of.schema["enum"], of.schema["enumDescriptions"], strict=True):
         assert f"{word}{said(reference, ': ')}{said(reference, meaning)}" in found["status"]
 
@@ -143,7 +143,7 @@ def kinds_within(*kinds: str) -> list[str]:
         f"event-keys-{of.__name__.lower()}"
         for kind in kinds
         for key in KINDS[kind].model_fields
-        if not isinstance(of := shape(KINDS[kind], key).of, Form)
+        if not isinstance(of := shape(KINDS[kind], key).of, ValueType)
     ]
 
 
@@ -313,11 +313,11 @@ def test_the_tables_are_not_offered_for_translation(site: Site) -> None:
 
 def messages() -> list[str]:
     keys = [(kind, key) for kind in ENTITIES for key in kind.model_fields]
-    forms = [of for kind, key in keys if isinstance(of := shape(kind, key).of, Form)]
+    forms = [of for kind, key in keys if isinstance(of := shape(kind, key).of, ValueType)]
     said_of_keys = [kind.model_fields[key].description or "" for kind, key in keys]
     said_of_codes = [text for code in Code for text in (code.cause, code.cure)]
     said_of_forms = [
-        text for of in forms for text in (of.words, *of.schema.get("enumDescriptions", ()))
+        text for of in forms for text in (of.label, *of.schema.get("enumDescriptions", ()))
     ]
     called = [kind.called for kind in ENTITIES]
     return [*dict.fromkeys([*said_of_codes, *said_of_keys, *said_of_forms, *called])]

@@ -36,7 +36,7 @@ from eventreports.core.model import (
     Venue,
 )
 from eventreports.core.problems import Code
-from eventreports.core.scalars import Form
+from eventreports.core.scalars import ValueType
 from eventreports.core.schema import FILE_NAME, schema, schema_text
 from eventreports.loader import load
 
@@ -225,8 +225,8 @@ def closed_set(taken: object) -> dict[str, Any]:
 def test_every_word_of_a_closed_set_is_explained_too(entity: type[Entity]) -> None:
     for key, taken in properties(entity).items():
         of, _is_list = shape(entity, key)
-        words = of.schema.get("enum", []) if isinstance(of, Form) else []
-        meanings = of.schema["enumDescriptions"] if isinstance(of, Form) and words else []
+        words = of.schema.get("enum", []) if isinstance(of, ValueType) else []
+        meanings = of.schema["enumDescriptions"] if isinstance(of, ValueType) and words else []
         told = closed_set(taken) if words else {"enum": [], "enumDescriptions": []}
         explained = dict(zip(map(str, told["enum"]), told["enumDescriptions"], strict=True))
         assert [*explained] == words
@@ -333,10 +333,10 @@ TYPED: Final = ("date", "time", "whole number")
 NOTHING = st.sampled_from(["null", "~"])
 
 
-def values(of: Form | type[Entity]) -> st.SearchStrategy[str]:
-    if isinstance(of, Form):
-        form = st.sampled_from(of.schema["enum"]) if "enum" in of.schema else FORMS[of.words]
-        return form.flatmap(lambda text: typed(text.strip('"'))) if of.words in TYPED else form
+def values(of: ValueType | type[Entity]) -> st.SearchStrategy[str]:
+    if isinstance(of, ValueType):
+        form = st.sampled_from(of.schema["enum"]) if "enum" in of.schema else FORMS[of.label]
+        return form.flatmap(lambda text: typed(text.strip('"'))) if of.label in TYPED else form
     shorter = {Resource: st.one_of(URLS.map(quoted), TEXTS), Day: DATES, SponsorTier: st.nothing()}
     shorter[Group] = st.nothing()
     return st.one_of(shorter.get(of, TEXTS), long_forms(of))

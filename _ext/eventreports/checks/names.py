@@ -10,7 +10,7 @@ from ..core.messages import Message
 from ..core.model import Event, Organization, Person, Room, Venue
 from ..core.names import folded, is_balanced, is_company_form, is_placeholder, similar
 from ..core.problems import Code, Finding
-from ..core.scalars import LocalizedText
+from ..core.texts import LocalizedText
 from ..yaml.quoting import shown_in_quotes
 from .base import Subject, repeats
 

@@ -12,8 +12,8 @@ from ..core.messages import Message
 from ..core.model import Event, Session
 from ..core.names import folded
 from ..core.problems import Code, Finding
-from ..core.scalars import LocalizedText
 from ..core.suggestions import did_you_mean
+from ..core.texts import LocalizedText
 from .base import Subject
 
 #: Kinds of sessions of which a room holds many at a time.

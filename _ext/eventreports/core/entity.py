@@ -24,7 +24,7 @@ from pydantic import (
 from . import located
 from .messages import Message
 from .problems import Code, Mark, kind_of
-from .scalars import Form, fault, perhaps_unquoted
+from .scalars import ValueType, invalid, suggesting_quotes
 from .suggestions import nearest
 
 
@@ -71,12 +71,14 @@ class Entity(BaseModel):
     """What a mapping of the file describes, or the text that stands for it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    _place: Place | None = PrivateAttr(default=None)
+    _place: Place = PrivateAttr(default_factory=lambda: _NOWHERE)
 
     #: What it is in words.
     called: ClassVar[str]
     #: What may stand instead of the mapping, in words; nothing may where it is empty.
     short_form: ClassVar[str] = ""
+    #: The key whose value the short form is.
+    short_key: ClassVar[str] = ""
     #: Whether it is what a file holds as a whole.
     is_document: ClassVar[bool] = False
     #: What must be there.
@@ -84,8 +86,13 @@ class Entity(BaseModel):
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
-        """The long form of a short one."""
-        raise fault(
+        """Return the long form of a short one.
+
+        :raises PydanticCustomError: if there is no short form.
+        """
+        if cls.short_key:
+            return {cls.short_key: text}
+        raise invalid(
             Code.TYPE,
             Message("keys and values expected, found the text “{text}”", text=text.strip()),
         )
@@ -97,16 +104,18 @@ class Entity(BaseModel):
             return data
         if isinstance(data, str):
             if not data.strip():
-                raise fault(Code.EMPTY, Message("nothing stands here; write a text, or remove it"))
+                raise invalid(
+                    Code.EMPTY, Message("nothing stands here; write a text, or remove it")
+                )
             entity = handler(cls.expand(data))
         elif isinstance(data, Mapping):
             if _is_list_by_name(cls, data):
-                raise fault(Code.TYPE, Message("a list expected; begin each item with “- ”"))
+                raise invalid(Code.TYPE, Message("a list expected; begin each item with “- ”"))
             # A key with nothing after it says nothing.
             said = {k: v for k, v in data.items() if v is not None or k not in cls.model_fields}
             entity = handler(said)
         elif data is None:
-            raise fault(
+            raise invalid(
                 Code.EMPTY, Message("an item with nothing in it; write it, or remove its “-”")
             )
         elif cls.short_form:
@@ -115,9 +124,9 @@ class Entity(BaseModel):
                 form=Message(cls.short_form),
                 found=kind_of(data),
             )
-            raise fault(Code.TYPE, perhaps_unquoted(problem, data))
+            raise invalid(Code.TYPE, suggesting_quotes(problem, data))
         else:
-            raise fault(
+            raise invalid(
                 Code.TYPE, Message("a mapping expected, found {found}", found=kind_of(data))
             )
         match data:
@@ -133,17 +142,15 @@ class Entity(BaseModel):
 
     def mark(self, key: str = "") -> Mark:
         """Where the entity stands in its file, or the value of one of its keys."""
-        place = self._place or _NOWHERE
-        return place.marks.get(key, place.start)
+        return self._place.marks.get(key, self._place.start)
 
     def holds(self, mark: Mark) -> bool:
         """Whether a place of the file is within the entity."""
-        place = self._place or _NOWHERE
-        return place.start <= mark < place.end
+        return self._place.start <= mark < self._place.end
 
     def lost(self, *keys: str) -> bool:
         """Whether a fault, told already, is why one of ``keys`` is missing."""
-        pruned = (self._place or _NOWHERE).pruned
+        pruned = self._place.pruned
         is_all_lost = bool(pruned) and not self.model_fields_set
         return is_all_lost or any(
             key in keys or nearest(key, keys) or not is_key_like(key) for key in pruned
@@ -152,7 +159,7 @@ class Entity(BaseModel):
     @property
     def is_partial(self) -> bool:
         """Whether the file held more, which could not be read."""
-        return (self._place or _NOWHERE).is_partial
+        return self._place.is_partial
 
     def entities(self) -> Iterator[Entity]:
         """The entity itself and all within it, in the model's order."""
@@ -165,11 +172,11 @@ class Entity(BaseModel):
     @property
     def keys_in_order(self) -> list[str]:
         """The keys that the author gave, in the author's order; none of a short form."""
-        return list((self._place or _NOWHERE).keys)
+        return list(self._place.keys)
 
     def key_at(self, mark: Mark) -> str | None:
         """The key that a place of the file belongs to."""
-        keys = (self._place or _NOWHERE).keys
+        keys = self._place.keys
         before = [name for name, start in keys.items() if start <= mark]
         return max(before, key=keys.__getitem__, default=None)
 
@@ -180,7 +187,7 @@ OneOrMany = BeforeValidator(_as_list)
 class Shape(NamedTuple):
     """What a key takes: values of a form or entities of a class; one, or any number."""
 
-    of: Form | type[Entity]
+    of: ValueType | type[Entity]
     is_list: bool
 
 
@@ -190,7 +197,7 @@ def shape(entity: type[Entity], key: str) -> Shape:
     :raises KeyError: if there is no such key.
     """
     info = entity.model_fields[key]
-    found = next((item for item in info.metadata if isinstance(item, Form)), None)
+    found = next((item for item in info.metadata if isinstance(item, ValueType)), None)
     return Shape(found, is_list=False) if found else _shape(info.annotation)
 
 
@@ -198,6 +205,6 @@ def _shape(annotation: Any) -> Shape:
     if isinstance(annotation, type) and issubclass(annotation, Entity):
         return Shape(annotation, is_list=False)
     arguments = get_args(annotation)
-    if found := next((item for item in arguments if isinstance(item, Form)), None):
+    if found := next((item for item in arguments if isinstance(item, ValueType)), None):
         return Shape(found, is_list=False)
     return Shape(_shape(arguments[0]).of, is_list=get_origin(annotation) is tuple)

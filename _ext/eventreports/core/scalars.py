@@ -1,75 +1,37 @@
-"""Values of an ``event.yaml``: how each is written, checked, and told of when it is wrong."""
+"""Types of single values of an ``event.yaml``: how each is written, read and checked."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
-from typing import Annotated, Any, Final
+from functools import partial
+from typing import Annotated, Any, Final, Literal
 
-from babel import Locale
-from babel.core import get_global
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    ConfigDict,
-    PlainSerializer,
-    RootModel,
-    ValidationInfo,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
-
-from sphinxcommon.suggestions import suggesting
+from pydantic import BeforeValidator, GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from . import located
 from .dates import PartialDate, check_timezone, parse_clock
 from .i18n import N_
+from .languages import parse_tag
 from .messages import InvalidValueError, Message
-from .names import comparable, composed, is_balanced
+from .names import composed, is_balanced
 from .problems import Code, Finding, kind_of
-from .suggestions import did_you_mean, nearest
+from .suggestions import did_you_mean
 from .urls import check_url
 
-#: The type of an error that follows from another, which has been told.
-TOLD: Final = "told"
+#: The type of a validation error that follows from one that has been reported.
+ALREADY_REPORTED: Final = "already-reported"
 
 
-def fault(code: Code, message: Message) -> PydanticCustomError:
+def invalid(code: Code, message: Message) -> PydanticCustomError:
     """Make a validation error that has a problem's code and, in its context, the message."""
     return PydanticCustomError(code.label, "{message}", {"message": message})
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
-    """One way in which a value is written.
-
-    ``words`` name it for people; ``schema`` says of a JSON value whether it is
-    one (JSON Schema, draft 7). YAML makes numbers and truth values of texts
-    before a JSON Schema sees them.
-    """
-
-    words: str
-    schema: Mapping[str, Any]
-
-
-def _as_written(value: object) -> str:
-    if isinstance(value, str) and (text := str(value).strip()):
-        return "\n".join(text.splitlines())
-    if value is None or isinstance(value, str):
-        raise fault(Code.EMPTY, Message("nothing stands here; write a text, or remove it"))
-    problem = Message("a text expected, found {found}", found=kind_of(value))
-    raise fault(Code.TYPE, perhaps_unquoted(problem, value))
-
-
-def _as_lines(value: object) -> str:
-    return composed(_as_written(value))
-
-
-def perhaps_unquoted(problem: Message, value: object) -> Message:
+def suggesting_quotes(problem: Message, value: object) -> Message:
     """Add what to write where a list or mapping looks as if a text had been meant."""
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
         return Message("{problem}; a text that begins with “[” needs quotes", problem=problem)
@@ -82,85 +44,170 @@ def perhaps_unquoted(problem: Message, value: object) -> Message:
     return problem
 
 
-def _as_text(value: object) -> str:
-    """A text on one line: the line breaks of a block are no part of a name."""
-    return _on_one_line(_as_lines(value))
+def _as_written(value: object) -> str:
+    """Return a text, stripped, with LF at the ends of its lines."""
+    if isinstance(value, str) and (text := str(value).strip()):
+        return "\n".join(text.splitlines())
+    if value is None or isinstance(value, str):
+        raise invalid(Code.EMPTY, Message("nothing stands here; write a text, or remove it"))
+    problem = Message("a text expected, found {found}", found=kind_of(value))
+    raise invalid(Code.TYPE, suggesting_quotes(problem, value))
 
 
-def _on_one_line(text: str) -> str:
+def read_text(value: object) -> str:
+    """Read a text of any number of lines.
+
+    :raises PydanticCustomError: if the value is no text, or an empty one.
+    """
+    return composed(_as_written(value))
+
+
+def on_one_line(text: str) -> str:
+    """Return a text without line breaks: those of a block are no part of a name."""
     return " ".join(filter(None, map(str.strip, text.splitlines())))
 
 
-def _as_word(value: object, info: ValidationInfo) -> str:
-    """A text of a list of such; a bracket left over is of the list."""
-    text = _as_text(value)
-    if not is_balanced(text) and isinstance(value, located.Text) and info.context is not None:
-        message = Message("a bracket of “{text}” has no counterpart", text=text)
-        info.context.append(Finding(value.mark, Code.BRACKETS, message))
+@dataclass(frozen=True, eq=False)
+class ValueType:
+    """How a value is written, and how it is read; in ``Annotated``, a validator.
+
+    :param label: What people call it.
+    :param schema: What a JSON value must be (JSON Schema, draft 7). YAML makes numbers and truth
+        values of texts before a JSON Schema applies.
+    :param parse: Makes the value of a text on one line, or raises :exc:`InvalidValueError`;
+        without one, other validators read the value.
+    :param code: The problem that a text is which cannot be parsed.
+    :param unicode_form: Which form the text has when it is parsed. NFKC makes ASCII of digits and
+        signs of full width; URLs stay as they are, because servers tell forms apart.
+    """
+
+    label: str
+    schema: Mapping[str, Any]
+    parse: Callable[[str], Any] | None = None
+    code: Code = Code.VALUE
+    unicode_form: Literal["NFC", "NFKC", ""] = "NFKC"
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        inner = handler(source)
+        if self.parse is None:
+            return inner
+        read = partial(self._read, self.parse)
+        return core_schema.no_info_before_validator_function(read, inner)
+
+    def _read(self, parse: Callable[[str], Any], value: object) -> Any:
+        text = on_one_line(_as_written(value))
+        try:
+            form = self.unicode_form
+            return parse(unicodedata.normalize(form, text) if form else text)
+        except InvalidValueError as error:
+            raise invalid(self.code, error.message) from None
+
+
+def one_of(label: str, **meanings: str) -> ValueType:
+    """Make the type of a word of a closed set.
+
+    :param label: What people call such a word.
+    :param meanings: The words, with ``_`` for ``-``, and what each means.
+    """
+    known = [word.replace("_", "-") for word in meanings]
+
+    def parse(text: str) -> str:
+        if text not in known:
+            problem = Message(
+                "“{text}” is no {kind}; use {known}", text=text, kind=Message(label), known=known
+            )
+            raise InvalidValueError(did_you_mean(problem, text, known))
+        return text
+
+    schema = {"enum": known, "enumDescriptions": list(meanings.values())}
+    return ValueType(label, schema, parse, unicode_form="NFC")
+
+
+# Schemas
+
+
+def _not_of_type(*types: str) -> Mapping[str, Any]:
+    """Make the schema that asks for a text instead of a value of some types."""
+    return {"if": {"type": list(types)}, "then": {"type": "string"}}
+
+
+NO_COLLECTION: Final = _not_of_type("array", "object")
+_NO_BOOLEAN: Final = _not_of_type("array", "object", "boolean")
+_TEXT_ALONE: Final = _not_of_type("array", "object", "boolean", "number")
+
+
+def _in_any_width(pattern: str, signs: str) -> str:
+    """Return a pattern (JavaScript's) that digits and signs of full width match as well."""
+    wide = f"０-９{signs}{unicodedata.normalize('NFKC', signs)}"
+    return rf"^\s*({pattern}|(?=.*[０-９{signs}])[0-9{wide}]+)\s*$"
+
+
+# Texts
+
+
+def _report(info: ValidationInfo, value: object, code: Code, message: Message) -> None:
+    """Report what is wrong with a value that is used all the same."""
+    if isinstance(value, located.Text) and info.context is not None:
+        info.context.append(Finding(value.mark, code, message))
+
+
+def _check_brackets(value: object, info: ValidationInfo) -> object:
+    """Report a bracket without a counterpart, which belongs to the list around the text."""
+    if isinstance(value, str) and not is_balanced(value):
+        message = Message("a bracket of “{text}” has no counterpart", text=on_one_line(value))
+        _report(info, value, Code.BRACKETS, message)
+    return value
+
+
+def _check_spaces(value: object, info: ValidationInfo) -> object:
+    if isinstance(value, str) and value != value.strip():
+        message = Message("spaces stand around the URL; remove them")
+        _report(info, value, Code.URL, message)
+    return value
+
+
+def _parse_id(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]+", text):
+        raise InvalidValueError(
+            Message(
+                "“{text}” is no id: use letters, digits, “-”, “_” and “.”, no spaces", text=text
+            )
+        )
     return text
 
 
-def _as_typed(value: object) -> str:
-    """A text in which digits and signs of full width are those of an input method."""
-    return unicodedata.normalize("NFKC", _as_text(value))
+_TEXT: Final = ValueType(N_("text"), NO_COLLECTION, str, unicode_form="NFC")
+Str = Annotated[str, _TEXT]
+#: A text of a list of such.
+Word = Annotated[str, _TEXT, BeforeValidator(_check_brackets)]
+LocalPath = Annotated[str, ValueType(N_("path"), NO_COLLECTION, str, unicode_form="NFC")]
+Identifier = Annotated[
+    str,
+    ValueType(
+        N_("id"), {**NO_COLLECTION, "pattern": r"^\s*\S+\s*$"}, _parse_id, unicode_form="NFC"
+    ),
+]
+LanguageTag = Annotated[str, ValueType(N_("language"), NO_COLLECTION, parse_tag)]
+Url = Annotated[
+    str,
+    ValueType(
+        N_("URL"),
+        {
+            **_TEXT_ALONE,
+            "pattern": r"^\s*([Hh][Tt][Tt][Pp][Ss]?://\S+|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+)\s*$",
+            "patternErrorMessage": "https://… / http://… / mailto:…",
+        },
+        check_url,
+        Code.URL,
+        unicode_form="",
+    ),
+    BeforeValidator(_check_spaces),
+]
 
 
-def _as_url(value: object, info: ValidationInfo) -> str:
-    # A server tells forms of Unicode apart.
-    text = _on_one_line(_as_written(value))
-    try:
-        url = check_url(text)
-    except InvalidValueError as error:
-        raise fault(Code.URL, error.message) from None
-    if isinstance(value, located.Text) and value != value.strip() and info.context is not None:
-        message = Message("spaces stand around the URL; remove them")
-        info.context.append(Finding(value.mark, Code.URL, message))
-    return url
-
-
-def _as_date(value: object) -> PartialDate:
-    text = _as_typed(value)
-    try:
-        return PartialDate.parse(text)
-    except InvalidValueError as error:
-        raise fault(Code.DATE, error.message) from None
-
-
-def _as_clock(value: object) -> str:
-    text = _as_typed(value)
-    try:
-        return parse_clock(text)
-    except InvalidValueError as error:
-        raise fault(Code.TIME, error.message) from None
-
-
-def _as_timezone(value: object) -> str:
-    text = _as_text(value)
-    try:
-        return check_timezone(text)
-    except InvalidValueError as error:
-        raise fault(Code.TIMEZONE, error.message) from None
-
-
-def _as_count(value: object, key_of_wording: str = "") -> int:
-    text = _as_typed(value)
-    if re.fullmatch(r"\d{1,9}|\d{1,3}(,\d{3}){1,2}", text):
-        return int(text.replace(",", ""))
-    if key_of_wording:
-        problem = Message(
-            "a whole number expected, found “{text}”; another wording goes into {key}",
-            text=text,
-            key=key_of_wording,
-        )
-    else:
-        problem = Message("a whole number expected, found “{text}”", text=text)
-    raise fault(Code.VALUE, problem)
-
-
-def _as_attendance(value: object, info: ValidationInfo) -> int:
-    """How many people; a key of the same name with ``_text`` takes a wording."""
-    return _as_count(value, f"{info.field_name}_text")
-
+# Dates and times
 
 #: As people write how long something took: minutes, or hours and minutes.
 _DURATION: Final = re.compile(
@@ -168,111 +215,34 @@ _DURATION: Final = re.compile(
 )
 
 
-def _as_duration(value: object) -> int:
-    """Minutes."""
-    text = _as_typed(value)
+def _parse_duration(text: str) -> int:
+    """Return minutes."""
     match = _DURATION.fullmatch(text)
     minutes = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0) if match else 0
     if not minutes:
-        raise fault(
-            Code.TIME, Message("“{text}” is no duration; write minutes (40) or 1:30", text=text)
+        raise InvalidValueError(
+            Message("“{text}” is no duration; write minutes (40) or 1:30", text=text)
         )
     return minutes
 
 
-def _as_offset(value: object) -> int:
-    """Seconds."""
-    text = _as_typed(value)
+def _parse_offset(text: str) -> int:
+    """Return seconds."""
     match = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})", text)
     if not match or (match[2] is not None and int(match[3]) > 59):
-        raise fault(
-            Code.TIME,
-            Message("“{text}” is no place in a video; write 12:34, 1:02:03 or seconds", text=text),
+        raise InvalidValueError(
+            Message("“{text}” is no place in a video; write 12:34, 1:02:03 or seconds", text=text)
         )
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return (hours * 60 + minutes) * 60 + seconds
 
 
-def _as_color(value: object) -> str:
-    text = _as_typed(value)
-    if not (match := re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", text)):
-        raise fault(
-            Code.VALUE,
-            Message("“{text}” is no colour; write six digits of hex: '#BF281C'", text=text),
-        )
-    digits = match[1].lower()
-    return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
-
-
-def _degrees(limit: int) -> BeforeValidator:
-    def validate(value: object) -> str:
-        text = _as_typed(value)
-        if not re.fullmatch(r"[+-]?\d{1,3}(\.\d+)?", text) or abs(float(text)) > limit:
-            raise fault(
-                Code.VALUE,
-                Message(
-                    "“{text}” is no number of degrees from -{limit} to {limit}; write 38.2596 "
-                    "(south and west: -)",
-                    text=text,
-                    limit=limit,
-                ),
-            )
-        return text
-
-    return BeforeValidator(validate)
-
-
-def _as_id(value: object) -> str:
-    text = _as_text(value)
-    if not re.fullmatch(r"[\w.-]+", text):
-        raise fault(
-            Code.VALUE,
-            Message(
-                "“{text}” is no id: use letters, digits, “-”, “_” and “.”, no spaces", text=text
-            ),
-        )
-    return text
-
-
-def _in_any_width(pattern: str, signs: str) -> str:
-    """A pattern (JavaScript's) that digits and signs of an input method fit as well."""
-    wide = f"０-９{signs}{unicodedata.normalize('NFKC', signs)}"
-    return rf"^\s*({pattern}|(?=.*[０-９{signs}])[0-9{wide}]+)\s*$"
-
-
-_NO_TEXT: Final = {"if": {"type": ["array", "object"]}, "then": {"type": "string"}}
-_NO_TRUTH_VALUE: Final = {
-    "if": {"type": ["array", "object", "boolean"]},
-    "then": {"type": "string"},
-}
-
-_ONLY_TEXT: Final = {
-    "if": {"type": ["array", "object", "boolean", "number"]},
-    "then": {"type": "string"},
-}
-
-Str = Annotated[str, BeforeValidator(_as_text), Form(N_("text"), _NO_TEXT)]
-Word = Annotated[str, BeforeValidator(_as_word), Form(N_("text"), _NO_TEXT)]
-LocalPath = Annotated[str, BeforeValidator(_as_text), Form(N_("path"), _NO_TEXT)]
-Url = Annotated[
-    str,
-    BeforeValidator(_as_url),
-    Form(
-        N_("URL"),
-        {
-            **_ONLY_TEXT,
-            "pattern": r"^\s*([Hh][Tt][Tt][Pp][Ss]?://\S+|[Mm][Aa][Ii][Ll][Tt][Oo]:\S+)\s*$",
-            "patternErrorMessage": "https://… / http://… / mailto:…",
-        },
-    ),
-]
 Date = Annotated[
     PartialDate,
-    BeforeValidator(_as_date),
-    Form(
+    ValueType(
         N_("date"),
         {
-            **_NO_TRUTH_VALUE,
+            **_NO_BOOLEAN,
             "pattern": _in_any_width(
                 "[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?", "－"
             ),
@@ -280,250 +250,136 @@ Date = Annotated[
             "minimum": 1000,
             "maximum": 9999,
         },
+        PartialDate.parse,
+        Code.DATE,
     ),
 ]
 Clock = Annotated[
     str,
-    BeforeValidator(_as_clock),
-    Form(
+    ValueType(
         N_("time"),
         {
-            **_ONLY_TEXT,
+            **_TEXT_ALONE,
             "pattern": _in_any_width("[0-2]?[0-9]:[0-5][0-9]", "："),
             "patternErrorMessage": "9:30 / 13:00 / 25:30",
         },
+        parse_clock,
+        Code.TIME,
     ),
 ]
 TimeZone = Annotated[
     str,
-    BeforeValidator(_as_timezone),
-    Form(N_("time zone"), {**_ONLY_TEXT, "pattern": r"^\s*[A-Za-z][\w+/-]*\s*$"}),
+    ValueType(
+        N_("time zone"),
+        {**_TEXT_ALONE, "pattern": r"^\s*[A-Za-z][\w+/-]*\s*$"},
+        check_timezone,
+        Code.TIMEZONE,
+        unicode_form="NFC",
+    ),
 ]
-_WHOLE_NUMBER: Final = Form(
-    N_("whole number"),
-    {
-        **_NO_TRUTH_VALUE,
-        "pattern": _in_any_width("[0-9,]+", "，"),
-        "multipleOf": 1,
-        "minimum": 0,
-    },
-)
-Count = Annotated[int, BeforeValidator(_as_count), _WHOLE_NUMBER]
-Attendance = Annotated[int, BeforeValidator(_as_attendance), _WHOLE_NUMBER]
-Identifier = Annotated[
-    str, BeforeValidator(_as_id), Form(N_("id"), {**_NO_TEXT, "pattern": r"^\s*\S+\s*$"})
-]
-
-
+#: In minutes.
 Duration = Annotated[
     int,
-    BeforeValidator(_as_duration),
-    Form(
+    ValueType(
         N_("duration"),
         {
-            **_NO_TRUTH_VALUE,
+            **_NO_BOOLEAN,
             "pattern": r"^\s*[0-9０-９][0-9０-９:：]*\s*([A-Za-z分時間][\s\S]*)?$",
             "patternErrorMessage": "40 / 1:30",
             "minimum": 1,
         },
+        _parse_duration,
+        Code.TIME,
     ),
 ]
+#: In seconds from the beginning of a video.
 Offset = Annotated[
     int,
-    BeforeValidator(_as_offset),
-    Form(
+    ValueType(
         N_("place in a video"),
         {
-            **_NO_TRUTH_VALUE,
+            **_NO_BOOLEAN,
             "pattern": _in_any_width("([0-9]{1,2}:)?([0-9]{1,3}:)?[0-9]{1,5}", "："),
             "patternErrorMessage": "12:34 / 1:02:03 / 754",
             "minimum": 0,
         },
+        _parse_offset,
+        Code.TIME,
     ),
 ]
+
+
+# Numbers and colours
+
+
+def _count(key_of_wording: str = "") -> ValueType:
+    """Make the type of a whole number.
+
+    :param key_of_wording: The key that takes another wording, if there is one.
+    """
+
+    def parse(text: str) -> int:
+        if re.fullmatch(r"\d{1,9}|\d{1,3}(,\d{3}){1,2}", text):
+            return int(text.replace(",", ""))
+        if key_of_wording:
+            raise InvalidValueError(
+                Message(
+                    "a whole number expected, found “{text}”; another wording goes into {key}",
+                    text=text,
+                    key=key_of_wording,
+                )
+            )
+        raise InvalidValueError(Message("a whole number expected, found “{text}”", text=text))
+
+    pattern = _in_any_width("[0-9,]+", "，")
+    schema = {**_NO_BOOLEAN, "pattern": pattern, "multipleOf": 1, "minimum": 0}
+    return ValueType(N_("whole number"), schema, parse)
+
+
+def _parse_color(text: str) -> str:
+    """Return a colour as CSS writes it, with six digits."""
+    if not (match := re.fullmatch(r"#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})", text)):
+        raise InvalidValueError(
+            Message("“{text}” is no colour; write six digits of hex: '#BF281C'", text=text)
+        )
+    digits = match[1].lower()
+    return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
+
+
+def _degrees(limit: int) -> ValueType:
+    """Make the type of a latitude or longitude, from ``-limit`` to ``limit`` degrees."""
+
+    def parse(text: str) -> str:
+        if not re.fullmatch(r"[+-]?\d{1,3}(\.\d+)?", text) or abs(float(text)) > limit:
+            raise InvalidValueError(
+                Message(
+                    "“{text}” is no number of degrees from -{limit} to {limit}; write 38.2596 "
+                    "(south and west: -)",
+                    text=text,
+                    limit=limit,
+                )
+            )
+        return text
+
+    pattern = r"^\s*[+\-＋－0-9０-９.．]+\s*$"
+    schema = {**_NO_BOOLEAN, "pattern": pattern, "minimum": -limit, "maximum": limit}
+    return ValueType(N_("degrees"), schema, parse)
+
+
+Count = Annotated[int, _count()]
+Capacity = Annotated[int, _count("capacity_text")]
+Attendance = Annotated[int, _count("attendance_text")]
+Latitude = Annotated[str, _degrees(90)]
+Longitude = Annotated[str, _degrees(180)]
 Color = Annotated[
     str,
-    BeforeValidator(_as_color),
-    Form(
+    ValueType(
         N_("colour"),
         {
-            **_NO_TRUTH_VALUE,
+            **_NO_BOOLEAN,
             "pattern": r"^\s*[#＃]?[0-9A-Fa-f０-９Ａ-Ｆａ-ｆ]{3,6}\s*$",
             "patternErrorMessage": "'#BF281C'",
         },
+        _parse_color,
     ),
 ]
-
-
-def _degrees_form(limit: int) -> Form:
-    schema = {**_NO_TRUTH_VALUE, "pattern": r"^\s*[+\-＋－0-9０-９.．]+\s*$"}
-    return Form(N_("degrees"), {**schema, "minimum": -limit, "maximum": limit})
-
-
-Latitude = Annotated[str, _degrees(90), _degrees_form(90)]
-Longitude = Annotated[str, _degrees(180), _degrees_form(180)]
-
-
-def _as_language(value: object) -> str:
-    text = str(value)
-    if not re.fullmatch(r"([A-Za-z]{2,3}([-_]\w+)*)?", text):
-        raise fault(
-            Code.TYPE,
-            Message(
-                "a text expected, or texts by language ({ja: …, en: …}); “{text}” is none",
-                text=text,
-            ),
-        )
-    return text
-
-
-Language = Annotated[str, BeforeValidator(_as_language)]
-Lines = Annotated[str, BeforeValidator(_as_lines)]
-Texts = Annotated[Mapping[Language, Lines], AfterValidator(MappingProxyType), PlainSerializer(dict)]
-
-
-@cache
-def _tags_by_name() -> Mapping[str, str]:
-    """“japanese”, “日本語”, “jpn” → ``ja``."""
-    known = set(Locale("en").languages)
-    named = {
-        name.casefold(): tag
-        for locale in ("en", "ja")
-        for tag, name in Locale(locale).languages.items()
-        if len(tag) <= 3
-    }
-    aliases = get_global("language_aliases")
-    return {**{old: tag for old, tag in aliases.items() if tag in known}, **named}
-
-
-def as_tag(value: object) -> str:
-    """A language by its tag (BCP 47) or its name."""
-    text = _as_typed(value)
-    base = re.split("[-_]", text)[0].lower()
-    if re.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", text) and base in Locale("en").languages:
-        return text.replace("_", "-")
-    if tag := _tags_by_name().get(text.casefold()):
-        return tag
-    meant = _COUNTRIES.get(base)
-    problem = Message("“{text}” is no language; write a tag such as ja or en", text=text)
-    raise fault(
-        Code.VALUE,
-        suggesting(problem, meant) if meant else did_you_mean(problem, text, _tags_by_name()),
-    )
-
-
-def nearest_tag(text: str) -> str | None:
-    """The tag that was meant by the name of a language, or the code of a country, or nearly so."""
-    names = {**_tags_by_name(), **_COUNTRIES}
-    return names.get(nearest(text, names) or "")
-
-
-def as_tags(value: object) -> object:
-    """“de, en” is two of them."""
-    if isinstance(value, located.Text):
-        parts = [part for part in re.split(r"\s*[,/、]\s*", value) if part]
-        return [located.Text(part, value.mark) for part in parts] if parts else value
-    return value
-
-
-LanguageTag = Annotated[str, BeforeValidator(as_tag), Form(N_("language"), _NO_TEXT)]
-
-#: Codes of countries, where those of their languages were meant.
-_COUNTRIES: Final = {"jp": "ja", "kr": "ko", "cn": "zh", "tw": "zh-TW", "us": "en", "gb": "en"}
-
-
-def _wrong_tags(data: located.Mapping) -> Iterator[Finding]:
-    for tag in data:
-        if (base := re.split("[-_]", tag)[0].lower()) not in Locale("en").languages:
-            problem = Message("“{tag}” is no tag of a language (BCP 47)", tag=tag)
-            if base in _COUNTRIES:
-                problem = suggesting(problem, _COUNTRIES[base])
-            yield Finding(data.key_marks[tag], Code.VALUE, problem)
-
-
-class LocalizedText(RootModel[Texts]):
-    """A text in one or several languages, in the author's order.
-
-    Maps BCP 47 language tags to texts; the empty tag stands for a text whose
-    language the author did not say.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _expand(cls, data: Any, info: ValidationInfo) -> Any:
-        if not isinstance(data, Mapping):
-            return {"": _as_lines(data)}
-        if not data and getattr(data, "pruned", None):
-            raise PydanticCustomError(TOLD, "")
-        if not data or not all(re.match(r"[A-Za-z]{2,3}([-_]|\Z)", key) for key in data):
-            problem = Message("a text expected, or texts by language ({ja: …, en: …})")
-            raise fault(Code.TYPE, perhaps_unquoted(problem, data))
-        if isinstance(data, located.Mapping) and info.context is not None:
-            info.context.extend(_wrong_tags(data))
-        return data
-
-    def in_language(self, language: str) -> str:
-        """The text in ``language``, else in its base language, else the first."""
-        texts = {_folded(tag): text for tag, text in self.root.items()}
-        wanted = _folded(language)
-        return texts.get(wanted) or texts.get(wanted.partition("-")[0]) or str(self)
-
-    def in_languages(self, languages: Sequence[str]) -> list[str]:
-        """The text in the first of ``languages``, and in the others as far as it has them."""
-        texts = {_folded(tag): text for tag, text in self.root.items()}
-        others = (texts.get(_folded(language), "") for language in languages[1:])
-        found = (self.in_language(languages[0]), *others)
-        return list(dict.fromkeys(filter(None, found)))
-
-    def says(self, text: str) -> bool:
-        """Whether this is ``text`` in one of its languages, in whichever form of Unicode."""
-        return comparable(text) in map(comparable, self.root.values())
-
-    def __str__(self) -> str:
-        return next(iter(self.root.values()))
-
-
-def _folded(tag: str) -> str:
-    return tag.replace("_", "-").lower()
-
-
-def _as_one_line(text: LocalizedText) -> LocalizedText:
-    if not any("\n" in one for one in text.root.values()):
-        return text
-    texts = {language: _as_text(one) for language, one in text.root.items()}
-    return LocalizedText.model_construct(MappingProxyType(texts))
-
-
-_BY_LANGUAGE: Final = {
-    "if": {"type": "array"},
-    "then": {"type": "string"},
-    "patternProperties": {r"^[A-Za-z]{2,3}([-_]\w+)*$": _NO_TEXT},
-    "additionalProperties": False,
-}
-
-#: A leaf text that is shown as it stands, on one line.
-Localized = Annotated[
-    LocalizedText, AfterValidator(_as_one_line), Form(N_("text, by language"), _BY_LANGUAGE)
-]
-#: Leaf texts in which the author may use Markdown; all others are plain.
-Markdown = Annotated[LocalizedText, Form(N_("Markdown, by language"), _BY_LANGUAGE)]
-
-
-def one_of(words: str, **meanings: str) -> tuple[BeforeValidator, Form]:
-    """A word of a closed set, of which ``words`` say what they are: each with its meaning."""
-    known = [word.replace("_", "-") for word in meanings]
-
-    def validate(value: object) -> str:
-        text = _as_text(value)
-        if text not in known:
-            problem = Message(
-                "“{text}” is no {kind}; use {known}", text=text, kind=Message(words), known=known
-            )
-            raise fault(Code.VALUE, did_you_mean(problem, text, known))
-        return text
-
-    return BeforeValidator(validate), Form(
-        words, {"enum": known, "enumDescriptions": list(meanings.values())}
-    )

@@ -12,7 +12,7 @@ from typing import Final, Literal, NamedTuple
 from .dates import PartialDate
 from .model import Day, Event, Scheduled, Session
 from .names import comparable
-from .scalars import LocalizedText
+from .texts import LocalizedText
 
 #: Minutes that a slot is given whose end nothing tells.
 _UNKNOWN: Final = 30

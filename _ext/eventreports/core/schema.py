@@ -18,7 +18,7 @@ import yaml
 from .entity import Entity, shape
 from .i18n import translations
 from .model import ENTITIES, Event
-from .scalars import Form
+from .scalars import ValueType
 
 FILE_NAME: Final = "event.schema.json"
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"
@@ -62,7 +62,7 @@ def _key(entity: type[Entity], key: str) -> dict[str, Any]:
     # Without the types that YAML would give them: what is offered is typed as it stands.
     examples = [yaml.load(text, Loader=yaml.BaseLoader) for text in field.examples or ()]
     of, is_list = shape(entity, key)
-    taken = _form(of) if isinstance(of, Form) else {"$ref": f"#/definitions/{of.__name__}"}
+    taken = _form(of) if isinstance(of, ValueType) else {"$ref": f"#/definitions/{of.__name__}"}
     return {
         "description": _in_both_languages(field.description or ""),
         **_shown(examples),
@@ -94,7 +94,7 @@ def _one_or_many(item: Mapping[str, Any]) -> dict[str, Any]:
     return {"items": item, "allOf": [one]}
 
 
-def _form(form: Form) -> dict[str, Any]:
+def _form(form: ValueType) -> dict[str, Any]:
     """A closed set has a meaning for each word; YAML makes a number of a word of digits."""
     schema = dict(form.schema)
     if words := schema.pop("enum", None):

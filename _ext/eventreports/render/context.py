@@ -16,7 +16,7 @@ from ..core.entity import Entity
 from ..core.model import Event, Track
 from ..core.paths import IsContent, is_content
 from ..core.problems import Mark, Problem, Severity
-from ..core.scalars import LocalizedText
+from ..core.texts import LocalizedText
 from ..loader import LoadedEvent
 from .labels import _, message_text, site_locale
 

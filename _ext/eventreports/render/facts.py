@@ -12,7 +12,7 @@ from ..core.dates import MINUTES_PER_DAY, format_range
 from ..core.entity import Entity
 from ..core.i18n import N_
 from ..core.model import Day, Event, Room, Scheduled, Session, Slot, Status
-from ..core.scalars import LocalizedText
+from ..core.texts import LocalizedText
 from . import inline
 from .context import Context, joined, language_name, paragraph, plain
 from .labels import _, word

@@ -12,7 +12,7 @@ from sphinx import addnodes
 from ..core.entity import Entity
 from ..core.files import file_size, local_file, on_disk
 from ..core.model import Organization, Person, Resource, Session
-from ..core.scalars import LocalizedText
+from ..core.texts import LocalizedText
 from ..core.urls import file_kind, service_name, started_at
 from .context import Context, joined, language_name, plain
 from .labels import _

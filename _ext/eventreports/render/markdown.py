@@ -19,7 +19,7 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from ..core.entity import Entity
 from ..core.problems import Mark
-from ..core.scalars import LocalizedText
+from ..core.texts import LocalizedText
 from ..core.urls import check_url
 from .context import Context
 from .nodes import event_block

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import ClassVar, Final
 
-from pydantic_core import PydanticCustomError
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -19,8 +18,9 @@ from sphinxcommon.settings import Declaration, setting
 from sphinxcommon.suggestions import suggesting
 
 from ..core.i18n import N_
+from ..core.languages import nearest_tag, parse_tag
+from ..core.messages import InvalidValueError
 from ..core.paths import is_there
-from ..core.scalars import as_tag, nearest_tag
 from ..core.suggestions import nearest
 
 #: The forms in which an event is printed: their titles, and the ends of their files' names.
@@ -44,8 +44,8 @@ def _is_within(text: str) -> bool:
 
 def _is_tag(text: str) -> bool:
     try:
-        return as_tag(text) == text.replace("_", "-")
-    except PydanticCustomError:
+        return parse_tag(text) == text.replace("_", "-")
+    except InvalidValueError:
         return False
 
 

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from ..core.model import Event, Person, Session
-from ..core.scalars import LocalizedText
+from ..core.texts import LocalizedText
 from ..render.context import Context, language_name
 from ..render.facts import label
 from ..render.labels import _

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator
 
+from .. import located
 from ..entity import OneOrMany
 from ..i18n import N_
-from ..scalars import Identifier, LanguageTag, Word, as_tags, one_of
+from ..scalars import Identifier, LanguageTag, Word, one_of
+
+
+def _as_tags(value: object) -> object:
+    """Make a list of “de, en”."""
+    if isinstance(value, located.Text):
+        parts = [part for part in re.split(r"\s*[,/、]\s*", value) if part]
+        return [located.Text(part, value.mark) for part in parts] if parts else value
+    return value
+
 
 Words = Annotated[tuple[Word, ...], OneOrMany]
 Identifiers = Annotated[tuple[Identifier, ...], OneOrMany]
-Languages = Annotated[tuple[LanguageTag, ...], OneOrMany, BeforeValidator(as_tags)]
+Languages = Annotated[tuple[LanguageTag, ...], OneOrMany, BeforeValidator(_as_tags)]
 
 Status = Literal["held", "cancelled", "postponed", "moved", "moved-online"]
 STATUSES: Final = one_of(

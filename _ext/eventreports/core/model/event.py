@@ -6,61 +6,55 @@ import datetime as dt
 from collections.abc import Hashable, Iterable
 from functools import cached_property
 from itertools import accumulate
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from ..dates import PartialDate, moment
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
-from ..scalars import (
-    Attendance,
-    Date,
-    Identifier,
-    Localized,
-    LocalizedText,
-    Markdown,
-    Str,
-    TimeZone,
-    Url,
-    one_of,
-)
+from ..scalars import Attendance, Capacity, Date, Identifier, Str, TimeZone, Url, one_of
+from ..texts import Localized, LocalizedText, Markdown
 from .common import STATUSES, VISIBILITIES, Identifiers, Languages, Status, Visibility, Words
 from .people import Group, Organizations, People, SponsorTier
 from .resource import Attachment, Resources
 from .session import Day, Scheduled, Session, Sessions, Slot, Track
 from .venue import Room, Venue
 
-_EVENT_KINDS: Final = one_of(
-    N_("kind of event"),
-    conference=N_("Conference."),
-    meetup=N_("Meetup or study group."),
-    workshop=N_("Workshop, hands-on event."),
-    seminar=N_("Seminar."),
-    hackathon=N_("Hackathon."),
-    exhibition=N_("Exhibition."),
-    training=N_("Training, course."),
-    internal=N_("An event of one's own company."),
-    other=N_("Something else."),
-)
-EventKind = Literal[
-    "conference",
-    "meetup",
-    "workshop",
-    "seminar",
-    "hackathon",
-    "exhibition",
-    "training",
-    "internal",
-    "other",
+EventKind = Annotated[
+    Literal[
+        "conference",
+        "meetup",
+        "workshop",
+        "seminar",
+        "hackathon",
+        "exhibition",
+        "training",
+        "internal",
+        "other",
+    ],
+    one_of(
+        N_("kind of event"),
+        conference=N_("Conference."),
+        meetup=N_("Meetup or study group."),
+        workshop=N_("Workshop, hands-on event."),
+        seminar=N_("Seminar."),
+        hackathon=N_("Hackathon."),
+        exhibition=N_("Exhibition."),
+        training=N_("Training, course."),
+        internal=N_("An event of one's own company."),
+        other=N_("Something else."),
+    ),
 ]
-AttendanceMode = Literal["offline", "online", "mixed"]
-_ATTENDANCE_MODES: Final = one_of(
-    N_("attendance mode"),
-    offline=N_("At the venue."),
-    online=N_("Online."),
-    mixed=N_("Both."),
-)
+AttendanceMode = Annotated[
+    Literal["offline", "online", "mixed"],
+    one_of(
+        N_("attendance mode"),
+        offline=N_("At the venue."),
+        online=N_("Online."),
+        mixed=N_("Both."),
+    ),
+]
 
-_FORMATS: Final = one_of(N_("version"), **{"1": N_("The only one so far.")})
+Format = Annotated[Literal["1"], one_of(N_("version"), **{"1": N_("The only one so far.")})]
 
 
 class Event(Entity):
@@ -70,9 +64,7 @@ class Event(Entity):
     is_document = True
     required = ("name",)
 
-    format: Annotated[Literal["1"], *_FORMATS] = key(
-        N_("Version of the file's format; may be left out."), "1", default="1"
-    )
+    format: Format = key(N_("Version of the file's format; may be left out."), "1", default="1")
     id: Identifier = key(
         N_("Name in links, unique in the site; the folder's name without it."),
         "kumo-2026",
@@ -90,13 +82,11 @@ class Event(Entity):
     description: Markdown | None = key(
         N_("What the event is about."), "Entry is **free**.", "年に一度の集まり。"
     )
-    kind: Annotated[EventKind | None, *_EVENT_KINDS] = key(
-        N_("What kind of event it is."), "conference", "meetup"
-    )
+    kind: EventKind | None = key(N_("What kind of event it is."), "conference", "meetup")
     series: Localized | None = key(
         N_("The series that it belongs to."), "Kumo Days", "{ja: くもの日, en: Kumo Days}"
     )
-    status: Annotated[Status, *STATUSES] = key(
+    status: Annotated[Status, STATUSES] = key(
         N_("Whether it took place."), "cancelled", "postponed", default="held"
     )
     status_text: Localized | None = key(
@@ -126,11 +116,11 @@ class Event(Entity):
     )
     url: Url | None = key(N_("Official website."), "https://example.com/", "https://example.org/")
     hashtag: Str | None = key(N_("Hashtag, without its `#`."), "kumodays", "kumo2026")
-    capacity: Attendance | None = key(N_("How many could take part."), "120", "1,500")
+    capacity: Capacity | None = key(N_("How many could take part."), "120", "1,500")
     capacity_text: Localized | None = key(
         N_("Wording that is shown for the capacity."), "100 to 120", "約100名"
     )
-    attendance_mode: Annotated[AttendanceMode | None, *_ATTENDANCE_MODES] = key(
+    attendance_mode: AttendanceMode | None = key(
         N_("Whether one came to the venue or took part online."), "online", "mixed"
     )
     attendance: Attendance | None = key(N_("How many took part."), "98", "1,234")
@@ -178,7 +168,7 @@ class Event(Entity):
     license: Localized | None = key(
         N_("Under which licence the report is."), "CC BY 4.0", "© Example Inc."
     )
-    visibility: Annotated[Visibility, *VISIBILITIES] = key(
+    visibility: Annotated[Visibility, VISIBILITIES] = key(
         N_("For whom the report is."), "internal", "private", default="public"
     )
     visibility_text: Localized | None = key(

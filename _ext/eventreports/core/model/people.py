@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
-from ..scalars import Count, Localized, LocalPath, Markdown, Url
+from ..scalars import Count, LocalPath, Url
+from ..texts import Localized, Markdown
 from .common import Words
 
 _NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff09]+)[)\uff09]")
@@ -47,6 +48,7 @@ class Organization(Entity):
 
     called = N_("organization")
     short_form = N_("a name")
+    short_key = "name"
     required = ("name",)
 
     name: Localized | None = key(N_("Name."), "Example Inc.", "{ja: 株式会社例, en: Example Inc.}")
@@ -68,10 +70,6 @@ class Organization(Entity):
     description: Localized | None = key(
         N_("Who they are, or what they did."), "Runs the largest cloud.", "飲み物を提供"
     )
-
-    @classmethod
-    def expand(cls, text: str) -> dict[str, Any]:
-        return {"name": text}
 
 
 People = Annotated[tuple[Person, ...], OneOrMany]

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Final, Literal
 
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
-from ..scalars import Date, Localized, LocalPath, Offset, Str, Url, one_of
+from ..scalars import Date, LocalPath, Offset, Str, Url, one_of
+from ..texts import Localized
 from ..urls import is_url
 from .common import Languages
 
@@ -36,7 +37,7 @@ class Resource(Entity):
         N_("What it is; stands before the service's name."), "Appendix", "Demo"
     )
     #: ``not-shared``, ``later`` and ``gone`` are three different things.
-    status: Annotated[Sharing, *_SHARINGS] = key(
+    status: Annotated[Sharing, _SHARINGS] = key(
         N_("Whether it is shared."), "not-shared", "later", default="available"
     )
     start: Offset | None = key(

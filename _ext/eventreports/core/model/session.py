@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Literal
 
 from ..dates import PartialDate, Span, clock_of, minutes_of, span
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
-from ..scalars import (
-    Clock,
-    Color,
-    Date,
-    Duration,
-    Identifier,
-    Localized,
-    Markdown,
-    one_of,
-)
+from ..scalars import Clock, Color, Date, Duration, Identifier, one_of
+from ..texts import Localized, Markdown
 from .common import STATUSES, VISIBILITIES, Identifiers, Languages, Status, Visibility, Words
 from .people import People
 from .resource import Resource, Resources
@@ -28,6 +20,7 @@ class Track(Entity):
 
     called = N_("track")
     short_form = N_("a name")
+    short_key = "name"
     required = ("name",)
 
     name: Localized | None = key(N_("Name."), "Infrastructure", "{ja: 基盤, en: Infrastructure}")
@@ -36,60 +29,57 @@ class Track(Entity):
     )
     description: Markdown | None = key(N_("What it is about."), "For *operators*.", "運用の話")
 
-    @classmethod
-    def expand(cls, text: str) -> dict[str, Any]:
-        return {"name": text}
-
 
 class Day(Entity):
     """A day of the event, also one before or after the official ones."""
 
     called = N_("day")
     short_form = N_("a date")
+    short_key = "date"
     required = ("date",)
 
     date: Date | None = key(N_("The day."), "2026-11-21", "2026-11-22")
     name: Localized | None = key(N_("What it is called."), "Day 1", "前夜祭")
     description: Markdown | None = key(N_("What it was for."), "Workshops only.", "展示のみ")
 
-    @classmethod
-    def expand(cls, text: str) -> dict[str, Any]:
-        return {"date": text}
 
-
-_SESSION_KINDS: Final = one_of(
-    N_("kind of session"),
-    talk=N_("One talk (the default; not shown)."),
-    keynote=N_("Keynote."),
-    lightning_talk=N_("Lightning talk, or several of them (`children`)."),
-    workshop=N_("Workshop or hands-on session."),
-    tutorial=N_("Tutorial."),
-    panel=N_("Panel; its speakers may have a `role`."),
-    q_and_a=N_("Questions and answers."),
-    demo=N_("Demonstration or booth."),
-    poster=N_("Poster."),
-    meeting=N_("Birds of a feather, or another meeting."),
-)
-SessionKind = Literal[
-    "talk",
-    "keynote",
-    "lightning-talk",
-    "workshop",
-    "tutorial",
-    "panel",
-    "q-and-a",
-    "demo",
-    "poster",
-    "meeting",
+SessionKind = Annotated[
+    Literal[
+        "talk",
+        "keynote",
+        "lightning-talk",
+        "workshop",
+        "tutorial",
+        "panel",
+        "q-and-a",
+        "demo",
+        "poster",
+        "meeting",
+    ],
+    one_of(
+        N_("kind of session"),
+        talk=N_("One talk (the default; not shown)."),
+        keynote=N_("Keynote."),
+        lightning_talk=N_("Lightning talk, or several of them (`children`)."),
+        workshop=N_("Workshop or hands-on session."),
+        tutorial=N_("Tutorial."),
+        panel=N_("Panel; its speakers may have a `role`."),
+        q_and_a=N_("Questions and answers."),
+        demo=N_("Demonstration or booth."),
+        poster=N_("Poster."),
+        meeting=N_("Birds of a feather, or another meeting."),
+    ),
 ]
-Seen = Literal["live", "recording", "slides", "missed"]
-_SEEN: Final = one_of(
-    N_("way of seeing it"),
-    live=N_("The reporter was there, on site or online."),
-    recording=N_("The reporter saw the recording."),
-    slides=N_("The reporter read the slides."),
-    missed=N_("The reporter saw nothing of it."),
-)
+Seen = Annotated[
+    Literal["live", "recording", "slides", "missed"],
+    one_of(
+        N_("way of seeing it"),
+        live=N_("The reporter was there, on site or online."),
+        recording=N_("The reporter saw the recording."),
+        slides=N_("The reporter read the slides."),
+        missed=N_("The reporter saw nothing of it."),
+    ),
+]
 
 
 class Scheduled(Entity):
@@ -132,17 +122,19 @@ class Scheduled(Entity):
         return self.date
 
 
-_SLOT_KINDS: Final = one_of(
-    N_("kind of slot"),
-    **{"break": N_("Break (the default).")},
-    meal=N_("Breakfast, lunch or dinner."),
-    registration=N_("Doors open, registration."),
-    opening=N_("Opening."),
-    closing=N_("Closing."),
-    party=N_("Party, drinks."),
-    other=N_("Something else; its title says what."),
-)
-SlotKind = Literal["break", "meal", "registration", "opening", "closing", "party", "other"]
+SlotKind = Annotated[
+    Literal["break", "meal", "registration", "opening", "closing", "party", "other"],
+    one_of(
+        N_("kind of slot"),
+        **{"break": N_("Break (the default).")},
+        meal=N_("Breakfast, lunch or dinner."),
+        registration=N_("Doors open, registration."),
+        opening=N_("Opening."),
+        closing=N_("Closing."),
+        party=N_("Party, drinks."),
+        other=N_("Something else; its title says what."),
+    ),
+]
 
 
 class Slot(Scheduled):
@@ -150,15 +142,10 @@ class Slot(Scheduled):
 
     called = N_("slot")
     short_form = N_("a title")
+    short_key = "title"
 
-    kind: Annotated[SlotKind, *_SLOT_KINDS] = key(
-        N_("What kind of slot it is."), "meal", "opening", default="break"
-    )
+    kind: SlotKind = key(N_("What kind of slot it is."), "meal", "opening", default="break")
     description: Markdown | None = key(N_("More about it."), "Boxed *lunch*.", "弁当を配布")
-
-    @classmethod
-    def expand(cls, text: str) -> dict[str, Any]:
-        return {"title": text}
 
 
 class Session(Scheduled):
@@ -166,6 +153,7 @@ class Session(Scheduled):
 
     called = N_("session")
     short_form = N_("a title")
+    short_key = "title"
     required = ("title",)
 
     id: Identifier = key(
@@ -183,10 +171,8 @@ class Session(Scheduled):
         "[k1, k2]",
         default=(),
     )
-    kind: Annotated[SessionKind, *_SESSION_KINDS] = key(
-        N_("What kind of session it is."), "keynote", "panel", default="talk"
-    )
-    status: Annotated[Status, *STATUSES] = key(
+    kind: SessionKind = key(N_("What kind of session it is."), "keynote", "panel", default="talk")
+    status: Annotated[Status, STATUSES] = key(
         N_("Whether it took place."), "cancelled", "moved", default="held"
     )
     status_text: Localized | None = key(
@@ -209,10 +195,8 @@ class Session(Scheduled):
     slides_language: Languages = key(
         N_("Language of the slides, where it is another."), "en", "English", default=()
     )
-    seen: Annotated[Seen | None, *_SEEN] = key(
-        N_("How the reporter saw it."), "recording", "missed"
-    )
-    visibility: Annotated[Visibility, *VISIBILITIES] = key(
+    seen: Seen | None = key(N_("How the reporter saw it."), "recording", "missed")
+    visibility: Annotated[Visibility, VISIBILITIES] = key(
         N_("For whom its notes are."), "internal", "private", default="public"
     )
     topics: Words = key(N_("What it was about."), "[Kubernetes]", "[IoT, Go]", default=())
@@ -234,10 +218,6 @@ class Session(Scheduled):
         "[{id: lt-1, title: Tabs, speakers: [Ken Mori]}]",
         default=(),
     )
-
-    @classmethod
-    def expand(cls, text: str) -> dict[str, Any]:
-        return {"title": text}
 
     @property
     def span(self) -> Span:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
-from ..scalars import Count, Latitude, Localized, Longitude, Url
+from ..scalars import Count, Latitude, Longitude, Url
+from ..texts import Localized
 from .resource import Resources
 
 
@@ -15,15 +16,12 @@ class Room(Entity):
 
     called = N_("room")
     short_form = N_("a name")
+    short_key = "name"
     required = ("name",)
 
     name: Localized | None = key(N_("Name."), "Hall A", "{ja: 大ホール, en: Main Hall}")
     description: Localized | None = key(N_("Where it is, or what it has."), "5F", "地下1階")
     capacity: Count | None = key(N_("How many people it holds."), "300", "1,200")
-
-    @classmethod
-    def expand(cls, text: str) -> dict[str, Any]:
-        return {"name": text}
 
 
 class Venue(Entity):
@@ -31,6 +29,7 @@ class Venue(Entity):
 
     called = N_("venue")
     short_form = N_("a name")
+    short_key = "name"
 
     name: Localized | None = key(N_("Name."), "Minato Hall", "{ja: みなとホール, en: Minato Hall}")
     address: Localized | None = key(N_("Address."), "Shibaura, Tokyo", "東京都港区芝浦")
@@ -52,7 +51,3 @@ class Venue(Entity):
         "[{name: Hall A, capacity: 300}]",
         default=(),
     )
-
-    @classmethod
-    def expand(cls, text: str) -> dict[str, Any]:
-        return {"name": text}

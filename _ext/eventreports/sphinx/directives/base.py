@@ -14,8 +14,8 @@ from ...core.messages import Message
 from ...core.model import Event
 from ...core.names import comparable
 from ...core.problems import Code, Problem
-from ...core.scalars import LocalizedText
 from ...core.suggestions import did_you_mean
+from ...core.texts import LocalizedText
 from ...loader import FILE_NAME, LoadedEvent
 from ...render.context import Context, fault_message, finished, paragraph, plain
 from ...render.labels import message_text

@@ -12,7 +12,7 @@ from sphinx_design.grids import row_columns_option
 
 from ...core.model import Event, Group, Organization, SponsorTier
 from ...core.problems import Problem
-from ...core.scalars import LocalizedText
+from ...core.texts import LocalizedText
 from ...render import cards, facts, lists
 from ...render.context import Context, rubric
 from ...render.facts import label

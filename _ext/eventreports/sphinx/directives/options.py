@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from docutils.parsers.rst import directives
-from pydantic_core import PydanticCustomError
 
-from ...core.messages import Message
+from ...core.languages import parse_tag
+from ...core.messages import InvalidValueError, Message
 from ...core.names import composed
-from ...core.scalars import as_tag
 from ...core.suggestions import did_you_mean
 from ...render.labels import message_text
 
@@ -49,9 +48,9 @@ def words_of(*known: str) -> Callable[[str], list[str]]:
 def languages(argument: str) -> list[str]:
     """Convert languages, given by tag or name, to tags."""
     try:
-        return [as_tag(word) for word in words(argument)]
-    except PydanticCustomError as error:
-        raise _invalid((error.context or {})["message"]) from None
+        return [parse_tag(word) for word in words(argument)]
+    except InvalidValueError as error:
+        raise _invalid(error.message) from None
 
 
 def _invalid(message: Message) -> ValueError:

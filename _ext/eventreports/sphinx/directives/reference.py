@@ -15,7 +15,7 @@ from sphinxcommon.registration import marked_up
 from ...core.entity import Entity, shape
 from ...core.model import ENTITIES
 from ...core.problems import Code, Severity
-from ...core.scalars import Form
+from ...core.scalars import ValueType
 from ...render.context import plain, verbatim
 from ...render.facts import label
 from ...render.labels import _
@@ -73,9 +73,9 @@ class Keys(Reference):
         if key in entity.required:
             meaning += [nodes.Text(" "), nodes.strong("", _("Required."))]
         of, is_list = shape(entity, key)
-        if isinstance(of, Form):
+        if isinstance(of, ValueType):
             meaning += _words(of)
-        form = nodes.Text(_(of.words)) if isinstance(of, Form) else self._reference(of)
+        form = nodes.Text(_(of.label)) if isinstance(of, ValueType) else self._reference(of)
         several = [plain(_("one or more")), nodes.Text(_(": "))] if is_list else []
         example = (field.examples or [""])[0]
         return [[nodes.literal("", key)], meaning, [*several, form], [nodes.literal("", example)]]
@@ -113,7 +113,7 @@ class Problems(Reference):
         return [name, marked_up(_(code.cause)), marked_up(_(code.cure))]
 
 
-def _words(form: Form) -> list[Node]:
+def _words(form: ValueType) -> list[Node]:
     """Return the words of a closed set, each with its meaning."""
     shown: list[Node] = []
     meanings = form.schema.get("enumDescriptions", ())

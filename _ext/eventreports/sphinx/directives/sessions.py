@@ -12,9 +12,9 @@ from ...core.messages import Message
 from ...core.model import Event, Session
 from ...core.names import comparable, composed
 from ...core.problems import Code, Problem
-from ...core.scalars import LocalizedText
 from ...core.schedule import schedule_days
 from ...core.suggestions import did_you_mean
+from ...core.texts import LocalizedText
 from ...render import cards, facts, inline, lists, schedule
 from ...render.context import Context
 from ...render.labels import _

@@ -1,0 +1,68 @@
+"""Languages: their tags (BCP 47), and what people write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from babel import Locale
+from babel.core import get_global
+
+from sphinxcommon.suggestions import suggesting
+
+from .messages import InvalidValueError, Message
+from .names import comparable
+from .suggestions import did_you_mean, nearest
+
+#: Codes of countries, where those of their languages were meant.
+COUNTRIES: Final = {"jp": "ja", "kr": "ko", "cn": "zh", "tw": "zh-TW", "us": "en", "gb": "en"}
+
+
+@cache
+def _tags_by_name() -> Mapping[str, str]:
+    """Map names and three-letter codes to tags: “japanese”, “日本語” and “jpn” to ``ja``."""
+    known = set(Locale("en").languages)
+    named = {
+        name.casefold(): tag
+        for locale in ("en", "ja")
+        for tag, name in Locale(locale).languages.items()
+        if len(tag) <= 3
+    }
+    aliases = get_global("language_aliases")
+    return {**{old: tag for old, tag in aliases.items() if tag in known}, **named}
+
+
+def base_of(tag: str) -> str:
+    """Return the language of a tag, without script and country: ``zh`` of ``zh-TW``."""
+    return re.split("[-_]", tag)[0].lower()
+
+
+def is_known(tag: str) -> bool:
+    """Return whether the language of a tag is one that CLDR has a name of."""
+    return base_of(tag) in Locale("en").languages
+
+
+def parse_tag(text: str) -> str:
+    """Return the tag of a language.
+
+    :param text: A tag, or the language's name in English or Japanese.
+    :raises InvalidValueError: if there is no such language.
+    """
+    text = comparable(text)
+    if re.fullmatch(r"[A-Za-z]{2,3}([-_]\w+)*", text) and is_known(text):
+        return text.replace("_", "-")
+    if tag := _tags_by_name().get(text.casefold()):
+        return tag
+    problem = Message("“{text}” is no language; write a tag such as ja or en", text=text)
+    meant = COUNTRIES.get(base_of(text))
+    raise InvalidValueError(
+        suggesting(problem, meant) if meant else did_you_mean(problem, text, _tags_by_name())
+    )
+
+
+def nearest_tag(text: str) -> str | None:
+    """Return the tag of the language whose name, or whose country's code, is nearest to a text."""
+    names = {**_tags_by_name(), **COUNTRIES}
+    return names.get(nearest(text, names) or "")
