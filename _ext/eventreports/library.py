@@ -1,4 +1,4 @@
-"""Which events there are: their ids, folders and years, known before any page is read."""
+"""The events of a project: their ids, folders and dates, known before any page is read."""
 
 from __future__ import annotations
 
@@ -17,17 +17,21 @@ from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
 from .loader import FILE_NAME, LoadedEvent, load
 
-#: How the names of pages end in most sites; what else a site reads, its ``conf.py`` alone tells.
+#: Suffixes of pages in most sites; others are known from ``conf.py`` alone.
 PAGE_SUFFIXES: Final = (".md", ".rst")
 
 
 class Entry(NamedTuple):
-    """One ``event.yaml``, as far as all pages need to know it.
+    """What all pages need to know of one ``event.yaml``.
 
-    ``folder`` is relative to the root, with ``/``, as Sphinx names it (NFC); ``stamp`` is
-    that of the file; ``old_ids`` are those that the event had before. ``problems`` are kept to be
-    reported in every build, and ``files`` are the answers of the disk that they
-    depend on: (key, path, what is wrong with that file if anything).
+    :param folder: Its folder, relative to the root, with ``/``, in NFC as Sphinx names it.
+    :param event_id: The event's id.
+    :param date: The event's first day.
+    :param stamp: The state of the file, as :func:`stamp_of` returns it.
+    :param old_ids: The event's former ids.
+    :param is_whole: Whether all of the file could be read.
+    :param problems: Problems of the file, which every build reports.
+    :param files: The local files that the problems depend on, as (key, path, what is wrong).
     """
 
     folder: str
@@ -46,11 +50,18 @@ class Entry(NamedTuple):
 
     @property
     def file(self) -> str:
+        """The path of the file, relative to the root."""
         return FILE_NAME if self.folder == "." else f"{self.folder}/{FILE_NAME}"
 
 
 class Library:
-    """The events below one folder of a project; each file is parsed once."""
+    """The events below one folder of a project; each file is parsed once.
+
+    :param root: The project's folder.
+    :param folder: The folder below which events are, relative to the root.
+    :param is_excluded: Whether a path, relative to the root, is no part of the site.
+    :param is_content: Whether data may name a file that is not in the event's own folder.
+    """
 
     def __init__(
         self,
@@ -59,28 +70,29 @@ class Library:
         is_excluded: Callable[[str], bool] = lambda _path: False,
         is_content: IsContent = paths.is_content,
     ) -> None:
-        """``is_excluded`` tells of a path below ``root`` that it is no part of the site,
-        ``is_content`` that the data of other folders may name what is there."""
         self._root = root
         self._top = root / folder
         self._is_excluded = is_excluded
         self._is_content = is_content
-        #: The events' files as the disk names them, by folder.
+        #: The events' files by folder; on disk, names may be in another Unicode form.
         self._paths: dict[str, Path] = {}
         self._loaded: dict[str, tuple[tuple[int, int], LoadedEvent]] = {}
         self.entries: dict[str, Entry] = {}
-        #: Folders whose files are not as they were when last known.
+        #: Folders whose files have changed since the entries that :meth:`scan` was given.
         self.changed: set[str] = set()
-        #: Whether there are other ids than when last known.
+        #: Whether ids have come or gone since these entries.
         self.has_other_ids = False
         self._folders_by_id: dict[str, str] = {}
-        #: The ids that lead to an event beside its own, by that.
+        #: Former ids of events, by their ids.
         self.old_ids: dict[str, tuple[str, ...]] = {}
-        #: What is wrong with the events' files, and between them.
+        #: Problems of the files, and of several together.
         self.problems: list[Problem] = []
 
     def scan(self, known: Mapping[str, Entry]) -> None:
-        """Find the events; files unchanged since ``known`` are not opened."""
+        """Find the events.
+
+        :param known: Entries of the last build, by folder; unchanged files are not opened again.
+        """
         self.entries = {}
         self.changed = set()
         for path in event_files(self._top, self._is_left_out):
@@ -109,7 +121,7 @@ class Library:
         loaded = self.load(folder)
         event = loaded.event
         if event is None:
-            # What the file said before is forgotten: a build from nothing would not know it.
+            # What the file held before is forgotten: a build from nothing would not know it.
             name = composed((self._root / folder).name)
             return Entry(folder, name, None, stamp, (), False, loaded.problems)
         entry = Entry(
@@ -125,7 +137,7 @@ class Library:
         return entry._replace(files=self._files(entry))
 
     def _files(self, entry: Entry) -> tuple[tuple[str, str, Message | None], ...]:
-        """The files that the event names, and what the disk says of them now."""
+        """Return the local files that an event names, and what is wrong with each now."""
         folder = self._path(entry.folder).parent
         asked = (
             (key, path, file_fault(key, path, folder, self._root, self._is_content))
@@ -138,7 +150,7 @@ class Library:
         return self._paths.get(folder, self._root / folder / FILE_NAME)
 
     def load(self, folder: str) -> LoadedEvent:
-        """The event of ``folder``, parsed when its file has changed."""
+        """Return the event of a folder, which is parsed again if its file has changed."""
         path = self._path(folder)
         stamp = stamp_of(path)
         cached = self._loaded.get(folder)
@@ -157,39 +169,44 @@ class Library:
 
     @property
     def event_ids(self) -> list[str]:
+        """The ids of events, former ones last."""
         return list(self._folders_by_id)
 
     def folder_of_event(self, event_id: str) -> str | None:
+        """Return the folder of the event that has an id, or had it formerly."""
         return self._folders_by_id.get(composed(event_id))
 
     def entry_of_event(self, event_id: str) -> Entry | None:
+        """Return the entry of the event that has an id, or had it formerly."""
         return self.entries.get(self.folder_of_event(event_id) or "")
 
     def is_whole(self, event_id: str) -> bool:
-        """Whether all of an event's file could be read; of one that is not there, nothing lacks."""
+        """Return whether all of an event's file could be read, if there is one."""
         entry = self.entry_of_event(event_id)
         return entry is None or entry.is_whole
 
     def current_id(self, event_id: str) -> str:
-        """The id that an event of this id has by now."""
+        """Return the present id of the event that has an id, or had it formerly."""
         entry = self.entry_of_event(event_id)
         return entry.event_id if entry else event_id
 
     def folder_of_page(self, docname: str) -> str | None:
-        """The nearest folder above a page that holds an event."""
+        """Return the nearest folder above a page that has an event."""
         parents = (parent.as_posix() for parent in PurePosixPath(docname).parents)
         return next((folder for folder in parents if folder in self.entries), None)
 
     def entry_of_page(self, docname: str) -> Entry | None:
+        """Return the entry of the event that a page belongs to."""
         return self.entries.get(self.folder_of_page(docname) or "")
 
     def event_of_page(self, docname: str) -> str | None:
+        """Return the id of the event that a page belongs to."""
         entry = self.entry_of_page(docname)
         return entry.event_id if entry else None
 
 
 def _folders_by_id(entries: Iterable[Entry]) -> dict[str, str]:
-    """Of several events with one id the first keeps it; ids of before come after all others."""
+    """Map ids to folders: the first event with an id has it, and former ids come last."""
     known = list(entries)
     folders: dict[str, str] = {}
     for one in known:
@@ -201,7 +218,11 @@ def _folders_by_id(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def duplicate_ids(events: Sequence[tuple[str, Sequence[str], str]]) -> list[Problem]:
-    """``events``: (id, ids of before, shown path); all but the first of an id are told of."""
+    """Report all events with an id but the first.
+
+    :param events: Events as (id, former ids, path of the file in messages).
+    :returns: The problems.
+    """
     current = [(event_id, (event_id, path)) for event_id, _old_ids, path in events]
     former = [(old, (old, path)) for _id, old_ids, path in events for old in old_ids]
     problems = []
@@ -218,9 +239,13 @@ def duplicate_ids(events: Sequence[tuple[str, Sequence[str], str]]) -> list[Prob
 def event_files(
     top: Path, is_left_out: Callable[[Path], bool] = lambda _path: False
 ) -> Iterator[Path]:
-    """In an order that is the same on every machine; hidden folders are left out.
+    """Find the events' files, in an order that is the same on every machine.
 
-    Links are followed, as Sphinx does, each folder once.
+    Hidden folders are left out. Links are followed, as Sphinx does, each folder once.
+
+    :param top: The folder to search.
+    :param is_left_out: Whether a file or folder is left out.
+    :yields: The files.
     """
     for folder, files in _folders(top, is_left_out):
         file = folder / FILE_NAME
@@ -229,7 +254,7 @@ def event_files(
 
 
 def page_files(top: Path) -> Iterator[Path]:
-    """Find the files below ``top`` that a site takes for pages, in the same order."""
+    """Find the files below a folder that most sites read as pages, in the same order."""
     for folder, files in _folders(top):
         yield from (folder / name for name in sorted(files) if name.endswith(PAGE_SUFFIXES))
 
@@ -249,7 +274,7 @@ def _folders(
 
 
 def stamp_of(path: Path) -> tuple[int, int]:
-    """What tells one state of a file from another: (modification time in ns, size in bytes)."""
+    """Return the state of a file to compare: its modification time (ns) and size (bytes)."""
     try:
         status = path.stat()
     except OSError:

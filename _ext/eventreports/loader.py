@@ -1,7 +1,7 @@
-"""A file → an event and what is wrong with it; what is right is kept.
+"""Loading of an ``event.yaml``: an event of all that is right, and problems of what is not.
 
-The model reports all faults at once. Each faulty value is then taken out and
-the rest checked again, so that one wrong date costs that date and no more.
+Pydantic reports all invalid values at once. These are then removed and the rest is validated again,
+so that a wrong date costs that date alone.
 """
 
 from __future__ import annotations
@@ -33,22 +33,22 @@ from .yaml import limits, reader
 from .yaml.quoting import shown_in_quotes
 
 FILE_NAME: Final = "event.yaml"
-#: Problems of one file; the next says that there are more.
-MAX_TOLD: Final = 200
+#: Problems of one file; one more says that there are others.
+MAX_REPORTED: Final = 200
 
 _VISIBILITY: Final = "visibility"
-#: How like a known key one must be to be read as it.
-_A_SLIP: Final = 0.8
+#: How similar to a known key an unknown one must be to be read as it.
+_LIKENESS_OF_TYPO: Final = 0.8
 
-#: What a line may seem to be that YAML could not read as it stands.
-_FOLLOWING: Final = {Code.TYPE, Code.BRACKETS, Code.MISSING}
+#: Problems that follow from a syntax error in the same line.
+_CONSEQUENCES: Final = {Code.TYPE, Code.BRACKETS, Code.MISSING}
 
 _CODES: Final = {code.label: code for code in Code}
 
 
 @dataclass(frozen=True)
 class LoadedEvent:
-    """What one file holds: ``event`` is ``None`` where nothing could be read."""
+    """The content of one file; ``event`` is ``None`` if nothing of it could be read."""
 
     path: Path
     shown_path: str
@@ -60,7 +60,7 @@ class LoadedEvent:
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of the file could be read; else what is missing may have been there."""
+        """Whether all of the file could be read; otherwise anything may be missing."""
         return self.event is not None and not self.event.is_partial
 
 
@@ -72,11 +72,14 @@ def load(
     shown_path: str = "",
     raw: bytes | None = None,
 ) -> LoadedEvent:
-    """Load the event in ``path``, which must lie inside ``root``, and so must its local files.
+    """Load an event's file.
 
+    :param path: The file.
+    :param root: The project's folder, which the file and its local files must not leave.
     :param is_content: Whether data may name a file that is not in the event's own folder.
     :param shown_path: The path in messages, if not from ``root``.
     :param raw: What to read instead of the file's content.
+    :returns: The event, with an id for itself and each session, and the problems.
     """
     shown_path = shown_path or _shown(path, root)
     if reason := paths.refusal(path, root, path.name):
@@ -93,17 +96,17 @@ def load(
     unwritten = unwritten_ids(event, identified) if is_as_written(problems) else {}
     if unwritten:
         problems.append(_hint_of_ids(identified, unwritten, shown_path))
-    found = tuple(_told(problems))
+    found = tuple(_reported(problems))
     return LoadedEvent(path, shown_path, identified, found, is_content, unwritten)
 
 
 def is_as_written(problems: Iterable[Problem]) -> bool:
-    """Return whether YAML could read a file without repairs, so that its places are known."""
+    """Return whether YAML can read a file without repairs, so that places in it are exact."""
     return all(problem.code is not Code.SYNTAX for problem in problems)
 
 
 def _hint_of_ids(event: Event, unwritten: Mapping[Mark, str], shown_path: str) -> Problem:
-    """Report once that sessions have no id, with the command that writes them."""
+    """Return the hint that sessions have no id, with the command that writes ids."""
     message = Message(
         "sessions have no written “id” ({number} of {all}), so links to them change with their "
         'titles; run eventreports check --fix "{file}"',
@@ -114,18 +117,18 @@ def _hint_of_ids(event: Event, unwritten: Mapping[Mark, str], shown_path: str) -
     return Problem(shown_path, min(unwritten), Code.NO_ID, message)
 
 
-def _told(problems: list[Problem]) -> list[Problem]:
-    """In the file's order; of very many, as many as anybody reads."""
-    mended = {problem.mark.line for problem in problems if problem.code is Code.SYNTAX}
+def _reported(problems: list[Problem]) -> list[Problem]:
+    """Sort problems by place, without consequences of others; limit their number."""
+    repaired = {problem.mark.line for problem in problems if problem.code is Code.SYNTAX}
     problems = [
-        one for one in problems if one.code not in _FOLLOWING or one.mark.line not in mended
+        one for one in problems if one.code not in _CONSEQUENCES or one.mark.line not in repaired
     ]
     problems.sort(key=_place)
-    if len(problems) <= MAX_TOLD:
+    if len(problems) <= MAX_REPORTED:
         return problems
-    last = problems[MAX_TOLD]
+    last = problems[MAX_REPORTED]
     more = Message("{problem}; more problems follow, fix these first", problem=last.message)
-    return [*problems[:MAX_TOLD], replace(last, message=more)]
+    return [*problems[:MAX_REPORTED], replace(last, message=more)]
 
 
 def _place(problem: Problem) -> tuple[Mark, str]:
@@ -137,11 +140,11 @@ def _shown(path: Path, root: Path) -> str:
 
 
 def _validate(data: located.Mapping, shown_path: str, problems: list[Problem]) -> Event:
-    """The event that is left when all faulty values are taken out.
+    """Return the event without invalid values, which become problems.
 
-    What stands below a key with a slip in it is read as that of the key that was meant.
+    A mistyped key is read as the key that was meant.
     """
-    slips: set[tuple[int | str, ...]] = set()
+    renamed: set[tuple[int | str, ...]] = set()
     while True:
         notices: list[Finding] = []
         try:
@@ -152,19 +155,21 @@ def _validate(data: located.Mapping, shown_path: str, problems: list[Problem]) -
         else:
             problems += [Problem(shown_path, *notice) for notice in notices]
             return event
-        new = (one for one in faults if one["type"] != ALREADY_REPORTED and one["loc"] not in slips)
-        told = itertools.islice(new, limits.MAX_PROBLEMS)
-        problems += [_problem(data, details, shown_path) for details in told]
+        new = (
+            one for one in faults if one["type"] != ALREADY_REPORTED and one["loc"] not in renamed
+        )
+        reported = itertools.islice(new, limits.MAX_PROBLEMS)
+        problems += [_problem(data, details, shown_path) for details in reported]
         closed = {one["loc"] for one in faults if _close(data, one["loc"])}
         unknown = [one["loc"] for one in faults if one["type"] == "extra_forbidden"]
-        meant = {loc for loc in unknown if loc in closed or _rename(data, loc, slips)} | closed
-        doomed = [details["loc"] for details in faults if details["loc"] not in meant]
-        if not located.remove(data, doomed) and not meant:
+        meant = {loc for loc in unknown if loc in closed or _rename(data, loc, renamed)} | closed
+        invalid = [details["loc"] for details in faults if details["loc"] not in meant]
+        if not located.remove(data, invalid) and not meant:
             return Event()
 
 
 def _is_about_visibility(loc: tuple[int | str, ...]) -> bool:
-    """Return whether it is the place of the key ``visibility``, or of one that may be meant so."""
+    """Return whether a place is that of the key ``visibility``, or of a typo of it."""
     has_it = bool(loc) and _VISIBILITY in _entity_at(loc[:-1]).model_fields
     return has_it and is_typo_of(str(loc[-1]), _VISIBILITY)
 
@@ -197,22 +202,22 @@ def _close(data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
 
 
 def _rename(
-    data: located.Mapping, loc: tuple[int | str, ...], slips: set[tuple[int | str, ...]]
+    data: located.Mapping, loc: tuple[int | str, ...], renamed: set[tuple[int | str, ...]]
 ) -> bool:
-    """Call an unknown key what was meant, and note that in ``slips``; whether that is plain."""
+    """Rename an unknown key to what was meant; return whether that is clear."""
     around = located.value_at(data, loc[:-1])
     key = str(loc[-1])
     meant = _meant(key, loc, around) if isinstance(around, located.Mapping) else None
     if meant is None or not isinstance(around, located.Mapping):
         return False
     located.rename(around, key, meant)
-    slips.add((*loc[:-1], meant))
+    renamed.add((*loc[:-1], meant))
     return True
 
 
 def _meant(key: str, loc: tuple[int | str, ...], around: located.Mapping) -> str | None:
-    """The key that is so like an unknown one that it is read as such; none that is there too."""
-    meant = nearest(key, _entity_at(loc[:-1]).model_fields, _A_SLIP)
+    """Return the key that an unknown one is a typo of, unless that is there too."""
+    meant = nearest(key, _entity_at(loc[:-1]).model_fields, _LIKENESS_OF_TYPO)
     return None if meant in around.key_marks else meant
 
 
@@ -276,7 +281,7 @@ def _unknown_key(data: located.Mapping, loc: tuple[int | str, ...]) -> Message:
 
 
 def _name(loc: tuple[int | str, ...]) -> str:
-    """The nearest key, which names a value better than its place in a list."""
+    """Return the name of a value in messages: the nearest key, rather than an index in a list."""
     named = (step for step in reversed(loc) if isinstance(step, str) and step != "[key]")
     return next(named, FILE_NAME)
 

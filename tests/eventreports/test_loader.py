@@ -34,7 +34,7 @@ from eventreports.core.model import (
 from eventreports.core.problems import Code, Mark, Problem, Severity
 from eventreports.core.suggestions import did_you_mean
 from eventreports.core.texts import LocalizedText
-from eventreports.loader import MAX_TOLD, LoadedEvent, load
+from eventreports.loader import MAX_REPORTED, LoadedEvent, load
 
 WILD = settings(max_examples=60)
 
@@ -1389,7 +1389,7 @@ def test_problems_name_the_file_as_seen_from_the_root(tmp_path: Path) -> None:
 
 def test_of_very_many_problems_those_are_told_that_anybody_reads(loaded: Load) -> None:
     found = loaded("name: E\nsessions:\n" + "- {title: T, start: 9h}\n" * 1000)
-    assert len(found.problems) == MAX_TOLD
+    assert len(found.problems) == MAX_REPORTED
     assert str(found.problems[-2].message) == "start: “9h” is no time; write 9:30 or 13:00"
     assert str(found.problems[-1].message).endswith("; more problems follow, fix these first")
     assert found.event is not None

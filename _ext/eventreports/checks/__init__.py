@@ -48,6 +48,7 @@ def check(
     :param root: The project's folder, which local files must not leave.
     :param shown_path: The path of the event's file in messages.
     :param is_content: Whether data may name a file that is not in ``folder``.
+    :returns: The problems, in the order of the checks.
     """
     subject = Subject(event, folder, root, is_content)
     return [Problem(shown_path, *finding) for run in CHECKS for finding in run(subject)]

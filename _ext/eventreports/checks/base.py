@@ -43,6 +43,7 @@ def repeats(items: Iterable[tuple[Hashable, T]]) -> Iterator[tuple[T, T]]:
     """Pair each item whose key is the key of an earlier one with the first that has it.
 
     :param items: Keys and items.
+    :yields: The later item and the first.
     """
     first: dict[Hashable, T] = {}
     for key, item in items:

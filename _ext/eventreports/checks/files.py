@@ -59,6 +59,7 @@ def file_fault(
     :param folder: The folder of the event's file.
     :param root: The project's folder.
     :param is_content: Whether data may name a file that is not in ``folder``.
+    :returns: The problem, if there is one.
     """
     find = local_file if key == "path" else local_image
     try:

@@ -25,8 +25,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add the command and its arguments."""
     parser = commands.add_parser(
         "check",
-        help=f"tell what is wrong in {FILE_NAME} files",
-        description=f"Tell what is wrong in {FILE_NAME} files, and which pages are not UTF-8.",
+        help=f"report what is wrong in {FILE_NAME} files",
+        description=f"Report what is wrong in {FILE_NAME} files, and which pages are not UTF-8.",
         epilog="Exit status: 0 nothing is wrong (there may be hints), 1 problems, 2 wrong usage.",
     )
     parser.add_argument(
@@ -75,12 +75,12 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     if missing := [path for path in options.paths if not path.exists()]:
         parser.error(f"there is no {missing[0]}")
     found = {file for path in options.paths for file in _files(path)}
-    # A link is judged as such, by where it stands.
+    # A link is checked where it is, and not where it leads.
     named = [Path(os.path.abspath(file)) for file in found]  # noqa: PTH100
     files = sorted({file.resolve(): file for file in sorted(named, reverse=True)}.values())
     pages = sorted({page.resolve() for path in options.paths for page in _pages(path)})
     fixes = [fix(file, _root(file), _shown(file)) for file in files if options.fix or options.diff]
-    # What programs read is no place for a diff.
+    # Standard output is the report alone, where a program reads it.
     is_for_people = options.diff or options.format == "text"
     diffs = (line for one in fixes for line in one.diff)
     print_lines(diffs, sys.stdout if is_for_people else sys.stderr)
@@ -107,7 +107,7 @@ def _problems(files: Iterable[Path]) -> list[Problem]:
 
 
 def _problems_of_pages(pages: Iterable[Path]) -> Iterator[Problem]:
-    """Report the pages that are not UTF-8; what else is wrong with them, a build tells."""
+    """Report the pages that are not UTF-8; what else is wrong with them, a build reports."""
     for page in filter(Path.is_file, pages):
         try:
             fault = decode(page.read_bytes())
@@ -132,10 +132,10 @@ def _summary(files: int, problems: Iterable[Problem], words: NullTranslations) -
         (warnings, ngettext("{number} warning", "{number} warnings", warnings)),
         (hints, ngettext("{number} hint", "{number} hints", hints)),
     )
-    said = [text.format(number=number) for number, text in counts if number]
+    parts = [text.format(number=number) for number, text in counts if number]
     return _("{files}: {found}").format(
         files=ngettext("{number} file", "{number} files", files).format(number=files),
-        found=_(", ").join(said) or _("nothing is wrong"),
+        found=_(", ").join(parts) or _("nothing is wrong"),
     )
 
 
@@ -144,20 +144,20 @@ def _files(path: Path) -> Iterable[Path]:
 
 
 def _pages(path: Path) -> Iterable[Path]:
-    """The pages below a folder, or those beside an event's file."""
+    """Return the pages below a folder, or those beside an event's file."""
     if path.is_dir():
         return page_files(path)
     return (page for page in path.parent.iterdir() if page.name.endswith(PAGE_SUFFIXES))
 
 
 def _root(file: Path) -> Path:
-    """The project's folder, which the event's local files must not leave."""
+    """Return the project's folder, which the event's local files must not leave."""
     marks = ("conf.py", ".git")
     around = (folder for folder in file.parents if any((folder / m).exists() for m in marks))
     return next(around, file.parent)
 
 
 def _shown(path: Path) -> str:
-    """As seen from here."""
+    """Return a path relative to the current folder, if it is below that."""
     here = Path.cwd()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)

@@ -21,7 +21,7 @@ from ..yaml.edit import add_ids
 
 @dataclass(frozen=True)
 class Fix:
-    """The text of an event's file with ids and without, and why some cannot be written."""
+    """The text of an event's file without ids and with them, and why some cannot be written."""
 
     path: Path
     shown_path: str
@@ -38,12 +38,12 @@ class Fix:
         return [*difflib.unified_diff(before, after, path, path, lineterm="")]
 
     def write(self) -> list[Problem]:
-        """Write the file whole or not at all; return where ids are still missing."""
+        """Write the file completely or not at all; return the problems of ids that are missing."""
         problems = [Problem(self.shown_path, *notice) for notice in self.notices]
         mark = self.raw[: len(self.raw) - len(self.text.encode())]
         try:
             if self.edited != self.text:
-                # A file that may only be read could be replaced all the same.
+                # Replacing a file takes no permission to write it.
                 self.path.open("r+b").close()
                 write_whole(self.path.resolve(), mark + self.edited.encode())
         except OSError as error:
@@ -56,8 +56,10 @@ class Fix:
 def fix(path: Path, root: Path, shown_path: str) -> Fix:
     """Put ids into the text of an event's file, where that changes nothing else of the event.
 
+    :param path: The file.
     :param root: The project's folder, which the file must not leave.
     :param shown_path: The path in messages.
+    :returns: The change, which is not yet written.
     """
     unchanged = Fix(path, shown_path)
     message = Message(
@@ -77,7 +79,7 @@ def fix(path: Path, root: Path, shown_path: str) -> Fix:
     except yaml.YAMLError:
         return unread
     again = load(path, root, shown_path=shown_path, raw=edited.encode())
-    if _said(again) != _said(found):
+    if _content(again) != _content(found):
         message = Message(
             "no ids are written, because the file would say something else with them; write them "
             "yourself"
@@ -90,7 +92,7 @@ def fix(path: Path, root: Path, shown_path: str) -> Fix:
     return Fix(path, shown_path, raw, text, edited, notices)
 
 
-def _said(loaded: LoadedEvent) -> tuple[object, Counter[Code]]:
-    """Return what a file says, ids included, and how many faults of each kind it has."""
+def _content(loaded: LoadedEvent) -> tuple[object, Counter[Code]]:
+    """Return the content of a file, ids included, and how many problems of each kind it has."""
     faults = Counter(problem.code for problem in loaded.problems if problem.is_fault)
     return loaded.event and loaded.event.model_dump(), faults

@@ -60,9 +60,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         metavar="FOLDER",
         help="an empty or new folder (default: the current one)",
     )
-    parser.add_argument(
-        "--language", choices=_LANGUAGES, help="of the site and of what is said here"
-    )
+    parser.add_argument("--language", choices=_LANGUAGES, help="of the site and of this command")
     parser.add_argument("--title", help="the site's name")
     parser.add_argument("--markup", choices=_MARKUPS, help="pages in MyST or reStructuredText")
     parser.add_argument("--ci", choices=_CI_SERVICES, help="the service whose settings are written")
@@ -133,8 +131,10 @@ def _ask(say: Translate, question: Message, default: str, choices: tuple[str, ..
 
 
 def requirements_text(source: str | None) -> str:
-    """Return the lines by which pip installs this version, or what ``source`` has.
+    """Return the lines of ``requirements.txt`` that install this project.
 
+    :param source: An index, repository or file to install from; without one, PyPI has it.
+    :returns: The lines.
     :raises InvalidValueError: if the source is no URL of an index, a repository or a file.
     """
     pinned = f"eventreports[site]=={__version__}"

@@ -1,4 +1,4 @@
-"""Problems as people, programs and code hosts read them."""
+"""Output formats of problems: for people, programs and code hosts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..core.messages import Translate
 from ..core.problems import Problem, Severity
 from ..yaml.limits import MAX_BYTES
 
-#: Of a longer line the part around the fault is shown.
+#: Cells of a line that are shown; of a longer one, the part around the problem.
 _WIDEST: Final = 96
 
 #: As GitHub calls them.
@@ -28,7 +28,7 @@ _LEVELS: Final = {
 
 
 def as_text(problems: Iterable[Problem], translate: Translate = str) -> Iterator[str]:
-    """A line for each, with the line of the file that it is about, and a caret."""
+    """Format each problem as a line, with the line of the file and a caret below."""
     path, lines = "", [""]
     for problem in problems:
         if problem.path != path:
@@ -39,7 +39,7 @@ def as_text(problems: Iterable[Problem], translate: Translate = str) -> Iterator
 
 
 def as_json(problems: Iterable[Problem], translate: Translate = str) -> Iterator[str]:
-    """One array of objects; lines and columns count from 1.
+    """Format problems as one array of objects; lines and columns count from 1.
 
     Codes and arguments are the same in every language.
     """
@@ -60,7 +60,10 @@ def as_json(problems: Iterable[Problem], translate: Translate = str) -> Iterator
 
 
 def as_github(problems: Iterable[Problem], translate: Translate = str) -> Iterator[str]:
-    """Workflow commands of GitHub Actions, which become annotations of the changed lines."""
+    """Format problems as workflow commands of GitHub Actions, which annotate changed lines.
+
+    https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+    """
     for problem in problems:
         properties = {
             "file": problem.path,
@@ -68,13 +71,13 @@ def as_github(problems: Iterable[Problem], translate: Translate = str) -> Iterat
             "col": str(problem.mark.column),
             "title": f"event.{problem.code.label}",
         }
-        said = ",".join(f"{key}={_escaped(value)}" for key, value in properties.items())
+        listed = ",".join(f"{key}={_escaped(value)}" for key, value in properties.items())
         message = problem.message.text(translate).replace("%", "%25")
-        yield f"::{_LEVELS[problem.code.severity]} {said}::{message}"
+        yield f"::{_LEVELS[problem.code.severity]} {listed}::{message}"
 
 
 def _escaped(value: str) -> str:
-    """For a property of a workflow command."""
+    """Escape the value of a property of a workflow command."""
     for char in "%\r\n:,":
         value = value.replace(char, f"%{ord(char):02X}")
     return value
@@ -88,14 +91,14 @@ FORMATS: Final[Mapping[str, Callable[[Iterable[Problem], Translate], Iterator[st
 
 
 def print_lines(lines: Iterable[str], to: TextIO | None = None) -> None:
-    """Print lines, as many as whoever reads them takes; to the standard output if not told."""
+    """Print lines until the reader closes the pipe; to the standard output by default."""
     stream = to or sys.stdout
     try:
         for line in lines:
             print(line, file=stream)
         stream.flush()
     except BrokenPipeError:
-        # Whoever reads has seen enough (`| head`); the interpreter must not try again at its end.
+        # The reader has closed the pipe (`| head`); the interpreter must not flush again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
@@ -111,7 +114,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
-    """The line, or the part of it around the column, and a caret below that."""
+    """Return a line, or the part of it around a column, and a caret below that column."""
     place = column - 1
     before = _fitting(reversed(line[max(0, place - _WIDEST) : place]), _WIDEST * 2 // 3)[::-1]
     after = _fitting(line[place : place + _WIDEST], _WIDEST - _cells(before))
@@ -122,7 +125,7 @@ def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
 
 
 def _fitting(text: Iterable[str], width: int) -> str:
-    """As much of a text's beginning as ``width`` cells hold, in what can be printed."""
+    """Return as much of a text's beginning as fits, with spaces for invisible characters."""
     fitting = []
     for char in text:
         shown = char if char.isprintable() else " "
@@ -134,5 +137,5 @@ def _fitting(text: Iterable[str], width: int) -> str:
 
 
 def _cells(text: str) -> int:
-    """How many columns of a terminal show it."""
+    """Return the width of a text in a terminal, in cells."""
     return sum(map(columns_of, text))

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: what YAML refuses, and what hides in a text or turns it round."""
+"""Invisible characters: those that YAML refuses, and those that hide in a text or reorder it."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ import re
 import unicodedata
 from typing import Final
 
-#: What YAML does not allow in a file (YAML 1.1, 5.1), and where it alone ends a line.
+#: Characters that YAML does not allow in a file (YAML 1.1, 5.1), and those that end a line in
+#: YAML alone.
 UNPRINTABLE: Final = re.compile(
     "[^\t\n\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\ud800-\udfff\ufeff]"
 )
 
-#: What no XML may hold, and so neither a page of EPUB (XML 1.0, 2.2).
+#: Characters that XML, and so a page of an EPUB, does not allow (XML 1.0, 2.2).
 NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-#: Where YAML ends a line besides LF (YAML 1.1, 4.1.3), and editors do not.
+#: Line ends of YAML (YAML 1.1, 4.1.3) that are none in editors.
 LINE_ENDS: Final = re.compile("[\x85\u2028\u2029]")
 
 _JOINERS: Final = "\u200c\u200d"
 _DIRECTIONS: Final = "\u061c\u200e\u200f"
-#: Controls, what has no width, and what turns the direction of writing (UTS #39, 5.1;
-#: CVE-2021-42574).
-_SUSPECTS: Final = re.compile(
+#: Control characters, characters of no width, and those that change the direction of writing
+#: (UTS #39, 5.1; CVE-2021-42574).
+_INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u180e\u200b\u202a-\u202e\u2060-\u2069"
     f"\ufeff\ufff9-\ufffb{_JOINERS}{_DIRECTIONS}]"
 )
-_SEEN: Final = re.compile(f"[^{_SUSPECTS.pattern[1:-1]}]")
+_VISIBLE: Final = re.compile(f"[^{_INVISIBLE.pattern[1:-1]}]")
 #: Joiners are a part of emoji and of several scripts, and mean nothing beside these.
 _NEVER_JOINED: Final = re.compile("[\x00-\u02ff\u3000-\u9fff\uac00-\ud7ff\uff00-\uffef]")
 _RIGHT_TO_LEFT: Final = re.compile(
@@ -34,20 +35,24 @@ _RIGHT_TO_LEFT: Final = re.compile(
 
 
 def invisible(text: str) -> list[int]:
-    """The places, from 0, of characters that nobody sees, nor would miss."""
+    """Return the indexes of invisible characters that have no function where they stand.
+
+    Joiners have one in emoji and several scripts, direction marks in text with letters that are
+    written from right to left.
+    """
     if text.isprintable():
         return []
-    is_turned = _RIGHT_TO_LEFT.search(text) is not None
+    has_right_to_left = _RIGHT_TO_LEFT.search(text) is not None
     found = []
     before = ""
     last = 0
-    for match in _SUSPECTS.finditer(text):
+    for match in _INVISIBLE.finditer(text):
         at = match.start()
         before = text[at - 1] if at > last else before
         last = at + 1
-        is_needed = match[0] in _DIRECTIONS and is_turned
+        is_needed = match[0] in _DIRECTIONS and has_right_to_left
         if match[0] in _JOINERS:
-            after = _SEEN.match(text, last)
+            after = _VISIBLE.match(text, last)
             is_needed = _joins(before, after[0] if after else "")
         if is_needed:
             before = match[0]
@@ -57,7 +62,7 @@ def invisible(text: str) -> list[int]:
 
 
 def _joins(before: str, after: str) -> bool:
-    """Whether a joiner means something between two characters (RFC 5892, A.1 and A.2)."""
+    """Return whether a joiner has a function between two characters (RFC 5892, A.1 and A.2)."""
     if not before or before in _JOINERS:
         return False
     is_virama = unicodedata.combining(before) == 9
@@ -67,11 +72,11 @@ def _joins(before: str, after: str) -> bool:
 
 
 def without(text: str, places: list[int]) -> str:
-    """``text`` without the characters at ``places``."""
+    """Remove the characters at some indexes, in ascending order, from a text."""
     starts = (0, *(place + 1 for place in places))
     return "".join(text[start:end] for start, end in zip(starts, (*places, None), strict=True))
 
 
 def name_of(char: str) -> str:
-    """As Unicode names it: U+202E RIGHT-TO-LEFT OVERRIDE."""
+    """Return a character's number and Unicode name: U+202E RIGHT-TO-LEFT OVERRIDE."""
     return f"U+{ord(char):04X} {unicodedata.name(char, 'control character')}"

@@ -1,4 +1,4 @@
-"""Dates as people know them: a day, or only its month or year."""
+"""Dates of which only the month or year may be known; times of day; time zones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .messages import InvalidValueError, Message
 from .suggestions import did_you_mean
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-#: As people write dates, the year first.
+#: Other ways in which people write dates, the year first.
 _LIKE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?[月日]?(?:\s*\(.\))?"
 )
@@ -43,9 +43,11 @@ class PartialDate(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """``2018-04-19``, ``2018-04`` or ``2018`` (ISO 8601 calendar dates).
+        """Parse a calendar date of ISO 8601: ``2018-04-19``, ``2018-04`` or ``2018``.
 
-        :raises InvalidValueError: with what is wrong.
+        :param text: The date.
+        :returns: The date.
+        :raises InvalidValueError: if it is no date, or in another form.
         """
         match = _ISO_DATE.fullmatch(text)
         if not match and (like := _LIKE_DATE.fullmatch(text)):
@@ -72,9 +74,11 @@ class PartialDate(NamedTuple):
         return cls(*parts)
 
     def first_day(self) -> dt.date:
+        """Return the first day that it may be."""
         return dt.date(self.year, self.month or 1, self.day or 1)
 
     def last_day(self) -> dt.date:
+        """Return the last day that it may be."""
         if self.day:
             return self.first_day()
         if self.month:
@@ -82,15 +86,16 @@ class PartialDate(NamedTuple):
         return dt.date(self.year, 12, 31)
 
     def isoformat(self) -> str:
+        """Return it as :meth:`parse` reads it."""
         parts = (f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part))
         return "-".join(parts)
 
     def format(self, locale: Locale) -> str:
-        """In words, with the day of the week: 2018年4月19日(木); Thu, Apr 19, 2018."""
+        """Format it in words, with the day of the week: 2018年4月19日(木); Thu, Apr 19, 2018."""
         return format_skeleton(self._skeleton, self.first_day(), locale=locale)
 
     def format_short(self, locale: Locale) -> str:
-        """For tables: 2018/04/19; Apr 19, 2018."""
+        """Format it for tables: 2018/04/19; Apr 19, 2018."""
         if not self.day:
             return self.format(locale)
         return format_date(self.first_day(), "medium", locale=locale)
@@ -101,20 +106,22 @@ class PartialDate(NamedTuple):
 
 
 def format_range(start: PartialDate, end: PartialDate, locale: Locale) -> str:
-    """The days from ``start`` to ``end``, what they share said once."""
+    """Format a range of days; what both have in common, such as the year, stands once."""
     if start == end:
         return start.format(locale)
     if start._skeleton != end._skeleton:
-        # What is not known of one must not look as if it were.
+        # Babel would invent the day of the one that has none.
         pattern: str = locale.interval_formats[None]
         return pattern.format(start.format(locale), end.format(locale))
     return format_interval(start.first_day(), end.first_day(), start._skeleton, locale=locale)
 
 
 def parse_clock(text: str) -> str:
-    """``9:00`` → ``09:00``; hours past midnight go on counting (``25:30``).
+    """Parse a time of day: ``9:00`` becomes ``09:00``; hours go on after midnight (``25:30``).
 
-    :raises InvalidValueError: with what is wrong.
+    :param text: The time.
+    :returns: The time, with two digits of each.
+    :raises InvalidValueError: if it is no time.
     """
     match = _CLOCK.fullmatch(text)
     if not match:
@@ -138,7 +145,7 @@ class Span(NamedTuple):
 
     @property
     def minutes(self) -> int | None:
-        """How long it took by the clocks."""
+        """How many minutes it took by the clock."""
         return None if self.start is None or self.end is None else self.end - self.start
 
 
@@ -149,19 +156,24 @@ def minutes_of(clock: str) -> int:
 
 
 def clock_of(minutes: int) -> str:
-    """Return the reverse of :func:`minutes_of`; what is later than a night is of the day it is."""
+    """Return the time of day of minutes since midnight, the reverse of :func:`minutes_of`.
+
+    Hours go on after midnight as far as :func:`parse_clock` reads them; later ones begin anew.
+    """
     hours, minutes = divmod(minutes, 60)
     return f"{hours if hours <= _LAST_HOUR else hours % 24:02}:{minutes:02}"
 
 
 def span(start: int | None, end: int | None, duration: int | None = None) -> Span:
-    """Return when something began and ended, of which two may tell the third.
+    """Return when something began and ended; two of the three arguments give the third.
 
-    An end before the start is one of the next day, where there is half a day between them at most,
-    or a night: from the afternoon to noon. Otherwise it is a mistake, and not known.
+    An end before the start is one of the next day if there is half a day between them at most, or a
+    night: from the afternoon to noon. Otherwise it is a mistake, and not known.
 
-    :param start: Minutes since midnight, as are those of ``end``.
-    :param duration: Minutes; it counts where there is no ``end``, or no ``start``.
+    :param start: Minutes since midnight.
+    :param end: Minutes since midnight.
+    :param duration: Minutes; it counts if there is no start, or no end.
+    :returns: The start and the end.
     """
     if start is not None and end is not None:
         if end < start:
@@ -178,14 +190,16 @@ def span(start: int | None, end: int | None, duration: int | None = None) -> Spa
 
 
 def moment(day: PartialDate | None, minutes: int | None, zone: str | None) -> dt.datetime | None:
-    """Return when it was so many minutes after the midnight with which a day begins.
+    """Return the time that is some minutes after the midnight with which a day begins.
 
-    It is aware where the zone is known, and otherwise a time of the clocks wherever it was. Of a
-    time that the clocks show twice, the first is meant, and one that they skip is counted as if
-    they had not (RFC 5545, 3.3.5).
+    Of a time that the clocks show twice, the first is meant; one that they skip is counted as if
+    they had not been put forward (RFC 5545, 3.3.5).
 
+    :param day: The day.
+    :param minutes: Minutes since midnight, which may be more than those of a day.
     :param zone: A name of the IANA time zone database.
-    :returns: ``None`` where the day is not known, or the minutes.
+    :returns: An aware time, or a naive one if the zone is not known; ``None`` if the day or the
+        minutes are not known.
     """
     if day is None or not day.day or minutes is None:
         return None
@@ -200,20 +214,22 @@ def _timezones() -> frozenset[str]:
 
 
 def check_timezone(text: str) -> str:
-    """A name of the IANA time zone database, such as ``Asia/Tokyo``.
+    """Check a name of the IANA time zone database, such as ``Asia/Tokyo``.
 
-    :raises InvalidValueError: with what is wrong.
+    :param text: The name.
+    :returns: The name.
+    :raises InvalidValueError: if there is no such time zone.
     """
     if text in _timezones():
         return text
     problem = Message("“{text}” is no time zone; write a name such as Asia/Tokyo", text=text)
-    # “Tokyo” is near to no whole name.
+    # “Tokyo” is similar to no whole name.
     city = text.rpartition("/")[2].casefold()
     named = [name for name in _timezones() if name.rpartition("/")[2].casefold() == city]
     named.sort(key=lambda name: (name.casefold() != text.casefold(), name))
     if named:
         problem = suggesting(problem, named[0])
     elif not re.fullmatch("[A-Z]{2,5}([+-].*)?", text):
-        # An abbreviation is like many, and means none of them.
+        # An abbreviation is similar to many names, and means none of them.
         problem = did_you_mean(problem, text, _timezones())
     raise InvalidValueError(problem)

@@ -1,7 +1,6 @@
-"""What the entities of the model have in common: their forms, and their place in the file.
+"""Base class of the model's entities, which have a short and a long form and a place in the file.
 
-Every thing that a list holds takes a short form (a text) and a long form (a
-mapping); each knows where in the file it stands.
+The long form is a mapping, the short one a text.
 """
 
 from __future__ import annotations
@@ -29,20 +28,26 @@ from .suggestions import nearest
 
 
 def _as_list(value: object) -> object:
-    """One thing where a list is expected is a list of one; nothing is an empty one."""
+    """Make a list of a single value, and an empty one of nothing."""
     if value is None:
         return []
     return value if isinstance(value, list | tuple) else [value]
 
 
 def key(description: str, *examples: str, default: Any = None) -> Any:
-    """A key of the YAML: what it means, and how it is written (YAML, by example)."""
+    r"""Declare a key of the YAML.
+
+    :param description: What it means, marked for translation.
+    :param \*examples: Values, in YAML.
+    :param default: The value where the key is missing.
+    :returns: The field for pydantic.
+    """
     return Field(default=default, description=description, examples=list(examples))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an entity, its keys and their values stand, and which keys were taken out of it."""
+    """Places of an entity, its keys and their values, and the keys whose values were removed."""
 
     start: Mark
     end: Mark
@@ -56,37 +61,40 @@ _NOWHERE: Final = Place(Mark(), Mark())
 
 
 def is_key_like(word: str) -> bool:
-    """Whether it may be a slip of a key; other words are a text, parted at its colon."""
+    """Return whether a word may be a mistyped key; others begin a text that has a colon."""
     return re.fullmatch("[A-Za-z_]+", word) is not None
 
 
 def _is_list_by_name(entity: type[Entity], data: Mapping[str, Any]) -> bool:
-    """Whether a mapping has a name for each of what should be items of a list."""
+    """Return whether a mapping has names as keys, and the items of a list as values."""
     are_within = all(isinstance(value, Mapping) for value in data.values())
     is_item = not entity.is_document
     return is_item and bool(data) and are_within and not entity.model_fields.keys() & data.keys()
 
 
 class Entity(BaseModel):
-    """What a mapping of the file describes, or the text that stands for it."""
+    """Something that a mapping of the file describes, or a text in its short form."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     _place: Place = PrivateAttr(default_factory=lambda: _NOWHERE)
 
-    #: What it is in words.
+    #: What people call it, marked for translation.
     called: ClassVar[str]
-    #: What may stand instead of the mapping, in words; nothing may where it is empty.
+    #: What people call its short form; empty where it has none.
     short_form: ClassVar[str] = ""
     #: The key whose value the short form is.
     short_key: ClassVar[str] = ""
-    #: Whether it is what a file holds as a whole.
+    #: Whether it is the whole of a file.
     is_document: ClassVar[bool] = False
-    #: What must be there.
+    #: Keys that must have a value.
     required: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
         """Return the long form of a short one.
+
+        :param text: The short form.
+        :returns: Keys and values.
 
         :raises PydanticCustomError: if there is no short form.
         """
@@ -111,9 +119,9 @@ class Entity(BaseModel):
         elif isinstance(data, Mapping):
             if _is_list_by_name(cls, data):
                 raise invalid(Code.TYPE, Message("a list expected; begin each item with “- ”"))
-            # A key with nothing after it says nothing.
-            said = {k: v for k, v in data.items() if v is not None or k not in cls.model_fields}
-            entity = handler(said)
+            # A key without a value is as if it were missing.
+            given = {k: v for k, v in data.items() if v is not None or k not in cls.model_fields}
+            entity = handler(given)
         elif data is None:
             raise invalid(
                 Code.EMPTY, Message("an item with nothing in it; write it, or remove its “-”")
@@ -141,15 +149,15 @@ class Entity(BaseModel):
         return entity
 
     def mark(self, key: str = "") -> Mark:
-        """Where the entity stands in its file, or the value of one of its keys."""
+        """Return the place of the entity, or of the value of one of its keys."""
         return self._place.marks.get(key, self._place.start)
 
     def holds(self, mark: Mark) -> bool:
-        """Whether a place of the file is within the entity."""
+        """Return whether a place of the file is within the entity."""
         return self._place.start <= mark < self._place.end
 
     def lost(self, *keys: str) -> bool:
-        """Whether a fault, told already, is why one of ``keys`` is missing."""
+        """Return whether some key is missing because its value was invalid, which is reported."""
         pruned = self._place.pruned
         is_all_lost = bool(pruned) and not self.model_fields_set
         return is_all_lost or any(
@@ -158,11 +166,11 @@ class Entity(BaseModel):
 
     @property
     def is_partial(self) -> bool:
-        """Whether the file held more, which could not be read."""
+        """Whether a part of the file could not be read."""
         return self._place.is_partial
 
     def entities(self) -> Iterator[Entity]:
-        """The entity itself and all within it, in the model's order."""
+        """Iterate over the entity and all within it, in the model's order."""
         yield self
         for value in self.__dict__.values():
             for below in value if isinstance(value, tuple) else (value,):
@@ -171,11 +179,11 @@ class Entity(BaseModel):
 
     @property
     def keys_in_order(self) -> list[str]:
-        """The keys that the author gave, in the author's order; none of a short form."""
+        """The keys in the file, in the author's order; a short form has none."""
         return list(self._place.keys)
 
     def key_at(self, mark: Mark) -> str | None:
-        """The key that a place of the file belongs to."""
+        """Return the key that a place of the file belongs to."""
         keys = self._place.keys
         before = [name for name, start in keys.items() if start <= mark]
         return max(before, key=keys.__getitem__, default=None)
@@ -185,15 +193,18 @@ OneOrMany = BeforeValidator(_as_list)
 
 
 class Shape(NamedTuple):
-    """What a key takes: values of a form or entities of a class; one, or any number."""
+    """What a key takes: values of a type or entities of a class; one, or any number."""
 
     of: ValueType | type[Entity]
     is_list: bool
 
 
 def shape(entity: type[Entity], key: str) -> Shape:
-    """What ``key`` of ``entity`` takes.
+    """Return what a key takes.
 
+    :param entity: The class of the entity.
+    :param key: The key.
+    :returns: Its type, and whether it takes a list.
     :raises KeyError: if there is no such key.
     """
     info = entity.model_fields[key]

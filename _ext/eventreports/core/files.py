@@ -1,4 +1,4 @@
-"""Files that data names: where they are, which kind they are of, how they are spelt on the disk."""
+"""Local files that data names: where they are, their size, their names on disk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .urls import is_url, lacks_scheme
 
 
 def file_size(size: int, locale: Locale) -> str:
-    """Bytes in the decimal units that people read: 4.8 MB (1 MB = 10⁶ bytes)."""
+    """Format a number of bytes in decimal units: 4.8 MB (1 MB = 10⁶ bytes)."""
     value, unit = float(size), "B"
     for unit in ("B", "KB", "MB", "GB"):
         if value < 999.5 or unit == "GB":
@@ -36,13 +36,16 @@ class OutsideError(InvalidValueError):
 
 
 def local_file(path: str, folder: Path, root: Path, is_content: IsContent = is_content) -> Path:
-    """The file that ``path`` (as the data says it, with ``/``) names in ``folder``.
+    """Find the file that a path names.
 
-    What is in ``folder``, the event's, is content; of what is elsewhere ``is_content`` decides.
-
-    :raises OutsideError: where the path leaves ``root`` (also through a
-        symbolic link), or leads to something that is not to be published.
-    :raises InvalidValueError: where no file has that name; both with what is wrong.
+    :param path: The path from ``folder``, with ``/``, as the data has it.
+    :param folder: The event's folder, in which every file is content.
+    :param root: The project's folder.
+    :param is_content: Whether data may name a file that is not in ``folder``.
+    :returns: The file, with symbolic links resolved.
+    :raises OutsideError: if the path leaves ``root`` (also through a symbolic link), or leads to
+        something that is not to be published.
+    :raises InvalidValueError: if no file has that name.
     """
     if PurePosixPath(path).is_absolute() or re.match(r"[A-Za-z]:|\\", path):
         raise OutsideError(
@@ -100,20 +103,20 @@ def _no_file(path: str, names: Sequence[str]) -> Message:
 
 
 def on_disk(path: str, folder: Path) -> str:
-    """``path`` in the form of Unicode in which the folders have it; as it is where they do not."""
+    """Return a path in the Unicode form in which the folders list it, if they do."""
     return path if path.isascii() else _listed(path, folder, composed) or path
 
 
 def _as_on_disk(path: str, folder: Path) -> str | None:
-    """``path`` as the folders list it, if but for capitals; ``None`` where they do not.
+    """Return a path as the folders list it, in any case; ``None`` if they do not.
 
-    A disk that does not mind capitals finds what a web server will not.
+    A file system that ignores case finds files that a web server does not.
     """
     return _listed(path, folder, lambda name: composed(name).casefold())
 
 
-def _listed(path: str, folder: Path, alike: Callable[[str], str]) -> str | None:
-    """``path`` as the folders list it, whose names are ``alike``; ``None`` where they do not."""
+def _listed(path: str, folder: Path, key: Callable[[str], str]) -> str | None:
+    """Return a path as the folders list it, comparing names by a key; ``None`` if they do not."""
     parts: list[str] = []
     for part in path.split("/"):
         if part in ("", ".", ".."):
@@ -123,7 +126,7 @@ def _listed(path: str, folder: Path, alike: Callable[[str], str]) -> str | None:
             names = [other.name for other in folder.joinpath(*parts).iterdir()]
         except (OSError, ValueError):
             return None
-        like = [name for name in names if alike(name) == alike(part)]
+        like = [name for name in names if key(name) == key(part)]
         if not like:
             return None
         parts.append(part if part in like else min(like))
@@ -134,9 +137,14 @@ _IMAGES: Final = frozenset({"png", "jpg", "jpeg", "gif", "svg", "webp"})
 
 
 def local_image(path: str, folder: Path, root: Path, is_content: IsContent = is_content) -> Path:
-    """As :func:`local_file`, for a picture.
+    """Find the picture that a path names, as :func:`local_file` does.
 
-    :raises InvalidValueError: also where the name is not that of a picture.
+    :param path: The path from ``folder``, with ``/``, as the data has it.
+    :param folder: The event's folder, in which every file is content.
+    :param root: The project's folder.
+    :param is_content: Whether data may name a file that is not in ``folder``.
+    :returns: The file, with symbolic links resolved.
+    :raises InvalidValueError: if there is no such file, or its name is not that of a picture.
     """
     if is_url(path):
         raise InvalidValueError(

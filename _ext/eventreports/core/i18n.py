@@ -1,4 +1,4 @@
-"""Where the translations are; free of Sphinx, so that every room can mark its words."""
+"""Translations, free of Sphinx, so that every package can mark its messages."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ def N_(message: str) -> str:  # noqa: N802, gettext's own name for it
 
 
 def translations(language: str | None = None) -> gettext.NullTranslations:
-    """Return what is translated into a language (a tag such as ``ja``): English, if nothing is.
+    """Return the translations into a language; English, if there are none.
 
-    Without one it is that of the user's locale: ``LANGUAGE``, ``LC_ALL``, ``LC_MESSAGES``,
-    ``LANG``.
+    :param language: A tag such as ``ja``; without one, the user's locale counts (``LANGUAGE``,
+        ``LC_ALL``, ``LC_MESSAGES``, ``LANG``).
+    :returns: The translations of this extension and of the package that it shares.
     """
     languages = [language] if language else None
     own, common = (

@@ -20,9 +20,9 @@ _HASH_DIGITS: Final = 8
 def title_id(title: str) -> str:
     """Return the id that a title gives a session.
 
-    That is the slug of a title that is ASCII alone: its letters and digits, in small letters, with
-    ``-`` between the words. Of any other title, and of one without a letter or digit, it is the
-    beginning of the SHA-256 of the folded title, in hexadecimal digits.
+    A title in ASCII gives its slug: letters and digits in lower case, with ``-`` between words. Any
+    other title, and one without letters and digits, gives the first hexadecimal digits of the
+    SHA-256 of the folded title.
     """
     words = re.findall("[a-z0-9]+", title.lower()) if title.isascii() else []
     slug = "-".join(words)[:_LONGEST_SLUG].strip("-")
@@ -33,9 +33,13 @@ def with_ids(event: Event, folder_name: str) -> Event:
     """Return the event with an id for itself and for each of its sessions.
 
     A written id belongs to the first session that has it. The others get that of their title, the
-    first text of several languages: the site's language has no part in it. Where that is taken,
-    also by a former id, ``-2``, ``-3`` and so on follow it, in the file's order. Titles that differ
+    first text of several languages: the site's language does not matter. Where that is taken,
+    also by a former id, ``-2``, ``-3`` and so on follow it, in the file's order. Different titles
     do not change each other's ids.
+
+    :param event: The event as it was read.
+    :param folder_name: The name of its folder, which is its id if it has none.
+    :returns: A copy.
     """
     ids = iter(_session_ids(event.all_sessions))
 
@@ -69,10 +73,11 @@ def _numbered(wanted: str, numbers: Iterator[int], taken: Set[str]) -> str:
 def unwritten_ids(event: Event, identified: Event) -> dict[Mark, str]:
     """Return the ids of the sessions that have none in the file, by the sessions' places.
 
-    A session without a title waits for it.
+    Sessions without a title are left out.
 
     :param event: As it was read.
     :param identified: The same with its ids, as :func:`with_ids` returns it.
+    :returns: The ids.
     """
     pairs = zip(event.all_sessions, identified.all_sessions, strict=True)
     return {

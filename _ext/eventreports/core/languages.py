@@ -48,6 +48,7 @@ def parse_tag(text: str) -> str:
     """Return the tag of a language.
 
     :param text: A tag, or the language's name in English or Japanese.
+    :returns: The tag, with hyphens.
     :raises InvalidValueError: if there is no such language.
     """
     text = comparable(text)

@@ -1,4 +1,4 @@
-"""Plain data in which every value knows its place in the file."""
+"""Plain data in which every value has its place in the file."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from .problems import Mark
 
 
 class Text(str):
-    """A scalar as written, with the place where it starts."""
+    """A scalar as written, with its place."""
 
     __slots__ = ("mark",)
     mark: Mark
 
     def __new__(cls, text: str, mark: Mark) -> Text:
+        """Make a text that starts at ``mark``."""
         self = super().__new__(cls, text)
         self.mark = mark
         return self
@@ -22,9 +23,9 @@ class Text(str):
 class Mapping(dict[str, "Value"]):
     """A mapping, with the places of itself and of each of its keys.
 
-    ``pruned`` holds the keys whose faulty values were taken out of it, ``repeated``
-    those that stand in it again; ``end`` is where it ends; ``is_partial`` tells of
-    a file's mapping that what else it held could not be read.
+    ``pruned`` holds the keys whose invalid values were removed, ``repeated`` those that occur
+    again; ``end`` is where it ends; ``is_partial`` is set on a file's mapping if a part of the file
+    could not be read.
     """
 
     __slots__ = ("end", "is_partial", "key_marks", "mark", "pruned", "repeated")
@@ -39,7 +40,7 @@ class Mapping(dict[str, "Value"]):
         self.is_partial = False
 
     def mark_of(self, key: str) -> Mark:
-        """Where the value of ``key`` stands; its key's place where there is none."""
+        """Return the place of a key's value, or of the key if it has none."""
         value = self.get(key)
         return self.key_marks[key] if value is None else value.mark
 
@@ -59,10 +60,10 @@ Value = Text | Mapping | Sequence | None
 
 
 def _steps(root: Mapping, loc: tuple[int | str, ...]) -> list[tuple[Mapping | Sequence, int | str]]:
-    """The containers and keys on the way to ``loc``, as far as the data goes.
+    """Return the containers and keys on the way to ``loc``, as far as the data goes.
 
-    A schema that takes one thing where a list is expected counts it as the
-    list's first; that step is none in the data.
+    Where a list is expected and the data has one value, pydantic's ``loc`` has a 0 that is no step
+    in the data.
     """
     steps: list[tuple[Mapping | Sequence, int | str]] = []
     here: Value = root
@@ -83,7 +84,7 @@ def _steps(root: Mapping, loc: tuple[int | str, ...]) -> list[tuple[Mapping | Se
 
 
 def value_at(root: Mapping, loc: tuple[int | str, ...]) -> Value:
-    """What stands at ``loc``, or the nearest around it."""
+    """Return the value at a pydantic ``loc``, or the nearest value around it."""
     here: Value = root
     for container, step in _steps(root, loc):
         here = container[str(step)] if isinstance(container, Mapping) else container[int(step)]
@@ -91,7 +92,7 @@ def value_at(root: Mapping, loc: tuple[int | str, ...]) -> Value:
 
 
 def mark_of(root: Mapping, loc: tuple[int | str, ...], *, of_key: bool = False) -> Mark:
-    """The place of what stands at ``loc``, or of its key."""
+    """Return the place of the value at a pydantic ``loc``, or of its key."""
     steps = _steps(root, loc)
     if not steps:
         return root.mark
@@ -102,20 +103,20 @@ def mark_of(root: Mapping, loc: tuple[int | str, ...], *, of_key: bool = False) 
 
 
 def rename(mapping: Mapping, key: str, name: str) -> None:
-    """Call a key of the mapping ``name``; it stays where it stands."""
+    """Rename a key of a mapping, which keeps its place."""
     marks = [(name if known == key else known, mark) for known, mark in mapping.key_marks.items()]
     mapping.key_marks = dict(marks)
     mapping[name] = mapping.pop(key)
 
 
 def remove(root: Mapping, locs: Iterable[tuple[int | str, ...]]) -> bool:
-    """Take out what stands at each of ``locs``; whether that was anything."""
-    doomed: dict[int, tuple[Mapping | Sequence, set[int | str]]] = {}
+    """Remove the value at each of some pydantic ``loc``; return whether there was any."""
+    found: dict[int, tuple[Mapping | Sequence, set[int | str]]] = {}
     for loc in locs:
         if steps := _steps(root, loc):
             container, step = steps[-1]
-            doomed.setdefault(id(container), (container, set()))[1].add(step)
-    for container, keys in doomed.values():
+            found.setdefault(id(container), (container, set()))[1].add(step)
+    for container, keys in found.values():
         if isinstance(container, Mapping):
             container.pruned += sorted(map(str, keys))
             for key in keys:
@@ -123,11 +124,11 @@ def remove(root: Mapping, locs: Iterable[tuple[int | str, ...]]) -> bool:
         else:
             for index in sorted(map(int, keys), reverse=True):
                 del container[index], container.item_marks[index]
-    return bool(doomed)
+    return bool(found)
 
 
 def copy(value: Value) -> Value:
-    """Of all that can change; what is taken out of one stays in the other."""
+    """Copy a value and all mutable values within it."""
     if isinstance(value, Mapping):
         mapping = Mapping(value.mark)
         mapping.update((key, copy(item)) for key, item in value.items())

@@ -1,4 +1,4 @@
-"""Names as people write them: which are the same, and which are nearly so."""
+"""Names as people write them: forms to compare and sort them by, typos, placeholders."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-#: In a shorter name one letter makes another name; a longer one is none.
+#: In shorter names one letter makes another name; longer ones are no names.
 _SHORTEST = 6
 _LONGEST = 100
 _PLACEHOLDER = re.compile(
     r"\W*(todo|tbd|tba|tbc|fixme|xxx+|未定|未記入|要確認|調整中|[?？]{2,})\W*", re.IGNORECASE
 )
-#: What follows a company's name after a comma, and is none by itself.
+#: Legal forms, which follow a company's name after a comma.
 _COMPANY_FORM = re.compile(
     r"(inc|incorporated|ltd|limited|llc|co|corp|gmbh|ag|plc|k\.?k)\.?", re.IGNORECASE
 )
@@ -21,9 +21,9 @@ _BRACKETS = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【", "」"
 
 
 def initial(name: str) -> str | None:
-    """Under which sign a name stands in an index, where that is not its first letter.
+    """Return the heading under which an index has a name, if that is not its first letter.
 
-    Those that are written in kanji stand together: each would have a sign of its own.
+    Names in kanji share one heading: nearly each would have its own.
     """
     first = unicodedata.normalize("NFKC", name.strip())[:1]
     if "\u3041" <= first <= "\u30ff":
@@ -34,27 +34,27 @@ def initial(name: str) -> str | None:
 
 
 def composed(text: str) -> str:
-    """The text with each letter and its marks in one (NFC): as nearly all programs write it.
+    """Return a text in NFC, the Unicode form that nearly all programs write.
 
-    The file system of macOS, and what is copied from it, parts them.
+    The file system of macOS, and text copied from it, is in NFD.
     """
     return unicodedata.normalize("NFC", text)
 
 
 @lru_cache(maxsize=4096)
 def comparable(name: str) -> str:
-    """What names have in common that differ in their form of Unicode alone (NFKC)."""
+    """Return a name in NFKC, to compare names that differ in their Unicode form alone."""
     return unicodedata.normalize("NFKC", name)
 
 
 def folded(name: str) -> str:
-    """What two names have in common that differ in widths, capitals and blanks alone."""
+    """Return a name to compare names by that differ in width, case and white space alone."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     return re.sub(r"\s+", " ", plain).strip()
 
 
 def similar(names: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Pairs (later, earlier) of names that differ, but in one letter at most.
+    """Find pairs (later, earlier) of different names that differ in one letter at most.
 
     A letter left out, added or changed is found by what is left when one is
     taken out of each (the deletion neighbourhood of SymSpell): the cost grows
@@ -72,9 +72,9 @@ def similar(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def is_typo_of(word: str, known: str) -> bool:
-    """Return whether a word is another one, but for case, width and one typo at most.
+    """Return whether a word is a known one, apart from case, width and one typo at most.
 
-    That is a letter too few, too many or another, or two that changed places.
+    A typo is a letter too few, too many or another, or two that have changed places.
     """
     one, other = folded(word), folded(known)
     while one and one[:1] == other[:1]:
@@ -89,22 +89,22 @@ def _shortened(name: str) -> Iterator[str]:
 
 
 def _differ_in_digits(one: str, other: str) -> bool:
-    """“Rails 6” and “Rails 7” are two things."""
+    """Return whether two names have different digits: “Rails 6” and “Rails 7” are not similar."""
     return re.findall(r"\d", folded(one)) != re.findall(r"\d", folded(other))
 
 
 def is_placeholder(name: str) -> bool:
-    """Whether it only keeps the place of a name: TODO, TBD, 未定."""
+    """Return whether a name is a placeholder: TODO, TBD, 未定."""
     return bool(_PLACEHOLDER.fullmatch(name))
 
 
 def is_company_form(name: str) -> bool:
-    """Whether it is no name but the end of one: Inc., Ltd."""
+    """Return whether a name is a legal form alone: Inc., Ltd."""
     return bool(_COMPANY_FORM.fullmatch(name))
 
 
 def is_balanced(text: str) -> bool:
-    """Whether each bracket has its counterpart (of any width: （…) is fine)."""
+    """Return whether each bracket has its counterpart, of any width: （…) is balanced."""
     open_brackets: list[str] = []
     for char in unicodedata.normalize("NFKC", text):
         if char in _BRACKETS.values():

@@ -1,4 +1,4 @@
-"""Which files of a project may be published. One rule for data, notes and pages alike."""
+"""Rules for which files of a project may be published: the same for data, notes and pages."""
 
 from __future__ import annotations
 
@@ -10,20 +10,23 @@ from typing import Final, NamedTuple
 
 from .messages import Message
 
-#: Tells of a path from the root whether data of another folder may name what is there.
+#: Returns whether data of another folder may name the file at a path from the root.
 IsContent = Callable[[str], bool]
 
 _CONFIGURATION: Final = PurePosixPath("conf.py")
-#: Kinds of characters (Unicode) that end a line, act on a terminal, or are no characters.
+#: Unicode categories of characters that end a line, control a terminal, or are surrogates.
 _UNFIT: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 def refusal(path: Path, root: Path, named: str = "") -> Message | None:
-    """Say why the file at ``path`` must not be published; ``None`` where it may be.
+    """Return why a file must not be published; ``None`` if it may be.
 
     Symbolic links are followed: what counts is where the file is.
 
-    :param named: the path as its author wrote it, which the message begins with.
+    :param path: The file.
+    :param root: The project's folder.
+    :param named: The path as its author wrote it, with which the message begins.
+    :returns: The reason.
     """
     try:
         found = PurePosixPath(path.resolve().relative_to(root.resolve()).as_posix())
@@ -41,13 +44,13 @@ def refusal(path: Path, root: Path, named: str = "") -> Message | None:
             "“{path}” is the project's configuration, which is not published", path=named
         )
     if is_other:
-        # Whoever reads a pipe waits for somebody who writes to it.
+        # Reading from a pipe blocks until another process writes to it.
         return Message("“{path}” is no file, but a pipe, a socket or a device", path=named)
     return None
 
 
 def is_there(has_kind: Callable[[Path], bool], path: Path) -> bool:
-    """Return whether something of a kind is at ``path``, which may be too long for a name."""
+    """Call ``Path.is_file`` or the like; a path that is too long for the system is not there."""
     try:
         return has_kind(path)
     except OSError:
@@ -70,7 +73,7 @@ def is_fit(name: str) -> bool:
 class Refused(NamedTuple):
     """A folder or page, as a path from the root, that is left out of the site.
 
-    There is no ``reason`` where nothing is lost by that: it is published at its own place.
+    Without a ``reason`` nothing is lost: a link to a folder that is published anyway.
     """
 
     path: str
@@ -78,7 +81,7 @@ class Refused(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """The source folder: where its events are, which files are pages, what is left out anyway."""
+    """The source folder: where its events are, which files are pages, what is excluded."""
 
     root: Path
     events: str
@@ -90,14 +93,14 @@ class Tree(NamedTuple):
         yield from self._refused_in("", (self.root.resolve(),))
 
     def _refused_in(self, folder: str, around: tuple[Path, ...]) -> Iterator[Refused]:
-        """``around``: the real paths of the folder and of those that it is in."""
+        """Search a folder; ``around`` are the real paths of it and of its parents."""
         try:
             entries = sorted(os.scandir(self.root / folder), key=lambda entry: entry.name)
         except OSError:
             return
         for entry in entries:
             is_link = entry.is_symlink()
-            # Of a link that leads round in circles an entry knows no answer.
+            # ``DirEntry.is_dir`` raises an error for a link that leads to itself.
             is_folder = Path(entry.path).is_dir()
             is_unlike = is_link or not (is_folder or entry.is_file())
             path = f"{folder}{entry.name}"
@@ -120,7 +123,7 @@ class Tree(NamedTuple):
                     yield from self._refused_in(f"{path}/", (*around, real))
 
     def _has_own_place(self, path: str, real: Path) -> bool:
-        """Return whether a link among the events leads to a folder that is there anyway."""
+        """Return whether a link among the events leads to a folder that is published anyway."""
         if not path.startswith(f"{self.events}/") or not real.is_relative_to(
             (self.root / self.events).resolve()
         ):
@@ -129,7 +132,7 @@ class Tree(NamedTuple):
 
 
 def literal_pattern(path: str) -> str:
-    """Return the pattern of Sphinx's that fits this path alone."""
+    """Return the pattern of Sphinx's ``exclude_patterns`` that matches this path alone."""
     # Python warns of a set that begins with “[”; NUL is in no path.
     signs = {"*": "[*]", "?": "[?]", "[": "[\0[]"}
     return "".join(signs.get(char, char) for char in unicodedata.normalize("NFC", path))

@@ -1,7 +1,6 @@
-"""What can be wrong with an event's data, and where.
+"""Problems of events' data: what can be wrong, and where.
 
-A fault never ends a build: it becomes a :class:`Problem`, and whatever else
-the file says is used.
+What is wrong never ends a build: it becomes a :class:`Problem`, and the rest of the file is used.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ class Severity(StrEnum):
 
 
 class Code(Enum):
-    """The closed set of problems: what to look up, how much it matters, why, and the cure.
+    """The closed set of kinds of problems: label, severity, cause, and cure.
 
     The label is what follows ``event.`` in ``suppress_warnings``.
     """
@@ -349,9 +348,9 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault at one place of one file.
+    """What is wrong at one place of one file.
 
-    ``path`` is as the reader should see it: relative to where they work.
+    ``path`` is as messages show it: relative to the project or the current folder.
     """
 
     path: str
@@ -361,31 +360,32 @@ class Problem:
 
     @property
     def is_fault(self) -> bool:
-        """Whether it is more than a hint: it fails a build with ``-W``."""
+        """Whether it is more than a hint, so that it fails a build with ``-W``."""
         return self.code.severity is not Severity.HINT
 
     @property
     def place(self) -> str:
+        """The place in the form that editors and terminals open: ``path:line:column``."""
         return f"{printable(self.path)}:{self.mark.line}:{self.mark.column}"
 
     def of_file(self, path: str) -> Problem:
-        """Return it with another path of its file, also where the message names that."""
+        """Return it with another path of its file, also where the message has the path."""
         arguments = {
             name: path if value == self.path else value for name, value in self.message.arguments
         }
         return replace(self, path=path, message=Message(self.message.template, **arguments))
 
     def text(self, translate: Translate = str) -> str:
-        """Return the line that people read: place, message, code."""
+        """Return one line: place, message, code."""
         return f"{self.place}: {self.message.text(translate)} [event.{self.code.label}]"
 
     def __str__(self) -> str:
-        """Return it in English, for logs and tests."""
+        """Return the text in English, for logs and tests."""
         return self.text()
 
 
 def kind_of(value: object) -> Message:
-    """Name the kind of a value of the data."""
+    """Return what people call the kind of a value: a text, a mapping, a list."""
     match value:
         case None:
             return Message("nothing")

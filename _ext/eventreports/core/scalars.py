@@ -57,6 +57,8 @@ def _as_written(value: object) -> str:
 def read_text(value: object) -> str:
     """Read a text of any number of lines.
 
+    :param value: The value, which may be of another type.
+    :returns: The text, stripped and in NFC.
     :raises PydanticCustomError: if the value is no text, or an empty one.
     """
     return composed(_as_written(value))
@@ -106,10 +108,11 @@ class ValueType:
 
 
 def one_of(label: str, **meanings: str) -> ValueType:
-    """Make the type of a word of a closed set.
+    r"""Make the type of a word of a closed set.
 
     :param label: What people call such a word.
-    :param meanings: The words, with ``_`` for ``-``, and what each means.
+    :param \**meanings: The words, with ``_`` for ``-``, and what each means.
+    :returns: The type.
     """
     known = [word.replace("_", "-") for word in meanings]
 

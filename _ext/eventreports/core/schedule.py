@@ -1,4 +1,4 @@
-"""Days × rooms: which slot of the programme stands where in a grid that is true to time."""
+"""Grids of the programme, days × rooms: the rows and columns of each session and slot."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from .model import Day, Event, Scheduled, Session
 from .names import comparable
 from .texts import LocalizedText
 
-#: Minutes that a slot is given whose end nothing tells.
+#: Minutes that a slot takes whose end is not known.
 _UNKNOWN: Final = 30
-#: How far the next slot may be to tell the end of the one before it.
+#: Minutes after which the next slot's start is no longer the end of the one before it.
 _LONGEST: Final = 90
-#: So many lanes are narrow, but can be read; more at once share one cell.
+#: Lanes of a column that can be read beside each other; where more overlap, they share one cell.
 _MOST_LANES: Final = 4
 
-#: From when to when (minutes of the day) slots are, by their index.
+#: Start and end of slots, in minutes since midnight, by their indexes.
 Spans = Mapping[int, tuple[int, int]]
 
 
 @dataclass(frozen=True)
 class ScheduleDay:
-    """What is on one day: in order of time, then what has none, in the author's order.
+    """The sessions and slots of one day: by time, then those without one in the author's order.
 
     Its sessions are as :meth:`Event.placed` gives them.
     """
@@ -38,13 +38,18 @@ class ScheduleDay:
 
     @property
     def is_timed(self) -> bool:
+        """Whether anything has a time."""
         return any(item.begins for item in self.items)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A rectangle of the grid. ``items`` are indexes into the day's items; without any it is a
-    gap."""
+    """A rectangle of the grid, or a gap.
+
+    :param items: Indexes into the day's items; none for a gap.
+    :param rows: How many rows it takes.
+    :param columns: How many parts of the grid it takes.
+    """
 
     items: tuple[int, ...]
     rows: int
@@ -53,7 +58,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """From one boundary to the next: ``start`` in minutes of the day, ``minutes`` long."""
+    """The time from one boundary to the next.
+
+    :param start: In minutes since midnight.
+    :param minutes: Its length.
+    :param cells: The cells that begin in it.
+    """
 
     start: int
     minutes: int
@@ -62,7 +72,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """A room or track; ``width`` is in parts of the grid."""
+    """A room or track; its width is in parts of the grid."""
 
     name: LocalizedText | None
     width: int
@@ -70,13 +80,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Grid:
+    """The table of a day, from which cells can be written row by row."""
+
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
 
 class _Lane(NamedTuple):
-    """Items that share a cell, their time in minutes of the day, and which of how many parts of
-    their column (``number``, from 0, ``of``) is theirs."""
+    """Items that share a cell: number ``number`` (from 0) of ``of`` lanes of a column.
+
+    ``start`` and ``end`` are in minutes since midnight.
+    """
 
     items: tuple[int, ...]
     start: int
@@ -86,7 +100,7 @@ class _Lane(NamedTuple):
 
 
 class _Box(NamedTuple):
-    """Where a lane stands: its first part of the grid, and how many it takes."""
+    """The place of a lane: its first part of the grid, and how many parts it takes."""
 
     lane: _Lane
     first: int
@@ -96,10 +110,13 @@ class _Box(NamedTuple):
 def schedule_days(
     event: Event, sessions: Sequence[Session], *, is_whole: bool = True
 ) -> list[ScheduleDay]:
-    """The days of ``sessions`` and of the event's slots, in order; those without a date last.
+    """Return the days of sessions and of the event's slots in order; those without a date last.
 
-    Where these are a choice of the event's sessions (not ``is_whole``), what
-    else was on their days is shown as far as it was in their rooms, or anywhere.
+    :param event: The event.
+    :param sessions: All of its sessions, or some.
+    :param is_whole: Whether these are all; otherwise only those slots of their days are returned
+        that are in one of their rooms, or in none.
+    :returns: The days.
     """
     by_date: dict[PartialDate | None, list[Scheduled]] = defaultdict(list)
     for session in map(event.placed, _of_one_day(sessions)):
@@ -118,7 +135,7 @@ def schedule_days(
 
 
 def _of_one_day(sessions: Iterable[Session]) -> Iterator[Session]:
-    """The sessions; instead of one that was on several days the parts of it."""
+    """Return the sessions, with the children of one that was on several days in its place."""
     for session in sessions:
         if session.day or session.is_of_one_day:
             yield session
@@ -132,17 +149,21 @@ def _start(item: Scheduled) -> tuple[bool, int]:
 
 
 def rooms_or_tracks(days: Sequence[ScheduleDay]) -> Literal["room", "track"]:
-    """Whether the columns are rooms or tracks: what the sessions have, rooms before tracks."""
+    """Return what the columns are: rooms if any session has one, else tracks."""
     items = [item for day in days for item in day.items if isinstance(item, Session)]
     return "track" if not any(item.room for item in items) else "room"
 
 
 def grid(event: Event, day: ScheduleDay, place: Literal["room", "track"]) -> Grid:
-    """The day's slots with a time, laid out.
+    """Lay out the sessions and slots of a day that have a time.
 
-    ``place`` is the key that tells the column; the columns stand in the order
-    of the event's own list. What has no place stands across those that are
-    free at that time; where none is, in one of its own at the end.
+    The columns are in the order of the event's own list. An item without a room or track goes
+    across the columns that are free at its time; if there are none, into one of its own at the end.
+
+    :param event: The event.
+    :param day: The day.
+    :param place: The key that the columns are made of.
+    :returns: The grid.
     """
     names = _column_names(event, day, place)
     keys = [_key(_column_name(event, item, place)) for item in day.items]
@@ -156,11 +177,11 @@ def grid(event: Event, day: ScheduleDay, place: Literal["room", "track"]) -> Gri
     boxes = [
         _Box(lane, firsts[name], widths[name]) for name, found in lanes.items() for lane in found
     ]
-    for met in across:
-        run = _free_run(met, members, spans)
+    for group in across:
+        run = _free_run(group, members, spans)
         width = sum(widths[name] for name in run)
-        boxes += [_Box(lane, firsts[run[0]], width) for lane in _lanes(met, spans)]
-    # Lanes are of one width: where parts are too few for that, each becomes several.
+        boxes += [_Box(lane, firsts[run[0]], width) for lane in _lanes(group, spans)]
+    # All lanes of a column have one width: where parts cannot be divided so, each becomes several.
     finer = math.lcm(*(box.lane.of // math.gcd(box.lane.of, box.width) for box in boxes))
     columns = tuple(Column(names[name], width * finer) for name, width in widths.items())
     rows = _rows([_placed(box, finer) for box in boxes], sum(one.width for one in columns))
@@ -170,7 +191,7 @@ def grid(event: Event, day: ScheduleDay, place: Literal["room", "track"]) -> Gri
 def _column_names(
     event: Event, day: ScheduleDay, place: Literal["room", "track"]
 ) -> dict[str, LocalizedText | None]:
-    """By their keys, those of the event's own list first."""
+    """Return the names of the columns by their keys, those of the event's own list first."""
     rooms = event.venue.rooms if event.venue else ()
     known = [one.name for one in (rooms if place == "room" else event.tracks)]
     found = [_column_name(event, item, place) for item in day.items]
@@ -190,9 +211,12 @@ def _column_name(
 
 
 def _spans(items: Sequence[Scheduled], keys: Sequence[str]) -> Spans:
-    """Of the slots with a time; ``keys`` tells the column of each, nothing that it is anywhere.
+    """Return the times of the items that have one.
 
-    Where the end is not known, it is when the next in the same room begins, or anywhere.
+    An end that is not known is the start of the next item in the same column, or in no column.
+
+    :param items: The items.
+    :param keys: The column of each; empty for none.
     """
     known = {index: item.span for index, item in enumerate(items)}
     starts = {index: span.start for index, span in known.items() if span.start is not None}
@@ -210,18 +234,18 @@ def _spans(items: Sequence[Scheduled], keys: Sequence[str]) -> Spans:
     return spans
 
 
-def _meetings(indexes: Iterable[int], spans: Spans) -> list[list[int]]:
-    """The slots, those together that are on at a time, be it by way of others."""
-    meetings: list[list[int]] = []
+def _overlapping(indexes: Iterable[int], spans: Spans) -> list[list[int]]:
+    """Group the slots that overlap, directly or by way of others."""
+    groups: list[list[int]] = []
     over = 0
     for index in sorted(indexes, key=spans.__getitem__):
         start, end = spans[index]
-        if not meetings or start >= over:
-            meetings.append([])
+        if not groups or start >= over:
+            groups.append([])
             over = end
-        meetings[-1].append(index)
+        groups[-1].append(index)
         over = max(over, end)
-    return meetings
+    return groups
 
 
 def _extent(indexes: Iterable[int], spans: Spans) -> tuple[int, int]:
@@ -232,21 +256,21 @@ def _extent(indexes: Iterable[int], spans: Spans) -> tuple[int, int]:
 def _spread(
     anywhere: Iterable[int], members: Mapping[str, Sequence[int]], spans: Spans
 ) -> tuple[list[list[int]], list[int]]:
-    """What has no place: the meetings that can stand across columns, and what else there is."""
+    """Divide items without a column into groups that fit across free columns, and the rest."""
     able = [index for index in anywhere if _free_run([index], members, spans)]
     across, nowhere = [], [index for index in anywhere if index not in able]
-    for met in _meetings(able, spans):
-        if _free_run(met, members, spans):
-            across.append(met)
+    for group in _overlapping(able, spans):
+        if _free_run(group, members, spans):
+            across.append(group)
         else:
-            nowhere += met
+            nowhere += group
     return across, nowhere
 
 
 def _free_run(
     indexes: Sequence[int], members: Mapping[str, Sequence[int]], spans: Spans
 ) -> list[str]:
-    """The most columns beside each other that nothing takes while some slots are on."""
+    """Return the longest row of adjacent columns that are free during some slots."""
     start, end = _extent(indexes, spans)
     used = {name: found for name, found in members.items() if found}
     is_free = {
@@ -258,25 +282,25 @@ def _free_run(
 
 
 def _lanes(indexes: Iterable[int], spans: Spans) -> list[_Lane]:
-    """Those of one column: each in the first lane that is free; together where these are many."""
+    """Put each slot of a column into the first free lane; too many lanes become one cell."""
     found: list[_Lane] = []
-    for met in _meetings(indexes, spans):
+    for group in _overlapping(indexes, spans):
         free_at: list[int] = []
         lanes = []
-        for index in met:
+        for index in group:
             start, end = spans[index]
             number = next((n for n, free in enumerate(free_at) if free <= start), len(free_at))
             free_at[number : number + 1] = [end]
             lanes.append(_Lane((index,), start, end, number))
         if len(free_at) > _MOST_LANES:
-            lanes = [_Lane(tuple(met), *_extent(met, spans))]
+            lanes = [_Lane(tuple(group), *_extent(group, spans))]
             free_at = free_at[:1]
         found += [lane._replace(of=len(free_at)) for lane in lanes]
     return found
 
 
 def _placed(box: _Box, finer: int) -> _Box:
-    """Where the lane alone stands, in parts that are finer."""
+    """Return the place of the lane itself, with ``finer`` parts for each part of the grid."""
     width = box.width * finer // box.lane.of
     return _Box(box.lane, box.first * finer + box.lane.number * width, width)
 

@@ -26,7 +26,7 @@ _LANGUAGES: Final = ("en", "ja")
 
 
 def schema() -> dict[str, Any]:
-    """Of the whole file; every text is in English and Japanese."""
+    """Return the JSON Schema of a file; every description is in English and Japanese."""
     definitions = {entity.__name__: _entity(entity) for entity in ENTITIES if entity is not Event}
     return {
         "$schema": _DRAFT,
@@ -38,7 +38,11 @@ def schema() -> dict[str, Any]:
 
 
 def schema_text(*, is_ascii: bool = False) -> str:
-    """The schema as it stands in :data:`FILE_NAME`; in ASCII for an output that is not UTF-8."""
+    """Return the text of :data:`FILE_NAME`.
+
+    :param is_ascii: Whether other characters are escaped, for an output that is not UTF-8.
+    :returns: JSON.
+    """
     return json.dumps(schema(), ensure_ascii=is_ascii, indent=2) + "\n"
 
 
@@ -51,7 +55,7 @@ def _keys(entity: type[Entity]) -> dict[str, Any]:
 
 
 def _entity(entity: type[Entity]) -> dict[str, Any]:
-    """The long form, and the short one where there is any."""
+    """Return the schema of an entity in its long form, and its short one if there is one."""
     refused = ["array"] if entity.short_form else ["array", "string", "number", "boolean"]
     taken = ["string", "object"] if entity.short_form else "object"
     return {**_keys(entity), "if": {"type": refused}, "then": {"type": taken}}
@@ -62,7 +66,7 @@ def _key(entity: type[Entity], key: str) -> dict[str, Any]:
     # Without the types that YAML would give them: what is offered is typed as it stands.
     examples = [yaml.load(text, Loader=yaml.BaseLoader) for text in field.examples or ()]
     of, is_list = shape(entity, key)
-    taken = _form(of) if isinstance(of, ValueType) else {"$ref": f"#/definitions/{of.__name__}"}
+    taken = _value(of) if isinstance(of, ValueType) else {"$ref": f"#/definitions/{of.__name__}"}
     return {
         "description": _in_both_languages(field.description or ""),
         **_shown(examples),
@@ -71,7 +75,7 @@ def _key(entity: type[Entity], key: str) -> dict[str, Any]:
 
 
 def _shown(examples: Sequence[Any]) -> dict[str, Any]:
-    """Examples to choose from; those with mappings in them an editor can show, and not type."""
+    """Return the keyword for examples: an editor can offer those without mappings alone."""
     offered = [_number(example) for example in examples if not _has_mapping(example)]
     shown = [example for example in examples if _has_mapping(example)]
     return {
@@ -94,9 +98,12 @@ def _one_or_many(item: Mapping[str, Any]) -> dict[str, Any]:
     return {"items": item, "allOf": [one]}
 
 
-def _form(form: ValueType) -> dict[str, Any]:
-    """A closed set has a meaning for each word; YAML makes a number of a word of digits."""
-    schema = dict(form.schema)
+def _value(of: ValueType) -> dict[str, Any]:
+    """Return the schema of a value; that of a closed set has a description for each word.
+
+    YAML makes a number of a word of digits.
+    """
+    schema = dict(of.schema)
     if words := schema.pop("enum", None):
         meanings = [_in_both_languages(meaning) for meaning in schema.pop("enumDescriptions")]
         numbers = [int(word) for word in words if word.isdigit()]
@@ -111,5 +118,5 @@ _ALL_BUT_NULL: Final = ["array", "boolean", "number", "object", "string"]
 
 
 def _in_both_languages(message: str) -> str:
-    """Two paragraphs."""
+    """Return a message in both languages, as two paragraphs."""
     return "\n\n".join(translations(language).gettext(message) for language in _LANGUAGES)

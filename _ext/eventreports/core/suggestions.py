@@ -1,4 +1,4 @@
-"""Words that are nearly as a known one: “did you mean …?”."""
+"""Suggestions of known words for unknown ones: “did you mean …?”."""
 
 from __future__ import annotations
 
@@ -10,14 +10,17 @@ from sphinxcommon.suggestions import suggesting
 from .messages import Message
 from .names import folded
 
-#: Nobody means a key or a name by more; and to compare takes time.
+#: Longer texts are no typos of keys or names, and take long to compare.
 _LONGEST_WORD = 100
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
-    """The known word that is most like ``word``; case and width do not count.
+    """Return the known word that is most similar to a word; case and width do not count.
 
-    ``likeness`` is the least that counts, from 0 to 1 (as ``difflib`` measures it).
+    :param word: The word.
+    :param known: Known words.
+    :param likeness: How similar they must be, from 0 to 1, as ``difflib`` measures it.
+    :returns: The word; ``None`` if none is similar enough.
     """
     if len(word) > _LONGEST_WORD:
         return None
@@ -27,5 +30,5 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | Non
 
 
 def did_you_mean(problem: Message, word: str, known: Iterable[str]) -> Message:
-    """Add the known word that is near to the one that the message is about, if one is."""
+    """Add the known word that is similar to the one that a message is about, if there is one."""
     return suggesting(problem, nearest(word, known))

@@ -1,4 +1,4 @@
-"""What a URL tells by itself: whether it may be linked to, which service it is of."""
+"""URLs: whether they may be linked to, and which service they belong to."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from .messages import InvalidValueError, Message
 from .suggestions import did_you_mean
 
 ALLOWED_SCHEMES: Final = ("https", "http", "mailto")
-#: A single letter is a drive of Windows.
+#: A single letter is a drive of Windows, and no scheme.
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 
-#: Places where slides and videos are published: a host (its subdomains too) → its name.
+#: Names of services that publish slides and videos, by host (with its subdomains) and path.
 _SERVICES: Final = {
     "speakerdeck.com": "Speaker Deck",
     "slideshare.net": "SlideShare",
@@ -45,15 +45,17 @@ _SERVICES: Final = {
 
 
 def is_url(text: str) -> bool:
-    """Whether a text that may be a URL or a path claims to be a URL."""
+    """Return whether a text that may be a URL or a path is meant as a URL."""
     return bool(_SCHEME.match(text)) or text.startswith("//")
 
 
 def check_url(text: str) -> str:
-    """The URL, trimmed.
+    """Check that a URL may be linked to.
 
-    :raises InvalidValueError: with what is wrong: a scheme that is not allowed, no host, or a
-        character that would hide where the link leads.
+    :param text: The URL.
+    :returns: The URL without spaces around it.
+    :raises InvalidValueError: if its scheme is not allowed, it has no host, or a character in it
+        would hide where the link leads.
     """
     url = text.strip()
     if fault := _fault_of(url):
@@ -98,7 +100,7 @@ def _fault_of(url: str) -> Message | None:
 
 
 def _with_scheme(text: str) -> str:
-    """What was most likely meant by a text that is no URL."""
+    """Return the URL that was most likely meant by a text that is none."""
     plain = unicodedata.normalize("NFKC", text).strip("<>()[]\"'“”‘’")
     if _SCHEME.match(plain):
         return plain
@@ -108,9 +110,9 @@ def _with_scheme(text: str) -> str:
 
 
 def service_name(url: str) -> str:
-    """Who publishes what is at ``url``: “Speaker Deck”, or else the host's name.
+    """Return the name of the service that a URL belongs to, or else of its host.
 
-    An address that ends in a file's name says the kind of the file too.
+    For a URL that ends in a file's name the kind of the file comes first: ``PDF (example.com)``.
     """
     parts = urlsplit(url)
     if parts.scheme == "mailto":
@@ -126,7 +128,7 @@ def service_name(url: str) -> str:
 
 
 def started_at(url: str, seconds: int | None) -> str:
-    """The address of a video from there on, where the service has such addresses."""
+    """Return the URL of a video from a second on, if the service has such URLs."""
     parts = urlsplit(url)
     if not seconds or service_name(url) != "YouTube" or "t=" in parts.query:
         return url
@@ -135,7 +137,7 @@ def started_at(url: str, seconds: int | None) -> str:
 
 
 def file_kind(name: str) -> str:
-    """``a.pdf`` → ``PDF``; nothing where the name has no telling ending."""
+    """Return the kind of a file by its suffix: ``PDF``; nothing for an unknown one."""
     suffix = PurePosixPath(name).suffix.lstrip(".")
     return suffix.upper() if suffix.lower() in _FILE_KINDS else ""
 
@@ -146,10 +148,10 @@ _FILE_KINDS: Final = frozenset(
 )
 
 
-#: What begins as an address on the web does.
+#: The beginning of a URL without its scheme.
 _HOST: Final = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}/")
 
 
 def lacks_scheme(text: str) -> bool:
-    """Return whether ``text`` begins as an address of the web does that has lost its scheme."""
+    """Return whether a text looks like a URL without its scheme."""
     return bool(_HOST.match(text))

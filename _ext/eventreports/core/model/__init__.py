@@ -1,4 +1,4 @@
-"""An event as its ``event.yaml`` says it: frozen, checked, free of Sphinx.
+"""The data model of an ``event.yaml``: frozen, checked, free of Sphinx.
 
 Names follow schema.org/Event and the frab/pretalx schedules.
 """
@@ -37,7 +37,7 @@ __all__ = [
     "Visibility",
 ]
 
-#: All that a file describes, the whole first.
+#: The classes of all that a file describes, the whole first.
 ENTITIES: Final[tuple[type[Entity], ...]] = (
     Event,
     Session,

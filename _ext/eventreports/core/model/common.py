@@ -34,7 +34,7 @@ STATUSES: Final = one_of(
     moved=N_("It took place at another time or place than announced."),
     moved_online=N_("It took place online instead."),
 )
-#: For how many; the later, the fewer.
+#: In ascending strictness.
 Visibility = Literal["public", "internal", "private"]
 STRICTEST: Final = "private"
 VISIBILITIES: Final = one_of(

@@ -1,4 +1,4 @@
-"""Event: what one ``event.yaml`` holds."""
+"""The event, which is the whole of one ``event.yaml``."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ Format = Annotated[Literal["1"], one_of(N_("version"), **{"1": N_("The only one 
 
 
 class Event(Entity):
-    """One event: what ``event.yaml`` holds."""
+    """An event: the whole of one ``event.yaml``."""
 
     called = N_("event")
     is_document = True
@@ -221,15 +221,17 @@ class Event(Entity):
 
     @property
     def first_date(self) -> PartialDate | None:
+        """Its first or only day."""
         return self.start_date or self.date or self.end_date
 
     @property
     def last_date(self) -> PartialDate | None:
+        """Its last or only day."""
         return self.end_date or self.date or self.start_date
 
     @property
     def only_day(self) -> PartialDate | None:
-        """The day on which all of it was; ``None`` where it may be one of several."""
+        """Its day, if there was only one and it is known."""
         first = self.first_date
         return first if first and first.day and first == self.last_date else None
 
@@ -243,16 +245,16 @@ class Event(Entity):
         return (*(self.sponsor_tiers[number] for number in order), *loose)
 
     def room_name(self, named: LocalizedText | None) -> LocalizedText | None:
-        """What a session calls its room, as the venue's list calls it."""
+        """Return the name that the venue's list has for a room, else the name as it is."""
         found = _named(named, self.venue.rooms if self.venue else ())
         return found.name if found else named
 
     def track(self, named: LocalizedText | None) -> Track | None:
-        """The track that a session names."""
+        """Return the track that has a name."""
         return _named(named, self.tracks)
 
     def track_name(self, named: LocalizedText | None) -> LocalizedText | None:
-        """What a session calls its track, as the event's list calls it."""
+        """Return the name that the event's list has for a track, else the name as it is."""
         found = self.track(named)
         return found.name if found else named
 
@@ -263,22 +265,22 @@ class Event(Entity):
 
     @property
     def scheduled(self) -> tuple[Scheduled, ...]:
-        """All that the schedule may show: sessions, their children, and slots."""
+        """The sessions, their children, and the slots."""
         return (*self.all_sessions, *self.slots)
 
     def parent(self, child: Session) -> Session | None:
-        """The session that ``child`` is a part of."""
+        """Return the session that another is a part of."""
         return self.parents.get(_identity(child))
 
     @cached_property
     def parents(self) -> dict[Hashable, Session]:
-        """What each session that is a part of another is a part of."""
+        """The session of each child, by the child's identity."""
         return {
             _identity(child): session for session in self.all_sessions for child in session.children
         }
 
     def placed(self, session: Session) -> Session:
-        """The session with the day, room and track of what it is a part of, where it has none."""
+        """Return a session that has the day, room and track of its parent where it has none."""
         parent = self.parent(session)
         if parent is None:
             return session
@@ -287,14 +289,14 @@ class Event(Entity):
         return session.model_copy(update={key: getattr(whole, key) for key in missing})
 
     def day(self, item: Scheduled) -> PartialDate | None:
-        """Return the day that something was on, be it that of what it is a part of."""
+        """Return the day of a session or slot, which may be that of its parent or of the event."""
         placed = self.placed(item) if isinstance(item, Session) else item
         return placed.day or self.only_day
 
     def moments(self, item: Scheduled) -> tuple[dt.datetime | None, dt.datetime | None]:
-        """Return when something began and ended, as :func:`core.dates.moment` does.
+        """Return when a session or slot began and ended, as :func:`core.dates.moment` does.
 
-        A duration is exact, whatever is done to the clocks meanwhile.
+        A duration is exact, also when clocks are put forward or back meanwhile.
         """
         day, (start, end) = self.day(item), item.span
         begins, ends = (moment(day, minutes, self.timezone) for minutes in (start, end))
@@ -304,14 +306,14 @@ class Event(Entity):
         return begins, ends
 
     def session(self, session_id: str) -> Session | None:
-        """By its id, or one that it had before."""
+        """Return the session that has an id, or else that had it formerly."""
         sessions = self.all_sessions
         found = (one for one in sessions if session_id == one.id)
         return next(found, next((one for one in sessions if session_id in one.old_ids), None))
 
 
 def _identity(session: Session) -> Hashable:
-    """Return what a session has in common with its copies alone, which may have fewer children.
+    """Return what only copies of a session, which may have fewer children, have in common.
 
     As long as ids have not been checked, one within another may have the same.
     """
@@ -322,7 +324,7 @@ N = TypeVar("N", Room, Track)
 
 
 def _named(text: LocalizedText | None, known: Iterable[N]) -> N | None:
-    """The one that has the name in one of its languages."""
+    """Return the room or track that has a name in one of its languages."""
     return next(
         (one for one in known if text and one.name and any(map(one.name.says, text.root.values()))),
         None,

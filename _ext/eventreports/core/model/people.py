@@ -15,7 +15,7 @@ _NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff0
 
 
 class Person(Entity):
-    """Somebody in a role at this event; ``affiliation`` is as of this event."""
+    """A person in a role at this event; the affiliation is as of this event."""
 
     called = N_("person")
     short_form = N_("a name (or “Name (Affiliation)”)")
@@ -39,6 +39,7 @@ class Person(Entity):
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
+        """Read “Name (Affiliation)”."""
         match = _NAME_AND_NOTE.fullmatch(text.strip())
         return {"name": match["name"], "affiliation": match["note"]} if match else {"name": text}
 

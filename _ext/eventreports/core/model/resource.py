@@ -57,11 +57,12 @@ class Resource(Entity):
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
+        """Read a URL or a path."""
         return {"url": text} if is_url(text.strip()) else {"path": text}
 
     @property
     def says_nothing(self) -> bool:
-        """Whether a fault (told already) has left neither a link nor a reason for none."""
+        """Whether it has neither a link nor a reason for having none."""
         return self.status == "available" and not (self.url or self.path or self.archived)
 
 
@@ -69,7 +70,7 @@ Resources = Annotated[tuple[Resource, ...], OneOrMany]
 
 
 class Attachment(Entity):
-    """A file of the report, here (``path``), elsewhere (``url``), or known by its facts alone."""
+    """A file of the report: a local one, one elsewhere, or one of which only facts are known."""
 
     called = N_("file")
     short_form = N_("a URL or a path")
@@ -90,4 +91,5 @@ class Attachment(Entity):
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
+        """Read a URL or a path."""
         return {"url": text} if is_url(text.strip()) else {"path": text}

@@ -16,7 +16,7 @@ from .resource import Resource, Resources
 
 
 class Track(Entity):
-    """A row of sessions with a theme of its own."""
+    """A series of sessions with a theme of its own."""
 
     called = N_("track")
     short_form = N_("a name")
@@ -83,7 +83,7 @@ Seen = Annotated[
 
 
 class Scheduled(Entity):
-    """What has a place in the schedule."""
+    """A session or slot: the keys that place it in the schedule."""
 
     title: Localized | None = key(
         N_("Title; a slot without one is called by its kind."),
@@ -100,25 +100,25 @@ class Scheduled(Entity):
 
     @property
     def span(self) -> Span:
-        """When it began and ended, as far as two of the three keys tell."""
+        """When it began and ended, as far as ``start``, ``end`` and ``duration`` give it."""
         start, end = (minutes_of(clock) if clock else None for clock in (self.start, self.end))
         return span(start, end, self.duration)
 
     @property
     def begins(self) -> str | None:
-        """When it began, by the clock."""
+        """The time of day at which it began."""
         start = self.span.start
         return None if start is None else clock_of(start)
 
     @property
     def ends(self) -> str | None:
-        """When it ended, by the clock; as given, even if that is before it began."""
+        """The time of day at which it ended; as given, even if that is before it began."""
         end = self.span.end
         return self.end or (None if end is None else clock_of(end))
 
     @property
     def day(self) -> PartialDate | None:
-        """The day that it was on, as far as it says so."""
+        """Its day, if it is given."""
         return self.date
 
 
@@ -221,7 +221,7 @@ class Session(Scheduled):
 
     @property
     def span(self) -> Span:
-        """As its own keys tell, else those of all its children, if they were on its own day."""
+        """When it began and ended by its own keys, else by its children's on the same day."""
         own = super().span
         parts = [child.span for child in self.children] if self.is_of_one_day else []
         starts = _all_known(part.start for part in parts)
@@ -238,22 +238,23 @@ class Session(Scheduled):
 
     @property
     def is_of_one_day(self) -> bool:
-        """Whether all of its children are on its own day."""
+        """Whether all of its children were on its day."""
         return all(child.day in (None, self.day) for child in self.children)
 
     @property
     def resources(self) -> tuple[Resource, ...]:
+        """Slides, videos and other links."""
         return (*self.slides, *self.videos, *self.links)
 
     def with_children(self) -> Iterator[Session]:
-        """The session and all those within it, in order."""
+        """Iterate over the session and all those within it, in order."""
         yield self
         for child in self.children:
             yield from child.with_children()
 
 
 def _all_known(values: Iterable[int | None]) -> list[int]:
-    """Return the values, or none of them where one is not known."""
+    """Return the values, or an empty list if one is not known."""
     found = list(values)
     known = [value for value in found if value is not None]
     return known if len(known) == len(found) else []

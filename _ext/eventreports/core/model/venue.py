@@ -1,4 +1,4 @@
-"""Places: the venue and its rooms."""
+"""The venue and its rooms."""
 
 from __future__ import annotations
 
