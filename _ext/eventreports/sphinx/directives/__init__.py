@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sphinx.application import Sphinx
 
-from .event import Files, Info, Sponsors
+from .guide_tables import Keys, Problems
+from .info import Files, Info
 from .listing import ListDirective
-from .reference import Keys, Problems
 from .report import Report
 from .sessions import Schedule, SessionDirective, Sessions, Slides
+from .sponsors import Sponsors
 
 #: The directives by their names in the domain.
 DIRECTIVES = {

@@ -11,9 +11,10 @@ from ...core.model import Event
 from ...render.context import Context
 from ...render.facts import label
 from .base import EventDirective
-from .event import Files, Info, Sponsors
+from .info import Files, Info
 from .options import OptionSpec, words_of
 from .sessions import Schedule, Sessions, Slides
+from .sponsors import Sponsors
 
 
 class Report(EventDirective):

@@ -15,7 +15,7 @@ from ...core.problems import Code, Problem
 from ...core.schedule import schedule_days
 from ...core.suggestions import did_you_mean
 from ...core.texts import LocalizedText
-from ...render import cards, facts, inline, lists, schedule
+from ...render import cards, facts, inline, resource_lists, schedule
 from ...render.context import Context
 from ...render.labels import _
 from ...render.markdown import described
@@ -212,7 +212,7 @@ class Slides(SessionsDirective):
 
     def show(self, context: Context, event: Event) -> list[Element]:
         kinds = self.options.get("kinds", ["slides", "videos"])
-        items = lists.resource_list(context, self.chosen(context, event), kinds)
+        items = resource_lists.resource_list(context, self.chosen(context, event), kinds)
         if not items.children:
             return self.nothing(_("There are no slides."))
         return [self.block(items)]

@@ -27,7 +27,7 @@ from ..domain import event_domain
 from ..logging import report_at
 from ..year_pages import FOLDER
 from .grids import fit_grids, grid_value
-from .handouts import add_glance, add_head, add_lines
+from .handout_parts import add_glance, add_head, add_lines
 from .options import PrintedDocument, context_of, document_options
 from .summaries import shorten
 

@@ -1,4 +1,4 @@
-"""``event:info``, ``event:sponsors``, ``event:files``: the facts of the event itself."""
+"""``event:sponsors``: organizations by role, tier and group."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from docutils.nodes import Element
 from sphinx_design.grids import row_columns_option
 
 from ...core.model import Event, Group, Organization, SponsorTier
-from ...core.problems import Problem
 from ...core.texts import LocalizedText
-from ...render import cards, facts, lists
+from ...render import cards
 from ...render.context import Context, rubric
 from ...render.facts import label
 from ...render.labels import _
@@ -24,30 +23,6 @@ from .options import OptionSpec, choice, names, words_of
 #: The number of successive tiers with one member from which these stand in one grid.
 _MANY = 3
 _ROLES = ("organizers", "supporters", "sponsors", "media_partners", "groups")
-
-
-class Info(EventDirective):
-    """The facts of the event, in the author's order."""
-
-    option_spec: ClassVar[OptionSpec] = {
-        **EventDirective.option_spec,
-        "fields": words_of(*facts.EVENT_FIELDS),
-        "exclude": words_of(*facts.EVENT_FIELDS),
-    }
-
-    def show(self, context: Context, event: Event) -> list[Element]:
-        keys = self.options.get("fields") or facts.given_keys(event)
-        keys = [key for key in keys if key not in self.options.get("exclude", [])]
-        block = self.block()
-        if (fields := facts.event_facts(context, event, keys)).children:
-            block += fields
-        if event.description and "fields" not in self.options:
-            block += described(context, event, event.description)
-        return [block] if block.children else self.nothing(_("Nothing is known of this event yet."))
-
-    def is_about(self, event: Event, problem: Problem) -> bool:
-        """Return whether no other directive is about the fault."""
-        return event.key_at(problem.mark) not in ("sessions", "files")
 
 
 @dataclass(frozen=True)
@@ -130,14 +105,3 @@ class Sponsors(EventDirective):
             for group in groups
             if group.name and group.name.says(wanted)
         ]
-
-
-class Files(EventDirective):
-    """The attachments."""
-
-    keys = ("files",)
-
-    def show(self, context: Context, event: Event) -> list[Element]:
-        if not event.files:
-            return self.nothing(_("There are no files."))
-        return [self.block(lists.file_table(context, event.files))]
