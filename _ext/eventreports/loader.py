@@ -81,7 +81,7 @@ def load(
     :param raw: What to read instead of the file's content.
     :returns: The event, with an id for itself and each session, and the problems.
     """
-    shown_path = shown_path or _shown(path, root)
+    shown_path = shown_path or paths.shown(path, root)
     if reason := paths.refusal(path, root, path.name):
         problem = Problem(shown_path, Mark(), Code.PATH, reason)
         return LoadedEvent(path, shown_path, None, (problem,))
@@ -89,7 +89,7 @@ def load(
     data, problems = reading
     if data is None:
         return LoadedEvent(path, shown_path, None, tuple(problems))
-    _close_repeated(data)
+    _restrict_repeated(data)
     event = _validate(data, shown_path, problems)
     problems += checks.check(event, path.parent, root, shown_path, is_content)
     identified = with_ids(event, composed(path.parent.name))
@@ -123,20 +123,12 @@ def _reported(problems: list[Problem]) -> list[Problem]:
     problems = [
         one for one in problems if one.code not in _CONSEQUENCES or one.mark.line not in repaired
     ]
-    problems.sort(key=_place)
+    problems.sort(key=lambda problem: (problem.mark, problem.code.label))
     if len(problems) <= MAX_REPORTED:
         return problems
     last = problems[MAX_REPORTED]
     more = Message("{problem}; more problems follow, fix these first", problem=last.message)
     return [*problems[:MAX_REPORTED], replace(last, message=more)]
-
-
-def _place(problem: Problem) -> tuple[Mark, str]:
-    return problem.mark, problem.code.label
-
-
-def _shown(path: Path, root: Path) -> str:
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 def _validate(data: located.Mapping, shown_path: str, problems: list[Problem]) -> Event:
@@ -146,25 +138,25 @@ def _validate(data: located.Mapping, shown_path: str, problems: list[Problem]) -
     """
     renamed: set[tuple[int | str, ...]] = set()
     while True:
-        notices: list[Finding] = []
+        findings: list[Finding] = []
         try:
-            event = Event.model_validate(data, context=notices)
+            event = Event.model_validate(data, context=findings)
         except ValidationError as error:
             # Without URLs: they point at the validator's own docs, not at ours.
             faults = error.errors(include_url=False)
         else:
-            problems += [Problem(shown_path, *notice) for notice in notices]
+            problems += [Problem(shown_path, *finding) for finding in findings]
             return event
         new = (
             one for one in faults if one["type"] != ALREADY_REPORTED and one["loc"] not in renamed
         )
         reported = itertools.islice(new, limits.MAX_PROBLEMS)
         problems += [_problem(data, details, shown_path) for details in reported]
-        closed = {one["loc"] for one in faults if _close(data, one["loc"])}
-        unknown = [one["loc"] for one in faults if one["type"] == "extra_forbidden"]
-        meant = {loc for loc in unknown if loc in closed or _rename(data, loc, renamed)} | closed
-        invalid = [details["loc"] for details in faults if details["loc"] not in meant]
-        if not located.remove(data, invalid) and not meant:
+        corrected = {one["loc"] for one in faults if _restrict(data, one["loc"])}
+        unknown = {one["loc"] for one in faults if one["type"] == "extra_forbidden"} - corrected
+        corrected |= {loc for loc in unknown if _rename(data, loc, renamed)}
+        invalid = [one["loc"] for one in faults if one["loc"] not in corrected]
+        if not located.remove(data, invalid) and not corrected:
             return Event()
 
 
@@ -174,20 +166,20 @@ def _is_about_visibility(loc: tuple[int | str, ...]) -> bool:
     return has_it and is_typo_of(str(loc[-1]), _VISIBILITY)
 
 
-def _close_repeated(value: located.Value) -> None:
-    """Put the strictest visibility where several stand."""
+def _restrict_repeated(value: located.Value) -> None:
+    """Make the visibility the strictest where it is given twice."""
     if isinstance(value, located.Mapping):
         if _VISIBILITY in value.repeated:
             value[_VISIBILITY] = located.Text(STRICTEST, value.mark_of(_VISIBILITY))
         for part in value.values():
-            _close_repeated(part)
+            _restrict_repeated(part)
     elif isinstance(value, located.Sequence):
         for part in value:
-            _close_repeated(part)
+            _restrict_repeated(part)
 
 
-def _close(data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
-    """Put the strictest visibility into the place of one that cannot be read; whether it is one."""
+def _restrict(data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
+    """Make the strictest of an invalid visibility; return whether a place is that of one."""
     around = located.value_at(data, loc[:-1])
     if not _is_about_visibility(loc) or not isinstance(around, located.Mapping):
         return False

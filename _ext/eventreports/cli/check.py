@@ -14,6 +14,7 @@ from pathlib import Path
 from ..core.encodings import DecodingFault, decode
 from ..core.i18n import LOCALE_FOLDER, translations
 from ..core.messages import Message
+from ..core.paths import shown
 from ..core.problems import Code, Mark, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
 from ..loader import FILE_NAME, load
@@ -158,6 +159,4 @@ def _root(file: Path) -> Path:
 
 
 def _shown(path: Path) -> str:
-    """Return a path relative to the current folder, if it is below that."""
-    here = Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+    return shown(path, Path.cwd())

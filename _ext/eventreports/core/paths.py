@@ -49,6 +49,11 @@ def refusal(path: Path, root: Path, named: str = "") -> Message | None:
     return None
 
 
+def shown(path: Path, folder: Path) -> str:
+    """Return a path as messages show it: relative to a folder, if it is below that."""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
+
+
 def is_there(has_kind: Callable[[Path], bool], path: Path) -> bool:
     """Call ``Path.is_file`` or the like; a path that is too long for the system is not there."""
     try:
