@@ -239,6 +239,20 @@ def test_brackets_elsewhere_are_the_authors_affair(text: str, told: Check) -> No
             "4:19: “Aoi” stands here again; the first is in line 4 [event.duplicate-name]",
             id="speakers",
         ),
+        *(
+            pytest.param(
+                f"{key}: [Acme, Acme]\n",
+                f"2:{len(key) + 10}: “Acme” stands here again; the first is in line 2 "
+                "[event.duplicate-name]",
+                id=key,
+            )
+            for key in ("organizers", "supporters", "media_partners", "participants")
+        ),
+        pytest.param(
+            "groups: [{name: G, members: [Acme, Acme]}]\n",
+            "2:36: “Acme” stands here again; the first is in line 2 [event.duplicate-name]",
+            id="groups",
+        ),
     ],
 )
 def test_a_name_twice_in_a_list_is_told_once(text: str, line: str, told: Check) -> None:
@@ -344,6 +358,12 @@ def test_a_name_that_stands_twice_is_not_similar_too(told: Check) -> None:
             "2:7: either “date” or “start_date” and “end_date”, not both; “date” is left aside "
             "[event.date]",
             id="both",
+        ),
+        pytest.param(
+            "start_date: 2018\ndate: 2018\n",
+            "3:7: either “date” or “start_date” and “end_date”, not both; “date” is left aside "
+            "[event.date]",
+            id="date-and-start",
         ),
         pytest.param(
             "end_date: 2018\ndate: 2018\n",

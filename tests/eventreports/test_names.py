@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from counting import grows_linearly
 from eventreports.core.names import (
     folded,
+    initial,
     is_balanced,
     is_company_form,
     is_placeholder,
@@ -231,6 +232,26 @@ def test_what_is_balanced_stays_so_within_brackets_and_in_a_row(one: str, other:
         assert not is_balanced(f"{one})")
 
 
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("Ann", None),
+        ("青山", "漢"),
+        ("あおやま", "あ"),
+        ("アオヤマ", "あ"),
+        (" ｱｵﾔﾏ", "あ"),
+        ("ガクト", "か"),
+        ("ァ", "ぁ"),
+        ("ヶ", "ゖ"),
+        ("ーる", "ー"),
+    ],
+)
+def test_an_index_has_kana_under_one_letter_and_kanji_under_one_heading(
+    name: str, heading: str | None
+) -> None:
+    assert initial(name) == heading
+
+
 @pytest.mark.slow
 def test_a_megabyte_of_brackets_is_read_to_its_end() -> None:
     assert not is_balanced("(" * 1024**2)
@@ -246,6 +267,7 @@ def test_a_megabyte_of_brackets_is_read_to_its_end() -> None:
         "visibilty",
         "visibilityy",
         "visibiliyt",
+        "vsiibility",
         "fisibility",
     ],
 )
@@ -253,6 +275,6 @@ def test_a_typo_is_one_letter_or_two_that_changed_places(word: str) -> None:
     assert is_typo_of(word, "visibility")
 
 
-@pytest.mark.parametrize("word", ["", "visible", "visibilities", "visibility_text", "ytilibisiv"])
+@pytest.mark.parametrize("word", ["", "visible", "visibilities", "visibility_text", "vsiibilitx"])
 def test_more_than_that_is_another_word(word: str) -> None:
     assert not is_typo_of(word, "visibility")

@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eventreports.core.files import OutsideError, file_size, local_file, local_image
-from eventreports.core.urls import check_url, file_kind, is_url, service_name
+from eventreports.core.urls import check_url, file_kind, is_url, service_name, started_at
 
 WILD = settings(max_examples=250)
 
@@ -454,3 +454,20 @@ def test_whatever_is_found_is_a_file_of_the_project(a_folder: Path, path: str) -
     else:
         assert found.is_file()
         assert found.is_relative_to(root.resolve())
+
+
+@pytest.mark.parametrize(
+    ("url", "seconds", "started"),
+    [
+        ("https://youtu.be/1", 75, "https://youtu.be/1?t=75"),
+        ("https://www.youtube.com/watch?v=1", 75, "https://www.youtube.com/watch?v=1&t=75"),
+        ("https://youtu.be/1?t=9", 75, "https://youtu.be/1?t=9"),
+        ("https://youtu.be/1", None, "https://youtu.be/1"),
+        ("https://youtu.be/1", 0, "https://youtu.be/1"),
+        ("https://vimeo.com/1", 75, "https://vimeo.com/1"),
+    ],
+)
+def test_a_video_starts_where_its_service_has_urls_for_it(
+    url: str, seconds: int | None, started: str
+) -> None:
+    assert started_at(url, seconds) == started

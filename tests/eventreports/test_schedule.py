@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -294,6 +295,25 @@ def test_what_is_anywhere_while_every_room_is_taken_has_a_column_of_its_own() ->
     assert [column.name and str(column.name) for column in laid.columns] == ["A", None]
     # The exhibition of the whole day does not take the break along.
     assert drawn(laid)[2] == "11:00 2/1x1"
+
+
+@pytest.mark.parametrize("place", ["room", "track"])
+def test_columns_are_in_the_order_of_the_events_own_list(place: Literal["room", "track"]) -> None:
+    sessions = [
+        {"title": name, "start": "10:00", "room": name, "track": name} for name in ("A", "B", "C")
+    ]
+    names = ["C", "B"] if place == "room" else ["B", "C"]
+    event = Event.model_validate(
+        {
+            "name": "E",
+            "date": "2018-04-19",
+            "venue": {"name": "V", "rooms": ["C", "B"]},
+            "tracks": [{"name": "B"}, {"name": "C"}],
+            "sessions": sessions,
+        }
+    )
+    (day,) = schedule_days(event, event.sessions)
+    assert [str(column.name) for column in grid(event, day, place).columns] == [*names, "A"]
 
 
 def test_four_at_once_in_a_room_have_lanes_of_their_own_and_five_share_one() -> None:
