@@ -73,7 +73,7 @@ def render(
     class Directive(kind):  # type: ignore[misc]
         domain = env = MagicMock()
 
-        def problem(self, code: Code, message: Message) -> None:
+        def report(self, code: Code, message: Message) -> None:
             problems.append(f"{message.text(str)} [event.{code.label}]")
 
     given = {key.replace("_", "-"): text for key, text in options.items()}
