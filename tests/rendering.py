@@ -18,8 +18,8 @@ from eventreports.render.labels import site_locale
 from eventreports.sphinx.directives import DIRECTIVES
 
 if TYPE_CHECKING:
-    from eventreports.core.messages import Message
     from eventreports.core.problems import Code
+    from sphinxcommon.messages import Message
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
+from sphinxcommon.messages import Message
+
 from .checks.base import repeats
 from .checks.files import file_fault, named_files
 from .core import paths
 from .core.dates import PartialDate
-from .core.messages import Message
 from .core.names import composed
 from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem

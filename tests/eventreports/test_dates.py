@@ -20,7 +20,7 @@ from eventreports.core.dates import (
     parse_clock,
     span,
 )
-from eventreports.core.messages import printable
+from sphinxcommon.messages import printable
 
 WILD = settings(max_examples=150)
 

@@ -19,7 +19,6 @@ from pydantic import BaseModel, ValidationError
 from conftest import ROOT, SHARED
 from counting import grows_linearly
 from eventreports.core.dates import PartialDate
-from eventreports.core.messages import Message
 from eventreports.core.model import (
     Attachment,
     Event,
@@ -35,6 +34,7 @@ from eventreports.core.problems import Code, Mark, Problem, Severity
 from eventreports.core.suggestions import did_you_mean
 from eventreports.core.texts import LocalizedText
 from eventreports.loader import MAX_REPORTED, LoadedEvent, load
+from sphinxcommon.messages import Message
 
 WILD = settings(max_examples=60)
 

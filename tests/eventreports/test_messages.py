@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventreports.core.i18n import translations
-from eventreports.core.messages import Message
+from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import suggesting
 
 

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventreports.cli.output import as_github, as_json, as_text
-from eventreports.core.messages import Message
 from eventreports.core.problems import Code, Mark, Problem
 from eventreports.loader import load
 from eventreports.yaml.limits import MAX_BYTES
+from sphinxcommon.messages import Message
 
 WILD = settings(max_examples=300)
 #: Stands before the fault.

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from conftest import Site
 from eventreports.core.model import Event, Session, Slot
-from eventreports.core.schedule import Cell, Grid, grid, rooms_or_tracks, schedule_days
+from eventreports.core.schedule_grid import Cell, Grid, grid, rooms_or_tracks, schedule_days
 from eventreports.loader import load
 
 WILD = settings(max_examples=200)

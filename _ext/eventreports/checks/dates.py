@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sphinxcommon.messages import Message
+
 from ..core.dates import MINUTES_PER_DAY, minutes_of
-from ..core.messages import Message
 from ..core.problems import Code, Finding
 from .base import Subject, repeats
 

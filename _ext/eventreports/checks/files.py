@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, get_args
 
+from sphinxcommon.messages import Message
+
 from ..core.entity import Entity
 from ..core.files import OutsideError, local_file, local_image
-from ..core.messages import InvalidValueError, Message
 from ..core.model import Event, Sharing
 from ..core.names import composed
 from ..core.paths import IsContent
-from ..core.problems import Code, Finding, Mark
+from ..core.problems import Code, Finding, InvalidValueError, Mark
 from .base import Subject
 
 #: How many files are reported: to suggest a name, each looks through its folder.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sphinxcommon.messages import Message
+
 from ..core.entity import Entity
-from ..core.messages import Message
 from ..core.model import Attachment, Resource, Venue
 from ..core.problems import Code, Finding
 from .base import Subject, repeats

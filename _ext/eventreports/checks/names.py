@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
+from sphinxcommon.messages import Message
+
 from ..core.entity import Entity
-from ..core.messages import Message
 from ..core.model import Event, Organization, Person, Room, Venue
 from ..core.names import folded, is_balanced, is_company_form, is_placeholder, similar
 from ..core.problems import Code, Finding

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from sphinxcommon.messages import Message
+
 from ..core.dates import PartialDate
-from ..core.messages import Message
 from ..core.model import Event, Session
 from ..core.names import folded
 from ..core.problems import Code, Finding

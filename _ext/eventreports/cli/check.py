@@ -11,9 +11,10 @@ from functools import partial
 from gettext import NullTranslations
 from pathlib import Path
 
+from sphinxcommon.messages import Message
+
 from ..core.encodings import DecodingFault, decode
 from ..core.i18n import LOCALE_FOLDER, translations
-from ..core.messages import Message
 from ..core.paths import shown
 from ..core.problems import Code, Mark, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files

@@ -11,9 +11,9 @@ from pathlib import Path
 import yaml
 
 from sphinxcommon.files import write_whole
+from sphinxcommon.messages import Message
 
 from ..core.encodings import decode
-from ..core.messages import Message
 from ..core.problems import Code, Finding, Mark, Problem
 from ..loader import LoadedEvent, is_as_written, load
 from ..yaml.edit import add_ids

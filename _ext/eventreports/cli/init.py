@@ -17,9 +17,10 @@ from string import Template
 from typing import Final
 
 from sphinxcommon import __version__
+from sphinxcommon.messages import Message, Translate
 
 from ..core.i18n import N_, translations
-from ..core.messages import InvalidValueError, Message, Translate
+from ..core.problems import InvalidValueError
 from ..core.schema import FILE_NAME as SCHEMA_NAME
 from ..core.schema import schema_text
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from sphinxcommon.east_asian import columns_of
+from sphinxcommon.messages import Translate
 
 from ..core.encodings import decode_anyway
-from ..core.messages import Translate
 from ..core.problems import Problem, Severity
 from ..yaml.limits import MAX_BYTES
 

@@ -6,7 +6,8 @@ import codecs
 import re
 from typing import Final, NamedTuple
 
-from .messages import Message
+from sphinxcommon.messages import Message
+
 from .problems import Mark
 
 

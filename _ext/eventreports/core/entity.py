@@ -20,8 +20,9 @@ from pydantic import (
     model_validator,
 )
 
+from sphinxcommon.messages import Message
+
 from . import located
-from .messages import Message
 from .problems import Code, Mark, kind_of
 from .scalars import ValueType, invalid, suggesting_quotes
 from .suggestions import nearest

@@ -10,9 +10,11 @@ from typing import Final
 from babel import Locale
 from babel.numbers import format_decimal
 
-from .messages import InvalidValueError, Message
+from sphinxcommon.messages import Message
+
 from .names import composed
 from .paths import IsContent, is_content, refusal
+from .problems import InvalidValueError
 from .suggestions import did_you_mean, nearest
 from .urls import is_url, lacks_scheme
 

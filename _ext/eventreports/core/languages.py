@@ -10,10 +10,11 @@ from typing import Final
 from babel import Locale
 from babel.core import get_global
 
+from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import suggesting
 
-from .messages import InvalidValueError, Message
 from .names import comparable
+from .problems import InvalidValueError
 from .suggestions import did_you_mean, nearest
 
 #: Codes of countries, where those of their languages were meant.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from .messages import Message
+from sphinxcommon.messages import Message
 
 #: Returns whether data of another folder may name the file at a path from the root.
 IsContent = Callable[[str], bool]

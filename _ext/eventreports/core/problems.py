@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import NamedTuple
 
+from sphinxcommon.messages import Message, Translate, printable
+
 from .i18n import N_
-from .messages import Message, Translate, printable
 
 
 class Severity(StrEnum):
@@ -395,3 +396,11 @@ def kind_of(value: object) -> Message:
             return Message("a mapping")
         case _:
             return Message("a list")
+
+
+class InvalidValueError(ValueError):
+    """A value that cannot be used; ``message`` says why, and what to write instead."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message

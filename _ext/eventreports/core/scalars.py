@@ -12,13 +12,14 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from sphinxcommon.messages import Message
+
 from . import located
 from .dates import PartialDate, check_timezone, parse_clock
 from .i18n import N_
 from .languages import parse_tag
-from .messages import InvalidValueError, Message
 from .names import composed, is_balanced
-from .problems import Code, Finding, kind_of
+from .problems import Code, Finding, InvalidValueError, kind_of
 from .suggestions import did_you_mean
 from .urls import check_url
 

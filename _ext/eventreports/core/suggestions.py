@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import suggesting
 
-from .messages import Message
 from .names import folded
 
 #: Longer texts are no typos of keys or names, and take long to compare.

@@ -18,12 +18,12 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import suggesting
 
 from . import located
 from .i18n import N_
 from .languages import COUNTRIES, base_of, is_known
-from .messages import Message
 from .names import comparable
 from .problems import Code, Finding
 from .scalars import (

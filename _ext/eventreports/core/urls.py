@@ -8,7 +8,9 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
-from .messages import InvalidValueError, Message
+from sphinxcommon.messages import Message
+
+from .problems import InvalidValueError
 from .suggestions import did_you_mean
 
 ALLOWED_SCHEMES: Final = ("https", "http", "mailto")

@@ -8,9 +8,9 @@ from babel import Locale, UnknownLocaleError
 from sphinx.locale import get_translation, get_translator
 
 from sphinxcommon.catalogs import translator
+from sphinxcommon.messages import Message
 
 from ..core.i18n import CATALOG, N_
-from ..core.messages import Message
 
 _ = get_translation(CATALOG)
 

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx_design.shared import create_component
 
 from ..core.model import Event, Scheduled, Session, Slot
-from ..core.schedule import ScheduleDay, grid, rooms_or_tracks
+from ..core.schedule_grid import ScheduleDay, grid, rooms_or_tracks
 from . import inline
 from .cards import children_of, kind, status_line
 from .context import Context, joined, line, paragraph, plain, rubric

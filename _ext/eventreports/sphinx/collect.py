@@ -8,7 +8,8 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.matching import Matcher
 
-from ..core.messages import Message
+from sphinxcommon.messages import Message
+
 from ..core.paths import refusal
 from ..core.problems import Code, Mark, Problem
 from ..library import Entry

@@ -19,8 +19,8 @@ from sphinxcommon.suggestions import suggesting
 
 from ..core.i18n import N_
 from ..core.languages import nearest_tag, parse_tag
-from ..core.messages import InvalidValueError
 from ..core.paths import is_there
+from ..core.problems import InvalidValueError
 from ..core.suggestions import nearest
 
 #: The forms in which an event is printed: their titles, and the ends of their files' names.

@@ -9,7 +9,8 @@ from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
-from ..core.messages import Message
+from sphinxcommon.messages import Message
+
 from ..core.problems import Code, Problem, Severity
 from ..render.labels import message_text
 

@@ -29,8 +29,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import search_image_for_language
 from sphinx.util.matching import Matcher
 
+from sphinxcommon.messages import Message
+
 from ..core.encodings import DecodingFault, decode, is_utf_8
-from ..core.messages import Message
 from ..core.paths import Tree, is_there, literal_pattern, refusal
 from ..core.problems import Code, Mark, Problem
 from ..render.nodes import ancestors

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 from sphinx.application import Sphinx
 
 from sphinxcommon.files import write_whole
+from sphinxcommon.messages import Message
 
-from ..core.messages import Message
 from ..core.paths import refusal
 from ..library import Entry
 from ..render.labels import _

@@ -13,9 +13,10 @@ from typing import Any, Final
 
 import yaml
 
+from sphinxcommon.messages import Message
+
 from ..core.characters import invisible, name_of, without
 from ..core.located import Mapping, Sequence, Text, Value, copy
-from ..core.messages import Message
 from ..core.problems import Code, Mark, Problem
 from . import limits
 from .failures import (

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import yaml
 
-from ..core.messages import Message
+from sphinxcommon.messages import Message
+
 from ..core.problems import Mark
 from .source import Source, index_of, parser_events
 

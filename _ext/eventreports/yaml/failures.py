@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 import yaml
 
-from ..core.messages import Message
+from sphinxcommon.messages import Message
+
 from ..core.problems import Code, Mark
 
 #: libyaml: a line without the colon that makes it a key.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ..core.messages import Message
+from sphinxcommon.messages import Message
+
 from .failures import BULLET, ITEM_IN_TEXT, NO_COLON, SPACE_IN_KEY, misread
 from .lines import OTHER_BULLET
 from .quoting import shown_in_quotes

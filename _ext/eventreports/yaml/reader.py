@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sphinxcommon.messages import Message
+
 from ..core.characters import LINE_ENDS, UNPRINTABLE, name_of
 from ..core.encodings import DecodingFault, decode
 from ..core.located import Mapping
-from ..core.messages import Message
 from ..core.problems import Code, Mark, Problem, kind_of
 from .composer import Composer
 from .failures import Failure, UnusableFileError

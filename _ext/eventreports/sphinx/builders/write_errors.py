@@ -14,7 +14,8 @@ from typing import Final
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.problems import Code
 from ..logging import logger, report_at
 

@@ -10,7 +10,8 @@ from docutils.nodes import Element, Node
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.model import Event
 from ...core.names import comparable
 from ...core.problems import Code, Problem

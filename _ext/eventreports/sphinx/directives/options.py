@@ -7,9 +7,11 @@ from typing import Any
 
 from docutils.parsers.rst import directives
 
+from sphinxcommon.messages import Message
+
 from ...core.languages import parse_tag
-from ...core.messages import InvalidValueError, Message
 from ...core.names import composed
+from ...core.problems import InvalidValueError
 from ...core.suggestions import did_you_mean
 from ...render.labels import message_text
 

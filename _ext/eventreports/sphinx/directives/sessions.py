@@ -8,11 +8,12 @@ from typing import ClassVar
 from docutils.nodes import Element
 from sphinx_design.grids import row_columns_option
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.model import Event, Session
 from ...core.names import comparable, composed
 from ...core.problems import Code, Problem
-from ...core.schedule import schedule_days
+from ...core.schedule_grid import schedule_days
 from ...core.suggestions import did_you_mean
 from ...core.texts import LocalizedText
 from ...render import cards, facts, inline, resource_lists, schedule

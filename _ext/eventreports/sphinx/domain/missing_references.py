@@ -9,7 +9,8 @@ from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.problems import Code
 from ...core.suggestions import did_you_mean
 from ..logging import report_at

@@ -16,7 +16,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.names import composed
 from ...core.problems import Code
 from ...core.suggestions import did_you_mean

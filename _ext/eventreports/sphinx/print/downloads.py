@@ -17,9 +17,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.osutil import relative_uri
 
 from sphinxcommon.files import read_json, write_whole
+from sphinxcommon.messages import Message
 from sphinxcommon.outputs import OutputList
 
-from ...core.messages import Message
 from ...core.paths import is_there
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _

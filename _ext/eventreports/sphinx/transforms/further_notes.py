@@ -8,7 +8,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.problems import Code
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _

@@ -9,7 +9,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.names import initial
 from ...core.problems import Code
 from ...render.nodes import ancestors, card, session_facts

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ..failures import (
     COLON_IN_TEXT,
     ITEM_IN_TEXT,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.problems import Mark
 from ..lines import Lines, depth, is_entry, value_start, with_children
 from ..quoting import quoted, shortened, shown_in_quotes, unquoted

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.problems import Mark
 from ..failures import ITEM_IN_TEXT, NO_COLON, NO_MAPPING, Failure
 from ..lines import (

@@ -6,7 +6,8 @@ import itertools
 import re
 from typing import Final
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.problems import Mark
 from ..failures import Failure
 from ..lines import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.problems import Mark
 from ..failures import Failure
 from ..lines import (

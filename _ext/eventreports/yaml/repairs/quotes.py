@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ...core.messages import Message
+from sphinxcommon.messages import Message
+
 from ...core.problems import Mark
 from ..failures import Failure
 from ..lines import Lines, value_start
