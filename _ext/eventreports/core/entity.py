@@ -151,7 +151,9 @@ class Entity(BaseModel):
 
     def mark(self, key: str = "") -> Mark:
         """Return the place of the entity, or of the value of one of its keys."""
-        return self._place.marks.get(key, self._place.start)
+        # Each access to a private attribute takes pydantic a while.
+        place = self._place
+        return place.marks.get(key, place.start)
 
     def holds(self, mark: Mark) -> bool:
         """Return whether a place of the file is within the entity."""
