@@ -21,8 +21,8 @@ from .core.entity import Entity, is_key_like, shape
 from .core.model import ENTITIES, STRICTEST, Event
 from .core.names import is_typo_of
 from .core.problems import Code, Finding, Problem
-from .core.scalars import ALREADY_REPORTED
 from .core.suggestions import nearest
+from .core.value_types import ALREADY_REPORTED
 from .yaml import limits
 from .yaml.quoting import shown_in_quotes
 

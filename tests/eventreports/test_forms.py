@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from eventreports.core.scalars import (
+from eventreports.core.texts import LocalizedText
+from eventreports.core.value_types import (
     Attendance,
     Color,
     Count,
@@ -19,7 +20,6 @@ from eventreports.core.scalars import (
     Longitude,
     Offset,
 )
-from eventreports.core.texts import LocalizedText
 
 WILD = settings(max_examples=200)
 

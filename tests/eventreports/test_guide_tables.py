@@ -13,7 +13,7 @@ from eventreports.core.entity import Entity, shape
 from eventreports.core.i18n import translations
 from eventreports.core.model import ENTITIES
 from eventreports.core.problems import Code, Severity
-from eventreports.core.scalars import ValueType
+from eventreports.core.value_types import ValueType
 from eventreports.yaml import limits
 
 KINDS = {entity.__name__.lower(): entity for entity in ENTITIES}

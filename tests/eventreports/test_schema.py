@@ -36,8 +36,8 @@ from eventreports.core.model import (
     Venue,
 )
 from eventreports.core.problems import Code
-from eventreports.core.scalars import ValueType
 from eventreports.core.schema import FILE_NAME, schema, schema_text
+from eventreports.core.value_types import ValueType
 from eventreports.loader import load
 
 COMMITTED: Final = Path(eventreports.__file__).with_name(FILE_NAME)

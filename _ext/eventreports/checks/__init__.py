@@ -1,6 +1,6 @@
 """Checks of an event as a whole: keys against each other, and against the files on disk.
 
-What can be said of one value alone is checked by its type, in :mod:`eventreports.core.scalars`.
+What can be said of one value alone is checked by its type, in :mod:`eventreports.core.value_types`.
 """
 
 from __future__ import annotations

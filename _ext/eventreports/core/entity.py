@@ -24,8 +24,8 @@ from sphinxcommon.messages import Message
 
 from . import located
 from .problems import Code, Mark, kind_of
-from .scalars import ValueType, invalid, suggesting_quotes
 from .suggestions import nearest
+from .value_types import ValueType, invalid, suggesting_quotes
 
 
 def _as_list(value: object) -> object:

@@ -18,7 +18,7 @@ import yaml
 from .entity import Entity, shape
 from .i18n import translations
 from .model import ENTITIES, Event
-from .scalars import ValueType
+from .value_types import ValueType
 
 FILE_NAME: Final = "event.schema.json"
 _DRAFT: Final = "http://json-schema.org/draft-07/schema#"

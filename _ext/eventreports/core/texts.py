@@ -26,7 +26,7 @@ from .i18n import N_
 from .languages import COUNTRIES, base_of, is_known
 from .names import comparable
 from .problems import Code, Finding
-from .scalars import (
+from .value_types import (
     ALREADY_REPORTED,
     NO_COLLECTION,
     ValueType,

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 from .. import located
 from ..entity import OneOrMany
 from ..i18n import N_
-from ..scalars import Identifier, LanguageTag, Word, one_of
+from ..value_types import Identifier, LanguageTag, Word, one_of
 
 
 def _as_tags(value: object) -> object:

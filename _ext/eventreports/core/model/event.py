@@ -11,8 +11,8 @@ from typing import Annotated, Literal, TypeVar
 from ..dates import PartialDate, moment
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
-from ..scalars import Attendance, Capacity, Date, Identifier, Str, TimeZone, Url, one_of
 from ..texts import Localized, LocalizedText, Markdown
+from ..value_types import Attendance, Capacity, Date, Identifier, Str, TimeZone, Url, one_of
 from .common import STATUSES, VISIBILITIES, Identifiers, Languages, Status, Visibility, Words
 from .people import Group, Organizations, People, SponsorTier
 from .resource import Attachment, Resources

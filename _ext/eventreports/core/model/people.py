@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
-from ..scalars import Count, LocalPath, Url
 from ..texts import Localized, Markdown
+from ..value_types import Count, LocalPath, Url
 from .common import Words
 
 _NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff09]+)[)\uff09]")

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Final, Literal
 
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
-from ..scalars import Date, LocalPath, Offset, Str, Url, one_of
 from ..texts import Localized
 from ..urls import is_url
+from ..value_types import Date, LocalPath, Offset, Str, Url, one_of
 from .common import Languages
 
 Sharing = Literal["available", "not-shared", "later", "gone"]

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from ..dates import PartialDate, Span, clock_of, minutes_of, span
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
-from ..scalars import Clock, Color, Date, Duration, Identifier, one_of
 from ..texts import Localized, Markdown
+from ..value_types import Clock, Color, Date, Duration, Identifier, one_of
 from .common import STATUSES, VISIBILITIES, Identifiers, Languages, Status, Visibility, Words
 from .people import People
 from .resource import Resource, Resources

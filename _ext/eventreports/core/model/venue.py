@@ -6,8 +6,8 @@ from typing import Annotated
 
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
-from ..scalars import Count, Latitude, Longitude, Url
 from ..texts import Localized
+from ..value_types import Count, Latitude, Longitude, Url
 from .resource import Resources
 
 

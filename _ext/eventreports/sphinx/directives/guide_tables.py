@@ -15,7 +15,7 @@ from sphinxcommon.registration import marked_up
 from ...core.entity import Entity, shape
 from ...core.model import ENTITIES
 from ...core.problems import Code, Severity
-from ...core.scalars import ValueType
+from ...core.value_types import ValueType
 from ...render.context import plain, verbatim
 from ...render.facts import label
 from ...render.labels import _
