@@ -1868,7 +1868,7 @@ def test_faults_take_time_by_their_number(item: str, loaded: Load) -> None:
     def work(number: int) -> Callable[[], object]:
         return lambda: loaded("name: E\nsessions:\n" + f"{item}\n" * number)
 
-    assert grows_linearly(work, 200)
+    assert grows_linearly(work, 60)
     found = loaded("name: E\nsessions:\n" + f"{item}\n" * 1000)
     assert found.event is not None
     assert len(found.event.sessions) == 1000

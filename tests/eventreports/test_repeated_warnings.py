@@ -14,6 +14,9 @@ from sphinx.cmd.build import build_main
 
 from conftest import Built, Site
 
+# Each builds a site several times.
+pytestmark = pytest.mark.slow
+
 EVENT = """
 name: {name}
 date: 2020-01-02

@@ -169,6 +169,7 @@ def missing_links(folder: Path, page: Path) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
 def test_no_name_is_markup_and_every_link_leads_somewhere(named: Site, builder: str) -> None:
     folder = build(named, builder)
@@ -180,6 +181,7 @@ def test_no_name_is_markup_and_every_link_leads_somewhere(named: Site, builder: 
         assert builder == "singlehtml" or missing_links(folder, page) == [], page
 
 
+@pytest.mark.slow
 def test_an_epub_is_well_formed_and_whole(named: Site) -> None:
     (epub,) = build(named, "epub").glob("*.epub")
     with zipfile.ZipFile(epub) as archive:
@@ -194,6 +196,7 @@ def test_an_epub_is_well_formed_and_whole(named: Site) -> None:
                     assert unquote(href) in names
 
 
+@pytest.mark.slow
 def test_no_name_is_typst(named: Site) -> None:
     folder = build(named, "typstprint-src")
     sources = [*folder.glob("handouts/*.typ"), folder / "book.typ"]

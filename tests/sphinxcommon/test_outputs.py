@@ -223,6 +223,7 @@ def check_fresh(site: Site, builder: str = "html", **conf: Any) -> Built:
 EPUB: dict[str, Any] = {"epub_copyright": "2020", "epub_title": "Site"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "text", "xml"])
 def test_an_event_that_is_removed_leaves_nothing_and_takes_nothing_else(
     several: Site, builder: str
@@ -314,6 +315,7 @@ def test_sources_that_are_no_longer_copied_are_removed(several: Site) -> None:
     assert "_sources" not in built.text("events/a/index.html")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "gone"),
     [
@@ -361,6 +363,7 @@ def test_menus_show_what_there_is(several: Site, theme: str) -> None:
     assert "The part" in check_fresh(several, html_theme=theme).text("part/one.html")
 
 
+@pytest.mark.slow
 def test_pages_named_on_the_command_line_leave_the_others(several: Site) -> None:
     built = several.build()
     shutil.rmtree(several.folder / "events" / "d")
@@ -496,6 +499,7 @@ def test_a_file_that_was_written_in_part_ends_no_build(several: Site) -> None:
     check_fresh(several)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", [0, 1, 2, 3])
 def test_a_record_of_settings_that_was_written_in_part_ends_no_build(
     several: Site, lines: int
