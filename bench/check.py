@@ -9,8 +9,6 @@ ones to right ones, and the slowest of several faulty files of 2 MiB to a right
 one of that size.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import subprocess

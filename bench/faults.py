@@ -7,8 +7,6 @@ same site without. Builds both four times, in turns, and prints the CPU seconds 
 had nothing to do, the number of their warnings, and the ratio of the two medians.
 """
 
-from __future__ import annotations
-
 import argparse
 import resource
 import statistics

@@ -14,8 +14,6 @@ Makes sites in temporary folders, with the site's own settings, and prints three
 No reports, 0 events and no pages leave out their tables.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import re

@@ -8,8 +8,6 @@ of the page, and for each site the seconds of a build with nothing to do and of
 one with an edited fact. The last line has the ratios of many events to few.
 """
 
-from __future__ import annotations
-
 import argparse
 import resource
 import tempfile

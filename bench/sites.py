@@ -1,7 +1,5 @@
 """Sites to measure, with any number of copies of an event."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """What tests copy: the project, the site that ships, and an event with every key."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from pathlib import Path

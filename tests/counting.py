@@ -1,7 +1,5 @@
 """How much work a call does, counted: a busy machine does not change it."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """The examples of ``docs/events.md``, as extensions of a site."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 

@@ -11,8 +11,6 @@ differ, the run ends with the seed, the step and as few steps as lead to a diffe
 What is left out of the comparison is in ``LEFT_OUT`` and ``NOT_REPEATED``, with the reasons.
 """
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import importlib

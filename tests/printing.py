@@ -1,7 +1,5 @@
 """Pages to print, and what is in a PDF."""
 
-from __future__ import annotations
-
 import shutil
 import struct
 import subprocess

@@ -4,8 +4,6 @@ It needs only Python 3.11 or later. Options are variables, from the environment 
 target: ``make test PYTESTOPTS="-n auto"``.
 """
 
-from __future__ import annotations
-
 import difflib
 import os
 import shlex

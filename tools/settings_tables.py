@@ -4,8 +4,6 @@ A table is between the lines ``<!-- settings: MODULE.CLASS LANGUAGE -->`` and
 ``<!-- end of settings -->``.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 from pathlib import Path

@@ -4,15 +4,10 @@ Browsers search with Pagefind where they can run it, and else with Sphinx's own 
 characters. Other extensions add names, dates and filters by events (``docs/events.md``).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
 
 from sphinxcommon import __version__
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -4,8 +4,6 @@ All of it is in scripts that call ``cjksearch.receive``: unlike data that is fet
 read from ``file://`` too.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil

@@ -1,13 +1,15 @@
 """The connection to Sphinx: its events, its indexer, its pages."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence, Set
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
+from sphinx.util.typing import ExtensionMetadata
 
 from sphinxcommon.registration import declare
 
@@ -16,12 +18,6 @@ from .fallback import PairsOfCharacters
 from .page_records import PageRecords, report_write_error
 from .records import Record
 from .settings import Settings
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
-    from sphinx.util.typing import ExtensionMetadata
 
 _ = get_translation("cjksearch")
 

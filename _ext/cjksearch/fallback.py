@@ -5,21 +5,17 @@ as a document, and pairs of adjacent characters as terms: all pairs of 機械学
 text without 機械学習.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 from sphinx.search import IndexBuilder, SearchLanguage
 from sphinx.util.docutils import new_document
 
 from .folding import SYMBOLS, is_word, short_spellings, tokens
 from .records import Record
-
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
 
 LANGUAGE: Final = "cjksearch"
 #: Control characters that begin lines of names, and of the titles of parents.

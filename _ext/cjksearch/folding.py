@@ -11,8 +11,6 @@ Everything else separates tokens. Width (NFKC), letter case, accents, and whethe
 or カタカナ make no difference.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

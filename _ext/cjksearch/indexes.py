@@ -1,14 +1,13 @@
 """The files that the browser searches with, written when the records have changed."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from sphinx.environment import BuildEnvironment
 from sphinx.search import js_index
 from sphinx.util import logging
 
@@ -19,9 +18,6 @@ from . import browser_data, pagefind
 from .fallback import RecordIndex
 from .messages import __
 from .records import Record
-
-if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
 

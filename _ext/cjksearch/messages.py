@@ -1,7 +1,5 @@
 """Messages to authors, in the language of the site."""
 
-from __future__ import annotations
-
 from sphinx.locale import get_translation
 
 #: Translates this package's messages, as Sphinx's ``__`` does Sphinx's own.

@@ -1,13 +1,12 @@
 """The records of a site's pages, made while its builder writes, and kept from build to build."""
 
-from __future__ import annotations
-
 import pickle
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.search import IndexBuilder
 from sphinx.util import logging
 
@@ -16,9 +15,6 @@ from sphinxcommon.files import write_whole
 from .fallback import LANGUAGE
 from .messages import __
 from .records import Facts, Record, records_of
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
 
 logger = logging.getLogger(__name__)
 

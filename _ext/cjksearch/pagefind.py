@@ -5,8 +5,6 @@ message; pagefind/src/service). Its Python package would do that too, but waits 
 for each answer.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import os

@@ -8,8 +8,6 @@ its row: in hexadecimal digits, the last one first, which compress to one byte a
 The file is gzipped CBOR (pagefind/src/index/index_metadata.rs).
 """
 
-from __future__ import annotations
-
 import gzip
 from pathlib import Path
 from typing import Final

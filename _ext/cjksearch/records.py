@@ -1,7 +1,5 @@
 """The records of a document: what a search finds, one for each section, object and term."""
 
-from __future__ import annotations
-
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence

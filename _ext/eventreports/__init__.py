@@ -1,7 +1,5 @@
 """Event reports for Sphinx: facts from ``event.yaml``, notes from MyST pages."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from sphinxcommon import __version__
@@ -13,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["__version__", "setup"]
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: "Sphinx") -> "ExtensionMetadata":
     """Set up the extension; Sphinx is not imported before."""
     from .sphinx import extension
 

@@ -1,7 +1,5 @@
 """The events of a project: their ids, folders and dates, known before any page is read."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath

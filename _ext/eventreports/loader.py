@@ -1,7 +1,5 @@
 """Loading of an ``event.yaml``: an event of all that is right, and problems of what is not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path

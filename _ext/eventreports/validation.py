@@ -4,8 +4,6 @@ Pydantic reports all invalid values at once. These are removed and the rest is v
 that a wrong date costs that date alone.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from typing import Final

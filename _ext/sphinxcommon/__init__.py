@@ -24,8 +24,6 @@ menus have changed or whose build was interrupted, and removes files that no pag
 A file that no builder wrote is never removed.
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 __version__: Final = "0.1.0"
 
 
-def setup(app: Sphinx) -> ExtensionMetadata:
+def setup(app: "Sphinx") -> "ExtensionMetadata":
     """Set up the extension that keeps output folders current."""
     from .extension import setup as set_up
 

@@ -3,8 +3,6 @@
 The catalog of a package has the package's name, and is in its folder ``locale``.
 """
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """Chinese and Japanese characters: how wide they are, and line breaks between them."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Final

@@ -1,10 +1,13 @@
 """The Sphinx extension: it keeps the output folders of builders that write pages current."""
 
-from __future__ import annotations
+from typing import Any, Final
 
-from typing import TYPE_CHECKING, Any, Final
-
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+from sphinx.util.typing import ExtensionMetadata
 
 from .catalogs import add_catalog
 from .outputs import OutputList
@@ -16,13 +19,6 @@ from .pages import (
     shown_of_others,
     writes_pages,
 )
-
-if TYPE_CHECKING:
-    from docutils import nodes
-    from sphinx.application import Sphinx
-    from sphinx.builders import Builder
-    from sphinx.environment import BuildEnvironment
-    from sphinx.util.typing import ExtensionMetadata
 
 #: The owner of pages without a source: the index, the search, pages that extensions collect.
 _GENERATED: Final = ""

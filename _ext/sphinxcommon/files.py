@@ -1,7 +1,5 @@
 """Files: written whole, read as data, told apart by digests."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil

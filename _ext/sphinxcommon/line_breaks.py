@@ -1,7 +1,5 @@
 """Line breaks within paragraphs of Chinese and Japanese, which stand for no space."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from docutils import nodes

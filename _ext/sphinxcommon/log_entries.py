@@ -1,7 +1,5 @@
 """Entries of Sphinx's log that a later build repeats."""
 
-from __future__ import annotations
-
 from logging import LogRecord
 from typing import Any, NamedTuple
 
@@ -28,7 +26,7 @@ class LogEntry(NamedTuple):
     once: bool
 
     @classmethod
-    def of(cls, record: LogRecord) -> LogEntry:
+    def of(cls, record: LogRecord) -> "LogEntry":
         """Return the entry of a record of Python's ``logging``."""
         location = getattr(record, "location", None)
         if isinstance(location, nodes.Node):
@@ -40,7 +38,7 @@ class LogEntry(NamedTuple):
         return cls(record.levelno, message, location, type_, subtype, once)
 
     @classmethod
-    def of_json(cls, level: int, message: str, location: Any, *more: Any) -> LogEntry:
+    def of_json(cls, level: int, message: str, location: Any, *more: Any) -> "LogEntry":
         """Return an entry from the list that JSON makes of it."""
         place = tuple(location) if isinstance(location, list) else location
         return cls(level, message, place, *more)

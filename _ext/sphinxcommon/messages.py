@@ -4,17 +4,15 @@ Babel finds the templates by the name ``Message`` (``make generate``): the first
 literal in English, a whole sentence, and never an f-string.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, Union
 
 #: Translates a template, as ``gettext`` does.
 Translate = Callable[[str], str]
-Argument: TypeAlias = "str | int | Message | tuple[str, ...]"
+Argument: TypeAlias = Union[str, int, "Message", tuple[str, ...]]
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 #: A placeholder whose argument is shortened if it is long.

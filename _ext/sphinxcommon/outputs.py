@@ -1,7 +1,5 @@
 """The list of files that builders have written into a folder, kept from build to build."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os
@@ -9,15 +7,13 @@ from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from sphinx.builders import Builder
 from sphinx.util import logging
 
 from .catalogs import __
 from .files import digest_of_file, read_json, write_whole
-
-if TYPE_CHECKING:
-    from sphinx.builders import Builder
 
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,5 @@
 """Settings in Sphinx: their registration, the check of ``conf.py``, tables on pages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import partial
 from inspect import ismodule

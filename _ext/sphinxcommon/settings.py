@@ -1,7 +1,5 @@
 """Declarations of settings as fields of a dataclass, without Sphinx."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
@@ -61,7 +59,7 @@ class Declaration:
         return {f"{cls.prefix}{one.name}": one.metadata["setting"] for one in fields(cls)}
 
     @classmethod
-    def of(cls, config: Config) -> Self:
+    def of(cls, config: "Config") -> Self:
         """Return the current values of the settings."""
         return cls(*(config[name] for name in cls.settings()))
 

@@ -3,17 +3,12 @@
 From pip alone: the compiler is inside the ``typst`` package, fonts are packages too.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from sphinx.application import Sphinx
+from sphinx.util.typing import ExtensionMetadata
 
 from sphinxcommon import __version__
 
 from .documents import PrintedDocument
-
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.util.typing import ExtensionMetadata
 
 __all__ = ["PrintedDocument", "setup"]
 

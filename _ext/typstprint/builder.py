@@ -1,7 +1,5 @@
 """The builders: documents of the site → Typst sources → PDF."""
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

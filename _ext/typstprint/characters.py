@@ -1,7 +1,5 @@
 """The characters of a text: composed letters, spaces instead of tabs, and those shown as one."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Typst's compiler: the same fonts on every machine, and errors at their place in the sources."""
 
-from __future__ import annotations
-
 import json
 import re
 from bisect import bisect_left

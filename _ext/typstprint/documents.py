@@ -1,7 +1,5 @@
 """The documents to print, and how the nodes of extensions look in them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path

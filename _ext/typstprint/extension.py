@@ -1,7 +1,5 @@
 """Where typstprint meets Sphinx: its builders, events and settings."""
 
-from __future__ import annotations
-
 from dataclasses import fields
 from pathlib import Path
 from typing import Final

@@ -5,8 +5,6 @@ all others: titles, labels, numbers, whatever a domain notes. The digest is of a
 so it changes too often rather than too seldom.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json
@@ -52,7 +50,7 @@ class Record:
     entries: list[LogEntry] = field(default_factory=list)
 
     @classmethod
-    def read(cls, path: Path) -> Record | None:
+    def read(cls, path: Path) -> "Record | None":
         """Return the record in a file; ``None`` where there is none that can be read."""
         try:
             known = read_json(path)

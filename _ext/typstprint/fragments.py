@@ -4,8 +4,6 @@ Comments say where a fragment begins, with its number and where its node comes f
 ends. A fragment is one or more statements of Typst's code mode: others may take its place.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -28,7 +26,7 @@ class Fragment:
     #: The indexes of its first and last line among all lines of the source.
     first: int
     last: int = 0
-    inner: list[Fragment] = field(default_factory=list)
+    inner: list["Fragment"] = field(default_factory=list)
 
 
 def beginning(number: int, place: str, line: int | None) -> str:

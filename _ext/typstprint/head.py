@@ -1,7 +1,5 @@
 """How the source of a document begins: the template, its settings, and the styles of nodes."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 from collections.abc import Sequence

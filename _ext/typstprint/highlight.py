@@ -1,7 +1,5 @@
 """Code in the colours of Pygments, by the style that Sphinx has for the site."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any

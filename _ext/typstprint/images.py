@@ -1,7 +1,5 @@
 """Images and QR codes: files beside the sources, in a format and with a name that Typst takes."""
 
-from __future__ import annotations
-
 import hashlib
 import shutil
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """The index of a document: the entries of Sphinx's index for its pages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Set
 from contextlib import suppress
 from typing import Any

@@ -4,8 +4,6 @@ Typst's markup is never written, so no character of a text can be taken for it;
 a string literal has two characters that need an escape, and line breaks.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final

@@ -5,8 +5,6 @@ so these are put aside before, and put back as texts. What is made is evaluated 
 alone (``eval``), in which it cannot end what it stands in.
 """
 
-from __future__ import annotations
-
 import re
 from functools import partial
 from typing import Final

@@ -1,7 +1,5 @@
 """Messages to authors, in the language of the site, and warnings."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from sphinx.locale import get_translation

@@ -1,7 +1,5 @@
 """How a document is set: the keys of ``typstprint_options`` and of a document's own options."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping

@@ -1,7 +1,5 @@
 """What may fail on its own, such as a formula, is compiled before it costs the whole document."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -76,7 +74,7 @@ class Prechecks:
         )
         return {texts[one] for one in self.failing(asked, standards)}
 
-    def failing(self, expressions: Iterable[str], standards: Standards | None = None) -> set[str]:
+    def failing(self, expressions: Iterable[str], standards: "Standards | None" = None) -> set[str]:
         """Return those of some expressions that cannot be compiled.
 
         :param expressions: Expressions of Typst's code mode.

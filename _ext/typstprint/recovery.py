@@ -1,7 +1,5 @@
 """Compilation that replaces the fragments of a source that cannot be compiled."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Final
 

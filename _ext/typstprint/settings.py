@@ -1,7 +1,5 @@
 """The settings ``typstprint_*``, and what of them can be used."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress

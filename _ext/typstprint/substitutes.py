@@ -1,7 +1,5 @@
 """What is shown instead of characters that fonts have not, or that standards do not allow."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any

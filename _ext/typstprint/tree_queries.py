@@ -1,7 +1,5 @@
 """Questions about nodes and what is around them."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterator
 
 from docutils import nodes

@@ -1,7 +1,5 @@
 """Text → tokens: what is no difference to a search, and what is; the same here and in browsers."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 from collections.abc import Callable, Iterator

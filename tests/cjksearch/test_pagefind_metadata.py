@@ -1,7 +1,5 @@
 """Pagefind's metadata, made smaller."""
 
-from __future__ import annotations
-
 import gzip
 from pathlib import Path
 

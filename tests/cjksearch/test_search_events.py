@@ -1,7 +1,5 @@
 """The events of ``docs/events.md``: what their examples do to what is found."""
 
-from __future__ import annotations
-
 import pytest
 
 from cjksearch.page_records import PageRecords

@@ -1,7 +1,5 @@
 """What a site hands to those who search it: the records, their addresses, the indexes."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The script in ``docs/architecture.md``."""
 
-from __future__ import annotations
-
 import re
 
 from conftest import ROOT

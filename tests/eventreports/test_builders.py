@@ -1,7 +1,5 @@
 """Every builder shows the facts, and says nothing is wrong."""
 
-from __future__ import annotations
-
 import html
 import json
 import re

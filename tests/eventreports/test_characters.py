@@ -1,7 +1,5 @@
 """Characters that nobody sees: which are told and left out, and which a script needs."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

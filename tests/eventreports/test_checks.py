@@ -1,7 +1,5 @@
 """Values that are each right, and wrong together: against their like, and against the disk."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable

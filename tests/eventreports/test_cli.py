@@ -1,7 +1,5 @@
 """``eventreports``: what it prints, and with what it ends."""
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

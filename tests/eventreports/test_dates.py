@@ -1,7 +1,5 @@
 """Dates and clock times: what is one, in which order, and in which words."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 

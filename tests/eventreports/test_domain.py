@@ -1,7 +1,5 @@
 """Events and sessions can be referred to from any page, and from other projects."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, cast
 

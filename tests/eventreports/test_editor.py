@@ -4,8 +4,6 @@ Driven through the language server that VS Code (with Red Hat's YAML extension),
 and others ask; its settings are those of ``.vscode/settings.json``.
 """
 
-from __future__ import annotations
-
 import itertools
 import json
 import os

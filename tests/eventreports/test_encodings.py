@@ -1,7 +1,5 @@
 """Text in other encodings than UTF-8: recognised, placed, and decoded without wrong letters."""
 
-from __future__ import annotations
-
 import random
 
 import pytest

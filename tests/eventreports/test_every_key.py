@@ -1,7 +1,5 @@
 """An event with every key of the model at once: every builder shows every one of them."""
 
-from __future__ import annotations
-
 import html
 import re
 import shutil

@@ -1,7 +1,5 @@
 """``eventreports check --fix``: ids are written, and nothing else is changed."""
 
-from __future__ import annotations
-
 import json
 import os
 import stat

@@ -1,7 +1,5 @@
 """Values: what people write, and what is told of what they may not."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

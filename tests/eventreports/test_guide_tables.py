@@ -1,7 +1,5 @@
 """``event:keys`` and ``event:problems``: the guide's tables, made of the model and of the codes."""
 
-from __future__ import annotations
-
 import html
 import re
 

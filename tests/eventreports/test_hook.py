@@ -1,7 +1,5 @@
 """The hook of pre-commit, as other repositories that hold events use it."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

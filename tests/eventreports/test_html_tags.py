@@ -1,7 +1,5 @@
 """Tags that are no HTML are text, in every output."""
 
-from __future__ import annotations
-
 import pytest
 from docutils import nodes
 

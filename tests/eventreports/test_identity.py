@@ -1,7 +1,5 @@
 """Ids that sessions have, and keep, without one being written."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Builds read and write what changed, and nothing else; however many processes read."""
 
-from __future__ import annotations
-
 import filecmp
 import os
 import shutil

@@ -1,7 +1,5 @@
 """``eventreports init``: the site that it writes, and when it writes none."""
 
-from __future__ import annotations
-
 import json
 import runpy
 import subprocess

@@ -1,7 +1,5 @@
 """The words that readers see, in the language of the site."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from gettext import NullTranslations
 

@@ -1,7 +1,5 @@
 """Which events there are: found in a stable order, opened only when their files have changed."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 
@@ -70,13 +68,13 @@ def test_the_order_is_not_that_of_the_disk(tmp_path: Path, monkeypatch: pytest.M
             with real(path) as found:
                 self.found = iter(sorted(found, key=lambda one: one.name, reverse=True))
 
-        def __enter__(self) -> Reversed:
+        def __enter__(self) -> "Reversed":
             return self
 
         def __exit__(self, *_: object) -> None:
             return None
 
-        def __iter__(self) -> Reversed:
+        def __iter__(self) -> "Reversed":
             return self
 
         def __next__(self) -> os.DirEntry[str]:

@@ -1,7 +1,5 @@
 """Lines within Japanese text join without a blank; others keep theirs."""
 
-from __future__ import annotations
-
 import pytest
 
 from conftest import Site

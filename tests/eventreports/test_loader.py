@@ -1,7 +1,5 @@
 """A file → an event and its problems: each fault has its place, and costs only itself."""
 
-from __future__ import annotations
-
 import copy
 import re
 import tracemalloc

@@ -1,7 +1,5 @@
 """Plain data with places: where each value stands, and what is left when some are taken out."""
 
-from __future__ import annotations
-
 import pytest
 
 from eventreports.core import located

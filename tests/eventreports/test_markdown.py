@@ -1,7 +1,5 @@
 """Markdown in data: text with emphasis, lists, code and links, and nothing that acts."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Messages to authors: a template and its arguments, translated where they are shown."""
 
-from __future__ import annotations
-
 import pickle
 import unicodedata
 

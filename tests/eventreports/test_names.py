@@ -1,7 +1,5 @@
 """Names as people write them: which are one, which only keep a place, which lack a bracket."""
 
-from __future__ import annotations
-
 import tracemalloc
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """Problems as people, programs and code hosts read them."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

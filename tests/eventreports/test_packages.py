@@ -1,7 +1,5 @@
 """The packages of eventreports, as they are loaded."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Pages that are not UTF-8: each costs itself, is reported in each build, and is still a page."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Which files of a project may be published."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

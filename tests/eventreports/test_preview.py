@@ -1,7 +1,5 @@
 """Faults on the page of whoever previews it, and what a site with faults is like for all others."""
 
-from __future__ import annotations
-
 import http.client
 import os
 import re

@@ -1,7 +1,5 @@
 """What the directives show of the facts, as nodes: rows, cards, titles, in the author's order."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

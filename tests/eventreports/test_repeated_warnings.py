@@ -1,7 +1,5 @@
 """What is wrong is reported in every build, once, and no page is read for it."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """Links and local files: which are let in, what they are called, how big they are."""
 
-from __future__ import annotations
-
 import os
 import re
 import unicodedata

@@ -1,7 +1,5 @@
 """Sites of reStructuredText alone, and which files of a checkout are pages."""
 
-from __future__ import annotations
-
 import runpy
 import shutil
 from pathlib import Path

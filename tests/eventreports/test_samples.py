@@ -1,7 +1,5 @@
 """Real events in the site: every fact of what is known of them stands on their pages."""
 
-from __future__ import annotations
-
 import html
 import json
 import re

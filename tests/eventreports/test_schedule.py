@@ -1,7 +1,5 @@
 """The programme as a grid that is true to time."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Literal

@@ -1,7 +1,5 @@
 """The JSON Schema that editors read: what it says, and that it agrees with the loader."""
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import re

@@ -1,7 +1,5 @@
 """The section that a session's facts open becomes the session's home."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

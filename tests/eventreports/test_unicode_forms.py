@@ -1,7 +1,5 @@
 """A name is the same name in whichever form of Unicode it is written, in data, pages and files."""
 
-from __future__ import annotations
-
 import unicodedata
 from pathlib import Path
 from typing import Any, Literal

@@ -1,7 +1,5 @@
 """YAML text → data with places: scalars stay text, faults have a place, nothing blows up."""
 
-from __future__ import annotations
-
 import os
 import tracemalloc
 import unicodedata

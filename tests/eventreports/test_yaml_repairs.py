@@ -1,7 +1,5 @@
 """Typos that YAML cannot read: each is one problem that says the cure, and costs itself at most."""
 
-from __future__ import annotations
-
 import copy
 import re
 from typing import Any

@@ -1,7 +1,5 @@
 """Pages of the years: what they say, and which files are written, kept and removed."""
 
-from __future__ import annotations
-
 import os
 import re
 from pathlib import Path

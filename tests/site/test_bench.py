@@ -1,7 +1,5 @@
 """What measures the project runs; how long anything takes is nobody's test."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Words for readers and messages to authors: all have Japanese, and the catalogs are current."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Pages offer the PDFs that are there, and no others."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess

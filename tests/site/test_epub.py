@@ -1,7 +1,5 @@
 """EPUB is well-formed, and right by EPUBCheck, whatever the notes of a page hold."""
 
-from __future__ import annotations
-
 import importlib.util
 import json
 import shutil

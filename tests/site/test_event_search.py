@@ -1,7 +1,5 @@
 """What a search is told of events: a session is one record, wherever its notes stand."""
 
-from __future__ import annotations
-
 import pytest
 
 from conftest import Built, Site

@@ -1,7 +1,5 @@
 """Events in print: what their pages say, and what is wrong with them, is as in other builders."""
 
-from __future__ import annotations
-
 import pytest
 
 from conftest import Site

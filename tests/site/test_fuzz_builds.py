@@ -1,7 +1,5 @@
 """A slice of ``fuzz_builds.py``: random edits and builds leave what a build from nothing makes."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

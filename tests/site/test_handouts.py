@@ -1,7 +1,5 @@
 """What is printed of an event: its handouts, with codes that a phone reads, and the book."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

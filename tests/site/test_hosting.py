@@ -1,7 +1,5 @@
 """Read the Docs: its settings are right, and their very commands make what it serves."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

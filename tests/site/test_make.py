@@ -1,7 +1,5 @@
 """``make`` and ``make.bat``: both run ``tools/make.py``, whose targets are tried here."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The site that ``eventreports init`` writes: its CI builds it, PDFs and all."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from html import unescape

@@ -1,7 +1,5 @@
 """What a release publishes: the wheel, and a source distribution with everything in it."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """PDF/UA-1, as veraPDF sees it: what a screen reader needs is in all that is printed."""
 
-from __future__ import annotations
-
 import importlib.util
 import json
 import shutil

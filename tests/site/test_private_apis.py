@@ -1,7 +1,5 @@
 """``docs/private-apis.md`` names the private APIs that the extensions use, and no others."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Iterator

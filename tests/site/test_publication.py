@@ -1,7 +1,5 @@
 """What notes and data name outside the project is in no output, and is reported at its place."""
 
-from __future__ import annotations
-
 import base64
 import os
 import re

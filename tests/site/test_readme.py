@@ -1,7 +1,5 @@
 """What the README says, done by somebody who has nothing but Python and a bare clone."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

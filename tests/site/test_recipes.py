@@ -1,7 +1,5 @@
 """The recipe in ``CONTRIBUTING.md`` that adds a key."""
 
-from __future__ import annotations
-
 import json
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """Settings of a wrong kind or value: all reported at once, each once; their defaults are used."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

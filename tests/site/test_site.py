@@ -1,7 +1,5 @@
 """The site that ships, and the report that it was made for."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """A full disk, and a project that may only be read: one message, and the next build is right."""
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

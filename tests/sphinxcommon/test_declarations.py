@@ -1,7 +1,5 @@
 """Settings that are declared once: how they are checked, read, and shown in tables."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass

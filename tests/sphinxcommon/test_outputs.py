@@ -1,7 +1,5 @@
 """An output folder holds what a build from nothing would make, whatever was built before."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """Whatever text goes in comes out of the PDF, wherever it stands."""
 
-from __future__ import annotations
-
 import itertools
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """What other extensions may do: nodes of their own, and what is printed in one document."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 

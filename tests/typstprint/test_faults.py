@@ -1,7 +1,5 @@
 """What cannot be printed costs itself alone, and is told of where it stands."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from types import SimpleNamespace

@@ -1,7 +1,5 @@
 """Whatever is printed stands on the page, apart from the rest of it."""
 
-from __future__ import annotations
-
 import itertools
 import re
 import subprocess

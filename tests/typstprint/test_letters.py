@@ -1,7 +1,5 @@
 """Letters of all alphabets have their own glyphs, beside Japanese too; tabs keep columns."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

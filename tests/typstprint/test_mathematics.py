@@ -1,7 +1,5 @@
 """Formulas of all of TeX's environments are set, and stand between the margins."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

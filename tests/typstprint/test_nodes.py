@@ -1,8 +1,6 @@
 """What each kind of node comes out as: nothing that a page says is lost, or joined to what is not
 its neighbour."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """How a document is set: what may be said, what is told of it, and how the pages look."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import re

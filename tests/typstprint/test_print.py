@@ -1,7 +1,5 @@
 """PDF by Typst: what pages say is in it, whatever they say, and what is wrong has its place."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

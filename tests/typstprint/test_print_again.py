@@ -1,7 +1,5 @@
 """What is printed again: what has changed, and no more."""
 
-from __future__ import annotations
-
 import re
 from io import StringIO
 from pathlib import Path

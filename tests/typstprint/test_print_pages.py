@@ -1,7 +1,5 @@
 """References say on which page of the document to look."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What may be set in ``conf.py``: what is wrong is told once, with what would be right."""
 
-from __future__ import annotations
-
 import os
 import re
 from pathlib import Path

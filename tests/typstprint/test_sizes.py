@@ -1,7 +1,5 @@
 """Pictures, figures and tables are as large, and at the side, as their authors say."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from pathlib import Path

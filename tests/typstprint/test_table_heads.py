@@ -1,7 +1,5 @@
 """The head of a long table is on each of its pages; its notes and links are there once."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What is known of a tree before it is printed, without printing it."""
 
-from __future__ import annotations
-
 import pytest
 from docutils import nodes
 

@@ -1,7 +1,5 @@
 """Code is printed as it is written, and no word is printed on another."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from itertools import pairwise

@@ -3,8 +3,6 @@
 What can be said of one value alone is checked by its type, in :mod:`eventreports.core.value_types`.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

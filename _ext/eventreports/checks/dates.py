@@ -1,7 +1,5 @@
 """Dates and times: their order, and whether sessions are on the event's days."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from sphinxcommon.messages import Message

@@ -1,7 +1,5 @@
 """Local files that the data names, and the folder that they are in."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Keys that are missing, contradict each other, or must be unique."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from sphinxcommon.messages import Message

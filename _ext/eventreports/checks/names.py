@@ -1,7 +1,5 @@
 """Names and titles: placeholders, unbalanced brackets, the same name twice."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Rooms and tracks: names that are in no list, and two sessions in a room at once."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """``eventreports``: what can be done with events' files without building a site."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Callable, Sequence

@@ -1,7 +1,5 @@
 """``eventreports check``: the problems of events' files and pages."""
 
-from __future__ import annotations
-
 import argparse
 import os
 import sys
@@ -23,7 +21,7 @@ from .fix import fix
 from .output import FORMATS, print_lines
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command and its arguments."""
     parser = commands.add_parser(
         "check",

@@ -1,7 +1,5 @@
 """``eventreports check --fix``: ids of sessions, written into events' files."""
 
-from __future__ import annotations
-
 import difflib
 from collections import Counter
 from collections.abc import Iterable

@@ -1,7 +1,5 @@
 """``eventreports init``: a site of one's own, which needs no checkout of this project."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import os
@@ -45,7 +43,7 @@ class NewSite:
     requirements: str
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command and its arguments."""
     parser = commands.add_parser(
         "init",

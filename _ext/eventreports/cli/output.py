@@ -1,7 +1,5 @@
 """Output formats of problems: for people, programs and code hosts."""
 
-from __future__ import annotations
-
 import json
 import os
 import sys

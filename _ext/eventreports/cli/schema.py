@@ -1,7 +1,5 @@
 """``eventreports schema``: the JSON Schema of an event's file."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 
@@ -10,7 +8,7 @@ from ..loader import FILE_NAME
 from .output import print_lines
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command and its arguments."""
     parser = commands.add_parser(
         "schema",

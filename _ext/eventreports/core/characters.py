@@ -1,7 +1,5 @@
 """Invisible characters: those that YAML refuses, and those that hide in a text or reorder it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Final

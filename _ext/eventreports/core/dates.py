@@ -1,7 +1,5 @@
 """Dates of which only the month or year may be known; times of day; time zones."""
 
-from __future__ import annotations
-
 import calendar
 import datetime as dt
 import re
@@ -43,7 +41,7 @@ class PartialDate(NamedTuple):
     day: int = 0
 
     @classmethod
-    def parse(cls, text: str) -> PartialDate:
+    def parse(cls, text: str) -> "PartialDate":
         """Parse a calendar date of ISO 8601: ``2018-04-19``, ``2018-04`` or ``2018``.
 
         :param text: The date.

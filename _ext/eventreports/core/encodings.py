@@ -1,7 +1,5 @@
 """Bytes → text: UTF-8, or a report of what the bytes seem to be instead and how to convert them."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from typing import Final, NamedTuple

@@ -3,8 +3,6 @@
 The long form is a mapping, the short one a text.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -66,7 +64,7 @@ def is_key_like(word: str) -> bool:
     return re.fullmatch("[A-Za-z_]+", word) is not None
 
 
-def _is_list_by_name(entity: type[Entity], data: Mapping[str, Any]) -> bool:
+def _is_list_by_name(entity: type["Entity"], data: Mapping[str, Any]) -> bool:
     """Return whether a mapping has names as keys, and the items of a list as values."""
     are_within = all(isinstance(value, Mapping) for value in data.values())
     is_item = not entity.is_document
@@ -172,7 +170,7 @@ class Entity(BaseModel):
         """Whether a part of the file could not be read."""
         return self._place.is_partial
 
-    def entities(self) -> Iterator[Entity]:
+    def entities(self) -> Iterator["Entity"]:
         """Iterate over the entity and all within it, in the model's order."""
         yield self
         for value in self.__dict__.values():

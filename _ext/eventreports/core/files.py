@@ -1,7 +1,5 @@
 """Local files that data names: where they are, their size, their names on disk."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath

@@ -1,7 +1,5 @@
 """Translations, free of Sphinx, so that every package can mark its messages."""
 
-from __future__ import annotations
-
 import gettext
 from pathlib import Path
 from typing import Final

@@ -1,7 +1,5 @@
 """Ids of sessions: as they are written, or else made from the title."""
 
-from __future__ import annotations
-
 import hashlib
 import itertools
 import re

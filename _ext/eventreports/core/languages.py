@@ -1,7 +1,5 @@
 """Languages: their tags (BCP 47), and what people write instead."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """Plain data in which every value has its place in the file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from .problems import Mark
@@ -13,7 +11,7 @@ class Text(str):
     __slots__ = ("mark",)
     mark: Mark
 
-    def __new__(cls, text: str, mark: Mark) -> Text:
+    def __new__(cls, text: str, mark: Mark) -> "Text":
         """Make a text that starts at ``mark``."""
         self = super().__new__(cls, text)
         self.mark = mark

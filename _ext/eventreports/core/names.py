@@ -1,7 +1,5 @@
 """Names as people write them: forms to compare and sort them by, typos, placeholders."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Rules for which files of a project may be published: the same for data, notes and pages."""
 
-from __future__ import annotations
-
 import os
 import unicodedata
 from collections.abc import Callable, Iterator

@@ -3,8 +3,6 @@
 What is wrong never ends a build: it becomes a :class:`Problem`, and the rest of the file is used.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
@@ -369,7 +367,7 @@ class Problem:
         """The place in the form that editors and terminals open: ``path:line:column``."""
         return f"{printable(self.path)}:{self.mark.line}:{self.mark.column}"
 
-    def of_file(self, path: str) -> Problem:
+    def of_file(self, path: str) -> "Problem":
         """Return it with another path of its file, also where the message has the path."""
         arguments = {
             name: path if value == self.path else value for name, value in self.message.arguments

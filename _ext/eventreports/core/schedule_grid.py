@@ -1,7 +1,5 @@
 """Grids of the programme, days × rooms: the rows and columns of each session and slot."""
 
-from __future__ import annotations
-
 import itertools
 import math
 from collections import defaultdict

@@ -7,8 +7,6 @@ those of an alternative that nobody meant. Two examples of a value are offered
 as a choice; a single one would be typed in for the author.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final

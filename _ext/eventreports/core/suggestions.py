@@ -1,7 +1,5 @@
 """Suggestions of known words for unknown ones: “did you mean …?”."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 

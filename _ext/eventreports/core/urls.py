@@ -1,7 +1,5 @@
 """URLs: whether they may be linked to, and which service they belong to."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from pathlib import PurePosixPath

@@ -1,7 +1,5 @@
 """Types of single values of an ``event.yaml``: how each is written, read and checked."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Mapping

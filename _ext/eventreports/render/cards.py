@@ -1,7 +1,5 @@
 """Cards of sessions and of sponsors: a list in every writer, a grid in HTML."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path

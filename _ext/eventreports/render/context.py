@@ -1,7 +1,5 @@
 """What rendering needs to know of the page and of the event's file; helpers for nodes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +58,7 @@ class Context:
         folder: str,
         loaded: LoadedEvent,
         languages: Sequence[str] = (),
-    ) -> Context:
+    ) -> "Context":
         """Make the context of a page that shows an event.
 
         :param env: The environment.

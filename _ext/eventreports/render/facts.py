@@ -1,7 +1,5 @@
 """The facts of an event or a session, as a field list: every writer supports it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 

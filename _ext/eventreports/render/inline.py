@@ -1,7 +1,5 @@
 """People, organisations, sessions, links and files within a line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, Literal

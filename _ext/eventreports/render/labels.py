@@ -1,7 +1,5 @@
 """The labels and words that readers see, translated by the catalogs in ``locale/``."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from babel import Locale, UnknownLocaleError

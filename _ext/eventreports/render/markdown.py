@@ -4,8 +4,6 @@ There are no HTML, directives, roles, images or headings: a description is text 
 lists, code, and links with allowed schemes.
 """
 
-from __future__ import annotations
-
 from functools import cache
 
 from docutils import nodes

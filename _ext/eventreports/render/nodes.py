@@ -4,8 +4,6 @@ Each is a subclass of a standard node, so that every writer supports it; HTML al
 their own (``sphinx/html_visitors.py``). Other extensions know a node's meaning by its classes.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from docutils import nodes

@@ -1,7 +1,5 @@
 """Links to slides and videos in one list; the attachments in one table."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 

@@ -1,7 +1,5 @@
 """The schedule: a list by time in every writer, a grid of times and rooms in HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

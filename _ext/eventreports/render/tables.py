@@ -1,7 +1,5 @@
 """Tables of docutils."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from docutils import nodes

@@ -1,7 +1,5 @@
 """Find the events before pages are read, and note the event of each page that is read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

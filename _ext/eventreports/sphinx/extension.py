@@ -1,7 +1,5 @@
 """Set up the extension: each module registers what it has, and connects its handlers."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Final
 

@@ -1,7 +1,5 @@
 """HTML visitors of the nodes of events: cards and grids of sphinx-design, and the schedule."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -3,8 +3,6 @@
 Pygments does not know these languages, and Sphinx would warn of each such block.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 from pygments.lexers import find_lexer_class_by_name

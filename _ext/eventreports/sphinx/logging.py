@@ -1,7 +1,5 @@
 """Report problems in Sphinx's log: one line each, with the place in the event's file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any, Final
 

@@ -4,8 +4,6 @@ Sphinx ends the build at a page that is not UTF-8. If the page were left out, li
 that only its contents name, would be reported instead of the cause.
 """
 
-from __future__ import annotations
-
 import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager

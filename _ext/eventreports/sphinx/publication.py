@@ -5,8 +5,6 @@ These are files outside the project, hidden ones and its configuration: pages, a
 loaded. The rule for all of them is in ``core/paths.py``.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable, Iterator
 from glob import glob

@@ -1,7 +1,5 @@
 """Report the warnings of pages again in the builds that do not read these pages."""
 
-from __future__ import annotations
-
 import logging
 
 from sphinx.application import Sphinx

@@ -1,7 +1,5 @@
 """Answer ``cjksearch``: the facts of events and sessions by which the search finds and filters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, Final
 

@@ -1,7 +1,5 @@
 """Find the pages to read or write again, beside those that Sphinx finds."""
 
-from __future__ import annotations
-
 import time
 from collections import defaultdict
 from pathlib import Path

@@ -4,8 +4,6 @@ They are written into the source folder before Sphinx looks for pages, so that e
 search and the contents have them; no page has to hold all events.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple

@@ -5,8 +5,6 @@ schema to say, so that ``10:30``, ``no`` and ``18.10`` arrive as written.
 Composed without recursion: no input is deep enough to exhaust the stack.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from typing import Any, Final

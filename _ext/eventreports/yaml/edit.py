@@ -1,7 +1,5 @@
 """Edits of an event's text at known places; comments, layout and line ends stay."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Where and why YAML text cannot be read, in the words of libyaml and a few more."""
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 import yaml

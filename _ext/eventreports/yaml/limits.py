@@ -1,7 +1,5 @@
 """What a file may cost; all of it holds before any memory or time is spent."""
 
-from __future__ import annotations
-
 from typing import Final
 
 MAX_BYTES: Final = 2 * 1024 * 1024

@@ -3,8 +3,6 @@
 Lines are numbered from 1, and have no line ends.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """What YAML reads without a problem, and its author most likely meant otherwise."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Texts in quotes, as an author writes them."""
 
-from __future__ import annotations
-
 from typing import Final
 
 _LONGEST: Final = 60

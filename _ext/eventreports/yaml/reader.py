@@ -4,8 +4,6 @@ A place that YAML cannot read is repaired in a copy of the text, or left out of 
 then the text is read again. Most typos cost a line at most.
 """
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass

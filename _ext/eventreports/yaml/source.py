@@ -1,7 +1,5 @@
 """The text of a YAML file: places in it as editors count them, and PyYAML's events."""
 
-from __future__ import annotations
-
 import bisect
 from collections.abc import Iterator
 from typing import Any

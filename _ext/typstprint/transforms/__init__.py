@@ -4,8 +4,6 @@ It is made of the pages' trees and has all references resolved. Diagrams become 
 becomes nodes, lines of Japanese are joined, letters are composed, and tabs become spaces.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final

@@ -3,8 +3,6 @@
 Each becomes a picture where that program is there, and its source otherwise.
 """
 
-from __future__ import annotations
-
 import shlex
 import shutil
 import sys

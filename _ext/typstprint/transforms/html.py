@@ -1,7 +1,5 @@
 """HTML within pages, as MyST and ``raw`` nodes have it, made docutils nodes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser

@@ -5,8 +5,6 @@ for the template to say, so that a site's own can say otherwise. The visitors st
 topic: ``visit_strong`` is in ``inline``, ``visit_table`` in ``tables``.
 """
 
-from __future__ import annotations
-
 from .blocks import Blocks
 from .code_and_math import CodeAndMath
 from .figures import Figures

@@ -1,7 +1,5 @@
 """What all visitors share: statements of Typst, labels, and which texts have been handled."""
 
-from __future__ import annotations
-
 import itertools
 import os
 from collections import Counter

@@ -1,7 +1,5 @@
 """Admonitions, quotations, and containers."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx.locale import admonitionlabels
 

@@ -1,7 +1,5 @@
 """Code, mathematics, and what is written as it stands."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import Any
 

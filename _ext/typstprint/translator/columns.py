@@ -1,7 +1,5 @@
 """The columns of a table: which cells they have, and how wide they are."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 from typing import Final

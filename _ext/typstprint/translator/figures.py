@@ -1,7 +1,5 @@
 """Images and figures."""
 
-from __future__ import annotations
-
 import re
 from pathlib import PurePosixPath
 from typing import Final

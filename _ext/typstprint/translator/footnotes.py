@@ -1,7 +1,5 @@
 """Footnotes, on the page of what refers to them; and citations, where they stand."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from docutils import nodes

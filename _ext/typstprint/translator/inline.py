@@ -1,7 +1,5 @@
 """Text, and what stands within a line of it."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

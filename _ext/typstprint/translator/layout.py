@@ -1,7 +1,5 @@
 """What may be broken across pages or columns, what keeps close, and what says its page."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from docutils import nodes

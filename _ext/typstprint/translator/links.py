@@ -1,7 +1,5 @@
 """Links: their addresses in words or as QR codes, and the pages that they lead to."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from docutils import nodes

@@ -1,7 +1,5 @@
 """Paragraphs, lines and lists."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Pages, sections and their titles."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from docutils import nodes

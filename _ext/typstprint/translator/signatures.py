@@ -1,7 +1,5 @@
 """What a reference describes: functions, classes, macros and their parameters."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx import addnodes
 

@@ -1,7 +1,5 @@
 """Words by their width: those that may not fit a line, and the widest of some."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final

@@ -3,8 +3,6 @@
 Names follow schema.org/Event and the frab/pretalx schedules.
 """
 
-from __future__ import annotations
-
 from typing import Final
 
 from ..entity import Entity

@@ -1,7 +1,5 @@
 """Types of keys that several entities have."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Final, Literal
 

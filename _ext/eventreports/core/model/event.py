@@ -1,7 +1,5 @@
 """The event, which is the whole of one ``event.yaml``."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Hashable, Iterable
 from functools import cached_property

@@ -1,7 +1,5 @@
 """People and organizations in their roles."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """Links and files: slides, videos, attachments."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Final, Literal
 
 from ..entity import Entity, OneOrMany, key

@@ -1,7 +1,5 @@
 """Programme: sessions, and what the schedule holds beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
@@ -212,7 +210,7 @@ class Session(Scheduled):
         "{url: 'https://example.com/demo', title: Demo}",
         default=(),
     )
-    children: Sessions = key(
+    children: "Sessions" = key(
         N_("The sessions that it consists of, such as lightning talks."),
         "[Tabs, Spaces]",
         "[{id: lt-1, title: Tabs, speakers: [Ken Mori]}]",
@@ -246,7 +244,7 @@ class Session(Scheduled):
         """Slides, videos and other links."""
         return (*self.slides, *self.videos, *self.links)
 
-    def with_children(self) -> Iterator[Session]:
+    def with_children(self) -> Iterator["Session"]:
         """Iterate over the session and all those within it, in order."""
         yield self
         for child in self.children:

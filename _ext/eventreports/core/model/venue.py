@@ -1,7 +1,5 @@
 """The venue and its rooms."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from ..entity import Entity, OneOrMany, key

@@ -5,8 +5,6 @@ element that is not allowed where it stands, or has content that is not allowed,
 or ``span``, which keeps its text. Media that a book cannot play become links.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Set

@@ -3,8 +3,6 @@
 Templates of themes write them into HTML and scripts without escaping.
 """
 
-from __future__ import annotations
-
 from typing import Any, Final
 from urllib.parse import quote
 

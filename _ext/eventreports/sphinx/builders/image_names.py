@@ -1,7 +1,5 @@
 """The names of copied images, which must not depend on the order in which pages are read."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from pathlib import PurePosixPath

@@ -1,7 +1,5 @@
 """Have linkcheck name the event's file if that has the link, instead of the page."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import cast

@@ -3,8 +3,6 @@
 Sphinx joins the pages as they are: ids occur several times, and links have two anchors.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator

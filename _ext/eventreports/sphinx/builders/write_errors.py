@@ -1,7 +1,5 @@
 """Report once, at the end, that output cannot be written: a full disk fails for every page."""
 
-from __future__ import annotations
-
 import errno
 import logging
 import re

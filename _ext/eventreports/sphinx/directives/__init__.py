@@ -1,7 +1,5 @@
 """The directives ``event:…``, which show an event's facts in a page."""
 
-from __future__ import annotations
-
 from sphinx.application import Sphinx
 
 from .guide_tables import Keys, Problems

@@ -1,7 +1,5 @@
 """The base of the directives that show one event: find it, report faults, show the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from typing import ClassVar
 

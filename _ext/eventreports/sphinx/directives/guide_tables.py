@@ -3,8 +3,6 @@
 They are made of the model and of the codes themselves.
 """
 
-from __future__ import annotations
-
 from docutils import nodes
 from docutils.nodes import Node
 from sphinx import addnodes

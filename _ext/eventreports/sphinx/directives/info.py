@@ -1,7 +1,5 @@
 """``event:info``, ``event:files``: the facts of the event, and its attachments."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from docutils.nodes import Element

@@ -1,7 +1,5 @@
 """``event:list``: the events of the site."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from docutils.nodes import Node

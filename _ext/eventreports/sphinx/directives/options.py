@@ -1,7 +1,5 @@
 """Converters of option values, beside those of docutils."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """``event:report``: the output of several of the other directives."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from docutils.nodes import Element

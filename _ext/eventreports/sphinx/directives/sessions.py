@@ -1,7 +1,5 @@
 """``event:sessions``, ``event:session``, ``event:schedule``, ``event:slides``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import ClassVar
 

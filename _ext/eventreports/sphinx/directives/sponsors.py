@@ -1,7 +1,5 @@
 """``event:sponsors``: organizations by role, tier and group."""
 
-from __future__ import annotations
-
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ What is known of pages is kept page by page, so that nothing depends on the orde
 read, nor on the process that reads them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path, PurePosixPath

@@ -1,7 +1,5 @@
 """What the domain keeps of pages, from build to build: named tuples of plain values."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Hashable
 from enum import IntEnum

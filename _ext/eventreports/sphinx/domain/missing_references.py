@@ -1,7 +1,5 @@
 """Report references to objects that no page shows, of all pages and in every build."""
 
-from __future__ import annotations
-
 from docutils.nodes import inline
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx

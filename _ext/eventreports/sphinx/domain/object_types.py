@@ -1,7 +1,5 @@
 """The types of objects that pages can refer to: one row for each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final

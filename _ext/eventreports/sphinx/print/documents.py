@@ -3,8 +3,6 @@
 The events of Sphinx by which it asks are described in ``docs/events.md``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Set
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Link HTML pages to the PDFs that ``typstprint`` has made before, and copy these."""
 
-from __future__ import annotations
-
 import filecmp
 import json
 import shutil

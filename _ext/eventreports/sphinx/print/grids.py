@@ -1,7 +1,5 @@
 """Schedules in print: a table for each day, if the page is wide enough for its columns."""
 
-from __future__ import annotations
-
 from typing import Any, Final
 
 from docutils import nodes

@@ -3,8 +3,6 @@
 It gets a head with the address of the page, the sessions at a glance, and lines to write on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 

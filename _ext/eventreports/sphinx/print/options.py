@@ -1,7 +1,5 @@
 """The options of a printed document that its events give: its marking, and its date."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Protocol, get_args

@@ -1,7 +1,5 @@
 """QR codes beside the links of sessions, in print."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform

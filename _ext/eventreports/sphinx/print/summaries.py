@@ -1,7 +1,5 @@
 """Make a summary, the short form of a handout."""
 
-from __future__ import annotations
-
 from collections.abc import Container, Iterable, Sequence
 from typing import Final
 

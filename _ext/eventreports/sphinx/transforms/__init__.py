@@ -1,7 +1,5 @@
 """Transforms of a page's tree: once it is parsed, and once all pages are read."""
 
-from __future__ import annotations
-
 from sphinx.application import Sphinx
 
 from .further_notes import FurtherNotesLinks, report_further_notes

@@ -1,7 +1,5 @@
 """Link to the notes of a session on further pages than the one to which links lead."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment

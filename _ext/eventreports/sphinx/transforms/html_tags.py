@@ -3,8 +3,6 @@
 For CommonMark each is a tag; browsers show nothing of a tag that they do not know.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Markdown and reStructuredText keep the line breaks of a paragraph, and writers s
 which these languages do not have between words (Korean does).
 """
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 

@@ -1,7 +1,5 @@
 """Fill the lists of events when all pages are read."""
 
-from __future__ import annotations
-
 from typing import cast
 
 from docutils import nodes

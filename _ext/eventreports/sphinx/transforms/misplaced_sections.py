@@ -1,7 +1,5 @@
 """Replace sections that stand where docutils allows none by rubrics."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 

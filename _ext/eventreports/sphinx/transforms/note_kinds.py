@@ -1,7 +1,5 @@
 """Find the kind of the notes in a section by its heading: points, impressions, questions."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence

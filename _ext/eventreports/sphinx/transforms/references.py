@@ -1,7 +1,5 @@
 """Note the references to events and sessions when a page is read."""
 
-from __future__ import annotations
-
 from typing import Final
 
 from sphinx import addnodes

@@ -1,7 +1,5 @@
 """Give sections ids of their headings instead of counted ones, which change."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -1,7 +1,5 @@
 """Make a section whose first content is a session's facts the home of the session's notes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Final, cast
 

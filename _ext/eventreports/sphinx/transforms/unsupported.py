@@ -1,7 +1,5 @@
 """Remove what a builder does not support: formats of logos, and links in plain text."""
 
-from __future__ import annotations
-
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import guess_mimetype

@@ -4,8 +4,6 @@ libyaml says where it gave up, and what it expected there in the words of a gram
 was is seen from the line and those around it: each of ``RULES`` is one that people make.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final

@@ -1,7 +1,5 @@
 """What a repair is, and what several of them need."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

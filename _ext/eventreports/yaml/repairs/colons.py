@@ -1,7 +1,5 @@
 """Colons that are missing, have no space after them, or stand within a text."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

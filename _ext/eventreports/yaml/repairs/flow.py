@@ -1,7 +1,5 @@
 """Lists and mappings in brackets, which YAML calls flow collections."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 

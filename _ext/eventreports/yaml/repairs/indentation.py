@@ -1,7 +1,5 @@
 """Indentation by characters that are no spaces, and lines a little beside the others."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from typing import Final

@@ -1,7 +1,5 @@
 """Items of a list that do not begin with “- ”."""
 
-from __future__ import annotations
-
 import itertools
 
 from sphinxcommon.messages import Message

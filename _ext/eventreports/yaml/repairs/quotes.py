@@ -1,7 +1,5 @@
 """Quotes that are not closed or closed too early, and texts that need them."""
 
-from __future__ import annotations
-
 import re
 from typing import Final
 
