@@ -4,14 +4,6 @@ Browsers search with Pagefind where they can run it, and else with Sphinx's own 
 characters. Other extensions add names, dates and filters by events (``docs/events.md``).
 """
 
-from sphinx.application import Sphinx
-from sphinx.util.typing import ExtensionMetadata
+from .extension import setup
 
-from sphinxcommon import __version__
-
-
-def setup(app: Sphinx) -> ExtensionMetadata:
-    """Set up the extension."""
-    from .extension import setup as set_up
-
-    return set_up(app, __version__)
+__all__ = ["setup"]

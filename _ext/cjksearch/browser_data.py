@@ -4,7 +4,6 @@ All of it is in scripts that call ``cjksearch.receive``: unlike data that is fet
 read from ``file://`` too.
 """
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Sequence
@@ -99,8 +98,3 @@ def write_script(path: Path, name: str, value: object, digest: str = "") -> None
     script = f"cjksearch.receive({arguments[1:-1]});\n"
     if not path.is_file() or path.read_text(encoding="utf-8") != script:
         path.write_text(script, encoding="utf-8")
-
-
-def digest(*values: object) -> str:
-    """Return a short digest of values that have an unambiguous ``repr``."""
-    return hashlib.sha256(repr(values).encode()).hexdigest()[:16]

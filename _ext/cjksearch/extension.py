@@ -11,6 +11,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinxcommon import __version__
+from sphinxcommon.files import short_digest
 from sphinxcommon.registration import declare
 
 from . import browser_data, indexes, pagefind
@@ -48,10 +50,10 @@ def _has_search(app: Sphinx) -> bool:
 
 def collect_filters(app: Sphinx, config: Config) -> None:
     """Add the filters of extensions to those of the site, which prevail."""
-    own = Settings.of(config).filters.items()
+    own = Settings.of(config).filters
     answers = filter(None, app.emit("cjksearch-collect-filters"))
     collected: dict[str, dict[str, Any]] = {}
-    for answer in (*answers, dict(own)):
+    for answer in (*answers, own):
         for name, one in answer.items():
             given = one if isinstance(one, dict) else {"label": one}
             collected[name] = collected.get(name, {}) | given
@@ -66,7 +68,7 @@ def replace_sphinx_search(app: Sphinx) -> None:
     # First, so that a site's own files of these names replace them.
     app.config.html_static_path.insert(0, str(static))
     scripts = sorted(static.glob("*.js"))
-    version = browser_data.digest(*(path.read_bytes() for path in scripts))
+    version = short_digest(tuple(path.read_bytes() for path in scripts))
     app.add_js_file(_SCRIPT, **{"data-version": version})  # type: ignore[arg-type]
     app.add_css_file("cjksearch.css")
     builder: Any = app.builder
@@ -133,9 +135,8 @@ def _write(app: Sphinx, records: Sequence[Record]) -> None:
     urls = [url_of(app, record) for record in records]
     filters = {name: Filter(**one) for name, one in settings.filters.items()}
     folder = Path(app.outdir, FOLDER)
-    with_pagefind = settings.pagefind
     written = indexes.write(
-        app.env, records, urls, tuple(filters), folder, with_pagefind=with_pagefind
+        app.env, records, urls, tuple(filters), folder, with_pagefind=settings.pagefind
     )
     index = {
         "names": pagefind.NAMES_FROM,
@@ -172,7 +173,7 @@ def _messages() -> dict[str, str]:
     }
 
 
-def setup(app: Sphinx, version: str) -> ExtensionMetadata:
+def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension."""
     # It has pages of an interrupted build written again, and so made into records.
     app.setup_extension("sphinxcommon")
@@ -188,8 +189,4 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("env-get-updated", pages_without_records)
     app.connect("html-page-context", prepare_page, priority=900)
     app.connect("build-finished", write)
-    return {
-        "version": version,
-        "parallel_read_safe": True,
-        "parallel_write_safe": True,
-    }
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -12,7 +12,7 @@ from sphinx.search import js_index
 from sphinx.util import logging
 
 from sphinxcommon import __version__
-from sphinxcommon.files import read_json, write_whole
+from sphinxcommon.files import read_json, short_digest, write_whole
 
 from . import browser_data, pagefind
 from .fallback import RecordIndex
@@ -66,7 +66,7 @@ def write(
     """
     size = sum(len(record.text) for record in records)
     state = (__version__, _FORMAT, FALLBACK_CHARACTERS), records, urls, filters, with_pagefind
-    digest = browser_data.digest(*state)
+    digest = short_digest(state)
     path = folder / "state.json"
     if (kept := _read(path)) and kept.digest == digest and _is_complete(kept, folder):
         _report_size(size, kept)

@@ -35,6 +35,11 @@ def read_json(path: Path) -> Any:
         return None
 
 
+def short_digest(value: object) -> str:
+    """Return a short digest of a value that has an unambiguous ``repr``."""
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
+
+
 def digest_of_file(path: Path) -> str:
     """Return a digest of what a file holds; nothing for one that is not there."""
     try:

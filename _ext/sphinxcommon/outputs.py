@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
@@ -102,16 +103,14 @@ class OutputList:
         :param shows: A digest for each of these of what its files show of other pages.
         """
         self.prune(files)
-        digests: dict[str, str] = {}
+        # Pages may share a file, such as an image.
+        digest = cache(digest_of_file)
         entries: dict[str, Entry] = {}
         for owner, names in sorted(files.items()):
             old = Entry("", {}) if owner in written else self._own.get(owner, Entry("", {}))
-            known = {name: old.files.get(name, "") for name in sorted(names)}
-            for name in known:
-                if not known[name]:
-                    if name not in digests:
-                        digests[name] = digest_of_file(self._folder / name)
-                    known[name] = digests[name]
+            known = {
+                name: old.files.get(name) or digest(self._folder / name) for name in sorted(names)
+            }
             shown = (shows or {}).get(owner, "") if owner in written else old.shows
             entries[owner] = Entry(shown, {name: one for name, one in known.items() if one})
         self._save(entries)
@@ -119,11 +118,7 @@ class OutputList:
 
     def _save(self, entries: Mapping[str, Entry]) -> None:
         saved = {**self._all, self._builder: entries}
-        data = {
-            builder: {owner: [*entry] for owner, entry in some.items()}
-            for builder, some in saved.items()
-            if some
-        }
+        data = {builder: some for builder, some in saved.items() if some}
         write_whole(self._path, json.dumps(data, sort_keys=True))
 
     def _identity(self, name: str) -> tuple[int, int] | None:

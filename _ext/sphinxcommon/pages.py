@@ -1,6 +1,5 @@
 """The files that Sphinx's builders write for each page, and what a page shows of others."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +12,8 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.matching import patmatch
+
+from .files import short_digest
 
 #: Templates of Sphinx's sidebars that show no other pages.
 _PLAIN_SIDEBARS: Final = frozenset({
@@ -42,8 +43,9 @@ def files_of_pages(builder: Builder) -> dict[str, set[str]]:
     files: dict[str, set[str]] = {docname: set() for docname in env.found_docs}
     for docname in [builder.config.root_doc] if is_assembled(builder) else files:
         files[docname].update(_own_files(builder, docname))
-    copied: list[tuple[str, set[str], object]]
-    copied = [(builder.imagedir, *one) for one in env.images.values()]
+    copied: list[tuple[str, set[str], object]] = [
+        (builder.imagedir, *one) for one in env.images.values()
+    ]
     if isinstance(builder, StandaloneHTMLBuilder):
         copied += [("_downloads", *one) for one in env.dlfiles.values()]
     for folder, docnames, name in copied:
@@ -107,10 +109,7 @@ def shown_of_others(builder: Builder) -> dict[str, str]:
             parts[part] = [(one, _contents(env, one, titles)) for one in _below(env, part)]
         return place, parts[part]
 
-    return {
-        docname: hashlib.sha256(repr(shown(docname)).encode()).hexdigest()[:16]
-        for docname in env.found_docs
-    }
+    return {docname: short_digest(shown(docname)) for docname in env.found_docs}
 
 
 def _above(relations: Mapping[str, list[str | None]], docname: str) -> list[str]:
