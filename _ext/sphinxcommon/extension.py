@@ -25,27 +25,25 @@ _GENERATED: Final = ""
 
 
 class PageOutputs:
-    """The outputs of one build, by page; its methods are listeners of Sphinx's events."""
+    """The outputs of a build, by page; its methods are listeners of Sphinx's events."""
 
-    def __init__(self) -> None:
-        self._list: OutputList | None = None
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+
+    def outdated(self, _app: Sphinx, _env: BuildEnvironment) -> list[str]:
+        """Return the pages whose files do not show what other pages are like now."""
+        # A program may build several times.
+        self._list = OutputList(self._builder)
         self._written: set[str] = set()
         self._generated: set[str] = set()
-        self._shows: dict[str, str] = {}
-
-    def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Return the pages whose files do not show what other pages are like now."""
-        self._list, self._written, self._generated = None, set(), set()
-        if not writes_pages(app.builder):
-            return []
-        listed = self._list = OutputList(app.builder)
-        self._shows = shown_of_others(app.builder)
-        return sorted(page for page, shown in self._shows.items() if listed.shows(page) != shown)
+        self._shows = shown_of_others(self._builder)
+        return sorted(
+            page for page, shown in self._shows.items() if self._list.shows(page) != shown
+        )
 
     def begin(self, _app: Sphinx, builder: Builder) -> None:
         """Save that the files of pages are about to be written."""
-        if self._list:
-            self._list.begin(files_of_pages(builder))
+        self._list.begin(files_of_pages(builder))
 
     def note_written(self, _app: Sphinx, _doctree: nodes.document, docname: str) -> None:
         """Note that a page is written."""
@@ -55,49 +53,46 @@ class PageOutputs:
         self, app: Sphinx, page: str, _template: str, _context: dict[str, Any], _doctree: object
     ) -> None:
         """Note that a page without a source is written."""
-        builder = app.builder
-        if self._list and page not in app.env.found_docs:
-            assert isinstance(builder, StandaloneHTMLBuilder)
-            self._generated.add(file_of_page(builder, page))
+        if page not in app.env.found_docs:
+            assert isinstance(app.builder, StandaloneHTMLBuilder)
+            self._generated.add(file_of_page(app.builder, page))
+            self._written.add(_GENERATED)
 
-    def prune(self, app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
+    def prune(self, _app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
         """Remove outdated files before an EPUB is made of the folder; collect no pages."""
-        if self._list and app.builder.name == "epub":
-            self._list.prune(self._files(self._list, app.builder))
+        if self._builder.name == "epub":
+            self._list.prune(self._files())
         return []
 
-    def end(self, app: Sphinx, exception: Exception | None) -> None:
+    def end(self, _app: Sphinx, exception: Exception | None) -> None:
         """Remove outdated files, and save the list of the others, unless the build has failed."""
-        if self._list and not exception:
-            files = self._files(self._list, app.builder)
-            written = set(files) if self._writes_all(app.builder) else self._written
-            if self._generated:
-                written = {*written, _GENERATED}
-            self._list.end(files, written, self._shows)
+        if not exception:
+            files = self._files()
+            self._list.end(files, set(files) if self._writes_all() else self._written, self._shows)
 
-    def _writes_all(self, builder: Builder) -> bool:
-        return is_assembled(builder) and bool(self._written)
+    def _writes_all(self) -> bool:
+        return is_assembled(self._builder) and bool(self._written)
 
-    def _files(self, listed: OutputList, builder: Builder) -> dict[str, set[str]]:
+    def _files(self) -> dict[str, set[str]]:
         """Return the files of each page.
 
         Images that extensions add while a page is written are known only then: the list has those
         of pages that are not written in this build.
         """
-        files = files_of_pages(builder)
-        if not self._writes_all(builder):
+        files = files_of_pages(self._builder)
+        if not self._writes_all():
             for docname in files.keys() - self._written:
-                files[docname] |= listed.files_of(docname)
+                files[docname] |= self._list.files_of(docname)
         # A build that writes no page generates none, either.
-        files[_GENERATED] = self._generated or listed.files_of(_GENERATED)
+        files[_GENERATED] = self._generated or self._list.files_of(_GENERATED)
         return files
 
 
-def setup(app: Sphinx, version: str) -> ExtensionMetadata:
-    """Set up the extension."""
-    add_catalog(__package__, app.config.language)
-    outputs = PageOutputs()
-    app.connect("builder-inited", remove_damaged_build_info)
+def keep_outputs(app: Sphinx) -> None:
+    """Keep the outputs of the builder, if it is one that writes pages."""
+    if not writes_pages(app.builder):
+        return
+    outputs = PageOutputs(app.builder)
     app.connect("env-get-updated", outputs.outdated)
     app.connect("write-started", outputs.begin)
     app.connect("doctree-resolved", outputs.note_written)
@@ -105,4 +100,11 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.connect("html-collect-pages", outputs.prune)
     # After all listeners that write files.
     app.connect("build-finished", outputs.end, priority=900)
+
+
+def setup(app: Sphinx, version: str) -> ExtensionMetadata:
+    """Set up the extension."""
+    add_catalog(__package__, app.config.language)
+    app.connect("builder-inited", remove_damaged_build_info)
+    app.connect("builder-inited", keep_outputs)
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}

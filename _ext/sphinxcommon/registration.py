@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 from inspect import ismodule
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -17,10 +17,6 @@ from .settings import Declaration
 
 logger = logging.getLogger(__name__)
 
-#: The priority of the check: after ``setup`` in ``conf.py``, which may change settings, and before
-#: Sphinx checks types.
-CHECKED_AT: Final = 700
-
 
 def declare(app: Sphinx, declaration: type[Declaration]) -> None:
     """Register the settings, their check, and the directive that shows their table."""
@@ -30,7 +26,8 @@ def declare(app: Sphinx, declaration: type[Declaration]) -> None:
         # Sphinx ends the build when ``-D`` gives a flag a text, unless a text is allowed.
         types = (*one.kind.types, str) if bool in one.kind.types else one.kind.types
         app.add_config_value(name, one.default, one.rebuild, types, one.meaning.template)
-    app.connect("config-inited", partial(check, declaration), priority=CHECKED_AT)
+    # After ``setup`` in ``conf.py``, which may change settings, and before Sphinx checks types.
+    app.connect("config-inited", partial(check, declaration), priority=700)
     add_table(app, "settings", declaration)
 
 
@@ -74,9 +71,10 @@ class SettingsTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table."""
         head, *rows = map(_row, self.declaration.table(translator(self.declaration.package())))
-        parts = (nodes.thead("", head), nodes.tbody("", *rows))
         columns = [nodes.colspec(colwidth=1) for _cell in head]
-        group = nodes.tgroup("", *columns, *parts, cols=len(columns))
+        group = nodes.tgroup(
+            "", *columns, nodes.thead("", head), nodes.tbody("", *rows), cols=len(columns)
+        )
         table = nodes.table("", group, classes=["colwidths-auto"], support_smartquotes=False)
         self.set_source_info(table)
         return [table]

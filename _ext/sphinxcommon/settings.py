@@ -40,8 +40,10 @@ def setting(
     :param shown: What tables show instead of the default, if the value itself says little.
     :return: A field for ``dataclasses.dataclass``.
     """
-    declared = Setting(default, kind, meaning, rebuild, shown)
-    return field(default_factory=lambda: default, metadata={"setting": declared})
+    return field(
+        default_factory=lambda: default,
+        metadata={"setting": Setting(default, kind, meaning, rebuild, shown)},
+    )
 
 
 @dataclass(frozen=True)
