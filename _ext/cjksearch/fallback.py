@@ -58,10 +58,6 @@ class PairsOfCharacters(SearchLanguage):
             for term in terms(line)
         ]
 
-    def stem(self, word: str) -> str:
-        """Return the word itself."""
-        return word
-
     def word_filter(self, word: str) -> bool:
         """Return whether to index a word: always."""
         return bool(word)

@@ -11,8 +11,9 @@ import os
 import subprocess
 import threading
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, Self
+from typing import Any, Final
 
 from .folding import SYMBOLS, is_word, short_spellings, tokens
 from .messages import __
@@ -98,7 +99,7 @@ def write_index(records: Iterable[Record], folder: Path) -> list[str]:
         for words with a given beginning in one of these files alone.
     :raises IndexerError: If the program is missing or fails.
     """
-    with _Service(program()) as service:
+    with closing(_Service(program())) as service:
         config = {"force_language": _LANGUAGE, "include_characters": SYMBOLS}
         index = service.ask("NewIndex", config=config)["index_id"]
         for row, record in enumerate(records):
@@ -134,26 +135,22 @@ class _Service:
     """A running Pagefind service, which answers in the order of the questions."""
 
     def __init__(self, program: Path) -> None:
-        self._program = program
         self._unanswered = 0
         self._unread = b""
-
-    def __enter__(self) -> Self:
         try:
             self._process = subprocess.Popen(
-                [self._program, "--service"],
+                [program, "--service"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
         except OSError as error:
-            raise IndexerError(f"{self._program}: {error.strerror}") from error
+            raise IndexerError(f"{program}: {error.strerror}") from error
         self._timer = threading.Timer(PATIENCE, self._process.kill)
-        self._timer.daemon = True
         self._timer.start()
-        return self
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """End the program."""
         self._timer.cancel()
         self._process.kill()
         self._process.communicate()
@@ -191,10 +188,9 @@ class _Service:
         self._unanswered -= 1
         try:
             payload: dict[str, Any] = json.loads(base64.b64decode(answer))["payload"]
-            is_error = payload["type"] == "Error"
+            if payload["type"] == "Error":
+                raise IndexerError(payload["message"])
         except (ValueError, LookupError, TypeError):
             message = __("it answered what is no answer: %r")
             raise IndexerError(message % answer[:60]) from None
-        if is_error:
-            raise IndexerError(payload["message"])
         return payload

@@ -1,7 +1,6 @@
 """The records of a document: what a search finds, one for each section, object and term."""
 
 import re
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
@@ -170,7 +169,7 @@ class _Reader:
         """Return the parts of a node that is left out that have a title of their own."""
         deferred = _Deferred()
         # The text itself is not needed.
-        deque(self._pieces(node, (), True, deferred), maxlen=0)
+        list(self._pieces(node, (), True, deferred))
         return [(part, known) for part, known in deferred.parts if known and known.title]
 
 
@@ -200,9 +199,8 @@ def _terms_of(node: nodes.Element) -> Sequence[nodes.term]:
 def _named(node: nodes.Element, known: Facts | None) -> Facts | None:
     """Add the title and anchor of an object, or of a term of a glossary, to what is known of it."""
     if isinstance(node, addnodes.desc):
-        signatures = [one for one in node.children if isinstance(one, addnodes.desc_signature)]
-        for one in signatures:
-            if one["ids"]:
+        for one in node.children:
+            if isinstance(one, addnodes.desc_signature) and one["ids"]:
                 facts = known or Facts()
                 title = one.get("fullname") or _signature(one)
                 full = [f"{one['module']}.{title}"] if one.get("module") else []
@@ -245,8 +243,7 @@ def _texts(node: nodes.Element) -> Iterator[str]:
 
 def _within(around: Facts, own: Facts | None) -> Facts:
     """Return what is known of a part, with what it inherits from the part around it."""
-    if own is None:
-        return Facts(around=around.around, date=around.date, filters=around.filters)
+    own = own or Facts()
     return replace(
         own,
         around=own.around or around.around,
