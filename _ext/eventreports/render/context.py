@@ -10,8 +10,9 @@ from docutils import nodes
 from docutils.utils import Reporter
 from sphinx.environment import BuildEnvironment
 
+from ..core.dates import PartialDate
 from ..core.entity import Entity
-from ..core.model import Event, Track
+from ..core.model import Event
 from ..core.paths import IsContent, is_content
 from ..core.problems import Mark, Problem, Severity
 from ..core.texts import LocalizedText
@@ -99,9 +100,9 @@ class Context:
         """Return a session's room, as the venue's list of rooms calls it."""
         return self.text(self.event.room_name(named) if self.event else named)
 
-    def track(self, named: LocalizedText | None) -> Track | None:
-        """Return the track that a session names."""
-        return self.event.track(named) if self.event else None
+    def date(self, date: PartialDate | None) -> str:
+        """Return a date as the site's language writes it."""
+        return date.format(self.locale) if date else ""
 
     def place(self, node: N, mark: Mark) -> N:
         """Set the source and line of a node to a place in the event's file, and return the node."""

@@ -163,8 +163,7 @@ def date_text(context: Context, event: Event) -> str:
 
 def time_text(context: Context, scheduled: Scheduled) -> str:
     """Return when it was, as far as that is known: 2018年4月19日(木) 10:30–11:10."""
-    day = scheduled.date.format(context.locale) if scheduled.date else ""
-    return " ".join(filter(None, (day, clock_text(scheduled))))
+    return " ".join(filter(None, (context.date(scheduled.date), clock_text(scheduled))))
 
 
 def clock_text(scheduled: Scheduled) -> str:
@@ -216,13 +215,12 @@ def visibility_text(context: Context, event: Event) -> str:
 
 def day_title(context: Context, day: Day) -> str:
     """Return the name and the date of a day: Day 1: 2018年5月31日(木)."""
-    date = day.date.format(context.locale) if day.date else ""
-    return _(": ").join(filter(None, (context.text(day.name), date)))
+    return _(": ").join(filter(None, (context.text(day.name), context.date(day.date))))
 
 
 def track_name(context: Context, name: LocalizedText | None) -> nodes.inline:
     """Return a track's name, in the colour that the event gives it."""
-    track = context.track(name)
+    track = context.event.track(name) if context.event else None
     text = context.text(track.name if track else name) or _("(no name)")
     return colored(text, text, color=track.color if track else None, classes=["event-track"])
 
@@ -230,8 +228,13 @@ def track_name(context: Context, name: LocalizedText | None) -> nodes.inline:
 # The forms of keys
 
 
+def _value(key: str, shown: Callable[[Context, Any], Body | str]) -> Form:
+    """Return the form of a key whose value alone says what is shown."""
+    return lambda context, owner: shown(context, getattr(owner, key))
+
+
 def _text(key: str) -> Form:
-    return lambda context, owner: context.text(getattr(owner, key))
+    return _value(key, Context.text)
 
 
 def _word(key: str, of: str) -> Form:
@@ -243,18 +246,6 @@ def _word(key: str, of: str) -> Form:
         return [plain(text, f"event-{key}-{value}")] if text else []
 
     return form
-
-
-def _day(key: str) -> Form:
-    def form(context: Context, event: Event) -> str:
-        date = getattr(event, key)
-        return date.format(context.locale) if date else ""
-
-    return form
-
-
-def _languages(key: str) -> Form:
-    return lambda context, owner: languages(context, getattr(owner, key))
 
 
 def _people_count(key: str) -> Form:
@@ -270,11 +261,6 @@ def _head_count(context: Context, number: int | None) -> str:
     return _("{number} people").format(number=format_decimal(number, locale=context.locale))
 
 
-def _listed(key: str, form: Callable[[Context, Any], Body]) -> Form:
-    """Return the form of a key whose value is a list of entities."""
-    return lambda context, owner: form(context, getattr(owner, key))
-
-
 def _timezone(_context: Context, event: Event) -> str:
     has_times = any(one.start for one in (*event.all_sessions, *event.slots))
     return event.timezone or "" if has_times else ""
@@ -284,9 +270,7 @@ def _venue(context: Context, event: Event) -> list[Row]:
     if (venue := event.venue) is None:
         return []
     name = next(filter(None, map(context.text, (venue.name, venue.address, venue.locality))), "")
-    body: list[nodes.Node] = [
-        inline.link(context, venue, name, venue.url) if venue.url else nodes.Text(name)
-    ]
+    body = [inline.linked(context, venue, name)]
     address, locality = context.text(venue.address), context.text(venue.locality)
     if venue.name and locality and locality not in address:
         body += [nodes.Text(_(", ")), nodes.Text(locality)]
@@ -317,20 +301,18 @@ def _visibility(context: Context, event: Event) -> Body:
 
 
 def _sponsors(context: Context, event: Event) -> list[Row]:
-    tiers = [(tier.name, tier.sponsors) for tier in event.tiers]
     return [
-        (context.text(name) or label("sponsors"), inline.organizations(context, sponsors))
-        for name, sponsors in tiers
-        if sponsors
+        (context.text(tier.name) or label("sponsors"), inline.organizations(context, tier.sponsors))
+        for tier in event.tiers
+        if tier.sponsors
     ]
 
 
 def _groups(context: Context, event: Event) -> list[Row]:
-    groups = [(group.name, group.members) for group in event.groups]
     return [
-        (context.text(name), inline.organizations(context, members))
-        for name, members in groups
-        if members
+        (context.text(group.name), inline.organizations(context, group.members))
+        for group in event.groups
+        if group.members
     ]
 
 
@@ -350,41 +332,41 @@ EVENT_FIELDS: Final[Mapping[str, Form]] = {
         [inline.link(context, event, event.url, event.url)] if event.url else []
     ),
     "hashtag": lambda _context, event: f"#{event.hashtag.lstrip('#')}" if event.hashtag else "",
-    "language": _languages("language"),
+    "language": _value("language", languages),
     "capacity": _people_count("capacity"),
     "attendance": _people_count("attendance"),
-    "organizers": _listed("organizers", inline.organizations),
-    "supporters": _listed("supporters", inline.organizations),
+    "organizers": _value("organizers", inline.organizations),
+    "supporters": _value("supporters", inline.organizations),
     "sponsors": _sponsors,
-    "media_partners": _listed("media_partners", inline.organizations),
+    "media_partners": _value("media_partners", inline.organizations),
     "groups": _groups,
     "tracks": lambda context, event: joined(
         [track_name(context, track.name) for track in event.tracks]
     ),
-    "reporters": _listed("reporters", inline.people),
-    "participants": _listed("participants", inline.people),
+    "reporters": _value("reporters", inline.people),
+    "participants": _value("participants", inline.people),
     "purpose": _text("purpose"),
     "topics": lambda _context, event: topics(event.topics),
-    "links": _listed("links", inline.resources),
+    "links": _value("links", inline.resources),
     "license": _text("license"),
     "visibility": _visibility,
-    "recipients": _listed("recipients", inline.people),
-    "published": _day("published"),
-    "updated": _day("updated"),
+    "recipients": _value("recipients", inline.people),
+    "published": _value("published", Context.date),
+    "updated": _value("updated", Context.date),
 }
 SESSION_FIELDS: Final[Mapping[str, Form]] = {
     "status": status,
     "kind": _word("kind", "session"),
-    "speakers": _listed("speakers", inline.people),
+    "speakers": _value("speakers", inline.people),
     "time": time_text,
     "room": lambda context, session: context.room(session.room),
     "track": lambda context, session: [track_name(context, session.track)] if session.track else [],
     "level": _text("level"),
-    "language": _languages("language"),
-    "slides_language": _languages("slides_language"),
-    "slides": _listed("slides", inline.resources),
-    "videos": _listed("videos", inline.resources),
-    "links": _listed("links", inline.resources),
+    "language": _value("language", languages),
+    "slides_language": _value("slides_language", languages),
+    "slides": _value("slides", inline.resources),
+    "videos": _value("videos", inline.resources),
+    "links": _value("links", inline.resources),
     "topics": lambda _context, session: topics(session.topics),
     "seen": _word("seen", "seen"),
     "visibility": _word("visibility", "visibility"),

@@ -9,11 +9,10 @@ from sphinx import addnodes
 
 from ..core.entity import Entity
 from ..core.files import file_size, local_file, on_disk
-from ..core.model import Organization, Person, Resource, Session
-from ..core.texts import LocalizedText
+from ..core.model import Attachment, Organization, Person, Resource, Session, Venue
 from ..core.urls import file_kind, service_name, started_at
 from .context import Context, joined, language_name, plain
-from .labels import _
+from .labels import _, word
 from .nodes import file_reference, resource_reference
 
 
@@ -43,7 +42,7 @@ def resources(context: Context, found: Iterable[Resource]) -> list[nodes.Node]:
 def person(context: Context, person: Person) -> nodes.Node:
     """Return a person with what is given: Masaya Aoyama (CyberAgent)."""
     node = plain("", "event-person")
-    node += linked(context, person, person.name)
+    node += linked(context, person, context.text(person.name) or _("(no name)"))
     other_names = [context.text(person.reading), *person.aliases]
     if names := _(", ").join(filter(None, other_names)):
         node += [nodes.Text(" "), plain(f"[{names}]", "event-reading")]
@@ -56,7 +55,7 @@ def person(context: Context, person: Person) -> nodes.Node:
 def organization(context: Context, organization: Organization) -> nodes.Node:
     """Return an organisation, with a link to its logo on the web if there is one."""
     node = plain("", "event-organization")
-    node += linked(context, organization, organization.name)
+    node += linked(context, organization, context.text(organization.name) or _("(no name)"))
     if organization.logo_url:
         node += [nodes.Text(" ("), link(context, organization, _("logo"), organization.logo_url)]
         node += nodes.Text(")")
@@ -64,11 +63,10 @@ def organization(context: Context, organization: Organization) -> nodes.Node:
 
 
 def linked(
-    context: Context, entity: Person | Organization, name: LocalizedText | None
+    context: Context, entity: Person | Organization | Venue | Attachment, name: str
 ) -> nodes.Node:
-    """Return a name, as a link if the entity has a website."""
-    text = context.text(name) or _("(no name)")
-    return link(context, entity, text, entity.url) if entity.url else nodes.Text(text)
+    """Return a name, as a link if the entity has an address."""
+    return link(context, entity, name, entity.url) if entity.url else nodes.Text(name)
 
 
 def link(context: Context, entity: Entity, text: str, url: str) -> nodes.reference:
@@ -136,7 +134,7 @@ def resource(context: Context, resource: Resource) -> nodes.Node:
     if resource.status != "available":
         parts = [
             f"{title}:" if title else "",
-            context.text(resource.text) or status_label(resource),
+            context.text(resource.text) or word("resource", resource.status),
         ]
         node += plain(" ".join(filter(None, parts)), f"event-{resource.status}")
         title = ""
@@ -169,17 +167,6 @@ def offset_text(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def status_label(resource: Resource) -> str:
-    """Return why there is no link, where the author does not say it."""
-    match resource.status:
-        case "not-shared":
-            return _("Not shared")
-        case "later":
-            return _("To be published later")
-        case _gone:
-            return _("No longer available")
 
 
 def size_on_disk(context: Context, path: str | None) -> str:

@@ -49,6 +49,11 @@ _WORDS: Final = {
         "internal": N_("Internal event"),
         "other": N_("Other"),
     },
+    "resource": {
+        "not-shared": N_("Not shared"),
+        "later": N_("To be published later"),
+        "gone": N_("No longer available"),
+    },
     "seen": {
         "live": N_("live"),
         "recording": N_("as a recording"),

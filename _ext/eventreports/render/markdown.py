@@ -35,11 +35,10 @@ class _Renderer(DocutilsRenderer):
     def render_hardbreak(self, token: SyntaxTreeNode) -> None:
         self.current_node.append(_Break())
 
-    def render_fence(self, token: SyntaxTreeNode) -> None:
-        self.render_code_block(token)
-
     def render_code_block(self, token: SyntaxTreeNode) -> None:
         self.current_node.append(nodes.literal_block(token.content, token.content, language="none"))
+
+    render_fence = render_code_block
 
 
 def markdown(context: Context, text: str, mark: Mark) -> list[nodes.Node]:
@@ -57,9 +56,7 @@ def markdown(context: Context, text: str, mark: Mark) -> list[nodes.Node]:
         message.parent.remove(message)
     for node in document.findall(nodes.Element):
         context.place(node, mark)
-    children = list(document.children)
-    document.clear()
-    return children
+    return document.children
 
 
 def _lines(paragraph: nodes.Element) -> nodes.line_block:

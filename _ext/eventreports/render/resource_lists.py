@@ -36,11 +36,11 @@ def resource_list(
 Column = Callable[[Context, Attachment], nodes.Node | str]
 
 
-def _file(context: Context, attachment: Attachment) -> nodes.Node | str:
+def _file(context: Context, attachment: Attachment) -> nodes.Node:
     name = attachment.name or attachment.path or attachment.url or ""
     if attachment.path:
         return inline.local(context, attachment, attachment.path, name)
-    return inline.link(context, attachment, name, attachment.url) if attachment.url else name
+    return inline.linked(context, attachment, name)
 
 
 def _date(context: Context, attachment: Attachment) -> str:
