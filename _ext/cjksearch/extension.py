@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence, Set
 from html import escape
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -33,21 +33,6 @@ _SPHINX_SCRIPTS: Final = ("_static/searchtools.js", "_static/language_data.js", 
 _SCRIPT: Final = "cjksearch.js"
 
 
-class Filter(NamedTuple):
-    """A filter for readers.
-
-    :param label: Its heading.
-    :param newest_first: Whether its values, such as years, are listed last first.
-    """
-
-    label: str
-    newest_first: bool = False
-
-
-def _has_search(app: Sphinx) -> bool:
-    return app.builder.name in _BUILDERS
-
-
 def collect_filters(app: Sphinx, config: Config) -> None:
     """Add the filters of extensions to those of the site, which prevail."""
     own = Settings.of(config).filters
@@ -62,8 +47,11 @@ def collect_filters(app: Sphinx, config: Config) -> None:
 
 def replace_sphinx_search(app: Sphinx) -> None:
     """Have the builder make records of its pages instead of Sphinx's index, and add our scripts."""
-    if not _has_search(app):
+    if app.builder.name not in _BUILDERS:
         return
+    app.connect("env-get-updated", pages_without_records)
+    app.connect("html-page-context", prepare_page, priority=900)
+    app.connect("build-finished", write)
     static = _HERE / "static"
     # First, so that a site's own files of these names replace them.
     app.config.html_static_path.insert(0, str(static))
@@ -83,7 +71,7 @@ def replace_sphinx_search(app: Sphinx) -> None:
 
 def pages_without_records(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages to write again because no records of them are saved in this format."""
-    return sorted(env.found_docs - PageRecords(app).by_page.keys()) if _has_search(app) else []
+    return sorted(env.found_docs - PageRecords(app).by_page.keys())
 
 
 def url_of(app: Sphinx, record: Record) -> str:
@@ -99,8 +87,6 @@ def prepare_page(
 
     That is what it shows while its other files are not, or cannot be, read.
     """
-    if not _has_search(app):
-        return
     pathto: Callable[..., str] = context["pathto"]
 
     def path_to(name: str, *arguments: Any, **options: Any) -> str:
@@ -120,7 +106,7 @@ def prepare_page(
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the files that browsers search with, unless the build has failed."""
-    if exception or not _has_search(app):
+    if exception:
         return
     # Where they could not be saved, that is reported already.
     if (saved := PageRecords(app)).are_saved:
@@ -133,7 +119,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 def _write(app: Sphinx, records: Sequence[Record]) -> None:
     settings = Settings.of(app.config)
     urls = [url_of(app, record) for record in records]
-    filters = {name: Filter(**one) for name, one in settings.filters.items()}
+    filters = settings.filters
     folder = Path(app.outdir, FOLDER)
     written = indexes.write(
         app.env, records, urls, tuple(filters), folder, with_pagefind=settings.pagefind
@@ -149,8 +135,8 @@ def _write(app: Sphinx, records: Sequence[Record]) -> None:
         "total": len(records),
         "pagefind": None if written.borders is None else index,
         "hasFallback": written.has_fallback,
-        "filters": {name: str(one.label) for name, one in filters.items()},
-        "newest": [name for name, one in filters.items() if one.newest_first],
+        "filters": {name: str(one["label"]) for name, one in filters.items()},
+        "newest": [name for name, one in filters.items() if one.get("newest_first")],
         "synonyms": settings.synonyms,
         "messages": _messages(),
     }
@@ -186,7 +172,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # After other extensions have connected to the event, and the settings are checked.
     app.connect("config-inited", collect_filters, priority=750)
     app.connect("builder-inited", replace_sphinx_search)
-    app.connect("env-get-updated", pages_without_records)
-    app.connect("html-page-context", prepare_page, priority=900)
-    app.connect("build-finished", write)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -82,7 +82,10 @@ def write(
     borders = _write_pagefind(records, folder / "pagefind") if wants_pagefind else None
     # The only index there is may have any size.
     has_fallback = bool(records) and (size <= FALLBACK_CHARACTERS or borders is None)
-    _write_fallback(env, records if has_fallback else [], urls, folder / "searchindex.js")
+    if has_fallback:
+        _write_fallback(env, records, urls, folder / "searchindex.js")
+    else:
+        Path(folder, "searchindex.js").unlink(missing_ok=True)
     written = Written(digest, counts, borders, has_fallback)
     _report_size(size, written)
     # After a failure the next build tries again, and reports again.
@@ -124,9 +127,6 @@ def _write_pagefind(records: Sequence[Record], folder: Path) -> list[str] | None
 def _write_fallback(
     env: BuildEnvironment, records: Sequence[Record], urls: Sequence[str], path: Path
 ) -> None:
-    if not records:
-        path.unlink(missing_ok=True)
-        return
     index = RecordIndex(env)
     for row, record in enumerate(records):
         index.add(row, record, urls[row])

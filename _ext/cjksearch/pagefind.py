@@ -51,10 +51,10 @@ def program() -> Path:
     try:
         import cbor2  # noqa: F401 - is needed once the program is done
         from pagefind_bin import get_executable
+
+        return Path(get_executable())
     except ImportError as error:
         raise IndexerError(__("it is not installed (pip install %s)") % error.name) from None
-    try:
-        return Path(get_executable())
     except OSError as error:
         raise IndexerError(str(error)) from error
 
