@@ -1,6 +1,6 @@
 """What rendering needs to know of the page and of the event's file; helpers for nodes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -141,6 +141,11 @@ def line(children: Sequence[nodes.Node], *classes: str) -> list[nodes.paragraph]
     return [paragraph(children, *classes)] if children else []
 
 
+def in_brackets(text: str, *classes: str) -> list[nodes.Node]:
+    """Return a space and a text in brackets; nothing if there is no text."""
+    return [nodes.Text(" "), plain(f"({text})", *classes)] if text else []
+
+
 def joined(items: Sequence[nodes.Node]) -> list[nodes.Node]:
     """Return items with the language's list separator behind each but the last."""
     joined = [
@@ -148,6 +153,34 @@ def joined(items: Sequence[nodes.Node]) -> list[nodes.Node]:
         for item in items[:-1]
     ]
     return [*joined, *items[-1:]]
+
+
+def table(
+    columns: Mapping[str, tuple[str, int]],
+    rows: Iterable[Sequence[Sequence[nodes.Node]]],
+    *classes: str,
+) -> nodes.table:
+    r"""Make a table with a head.
+
+    :param columns: By the class of each column, its head and its share of the width.
+    :param rows: Each with the content of a paragraph for each column, which may be empty.
+    :param \*classes: The classes of the table.
+    :returns: The table.
+    """
+    group = nodes.tgroup(cols=len(columns))
+    group += [nodes.colspec(colwidth=width) for _head, width in columns.values()]
+    heads = [[nodes.Text(head)] for head, _width in columns.values()]
+    group += nodes.thead("", _table_row(columns, heads))
+    group += nodes.tbody("", *(_table_row(columns, row) for row in rows))
+    return nodes.table("", group, classes=list(classes))
+
+
+def _table_row(columns: Iterable[str], bodies: Iterable[Sequence[nodes.Node]]) -> nodes.row:
+    entries = (
+        nodes.entry("", *([paragraph(body)] if body else []), classes=[f"event-{column}"])
+        for column, body in zip(columns, bodies, strict=True)
+    )
+    return nodes.row("", *entries)
 
 
 def finished(root: N, context: Context, entity: Entity) -> N:

@@ -12,7 +12,7 @@ from ..core.i18n import N_
 from ..core.model import Day, Event, Room, Scheduled, Session, Slot, Status
 from ..core.texts import LocalizedText
 from . import inline
-from .context import Context, joined, language_name, paragraph, plain
+from .context import Context, in_brackets, joined, language_name, paragraph, plain
 from .labels import _, word
 from .nodes import colored
 
@@ -269,13 +269,13 @@ def _timezone(_context: Context, event: Event) -> str:
 def _venue(context: Context, event: Event) -> list[Row]:
     if (venue := event.venue) is None:
         return []
-    name = next(filter(None, map(context.text, (venue.name, venue.address, venue.locality))), "")
-    body = [inline.linked(context, venue, name)]
     address, locality = context.text(venue.address), context.text(venue.locality)
+    name = context.text(venue.name) or address or locality
+    body = [inline.linked(context, venue, name)]
     if venue.name and locality and locality not in address:
         body += [nodes.Text(_(", ")), nodes.Text(locality)]
-    if venue.name and address:
-        body += [nodes.Text(" "), plain(f"({address})", "event-address")]
+    if venue.name:
+        body += in_brackets(address, "event-address")
     has_place = venue.latitude and venue.longitude
     place = [nodes.Text(f"{venue.latitude}, {venue.longitude}")] if has_place else []
     beside: list[Row] = [
@@ -290,8 +290,7 @@ def _room_facts(context: Context, room: Room) -> nodes.inline:
     """Return a room with what is known of it: Hall A (5F, 300 people)."""
     name = plain(context.text(room.name) or _("(no name)"))
     details = [context.text(room.description), _head_count(context, room.capacity)]
-    if text := _(", ").join(filter(None, details)):
-        name += [nodes.Text(" "), plain(f"({text})", "event-beside")]
+    name += in_brackets(_(", ").join(filter(None, details)), "event-beside")
     return name
 
 

@@ -11,7 +11,7 @@ from ..core.entity import Entity
 from ..core.files import file_size, local_file, on_disk
 from ..core.model import Attachment, Organization, Person, Resource, Session, Venue
 from ..core.urls import file_kind, service_name, started_at
-from .context import Context, joined, language_name, plain
+from .context import Context, in_brackets, joined, language_name, plain
 from .labels import _, word
 from .nodes import file_reference, resource_reference
 
@@ -47,8 +47,8 @@ def person(context: Context, person: Person) -> nodes.Node:
     if names := _(", ").join(filter(None, other_names)):
         node += [nodes.Text(" "), plain(f"[{names}]", "event-reading")]
     details = [person.affiliation, person.job_title]
-    if text := _(", ").join(context.text(detail) for detail in details if detail):
-        node += [nodes.Text(" "), plain(f"({text})", "event-affiliation")]
+    text = _(", ").join(context.text(detail) for detail in details if detail)
+    node += in_brackets(text, "event-affiliation")
     return context.place(node, person.mark())
 
 
@@ -147,8 +147,7 @@ def resource(context: Context, resource: Resource) -> nodes.Node:
         node += link(context, resource, name, started_at(resource.url, resource.start))
     elif resource.path:
         node += local_resource(context, resource, resource.path, title)
-    if beside := _beside(context, resource):
-        node += [nodes.Text(" "), plain(f"({beside})", "event-beside")]
+    node += in_brackets(_beside(context, resource), "event-beside")
     if resource.archived:
         name = service_name(resource.archived)
         node += [nodes.Text(" "), link(context, resource, name, resource.archived)]

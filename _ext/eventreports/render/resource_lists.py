@@ -8,9 +8,8 @@ from docutils import nodes
 from ..core.model import Attachment, Session
 from . import inline
 from .cards import resource_lines
-from .context import Context, line, paragraph
+from .context import Context, line, paragraph, table
 from .facts import label
-from .tables import table
 
 
 def resource_list(

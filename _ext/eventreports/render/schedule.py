@@ -86,7 +86,7 @@ def _day(
 def _programme(
     context: Context, event: Event, day: ScheduleDay, place: Literal["room", "track"]
 ) -> nodes.Element:
-    items = [_item(context, event, item) for item in day.items]
+    items = [_item(context, item) for item in day.items]
     if not day.is_timed:
         return nodes.bullet_list("", *items, bullet="-", classes=["event-schedule-list"])
     laid = grid(event, day, place)
@@ -106,7 +106,7 @@ def _programme(
     )
 
 
-def _item(context: Context, event: Event, item: Scheduled) -> schedule_item:
+def _item(context: Context, item: Scheduled) -> schedule_item:
     node = schedule_item()
     facts: list[nodes.Node] = []
     if clock := clock_text(item):

@@ -14,10 +14,9 @@ from ...core.entity import Entity, shape
 from ...core.model import ENTITIES
 from ...core.problems import Code, Severity
 from ...core.value_types import ValueType
-from ...render.context import plain, verbatim
+from ...render.context import plain, table, verbatim
 from ...render.facts import label
 from ...render.labels import _
-from ...render.tables import table
 from .options import choice
 
 _ENTITIES = {entity.__name__.lower(): entity for entity in ENTITIES}

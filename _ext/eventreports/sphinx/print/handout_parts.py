@@ -12,11 +12,10 @@ from sphinx.application import Sphinx
 from ...core.dates import PartialDate
 from ...core.model import Event, Session
 from ...render import inline
-from ...render.context import Context, finished, paragraph, plain, rubric
+from ...render.context import Context, finished, paragraph, plain, rubric, table
 from ...render.facts import clock_text, label
 from ...render.labels import _
 from ...render.nodes import card, event_block, resource_reference, schedule_grid
-from ...render.tables import table
 from ..config import Settings
 
 
