@@ -31,9 +31,13 @@ def session_cards(
     :param columns: sphinx-design's row classes, which give the number of columns.
     :returns: The list of cards.
     """
-    cards = card_list(columns=list(columns), classes=["event-session-cards"], bullet="-")
-    cards += [_session_card(context, session) for session in sessions]
-    return cards
+    return card_list(
+        "",
+        *(_session_card(context, session) for session in sessions),
+        columns=list(columns),
+        classes=["event-session-cards"],
+        bullet="-",
+    )
 
 
 def _session_card(context: Context, session: Session) -> card:
@@ -142,9 +146,13 @@ def organization_cards(
     :param columns: sphinx-design's row classes, which give the number of columns.
     :returns: The list of cards.
     """
-    cards = card_list(columns=list(columns), classes=["event-organization-cards"], bullet="-")
-    cards += [_organization_card(context, role, member) for role, member in members]
-    return cards
+    return card_list(
+        "",
+        *(_organization_card(context, role, member) for role, member in members),
+        columns=list(columns),
+        classes=["event-organization-cards"],
+        bullet="-",
+    )
 
 
 def _organization_card(context: Context, role: str, organization: Organization) -> card:

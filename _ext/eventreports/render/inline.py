@@ -57,8 +57,8 @@ def organization(context: Context, organization: Organization) -> nodes.Node:
     node = plain("", "event-organization")
     node += linked(context, organization, context.text(organization.name) or _("(no name)"))
     if organization.logo_url:
-        node += [nodes.Text(" ("), link(context, organization, _("logo"), organization.logo_url)]
-        node += nodes.Text(")")
+        logo = link(context, organization, _("logo"), organization.logo_url)
+        node += [nodes.Text(" ("), logo, nodes.Text(")")]
     return context.place(node, organization.mark())
 
 

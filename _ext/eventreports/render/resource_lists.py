@@ -25,9 +25,12 @@ def resource_list(
     items = nodes.bullet_list(classes=["event-resources"], bullet="-")
     for session in sessions:
         if lines := resource_lines(context, session, kinds):
-            item = nodes.list_item("", paragraph([inline.session_link(context, session, "card")]))
-            item += line(inline.people(context, session.speakers), "event-card-people")
-            item += lines
+            item = nodes.list_item(
+                "",
+                paragraph([inline.session_link(context, session, "card")]),
+                *line(inline.people(context, session.speakers), "event-card-people"),
+                *lines,
+            )
             items += context.place(item, session.mark())
     return items
 

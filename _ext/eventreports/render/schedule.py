@@ -43,8 +43,9 @@ def _about_tracks(
     context: Context, event: Event, days: Sequence[ScheduleDay]
 ) -> list[nodes.Element]:
     """Return the descriptions of the tracks that have items."""
-    items = [item for day in days for item in day.items]
-    on = [event.track(item.track) for item in items if isinstance(item, Session)]
+    on = [
+        event.track(item.track) for day in days for item in day.items if isinstance(item, Session)
+    ]
     return [
         event_block(
             "",
