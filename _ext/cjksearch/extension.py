@@ -119,10 +119,9 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 def _write(app: Sphinx, records: Sequence[Record]) -> None:
     settings = Settings.of(app.config)
     urls = [url_of(app, record) for record in records]
-    filters = settings.filters
     folder = Path(app.outdir, FOLDER)
     written = indexes.write(
-        app.env, records, urls, tuple(filters), folder, with_pagefind=settings.pagefind
+        app.env, records, urls, tuple(settings.filters), folder, with_pagefind=settings.pagefind
     )
     index = {
         "names": pagefind.NAMES_FROM,
@@ -135,8 +134,8 @@ def _write(app: Sphinx, records: Sequence[Record]) -> None:
         "total": len(records),
         "pagefind": None if written.borders is None else index,
         "hasFallback": written.has_fallback,
-        "filters": {name: str(one["label"]) for name, one in filters.items()},
-        "newest": [name for name, one in filters.items() if one.get("newest_first")],
+        "filters": {name: str(one["label"]) for name, one in settings.filters.items()},
+        "newest": [name for name, one in settings.filters.items() if one.get("newest_first")],
         "synonyms": settings.synonyms,
         "messages": _messages(),
     }

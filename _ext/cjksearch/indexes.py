@@ -85,7 +85,7 @@ def write(
     if has_fallback:
         _write_fallback(env, records, urls, folder / "searchindex.js")
     else:
-        Path(folder, "searchindex.js").unlink(missing_ok=True)
+        (folder / "searchindex.js").unlink(missing_ok=True)
     written = Written(digest, counts, borders, has_fallback)
     _report_size(size, written)
     # After a failure the next build tries again, and reports again.

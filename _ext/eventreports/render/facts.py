@@ -358,7 +358,7 @@ SESSION_FIELDS: Final[Mapping[str, Form]] = {
     "kind": _word("kind", "session"),
     "speakers": _value("speakers", inline.people),
     "time": time_text,
-    "room": lambda context, session: context.room(session.room),
+    "room": _value("room", Context.room),
     "track": lambda context, session: [track_name(context, session.track)] if session.track else [],
     "level": _text("level"),
     "language": _value("language", languages),
