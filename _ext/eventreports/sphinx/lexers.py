@@ -5,9 +5,8 @@ Pygments does not know these languages, and Sphinx would warn of each such block
 
 from typing import Final
 
-from pygments.lexers import find_lexer_class_by_name
+from pygments.lexers import get_all_lexers
 from pygments.lexers.special import TextLexer
-from pygments.util import ClassNotFound
 from sphinx.application import Sphinx
 from sphinx.highlighting import lexer_classes
 
@@ -20,14 +19,7 @@ _DIAGRAMS: Final = (
 
 def setup(app: Sphinx) -> None:
     """Register lexers of plain text for the languages that have none."""
+    known = {alias for _name, aliases, *_patterns in get_all_lexers() for alias in aliases}
     for name in _DIAGRAMS:
-        if name not in lexer_classes and not _is_known(name):
+        if name not in lexer_classes and name not in known:
             app.add_lexer(name, TextLexer)
-
-
-def _is_known(name: str) -> bool:
-    try:
-        find_lexer_class_by_name(name)
-    except ClassNotFound:
-        return False
-    return True
