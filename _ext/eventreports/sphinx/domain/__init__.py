@@ -29,11 +29,14 @@ from ...render.labels import _
 from ..config import Settings
 from ..publication import exclusion
 from .data import PDF, Answer, LinkTarget, ObjectName, ObjectQuery, PageKind, Reference
-from .object_types import NOT_SEARCHED, OBJECT_TYPES, ObjectType
+from .object_types import OBJECT_TYPES, ObjectType
 
 #: The type and the name of an object, and where it is shown.
 NotedObject = tuple[str, ObjectName, LinkTarget]
 
+#: Priorities in Sphinx's search (``Domain.get_objects``): the default one, and left out.
+_SEARCHED: Final = 1
+_NOT_SEARCHED: Final = -1
 #: The data that is kept by page.
 _BY_PAGE: Final = (
     "objects",
@@ -48,9 +51,6 @@ _BY_PAGE: Final = (
 
 class ObjectRole(XRefRole):
     """A role that links to an object by its id, with its event's before it if need be."""
-
-    def __init__(self) -> None:
-        super().__init__(innernodeclass=nodes.inline, warn_dangling=True)
 
     def process_link(
         self,
@@ -76,7 +76,7 @@ class EventDomain(Domain):
         super().__init__(env)
         for objtype in self.types.values():
             self.add_object_type(objtype.name, ObjType(_(objtype.label), objtype.name))
-            self.roles[objtype.name] = ObjectRole()
+            self.roles[objtype.name] = ObjectRole(innernodeclass=nodes.inline, warn_dangling=True)
         #: The objects that each page shows.
         self.objects: dict[str, list[NotedObject]] = self.data["objects"]
         #: The objects of other pages that each page's output shows or links to.
@@ -254,7 +254,7 @@ class EventDomain(Domain):
             for current, (target, *_others) in self.targets[objtype.name].items():
                 for name in self.all_names(objtype, current):
                     is_current = name == current and not target.is_former
-                    priority = objtype.search_priority if is_current else NOT_SEARCHED
+                    priority = _SEARCHED if is_current else _NOT_SEARCHED
                     shown_at = target.docname, target.anchor
                     yield "/".join(name), target.title, objtype.name, *shown_at, priority
 

@@ -7,10 +7,6 @@ from typing import Final
 from ...core.i18n import N_
 from ...core.problems import Code
 
-#: Priorities in Sphinx's search (``Domain.get_objects``): the default one, and left out.
-SEARCHED: Final = 1
-NOT_SEARCHED: Final = -1
-
 
 @dataclass(frozen=True)
 class ObjectType:
@@ -26,7 +22,6 @@ class ObjectType:
     #: The report of an unknown object; the message has a placeholder for each id of ``key``.
     unknown: Code
     unknown_message: str
-    search_priority: int = SEARCHED
 
     @property
     def is_of_event(self) -> bool:
