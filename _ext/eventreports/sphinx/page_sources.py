@@ -5,8 +5,6 @@ that only its contents name, would be reported instead of the cause.
 """
 
 import codecs
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Final
 
 from sphinx.application import Sphinx
@@ -19,7 +17,7 @@ from ..render.labels import _
 from .domain import event_domain
 from .logging import is_suppressed, report
 
-#: A codec for ``decode_anyway``, since Sphinx takes the name of a codec.
+#: The name of a codec for ``decode_anyway``: Sphinx asks for the name of one.
 _ANYWAY: Final = "eventreports_anyway"
 
 
@@ -58,31 +56,19 @@ def _read(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Read one page as Sphinx does, and have it read and reported in the next build, too."""
     app.emit("env-purge-doc", env, docname)
     env.clear_doc(docname)
-    with _input_encoding(env, _ANYWAY):
-        app.builder.read_doc(docname)
-    env.reread_always.add(docname)
-    event_domain(env).undecodable.append(docname)
-
-
-@contextmanager
-def _input_encoding(env: BuildEnvironment, encoding: str) -> Iterator[None]:
     usual = env.settings["input_encoding"]
-    env.settings["input_encoding"] = encoding
+    env.settings["input_encoding"] = _ANYWAY
     try:
-        yield
+        app.builder.read_doc(docname)
     finally:
         env.settings["input_encoding"] = usual
+    env.reread_always.add(docname)
+    event_domain(env).undecodable.append(docname)
 
 
 def pages_read(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that were read here, for Sphinx to write them."""
     return event_domain(env).undecodable
-
-
-def _decode_page(raw: Any, _errors: str = "strict") -> tuple[str, int]:
-    data = bytes(raw)
-    text = decode_anyway(data)
-    return _placeholder() if text is None else text, len(data)
 
 
 def _placeholder() -> str:
@@ -91,15 +77,18 @@ def _placeholder() -> str:
     return f"{title}\n{'=' * 2 * len(title)}\n\n{text}\n"
 
 
-class _Decoder(codecs.BufferedIncrementalDecoder):
-    def _buffer_decode(self, data: Any, errors: str, final: bool) -> tuple[str, int]:
-        return _decode_page(data) if final else ("", 0)
+class _Decoder(codecs.IncrementalDecoder):
+    """Decodes a file that is read as a whole."""
+
+    def decode(self, data: Any, final: bool = False) -> str:
+        text = decode_anyway(bytes(data))
+        return _placeholder() if text is None else text
 
 
 def _search(name: str) -> codecs.CodecInfo | None:
     if name != _ANYWAY:
         return None
-    return codecs.CodecInfo(codecs.utf_8_encode, _decode_page, incrementaldecoder=_Decoder)
+    return codecs.CodecInfo(codecs.utf_8_encode, codecs.utf_8_decode, incrementaldecoder=_Decoder)
 
 
 codecs.register(_search)
