@@ -24,7 +24,7 @@ from . import (
     year_pages,
 )
 from .builders import epub, html, image_names, linkcheck, singlehtml, write_errors
-from .domain import missing_references
+from .domain import references
 from .print import documents, downloads, qr_codes
 
 _STATIC: Final = Path(__file__).parents[1] / "static"
@@ -32,7 +32,7 @@ _STATIC: Final = Path(__file__).parents[1] / "static"
 _MODULES: Final = (
     *(config, lexers, html_visitors, publication, domain, directives, transforms),
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
-    *(repeated_warnings, page_sources, collect, year_pages, staleness, missing_references),
+    *(repeated_warnings, page_sources, collect, year_pages, staleness, references),
     *(documents, downloads, qr_codes, search),
 )
 

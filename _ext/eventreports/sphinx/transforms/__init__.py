@@ -7,20 +7,13 @@ from .html_tags import TextOfTags
 from .line_breaks import JoinLines
 from .listings import EventListings
 from .misplaced_sections import MisplacedSections
-from .references import ReferenceCollector
 from .session_sections import SessionSections
 from .unsupported import LinksAsText, UnsupportedLogos
 
 
 def setup(app: Sphinx) -> None:
     """Register the transforms, which run in the order of their priorities."""
-    for transform in (
-        MisplacedSections,
-        SessionSections,
-        ReferenceCollector,
-        TextOfTags,
-        JoinLines,
-    ):
+    for transform in (MisplacedSections, SessionSections, TextOfTags, JoinLines):
         app.add_transform(transform)
     for post_transform in (EventListings, FurtherNotesLinks, UnsupportedLogos, LinksAsText):
         app.add_post_transform(post_transform)

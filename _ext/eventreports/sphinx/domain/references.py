@@ -1,4 +1,6 @@
-"""Report references to objects that no page shows, of all pages and in every build."""
+"""Note the references of pages to objects; report those to objects that no page shows."""
+
+from typing import Final
 
 from docutils.nodes import inline
 from sphinx.addnodes import pending_xref
@@ -6,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.domains import Domain
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import NoUri
+from sphinx.transforms import SphinxTransform
 
 from sphinxcommon.messages import Message
 
@@ -13,13 +16,36 @@ from ...core.problems import Code
 from ...core.suggestions import did_you_mean
 from ..logging import report_at
 from . import EventDomain, event_domain
-from .data import Reference
+from .data import ObjectQuery, Reference
+
+#: Attributes of references that may be text, or that lead to other projects.
+_NOT_CHECKED: Final = {"leads_to", "intersphinx"}
 
 
 def setup(app: Sphinx) -> None:
-    """Connect the handlers."""
+    """Register the transform, and connect the handlers."""
+    app.add_transform(ReferenceCollector)
     app.connect("env-updated", report_missing)
     app.connect("warn-missing-reference", is_reported)
+
+
+class ReferenceCollector(SphinxTransform):
+    """Note what a page refers to; runs after MyST has made its links (879)."""
+
+    default_priority = 890
+
+    def apply(self, **kwargs: object) -> None:
+        domain, docname = event_domain(self.env), self.env.docname
+        for link in self.document.findall(pending_xref):
+            is_ours = link.get("refdomain") == domain.name
+            is_open = link["reftype"] in ("any", "myst")
+            for objtype in domain.types.values():
+                if is_open or (is_ours and link["reftype"] == objtype.name):
+                    # By the id as written, which another event may have later.
+                    name = domain.name_as_written(objtype, docname, link["reftarget"])
+                    domain.note_query(docname, ObjectQuery(objtype.name, name))
+            if is_ours and not _NOT_CHECKED & link.attributes.keys():
+                domain.note_reference(docname, link)
 
 
 def report_missing(app: Sphinx, env: BuildEnvironment) -> None:
