@@ -33,8 +33,10 @@ _MODULES: Final = (
     *(config, lexers, html_visitors, publication, domain, directives, transforms),
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
     *(repeated_warnings, page_sources, collect, year_pages, staleness, references),
-    *(documents, downloads, qr_codes, search),
+    *(downloads, qr_codes),
 )
+#: The modules that answer another extension, by its name.
+_ANSWERS: Final = {"typstprint": documents, "cjksearch": search}
 
 
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
@@ -50,6 +52,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.add_message_catalog(i18n.CATALOG, str(i18n.LOCALE_FOLDER))
     app.add_css_file("eventreports.css")
     app.connect("config-inited", add_static_files)
+    app.connect("config-inited", set_up_answers)
     for module in _MODULES:
         module.setup(app)
     return {
@@ -58,6 +61,13 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
+
+
+def set_up_answers(app: Sphinx, _config: Config) -> None:
+    """Set up what answers the extensions that the site uses, which may come after this one."""
+    for name, module in _ANSWERS.items():
+        if name in app.extensions:
+            module.setup(app)
 
 
 def add_static_files(_app: Sphinx, config: Config) -> None:

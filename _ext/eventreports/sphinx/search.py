@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 
 from ..core.model import Event, Person, Session
 from ..core.texts import LocalizedText
@@ -24,15 +23,9 @@ _REPEATED: Final = frozenset(
 
 
 def setup(app: Sphinx) -> None:
-    """Connect once all extensions are loaded, so that ``cjksearch`` may come later."""
-    app.connect("config-inited", connect)
-
-
-def connect(app: Sphinx, _config: Config) -> None:
-    """Connect to the events of ``cjksearch``, if the site uses it."""
-    if "cjksearch" in app.extensions:
-        app.connect("cjksearch-collect-filters", filters)
-        app.connect("cjksearch-facts", facts_of)
+    """Connect to the events of ``cjksearch``."""
+    app.connect("cjksearch-collect-filters", filters)
+    app.connect("cjksearch-facts", facts_of)
 
 
 def filters(_app: Sphinx) -> dict[str, dict[str, Any]]:

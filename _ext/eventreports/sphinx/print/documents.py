@@ -12,7 +12,6 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.config import Config
 
 from sphinxcommon.messages import Message
 
@@ -66,20 +65,14 @@ def file_name(event_id: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Connect once all extensions are loaded, so that ``typstprint`` may come later."""
-    app.connect("config-inited", connect)
-
-
-def connect(app: Sphinx, _config: Config) -> None:
-    """Connect to the events of ``typstprint``, if the site uses it."""
-    if "typstprint" in app.extensions:
-        handouts = Handouts()
-        app.connect("typstprint-collect-documents", handouts.documents)
-        app.connect("typstprint-collect-options", document_options)
-        app.connect("typstprint-collect-styles", style)
-        app.connect("typstprint-skip-document", handouts.is_skipped)
-        app.connect("typstprint-document-assembled", handouts.compose)
-        app.connect("typstprint-document-assembled", fit_grids)
+    """Connect to the events of ``typstprint``."""
+    handouts = Handouts()
+    app.connect("typstprint-collect-documents", handouts.documents)
+    app.connect("typstprint-collect-options", document_options)
+    app.connect("typstprint-collect-styles", style)
+    app.connect("typstprint-skip-document", handouts.is_skipped)
+    app.connect("typstprint-document-assembled", handouts.compose)
+    app.connect("typstprint-document-assembled", fit_grids)
 
 
 def style(_app: Sphinx) -> tuple[Path, dict[type[nodes.Element], Any]]:
