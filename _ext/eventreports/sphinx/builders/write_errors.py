@@ -40,26 +40,20 @@ def _is_of_disk(message: str) -> bool:
     return found is not None and int(next(filter(None, found.groups()))) in _CAUSES
 
 
-class FailedWrites(logging.Filter):
-    """Holds back the warnings of single files, such as each page: they have one cause."""
+def watch_writes(app: Sphinx) -> None:
+    """Report at the end, and once, that output could not be written."""
+    held_back: list[str] = []
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.messages: list[str] = []
-
-    def filter(self, record: logging.LogRecord) -> bool:
+    def passes(record: logging.LogRecord) -> bool:
+        """Hold back the warnings of single files, such as each page: they have one cause."""
         message = record.getMessage()
         is_held = record.name != logger.name and _is_of_disk(message)
         if is_held:
-            self.messages.append(message)
+            held_back.append(message)
         return not is_held
 
-
-def watch_writes(app: Sphinx) -> None:
-    """Report at the end, and once, that output could not be written."""
-    failed = FailedWrites()
-    _hold_back(failed)
-    app.connect("build-finished", partial(_report_failed, failed), priority=999)
+    _hold_back(passes)
+    app.connect("build-finished", partial(_report_failed, held_back), priority=999)
 
 
 def hide_toctree_warnings() -> None:
@@ -67,16 +61,16 @@ def hide_toctree_warnings() -> None:
     _hold_back(lambda record: getattr(record, "type", "") != "toc")
 
 
-def _hold_back(passes: logging.Filter | Callable[[logging.LogRecord], bool]) -> None:
+def _hold_back(passes: Callable[[logging.LogRecord], bool]) -> None:
     """Put a filter before Sphinx's own, which count warnings."""
     for handler in logging.getLogger(NAMESPACE).handlers:
         if isinstance(handler, WarningStreamHandler):
             handler.filters.insert(0, passes)
 
 
-def _report_failed(failed: FailedWrites, app: Sphinx, exception: Exception | None) -> None:
+def _report_failed(held_back: list[str], app: Sphinx, exception: Exception | None) -> None:
     is_end = exception is not None and _is_of_disk(str(exception))
-    messages = [*failed.messages, *([str(exception)] if is_end else [])]
+    messages = [*held_back, *([str(exception)] if is_end else [])]
     if not messages:
         return
     message = Message("the output cannot be written: {reason}", reason=messages[0])
