@@ -26,24 +26,27 @@ from ..render.nodes import (
 
 def setup(app: Sphinx) -> None:
     """Register the nodes, with their visitors where HTML has any."""
-    block: Any = (_visit_block, _depart_block)
-    app.add_node(event_block, html=block)
-    app.add_node(session_facts, html=block)
+    app.add_node(event_block, html=_as_element("div", after_start="\n", after_end="\n"))
+    app.add_node(session_facts, html=_as_element("div", after_start="\n", after_end="\n"))
     app.add_node(card_list, html=(_visit_card_list, _depart_card_list))
     app.add_node(card, html=(_visit_card, _depart_card))
-    app.add_node(colored, html=(_visit_colored, _depart_colored))
-    app.add_node(schedule_item, html=(_visit_schedule_item, _depart_schedule_item))
+    app.add_node(colored, html=_as_element("span"))
+    app.add_node(schedule_item, html=_as_element("li", after_end="\n"))
     app.add_node(schedule_grid, html=(_visit_schedule_grid, None))
     for node in (event_listing, event_logo, resource_reference, file_reference):
         app.add_node(node)
 
 
-def _visit_block(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(self.starttag(node, "div"))
+def _as_element(tag: str, after_start: str = "", after_end: str = "") -> Any:
+    """Return visitors that write a node as an element, in its colour if it has one."""
 
+    def visit(self: HTML5Translator, node: nodes.Element) -> None:
+        self.body.append(self.starttag(node, tag, after_start, **_style(node)))
 
-def _depart_block(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append("</div>\n")
+    def depart(self: HTML5Translator, node: nodes.Element) -> None:
+        self.body.append(f"</{tag}>{after_end}")
+
+    return visit, depart
 
 
 def _visit_card_list(self: HTML5Translator, node: nodes.Element) -> None:
@@ -68,22 +71,6 @@ def _depart_card(self: HTML5Translator, node: nodes.Element) -> None:
 def _style(node: nodes.Element) -> dict[str, Any]:
     color = node.get("color")
     return {"style": f"--event-color: {color}"} if color else {}
-
-
-def _visit_colored(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(self.starttag(node, "span", "", **_style(node)))
-
-
-def _depart_colored(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append("</span>")
-
-
-def _visit_schedule_item(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append(self.starttag(node, "li", "", **_style(node)))
-
-
-def _depart_schedule_item(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append("</li>\n")
 
 
 def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
