@@ -106,7 +106,7 @@ def shown_of_others(builder: Builder) -> dict[str, str]:
         if not _may_show_contents(builder, docname):
             return place
         if part not in parts:
-            parts[part] = [(one, _contents(env, one, titles)) for one in _below(env, part)]
+            parts[part] = [(one, _contents(env, one, titles)) for one in pages_below(env, part)]
         return place, parts[part]
 
     return {docname: short_digest(shown(docname)) for docname in env.found_docs}
@@ -122,7 +122,7 @@ def _above(relations: Mapping[str, list[str | None]], docname: str) -> list[str]
     return found
 
 
-def _below(env: BuildEnvironment, docname: str) -> list[str]:
+def pages_below(env: BuildEnvironment, docname: str) -> list[str]:
     """Return a page and all pages below it, each once."""
     found = dict.fromkeys([docname])
     for one in (pages := [docname]):

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Final, Protocol, get_args
 
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
+
+from sphinxcommon.pages import pages_below
 
 from ...core.model import Event, Visibility
 from ...library import Entry
@@ -29,23 +30,12 @@ class PrintedDocument(Protocol):
 def document_options(app: Sphinx, document: PrintedDocument) -> dict[str, object]:
     """Return the marking and the date of a document, by the events that are in it."""
     page = document.docname
-    events = _events_of(app, _pages_below(app.env, page) if document.is_book else {page})
+    events = _events_of(app, pages_below(app.env, page) if document.is_book else [page])
     options = {
         "marking": _strictest_marking(app, events),
         "date": _latest_date(app, events.values()),
     }
     return {key: value for key, value in options.items() if value}
-
-
-def _pages_below(env: BuildEnvironment, page: str) -> set[str]:
-    """Return a page and all pages below it."""
-    found: set[str] = set()
-    ahead = [page]
-    while ahead:
-        if (one := ahead.pop()) not in found:
-            found.add(one)
-            ahead += env.toctree_includes.get(one, ())
-    return found
 
 
 def _events_of(app: Sphinx, pages: Iterable[str]) -> dict[str, Event]:
