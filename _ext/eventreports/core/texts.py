@@ -110,6 +110,13 @@ class LocalizedText(RootModel[_Texts]):
         return next(iter(self.root.values()))
 
 
+def all_texts(*texts: LocalizedText | None) -> Iterator[str]:
+    """Yield the texts in all their languages."""
+    for text in texts:
+        if text:
+            yield from dict.fromkeys(text.root.values())
+
+
 def _folded(tag: str) -> str:
     return tag.replace("_", "-").lower()
 

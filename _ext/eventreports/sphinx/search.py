@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..core.model import Event, Person, Session
-from ..core.texts import LocalizedText
+from ..core.texts import all_texts
 from ..render.context import Context, language_name
 from ..render.facts import label
 from ..render.labels import _
@@ -82,7 +82,9 @@ def _of_page(
         known["around"] = (context.name(event.name),)
     elif section is not None:
         heading = _heading(section)
-        known["names"] = tuple(name for name in _texts(event.name, event.title) if name != heading)
+        known["names"] = tuple(
+            name for name in all_texts(event.name, event.title) if name != heading
+        )
     return known
 
 
@@ -117,7 +119,7 @@ def _of_session(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any
         known["filters"]["year"] = (str(date.year),)
     known["filters"] |= _filters(context, session)
     heading = _heading(node) if is_section else node["title"]
-    titles = [title for title in _texts(session.title) if title != heading]
+    titles = [title for title in all_texts(session.title) if title != heading]
     anchor = node["ids"][0] if is_section else node["anchor"]
     known |= {
         "names": (*titles, *_names(session.speakers)),
@@ -174,21 +176,15 @@ def _heading(section: nodes.Element) -> str:
 def _names(people: Iterable[Person]) -> Iterable[str]:
     """Yield the names, readings, aliases and affiliations of people."""
     for one in people:
-        yield from _texts(one.name, one.reading)
+        yield from all_texts(one.name, one.reading)
         yield from one.aliases
-        yield from _texts(one.affiliation)
+        yield from all_texts(one.affiliation)
 
 
 def _byline(context: Context, people: Iterable[Person]) -> Iterable[str]:
     for one in people:
         affiliation = context.name(one.affiliation)
         yield f"{context.name(one.name)} ({affiliation})" if affiliation else context.name(one.name)
-
-
-def _texts(*texts: LocalizedText | None) -> Iterable[str]:
-    for text in texts:
-        if text:
-            yield from dict.fromkeys(text.root.values())
 
 
 def _languages(context: Context, tags: Iterable[str]) -> tuple[str, ...]:

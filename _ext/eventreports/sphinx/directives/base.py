@@ -14,7 +14,6 @@ from ...core.model import Event
 from ...core.names import comparable
 from ...core.problems import Code, Problem
 from ...core.suggestions import did_you_mean
-from ...core.texts import LocalizedText
 from ...loader import FILE_NAME, LoadedEvent
 from ...render.context import Context, fault_message, finished, paragraph, plain
 from ...render.labels import message_text
@@ -107,19 +106,16 @@ class EventDirective(SphinxDirective):
         """Report a problem at the directive."""
         report_at(self.get_location(), code, message)
 
-    def chosen_names(self, option: str, known: Sequence[LocalizedText | str]) -> list[str]:
+    def chosen_names(self, option: str, known: Sequence[str]) -> list[str]:
         """Return the names that an option lists; report those that are not in the data."""
         wanted: list[str] = self.options.get(option, [])
-        texts = [
-            text for one in known for text in ([one] if isinstance(one, str) else one.root.values())
-        ]
-        found = set(map(comparable, texts))
+        found = set(map(comparable, known))
         for text in wanted:
             if comparable(text) not in found:
                 message = Message(
                     "{option}: there is no “{name}” in the data", option=option, name=text
                 )
-                self.report(Code.UNKNOWN_NAME, did_you_mean(message, text, texts))
+                self.report(Code.UNKNOWN_NAME, did_you_mean(message, text, known))
         return wanted
 
     def block(self, *children: Node) -> event_block:

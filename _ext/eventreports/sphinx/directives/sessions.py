@@ -1,6 +1,6 @@
 """``event:sessions``, ``event:session``, ``event:schedule``, ``event:slides``."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import ClassVar
 
 from docutils.nodes import Element
@@ -13,7 +13,7 @@ from ...core.names import comparable, composed
 from ...core.problems import Code, Problem
 from ...core.schedule_grid import schedule_days
 from ...core.suggestions import did_you_mean
-from ...core.texts import LocalizedText
+from ...core.texts import all_texts
 from ...render import cards, facts, inline, resource_lists, schedule
 from ...render.context import Context
 from ...render.labels import _
@@ -24,34 +24,23 @@ from ..domain.object_types import SESSION
 from .base import EventDirective
 from .options import OptionSpec, choice, names, words, words_of
 
-_NamesOf = Callable[[Event, Session], Sequence[LocalizedText | str]]
+_NamesOf = Callable[[Event, Session], Iterable[str]]
 
 #: What sessions can be chosen by: an option, and the names that it compares.
 _CHOICES: dict[str, _NamesOf] = {
     "topics": lambda _event, session: session.topics,
-    "rooms": lambda event, session: _given(session.room, event.room_name(session.room)),
-    "tracks": lambda event, session: _given(session.track, event.track_name(session.track)),
+    "rooms": lambda event, session: all_texts(session.room, event.room_name(session.room)),
+    "tracks": lambda event, session: all_texts(session.track, event.track_name(session.track)),
 }
 
 
-def _given(*names: LocalizedText | None) -> list[LocalizedText]:
-    return [name for name in names if name]
-
-
-def _any_says(found: Sequence[LocalizedText | str], wanted: Sequence[str]) -> bool:
-    texts = {comparable(text) for text in wanted}
-    return any(
-        comparable(name) in texts if isinstance(name, str) else any(map(name.says, wanted))
-        for name in found
-    )
-
-
 def _saying(
-    event: Event, sessions: Iterable[Session], names_of: _NamesOf, wanted: Sequence[str]
+    event: Event, sessions: Iterable[Session], names_of: _NamesOf, wanted: Set[str]
 ) -> Iterator[Session]:
     """Yield the sessions that have one of the names, and those within others that have one."""
     for session in sessions:
-        if _any_says(names_of(event, event.placed(session)), wanted):
+        names = names_of(event, event.placed(session))
+        if not wanted.isdisjoint(map(comparable, names)):
             yield session
         else:
             yield from _saying(event, session.children, names_of, wanted)
@@ -95,7 +84,7 @@ class SessionsDirective(EventDirective):
         for option, names_of in _CHOICES.items():
             if option in self.options:
                 known = [name for one in event.all_sessions for name in names_of(event, one)]
-                wanted = self.chosen_names(option, known)
+                wanted = set(map(comparable, self.chosen_names(option, known)))
                 sessions = list(_saying(event, sessions, names_of, wanted))
         sessions = self.flattened(sessions)
         match self.options.get("sort", "given"):

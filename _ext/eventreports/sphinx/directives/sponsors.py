@@ -9,7 +9,7 @@ from docutils.nodes import Element
 from sphinx_design.grids import row_columns_option
 
 from ...core.model import Event, Group, Organization, SponsorTier
-from ...core.texts import LocalizedText
+from ...core.texts import LocalizedText, all_texts
 from ...render import cards
 from ...render.context import Context, rubric
 from ...render.facts import label
@@ -51,8 +51,7 @@ class Sponsors(EventDirective):
 
     def show(self, context: Context, event: Event) -> list[Element]:
         roles = self.options.get("roles", ["sponsors"])
-        groups = [group for role in roles for group in self._groups(event, role)]
-        groups = [group for group in groups if group.members]
+        groups = [one for role in roles for one in self._groups(event, role) if one.members]
         if not groups:
             return self.nothing(_("There are no sponsors."))
         block = self.block()
@@ -96,7 +95,7 @@ class Sponsors(EventDirective):
         groups = [_Members(role, tier, tier.sponsors) for tier in event.tiers]
         if "tiers" not in self.options:
             return groups
-        known = [group.name for group in groups if group.name]
+        known = list(all_texts(*(group.name for group in groups)))
         return [
             group
             for wanted in self.chosen_names("tiers", known)
