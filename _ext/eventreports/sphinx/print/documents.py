@@ -147,13 +147,10 @@ def _lift_contents(start: nodes.Element) -> None:
     for section in list(start.findall(nodes.section)):
         page = section.parent
         pages = [one for one in section.children[1:] if isinstance(one, nodes.Element)]
-        if page in start.children and pages and all(map(_is_contents, pages)):
+        are_contents = all("toctree-wrapper" in one["classes"] for one in pages)
+        if page in start.children and pages and are_contents:
             place = page.index(section)
             page[place : place + 1] = pages
-
-
-def _is_contents(node: nodes.Element) -> bool:
-    return "toctree-wrapper" in node["classes"]
 
 
 def _chosen(app: Sphinx) -> list[str]:

@@ -52,7 +52,7 @@ def _file_of(node: nodes.Node) -> str:
 
 
 def _outermost(
-    root: nodes.Element, kinds: Iterable[str], session: str | None = None
+    root: nodes.Element, kinds: Sequence[str], session: str | None = None
 ) -> list[tuple[str, nodes.section]]:
     """Find the outermost sections with notes of some kinds.
 
@@ -61,18 +61,10 @@ def _outermost(
     :param session: The id of the session that the notes are of; without one, of the event itself.
     :returns: The kind of each section, and the section, in the order of the kinds.
     """
-    found: list[nodes.section] = []
-    for one in root.findall(nodes.section):
-        is_wanted = any(kind in one["classes"] for kind in kinds)
-        if is_wanted and one.get("session") == session and not _is_within(one, found):
-            found.append(one)
-    first = (next((kind, one) for kind in kinds if kind in one["classes"]) for one in found)
-    order = list(kinds)
-    return sorted(first, key=lambda item: order.index(item[0]))
-
-
-def _is_within(node: nodes.Node, others: Sequence[nodes.Node]) -> bool:
-    return any(around is one for around in ancestors(node) for one in others)
+    sections = (one for one in root.findall(nodes.section) if one.get("session") == session)
+    of_kind = {one: kind for one in sections for kind in kinds if kind in one["classes"]}
+    outermost = [one for one in of_kind if of_kind.keys().isdisjoint(ancestors(one))]
+    return [(kind, one) for kind in kinds for one in outermost if of_kind[one] == kind]
 
 
 def _points(home: nodes.Element) -> list[nodes.Node]:
