@@ -92,18 +92,11 @@ class EventDomain(Domain):
         self.borrowed: dict[str, dict[str, str | None]] = self.data["borrowed"]
         #: The state of the files that each page was read from.
         self.stamps: dict[str, dict[str, tuple[int, int]]] = self.data["stamps"]
-
-    # Of one build; not pickled.
-
-    @cached_property
-    def pdfs(self) -> dict[str, list[PDF]]:
-        """The PDFs that each page of this output links to."""
-        return {}
-
-    @cached_property
-    def undecodable(self) -> list[str]:
-        """The pages read in this build that are not UTF-8."""
-        return []
+        # Of one build; not pickled.
+        #: The PDFs that each page of this output links to.
+        self.pdfs: dict[str, list[PDF]] = {}
+        #: The pages read in this build that are not UTF-8.
+        self.undecodable: list[str] = []
 
     @cached_property
     def library(self) -> Library:
