@@ -55,15 +55,15 @@ def facts_of(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] |
     return {"is_left_out": True} if is_repeated else None
 
 
-def _context(app: Sphinx, docname: str, event_id: str | None) -> Context | None:
+def _context(app: Sphinx, docname: str, event_id: str) -> Context | None:
     """Return the context of an event; the page's own one, should another have the same id."""
     library = event_domain(app.env).library
     entry = library.entry_of_page(docname)
-    if entry is not None and entry.event_id == event_id:
-        folder: str | None = entry.folder
-    else:
-        folder = library.folder_of_event(event_id) if event_id else None
-    return Context.of_page(app.env, docname, folder, library.load(folder)) if folder else None
+    if entry is None or entry.event_id != event_id:
+        entry = library.entry_of_event(event_id)
+    if entry is None:
+        return None
+    return Context.of_page(app.env, docname, entry.folder, library.load(entry.folder))
 
 
 def _of_page(
@@ -71,14 +71,13 @@ def _of_page(
 ) -> dict[str, Any] | None:
     """Return what is known of a page of an event; the event's own page has all its names."""
     library = event_domain(app.env).library
-    context = _context(app, docname, library.event_of_page(docname))
+    context = _context(app, docname, library.event_of_page(docname) or "")
     if context is None or context.event is None:
         return None
     event = context.event
     known = _of_event(context, event)
     entry = library.entry_of_page(docname)
-    is_entry = entry is not None and entry.page == docname
-    if not is_entry:
+    if entry is None or entry.page != docname:
         known["around"] = (context.name(event.name),)
     elif section is not None:
         heading = _heading(section)
