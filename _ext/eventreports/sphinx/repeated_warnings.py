@@ -26,14 +26,13 @@ def setup(app: Sphinx) -> None:
 class _Recorder(logging.Handler):
     """Records what is reported while a page is read."""
 
-    def __init__(self, recorded: dict[str, list[LogEntry]], docname: str) -> None:
+    def __init__(self, recorded: list[LogEntry]) -> None:
         super().__init__(logging.INFO)
         self._recorded = recorded
-        self._docname = docname
 
     def emit(self, record: logging.LogRecord) -> None:
         if getattr(record, "type", None) in _OF_PAGES:
-            self._recorded.setdefault(self._docname, []).append(LogEntry.of(record))
+            self._recorded.append(LogEntry.of(record))
 
 
 def report_again(_app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -50,8 +49,8 @@ def record_page(app: Sphinx, docname: str, _source: list[str]) -> None:
     For each page anew: Sphinx removes all handlers in the processes that read.
     """
     stop_recording()
-    entries = event_domain(app.env).log_entries
-    logging.getLogger(NAMESPACE).addHandler(_Recorder(entries, docname))
+    recorded = event_domain(app.env).log_entries.setdefault(docname, [])
+    logging.getLogger(NAMESPACE).addHandler(_Recorder(recorded))
 
 
 def stop_recording(*_event: object) -> None:
