@@ -427,16 +427,13 @@ class RemotePictures(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         for image in list(self.document.findall(nodes.image)):
             if "://" in (address := image.get("uri", "")):
-                image.replace_self(_in_line(_link(image, address), image.parent))
+                image.replace_self(_without_image(image, address))
 
 
-def _link(image: nodes.image, address: str) -> nodes.Element:
+def _without_image(image: nodes.image, address: str) -> nodes.Element:
     """Return the link or the text that replaces an image."""
     text = image.get("alt") or address
     if isinstance(image.parent, nodes.reference):
         return nodes.inline(text, text)
-    return nodes.reference(text, text, refuri=address)
-
-
-def _in_line(node: nodes.Element, around: nodes.Element) -> nodes.Element:
-    return node if isinstance(around, nodes.TextElement) else nodes.paragraph("", "", node)
+    link = nodes.reference(text, text, refuri=address)
+    return link if isinstance(image.parent, nodes.TextElement) else nodes.paragraph("", "", link)
