@@ -118,8 +118,7 @@ class GuardedDirective(SphinxDirective):
                     Message("{problem}; nothing of it is shown", problem=reason),
                 )
                 return []
-        shown: list[nodes.Node] = self._directive().run()
-        return shown
+        return list(self._directive().run())
 
     def _named(self) -> Iterator[str]:
         if self.reader.in_argument:
@@ -160,7 +159,7 @@ class GuardedDirective(SphinxDirective):
                 return Code.ENCODING, message
         return None
 
-    def _directive(self) -> Any:
+    def _directive(self) -> Directive | MockIncludeDirective:
         if issubclass(self.guarded, Include) and isinstance(self.state, MockState):
             # In Markdown, MyST runs another class instead of this directive.
             return MockIncludeDirective(
@@ -203,8 +202,11 @@ def _guarded(directive: type[Directive], reader: Reader) -> type[GuardedDirectiv
         "has_content",
     )
     taken = {name: getattr(directive, name) for name in read_by_parsers}
-    members = {**taken, "guarded": directive, "reader": reader}
-    return type(f"Guarded{directive.__name__}", (GuardedDirective,), members)
+    return type(
+        f"Guarded{directive.__name__}",
+        (GuardedDirective,),
+        {**taken, "guarded": directive, "reader": reader},
+    )
 
 
 # Pictures and downloads

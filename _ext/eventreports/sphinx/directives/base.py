@@ -97,10 +97,10 @@ class EventDirective(SphinxDirective):
 
     def _unreadable(self, loaded: LoadedEvent) -> Element:
         """Return the last problem of a file that could not be read, in place of the facts."""
-        last = loaded.problems[-1:]
-        where = [nodes.literal(one.place, one.place) for one in last]
-        text = [nodes.Text(f" {message_text(one.message)}") for one in last]
-        return event_block("", paragraph([*where, *text]), classes=["event-fault"])
+        last = loaded.problems[-1]
+        text = nodes.Text(f" {message_text(last.message)}")
+        fault = paragraph([nodes.literal(last.place, last.place), text])
+        return event_block("", fault, classes=["event-fault"])
 
     def report(self, code: Code, message: Message) -> None:
         """Report a problem at the directive."""
@@ -120,8 +120,7 @@ class EventDirective(SphinxDirective):
 
     def block(self, *children: Node) -> event_block:
         """Return the output of the directive, with its classes."""
-        name = self.name.replace(":", "-")
-        classes = [name, *self.options.get("class", [])]
+        classes = [self.name.replace(":", "-"), *self.options.get("class", [])]
         return event_block("", *children, classes=classes)
 
     def nothing(self, message: str) -> list[Element]:
