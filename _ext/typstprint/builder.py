@@ -7,14 +7,13 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, ClassVar, Final
 
 import typst
 from docutils import nodes
 from sphinx.addnodes import start_of_file
 from sphinx.builders import Builder
-from sphinx.util import logging
 from sphinx.util.display import progress_message
 from sphinx.util.nodes import inline_all_toctrees
 
@@ -35,7 +34,7 @@ from .fingerprints import (
 from .head import head_of
 from .images import copy_images
 from .index import index_of
-from .messages import __, warn
+from .messages import __, logger, warn
 from .options import merged
 from .prechecks import Prechecks
 from .recovery import compile_replacing
@@ -44,9 +43,7 @@ from .substitutes import substitutes_for
 from .transforms import prepare
 from .transforms.diagrams import draw, programs
 from .translator import TypstTranslator
-from .tree_queries import is_formula, unhandled, with_line
-
-logger = logging.getLogger(__name__)
+from .tree_queries import unhandled, with_line
 
 #: A full disk, one's share of it, and one that can only be read.
 _NO_SPACE: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
@@ -80,7 +77,6 @@ class TypstSourceBuilder(Builder):
         """Prepare for a build."""
         # The second is for functions of extensions, which draw.
         self.imagedir = self.imgpath = IMAGES
-        self._site_digest = ""
         self._is_update = False
 
     def get_outdated_docs(self) -> str:
@@ -95,9 +91,6 @@ class TypstSourceBuilder(Builder):
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
         """Return the same address, wherever a reference stands."""
         return self.get_target_uri(to, typ)
-
-    def prepare_writing(self, docnames: Set[str]) -> None:
-        """Do nothing: documents are made of several pages, and ``write_documents`` does it all."""
 
     def write_documents(self, docnames: Set[str]) -> None:
         """Print the documents of which something has changed, and remove what is no more."""
@@ -168,28 +161,31 @@ class TypstSourceBuilder(Builder):
         for document in documents:
             if self.events.emit_firstresult("typstprint-skip-document", document):
                 files[document.target] = outputs.files_of(document.target)
-                continue
-            if self._is_update and (record := self._valid_record(document)):
+            elif self._is_update and (record := self._valid_record(document)):
                 files[document.target] = {*record.files, *self._own_files(document)}
                 self._report(record.entries)
-                continue
-            with progress_message(__("printing %s") % document.target):
-                try:
-                    files[document.target] = self._print(document)
-                except OSError as error:
-                    self._report_unwritten(document.target, error)
-                    if error.errno in _NO_SPACE:
-                        # Nor is there any for the others.
-                        return
-                    known = outputs.files_of(document.target)
-                    files[document.target] = {*known, *self._own_files(document)}
-                else:
-                    printed.add(document.target)
+            else:
+                with progress_message(__("printing %s") % document.target):
+                    try:
+                        files[document.target] = self._print(document)
+                    except OSError as error:
+                        self._report_unwritten(document.target, error)
+                        if error.errno in _NO_SPACE:
+                            # Nor is there any for the others.
+                            return
+                        known = outputs.files_of(document.target)
+                        files[document.target] = known | self._own_files(document)
+                    else:
+                        printed.add(document.target)
         outputs.end(files, printed)
         self._is_update = False
 
     def _report_unwritten(self, name: str, error: OSError) -> None:
-        logger.error("%s: %s", name, error, type="typstprint", subtype="write")
+        self._report_error("%s: %s", name, error, type="typstprint", subtype="write")
+
+    def _report_error(self, message: str, *arguments: object, **named: Any) -> None:
+        """Report an error, with which the build goes on, and fails."""
+        logger.error(message, *arguments, **named)
         self._app.statuscode = 1
 
     # What stands beside all documents
@@ -280,13 +276,12 @@ class TypstSourceBuilder(Builder):
         """Return a digest of all that a document is made from; nothing where there is none."""
         if not self._site_digest:
             return ""
-        trees = [digest_of_file(self.doctreedir / f"{docname}.doctree") for docname in pages]
         names = sorted({name for page in pages for name in self.env.dependencies.get(page, ())})
         return digest_of(
             [
                 self._site_digest,
                 document,
-                trees,
+                [digest_of_file(self.doctreedir / f"{docname}.doctree") for docname in pages],
                 [digest_of_file(Path(self.srcdir, name)) for name in names],
                 self._compiled_with,
                 programs(self.config),
@@ -320,7 +315,11 @@ class TypstSourceBuilder(Builder):
             document,
             merged(self.settings.options, document.options, is_book=document.is_book),
             copy_images(tree, self, self.prechecks, drawn),
-            self.prechecks.formulas(node.astext() for node in tree.findall(is_formula)),
+            self.prechecks.formulas(
+                node.astext()
+                for node in tree.findall()
+                if isinstance(node, nodes.math | nodes.math_block)
+            ),
             {kind: value_of for style in self._styles for kind, value_of in style.values.items()},
         )
         translator = self.create_translator(tree, self, printout)
@@ -361,7 +360,6 @@ class TypstSourceBuilder(Builder):
             sections[0]["is_own"] = True
         if document.is_book:
             tree = inline_all_toctrees(self, set(), root, tree, str, [root])
-            tree["docname"] = root
         self.events.emit("typstprint-document-assembled", document, tree)
         self.env.resolve_references(tree, root, self)
         prepare(tree)
@@ -398,30 +396,25 @@ class TypstBuilder(TypstSourceBuilder):
 
     def _compile(self, printout: Printout, source: Path, pdf: Path) -> bool:
         """Write the PDF of a source; return whether there was nothing to report."""
-        name, fit = PurePosixPath(printout.document.target).name, printout.options.fit
 
         def report(message: str, origin: tuple[str, int] | None) -> None:
-            place = self._location(origin)
-            logger.error(
-                __("%s: %s; there, only text is printed"), f"{name}.pdf", message, location=place
-            )
-            self._app.statuscode = 1
+            template = __("%s: %s; there, only text is printed")
+            self._report_error(template, pdf.name, message, location=self._location(origin))
 
         text = source.read_text(encoding="utf-8")
         try:
             compiled, has_replaced = compile_replacing(
-                self.compiler, text, fit, printout.fragments, report
+                self.compiler, text, printout.options.fit, printout.fragments, report
             )
         except CompileError as error:
-            logger.error("%s: %s", pdf.name, error)
-            self._app.statuscode = 1
+            self._report_error("%s: %s", pdf.name, error)
             return False
         for one in compiled.warnings:
             warn("typst", "%s", one.message, location=self._location(one.origin))
         if compiled.pages:
             message = __("%s has %d pages, even in the smallest type")
             place = printout.document.docname
-            warn("fit", message, f"{name}.pdf", compiled.pages, location=place)
+            warn("fit", message, pdf.name, compiled.pages, location=place)
         pdf.write_bytes(compiled.data)
         return not (compiled.warnings or compiled.pages or has_replaced)
 

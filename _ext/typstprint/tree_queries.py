@@ -4,8 +4,6 @@ from collections.abc import Container, Iterator
 
 from docutils import nodes
 
-Kinds = tuple[type[nodes.Element], ...]
-
 
 def lineage(node: nodes.Element | None) -> Iterator[nodes.Element]:
     """Yield an element, and those that it is within, innermost first."""
@@ -14,7 +12,7 @@ def lineage(node: nodes.Element | None) -> Iterator[nodes.Element]:
         node = node.parent
 
 
-def is_in(node: nodes.Element | None, kinds: Kinds) -> bool:
+def is_in(node: nodes.Element | None, kinds: tuple[type[nodes.Element], ...]) -> bool:
     """Return whether a node is, or is within, one of some kinds or a table of contents."""
     return any(isinstance(one, kinds) or "contents" in one["classes"] for one in lineage(node))
 
@@ -59,11 +57,6 @@ def attribute_text(node: nodes.Node) -> str:
     values = (value for key, value in node.attributes.items() if key not in node.basic_attributes)
     texts = [value for value in values if isinstance(value, str) and len(value.split()) > 1]
     return (node.astext() or "\n".join(texts) or node.rawsource).strip()
-
-
-def is_formula(node: nodes.Node) -> bool:
-    """Return whether a node is TeX mathematics."""
-    return isinstance(node, nodes.math | nodes.math_block)
 
 
 def unhandled(node: nodes.Node, handled: Container[int]) -> list[nodes.Node]:
