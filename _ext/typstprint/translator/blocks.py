@@ -17,15 +17,14 @@ class Blocks(Links):
     visit_acks = visit_compound = visit_versionmodified = BaseTranslator.visit_children
     visit_autosummary_table = visit_autosummary_toc = BaseTranslator.visit_children
 
-    def visit_labelled_admonition(self, node: nodes.Element) -> None:
+    def visit_note(self, node: nodes.Element) -> None:
         """Write an admonition that has no title of its own."""
         kinds = (kind.__name__ for kind in type(node).__mro__)
         kind = next(name for name in kinds if name in admonitionlabels)
         self._admonition(node, kind, string(str(admonitionlabels[kind])))
 
-    visit_attention = visit_caution = visit_danger = visit_error = visit_labelled_admonition
-    visit_hint = visit_important = visit_note = visit_seealso = visit_labelled_admonition
-    visit_tip = visit_warning = visit_labelled_admonition
+    visit_attention = visit_caution = visit_danger = visit_error = visit_hint = visit_note
+    visit_important = visit_seealso = visit_tip = visit_warning = visit_note
 
     def visit_admonition(self, node: nodes.Element) -> None:
         kind = next((name for name in node["classes"] if name in admonitionlabels), "note")

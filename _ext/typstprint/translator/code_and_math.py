@@ -59,20 +59,17 @@ class CodeAndMath(BaseTranslator):
         self.replace(call("code", lines))
 
     def visit_math(self, node: nodes.Element) -> None:
-        self.replace(self._formula(node, is_block=False))
-
-    def visit_math_block(self, node: nodes.Element) -> None:
-        self.replace(self._formula(node, is_block=True))
-
-    def _formula(self, node: nodes.Element, *, is_block: bool) -> str:
         tex = self.text_of(node)
+        is_block = isinstance(node, nodes.math_block)
         block = boolean(is_block)
         if (formula := self.printout.formulas.get(tex)) is None:
             warn("math", __("mathematics that Typst cannot show: %s"), tex, location=node)
-            return call("raw", string(tex), block=block)
+            self.replace(call("raw", string(tex), block=block))
         number = self._equation_number(node)
         shown = call("mathematics", evaluated(formula), number, block=block, alt=string(tex))
-        return shown if is_block else self._with_gaps(node, shown)
+        self.replace(shown if is_block else self._with_gaps(node, shown))
+
+    visit_math_block = visit_math
 
     def visit_raw(self, node: nodes.Element) -> None:
         formats = node.get("format", "").split()

@@ -53,8 +53,6 @@ class Links(BaseTranslator):
             key = string(self._target_key(node, address))
             self.open(node, "reference", key, page_words="" if says_its_page(node) else "none")
 
-    visit_number_reference = visit_reference
-
     # The file is not in the PDF: its name is.
     visit_download_reference = BaseTranslator.visit_children
     visit_target = BaseTranslator.visit_children

@@ -19,6 +19,8 @@ _NUMBERINGS: Final = {
     "lowerroman": "i",
     "upperroman": "I",
 }
+#: What has the name of an item in a list of definitions, fields or options.
+_NAMES: Final = (nodes.term, nodes.classifier, nodes.field_name, nodes.option_group)
 
 
 class Lists(Links):
@@ -50,9 +52,6 @@ class Lists(Links):
         self.close(node)
         self.show_codes(node)
 
-    visit_compact_paragraph = visit_paragraph
-    depart_compact_paragraph = depart_paragraph
-
     def visit_bullet_list(self, node: nodes.Element) -> None:
         self._list(node, "bullets")
 
@@ -71,29 +70,12 @@ class Lists(Links):
         self.replace(call("side-by-side", columns))
 
     def visit_definition_list(self, node: nodes.Element) -> None:
-        self._pairs(node, "definitions", nodes.term, nodes.classifier)
-
-    def visit_field_list(self, node: nodes.Element) -> None:
-        self._pairs(node, "fields", nodes.field_name)
-
-    def visit_option_list(self, node: nodes.Element) -> None:
-        self._pairs(node, "definitions", nodes.option_group)
-
-    def visit_option(self, node: nodes.Element) -> None:
-        self.add("" if node is node.parent[0] else string(", ") + "\n")
-
-    def visit_option_argument(self, node: nodes.Element) -> None:
-        self.replace(string(self.text_of(node)) + "\n")
-
-    def _pairs(self, node: nodes.Element, function: str, *kinds: type[nodes.Element]) -> None:
-        """Write items that have names and what is said of these.
-
-        :param kinds: The classes of the names.
-        """
+        """Write items that have names and what is said of these."""
+        function = "fields" if isinstance(node, nodes.field_list) else "definitions"
         pairs = [
             array(
                 self.rendered(
-                    _on_lines(one for one in item.children if isinstance(one, kinds) is is_name)
+                    _on_lines(one for one in item.children if isinstance(one, _NAMES) is is_name)
                 )
                 for is_name in (True, False)
             )
@@ -101,6 +83,14 @@ class Lists(Links):
             if isinstance(item, nodes.Element)
         ]
         self.replace(call(function, strings(node["classes"]), array(pairs)))
+
+    visit_field_list = visit_option_list = visit_definition_list
+
+    def visit_option(self, node: nodes.Element) -> None:
+        self.add("" if node is node.parent[0] else string(", ") + "\n")
+
+    def visit_option_argument(self, node: nodes.Element) -> None:
+        self.replace(string(self.text_of(node)) + "\n")
 
 
 def _on_lines(parts: Iterable[nodes.Node]) -> Iterator[nodes.Node]:

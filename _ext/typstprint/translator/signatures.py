@@ -28,30 +28,26 @@ class Signatures(BaseTranslator):
         self.add(CLOSING if node.get("is_multiline") else CLOSING.strip() + CLOSING)
 
     def visit_desc_parameterlist(self, node: nodes.Element) -> None:
-        self._parameters(node, "(", ")")
+        self._parameters(node, needs_comma=False)
+        raise nodes.SkipNode
 
-    def visit_desc_type_parameter_list(self, node: nodes.Element) -> None:
-        self._parameters(node, "[", "]")
+    visit_desc_type_parameter_list = visit_desc_parameterlist
 
-    def _parameters(self, node: nodes.Element, before: str, after: str) -> None:
-        self.add(string(before) + "\n")
-        self._parameters_in(node, needs_comma=False)
-        self.replace(string(after) + "\n")
+    def _parameters(self, node: nodes.Element, *, needs_comma: bool) -> bool:
+        """Write parameters in brackets, with commas between them.
 
-    def _parameters_in(self, node: nodes.Element, *, needs_comma: bool) -> bool:
-        """Write parameters with commas between them.
-
-        Those that may be missing have brackets, with their comma inside.
+        Those that may be missing are in brackets of their own, with their comma inside.
 
         :return: Whether another one needs a comma before it.
         """
+        before, after = "()" if isinstance(node, addnodes.desc_parameterlist) else "[]"
+        self.add(string(before) + "\n")
         for child in node.children:
             if isinstance(child, addnodes.desc_optional):
-                self.add(string("[") + "\n")
-                needs_comma = self._parameters_in(child, needs_comma=needs_comma)
-                self.add(string("]") + "\n")
+                needs_comma = self._parameters(child, needs_comma=needs_comma)
             else:
                 self.add(string(", ") + "\n" if needs_comma else "")
                 child.walkabout(self)
                 needs_comma = True
+        self.add(string(after) + "\n")
         return needs_comma
