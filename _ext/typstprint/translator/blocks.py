@@ -55,8 +55,7 @@ class Blocks(Links):
             self.replace(call("card-row", array(map(self._grid_item, node.children))))
         self.open(node, "container", strings([*filter(None, [component]), *node["classes"]]))
 
-    def depart_container(self, node: nodes.Element) -> None:
-        self.show_codes(node)
+    depart_container = Links.show_codes
 
     def _grid_item(self, node: nodes.Node) -> str:
         content = self.rendered([node])

@@ -5,6 +5,7 @@ from typing import Final
 from docutils import nodes
 
 from ..markup import call, string
+from ..tree_queries import lineage
 from .base import BaseTranslator, wrap
 from .footnotes import Footnotes
 from .links import Links
@@ -16,11 +17,9 @@ _TITLED: Final = (nodes.Admonition, nodes.sidebar, nodes.table, nodes.topic)
 class Sections(Links, Footnotes):
     """Visitors of what structures a document."""
 
-    #: How many sections the node at hand is in, without the document's own.
-    _depth = 0
-
     visit_rubric = visit_subtitle = wrap("rubric")
-    visit_document = BaseTranslator.visit_children
+    visit_document = visit_section = BaseTranslator.visit_children
+    depart_section = Links.show_codes
     visit_highlightlang = visit_meta = visit_tabular_col_spec = BaseTranslator.skip
     visit_pending = visit_substitution_definition = visit_system_message = BaseTranslator.skip
     visit_toctree = BaseTranslator.skip
@@ -31,14 +30,6 @@ class Sections(Links, Footnotes):
 
     def depart_start_of_file(self, node: nodes.Element) -> None:
         self._docnames.pop()
-
-    def visit_section(self, node: nodes.Element) -> None:
-        # What is below the document's own section is of the first level.
-        self._depth += not node.get("is_own")
-
-    def depart_section(self, node: nodes.Element) -> None:
-        self.show_codes(node)
-        self._depth -= not node.get("is_own")
 
     def visit_title(self, node: nodes.Element) -> None:
         if isinstance(node.parent, _TITLED):
@@ -61,7 +52,7 @@ class Sections(Links, Footnotes):
         content = self.rendered(title.children)
         within, self._title = self._title, None
         if not is_own:
-            self.add(f"[#heading(level: {self._depth}, {content}){label}]\n")
+            self.add(f"[#heading(level: {_level_of(section)}, {content}){label}]\n")
         self.anchor([*ids, *within])
         self.title_notes(title)
         self.title_addresses()
@@ -72,3 +63,9 @@ class Sections(Links, Footnotes):
         if type(node) is nodes.comment:
             self.skip(node)
         self.unknown_visit(node)
+
+
+def _level_of(section: nodes.section) -> int:
+    """Return how many sections a section is in, itself among them, without the document's own."""
+    sections = (one for one in lineage(section) if isinstance(one, nodes.section))
+    return sum(not one.get("is_own") for one in sections)
