@@ -168,10 +168,10 @@ class BaseTranslator(SphinxTranslator):
         """Return the content of a node, or of what is in a list item, as an argument of a call."""
         return self.rendered(node.children if isinstance(node, nodes.list_item) else [node])
 
-    def title_of(self, node: nodes.Element) -> str:
-        """Return the content of the title of a node, as an argument of a call."""
-        title = next((child for child in node.children if isinstance(child, nodes.title)), None)
-        return self.rendered(title.children) if title else "none"
+    def part_of(self, node: nodes.Element, kind: type[nodes.Element]) -> str:
+        """Return the content of a part of a node, such as its title, as an argument of a call."""
+        parts = [child for child in node.children if isinstance(child, kind)]
+        return self.rendered(one for part in parts for one in part.children) if parts else "none"
 
     def expression(self, value: object) -> str:
         """Return a Typst expression for a Python value; a node stands for its content.

@@ -28,19 +28,19 @@ class Blocks(Links):
 
     def visit_admonition(self, node: nodes.Element) -> None:
         kind = next((name for name in node["classes"] if name in admonitionlabels), "note")
-        self._admonition(node, kind, self.title_of(node))
+        self._admonition(node, kind, self.part_of(node, nodes.title))
 
     def visit_todo_node(self, node: nodes.Element) -> None:
         """Write an admonition, where a site says that they are shown."""
         if not self.config.todo_include_todos:
             self.skip(node)
-        self._admonition(node, "note", self.title_of(node))
+        self._admonition(node, "note", self.part_of(node, nodes.title))
 
     def _admonition(self, node: nodes.Element, kind: str, title: str) -> None:
         self.replace(call("admonition", string(kind), title, self.rendered(node.children)))
 
     def visit_topic(self, node: nodes.Element) -> None:
-        self.replace(call("topic", self.title_of(node), self.rendered(node.children)))
+        self.replace(call("topic", self.part_of(node, nodes.title), self.rendered(node.children)))
 
     visit_sidebar = visit_topic
 

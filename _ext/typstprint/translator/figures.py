@@ -58,16 +58,10 @@ class Figures(Links):
         self.replace(text if is_inline else call("paragraph", "()", f"{OPEN}{text}{CLOSE}"))
 
     def visit_figure(self, node: nodes.Element) -> None:
-        parts: dict[type, list[nodes.Node]] = {nodes.caption: [], nodes.legend: [], nodes.Node: []}
-        for child in node.children:
-            parts[next(kind for kind in parts if isinstance(child, kind))].append(child)
-        captions, legends, others = parts.values()
-        caption, legend = (
-            self.rendered(inner for one in some for inner in one.children) if some else "none"
-            for some in (captions, legends)
-        )
+        words = (nodes.caption, nodes.legend)
+        caption, legend = (self.part_of(node, kind) for kind in words)
         number = self._number("figure", node)
-        content = self.rendered(others)
+        content = self.rendered(one for one in node.children if not isinstance(one, words))
         self.replace(call("figure-of", content, caption, number, legend, **place_of(node)))
 
 

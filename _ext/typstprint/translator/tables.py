@@ -68,7 +68,7 @@ class Tables(Links):
                 columns,
                 str(len(heads)),
                 array(rows),
-                self.title_of(node),
+                self.part_of(node, nodes.title),
                 self._number("table", node),
                 whole=boolean(is_short),
                 # Where there are but paragraphs, their words say whether these have to be fitted.
