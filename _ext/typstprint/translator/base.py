@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxTranslator
 
 from ..documents import Printout
 from ..fragments import beginning, end
-from ..markup import CLOSE, CLOSING, OPEN, array, boolean, call, dictionary, opening, string
+from ..markup import CLOSE, CLOSING, OPEN, array, call, dictionary, opening, string
 from ..messages import __, warn
 from ..tree_queries import attribute_text, docname_of, with_line
 
@@ -181,12 +181,9 @@ class BaseTranslator(SphinxTranslator):
         :raises TypeError: Typst has no such values.
         """
         match value:
-            case None:
-                return "none"
-            case bool():
-                return boolean(value)
-            case int() | float():
-                return str(value)
+            case None | bool() | int() | float():
+                # Typst's names of constants are Python's in small letters.
+                return str(value).lower()
             case str():
                 return string(value)
             case nodes.Node():
