@@ -55,7 +55,6 @@ class CompileError(Exception):
 
     def __init__(self, message: str, diagnostic: str = "") -> None:
         super().__init__(message)
-        self.message = message
         self.diagnostic = diagnostic
 
 
@@ -141,21 +140,18 @@ class Compiler:
             many these are.
         """
 
-        def pages(scale: str) -> int:
-            return self._page_count(source, {"scale": scale})
-
-        place = bisect_left(_SCALES, True, key=lambda scale: pages(scale) <= fit)
+        place = bisect_left(_SCALES, True, key=lambda scale: self._page_count(source, scale) <= fit)
         if place < len(_SCALES):
             return {"scale": _SCALES[place]}, 0
-        return {"scale": _SCALES[-1]}, pages(_SCALES[-1])
+        return {"scale": _SCALES[-1]}, self._page_count(source, _SCALES[-1])
 
-    def _page_count(self, source: str, inputs: dict[str, str]) -> int:
+    def _page_count(self, source: str, scale: str) -> int:
         compiler = guarded(
             typst.Compiler,
             source.encode(),
             root=self._root,
             font_paths=self._fonts,
-            sys_inputs=inputs,
+            sys_inputs={"scale": scale},
         )
         return int(json.loads(guarded(compiler.query, "<page-total>", field="value", one=True)))
 

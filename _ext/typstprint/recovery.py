@@ -14,12 +14,13 @@ _MARK: Final = "missing-character\n"
 #: So many fragments of a document are replaced: each takes some time.
 _MOST_ERRORS: Final = 100
 
-#: Reports an error at a page or path, and a line, if these are known.
-Report = Callable[[str, tuple[str, int] | None], None]
-
 
 def compile_replacing(
-    compiler: Compiler, source: str, fit: int, fragments: Sequence[nodes.Element], report: Report
+    compiler: Compiler,
+    source: str,
+    fit: int,
+    fragments: Sequence[nodes.Element],
+    report: Callable[[str, tuple[str, int] | None], None],
 ) -> tuple[Compiled, bool]:
     """Compile a source, of which a fragment that fails becomes its text, or else a mark.
 
@@ -27,7 +28,8 @@ def compile_replacing(
     :param source: A source with comments around its fragments.
     :param fit: As ``Compiler.compile`` has it.
     :param fragments: The nodes of the fragments, by their numbers.
-    :param report: Called for each fragment that is replaced.
+    :param report: Called for each fragment that is replaced, with the error, and its page or path
+        and line, if these are known.
     :return: The PDF, and whether some fragments were replaced.
     :raises CompileError: An error is in no fragment, or there are too many.
     """
@@ -44,7 +46,7 @@ def compile_replacing(
                 instead[fragment.number] = _MARK
             else:
                 instead[fragment.number] = as_text(fragments[fragment.number])
-                report(error.message, origin(text.splitlines()[: fragment.first + 1]))
+                report(str(error), origin(text.splitlines()[: fragment.first + 1]))
     raise CompileError(__("there are more than %d faults") % _MOST_ERRORS)
 
 
@@ -58,7 +60,7 @@ def _fragment_at_fault(compiler: Compiler, source: str, error: CompileError) -> 
         try:
             compiler.compile(text)
         except CompileError as found:
-            return found.message == error.message
+            return str(found) == str(error)
         return False
 
     return culprit(source, shows)

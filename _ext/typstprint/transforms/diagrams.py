@@ -6,7 +6,7 @@ Each becomes a picture where that program is there, and its source otherwise.
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -18,9 +18,6 @@ from sphinx.ext.graphviz import render_dot
 
 from ..messages import __, warn
 from ..tree_queries import with_line
-
-#: Draws the source of a node; returns the image, if there can be one.
-Drawer = Callable[[nodes.Element, str, SimpleNamespace], Path | None]
 
 
 def draw(tree: nodes.document, builder: Builder) -> dict[str, Path]:
@@ -46,7 +43,7 @@ def draw(tree: nodes.document, builder: Builder) -> dict[str, Path]:
         if file is not None:
             images[file.name] = file
             made = nodes.image(uri=file.name, alt=node.get("alt", code), candidates={"?": ""})
-        made.attributes |= {name: node[name] for name in ("align",) if name in node}
+        made["align"] = node.get("align")
         made.source, made.line = node.source, node.line
         node.replace_self(made)
     return images
@@ -74,8 +71,9 @@ def _code_of(node: nodes.Element, builder: Builder) -> str:
 
 
 def _by_graphviz(node: nodes.Element, code: str, drawing: Any) -> Path | None:
-    options: dict[str, Any] = node.get("options", {})
-    _name, file = render_dot(drawing, code, options, "svg", filename=node.get("filename"))
+    _name, file = render_dot(
+        drawing, code, node.get("options", {}), "svg", filename=node.get("filename")
+    )
     return Path(file) if file else None
 
 
@@ -89,8 +87,9 @@ def _by_mermaid(node: nodes.Element, code: str, drawing: Any) -> Path | None:
     return Path(file) if file else None
 
 
-#: By the names of node classes: the language that their source is in, and what draws it.
-_DRAWERS: Final[dict[str, tuple[str, Drawer]]] = {
+#: By the names of node classes: the language that their source is in, and what draws it; that
+#: returns the image, if there can be one.
+_DRAWERS: Final = {
     "graphviz": ("dot", _by_graphviz),
     "inheritance_diagram": ("dot", _by_graphviz),
     "mermaid": ("none", _by_mermaid),

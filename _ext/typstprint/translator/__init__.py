@@ -14,8 +14,6 @@ from .sections import Sections
 from .signatures import Signatures
 from .tables import Tables
 
-__all__ = ["TypstTranslator"]
-
 
 class TypstTranslator(Sections, Lists, Blocks, Tables, Figures, CodeAndMath, Inline, Signatures):
     """Writes the Typst source of one document."""

@@ -1,16 +1,11 @@
 """Footnotes, on the page of what refers to them; and citations, where they stand."""
 
-from collections.abc import Callable
-
 from docutils import nodes
 from sphinx.builders import Builder
 
 from ..documents import Printout
 from ..markup import CLOSING, array, call, opening, string
 from .base import BaseTranslator
-
-#: Returns the label of an id in a node's own page.
-Key = Callable[[str, nodes.Element], str]
 
 
 class Footnotes(BaseTranslator):
@@ -23,7 +18,7 @@ class Footnotes(BaseTranslator):
             for note in document.findall(nodes.footnote)
             for note_id in note["ids"]
         }
-        self._unreferenced = _unreferenced(document, self._footnotes, self.key)
+        self._unreferenced = self._keys_of_unreferenced()
         references = document.findall(nodes.footnote_reference)
         self._referenced = {self.key(one["refid"], one) for one in references}
         #: The footnotes that have been written.
@@ -79,27 +74,29 @@ class Footnotes(BaseTranslator):
         pair = array([string(f"[{self.text_of(mark)}]"), self.rendered(children)])
         self.replace(call("fields", "()", array([pair])))
 
+    def _keys_of_unreferenced(self) -> set[str]:
+        """Return the notes that no text refers to, or but notes that are such themselves.
 
-def _unreferenced(document: nodes.document, notes: dict[str, nodes.footnote], key: Key) -> set[str]:
-    """Return the notes that no text refers to, or but notes that are such themselves.
-
-    A note whose reference has been left out of the document is none of them.
-    """
-    references = list(document.findall(nodes.footnote_reference))
-    places = {key(one, reference) for reference in references for one in reference["ids"]}
-    within = {name: list(note.findall(nodes.footnote_reference)) for name, note in notes.items()}
-    inner = {id(one) for found in within.values() for one in found}
-    to_follow = [one for one in references if id(one) not in inner]
-    reached: set[str] = set()
-    while to_follow:
-        reference = to_follow.pop()
-        name = key(reference["refid"], reference)
-        if name not in reached:
-            reached.add(name)
-            to_follow += within.get(name, [])
-    return {
-        name
-        for name, note in notes.items()
-        if reached.isdisjoint(key(one, note) for one in note["ids"])
-        and all(key(one, note) in places for one in note["backrefs"])
-    }
+        A note whose reference has been left out of the document is none of them.
+        """
+        references = list(self.document.findall(nodes.footnote_reference))
+        places = {self.key(one, reference) for reference in references for one in reference["ids"]}
+        within = {
+            name: list(note.findall(nodes.footnote_reference))
+            for name, note in self._footnotes.items()
+        }
+        inner = {id(one) for found in within.values() for one in found}
+        to_follow = [one for one in references if id(one) not in inner]
+        reached: set[str] = set()
+        while to_follow:
+            reference = to_follow.pop()
+            name = self.key(reference["refid"], reference)
+            if name not in reached:
+                reached.add(name)
+                to_follow += within.get(name, [])
+        return {
+            name
+            for name, note in self._footnotes.items()
+            if reached.isdisjoint(self.key(one, note) for one in note["ids"])
+            and all(self.key(one, note) in places for one in note["backrefs"])
+        }

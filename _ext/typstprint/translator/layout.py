@@ -17,8 +17,6 @@ NO_ROOM: Final = (
     addnodes.desc_signature,
     addnodes.productionlist,
 )
-#: Classes of references that do not say their page, for an extension to give.
-_PAGELESS: Final = frozenset({"no-page"})
 #: What a paragraph may introduce, and the characters that such a one has at most.
 _INTRODUCED: Final = (
     nodes.bullet_list,
@@ -40,12 +38,13 @@ def says_its_page(node: nodes.Element) -> bool:
     """Return whether a reference in the document is one that a reader of paper turns pages for.
 
     Not one in what has no room for it, such as a heading; nor a word of the glossary, of which
-    a text may be full (so in Sphinx's LaTeX, too); nor a picture.
+    a text may be full (so in Sphinx's LaTeX, too); nor a picture; nor what an extension gives the
+    class ``no-page``.
     """
     inner = next(iter(node.children), None)
     if isinstance(inner, nodes.Element) and "std-term" in inner["classes"]:
         return False
-    if not node.astext().strip() or not _PAGELESS.isdisjoint(node["classes"]):
+    if not node.astext().strip() or "no-page" in node["classes"]:
         return False
     return not is_in(node.parent, NO_ROOM)
 

@@ -1,6 +1,5 @@
 """Tables."""
 
-import sys
 from collections.abc import Sequence
 from typing import Final
 
@@ -81,7 +80,7 @@ class Tables(Links):
 
     def _head_cells(self, row: Sequence[Cell], letters: Sequence[int]) -> list[str]:
         outer, self._in_head = self._in_head, True
-        cells = self._cells(row, letters, heads=sys.maxsize)
+        cells = self._cells(row, letters, heads=len(letters))
         self._in_head = outer
         return cells
 
