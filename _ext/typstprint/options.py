@@ -3,15 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from string import Formatter
 from typing import Any, Final
 
-from sphinxcommon.kinds import FLAG, NUMBER, TEXT, Kind
+from sphinxcommon.kinds import FLAG, NUMBER, TEXT, Kind, one_of
 from sphinxcommon.messages import Message
 from sphinxcommon.settings import Declaration, setting
-from sphinxcommon.suggestions import nearest
 
 from .markup import array, string
 
@@ -42,19 +40,15 @@ PAPERS: Final = frozenset(
 #: Sheets that are about half as large; the template has smaller margins there.
 _SMALL: Final = frozenset({"a5", "a6", "iso-b6", "jis-b6"})
 
-_PAPER: Final = Kind(
-    Message("a paper that Typst knows, such as “a4”, “a5”, “us-letter” or “jis-b5”"),
-    (str,),
-    PAPERS.__contains__,
-    partial(nearest, known=sorted(PAPERS)),
+_PAPER: Final = replace(
+    one_of(*sorted(PAPERS)),
+    words=Message("a paper that Typst knows, such as “a4”, “a5”, “us-letter” or “jis-b5”"),
 )
 _COLOR: Final = Kind(
     Message("a colour such as “#1f5fa8”"),
     (str,),
     re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})").fullmatch,
 )
-_DEPTH: Final = Kind(Message("a number from 0 (none) to 6"), (int,), range(7).__contains__)
-_DATE: Final = Kind(Message("a text or a date"), (str, dt.date))
 _LENGTH: Final = Kind(
     Message("a length such as “10mm”"),
     (str,),
@@ -93,7 +87,7 @@ class Options(Declaration):
     )
     contents: int = setting(
         0,
-        _DEPTH,
+        Kind(Message("a number from 0 (none) to 6"), (int,), range(7).__contains__),
         Message("How many levels of headings the table of contents has; with `0` there is none."),
         shown=Message("`0`; of a book `4`"),
     )
@@ -136,7 +130,7 @@ class Options(Declaration):
     )
     date: str | dt.date = setting(
         "",
-        _DATE,
+        Kind(Message("a text or a date"), (str, dt.date)),
         Message(
             "The date that is printed: a text, or a `datetime.date`, which is written as the site's"
             " language has it. Without one it is Sphinx's `today`, or else the day of"
@@ -155,16 +149,13 @@ class Options(Declaration):
         return 58 if self.paper in _SMALL else 84
 
 
-def merged(*given: Mapping[str, Any], is_book: bool) -> Options:
-    """Return the options of a document; later ones prevail.
+def merged(site: Mapping[str, Any], own: Mapping[str, Any], *, is_book: bool) -> Options:
+    """Return the options of a document: its own prevail over those of the site.
 
     A book has a cover, contents and an index where nothing else is said.
     """
-    contents = 4 if is_book else 0
-    found: dict[str, Any] = {"cover": is_book, "contents": contents, "index": is_book}
-    for one in given:
-        found |= one
-    return Options(**found)
+    default = {"cover": is_book, "contents": 4 if is_book else 0, "index": is_book}
+    return Options(**{**default, **site, **own})
 
 
 def running_line(line: str, facts: Mapping[str, str]) -> str:

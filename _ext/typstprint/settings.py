@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar, Final
@@ -33,14 +32,8 @@ def whole_site(config: Config) -> list[tuple[str, str, str, str]]:
 
 
 _NAME: Final = Kind(TEXT.words, (str,), bool)
-_FONTS: Final = list_of(
-    _NAME, Message("a list of names of fonts, such as ['Noto Sans CJK JP']"), bool
-)
 _PATHS: Final = list_of(_NAME, Message("a list of paths from the folder of conf.py"))
 _OPTIONS: Final = Kind(Message("a dictionary"), (dict,))
-_DOCUMENTS: Final = Kind(
-    Message("a list of (page, file, title, author, is a book, options)"), (list, tuple)
-)
 
 
 @dataclass(frozen=True)
@@ -52,7 +45,7 @@ class Settings(Declaration):
 
     documents: Sequence[Sequence[Any]] = setting(
         whole_site,
-        _DOCUMENTS,
+        Kind(Message("a list of (page, file, title, author, is a book, options)"), (list, tuple)),
         Message(
             "What is printed, each as `(page, file, title, author, is a book, options)`; a book has"
             " what is below the page, too."
@@ -65,7 +58,7 @@ class Settings(Declaration):
     fonts: Sequence[str] = setting(
         # The first has the accented letters, the Greek and the Cyrillic that the second has not.
         ["Noto Sans", "Noto Sans CJK JP"],
-        _FONTS,
+        list_of(_NAME, Message("a list of names of fonts, such as ['Noto Sans CJK JP']"), bool),
         Message(
             "The fonts of the text, of those that are installed by pip or in"
             " `typstprint_font_paths`; the machine's own are left alone. The first that has a"
@@ -118,12 +111,12 @@ class Settings(Declaration):
 #: Reports what is wrong with a setting, which is named without its prefix.
 Report = Callable[[str, Message], None]
 
-#: What the paths of a setting must lead to.
+#: What the paths of a setting must lead to; to one that is too long ``os.path`` says no.
 _THERE: Final[dict[str, tuple[Callable[[Path], bool], Message]]] = {
-    "looks": (Path.is_file, Message("file")),
-    "template": (Path.is_file, Message("file")),
-    "font_paths": (Path.is_dir, Message("folder")),
-    "additional_files": (Path.exists, Message("file or folder")),
+    "looks": (os.path.isfile, Message("file")),
+    "template": (os.path.isfile, Message("file")),
+    "font_paths": (os.path.isdir, Message("folder")),
+    "additional_files": (os.path.exists, Message("file or folder")),
 }
 #: A part of a path, in bytes, with an ending; and all of it, in characters.
 _LONGEST_NAME: Final = 240
@@ -163,18 +156,15 @@ def usable(given: Settings, folder: Path, report: Report) -> Settings:
 
 
 def _is_there(name: str, path: str, folder: Path, report: Report) -> bool:
-    """Return whether what a setting names is there; it may be too long for a name."""
+    """Return whether what a setting names is there, and report where it is not."""
     is_kind, kind = _THERE[name]
-    with suppress(OSError):
-        if is_kind(folder / path):
-            return True
-    report(
-        name,
-        Message(
+    is_there = is_kind(folder / path)
+    if not is_there:
+        fault = Message(
             "there is no {kind} “{path}” in {folder}", kind=kind, path=path, folder=str(folder)
-        ),
-    )
-    return False
+        )
+        report(name, fault)
+    return is_there
 
 
 def is_inside(path: Path, folder: Path) -> bool:

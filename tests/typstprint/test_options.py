@@ -78,8 +78,10 @@ def test_a_documents_own_options_come_before_the_sites() -> None:
 
 
 def test_a_book_has_a_cover_and_contents() -> None:
-    assert (merged(is_book=True).cover, merged(is_book=True).contents) == (True, 4)
-    assert (merged(is_book=False).cover, merged(is_book=False).contents) == (False, 0)
+    book = merged({}, {}, is_book=True)
+    assert (book.cover, book.contents) == (True, 4)
+    other = merged({}, {}, is_book=False)
+    assert (other.cover, other.contents) == (False, 0)
 
 
 @pytest.mark.parametrize(
