@@ -37,7 +37,7 @@ class Prechecks:
         """Return formulas as Typst has them, by their TeX: those that can be compiled."""
         made = {tex: one for tex in dict.fromkeys(texts) if (one := to_typst(tex)) is not None}
         tried = {tex: f'math.equation(alt: "x", {evaluated(one)})' for tex, one in made.items()}
-        failing = self.failing(tried.values())
+        failing = self.failing(tried.values(), self._standards)
         return {tex: one for tex, one in made.items() if tried[tex] not in failing}
 
     def broken_images(self, files: Iterable[Path]) -> set[Path]:
@@ -48,7 +48,7 @@ class Prechecks:
             # Its state is named, so that another image of the same name is compiled, too.
             state = file.stat()
             tried[file] = f'image({path}, alt: "x") /* {state.st_size} {state.st_mtime_ns} */'
-        failing = self.failing(tried.values())
+        failing = self.failing(tried.values(), self._standards)
         return {file for file, one in tried.items() if one in failing}
 
     def missing(self, characters: Iterable[str]) -> set[str]:
@@ -74,14 +74,8 @@ class Prechecks:
         )
         return {texts[one] for one in self.failing(asked, standards)}
 
-    def failing(self, expressions: Iterable[str], standards: "Standards | None" = None) -> set[str]:
-        """Return those of some expressions that cannot be compiled.
-
-        :param expressions: Expressions of Typst's code mode.
-        :param standards: Others than those of the documents.
-        :return: The expressions that fail.
-        """
-        standards = self._standards if standards is None else standards
+    def failing(self, expressions: Iterable[str], standards: Standards) -> set[str]:
+        """Return those of some expressions of code mode that cannot be compiled."""
         given = dict.fromkeys(expressions)
         rest = [one for one in given if (one, standards) not in self._known]
         self._known |= {(one, standards): True for one in rest}

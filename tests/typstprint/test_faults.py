@@ -81,12 +81,12 @@ def test_what_fails_is_found_among_what_does_not_and_tried_once(
     wrong = {"ceH 2", "sqrt(a;b)", "^", "lr((a)", "a $b", '"', "limits()_(a)"}
     formulas = [*wrong, *(f"x_{number}" for number in range(500))]
     expressions = {evaluated(one): one for one in formulas}
-    failing = prechecks.failing(expressions)
+    failing = prechecks.failing(expressions, ())
     assert {expressions[one] for one in failing} == wrong
     # A few at a time are found, and not one by one.
     assert compilations.call_count < 20
     compilations.reset_mock()
-    assert prechecks.failing(expressions) == failing
+    assert prechecks.failing(expressions, ()) == failing
     compilations.assert_not_called()
 
 
