@@ -1,6 +1,7 @@
 """Images and QR codes: files beside the sources, in a format and with a name that Typst takes."""
 
 import hashlib
+import re
 import shutil
 from collections.abc import Mapping
 from io import BytesIO
@@ -16,12 +17,13 @@ from sphinxcommon.files import write_whole
 from .messages import __, warn
 from .prechecks import Prechecks
 
-#: How files begin (the PNG, JPEG, GIF and PDF specifications), and the suffix of such.
+#: How files begin (the PNG, JPEG, GIF, WebP and PDF specifications), and the suffix of such.
 _BEGINNINGS: Final = {
-    b"\x89PNG\r\n\x1a\n": ".png",
-    b"\xff\xd8\xff": ".jpg",
-    b"GIF8": ".gif",
-    b"%PDF-": ".pdf",
+    re.compile(rb"\x89PNG\r\n\x1a\n"): ".png",
+    re.compile(rb"\xff\xd8\xff"): ".jpg",
+    re.compile(rb"GIF8"): ".gif",
+    re.compile(rb"RIFF....WEBP", re.DOTALL): ".webp",
+    re.compile(rb"%PDF-"): ".pdf",
 }
 
 
@@ -64,9 +66,7 @@ def name_of(name: str, file: Path) -> str:
     with file.open("rb") as stream:
         start = stream.read(12)
     suffix = Path(name).suffix.lower().replace(".jpeg", ".jpg")
-    found = next((one for begin, one in _BEGINNINGS.items() if start.startswith(begin)), suffix)
-    if start[:4] == b"RIFF" and start[8:] == b"WEBP":
-        found = ".webp"
+    found = next((one for begin, one in _BEGINNINGS.items() if begin.match(start)), suffix)
     return name if found == suffix else name + found
 
 

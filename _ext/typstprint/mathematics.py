@@ -87,7 +87,7 @@ def to_typst(tex: str) -> str | None:
     """Return a formula, to be evaluated as mathematics; ``None`` where the TeX cannot be read."""
     kept: list[str] = []
     plain = _SPACE.sub(r"\1", _INTERTEXT.sub(r"\\text\1 \\\\", _TAG.sub(_tagged, tex)))
-    lines = _lines(_CASES.sub(_cases, plain))
+    lines = _lines(_CASES.sub(r"\\begin{cases}\2\\end{cases}", plain))
     prepared = _put_aside(_one_sided(_NOTHING.sub("", lines)), kept)
     try:
         made = guarded(latex_to_typst, prepared).strip().removeprefix("$").removesuffix("$").strip()
@@ -105,10 +105,6 @@ def to_typst(tex: str) -> str | None:
 def evaluated(formula: str) -> str:
     """Return a formula as an expression."""
     return f'eval({string(formula)}, mode: "math").body'
-
-
-def _cases(match: re.Match[str]) -> str:
-    return rf"\begin{{cases}}{match[2]}\end{{cases}}"
 
 
 def _tagged(match: re.Match[str]) -> str:

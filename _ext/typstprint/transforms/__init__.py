@@ -62,8 +62,7 @@ def read_html_and_join_lines(node: nodes.Element, *, as_written: bool = False) -
     else:
         children = _on_one_line(inlines_of(node.children))
     made = list(_run_in(children) if isinstance(node, nodes.paragraph) else children)
-    node.children = []
-    node.extend(made)
+    node[:] = made
     for child in made:
         if isinstance(child, nodes.Element):
             read_html_and_join_lines(child, as_written=as_written)
