@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.typing import ExtensionMetadata
 
+from sphinxcommon import __version__
 from sphinxcommon.messages import Message
 from sphinxcommon.registration import add_table, declare, warn
 
@@ -36,7 +37,7 @@ def leave_out_unusable(app: Sphinx, config: Config) -> None:
         config[f"typstprint_{one.name}"] = getattr(settings, one.name)
 
 
-def setup(app: Sphinx, version: str) -> ExtensionMetadata:
+def setup(app: Sphinx) -> ExtensionMetadata:
     """Register all that the extension has."""
     app.setup_extension("sphinxcommon")
     app.add_builder(TypstSourceBuilder)
@@ -47,4 +48,4 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     add_table(app, "options", Options)
     # Once their kinds are checked, and before Sphinx looks at types.
     app.connect("config-inited", leave_out_unusable, priority=750)
-    return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
