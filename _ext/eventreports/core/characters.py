@@ -7,7 +7,7 @@ from typing import Final
 #: Characters that YAML does not allow in a file (YAML 1.1, 5.1), and those that end a line in
 #: YAML alone.
 UNPRINTABLE: Final = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\ud800-\udfff\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 
 #: Characters that XML, and so a page of an EPUB, does not allow (XML 1.0, 2.2).
@@ -25,8 +25,9 @@ _INVISIBLE: Final = re.compile(
     f"\ufeff\ufff9-\ufffb{_JOINERS}{_DIRECTIONS}]"
 )
 _VISIBLE: Final = re.compile(f"[^{_INVISIBLE.pattern[1:-1]}]")
-#: Joiners are a part of emoji and of several scripts, and mean nothing beside these.
-_NEVER_JOINED: Final = re.compile("[\x00-\u02ff\u3000-\u9fff\uac00-\ud7ff\uff00-\uffef]")
+#: Joiners are a part of emoji and of several scripts, and mean nothing beside these. It is compiled
+#: where it is needed, which is seldom: that takes some milliseconds.
+_NEVER_JOINED: Final = "[\x00-\u02ff\u3000-\u9fff\uac00-\ud7ff\uff00-\uffef]"
 _RIGHT_TO_LEFT: Final = re.compile(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]"
 )
@@ -64,9 +65,8 @@ def _joins(before: str, after: str) -> bool:
     if not before or before in _JOINERS:
         return False
     is_virama = unicodedata.combining(before) == 9
-    return is_virama or bool(
-        after and not _NEVER_JOINED.match(before + after) and not _NEVER_JOINED.match(after)
-    )
+    never_join = any(re.match(_NEVER_JOINED, char) for char in (before, after))
+    return is_virama or (bool(after) and not never_join)
 
 
 def without(text: str, places: list[int]) -> str:

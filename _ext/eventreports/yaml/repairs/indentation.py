@@ -74,13 +74,20 @@ def _width(number: int, lines: Lines) -> int:
     columns = spaces.replace("\t", "  ")
     widths = len(columns), len(columns.replace("\u3000", "  "))
     is_beside, depth_of = (is_item, depth) if is_item(line) else (is_key, key_depth)
-    neighbours = [lines[n - 1] for n in itertools.islice(above(number, lines), _NEIGHBOURS)]
-    if neighbours and opens(neighbours[0]):
-        key = key_depth(neighbours[0])
+    neighbours = (lines[n - 1] for n in itertools.islice(above(number, lines), _NEIGHBOURS))
+    before = next(neighbours, "")
+    if opens(before):
+        key = key_depth(before)
         return next((width for width in widths if width > key), key + _NEAR)
-    depths = [depth_of(other) for other in neighbours if is_beside(other)]
-    near = [found for found in depths if abs(found - widths[-1]) <= _NEAR]
-    return next((found for found in depths if found in widths), (near or widths[-1:])[0])
+    near: list[int] = []
+    # No further than needed: there may be as many such lines as the file has.
+    for other in filter(is_beside, itertools.chain([before], neighbours)):
+        found = depth_of(other)
+        if found in widths:
+            return found
+        if abs(found - widths[-1]) <= _NEAR:
+            near.append(found)
+    return next(iter(near), widths[-1])
 
 
 def move_first_key(failure: Failure, lines: Lines) -> Repair | None:
