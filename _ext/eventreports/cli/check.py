@@ -17,7 +17,6 @@ from ..core.paths import shown
 from ..core.problems import Code, Mark, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
 from ..loader import FILE_NAME, load
-from .fix import fix
 from .output import FORMATS, print_lines
 
 
@@ -79,7 +78,12 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     named = [Path(os.path.abspath(file)) for file in found]  # noqa: PTH100
     files = sorted({file.resolve(): file for file in sorted(named, reverse=True)}.values())
     pages = sorted({page.resolve() for path in options.paths for page in _pages(path)})
-    fixes = [fix(file, _root(file), _shown(file)) for file in files if options.fix or options.diff]
+    fixes = []
+    if options.fix or options.diff:
+        # What it imports would make each mere check slower.
+        from .fix import fix
+
+        fixes = [fix(file, _root(file), _shown(file)) for file in files]
     # Standard output is the report alone, where a program reads it.
     is_for_people = options.diff or options.format == "text"
     diffs = (line for one in fixes for line in one.diff)
