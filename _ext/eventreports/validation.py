@@ -12,14 +12,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sphinxcommon.messages import Message
-from sphinxcommon.suggestions import suggesting
+from sphinxcommon.suggestions import nearest, suggesting
 
 from .core import located
 from .core.entity import Entity, is_key_like, shape
 from .core.model import ENTITIES, STRICTEST, Event
 from .core.names import is_typo_of
 from .core.problems import Code, Finding, Problem
-from .core.suggestions import nearest
 from .core.value_types import ALREADY_REPORTED
 from .yaml import limits
 from .yaml.quoting import shown_in_quotes

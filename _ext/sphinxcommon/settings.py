@@ -74,7 +74,7 @@ class Declaration:
         for name, value in given.items():
             if name not in known:
                 problem = Message("there is no setting “{name}”", name=str(name))
-                faults.append(suggesting(problem, nearest(name, known), known))
+                faults.append(suggesting(problem, nearest(str(name), known), known))
             elif fault := known[name].kind.fault(name, value):
                 faults.append(fault)
             else:

@@ -29,10 +29,10 @@ from eventreports.core.model import (
     Venue,
 )
 from eventreports.core.problems import Code, Mark, Problem, Severity
-from eventreports.core.suggestions import did_you_mean
 from eventreports.core.texts import LocalizedText
 from eventreports.loader import MAX_REPORTED, LoadedEvent, load
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import did_you_mean
 
 WILD = settings(max_examples=60)
 

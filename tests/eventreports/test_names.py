@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from counting import grows_linearly
 from eventreports.core.names import (
-    folded,
     initial,
     is_balanced,
     is_company_form,
@@ -17,6 +16,7 @@ from eventreports.core.names import (
     is_typo_of,
     similar,
 )
+from sphinxcommon.suggestions import folded
 
 WILD = settings(max_examples=150)
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from conftest import Site
 from eventreports.core.problems import Code
-from eventreports.core.suggestions import nearest
 from eventreports.loader import LoadedEvent, load
 from eventreports.yaml.reader import parse
+from sphinxcommon.suggestions import nearest
 
 Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
 

@@ -4,10 +4,11 @@ import itertools
 from collections.abc import Iterator
 
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import folded
 
 from ..core.entity import Entity
 from ..core.model import Event, Organization, Person, Room, Venue
-from ..core.names import folded, is_balanced, is_company_form, is_placeholder, similar
+from ..core.names import is_balanced, is_company_form, is_placeholder, similar
 from ..core.problems import Code, Finding
 from ..core.texts import LocalizedText
 from ..yaml.quoting import shown_in_quotes

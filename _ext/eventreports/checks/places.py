@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import did_you_mean, folded
 
 from ..core.dates import PartialDate
 from ..core.model import Event, Session
-from ..core.names import folded
 from ..core.problems import Code, Finding
-from ..core.suggestions import did_you_mean
 from ..core.texts import LocalizedText
 from .base import Subject
 

@@ -11,10 +11,9 @@ from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 
 from sphinxcommon.messages import Message
-from sphinxcommon.suggestions import suggesting
+from sphinxcommon.suggestions import did_you_mean, suggesting
 
 from .problems import InvalidValueError
-from .suggestions import did_you_mean
 
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 #: Other ways in which people write dates, the year first.

@@ -19,10 +19,10 @@ from pydantic import (
 )
 
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import nearest
 
 from . import located
 from .problems import Code, Mark, kind_of
-from .suggestions import nearest
 from .value_types import ValueType, invalid, suggesting_quotes
 
 

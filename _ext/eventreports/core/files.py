@@ -9,11 +9,11 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import did_you_mean, nearest
 
 from .names import composed
 from .paths import IsContent, is_content, refusal
 from .problems import InvalidValueError
-from .suggestions import did_you_mean, nearest
 from .urls import is_url, lacks_scheme
 
 

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
+from sphinxcommon.suggestions import folded
+
 from .model import Event, Session
-from .names import folded
 from .problems import Mark
 
 _LONGEST_SLUG: Final = 60

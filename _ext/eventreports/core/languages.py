@@ -9,11 +9,10 @@ from babel import Locale
 from babel.core import get_global
 
 from sphinxcommon.messages import Message
-from sphinxcommon.suggestions import suggesting
+from sphinxcommon.suggestions import did_you_mean, nearest, suggesting
 
 from .names import comparable
 from .problems import InvalidValueError
-from .suggestions import did_you_mean, nearest
 
 #: Codes of countries, where those of their languages were meant.
 COUNTRIES: Final = {"jp": "ja", "kr": "ko", "cn": "zh", "tw": "zh-TW", "us": "en", "gb": "en"}

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from sphinxcommon.suggestions import folded
+
 #: In shorter names one letter makes another name; longer ones are no names.
 _SHORTEST = 6
 _LONGEST = 100
@@ -43,12 +45,6 @@ def composed(text: str) -> str:
 def comparable(name: str) -> str:
     """Return a name in NFKC, to compare names that differ in their Unicode form alone."""
     return unicodedata.normalize("NFKC", name)
-
-
-def folded(name: str) -> str:
-    """Return a name to compare names by that differ in width, case and white space alone."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"\s+", " ", plain).strip()
 
 
 def similar(names: Iterable[str]) -> Iterator[tuple[str, str]]:

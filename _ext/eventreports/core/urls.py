@@ -7,9 +7,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import did_you_mean
 
 from .problems import InvalidValueError
-from .suggestions import did_you_mean
 
 ALLOWED_SCHEMES: Final = ("https", "http", "mailto")
 #: A single letter is a drive of Windows, and no scheme.

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import did_you_mean
 
 from . import located
 from .dates import PartialDate, check_timezone, parse_clock
@@ -18,7 +19,6 @@ from .i18n import N_
 from .languages import parse_tag
 from .names import composed, is_balanced
 from .problems import Code, Finding, InvalidValueError, kind_of
-from .suggestions import did_you_mean
 from .urls import check_url
 
 #: The type of a validation error that follows from one that has been reported.

@@ -13,13 +13,12 @@ from sphinxcommon.kinds import FLAG, NUMBER, TEXT, TEXTS, Kind, list_of, some_of
 from sphinxcommon.messages import Message
 from sphinxcommon.registration import declare, warn
 from sphinxcommon.settings import Declaration, setting
-from sphinxcommon.suggestions import suggesting
+from sphinxcommon.suggestions import did_you_mean
 
 from ..core.i18n import N_
 from ..core.languages import nearest_tag, parse_tag
 from ..core.paths import is_there
 from ..core.problems import InvalidValueError
-from ..core.suggestions import nearest
 
 #: The forms in which an event is printed: their titles, and the ends of their files' names.
 FORMS: Final = {"full": (N_("Handout"), ""), "summary": (N_("Summary"), ".summary")}
@@ -141,5 +140,5 @@ def check_folder(app: Sphinx, config: Config) -> None:
             folder=folder,
             place=str(app.srcdir),
         )
-        warn(Settings, suggesting(message, nearest(folder, there)))
+        warn(Settings, did_you_mean(message, folder, there))
         config.eventreports_folder = default

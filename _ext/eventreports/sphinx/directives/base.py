@@ -9,11 +9,11 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import did_you_mean
 
 from ...core.model import Event
 from ...core.names import comparable
 from ...core.problems import Code, Problem
-from ...core.suggestions import did_you_mean
 from ...loader import FILE_NAME, LoadedEvent
 from ...render.context import Context, fault_message, finished, paragraph, plain
 from ...render.labels import message_text

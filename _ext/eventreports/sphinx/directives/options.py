@@ -6,11 +6,11 @@ from typing import Any
 from docutils.parsers.rst import directives
 
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import did_you_mean
 
 from ...core.languages import parse_tag
 from ...core.names import composed
 from ...core.problems import InvalidValueError
-from ...core.suggestions import did_you_mean
 from ...render.labels import message_text
 
 OptionSpec = dict[str, Callable[[str], Any]]

@@ -7,12 +7,12 @@ from docutils.nodes import Element
 from sphinx_design.grids import row_columns_option
 
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import did_you_mean
 
 from ...core.model import Event, Session
 from ...core.names import comparable, composed
 from ...core.problems import Code, Problem
 from ...core.schedule_grid import schedule_days
-from ...core.suggestions import did_you_mean
 from ...core.texts import all_texts
 from ...render import cards, facts, inline, resource_lists, schedule
 from ...render.context import Context

@@ -11,9 +11,9 @@ from sphinx.errors import NoUri
 from sphinx.transforms import SphinxTransform
 
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import did_you_mean
 
 from ...core.problems import Code
-from ...core.suggestions import did_you_mean
 from ..logging import report_at
 from . import EventDomain, event_domain
 from .data import ObjectQuery, Reference

@@ -14,10 +14,10 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from sphinxcommon.messages import Message
+from sphinxcommon.suggestions import did_you_mean
 
 from ...core.names import composed
 from ...core.problems import Code
-from ...core.suggestions import did_you_mean
 from ...library import Entry
 from ...render.nodes import schedule_grid
 from ..config import FORMS, Settings
