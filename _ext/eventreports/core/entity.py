@@ -5,7 +5,6 @@ The long form is a mapping, the short one a text.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, NamedTuple, Self, get_args, get_origin
 
 from pydantic import (
@@ -44,19 +43,8 @@ def key(description: str, *examples: str, default: Any = None) -> Any:
     return Field(default=default, description=description, examples=list(examples))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Places of an entity, its keys and their values, and the keys whose values were removed."""
-
-    start: Mark
-    end: Mark
-    keys: Mapping[str, Mark] = field(default_factory=dict)
-    marks: Mapping[str, Mark] = field(default_factory=dict)
-    pruned: tuple[str, ...] = ()
-    is_partial: bool = False
-
-
-_NOWHERE: Final = Place(Mark(), Mark())
+#: The data of an entity that stands in no file.
+_NOWHERE: Final = located.Mapping(Mark())
 
 
 def is_key_like(word: str) -> bool:
@@ -75,7 +63,8 @@ class Entity(BaseModel):
     """Something that a mapping of the file describes, or a text in its short form."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    _place: Place = PrivateAttr(default_factory=lambda: _NOWHERE)
+    #: Where it stands, and which of its keys were invalid.
+    _data: located.Mapping = PrivateAttr(default_factory=lambda: _NOWHERE)
 
     #: What people call it, marked for translation.
     called: ClassVar[str]
@@ -136,30 +125,24 @@ class Entity(BaseModel):
             raise invalid(
                 Code.TYPE, Message("a mapping expected, found {found}", found=kind_of(data))
             )
-        match data:
-            case located.Mapping():
-                marks = {name: data.mark_of(name) for name in data.key_marks}
-                pruned = tuple(data.pruned)
-                entity._place = Place(
-                    data.mark, data.end, data.key_marks, marks, pruned, data.is_partial
-                )
-            case located.Text():
-                entity._place = Place(data.mark, Mark(data.mark.line + 1))
+        if isinstance(data, located.Mapping):
+            entity._data = data
+        elif isinstance(data, located.Text):
+            entity._data = located.Mapping(data.mark)
+            entity._data.end = Mark(data.mark.line + 1)
         return entity
 
     def mark(self, key: str = "") -> Mark:
         """Return the place of the entity, or of the value of one of its keys."""
-        # Each access to a private attribute takes pydantic a while.
-        place = self._place
-        return place.marks.get(key, place.start)
+        return self._data.mark_of(key)
 
     def holds(self, mark: Mark) -> bool:
         """Return whether a place of the file is within the entity."""
-        return self._place.start <= mark < self._place.end
+        return self._data.mark <= mark < self._data.end
 
     def lost(self, *keys: str) -> bool:
         """Return whether some key is missing because its value was invalid, which is reported."""
-        pruned = self._place.pruned
+        pruned = self._data.pruned
         is_all_lost = bool(pruned) and not self.model_fields_set
         return is_all_lost or any(
             key in keys or nearest(key, keys) or not is_key_like(key) for key in pruned
@@ -168,7 +151,7 @@ class Entity(BaseModel):
     @property
     def is_partial(self) -> bool:
         """Whether a part of the file could not be read."""
-        return self._place.is_partial
+        return self._data.is_partial
 
     def entities(self) -> Iterator["Entity"]:
         """Iterate over the entity and all within it, in the model's order."""
@@ -181,11 +164,11 @@ class Entity(BaseModel):
     @property
     def keys_in_order(self) -> list[str]:
         """The keys in the file, in the author's order; a short form has none."""
-        return list(self._place.keys)
+        return list(self._data.key_marks)
 
     def key_at(self, mark: Mark) -> str | None:
         """Return the key that a place of the file belongs to."""
-        keys = self._place.keys
+        keys = self._data.key_marks
         before = [name for name, start in keys.items() if start <= mark]
         return max(before, key=keys.__getitem__, default=None)
 

@@ -38,9 +38,9 @@ class Mapping(dict[str, "Value"]):
         self.is_partial = False
 
     def mark_of(self, key: str) -> Mark:
-        """Return the place of a key's value, or of the key if it has none."""
+        """Return the place of a key's value, or else of the key, or else of the mapping."""
         value = self.get(key)
-        return self.key_marks[key] if value is None else value.mark
+        return self.key_marks.get(key, self.mark) if value is None else value.mark
 
 
 class Sequence(list["Value"]):
@@ -57,8 +57,12 @@ class Sequence(list["Value"]):
 Value = Text | Mapping | Sequence | None
 
 
-def _steps(root: Mapping, loc: tuple[int | str, ...]) -> list[tuple[Mapping | Sequence, int | str]]:
-    """Return the containers and keys on the way to ``loc``, as far as the data goes.
+def _walk(
+    root: Mapping, loc: tuple[int | str, ...]
+) -> tuple[list[tuple[Mapping | Sequence, int | str]], Value]:
+    """Return the containers and keys on the way to ``loc``, and the value at their end.
+
+    They go as far as the data goes.
 
     Where a list is expected and the data has one value, pydantic's ``loc`` has a 0 that is no step
     in the data.
@@ -78,20 +82,17 @@ def _steps(root: Mapping, loc: tuple[int | str, ...]) -> list[tuple[Mapping | Se
                 break
         steps.append((here, step))
         here = below
-    return steps
+    return steps, here
 
 
 def value_at(root: Mapping, loc: tuple[int | str, ...]) -> Value:
     """Return the value at a pydantic ``loc``, or the nearest value around it."""
-    here: Value = root
-    for container, step in _steps(root, loc):
-        here = container[str(step)] if isinstance(container, Mapping) else container[int(step)]
-    return here
+    return _walk(root, loc)[1]
 
 
 def mark_of(root: Mapping, loc: tuple[int | str, ...], *, of_key: bool = False) -> Mark:
     """Return the place of the value at a pydantic ``loc``, or of its key."""
-    steps = _steps(root, loc)
+    steps, _ = _walk(root, loc)
     if not steps:
         return root.mark
     container, step = steps[-1]
@@ -111,7 +112,8 @@ def remove(root: Mapping, locs: Iterable[tuple[int | str, ...]]) -> bool:
     """Remove the value at each of some pydantic ``loc``; return whether there was any."""
     found: dict[int, tuple[Mapping | Sequence, set[int | str]]] = {}
     for loc in locs:
-        if steps := _steps(root, loc):
+        steps, _ = _walk(root, loc)
+        if steps:
             container, step = steps[-1]
             found.setdefault(id(container), (container, set()))[1].add(step)
     for container, keys in found.values():
