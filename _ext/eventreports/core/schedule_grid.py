@@ -5,6 +5,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from .dates import PartialDate
@@ -85,24 +86,20 @@ class Grid:
 
 
 class _Lane(NamedTuple):
-    """Items that share a cell: number ``number`` (from 0) of ``of`` lanes of a column.
+    """Items that share a cell; ``start`` and ``end`` are in minutes since midnight.
 
-    ``start`` and ``end`` are in minutes since midnight.
+    ``left`` and ``width`` are in columns at first, and in parts of the grid once it has its place.
     """
 
     items: tuple[int, ...]
     start: int
     end: int
-    number: int = 0
-    of: int = 1
+    left: Fraction
+    width: Fraction
 
-
-class _Box(NamedTuple):
-    """The place of a lane: its first part of the grid, and how many parts it takes."""
-
-    lane: _Lane
-    first: int
-    width: int
+    def within(self, first: int, width: int) -> "_Lane":
+        """Return the lane of a column that begins at a part of the grid, and takes some."""
+        return self._replace(left=first + self.left * width, width=self.width * width)
 
 
 def schedule_days(
@@ -170,19 +167,21 @@ def grid(event: Event, day: ScheduleDay, place: Literal["room", "track"]) -> Gri
     across, nowhere = _spread(members.pop(""), members, spans)
     members[""] = nowhere
     lanes = {name: _lanes(found, spans) for name, found in members.items() if found}
-    widths = {name: math.lcm(*(lane.of for lane in found)) for name, found in lanes.items()}
+    widths = {
+        name: math.lcm(*(lane.width.denominator for lane in found)) for name, found in lanes.items()
+    }
     firsts = dict(zip(widths, itertools.accumulate(widths.values(), initial=0), strict=False))
-    boxes = [
-        _Box(lane, firsts[name], widths[name]) for name, found in lanes.items() for lane in found
+    placed = [
+        lane.within(firsts[name], widths[name]) for name, found in lanes.items() for lane in found
     ]
     for group in across:
         run = _free_run(group, members, spans)
         width = sum(widths[name] for name in run)
-        boxes += [_Box(lane, firsts[run[0]], width) for lane in _lanes(group, spans)]
+        placed += [lane.within(firsts[run[0]], width) for lane in _lanes(group, spans)]
     # All lanes of a column have one width: where parts cannot be divided so, each becomes several.
-    finer = math.lcm(*(box.lane.of // math.gcd(box.lane.of, box.width) for box in boxes))
+    finer = math.lcm(*(lane.width.denominator for lane in placed))
     columns = tuple(Column(names[name], width * finer) for name, width in widths.items())
-    rows = _rows([_placed(box, finer) for box in boxes], sum(one.width for one in columns))
+    rows = _rows([lane.within(0, finer) for lane in placed], sum(one.width for one in columns))
     return Grid(columns, tuple(rows))
 
 
@@ -284,40 +283,35 @@ def _lanes(indexes: Iterable[int], spans: Spans) -> list[_Lane]:
     found: list[_Lane] = []
     for group in _overlapping(indexes, spans):
         free_at: list[int] = []
-        lanes = []
+        numbers = {}
         for index in group:
             start, end = spans[index]
             number = next((n for n, free in enumerate(free_at) if free <= start), len(free_at))
             free_at[number : number + 1] = [end]
-            lanes.append(_Lane((index,), start, end, number))
+            numbers[index] = number
+        width = Fraction(1, len(free_at))
         if len(free_at) > _MOST_LANES:
-            lanes = [_Lane(tuple(group), *_extent(group, spans))]
-            free_at = free_at[:1]
-        found += [lane._replace(of=len(free_at)) for lane in lanes]
+            found.append(_Lane(tuple(group), *_extent(group, spans), Fraction(0), Fraction(1)))
+        else:
+            found += [_Lane((n,), *spans[n], numbers[n] * width, width) for n in group]
     return found
 
 
-def _placed(box: _Box, finer: int) -> _Box:
-    """Return the place of the lane itself, with ``finer`` parts for each part of the grid."""
-    width = box.width * finer // box.lane.of
-    return _Box(box.lane, box.first * finer + box.lane.number * width, width)
-
-
-def _rows(boxes: Sequence[_Box], width: int) -> Iterator[Row]:
-    bounds = sorted({bound for box in boxes for bound in (box.lane.start, box.lane.end)})
+def _rows(lanes: Sequence[_Lane], width: int) -> Iterator[Row]:
+    bounds = sorted({bound for lane in lanes for bound in (lane.start, lane.end)})
     row_of = {bound: number for number, bound in enumerate(bounds)}
-    begins = {(row_of[box.lane.start], box.first): box for box in boxes}
+    begins = {(row_of[lane.start], int(lane.left)): lane for lane in lanes}
     taken = {
         (row, column)
-        for box in boxes
-        for row in range(row_of[box.lane.start], row_of[box.lane.end])
-        for column in range(box.first, box.first + box.width)
+        for lane in lanes
+        for row in range(row_of[lane.start], row_of[lane.end])
+        for column in range(int(lane.left), int(lane.left + lane.width))
     }
     for number, (start, end) in enumerate(itertools.pairwise(bounds)):
         cells: list[Cell] = []
         for column in range(width):
-            if box := begins.get((number, column)):
-                cells.append(Cell(box.lane.items, row_of[box.lane.end] - number, box.width))
+            if lane := begins.get((number, column)):
+                cells.append(Cell(lane.items, row_of[lane.end] - number, int(lane.width)))
             elif (number, column) not in taken:
                 if cells and not cells[-1].items and (number, column - 1) not in taken:
                     cells[-1] = Cell((), 1, cells[-1].columns + 1)
