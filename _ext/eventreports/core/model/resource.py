@@ -19,11 +19,21 @@ _SHARINGS: Final = one_of(
 )
 
 
-class Resource(Entity):
+class Target(Entity):
+    """What has a URL or a path, which is also its short form."""
+
+    short_form = N_("a URL or a path")
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        """Read a URL or a path."""
+        return {"url": text} if is_url(text.strip()) else {"path": text}
+
+
+class Resource(Target):
     """A link or a local file: slides, a video, a repository; or why there is none."""
 
     called = N_("link")
-    short_form = N_("a URL or a path")
 
     url: Url | None = key(
         N_("Where it is published."), "https://example.com/edge", "https://example.org/edge.pdf"
@@ -53,11 +63,6 @@ class Resource(Entity):
         "https://example.org/copy",
     )
 
-    @classmethod
-    def expand(cls, text: str) -> dict[str, Any]:
-        """Read a URL or a path."""
-        return {"url": text} if is_url(text.strip()) else {"path": text}
-
     @property
     def says_nothing(self) -> bool:
         """Whether it has neither a link nor a reason for having none."""
@@ -67,11 +72,10 @@ class Resource(Entity):
 Resources = Annotated[tuple[Resource, ...], OneOrMany]
 
 
-class Attachment(Entity):
+class Attachment(Target):
     """A file of the report: a local one, one elsewhere, or one of which only facts are known."""
 
     called = N_("file")
-    short_form = N_("a URL or a path")
 
     name: Str | None = key(
         N_("Name that is shown; the path or URL where there is none."), "Handout", "map.png"
@@ -86,8 +90,3 @@ class Attachment(Entity):
     date: Date | None = key(N_("Day on which it was added."), "2026-11-25", "2026-11")
     uploader: Localized | None = key(N_("Who added it."), "Hanako Yamada", "山田花子")
     description: Localized | None = key(N_("What it is."), "Map of the venue", "会場の地図")
-
-    @classmethod
-    def expand(cls, text: str) -> dict[str, Any]:
-        """Read a URL or a path."""
-        return {"url": text} if is_url(text.strip()) else {"path": text}
