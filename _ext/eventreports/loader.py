@@ -65,8 +65,7 @@ def load(
     if reason := paths.refusal(path, root, path.name):
         problem = Problem(shown_path, Mark(), Code.PATH, reason)
         return LoadedEvent(path, shown_path, None, (problem,))
-    reading = reader.read(path, shown_path) if raw is None else reader.parse(raw, shown_path)
-    data, problems = reading
+    data, problems = reader.read(path, shown_path) if raw is None else reader.parse(raw, shown_path)
     if data is None:
         return LoadedEvent(path, shown_path, None, tuple(problems))
     event = validate(data, shown_path, problems)

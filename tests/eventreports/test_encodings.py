@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from eventreports.core.encodings import DecodingFault, decode, decode_anyway, guess
-from eventreports.core.problems import Mark
+from eventreports.core.encodings import decode, decode_anyway, guess
+from eventreports.core.problems import Finding, Mark
 
 REPORT = (
     "# カンファレンス報告\n\n```{event:info}\n```\n\n## メモ\n\n- 技術コミュニティが主導する①\n"
@@ -43,7 +43,7 @@ def test_japanese_is_recognised_and_decoded(text: str, codec: str, name: str) ->
         text = text.replace("①", "")
     raw = text.encode(codec)
     fault = decode(raw)
-    assert isinstance(fault, DecodingFault)
+    assert isinstance(fault, Finding)
     assert f"this seems to be {name}, not UTF-8" in str(fault.message)
     assert "iconv -f " in str(fault.message)
     assert decode_anyway(raw) == text
@@ -54,7 +54,7 @@ def test_japanese_is_recognised_and_decoded(text: str, codec: str, name: str) ->
 def test_western_text_is_latin_1(text: str, codec: str) -> None:
     raw = text.encode(codec)
     fault = decode(raw)
-    assert isinstance(fault, DecodingFault)
+    assert isinstance(fault, Finding)
     assert "Latin-1" in str(fault.message)
     assert decode_anyway(raw) == text
 
@@ -70,7 +70,7 @@ def test_western_text_is_latin_1(text: str, codec: str) -> None:
 )
 def test_of_an_encoding_that_is_not_known_no_letter_is_a_wrong_one(text: str, codec: str) -> None:
     raw = text.encode(codec)
-    assert isinstance(decode(raw), DecodingFault)
+    assert isinstance(decode(raw), Finding)
     assert guess(raw) is None
     decoded = decode_anyway(raw)
     assert decoded is not None
@@ -90,7 +90,7 @@ def test_of_an_encoding_that_is_not_known_no_letter_is_a_wrong_one(text: str, co
 )
 def test_a_fault_in_utf_8_costs_its_own_place(raw: bytes, mark: Mark, decoded: str) -> None:
     fault = decode(raw)
-    assert isinstance(fault, DecodingFault)
+    assert isinstance(fault, Finding)
     assert fault.mark == mark
     assert decode_anyway(raw) == decoded
 
@@ -106,7 +106,7 @@ def test_a_fault_in_utf_8_costs_its_own_place(raw: bytes, mark: Mark, decoded: s
 )
 def test_what_is_no_text_is_not_decoded(raw: bytes) -> None:
     fault = decode(raw)
-    assert isinstance(fault, DecodingFault)
+    assert isinstance(fault, Finding)
     assert str(fault.message).startswith("this is no text")
     assert decode_anyway(raw) is None
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from sphinxcommon.messages import Message
 
-from ..core.encodings import DecodingFault, decode
+from ..core.encodings import decode
 from ..core.i18n import LOCALE_FOLDER, translations
 from ..core.paths import shown
-from ..core.problems import Code, Mark, Problem, Severity
+from ..core.problems import Code, Finding, Mark, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
 from ..loader import FILE_NAME, load
 from .output import FORMATS, print_lines
@@ -123,8 +123,8 @@ def _problems_of_pages(pages: Iterable[Path]) -> Iterator[Problem]:
                 Message("cannot be read: {reason}", reason=str(error.strerror)),
             )
             continue
-        if isinstance(fault, DecodingFault):
-            yield Problem(_shown(page), fault.mark, Code.ENCODING, fault.message)
+        if isinstance(fault, Finding):
+            yield Problem(_shown(page), *fault)
 
 
 def _summary(files: int, problems: Iterable[Problem], words: NullTranslations) -> str:

@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from ..core.encodings import is_utf_8
 from ..core.schema import schema_text
 from ..loader import FILE_NAME
 from .output import print_lines
@@ -19,6 +20,5 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _run(_options: argparse.Namespace) -> int:
-    is_utf_8 = sys.stdout.encoding.lower().replace("-", "") == "utf8"
-    print_lines(schema_text(is_ascii=not is_utf_8).splitlines())
+    print_lines(schema_text(is_ascii=not is_utf_8(sys.stdout.encoding)).splitlines())
     return 0

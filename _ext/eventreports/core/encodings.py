@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from sphinxcommon.messages import Message
 
-from .problems import Mark
+from .problems import Code, Finding, Mark
 
 
 class Encoding(NamedTuple):
@@ -16,16 +16,7 @@ class Encoding(NamedTuple):
     codec: str
 
 
-class DecodingFault(NamedTuple):
-    """The first place of a file that is not UTF-8 text, and what to do about it."""
-
-    mark: Mark
-    message: Message
-
-
 _UTF_8: Final = Encoding("UTF-8", "UTF-8")
-_LATIN_1: Final = Encoding("Latin-1", "CP1252")
-_ISO_2022_JP: Final = Encoding("ISO-2022-JP", "ISO-2022-JP")
 #: Those in which ASCII is as in UTF-8, and so are lines and columns before the first fault.
 _ASCII_BASED: Final = ("CP1252", "CP932", "EUC-JP", "ISO-2022-JP")
 #: The longer mark first: that of UTF-16 is the beginning of that of UTF-32.
@@ -58,8 +49,8 @@ def is_utf_8(codec: str) -> bool:
     return codecs.lookup(codec).name in ("utf-8", "utf-8-sig")
 
 
-def decode(raw: bytes) -> str | DecodingFault:
-    """Decode UTF-8, with or without a byte order mark."""
+def decode(raw: bytes) -> str | Finding:
+    """Decode UTF-8, with or without a byte order mark; return what is wrong if it is not that."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -96,7 +87,7 @@ def guess(raw: bytes) -> Encoding | None:
         if raw.startswith(marks):
             return encoding
     if _ESCAPE.search(raw):
-        return _first(raw, _ISO_2022_JP)
+        return _first(raw, Encoding("ISO-2022-JP", "ISO-2022-JP"))
     if raw.count(0) * 8 > len(raw):
         return _first(raw, *_utf_16(raw))
     if _is_nearly_utf_8(raw):
@@ -107,7 +98,7 @@ def guess(raw: bytes) -> Encoding | None:
         # UTF-16 with hardly any ASCII has hardly any NUL beside those of its line ends.
         return _first(raw, *_utf_16(raw))
     has_few_accents = sum(byte >= 0x80 for byte in raw) * 4 <= len(raw)
-    return _first(raw, _LATIN_1) if has_few_accents else None
+    return _first(raw, Encoding("Latin-1", "CP1252")) if has_few_accents else None
 
 
 def _first(raw: bytes, *encodings: Encoding) -> Encoding | None:
@@ -172,20 +163,23 @@ def _mark(before: bytes) -> Mark:
     return Mark(text.count("\n") + 1, len(text) - text.rfind("\n"))
 
 
-def _fault(raw: bytes, at: int) -> DecodingFault:
+def _fault(raw: bytes, at: int) -> Finding:
     encoding = guess(raw)
     byte = f"0x{raw[at]:02X}"
     if encoding is None and _CONTROLS.search(raw.decode(errors="replace")):
-        return DecodingFault(
-            Mark(), Message("this is no text; write the file anew, as text in UTF-8")
+        return Finding(
+            Mark(), Code.ENCODING, Message("this is no text; write the file anew, as text in UTF-8")
         )
     if encoding is None:
-        return DecodingFault(
-            _mark(raw[:at]), Message("not UTF-8 (byte {byte}); save the file as UTF-8", byte=byte)
+        return Finding(
+            _mark(raw[:at]),
+            Code.ENCODING,
+            Message("not UTF-8 (byte {byte}); save the file as UTF-8", byte=byte),
         )
     if encoding is _UTF_8:
-        return DecodingFault(
+        return Finding(
             _mark(raw[:at]),
+            Code.ENCODING,
             Message(
                 "the byte {byte} is no character of UTF-8; remove it, or type it anew", byte=byte
             ),
@@ -199,4 +193,4 @@ def _fault(raw: bytes, at: int) -> DecodingFault:
     )
     # Bytes of UTF-16 have no lines and columns.
     mark = _mark(raw[:at]) if codec in _ASCII_BASED else Mark()
-    return DecodingFault(mark, message)
+    return Finding(mark, Code.ENCODING, message)

@@ -11,7 +11,6 @@ from sphinxcommon.messages import Message
 #: Returns whether data of another folder may name the file at a path from the root.
 IsContent = Callable[[str], bool]
 
-_CONFIGURATION: Final = PurePosixPath("conf.py")
 #: Unicode categories of characters that end a line, control a terminal, or are surrogates.
 _UNFIT: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
@@ -37,7 +36,7 @@ def refusal(path: Path, root: Path, named: str = "") -> Message | None:
         return Message(
             "“{path}” is hidden; what is published has no name that starts with “.”", path=named
         )
-    if found == _CONFIGURATION:
+    if found == PurePosixPath("conf.py"):
         return Message(
             "“{path}” is the project's configuration, which is not published", path=named
         )

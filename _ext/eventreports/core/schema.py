@@ -19,7 +19,6 @@ from .model import ENTITIES, Event
 from .value_types import ValueType
 
 FILE_NAME: Final = "event.schema.json"
-_DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 _LANGUAGES: Final = ("en", "ja")
 
 
@@ -27,7 +26,7 @@ def schema() -> dict[str, Any]:
     """Return the JSON Schema of a file; every description is in English and Japanese."""
     definitions = {entity.__name__: _entity(entity) for entity in ENTITIES if entity is not Event}
     return {
-        "$schema": _DRAFT,
+        "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "event.yaml",
         "type": "object",
         **_keys(Event),

@@ -11,8 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from ..core.characters import NOT_XML
-from ..core.encodings import DecodingFault, decode, decode_anyway, is_utf_8
-from ..core.problems import Code, Problem
+from ..core.encodings import decode, decode_anyway, is_utf_8
+from ..core.problems import Finding, Problem
 from ..render.labels import _
 from .domain import event_domain
 from .logging import is_suppressed, report
@@ -42,11 +42,11 @@ def read_undecodable(app: Sphinx, env: BuildEnvironment, docnames: list[str]) ->
     for docname in list(docnames):
         path = env.doc2path(docname)
         fault = decode(path.read_bytes())
-        if isinstance(fault, DecodingFault):
+        if isinstance(fault, Finding):
             docnames.remove(docname)
             _read(app, env, docname)
             shown = env.doc2path(docname, base=False).as_posix()
-            problem = Problem(shown, fault.mark, Code.ENCODING, fault.message)
+            problem = Problem(shown, *fault)
             report(problem, app.srcdir, app.config)
             if not is_suppressed(problem.code, app.config):
                 app.statuscode = 1

@@ -29,9 +29,9 @@ from sphinx.util.matching import Matcher
 
 from sphinxcommon.messages import Message
 
-from ..core.encodings import DecodingFault, decode, is_utf_8
+from ..core.encodings import decode, is_utf_8
 from ..core.paths import Tree, is_there, literal_pattern, refusal
-from ..core.problems import Code, Mark, Problem
+from ..core.problems import Code, Finding, Mark, Problem
 from ..render.nodes import ancestors
 from .config import Settings
 from .logging import report, report_at
@@ -148,7 +148,7 @@ class GuardedDirective(SphinxDirective):
             return None
         for path in existing:
             fault = decode(path.read_bytes())
-            if isinstance(fault, DecodingFault):
+            if isinstance(fault, Finding):
                 self.env.note_dependency(path)
                 message = Message(
                     "“{path}” (line {line}): {problem}",

@@ -6,7 +6,7 @@ import yaml
 
 from sphinxcommon.messages import Message
 
-from ..core.problems import Code, Mark
+from ..core.problems import Code, Finding, Mark
 
 #: libyaml: a line without the colon that makes it a key.
 NO_COLON: Final = "could not find expected ':'"
@@ -25,13 +25,11 @@ MISSING_DASH: Final = "expected a dash"
 
 
 class UnusableFileError(Exception):
-    """Nothing of a file can be used; the problem to report."""
+    """Nothing of a file can be used; ``finding`` says why."""
 
     def __init__(self, code: Code, message: Message, mark: Mark = Mark()) -> None:  # noqa: B008
         super().__init__(message)
-        self.code = code
-        self.message = message
-        self.mark = mark
+        self.finding = Finding(mark, code, message)
 
 
 def misread(problem: str, index: int) -> yaml.MarkedYAMLError:

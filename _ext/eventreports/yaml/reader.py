@@ -12,9 +12,9 @@ from pathlib import Path
 from sphinxcommon.messages import Message
 
 from ..core.characters import LINE_ENDS, UNPRINTABLE, name_of
-from ..core.encodings import DecodingFault, decode
+from ..core.encodings import decode
 from ..core.located import Mapping
-from ..core.problems import Code, Mark, Problem, kind_of
+from ..core.problems import Code, Finding, Mark, Problem, kind_of
 from .composer import Composer
 from .failures import Failure, UnusableFileError
 from .limits import MAX_BYTES, MAX_PROBLEMS, MAX_READINGS, MAX_REREAD
@@ -26,27 +26,13 @@ from .repairs.base import Repair
 def read(path: Path, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
     """Read a file as :func:`parse` does, and no more of it than is allowed."""
     try:
-        if not path.is_file():
-            return None, [
-                Problem(
-                    shown_path,
-                    Mark(),
-                    Code.UNREADABLE,
-                    Message("cannot be read: there is no such file"),
-                )
-            ]
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+        if path.is_file():
+            with path.open("rb") as file:
+                return parse(file.read(MAX_BYTES + 1), shown_path)
+        message = Message("cannot be read: there is no such file")
     except OSError as error:
-        return None, [
-            Problem(
-                shown_path,
-                Mark(),
-                Code.UNREADABLE,
-                Message("cannot be read: {reason}", reason=str(error.strerror)),
-            )
-        ]
-    return parse(raw, shown_path)
+        message = Message("cannot be read: {reason}", reason=str(error.strerror))
+    return None, [Problem(shown_path, Mark(), Code.UNREADABLE, message)]
 
 
 def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
@@ -81,7 +67,7 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
             root.mark,
         )
     except UnusableFileError as fault:
-        return None, [*problems, Problem(shown_path, fault.mark, fault.code, fault.message)]
+        return None, [*problems, Problem(shown_path, *fault.finding)]
 
 
 def _decode(raw: bytes) -> str:
@@ -90,8 +76,8 @@ def _decode(raw: bytes) -> str:
             Code.LIMIT, Message("larger than {limit} MiB", limit=MAX_BYTES // 1024**2)
         )
     text = decode(raw)
-    if isinstance(text, DecodingFault):
-        raise UnusableFileError(Code.ENCODING, text.message, text.mark)
+    if isinstance(text, Finding):
+        raise UnusableFileError(text.code, text.message, text.mark)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
