@@ -116,10 +116,8 @@ def _problem(data: located.Mapping, details: ErrorDetails, shown_path: str) -> P
     loc = details["loc"]
     kind = details["type"]
     if kind == "extra_forbidden":
-        message = _unknown_key(data, loc)
-        return Problem(
-            shown_path, located.mark_of(data, loc, of_key=True), Code.UNKNOWN_KEY, message
-        )
+        mark = located.mark_of(data, loc, of_key=True)
+        return Problem(shown_path, mark, Code.UNKNOWN_KEY, _unknown_key(data, loc))
     of_key = bool(loc) and loc[-1] == "[key]"
     mark = located.mark_of(data, loc, of_key=of_key)
     problem = details.get("ctx", {}).get("message", Message("this cannot be read"))

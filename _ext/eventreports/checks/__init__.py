@@ -11,10 +11,10 @@ from ..core.model import Event
 from ..core.paths import IsContent
 from ..core.problems import Problem
 from . import dates, files, keys, names, places
-from .base import Check, Subject
+from .base import Subject
 
 #: All checks. A new one is a generator of findings that takes a :class:`Subject`, entered here.
-CHECKS: Final[tuple[Check, ...]] = (
+CHECKS: Final = (
     keys.missing,
     keys.contradictory,
     keys.duplicate_ids,

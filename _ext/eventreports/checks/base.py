@@ -1,15 +1,14 @@
 """What checks have in common."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from ..core.entity import Entity
 from ..core.model import Event
 from ..core.paths import IsContent
-from ..core.problems import Finding
 
 T = TypeVar("T")
 
@@ -32,9 +31,6 @@ class Subject:
     def entities(self) -> tuple[Entity, ...]:
         """The event and all within it."""
         return tuple(self.event.entities())
-
-
-Check: TypeAlias = Callable[[Subject], Iterator[Finding]]
 
 
 def repeats(items: Iterable[tuple[Hashable, T]]) -> Iterator[tuple[T, T]]:

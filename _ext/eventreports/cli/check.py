@@ -97,7 +97,7 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     problems += _problems_of_pages(pages)
     problems = [problem for problem in problems if problem.code.label not in options.ignore]
     words = translations(options.language)
-    print_lines(FORMATS[options.format](problems, words.gettext))
+    print_lines(FORMATS[options.format](problems, words.gettext), sys.stdout)
     print(_summary(len(files), problems, words), file=sys.stderr)
     return 1 if any(problem.is_fault for problem in problems) else 0
 

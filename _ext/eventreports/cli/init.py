@@ -28,8 +28,6 @@ _TEMPLATES: Final = Path(__file__).parent / "site"
 _LANGUAGES: Final = ("ja", "en")
 _MARKUPS: Final = ("md", "rst")
 _CI_SERVICES: Final = ("github", "gitlab", "none")
-#: Question, default and choices → answer.
-_Choose = Callable[[Message, str, tuple[str, ...]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +102,10 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
 # Questions
 
 
-def _new_site(options: argparse.Namespace, choose: _Choose) -> NewSite:
-    """Take what the options say, and have the rest chosen."""
+def _new_site(
+    options: argparse.Namespace, choose: Callable[[Message, str, tuple[str, ...]], str]
+) -> NewSite:
+    """Take what the options say; have the rest chosen by a question, a default and choices."""
     requirements = requirements_text(options.source)
     language = options.language or choose(
         Message("Language"), translations().info().get("language", "en"), _LANGUAGES

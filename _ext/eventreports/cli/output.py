@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TextIO
@@ -88,9 +87,8 @@ FORMATS: Final[Mapping[str, Callable[[Iterable[Problem], Translate], Iterator[st
 }
 
 
-def print_lines(lines: Iterable[str], to: TextIO | None = None) -> None:
-    """Print lines until the reader closes the pipe; to the standard output by default."""
-    stream = to or sys.stdout
+def print_lines(lines: Iterable[str], stream: TextIO) -> None:
+    """Print lines until the reader closes the pipe."""
     try:
         for line in lines:
             print(line, file=stream)

@@ -20,5 +20,6 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _run(_options: argparse.Namespace) -> int:
-    print_lines(schema_text(is_ascii=not is_utf_8(sys.stdout.encoding)).splitlines())
+    text = schema_text(is_ascii=not is_utf_8(sys.stdout.encoding))
+    print_lines(text.splitlines(), sys.stdout)
     return 0

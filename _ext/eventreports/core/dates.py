@@ -206,9 +206,8 @@ def moment(day: PartialDate | None, minutes: int | None, zone: str | None) -> dt
     return time.replace(tzinfo=zoneinfo.ZoneInfo(zone)) if zone else time
 
 
-@cache
-def _timezones() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
+#: Searches folders of the system, once.
+_timezones: Final = cache(zoneinfo.available_timezones)
 
 
 def check_timezone(text: str) -> str:

@@ -4,15 +4,12 @@ import os
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from sphinxcommon.messages import Message
 
 #: Returns whether data of another folder may name the file at a path from the root.
 IsContent = Callable[[str], bool]
-
-#: Unicode categories of characters that end a line, control a terminal, or are surrogates.
-_UNFIT: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 def refusal(path: Path, root: Path, named: str = "") -> Message | None:
@@ -68,8 +65,11 @@ def is_content(path: str) -> bool:
 
 
 def is_fit(name: str) -> bool:
-    """Return whether a name can stand in links, tables of contents and archives."""
-    return not any(unicodedata.category(char) in _UNFIT for char in name)
+    """Return whether a name can stand in links, tables of contents and archives.
+
+    It has no characters that end a line or control a terminal, and no surrogates.
+    """
+    return not any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in name)
 
 
 class Refused(NamedTuple):

@@ -107,11 +107,9 @@ def _value(of: ValueType) -> dict[str, Any]:
         schema["enum"] = [*words, *numbers]
         schema["enumDescriptions"] = [*meanings, *meanings[: len(numbers)]]
         # A key with nothing after it; were null a member of the set, it would be offered.
-        return {"anyOf": [schema, {"not": {"type": _ALL_BUT_NULL}}]}
+        others = {"type": ["array", "boolean", "number", "object", "string"]}
+        return {"anyOf": [schema, {"not": others}]}
     return {"allOf": [schema]}
-
-
-_ALL_BUT_NULL: Final = ["array", "boolean", "number", "object", "string"]
 
 
 def _in_both_languages(message: str) -> str:

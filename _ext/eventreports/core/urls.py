@@ -148,10 +148,6 @@ _FILE_KINDS: Final = frozenset(
 )
 
 
-#: The beginning of a URL without its scheme.
-_HOST: Final = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}/")
-
-
 def lacks_scheme(text: str) -> bool:
     """Return whether a text looks like a URL without its scheme."""
-    return bool(_HOST.match(text))
+    return re.match(r"www\.|[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}/", text) is not None

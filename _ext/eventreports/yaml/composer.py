@@ -245,9 +245,8 @@ class Composer:
         self._open.append(_Collection(value, event.anchor, is_flow, is_item, size_before))
 
     def _close_collection(self, end: Mark) -> None:
-        ended = self._open[-1]
+        ended = self._open.pop()
         self._report_repeated(ended)
-        self._open.pop()
         if isinstance(ended.value, Mapping):
             ended.value.end = end
         size = self._size - ended.size_before

@@ -12,7 +12,6 @@ from sphinxcommon.messages import Message
 from ..core.problems import Mark
 from .source import Source, index_of, parser_events
 
-_LINE_END: Final = re.compile(r"(\r\n|\r|\n)")
 #: What may stand before the first key or the text of an item in its line.
 _BEFORE_ITEM: Final = re.compile(r"[ \t-]*")
 
@@ -90,7 +89,7 @@ def add_ids(text: str, ids: Mapping[Mark, str]) -> tuple[str, dict[str, Message]
     :returns: The text with those ids that could be written, and why others could not, by id.
     :raises yaml.YAMLError: where YAML cannot read the text as it stands.
     """
-    parts = _LINE_END.split(text)
+    parts = re.split(r"(\r\n|\r|\n)", text)
     lines, ends = parts[::2], [*parts[1::2], ""]
     places = _Places("\n".join(lines))
     insertions: list[Insertion] = []
