@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import yaml
 
@@ -36,44 +36,41 @@ class _Node:
 _NOWHERE: Final = _Node(Mark(), Mark(), False, False, frozenset(), False)
 
 
-class _Places:
-    """The nodes of a document by the places where they start."""
+def _places(text: str) -> tuple[dict[Mark, _Node], set[str]]:
+    """Return the nodes of a document by the places where they start, and the aliases in it."""
+    source = Source(text)
+    nodes: dict[Mark, _Node] = {}
+    aliases: set[str] = set()
+    opened: list[_Node] = []
+    for event in parser_events(text):
+        if isinstance(event, yaml.DocumentEndEvent):
+            break
+        if isinstance(event, yaml.CollectionEndEvent):
+            opened.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            around = opened[-1] if opened else None
+            node = _node(event, around, source)
+            if around and around.is_mapping:
+                is_key = around.size % 2 == 0
+                around.has_id |= is_key and getattr(event, "value", None) == "id"
+                around.first = around.first or node.start
+                around.size += 1
+            if isinstance(event, yaml.AliasEvent):
+                aliases.add(event.anchor or "")
+            else:
+                nodes.setdefault(node.start, node)
+            if isinstance(event, yaml.CollectionStartEvent):
+                opened.append(node)
+    return nodes, aliases
 
-    def __init__(self, text: str) -> None:
-        self._source = Source(text)
-        self.nodes: dict[Mark, _Node] = {}
-        self.aliases: set[str] = set()
-        self._open: list[_Node] = []
-        for event in parser_events(text):
-            if isinstance(event, yaml.DocumentEndEvent):
-                break
-            if isinstance(event, yaml.CollectionEndEvent):
-                self._open.pop()
-            elif isinstance(event, yaml.NodeEvent):
-                self._add(event)
 
-    def _add(self, event: yaml.NodeEvent) -> None:
-        start, end = self._mark(event.start_mark), self._mark(event.end_mark)
-        around = self._open[-1] if self._open else None
-        anchors = (around.anchors if around else frozenset()) | {event.anchor or ""}
-        if isinstance(event, yaml.AliasEvent):
-            self.aliases.add(event.anchor or "")
-        is_mapping = isinstance(event, yaml.MappingStartEvent)
-        is_flow = getattr(event, "flow_style", False) or (around is not None and around.is_flow)
-        is_item = around is not None and not around.is_mapping
-        node = _Node(start, end, is_mapping, is_flow, anchors, is_item)
-        if around and around.is_mapping:
-            around.first = around.first or start
-            is_key = around.size % 2 == 0
-            around.has_id |= is_key and getattr(event, "value", None) == "id"
-            around.size += 1
-        if not isinstance(event, yaml.AliasEvent):
-            self.nodes.setdefault(start, node)
-        if isinstance(event, yaml.CollectionStartEvent):
-            self._open.append(node)
-
-    def _mark(self, mark: Any) -> Mark:
-        return self._source.mark(index_of(mark))
+def _node(event: yaml.NodeEvent, around: _Node | None, source: Source) -> _Node:
+    start, end = (source.mark(index_of(mark)) for mark in (event.start_mark, event.end_mark))
+    is_mapping = isinstance(event, yaml.MappingStartEvent)
+    is_flow = getattr(event, "flow_style", False) or (around is not None and around.is_flow)
+    anchors = (around.anchors if around else frozenset()) | {event.anchor or ""}
+    is_item = around is not None and not around.is_mapping
+    return _Node(start, end, is_mapping, is_flow, anchors, is_item)
 
 
 Insertion = tuple[Mark, str]
@@ -91,13 +88,13 @@ def add_ids(text: str, ids: Mapping[Mark, str]) -> tuple[str, dict[str, Message]
     """
     parts = re.split(r"(\r\n|\r|\n)", text)
     lines, ends = parts[::2], [*parts[1::2], ""]
-    places = _Places("\n".join(lines))
+    nodes, aliases = _places("\n".join(lines))
     insertions: list[Insertion] = []
     left_out = {}
     for mark, session_id in ids.items():
-        node = places.nodes.get(mark, _NOWHERE)
+        node = nodes.get(mark, _NOWHERE)
         key = f'id: "{session_id}"'
-        if shared := node.anchors & places.aliases:
+        if shared := node.anchors & aliases:
             left_out[session_id] = Message(
                 "no id is written here, because “*{alias}” repeats the session; write it out "
                 "there, and try again",
