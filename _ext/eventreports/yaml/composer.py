@@ -15,7 +15,7 @@ from sphinxcommon.messages import Message
 
 from ..core.characters import invisible, name_of, without
 from ..core.located import Mapping, Sequence, Text, Value, copy
-from ..core.problems import Code, Mark, Problem
+from ..core.problems import Code, Finding, Mark
 from . import limits
 from .failures import (
     KEY_NOT_TEXT,
@@ -78,10 +78,9 @@ class _Anchored:
 class Composer:
     """Composes values from the events of one document."""
 
-    def __init__(self, text: str, shown_path: str) -> None:
+    def __init__(self, text: str) -> None:
         self.root: Value = None
-        self.problems: list[Problem] = []
-        self._path = shown_path
+        self.findings: list[Finding] = []
         self._source = Source(text)
         self._open: list[_Collection] = []
         self._anchors: dict[str, _Anchored] = {}
@@ -124,8 +123,8 @@ class Composer:
         return Failure(problem, at, context, around, self._last)
 
     def _report(self, code: Code, message: Message, mark: Mark) -> None:
-        if len(self.problems) < limits.MAX_PROBLEMS:
-            self.problems.append(Problem(self._path, mark, code, message))
+        if len(self.findings) < limits.MAX_PROBLEMS:
+            self.findings.append(Finding(mark, code, message))
 
     def _mark(self, mark: Any) -> Mark:
         return self._source.mark(index_of(mark))

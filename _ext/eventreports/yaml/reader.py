@@ -42,32 +42,33 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
     :param shown_path: The file's name for the problems.
     :returns: The mapping, or none where the text cannot be understood at all; and what is wrong.
     """
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     try:
         lines = _decode(raw).split("\n")
-        problems += itertools.islice(_clean(lines, shown_path), MAX_PROBLEMS)
-        if len(problems) == MAX_PROBLEMS:
-            problems.clear()
+        findings += itertools.islice(_clean(lines), MAX_PROBLEMS)
+        if len(findings) == MAX_PROBLEMS:
+            findings.clear()
             raise UnusableFileError(
                 Code.ENCODING, Message("control characters throughout: this is no text")
             )
-        composer = _Recovery(lines, shown_path).compose()
-        problems += composer.problems
+        composer = _Recovery(lines).compose()
+        findings += composer.findings
         root = composer.root
-        if isinstance(root, Mapping) or (root is None and problems):
-            # Why nothing is left has been reported.
-            return root, problems
-        if root is None:
+        # Where nothing is left, why has been reported.
+        if root is None and not findings:
             raise UnusableFileError(
                 Code.DOCUMENT, Message("the file says nothing: begin with “name: …”")
             )
-        raise UnusableFileError(
-            Code.DOCUMENT,
-            Message("keys and values expected (name: …), found {found}", found=kind_of(root)),
-            root.mark,
-        )
+        if root is not None and not isinstance(root, Mapping):
+            raise UnusableFileError(
+                Code.DOCUMENT,
+                Message("keys and values expected (name: …), found {found}", found=kind_of(root)),
+                root.mark,
+            )
     except UnusableFileError as fault:
-        return None, [*problems, Problem(shown_path, *fault.finding)]
+        root = None
+        findings.append(fault.finding)
+    return root, [Problem(shown_path, *finding) for finding in findings]
 
 
 def _decode(raw: bytes) -> str:
@@ -81,7 +82,7 @@ def _decode(raw: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _clean(lines: list[str], shown_path: str) -> Iterator[Problem]:
+def _clean(lines: list[str]) -> Iterator[Finding]:
     """Remove what YAML refuses, and report it; where YAML alone ends a line, write a space."""
     for number, line in enumerate(lines, start=1):
         if line.isprintable() or not (found := UNPRINTABLE.search(line)):
@@ -90,7 +91,7 @@ def _clean(lines: list[str], shown_path: str) -> Iterator[Problem]:
         message = Message("an invisible character, {name}; remove it", name=name)
         if LINE_ENDS.match(found[0]):
             message = Message("an invisible character, {name}; write a space instead", name=name)
-        yield Problem(shown_path, Mark(number, found.start() + 1), Code.INVISIBLE, message)
+        yield Finding(Mark(number, found.start() + 1), Code.INVISIBLE, message)
         lines[number - 1] = UNPRINTABLE.sub("", LINE_ENDS.sub(" ", line))
 
 
@@ -109,7 +110,7 @@ class _Report:
         changed = self.repair.changed.values()
         return bool(self.left_out) or any(line.endswith(LEFT_OUT_VALUE) for line in changed)
 
-    def problem(self, shown_path: str) -> Problem:
+    def finding(self) -> Finding:
         """Return what is reported."""
         message, lines = self.repair.message, self.left_out
         if len(lines) == 1:
@@ -123,15 +124,14 @@ class _Report:
                 first=lines.start,
                 last=lines.stop - 1,
             )
-        return Problem(shown_path, self.repair.mark, Code.SYNTAX, message)
+        return Finding(self.repair.mark, Code.SYNTAX, message)
 
 
 class _Recovery:
     """Reads lines as often as it takes to get past what YAML cannot read."""
 
-    def __init__(self, lines: list[str], shown_path: str) -> None:
+    def __init__(self, lines: list[str]) -> None:
         self._lines = lines
-        self._path = shown_path
         self._reports: list[_Report] = []
         self._repaired: dict[int, _Report] = {}
         self._reread = 0
@@ -139,16 +139,16 @@ class _Recovery:
     def compose(self) -> Composer:
         """Compose what can be read.
 
-        :returns: The composer of it, with all problems.
+        :returns: The composer of it, with all findings.
         :raises UnusableFileError: where the file is not readable after many repairs.
         """
         for number in range(1, MAX_READINGS + 1):
-            composer = Composer("\n".join(self._lines), self._path)
+            composer = Composer("\n".join(self._lines))
             failure = composer.compose()
             if failure is None:
                 if isinstance(composer.root, Mapping):
                     composer.root.is_partial = any(report.is_lossy for report in self._reports)
-                composer.problems[:0] = [report.problem(self._path) for report in self._reports]
+                composer.findings[:0] = [report.finding() for report in self._reports]
                 return composer
             self._repair(failure, is_last=number == MAX_READINGS - 1)
         raise UnusableFileError(
