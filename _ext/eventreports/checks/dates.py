@@ -50,9 +50,8 @@ def outside_event(subject: Subject) -> Iterator[Finding]:
     """Find sessions and slots that are on none of the event's days, where these are known."""
     event = subject.event
     first, last = event.first_date, event.last_date
-    if not first or not last or event.lost("start_date", "end_date"):
-        return
-    if last.last_day() < first.first_day():
+    is_lost = event.lost("start_date", "end_date")
+    if is_lost or not first or not last or last.last_day() < first.first_day():
         return
     named = {day.date for day in event.days}
     for item in event.scheduled:

@@ -18,22 +18,20 @@ from ..core.located import Mapping, Sequence, Text, Value, copy
 from ..core.problems import Code, Finding, Mark
 from . import limits
 from .failures import (
+    CUT_OFF,
     KEY_NOT_TEXT,
     MISSING_DASH,
     NO_MAPPING,
     Failure,
     Token,
     UnusableFileError,
-    misread,
-)
-from .lines import LEFT_OUT_VALUE
-from .misreadings import (
-    CUT_OFF,
     anchor_in_text,
     check_plain,
     comment_in_text,
+    misread,
     tag_in_text,
 )
+from .lines import LEFT_OUT_VALUE
 from .source import Source, index_of, parser_events
 
 #: What an unquoted scalar says where it says nothing (YAML 1.2, core schema).
