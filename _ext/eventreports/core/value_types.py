@@ -165,8 +165,7 @@ def _check_brackets(value: object, info: ValidationInfo) -> object:
 
 def _check_spaces(value: object, info: ValidationInfo) -> object:
     if isinstance(value, str) and value != value.strip():
-        message = Message("spaces stand around the URL; remove them")
-        _report(info, value, Code.URL, message)
+        _report(info, value, Code.URL, Message("spaces stand around the URL; remove them"))
     return value
 
 
