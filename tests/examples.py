@@ -1,4 +1,4 @@
-"""The examples of ``docs/events.md``, as extensions of a site."""
+"""The examples of ``docs/sphinx-events.md``, as extensions of a site."""
 
 import re
 from itertools import pairwise
@@ -11,7 +11,7 @@ from conftest import ROOT, Site
 def examples() -> dict[str, dict[str, str]]:
     """Return the code below each heading, by its language."""
     found: dict[str, dict[str, str]] = {}
-    text = (ROOT / "docs" / "events.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "sphinx-events.md").read_text(encoding="utf-8")
     tokens = MarkdownIt().parse(text)
     for before, token in pairwise(tokens):
         if before.type == "heading_open":

@@ -266,7 +266,7 @@ def bench() -> None:
     python = _site_python()
     _run(python, "bench/print.py", *_options("BENCHOPTS"))
     _run(python, "bench/search.py", *_options("SEARCHBENCHOPTS"))
-    _run(python, "bench/open.py", *_options("OPENBENCHOPTS"))
+    _run(python, "bench/open_page.py", *_options("OPENBENCHOPTS"))
 
 
 @target

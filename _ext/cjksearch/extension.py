@@ -162,7 +162,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension."""
     # It has pages of an interrupted build written again, and so made into records.
     app.setup_extension("sphinxcommon")
-    # docs/events.md has their arguments and what listeners return.
+    # docs/sphinx-events.md has their arguments and what listeners return.
     app.add_event("cjksearch-collect-filters")
     app.add_event("cjksearch-facts")
     declare(app, Settings)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from sphinxcommon.kinds import FLAG, TEXTS, Kind, list_of
 from sphinxcommon.messages import Message
+from sphinxcommon.setting_kinds import FLAG, TEXTS, Kind, list_of
 from sphinxcommon.settings import Declaration, setting
 
 

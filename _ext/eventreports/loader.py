@@ -9,11 +9,11 @@ from sphinxcommon.messages import Message
 
 from . import checks
 from .core import paths
-from .core.identity import unwritten_ids, with_ids
 from .core.model import Event
 from .core.names import composed
 from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
+from .core.session_ids import unwritten_ids, with_ids
 from .validation import validate
 from .yaml import reader
 

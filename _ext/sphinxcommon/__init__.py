@@ -1,9 +1,10 @@
 """What the extensions of this distribution have in common; it knows none of them.
 
 Messages to authors are data (``messages``), translated where they are shown (``catalogs``). A
-setting is a field of a frozen dataclass, with its default, the values it may have (``kinds``), its
-meaning, and what is rebuilt when it changes (``settings``). ``registration`` registers settings
-with Sphinx, checks ``conf.py``, and shows their tables on pages::
+setting is a field of a frozen dataclass, with its default, the values it may have
+(``setting_kinds``), its meaning, and what is rebuilt when it changes (``settings``).
+``registration`` registers settings with Sphinx, checks ``conf.py``, and shows their tables on
+pages::
 
     @dataclass(frozen=True)
     class Settings(Declaration):

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 
-from .kinds import Kind
 from .messages import Message, Translate
+from .setting_kinds import Kind
 from .suggestions import nearest, suggesting
 
 if TYPE_CHECKING:

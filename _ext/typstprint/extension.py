@@ -16,7 +16,7 @@ from .builder import TypstBuilder, TypstSourceBuilder
 from .options import Options
 from .settings import Settings, usable
 
-#: When each is emitted, with what, and what listeners return: docs/events.md.
+#: When each is emitted, with what, and what listeners return: docs/sphinx-events.md.
 _EVENTS: Final = (
     "typstprint-collect-documents",
     "typstprint-collect-options",

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from string import Formatter
 from typing import Any, Final
 
-from sphinxcommon.kinds import FLAG, NUMBER, TEXT, Kind, one_of
 from sphinxcommon.messages import Message
+from sphinxcommon.setting_kinds import FLAG, NUMBER, TEXT, Kind, one_of
 from sphinxcommon.settings import Declaration, setting
 
 from .markup import array, string

@@ -9,8 +9,8 @@ from typing import Any, ClassVar, Final
 import typst
 from sphinx.config import Config
 
-from sphinxcommon.kinds import FLAG, TEXT, Kind, list_of, one_of, some_of
 from sphinxcommon.messages import Message
+from sphinxcommon.setting_kinds import FLAG, TEXT, Kind, list_of, one_of, some_of
 from sphinxcommon.settings import Declaration, setting
 
 from .documents import PrintedDocument

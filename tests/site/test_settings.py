@@ -12,7 +12,7 @@ from sphinx.config import Config
 from sphinx.testing.util import SphinxTestApp
 
 import cjksearch.settings
-import eventreports.sphinx.config
+import eventreports.sphinx.settings
 import typstprint.settings
 from conftest import ROOT, Site
 from settings_tables import with_tables
@@ -25,7 +25,7 @@ exclude_patterns = ["_build"]
 """
 Configure = Callable[..., "Configured"]
 DECLARATIONS: list[type[Declaration]] = [
-    eventreports.sphinx.config.Settings,
+    eventreports.sphinx.settings.Settings,
     typstprint.settings.Settings,
     cjksearch.settings.Settings,
 ]
@@ -86,7 +86,7 @@ def configure(tmp_path: Path) -> Callable[..., Configured]:
 
 def test_settings_are_read_as_one_object(configure: Configure) -> None:
     config = configure("eventreports_seals = ['CTO']\ncjksearch_pagefind = False\n").config
-    settings = eventreports.sphinx.config.Settings.of(config)
+    settings = eventreports.sphinx.settings.Settings.of(config)
     assert (settings.seals, settings.folder) == (["CTO"], "events")
     assert cjksearch.settings.Settings.of(config).pagefind is False
 

@@ -12,8 +12,8 @@ from sphinx import locale
 
 from conftest import Site
 from sphinxcommon.catalogs import add_catalog, translator
-from sphinxcommon.kinds import FLAG, NUMBER, TEXT, TEXTS, Kind, list_of, one_of, some_of
 from sphinxcommon.messages import Message, Translate
+from sphinxcommon.setting_kinds import FLAG, NUMBER, TEXT, TEXTS, Kind, list_of, one_of, some_of
 from sphinxcommon.settings import Declaration, setting
 
 CONF = """\

@@ -81,7 +81,7 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     fixes = []
     if options.fix or options.diff:
         # What it imports would make each mere check slower.
-        from .fix import fix
+        from .check_fix import fix
 
         fixes = [fix(file, _root(file), _shown(file)) for file in files]
     # Standard output is the report alone, where a program reads it.

@@ -21,6 +21,10 @@ _LIKE_DATE = re.compile(
     r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2}))?[月日]?(?:\s*\(.\))?"
 )
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+#: As people write how long something took: minutes, or hours and minutes.
+_DURATION: Final = re.compile(
+    r"(?:(?P<hours>\d{1,2})(?::|\s*(?:h|hours?|時間)\s*))?(?:(?P<minutes>\d{1,4})\s*(?:m|min|minutes?|分)?)?"
+)
 
 MINUTES_PER_DAY: Final = 24 * 60
 #: A programme's evening may run past midnight: 25:30 is 1:30 of the next day.
@@ -130,6 +134,38 @@ def parse_clock(text: str) -> str:
             Message("there is no {time} on a clock; write 9:30 or 13:00", time=text)
         )
     return f"{hour:02}:{minute:02}"
+
+
+def parse_duration(text: str) -> int:
+    """Parse how long something took.
+
+    :param text: Minutes, or hours and minutes: 40, 1:30, 1h30, 1時間30分.
+    :returns: Minutes.
+    :raises InvalidValueError: if it is no duration.
+    """
+    match = _DURATION.fullmatch(text)
+    minutes = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0) if match else 0
+    if not minutes:
+        raise InvalidValueError(
+            Message("“{text}” is no duration; write minutes (40) or 1:30", text=text)
+        )
+    return minutes
+
+
+def parse_offset(text: str) -> int:
+    """Parse a place in a video.
+
+    :param text: 12:34, 1:02:03, or seconds.
+    :returns: Seconds from its beginning.
+    :raises InvalidValueError: if it is none.
+    """
+    match = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})", text)
+    if not match or (match[2] is not None and int(match[3]) > 59):
+        raise InvalidValueError(
+            Message("“{text}” is no place in a video; write 12:34, 1:02:03 or seconds", text=text)
+        )
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return (hours * 60 + minutes) * 60 + seconds
 
 
 class Span(NamedTuple):

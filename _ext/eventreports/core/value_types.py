@@ -14,7 +14,7 @@ from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import did_you_mean
 
 from . import located
-from .dates import PartialDate, check_timezone, parse_clock
+from .dates import PartialDate, check_timezone, parse_clock, parse_duration, parse_offset
 from .i18n import N_
 from .languages import parse_tag
 from .names import composed, is_balanced
@@ -210,34 +210,6 @@ Url = Annotated[
 
 # Dates and times
 
-#: As people write how long something took: minutes, or hours and minutes.
-_DURATION: Final = re.compile(
-    r"(?:(?P<hours>\d{1,2})(?::|\s*(?:h|hours?|時間)\s*))?(?:(?P<minutes>\d{1,4})\s*(?:m|min|minutes?|分)?)?"
-)
-
-
-def _parse_duration(text: str) -> int:
-    """Return minutes."""
-    match = _DURATION.fullmatch(text)
-    minutes = int(match["hours"] or 0) * 60 + int(match["minutes"] or 0) if match else 0
-    if not minutes:
-        raise InvalidValueError(
-            Message("“{text}” is no duration; write minutes (40) or 1:30", text=text)
-        )
-    return minutes
-
-
-def _parse_offset(text: str) -> int:
-    """Return seconds."""
-    match = re.fullmatch(r"(?:(?:(\d{1,2}):)?(\d{1,3}):)?(\d{1,5})", text)
-    if not match or (match[2] is not None and int(match[3]) > 59):
-        raise InvalidValueError(
-            Message("“{text}” is no place in a video; write 12:34, 1:02:03 or seconds", text=text)
-        )
-    hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return (hours * 60 + minutes) * 60 + seconds
-
-
 Date = Annotated[
     PartialDate,
     ValueType(
@@ -289,7 +261,7 @@ Duration = Annotated[
             "patternErrorMessage": "40 / 1:30",
             "minimum": 1,
         },
-        _parse_duration,
+        parse_duration,
         Code.TIME,
     ),
 ]
@@ -304,7 +276,7 @@ Offset = Annotated[
             "patternErrorMessage": "12:34 / 1:02:03 / 754",
             "minimum": 0,
         },
-        _parse_offset,
+        parse_offset,
         Code.TIME,
     ),
 ]

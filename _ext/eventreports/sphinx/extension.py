@@ -10,17 +10,17 @@ from sphinx.util.typing import ExtensionMetadata
 from ..core import i18n
 from . import (
     collect,
-    config,
     directives,
     domain,
     html_visitors,
     lexers,
-    page_sources,
-    publication,
+    page_encodings,
     repeated_warnings,
     search,
+    settings,
     staleness,
     transforms,
+    unpublished_files,
     year_pages,
 )
 from .builders import epub, html, image_names, linkcheck, singlehtml, write_errors
@@ -30,9 +30,9 @@ from .print import documents, downloads, qr_codes
 _STATIC: Final = Path(__file__).parents[1] / "static"
 #: Handlers of one event run in this order, unless they have a priority.
 _MODULES: Final = (
-    *(config, lexers, html_visitors, publication, domain, directives, transforms),
+    *(settings, lexers, html_visitors, unpublished_files, domain, directives, transforms),
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
-    *(repeated_warnings, page_sources, collect, year_pages, staleness, references),
+    *(repeated_warnings, page_encodings, collect, year_pages, staleness, references),
     *(downloads, qr_codes),
 )
 #: The modules that answer another extension, by its name.

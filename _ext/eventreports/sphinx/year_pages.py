@@ -18,7 +18,7 @@ from ..library import Entry
 from ..render.labels import _
 from .builders.write_errors import hide_toctree_warnings, report_unwritten
 from .collect import events_with_page
-from .config import Settings
+from .settings import Settings
 
 FOLDER: Final = "years"
 UNDATED: Final = "undated"

@@ -2,9 +2,9 @@
 
 from sphinx.application import Sphinx
 
+from .event_list import ListDirective
 from .guide_tables import Keys, Problems
 from .info import Files, Info
-from .listing import ListDirective
 from .report import Report
 from .sessions import Schedule, SessionDirective, Sessions, Slides
 from .sponsors import Sponsors

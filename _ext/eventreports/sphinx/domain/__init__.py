@@ -26,8 +26,8 @@ from ...core import paths
 from ...core.names import composed
 from ...library import Library
 from ...render.labels import _
-from ..config import Settings
-from ..publication import exclusion
+from ..settings import Settings
+from ..unpublished_files import exclusion
 from .data import PDF, Answer, LinkTarget, ObjectName, ObjectQuery, PageKind, Reference
 from .object_types import OBJECT_TYPES, ObjectType
 

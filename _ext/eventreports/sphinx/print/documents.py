@@ -1,6 +1,6 @@
 """Answer ``typstprint``: which documents it prints of events, and what is in them.
 
-The events of Sphinx by which it asks are described in ``docs/events.md``.
+The events of Sphinx by which it asks are described in ``docs/sphinx-events.md``.
 """
 
 import re
@@ -20,16 +20,16 @@ from ...core.names import composed
 from ...core.problems import Code
 from ...library import Entry
 from ...render.nodes import schedule_grid
-from ..config import FORMS, Settings
 from ..domain import event_domain
 from ..logging import report_at
+from ..settings import FORMS, Settings
 from ..year_pages import FOLDER
-from .grids import fit_grids, grid_value
-from .handout_parts import add_glance, add_head, add_lines
+from .handout_additions import add_glance, add_head, add_lines
 from .options import PrintedDocument, context_of, document_options
+from .schedule_grids import fit_grids, grid_value
 from .summaries import shorten
 
-_STYLE: Final = Path(__file__).with_name("print.typ")
+_STYLE: Final = Path(__file__).with_name("styles.typ")
 #: The most pages of a summary, whose type gets smaller if need be.
 _MOST_PAGES: Final = 2
 

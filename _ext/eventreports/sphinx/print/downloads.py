@@ -22,9 +22,9 @@ from ...core.paths import is_there
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _
 from ..builders.write_errors import report_unwritten
-from ..config import FORMS, Settings
 from ..domain import event_domain
 from ..domain.data import PDF
+from ..settings import FORMS, Settings
 from .documents import possible_handouts
 
 #: Builders whose pages are files of a site.

@@ -13,7 +13,7 @@ from ...render.facts import label
 from ...render.labels import _
 from ...render.nodes import ancestors
 from ..transforms.session_sections import is_home
-from .handout_parts import info_of, listed
+from .handout_additions import info_of, listed
 
 #: The notes of the event as a whole that come first.
 _FIRST: Final = "event-impressions"

@@ -2,10 +2,10 @@
 
 from sphinx.application import Sphinx
 
+from .event_lists import EventListings
 from .further_notes import FurtherNotesLinks, report_further_notes
 from .html_tags import TextOfTags
 from .line_breaks import JoinLines
-from .listings import EventListings
 from .misplaced_sections import MisplacedSections
 from .session_sections import SessionSections
 from .unsupported import LinksAsText, UnsupportedLogos

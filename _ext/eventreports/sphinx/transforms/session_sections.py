@@ -12,11 +12,11 @@ from sphinxcommon.messages import Message
 from ...core.names import initial
 from ...core.problems import Code
 from ...render.nodes import ancestors, card, session_facts
-from ..config import Settings
 from ..domain import event_domain
 from ..domain.data import LinkTarget, ObjectName, PageKind
 from ..domain.object_types import SESSION
 from ..logging import is_suppressed, report_at
+from ..settings import Settings
 from .note_kinds import note_kind, without_spaces
 from .section_ids import free_id, heading_of, may_change, rename_section, slug, source_heading_of
 

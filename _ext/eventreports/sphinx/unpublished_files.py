@@ -33,8 +33,8 @@ from ..core.encodings import decode, is_utf_8
 from ..core.paths import Tree, is_there, literal_pattern, refusal
 from ..core.problems import Code, Finding, Mark, Problem
 from ..render.nodes import ancestors
-from .config import Settings
 from .logging import report, report_at
+from .settings import Settings
 
 
 def setup(app: Sphinx) -> None:

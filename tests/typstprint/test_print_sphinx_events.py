@@ -1,4 +1,4 @@
-"""The events of ``docs/events.md``: what their examples do to what is printed."""
+"""The events of ``docs/sphinx-events.md``: what their examples do to what is printed."""
 
 import pytest
 

@@ -34,7 +34,7 @@ def _shorten(line: nodes.Element, by_place: str) -> None:
 
 
 def grid_value(grid: nodes.Element) -> dict[str, Any]:
-    """Return the arguments of the function ``programme`` of ``print.typ``."""
+    """Return the arguments of the function ``programme`` of ``styles.typ``."""
     return {
         "time": _content(grid["time"]),
         "columns": list(zip(map(_content, _heads(grid)), grid["widths"], strict=True)),

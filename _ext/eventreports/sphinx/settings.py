@@ -9,9 +9,9 @@ from typing import ClassVar, Final
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from sphinxcommon.kinds import FLAG, NUMBER, TEXT, TEXTS, Kind, list_of, some_of
 from sphinxcommon.messages import Message
 from sphinxcommon.registration import declare, warn
+from sphinxcommon.setting_kinds import FLAG, NUMBER, TEXT, TEXTS, Kind, list_of, some_of
 from sphinxcommon.settings import Declaration, setting
 from sphinxcommon.suggestions import did_you_mean
 

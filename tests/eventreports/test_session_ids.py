@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventreports.core.identity import title_id, with_ids
 from eventreports.core.model import Event
+from eventreports.core.session_ids import title_id, with_ids
 
 WILD = settings(max_examples=200)
 

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eventreports.cli import main
-from eventreports.cli.fix import fix
+from eventreports.cli.check_fix import fix
 from eventreports.loader import load
 
 WILD = settings(max_examples=150)
@@ -193,7 +193,7 @@ def test_a_file_that_cannot_be_written_stays_as_it_is(
     def full(_path: Path, _data: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("eventreports.cli.fix.write_whole", full)
+    monkeypatch.setattr("eventreports.cli.check_fix.write_whole", full)
     assert main(["check", "--fix"]) == 1
     assert "No space left on device [event.unwritable]" in capsys.readouterr().out
     assert file.read_text(encoding="utf-8") == text

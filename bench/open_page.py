@@ -1,6 +1,6 @@
 """Measure how long a browser takes to open a page of many sessions.
 
-    python bench/open.py [--sessions 1000] [--slowed 4]
+    python bench/open_page.py [--sessions 1000] [--slowed 4]
 
 Makes a site with one event in each form (a report, cards, a programme, notes), opens each page in
 the machine's Chromium with the CPU slowed down, and prints the values until DOMContentLoaded:

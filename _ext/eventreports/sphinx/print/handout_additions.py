@@ -16,11 +16,11 @@ from ...render.context import Context, finished, paragraph, plain, rubric, table
 from ...render.facts import clock_text, label
 from ...render.labels import _
 from ...render.nodes import card, event_block, resource_reference, schedule_grid
-from ..config import Settings
+from ..settings import Settings
 
 
 def listed(items: Iterable[Sequence[nodes.Node]], class_name: str) -> nodes.bullet_list:
-    """Return a list that ``print.typ`` styles by its class."""
+    """Return a list that ``styles.typ`` styles by its class."""
     made = (nodes.list_item("", *item) for item in items)
     return nodes.bullet_list("", *made, bullet="-", classes=[class_name])
 
