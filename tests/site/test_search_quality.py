@@ -134,6 +134,7 @@ def place(url: str) -> str:
     return f"{event}/{parts.fragment if parts.fragment.startswith('session-') else 'event'}"
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("way", ["served", "as a file"])
 @pytest.mark.parametrize("report", REPORTS)
 def test_reports_are_found_as_their_readers_expect(
