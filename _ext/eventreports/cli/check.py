@@ -104,10 +104,14 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
 
 def _problems(files: Iterable[Path]) -> list[Problem]:
     """Return the problems of each file, and of several with one id."""
-    loaded = [load(file, _root(file), shown_path=_shown(file)) for file in files]
-    events = [(one.event, one.shown_path) for one in loaded if one.event]
-    problems = duplicate_ids([(event.id, event.old_ids, path) for event, path in events])
-    return problems + [problem for one in loaded for problem in one.problems]
+    problems: list[Problem] = []
+    ids = []
+    for file in files:
+        loaded = load(file, _root(file), shown_path=_shown(file))
+        problems += loaded.problems
+        if event := loaded.event:
+            ids.append((event.id, event.old_ids, loaded.shown_path))
+    return duplicate_ids(ids) + problems
 
 
 def _problems_of_pages(pages: Iterable[Path]) -> Iterator[Problem]:
