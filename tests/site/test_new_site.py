@@ -1,5 +1,6 @@
 """The site that ``eventreports init`` writes: its CI builds it, PDFs and all."""
 
+import os
 import subprocess
 import sys
 from html import unescape
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from conftest import ROOT
 from eventreports.cli import main
 
 #: What means something in Python, Markdown, reStructuredText or HTML.
@@ -52,6 +54,7 @@ def test_ci_builds_the_site_without_a_warning(
         done = subprocess.run(
             [sys.executable, "-m", modules[program], *rest],
             cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "_ext")},
             capture_output=True,
             encoding="utf-8",
             check=False,
