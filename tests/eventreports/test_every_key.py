@@ -83,6 +83,7 @@ SHOWN: Final[Mapping[str, str]] = {
     "Person.affiliation": "Cloud Works",
     "Person.job_title": "Platform engineer",
     "Person.role": "Host of the panel",
+    "Person.links": "GitHub aoi",
     "Resource.title": "The deck",
     "Resource.path": "The appendix",
     "Resource.status": "Taken offline",

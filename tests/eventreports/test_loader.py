@@ -1014,7 +1014,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "5:37",
             "unknown-key",
             "unknown key “compny”; known are name, reading, aliases, affiliation, job_title, "
-            "role, url",
+            "role, url, links",
             {"sessions": [{"title": "Two", "speakers": [{"name": "B"}]}]},
             id="person-key",
         ),

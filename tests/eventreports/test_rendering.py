@@ -242,6 +242,23 @@ class TestSession:
             ("トピック", "Kubernetes、独自実装"),
         ]
 
+    def test_the_links_of_people_at_the_facts_and_on_cards_alone(self, render: Render) -> None:
+        facts = """\
+name: X
+sessions:
+  - id: a
+    title: A
+    slides: https://a.example/
+    speakers:
+      - {name: Ann, affiliation: ACME, links: [https://github.com/ann, https://a.example/]}
+      - Bob
+"""
+        whole = "Ann (ACME) (GitHub ann、a.example)、Bob"
+        assert dict(render("session", facts, arguments=["a"]).rows)["登壇者"] == whole
+        for directive, words in (("sessions", whole), ("slides", "Ann (ACME)、Bob")):
+            (found,) = render(directive, facts).texts("event-card-people") or [""]
+            assert found == words
+
     def test_nothing_known_but_the_title(self, render: Render) -> None:
         found = render("session", FULL, arguments=["bare"])
         assert found.rows == []

@@ -12,7 +12,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eventreports.core.files import OutsideError, file_size, local_file, local_image
-from eventreports.core.urls import check_url, file_kind, is_url, service_name, started_at
+from eventreports.core.urls import (
+    check_url,
+    file_kind,
+    is_url,
+    profile_name,
+    service_name,
+    started_at,
+)
 
 WILD = settings(max_examples=250)
 
@@ -200,6 +207,39 @@ def test_what_claims_to_be_a_url(text: str, claims: bool) -> None:
 )
 def test_a_link_is_named_for_who_publishes_it(url: str, name: str) -> None:
     assert service_name(url) == name
+
+
+@pytest.mark.parametrize(
+    ("url", "service", "name"),
+    [
+        ("https://github.com/aoi", "GitHub", "aoi"),
+        ("https://www.GitHub.com/aoi/", "GitHub", "aoi"),
+        ("https://x.com/aoi", "X", "aoi"),
+        ("https://bsky.app/profile/aoi.example", "Bluesky", "aoi.example"),
+        ("https://jp.linkedin.com/in/aoi-1", "LinkedIn", "aoi-1"),
+        ("https://connpass.com/user/aoi/", "connpass", "aoi"),
+        ("https://www.youtube.com/@aoi", "YouTube", "@aoi"),
+        ("https://zenn.dev/aoi", "Zenn", "aoi"),
+        # Of the many hosts of a service, some are known; on any host such a path is a name.
+        ("https://mastodon.social/@aoi", "Mastodon", "@aoi@mastodon.social"),
+        ("https://user@fosstodon.org:443/@aoi", "Mastodon", "@aoi@fosstodon.org"),
+        ("https://social.example/@aoi", "social.example", "@aoi"),
+        # Other pages of these services, and other hosts.
+        ("https://github.com/", "GitHub", ""),
+        ("https://github.com/aoi/edge", "GitHub", ""),
+        ("https://docs.github.com/en", "GitHub", ""),
+        ("https://x.com/search?q=aoi", "X", ""),
+        ("https://kumo.connpass.com/event/1", "connpass", ""),
+        ("https://www.youtube.com/watch?v=aoi", "YouTube", ""),
+        ("https://aoi.hatenablog.com/", "Hatena Blog", ""),
+        ("https://example.com/aoi", "example.com", ""),
+        # What a name may hide.
+        ("https://github.com/%E2%80%AEioa", "GitHub", ""),
+        ("mailto:aoi@example.com", "aoi@example.com", ""),
+    ],
+)
+def test_whose_page_at_a_service_an_address_leads_to(url: str, service: str, name: str) -> None:
+    assert (service_name(url), profile_name(url)) == (service, name)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""URLs: whether they may be linked to, and which service they belong to."""
+"""URLs: whether they may be linked to, and whose page at which service they lead to."""
 
 import re
 import unicodedata
@@ -15,7 +15,8 @@ ALLOWED_SCHEMES: Final = ("https", "http", "mailto")
 #: A single letter is a drive of Windows, and no scheme.
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 
-#: Names of services that publish slides and videos, by host (with its subdomains) and path.
+#: Names of services that publish slides and videos, or on which people have an account, by host
+#: (with its subdomains) and path.
 _SERVICES: Final = {
     "speakerdeck.com": "Speaker Deck",
     "slideshare.net": "SlideShare",
@@ -39,9 +40,49 @@ _SERVICES: Final = {
     "connpass.com": "connpass",
     "twitter.com": "X (Twitter)",
     "x.com": "X",
+    "bsky.app": "Bluesky",
+    "chaos.social": "Mastodon",
+    "fosstodon.org": "Mastodon",
+    "hachyderm.io": "Mastodon",
+    "infosec.exchange": "Mastodon",
+    "mas.to": "Mastodon",
+    "mastodon.online": "Mastodon",
+    "mastodon.social": "Mastodon",
+    "mstdn.jp": "Mastodon",
+    "mstdn.social": "Mastodon",
+    "pawoo.net": "Mastodon",
+    "ruby.social": "Mastodon",
+    "misskey.io": "Misskey",
+    "threads.net": "Threads",
+    "threads.com": "Threads",
+    "linkedin.com": "LinkedIn",
+    "facebook.com": "Facebook",
+    "instagram.com": "Instagram",
+    "dev.to": "DEV",
+    "medium.com": "Medium",
+    "hatenablog.com": "Hatena Blog",
+    "hatenablog.jp": "Hatena Blog",
+    "sessionize.com": "Sessionize",
+    "orcid.org": "ORCID",
     "web.archive.org": "Internet Archive",
     "archive.org": "Internet Archive",
 }
+
+#: Hosts on which a path of one part is the name of somebody.
+_HOSTS_OF_NAMES: Final = (
+    "dev.to facebook.com github.com gitlab.com instagram.com note.com orcid.org qiita.com "
+    "sessionize.com slideshare.net speakerdeck.com twitch.tv twitter.com x.com zenn.dev"
+)
+#: Hosts and paths of people's own pages; the group is the name that they go by there.
+_PROFILES: Final = (
+    rf"(?:{'|'.join(map(re.escape, _HOSTS_OF_NAMES.split()))})/([\w.-]+)/?",
+    r"[^/]+/(@[\w.-]+)/?",
+    r"bsky\.app/profile/([\w.-]+)/?",
+    r"(?:connpass|docswell)\.com/user/([\w.-]+)/?",
+    r"(?:\w+\.)?linkedin\.com/in/([\w.-]+)/?",
+)
+#: Services of many hosts: a name there is one only with its host.
+_FEDERATED: Final = ("Mastodon", "Misskey")
 
 
 def is_url(text: str) -> bool:
@@ -125,6 +166,20 @@ def service_name(url: str) -> str:
             return _SERVICES[known]
     kind = file_kind(parts.path)
     return f"{kind} ({host})" if kind else host
+
+
+def profile_name(url: str) -> str:
+    """Return the name that somebody goes by at a service whose URL is that of their page there.
+
+    :param url: The URL.
+    :returns: ``aoi`` for https://github.com/aoi, ``@aoi@mastodon.social`` for a host among many;
+        nothing for a URL of another kind.
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    matches = (re.fullmatch(pattern, host + parts.path) for pattern in _PROFILES)
+    name = "" if parts.query else next((match[1] for match in matches if match), "")
+    return f"{name}@{host}" if name and service_name(url) in _FEDERATED else name
 
 
 def started_at(url: str, seconds: int | None) -> str:

@@ -342,21 +342,21 @@ EVENT_FIELDS: Final[Mapping[str, Form]] = {
     "tracks": lambda context, event: joined(
         [track_name(context, track.name) for track in event.tracks]
     ),
-    "reporters": _value("reporters", inline.people),
-    "participants": _value("participants", inline.people),
+    "reporters": _value("reporters", inline.people_with_links),
+    "participants": _value("participants", inline.people_with_links),
     "purpose": _text("purpose"),
     "topics": lambda _context, event: topics(event.topics),
     "links": _value("links", inline.resources),
     "license": _text("license"),
     "visibility": _visibility,
-    "recipients": _value("recipients", inline.people),
+    "recipients": _value("recipients", inline.people_with_links),
     "published": _value("published", Context.date),
     "updated": _value("updated", Context.date),
 }
 SESSION_FIELDS: Final[Mapping[str, Form]] = {
     "status": status,
     "kind": _word("kind", "session"),
-    "speakers": _value("speakers", inline.people),
+    "speakers": _value("speakers", inline.people_with_links),
     "time": time_text,
     "room": _value("room", Context.room),
     "track": lambda context, session: [track_name(context, session.track)] if session.track else [],

@@ -1,6 +1,6 @@
 """People, organisations, sessions, links and files within a line."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ from sphinx import addnodes
 from ..core.entity import Entity
 from ..core.files import file_size, local_file, on_disk
 from ..core.model import Attachment, Organization, Person, Resource, Session, Venue
-from ..core.urls import file_kind, service_name, started_at
+from ..core.urls import file_kind, profile_name, service_name, started_at
 from .context import Context, in_brackets, joined, language_name, plain
 from .labels import _, word
 from .nodes import file_reference, resource_reference
@@ -18,9 +18,20 @@ from .nodes import file_reference, resource_reference
 
 def people(context: Context, found: Iterable[Person]) -> list[nodes.Node]:
     """Return people with separators between, grouped by role, each role before its people."""
+    return _by_role(context, found, person)
+
+
+def people_with_links(context: Context, found: Iterable[Person]) -> list[nodes.Node]:
+    """Return people as :func:`people` does, each with their links."""
+    return _by_role(context, found, _person_with_links)
+
+
+def _by_role(
+    context: Context, found: Iterable[Person], show: Callable[[Context, Person], nodes.Node]
+) -> list[nodes.Node]:
     shown: list[nodes.Node] = []
     for role, members in groupby(found, key=lambda one: context.text(one.role)):
-        names = joined([person(context, one) for one in members])
+        names = joined([show(context, one) for one in members])
         if role:
             names = [plain(role, "event-label"), nodes.Text(_(": ")), *names]
         if shown:
@@ -50,6 +61,14 @@ def person(context: Context, person: Person) -> nodes.Node:
     text = _(", ").join(context.text(detail) for detail in details if detail)
     node += in_brackets(text, "event-affiliation")
     return context.place(node, person.mark())
+
+
+def _person_with_links(context: Context, found: Person) -> nodes.Node:
+    node = person(context, found)
+    if links := resources(context, found.links):
+        around = nodes.inline("", "(", *links, nodes.Text(")"), classes=["event-person-links"])
+        node += [nodes.Text(" "), around]
+    return node
 
 
 def organization(context: Context, organization: Organization) -> nodes.Node:
@@ -143,7 +162,7 @@ def resource(context: Context, resource: Resource) -> nodes.Node:
     elif resource.url:
         if node.children:
             node += nodes.Text(" ")
-        name = _named(title, service_name(resource.url))
+        name = _named(title, _whose_page(resource.url))
         node += link(context, resource, name, started_at(resource.url, resource.start))
     elif resource.path:
         node += local_resource(context, resource, resource.path, title)
@@ -152,6 +171,11 @@ def resource(context: Context, resource: Resource) -> nodes.Node:
         name = service_name(resource.archived)
         node += [nodes.Text(" "), link(context, resource, name, resource.archived)]
     return context.place(node, resource.mark())
+
+
+def _whose_page(url: str) -> str:
+    """Return the name of a service, and whose page there a URL leads to: GitHub aoi."""
+    return " ".join(filter(None, (service_name(url), profile_name(url))))
 
 
 def _beside(context: Context, resource: Resource) -> str:

@@ -8,6 +8,7 @@ from ..i18n import N_
 from ..texts import Localized, Markdown
 from ..value_types import Count, LocalPath, Url
 from .common import Words
+from .resource import Resources
 
 _NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff09]+)[)\uff09]")
 
@@ -33,6 +34,12 @@ class Person(Entity):
     role: Localized | None = key(N_("What they did at the event."), "Moderator", "Panelist")
     url: Url | None = key(
         N_("Their own page."), "https://example.com/aoi", "https://example.org/~mori"
+    )
+    links: Resources = key(
+        N_("Where else they are found, such as GitHub."),
+        "https://github.com/example",
+        "[https://github.com/example, https://speakerdeck.com/example]",
+        default=(),
     )
 
     @classmethod
