@@ -1537,6 +1537,7 @@ RICH: dict[str, Any] = {
             "children": ["Child", {"title": "Other child", "speakers": ["X"]}],
             "description": "K",
             "speakers": [
+                {"name": "L", "links": "https://github.com/l"},
                 "L (M)",
                 {"name": "N", "affiliation": {"en": "O"}, "url": "https://d.example"},
             ],

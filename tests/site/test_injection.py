@@ -193,7 +193,7 @@ VISIBLE: Final = st.text(
 MARKUP: Final = st.lists(st.sampled_from([*PIECES, " "]), max_size=20).map("".join)
 TEXTS: Final = (VISIBLE | MARKUP).map(lambda text: text[:60].strip()).filter(_is_kept)
 #: Enough of them that no list of an event has the same text twice.
-POOLS: Final = st.lists(TEXTS, min_size=16, max_size=16, unique_by=str.casefold)
+POOLS: Final = st.lists(TEXTS, min_size=19, max_size=19, unique_by=str.casefold)
 
 
 def examples(number: int) -> settings:

@@ -50,7 +50,7 @@ def resources(context: Context, found: Iterable[Resource]) -> list[nodes.Node]:
     return joined([resource(context, one) for one in found if not one.says_nothing])
 
 
-def person(context: Context, person: Person) -> nodes.Node:
+def person(context: Context, person: Person) -> nodes.inline:
     """Return a person with what is given: Masaya Aoyama (CyberAgent)."""
     node = plain("", "event-person")
     node += linked(context, person, context.text(person.name) or _("(no name)"))

@@ -29,7 +29,7 @@ class QRCodes(SphinxPostTransform):
                 target = domain.link_target(SESSION, session_name(node))
                 has_codes = target is not None and target.shown_as == "card"
             for link in node.findall(resource_reference) if has_codes else ():
-                if "event-resource" in link.parent["classes"]:
+                if "event-resource" in link.parent["classes"] and not _is_of_person(link):
                     self._give_code(link)
 
     def _give_code(self, link: nodes.Element) -> None:
@@ -46,3 +46,7 @@ class QRCodes(SphinxPostTransform):
             if (name := line[0]).astext() and line[1] in [link, *ancestors(link)]:
                 line.remove(name)
                 link.insert(0, name)
+
+
+def _is_of_person(link: nodes.Element) -> bool:
+    return any("event-person" in around["classes"] for around in ancestors(link))
