@@ -13,6 +13,7 @@ EVERY_KEY = TESTS / "every-key"
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="3" viewBox="0 0 9 3"/>'
 #: Beside ``event.yaml``: the files that it names.
 FILES: Final = {
+    "kumo.svg": _SVG,
     "light.svg": _SVG,
     "dark.svg": _SVG.replace("9", "8"),
     "handout.pdf": "%PDF-1.4\n%%EOF\n",

@@ -671,6 +671,18 @@ def test_sessions_without_an_id_share_none(told: Check) -> None:
             id="no-picture",
         ),
         pytest.param(
+            "sponsors: {name: A, logo: 'https://a.example/a.svg'}\n",
+            "2:27: “https://a.example/a.svg” is an address; save the picture beside the event's "
+            "file and write its name, or write “logo_url: https://a.example/a.svg” [event.file]",
+            id="logo-elsewhere",
+        ),
+        pytest.param(
+            "image: 'https://a.example/a.svg'\n",
+            "2:8: “https://a.example/a.svg” is an address; save the picture beside the event's "
+            "file and write its name [event.file]",
+            id="picture-elsewhere",
+        ),
+        pytest.param(
             "sponsor_tiers: [{sponsors: [{name: A, logo: img/logo.svg}]}]\n",
             "2:45: there is no file “img/logo.svg” here [event.file]",
             id="logo",

@@ -496,6 +496,16 @@ class TestLogos:
         assert 'href="https://z.example/logo.png"' in page
         assert "<img" not in page
 
+    def test_the_picture_of_an_event_is_larger_and_not_among_chosen_facts(self, site: Site) -> None:
+        site.write({"events/conf/a.svg": svg(1, 1)})
+        facts = "name: X\nimage: a.svg\n"
+        built = show(site, fence("info"), facts)
+        assert built.warnings == []
+        (tag,) = re.findall(r"<img [^>]*_images/a-[^>]*>", built.text("events/conf/index.html"))
+        assert "width: 40mm" in tag
+        built = show(site, fence("info", ":fields: name"), facts)
+        assert "<img" not in built.text("events/conf/index.html")
+
     @pytest.mark.parametrize("builder", ["latex", "text", "man", "epub"])
     def test_what_cannot_be_shown_is_left_out_without_a_warning(
         self, site: Site, builder: str

@@ -156,6 +156,8 @@ OTHERWISE: Final = {
     "Event.capacity",
     "Event.attendance",
     "SponsorTier.level",
+    "Event.image",
+    "Event.color",
     "Organization.logo",
     "Organization.logo_dark",
     "Track.color",
@@ -266,17 +268,18 @@ def test_tiers_stand_in_the_order_of_their_level(written: Written) -> None:
     assert gold < silver
 
 
-def test_a_logo_stands_where_there_are_pictures_and_that_of_dark_pages_on_them_alone(
+def test_pictures_stand_where_there_are_any_and_that_of_dark_pages_on_them_alone(
     written: Written,
 ) -> None:
-    pictures = set(re.findall(r"\b(light|dark)[-\w]*\.svg", written.source))
+    pictures = set(re.findall(r"\b(kumo|light|dark)[-\w]*\.svg", written.source))
     # LaTeX has no SVG: there the name stands alone.
-    on_the_web = {"light"} if written.is_book else {"light", "dark"}
+    on_the_web = {"kumo", "light"} if written.is_book else {"kumo", "light", "dark"}
     assert pictures == (on_the_web if written.is_web else set())
 
 
-def test_a_track_has_its_colour_on_the_web(written: Written) -> None:
-    assert ("--event-color: #bf281c" in written.source) == written.is_web
+@pytest.mark.parametrize("color", ["#0a5c8a", "#bf281c"], ids=["event", "track"])
+def test_colours_are_seen_on_the_web(written: Written, color: str) -> None:
+    assert (f"--event-color: {color}" in written.source) == written.is_web
 
 
 @pytest.mark.parametrize(

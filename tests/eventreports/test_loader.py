@@ -420,12 +420,12 @@ def test_that_sessions_have_no_id_is_a_hint_with_the_command(
 
 #: Nothing of it is wrong; each test adds a line that is.
 EVENT_KEYS = (
-    "format, id, name, title, description, kind, series, status, status_text, date, start_date, "
-    "end_date, date_text, days, timezone, venue, url, hashtag, capacity, capacity_text, "
-    "attendance_mode, attendance, attendance_text, language, organizers, supporters, sponsors, "
-    "sponsor_tiers, media_partners, groups, reporters, participants, purpose, license, "
-    "visibility, visibility_text, recipients, published, updated, old_ids, topics, links, tracks, "
-    "slots, sessions, files"
+    "format, id, name, title, description, image, color, kind, series, status, status_text, date, "
+    "start_date, end_date, date_text, days, timezone, venue, url, hashtag, capacity, "
+    "capacity_text, attendance_mode, attendance, attendance_text, language, organizers, "
+    "supporters, sponsors, sponsor_tiers, media_partners, groups, reporters, participants, "
+    "purpose, license, visibility, visibility_text, recipients, published, updated, old_ids, "
+    "topics, links, tracks, slots, sessions, files"
 )
 BASE = """\
 name: Event
@@ -1473,6 +1473,8 @@ RICH: dict[str, Any] = {
     "name": {"ja": "イベント", "en": "Event"},
     "title": "20180419 Event",
     "description": "About *it*.",
+    "image": "logo.png",
+    "color": "#BF281C",
     "kind": "conference",
     "series": "Events",
     "status": "moved",

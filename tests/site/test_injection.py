@@ -217,7 +217,7 @@ HOST: Final = "https://site.example/"
 #: What has no text of its own, or not any text.
 UNFILLED: Final = frozenset(
     # Addresses, files and ids: below.
-    "id old_ids url archived path logo logo_dark logo_url maps "
+    "id old_ids url archived path image logo logo_dark logo_url maps "
     # Closed sets, numbers and dates: below.
     "format status capacity attendance date start_date end_date start end duration timezone "
     "language slides_language kind seen visibility attendance_mode color latitude longitude "

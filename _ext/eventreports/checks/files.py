@@ -13,6 +13,7 @@ from ..core.model import Event, Sharing
 from ..core.names import composed
 from ..core.paths import IsContent
 from ..core.problems import Code, Finding, InvalidValueError, Mark
+from ..core.urls import is_url
 from .base import Subject
 
 #: How many files are reported: to suggest a name, each looks through its folder.
@@ -66,6 +67,10 @@ def file_fault(
     except OutsideError as error:
         return Code.PATH, error.message
     except InvalidValueError as error:
+        if key == "logo" and is_url(path):
+            return Code.FILE, Message(
+                "{problem}, or write “logo_url: {path}”", problem=error.message, path=path
+            )
         if path not in get_args(Sharing):
             return Code.FILE, error.message
         return Code.FILE, Message("“{path}” is no file; write “{status: {path}}”", path=path)
@@ -81,6 +86,6 @@ def named_files(event: Event) -> list[tuple[str, str]]:
 def _local_paths(entities: Iterable[Entity]) -> Iterator[tuple[Entity, str, str]]:
     """Iterate over the local files that the data names, as (entity, key, path)."""
     for entity in entities:
-        for key in ("path", "logo", "logo_dark"):
+        for key in ("path", "image", "logo", "logo_dark"):
             if path := getattr(entity, key, None):
                 yield entity, key, path

@@ -149,8 +149,8 @@ def local_image(path: str, folder: Path, root: Path, is_content: IsContent = is_
     if is_url(path):
         raise InvalidValueError(
             Message(
-                "“{path}” is an address; save the picture beside the event's file, or write "
-                "logo_url",
+                "“{path}” is an address; save the picture beside the event's file and write its "
+                "name",
                 path=path,
             )
         )

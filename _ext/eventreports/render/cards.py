@@ -1,24 +1,16 @@
 """Cards of sessions and of sponsors: a list in every writer, a grid in HTML."""
 
-import math
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Final
 
 from docutils import nodes
-from sphinx.util.images import get_image_size
 
-from ..core.files import local_image, on_disk
 from ..core.model import Organization, Session
 from . import inline
 from .context import Context, joined, line, paragraph, plain
 from .facts import label, languages, status, time_text, topics, track_name
 from .labels import _, word
-from .nodes import card, card_list, event_logo
-
-#: The area of a logo in mm², and its greatest height in mm.
-_LOGO_AREA: Final = 340
-_LOGO_HEIGHT: Final = 20
+from .nodes import card, card_list
+from .pictures import logos
 
 
 def session_cards(
@@ -160,7 +152,7 @@ def _organization_card(context: Context, role: str, organization: Organization) 
     node = card(
         "",
         *_text_line(role, "event-tile-tier"),
-        *line(_logos(context, organization), "event-logo"),
+        *line(logos(context, organization), "event-logo"),
         paragraph([inline.organization(context, organization)], "event-card-title"),
         *_text_line(badges, "event-badges"),
         *_text_line(context.text(organization.description), "event-card-details"),
@@ -170,45 +162,3 @@ def _organization_card(context: Context, role: str, organization: Organization) 
 
 def _text_line(text: str, *classes: str) -> list[nodes.paragraph]:
     return line([nodes.Text(text)] if text else [], *classes)
-
-
-def _logos(context: Context, organization: Organization) -> list[event_logo]:
-    """Return a logo for light and one for dark pages, or one for both."""
-    light, dark = (
-        picture(context, path) if path else None
-        for path in (organization.logo, organization.logo_dark)
-    )
-    if light and dark:
-        return [_logo(context, light, "only-light"), _logo(context, dark, "only-dark")]
-    return [_logo(context, path) for path in (light, dark) if path]
-
-
-def _logo(context: Context, path: Path, *classes: str) -> event_logo:
-    return event_logo(
-        uri=f"/{path.relative_to(context.root).as_posix()}",
-        # Screen readers read the name below.
-        alt="",
-        # Sphinx would link a picture with a width to its file.
-        classes=["no-scaled-link", *classes],
-        **_optical_size(path),
-    )
-
-
-def picture(context: Context, path: str) -> Path | None:
-    """Return the path of a picture; ``None`` if it may not be shown, which has been reported."""
-    folder = context.root / context.folder
-    try:
-        local_image(path, folder, context.root, context.is_content)
-    except ValueError:
-        return None
-    return folder / on_disk(path, folder)
-
-
-def _optical_size(path: Path) -> dict[str, str]:
-    """Return the width with which wide and square pictures take the same area."""
-    match get_image_size(path):
-        case int(width), int(height) if width and height:
-            by_area = math.sqrt(_LOGO_AREA * width / height)
-            return {"width": f"{min(by_area, _LOGO_HEIGHT * width / height):.1f}mm"}
-        case _:
-            return {}

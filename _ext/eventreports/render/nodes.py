@@ -11,7 +11,10 @@ from sphinx import addnodes
 
 
 class event_block(nodes.container):
-    """The output of one directive; its first class says of which."""
+    """The output of one directive; its first class says of which.
+
+    Attribute ``color``, as :class:`colored`: that of the event, beside its facts.
+    """
 
 
 class session_facts(event_block):
@@ -40,7 +43,7 @@ class file_reference(addnodes.download_reference):
 
 
 class event_logo(nodes.image):
-    """A logo beside a name; removed for builders that do not support its format."""
+    """A logo or picture beside a name; removed for builders that do not support its format."""
 
 
 class colored(nodes.inline):

@@ -10,7 +10,18 @@ from ..dates import PartialDate, moment
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
 from ..texts import Localized, LocalizedText, Markdown
-from ..value_types import Attendance, Capacity, Date, Identifier, Str, TimeZone, Url, one_of
+from ..value_types import (
+    Attendance,
+    Capacity,
+    Color,
+    Date,
+    Identifier,
+    LocalPath,
+    Str,
+    TimeZone,
+    Url,
+    one_of,
+)
 from .common import STATUSES, VISIBILITIES, Identifiers, Languages, Status, Visibility, Words
 from .people import Group, Organizations, People, SponsorTier
 from .resource import Attachment, Resources
@@ -79,6 +90,14 @@ class Event(Entity):
     )
     description: Markdown | None = key(
         N_("What the event is about."), "Entry is **free**.", "年に一度の集まり。"
+    )
+    image: LocalPath | None = key(
+        N_("Its logo or another picture of it: a file beside `event.yaml`."),
+        "kumo.svg",
+        "img/banner.png",
+    )
+    color: Color | None = key(
+        N_("Its colour, in hex; in quotes if with `#`."), "bf281c", "'#3B1D62'"
     )
     kind: EventKind | None = key(N_("What kind of event it is."), "conference", "meetup")
     series: Localized | None = key(

@@ -10,6 +10,7 @@ from ...render import facts, resource_lists
 from ...render.context import Context
 from ...render.labels import _
 from ...render.markdown import described
+from ...render.pictures import event_picture
 from .base import EventDirective
 from .options import OptionSpec, words_of
 
@@ -27,6 +28,9 @@ class Info(EventDirective):
         keys = self.options.get("fields") or facts.given_keys(event)
         keys = [key for key in keys if key not in self.options.get("exclude", [])]
         block = self.block()
+        block["color"] = event.color
+        if "fields" not in self.options:
+            block += event_picture(context, event)
         if (fields := facts.event_facts(context, event, keys)).children:
             block += fields
         if event.description and "fields" not in self.options:

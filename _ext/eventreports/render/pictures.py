@@ -1,0 +1,69 @@
+"""Pictures of the data: logos of organizations, and that of the event."""
+
+import math
+from pathlib import Path
+from typing import Final
+
+from docutils import nodes
+from sphinx.util.images import get_image_size
+
+from ..core.files import local_image, on_disk
+from ..core.model import Event, Organization
+from .context import Context, line
+from .nodes import event_logo
+
+#: The area of a logo in mm², and its greatest height in mm.
+_LOGO: Final = (340, 20)
+#: Those of an event's picture.
+_EVENT_PICTURE: Final = (2000, 40)
+
+
+def logos(context: Context, organization: Organization) -> list[event_logo]:
+    """Return a logo for light and one for dark pages, or one for both."""
+    light, dark = (
+        picture(context, path) if path else None
+        for path in (organization.logo, organization.logo_dark)
+    )
+    if light and dark:
+        return [
+            _image(context, light, _LOGO, "only-light"),
+            _image(context, dark, _LOGO, "only-dark"),
+        ]
+    return [_image(context, path, _LOGO) for path in (light, dark) if path]
+
+
+def event_picture(context: Context, event: Event) -> list[nodes.paragraph]:
+    """Return the event's picture, if it has one that may be shown."""
+    path = picture(context, event.image) if event.image else None
+    return line([_image(context, path, _EVENT_PICTURE)] if path else [], "event-picture")
+
+
+def _image(context: Context, path: Path, size: tuple[int, int], *classes: str) -> event_logo:
+    return event_logo(
+        uri=f"/{path.relative_to(context.root).as_posix()}",
+        # Screen readers read the name beside it.
+        alt="",
+        # Sphinx would link a picture with a width to its file.
+        classes=["no-scaled-link", *classes],
+        **_optical_size(path, *size),
+    )
+
+
+def picture(context: Context, path: str) -> Path | None:
+    """Return the path of a picture; ``None`` if it may not be shown, which has been reported."""
+    folder = context.root / context.folder
+    try:
+        local_image(path, folder, context.root, context.is_content)
+    except ValueError:
+        return None
+    return folder / on_disk(path, folder)
+
+
+def _optical_size(path: Path, area: int, most_height: int) -> dict[str, str]:
+    """Return the width with which wide and square pictures take the same area, in mm²."""
+    match get_image_size(path):
+        case int(width), int(height) if width and height:
+            by_area = math.sqrt(area * width / height)
+            return {"width": f"{min(by_area, most_height * width / height):.1f}mm"}
+        case _:
+            return {}
