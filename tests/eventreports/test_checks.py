@@ -516,6 +516,14 @@ def clash(place: str, time: str, title: str = "T", line: int = 3, room: str = "A
             id="past-midnight",
         ),
         pytest.param(
+            [
+                "title: T, room: A, venue: Café, start: 9:00",
+                "title: U, room: A, venue: Café, start: 9:00",
+            ],
+            [clash("4:43", "09:00")],
+            id="at-another-venue",
+        ),
+        pytest.param(
             ["title: T, room: Hall A, start: 9:00", "title: U, room: hall a, start: 9:00"],
             [clash("4:35", "09:00", room="hall a")],
             id="room-in-other-capitals",
@@ -558,6 +566,14 @@ def test_two_sessions_at_once_in_a_room_are_told(
             ["title: T, room: A, start: 9:00", "title: U, room: B, start: 9:00"], id="other-room"
         ),
         pytest.param(["title: T, room: A, start: 9:00", "title: U, start: 9:00"], id="no-room"),
+        pytest.param(
+            ["title: T, room: A, start: 9:00", "title: U, room: A, venue: Café, start: 9:00"],
+            id="other-venue",
+        ),
+        pytest.param(
+            ["title: T, venue: Online, start: 9:00", "title: U, venue: Online, start: 9:00"],
+            id="no-room-of-a-venue",
+        ),
         pytest.param(["title: T, room: A, start: 9:00", "title: U, room: A"], id="no-start"),
         pytest.param(
             ["title: T, room: A, start: 9:00", "title: U, room: A, start: 9:05"], id="no-end"
@@ -843,6 +859,10 @@ def test_what_does_not_fit_the_events_own_lists_is_told(text: str, line: str, to
     "text",
     [
         pytest.param("sessions: [{title: T, room: Anywhere, track: Any}]\n", id="no-lists"),
+        pytest.param(
+            "venue: {name: Hall, rooms: [A]}\nsessions: [{title: T, room: 2F, venue: Café}]\n",
+            id="a-room-of-another-venue",
+        ),
         pytest.param(
             "tracks: [{name: {ja: 基盤, en: Infra}}]\nsessions: [{title: T, track: 基盤}]\n",
             id="another-language",

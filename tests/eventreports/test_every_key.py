@@ -56,7 +56,9 @@ SHOWN: Final[Mapping[str, str]] = {
     "Event.sessions": "Lightning round",
     "Event.files": "Map elsewhere",
     "Session.title": "Containers at the edge",
+    "Session.subtitle": "Far from the centre",
     "Session.kind": "Panel",
+    "Session.kind_text": "Fishbowl",
     "Session.status": "Cancelled",
     "Session.status_text": "The speaker was ill",
     "Session.description": "About far sites and their links.",
@@ -65,6 +67,7 @@ SHOWN: Final[Mapping[str, str]] = {
     "Session.end": "10:40",
     "Session.duration": "13:00–13:30",
     "Session.room": "Big room",
+    "Session.venue": "Back room, Kumo Café",
     "Session.speakers": "Bob Tab",
     "Session.track": "Infrastructure",
     "Session.level": "For beginners",
@@ -127,6 +130,7 @@ SHOWN: Final[Mapping[str, str]] = {
     "Slot.end": "10:00",
     "Slot.duration": "12:00–13:00",
     "Slot.room": "09:30–10:00, Small room",
+    "Slot.venue": "Tavern by the canal",
     "Slot.description": "Bring your ticket code.",
 }
 #: Where links lead; every builder keeps the address.

@@ -924,7 +924,8 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "links: {status: nope}",
             "5:17",
             "value",
-            "status: “nope” is no state of sharing; use available, not-shared, later, gone",
+            "status: “nope” is no state of sharing; use available, not-shared, not-recorded, "
+            "later, gone",
             {"links": [{}]},
             id="status",
         ),
@@ -933,7 +934,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "5:17",
             "value",
             "status: “not_shared” is no state of sharing; use available, not-shared, "
-            "later, gone (did you mean “not-shared”?)",
+            "not-recorded, later, gone (did you mean “not-shared”?)",
             {"links": [{}]},
             id="status-slip",
         ),
@@ -1008,6 +1009,16 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "unknown key “speaker” (did you mean “speakers”?); it is read as such",
             {"sessions": [{"title": "Two", "speakers": [{"name": "B"}]}]},
             id="speaker-key",
+        ),
+        pytest.param(
+            "- {title: Two, kind: DJ Set}",
+            "5:22",
+            "value",
+            "kind: “DJ Set” is no kind of session; use talk, keynote, lightning-talk, workshop, "
+            "tutorial, panel, q-and-a, demo, poster, meeting, other; a wording of your own goes "
+            "into “kind_text: DJ Set”",
+            {"sessions": [{"title": "Two"}]},
+            id="kind-of-ones-own",
         ),
         pytest.param(
             "- {title: Two, speakers: [{name: B, compny: A}]}",
@@ -1514,7 +1525,7 @@ RICH: dict[str, Any] = {
     "updated": "2018-05",
     "old_ids": ["older"],
     "tracks": ["P", {"name": "PP", "color": "#BF281C", "description": "More"}],
-    "slots": ["Opening", {"kind": "meal", "start": "12:00", "duration": "60"}],
+    "slots": ["Opening", {"kind": "meal", "start": "12:00", "duration": "60", "venue": "Pier"}],
     "supporters": [{"name": {"ja": "あ"}, "url": "https://b.example"}],
     "sponsors": ["B", {"name": "C", "logo": "logo.png"}],
     "sponsor_tiers": [{"name": "Gold", "description": "Most", "sponsors": ["D", {"name": "E"}]}],
@@ -1528,7 +1539,10 @@ RICH: dict[str, Any] = {
             "id": "long",
             "old_ids": ["longer"],
             "title": {"ja": "題"},
+            "subtitle": "V",
             "kind": "panel",
+            "kind_text": "W",
+            "venue": "Online",
             "status": "moved",
             "status_text": "to the next day",
             "level": "Beginner",

@@ -12,6 +12,10 @@ from test_directives import CONFERENCE, FULL
 Render = Callable[..., Rendered]
 
 
+def classes(node: nodes.Node) -> list[str]:
+    return node["classes"] if isinstance(node, nodes.Element) else []
+
+
 class TestInfo:
     def test_in_english(self, render: Render) -> None:
         found = dict(render("info", FULL, "en").rows)
@@ -242,6 +246,35 @@ class TestSession:
             ("トピック", "Kubernetes、独自実装"),
         ]
 
+    def test_where_it_was_if_not_at_the_events_venue(self, render: Render) -> None:
+        facts = """\
+name: X
+venue: Hall
+slots:
+  - {title: Drinks, start: 18:00, venue: {name: Pier, address: Harbour 3}}
+sessions:
+  - {id: a, title: A, subtitle: Of A, kind: other, kind_text: 対談, start: 9:00, room: Loft,
+     venue: {name: Café, locality: Sendai, url: "https://cafe.example/", rooms: [Loft]}}
+"""
+        assert render("session", facts, "en", arguments=["a"]).rows == [
+            ("Subtitle", "Of A"),
+            ("Kind", "対談"),
+            ("Time", "09:00"),
+            ("Room", "Loft"),
+            ("Venue", "Café, Sendai"),
+            ("Rooms", "Loft"),
+        ]
+        cards = render("sessions", facts, "en")
+        assert cards.titles == ["A 対談"]
+        assert cards.texts("event-subtitle") == ["Of A"]
+        (when,) = [one for one in cards.tree.findall() if "event-card-when" in classes(one)]
+        assert when.astext() == "09:00, Loft, Café, Sendai"
+        items = render("schedule", facts, "en").tree.findall()
+        assert [one.astext() for one in items if "event-card-when" in classes(one)] == [
+            "09:00, Loft, Café, Sendai",
+            "18:00, Pier (Harbour 3)",
+        ]
+
     def test_the_links_of_people_at_the_facts_and_on_cards_alone(self, render: Render) -> None:
         facts = """\
 name: X
@@ -286,6 +319,7 @@ def test_where_there_is_nothing(render: Render, name: str) -> None:
         ("https://x.example/a.pdf", "PDF (x.example)"),
         ("{status: not-shared}", "共有なし"),
         ("{status: not-shared, text: 非公開です}", "非公開です"),
+        ("{status: not-recorded, text: 録画なし}", "録画なし"),
         ("{status: later}", "後日公開"),
         (
             "{status: gone, url: 'https://a.example/', archived: 'https://web.archive.org/x'}",

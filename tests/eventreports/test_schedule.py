@@ -408,6 +408,65 @@ def test_a_part_has_the_day_room_and_track_of_the_whole(tmp_path: Path) -> None:
     assert part.room is None
 
 
+@pytest.mark.parametrize(
+    ("own", "venue", "room"),
+    [
+        ("", "Café", "Upstairs"),
+        ("room: Garden", "Café", "Garden"),
+        ("venue: Online", "Online", None),
+        ("{venue: Online, room: Chat}", "Online", "Chat"),
+    ],
+)
+def test_a_part_is_where_the_whole_is_unless_it_says_so(
+    own: str, venue: str, room: str | None, tmp_path: Path
+) -> None:
+    part = f"id: part, title: Part, {own.strip('{}')}".rstrip(", ")
+    whole = f"title: Whole, venue: Café, room: Upstairs, children: [{{{part}}}]"
+    event = programme(f"name: Conf\nsessions: [{{{whole}}}]\n", tmp_path)
+    found = event.session("part")
+    assert found is not None
+    placed = event.placed(found)
+    assert placed.venue is not None
+    assert str(placed.venue.name) == venue
+    assert (None if placed.room is None else str(placed.room)) == room
+
+
+VENUES = """\
+name: Conf
+date: 2018-04-19
+venue: {name: Hall, rooms: [Main]}
+slots: [{title: Drinks, start: 12:00, end: 13:00, venue: {address: Pier 3}}]
+sessions:
+  - {title: A, start: 10:00, end: 11:00, room: Main}
+  - {title: B, start: 11:00, end: 12:00, room: Main, venue: Hall}
+  - {title: C, start: 10:00, end: 11:00, venue: Online}
+  - {title: D, start: 11:00, end: 12:00, venue: Online, room: Chat}
+"""
+
+
+def test_what_is_elsewhere_has_a_column_of_its_venue(tmp_path: Path) -> None:
+    event = programme(VENUES, tmp_path)
+    (day,) = days = schedule_days(event, event.sessions)
+    assert rooms_or_tracks(days) == "room"
+    assert [str(column.name) for column in grid(event, day, "room").columns] == [
+        "Main",
+        "Online",
+        "Pier 3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "columns"),
+    [("venue: Online", "room"), ("venue: Online, track: A", "track"), ("title: B", "track")],
+)
+def test_venues_are_columns_where_there_are_no_tracks(
+    keys: str, columns: str, tmp_path: Path
+) -> None:
+    keys = keys if "title" in keys else f"title: B, {keys}"
+    event = programme(f"name: Conf\nsessions: [{{title: A}}, {{{keys}}}]\n", tmp_path)
+    assert rooms_or_tracks(schedule_days(event, event.sessions)) == columns
+
+
 def test_the_whole_is_when_its_parts_are_and_one_of_several_days_is_its_parts(
     tmp_path: Path,
 ) -> None:

@@ -354,6 +354,13 @@ def test_width_and_blanks_do_not_make_another_heading(site: Site) -> None:
     assert "[event.heading]" not in site.build().app.status.getvalue()
 
 
+def test_a_heading_may_say_the_subtitle_too(site: Site) -> None:
+    subtitled = "  - {id: go, title: Go, subtitle: The good parts}\n"
+    headings = [f"## Go{sign}The good parts\n\n{facts('go')}" for sign in (": ", " — ")]
+    site.event("conf", FACTS + subtitled, page("# Conf", *headings))
+    assert "[event.heading]" not in site.build().app.status.getvalue()
+
+
 def test_an_unknown_session_says_what_may_be_meant(site: Site) -> None:
     site.event("conf", FACTS, page("# Conf", "## X", facts("aka"), "The notes stay."))
     built = site.build()

@@ -414,6 +414,35 @@ def test_a_row_of_the_programme_in_which_nothing_is_is_left_out(formal: Site) ->
     assert re.search(r"^\s*11:20", text, re.MULTILINE)
 
 
+def test_what_is_elsewhere_says_where_and_people_take_no_room_for_codes(
+    site: Site, tmp_path: Path
+) -> None:
+    facts = """\
+name: Conf
+date: 2026-11-21
+venue: Hall
+slots: [{title: Drinks, start: 18:00, venue: Tavern}]
+sessions:
+  - id: a
+    title: A
+    start: 10:00
+    room: Loft
+    venue: Café
+    speakers: [{name: Ann, links: [https://github.com/ann]}]
+    slides: https://example.com/a
+"""
+    site.write({"conf.py": CONF})
+    notes = "# Conf\n\n```{event:schedule}\n```\n\n## A\n\n```{event:session} a\n```\n"
+    site.event("conf", facts, notes)
+    built = site.build("typstprint", language="en")
+    assert built.warnings == []
+    pdf = handout(built)
+    assert written(pdf).count("Café") == 3  # The column's head, the programme, the facts.
+    assert written(pdf).count("Tavern") == 2
+    assert says(pdf, "GitHub ann")
+    assert codes(pdf, tmp_path) == ["https://example.com/a"]
+
+
 def test_a_session_in_a_summary_stands_with_what_was_noted(site: Site) -> None:
     site.write({"conf.py": CONF})
     numbers = range(14)

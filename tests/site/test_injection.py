@@ -244,7 +244,14 @@ def person(fill: Fill) -> Data:
     keys = ("name", "reading", "affiliation", "job_title", "role")
     aliases = [fill("Person.aliases"), fill("Person.aliases")]
     texts = {key: fill(f"Person.{key}") for key in keys}
-    return {"url": address(fill), **texts, "aliases": aliases}
+    links = [address(fill), {"url": address(fill), "title": fill("Resource.title")}]
+    return {"url": address(fill), **texts, "aliases": aliases, "links": links}
+
+
+def venue(fill: Fill) -> Data:
+    return {key: fill(f"Venue.{key}") for key in ("name", "address", "locality")} | {
+        "url": address(fill)
+    }
 
 
 def organization(fill: Fill, **more: str) -> Data:
@@ -281,6 +288,9 @@ def full_session(fill: Fill, identifier: str) -> Data:
         "date": "2020-01-02",
         "start": "10:00",
         "room": fill("Session.room"),
+        "venue": venue(fill),
+        "subtitle": fill("Session.subtitle"),
+        "kind_text": fill("Session.kind_text"),
         "track": fill("Session.track"),
         "level": fill("Session.level"),
         "status": "moved",
@@ -333,13 +343,8 @@ def event(fill: Fill) -> Data:
         "groups": [{"name": fill("Group.name"), "members": [organization(fill)]}],
         "tracks": [{"name": fill("Track.name"), "description": "Harmless."}],
         "slots": [{"title": fill("Slot.title"), "room": fill("Slot.room"), "start": "9:00"}],
-        "venue": {
-            "name": fill("Venue.name"),
-            "address": fill("Venue.address"),
-            "locality": fill("Venue.locality"),
-            "url": address(fill),
-            "rooms": [{"name": fill("Room.name"), "description": fill("Room.description")}],
-        },
+        "venue": venue(fill)
+        | {"rooms": [{"name": fill("Room.name"), "description": fill("Room.description")}]},
         "url": address(fill),
         "hashtag": fill("Event.hashtag"),
         "capacity_text": fill("Event.capacity_text"),

@@ -23,9 +23,13 @@ def unknown(subject: Subject) -> Iterator[Finding]:
     """Find rooms and tracks that the event's own lists, where it has them, do not name."""
     event = subject.event
     rooms = event.venue.rooms if event.venue else ()
-    for key, places in (("room", rooms), ("track", event.tracks)):
+    in_own_rooms = [item for item in event.scheduled if not event.is_elsewhere(item)]
+    for key, places, items in (
+        ("room", rooms, in_own_rooms),
+        ("track", event.tracks, event.scheduled),
+    ):
         known = [text for place in places if place.name for text in place.name.root.values()]
-        for item in event.scheduled if known else ():
+        for item in items if known else ():
             named: LocalizedText | None = getattr(item, key, None)
             if named and not any(map(named.says, known)):
                 message = Message(
@@ -56,7 +60,9 @@ def _clashes(event: Event, sessions: Iterable[Session]) -> Iterator[Finding]:
         has_right_times = session.start and (end or not session.end)
         if takes_place and needs_room and has_right_times and start:
             end = max(end or start, start + dt.timedelta(minutes=1))
-            by_room[folded(str(event.room_name(session.room)))].append((start, end, session))
+            venue = event.place_name(session) if event.is_elsewhere(session) else ""
+            room = f"{venue} {event.room_name(session.room)}"
+            by_room[folded(room)].append((start, end, session))
     for slots in by_room.values():
         slots.sort(key=lambda slot: slot[:2])
         _start, busy_until, holder = slots[0]

@@ -116,10 +116,10 @@ def schedule_days(
     by_date: dict[PartialDate | None, list[Scheduled]] = defaultdict(list)
     for session in map(event.placed, _of_one_day(sessions)):
         by_date[event.day(session)].append(session)
-    rooms = {_key(event.room_name(item.room)) for items in by_date.values() for item in items}
+    rooms = {_key(event.place_name(item)) for items in by_date.values() for item in items}
     for slot in event.slots:
         date = event.day(slot)
-        if is_whole or (date in by_date and _key(event.room_name(slot.room)) in {"", *rooms}):
+        if is_whole or (date in by_date and _key(event.place_name(slot)) in {"", *rooms}):
             by_date[date].append(slot)
     named = {day.date: day for day in event.days if is_whole or day.date in by_date}
     dates = sorted(by_date.keys() | named.keys(), key=lambda date: (date is None, date or ()))
@@ -144,9 +144,10 @@ def _start(item: Scheduled) -> tuple[bool, int]:
 
 
 def rooms_or_tracks(days: Sequence[ScheduleDay]) -> Literal["room", "track"]:
-    """Return what the columns are: rooms if any session has one, else tracks."""
+    """Return what the columns are: rooms and other venues, or tracks if no session has a room."""
     items = [item for day in days for item in day.items if isinstance(item, Session)]
-    return "track" if not any(item.room for item in items) else "room"
+    has_venues = any(item.venue for item in items) and not any(item.track for item in items)
+    return "room" if has_venues or any(item.room for item in items) else "track"
 
 
 def grid(event: Event, day: ScheduleDay, place: Literal["room", "track"]) -> Grid:
@@ -203,7 +204,7 @@ def _column_name(
     event: Event, item: Scheduled, place: Literal["room", "track"]
 ) -> LocalizedText | None:
     if place == "room":
-        return event.room_name(item.room)
+        return event.place_name(item)
     return event.track_name(item.track) if isinstance(item, Session) else None
 
 

@@ -106,10 +106,11 @@ class ValueType:
             raise invalid(self.code, error.message) from None
 
 
-def one_of(label: str, **meanings: str) -> ValueType:
+def one_of(label: str, *, key_of_wording: str = "", **meanings: str) -> ValueType:
     r"""Make the type of a word of a closed set.
 
     :param label: What people call such a word.
+    :param key_of_wording: The key that takes any other wording, if there is one.
     :param \**meanings: The words, with ``_`` for ``-``, and what each means.
     :returns: The type.
     """
@@ -120,7 +121,15 @@ def one_of(label: str, **meanings: str) -> ValueType:
             problem = Message(
                 "“{text}” is no {kind}; use {known}", text=text, kind=Message(label), known=known
             )
-            raise InvalidValueError(did_you_mean(problem, text, known))
+            problem = did_you_mean(problem, text, known)
+            if key_of_wording:
+                problem = Message(
+                    "{problem}; a wording of your own goes into “{key}: {text}”",
+                    problem=problem,
+                    key=key_of_wording,
+                    text=text,
+                )
+            raise InvalidValueError(problem)
         return text
 
     schema = {"enum": known, "enumDescriptions": list(meanings.values())}

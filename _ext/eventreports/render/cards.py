@@ -7,7 +7,7 @@ from docutils import nodes
 from ..core.model import Organization, Session
 from . import inline
 from .context import Context, joined, line, paragraph, plain
-from .facts import label, languages, status, time_text, topics, track_name
+from .facts import label, languages, session_kind, status, time_text, topics, track_name
 from .labels import _, word
 from .nodes import card, card_list
 from .pictures import logos
@@ -33,12 +33,12 @@ def session_cards(
 
 
 def _session_card(context: Context, session: Session) -> card:
-    title = [inline.session_link(context, session), *kind(session)]
     node = card(
         "",
         *line(joined(_details(context, session)), "event-card-when"),
         *status_line(context, session),
-        paragraph(title, "sd-card-title", "event-card-title"),
+        paragraph(_title(context, session), "sd-card-title", "event-card-title"),
+        *subtitle_line(context, session),
         *line(inline.people_with_links(context, session.speakers), "event-card-people"),
         *line(topics(session.topics), "event-card-topics"),
         *resource_lines(context, session, ("slides", "videos", "links")),
@@ -48,15 +48,23 @@ def _session_card(context: Context, session: Session) -> card:
     return context.place(node, session.mark())
 
 
-def kind(session: Session) -> list[nodes.Node]:
+def _title(context: Context, session: Session) -> list[nodes.Node]:
+    return [inline.session_link(context, session), *kind(context, session)]
+
+
+def kind(context: Context, session: Session) -> list[nodes.Node]:
     """Return the kind of a session as a badge: a keynote, a lightning talk."""
-    text = word("session", session.kind)
+    text = session_kind(context, session)
     return [nodes.Text(" "), plain(text, "event-kind-badge")] if text else []
+
+
+def subtitle_line(context: Context, session: Session) -> list[nodes.paragraph]:
+    """Return the line below the title of a session that has a subtitle."""
+    return _text_line(context.text(session.subtitle), "event-subtitle")
 
 
 def _details(context: Context, session: Session) -> list[nodes.Node]:
     """Return the facts in a line: when and where, for whom, in which languages, how it was seen."""
-    where = [time_text(context, session), context.room(session.room)]
     others = [
         context.text(session.level),
         languages(context, session.language),
@@ -65,7 +73,8 @@ def _details(context: Context, session: Session) -> list[nodes.Node]:
         word("visibility", session.visibility),
     ]
     track = [track_name(context, session.track)] if session.track else []
-    return [*_facts(where), *track, *_facts(others)]
+    when, where = _facts([time_text(context, session)]), inline.place(context, session)
+    return [*when, *where, *track, *_facts(others)]
 
 
 def _facts(texts: Iterable[str]) -> list[nodes.Node]:
@@ -92,7 +101,8 @@ def children_list(context: Context, session: Session) -> list[nodes.bullet_list]
         nodes.list_item(
             "",
             *status_line(context, child),
-            paragraph([inline.session_link(context, child), *kind(child)], "event-child-title"),
+            paragraph(_title(context, child), "event-child-title"),
+            *subtitle_line(context, child),
             *line(inline.people_with_links(context, child.speakers), "event-card-people"),
             *line(joined(_details(context, child)), "event-card-details"),
             *line(topics(child.topics), "event-card-topics"),

@@ -26,6 +26,7 @@ Form = Callable[[Context, Any], Any]
 #: What readers see of the keys of the data, and above the parts of a report.
 _LABELS: Final = {
     "name": N_("Name"),
+    "subtitle": N_("Subtitle"),
     "date": N_("Date"),
     "kind": N_("Kind"),
     "series": N_("Series"),
@@ -203,6 +204,11 @@ def status_badge(status: Status, wording: str = "") -> list[nodes.Node]:
     return [plain(text, *(classes if status != "held" else []))] if text else []
 
 
+def session_kind(context: Context, session: Session) -> str:
+    """Return what kind of session it is, in the author's wording; nothing of a talk."""
+    return context.text(session.kind_text) or word("session", session.kind)
+
+
 def topics(names: Sequence[str]) -> list[nodes.Node]:
     """Return topics with separators between."""
     return joined([plain(name, "event-topic") for name in names])
@@ -266,16 +272,9 @@ def _timezone(_context: Context, event: Event) -> str:
     return event.timezone or "" if has_times else ""
 
 
-def _venue(context: Context, event: Event) -> list[Row]:
-    if (venue := event.venue) is None:
+def _venue(context: Context, held: Event | Session) -> list[Row]:
+    if (venue := held.venue) is None:
         return []
-    address, locality = context.text(venue.address), context.text(venue.locality)
-    name = context.text(venue.name) or address or locality
-    body = [inline.linked(context, venue, name)]
-    if venue.name and locality and locality not in address:
-        body += [nodes.Text(_(", ")), nodes.Text(locality)]
-    if venue.name:
-        body += in_brackets(address, "event-address")
     has_place = venue.latitude and venue.longitude
     place = [nodes.Text(f"{venue.latitude}, {venue.longitude}")] if has_place else []
     beside: list[Row] = [
@@ -283,7 +282,7 @@ def _venue(context: Context, event: Event) -> list[Row]:
         (label("coordinates"), place),
         (label("maps"), inline.resources(context, venue.maps)),
     ]
-    return [(label("venue"), body), *(row for row in beside if row[1])]
+    return [(label("venue"), inline.venue(context, venue)), *(row for row in beside if row[1])]
 
 
 def _room_facts(context: Context, room: Room) -> nodes.inline:
@@ -355,10 +354,12 @@ EVENT_FIELDS: Final[Mapping[str, Form]] = {
 }
 SESSION_FIELDS: Final[Mapping[str, Form]] = {
     "status": status,
-    "kind": _word("kind", "session"),
+    "subtitle": _text("subtitle"),
+    "kind": session_kind,
     "speakers": _value("speakers", inline.people_with_links),
     "time": time_text,
     "room": _value("room", Context.room),
+    "venue": _venue,
     "track": lambda context, session: [track_name(context, session.track)] if session.track else [],
     "level": _text("level"),
     "language": _value("language", languages),

@@ -9,7 +9,7 @@ from sphinx import addnodes
 
 from ..core.entity import Entity
 from ..core.files import file_size, local_file, on_disk
-from ..core.model import Attachment, Organization, Person, Resource, Session, Venue
+from ..core.model import Attachment, Organization, Person, Resource, Scheduled, Session, Venue
 from ..core.urls import file_kind, profile_name, service_name, started_at
 from .context import Context, in_brackets, joined, language_name, plain
 from .labels import _, word
@@ -79,6 +79,27 @@ def organization(context: Context, organization: Organization) -> nodes.Node:
         logo = link(context, organization, _("logo"), organization.logo_url)
         node += [nodes.Text(" ("), logo, nodes.Text(")")]
     return context.place(node, organization.mark())
+
+
+def venue(context: Context, venue: Venue) -> list[nodes.Node]:
+    """Return a venue with where it is: Minato Hall, Tokyo (Shibaura 1-2-3)."""
+    address, locality = context.text(venue.address), context.text(venue.locality)
+    body = [linked(context, venue, context.text(venue.shown_name))]
+    if venue.name and locality and locality not in address:
+        body += [nodes.Text(_(", ")), nodes.Text(locality)]
+    if venue.name:
+        body += in_brackets(address, "event-address")
+    return body
+
+
+def place(context: Context, item: Scheduled) -> list[nodes.Node]:
+    """Return the room of a session or slot, and its venue if it was elsewhere than the event."""
+    room = context.room(item.room)
+    if item.venue is None:
+        return [plain(room, "event-where")] if room else []
+    parts: list[list[nodes.Node]] = [[nodes.Text(room)] if room else []]
+    parts.append(venue(context, item.venue))
+    return [nodes.inline("", "", *part, classes=["event-elsewhere"]) for part in parts if part]
 
 
 def linked(

@@ -51,6 +51,7 @@ _WORDS: Final = {
     },
     "resource": {
         "not-shared": N_("Not shared"),
+        "not-recorded": N_("Not recorded"),
         "later": N_("To be published later"),
         "gone": N_("No longer available"),
     },

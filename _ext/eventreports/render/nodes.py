@@ -21,7 +21,7 @@ class session_facts(event_block):
     """One session's facts; if it is the first thing under a heading, the section is its home.
 
     Attributes: ``event`` and ``session``, the ids; ``refdoc``, the page; ``old_ids``, the
-    session's former ids; ``title``, the session's title; ``titles``, in all its languages, one a
+    session's former ids; ``title``, the session's title; ``titles``, what a heading may say, one a
     line; ``people``, the speakers, one a line, each with the reading of the name behind a tab.
     """
 

@@ -9,7 +9,7 @@ from sphinx_design.shared import create_component
 from ..core.model import Event, Scheduled, Session, Slot
 from ..core.schedule_grid import ScheduleDay, grid, rooms_or_tracks
 from . import inline
-from .cards import children_of, kind, status_line
+from .cards import children_of, kind, status_line, subtitle_line
 from .context import Context, joined, line, paragraph, plain, rubric
 from .facts import clock_text, day_title, slot_title, track_name
 from .labels import _
@@ -112,8 +112,7 @@ def _item(context: Context, item: Scheduled) -> schedule_item:
     facts: list[nodes.Node] = []
     if clock := clock_text(item):
         facts.append(plain(clock, "event-when"))
-    if item.room:
-        facts.append(plain(context.room(item.room), "event-where"))
+    facts += inline.place(context, item)
     if isinstance(item, Session) and item.track:
         track = track_name(context, item.track)
         node["color"] = track["color"]
@@ -133,10 +132,11 @@ def _item(context: Context, item: Scheduled) -> schedule_item:
 
 
 def _talk(context: Context, session: Session) -> list[nodes.Element]:
-    title = [inline.session_link(context, session, "card"), *kind(session)]
+    title = [inline.session_link(context, session, "card"), *kind(context, session)]
     return [
         *status_line(context, session),
         paragraph(title, "event-card-title"),
+        *subtitle_line(context, session),
         *line(inline.people(context, session.speakers), "event-card-people"),
         *_parts(context, session),
     ]

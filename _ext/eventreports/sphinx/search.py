@@ -121,7 +121,7 @@ def _of_session(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any
     titles = [title for title in all_texts(session.title) if title != heading]
     anchor = node["ids"][0] if is_section else node["anchor"]
     known |= {
-        "names": (*titles, *_names(session.speakers)),
+        "names": (*titles, *all_texts(session.subtitle), *_names(session.speakers)),
         "byline": tuple(_byline(context, session.speakers)),
         "is_whole": is_section,
         **_place(event_domain(app.env), node, (docname, anchor)),

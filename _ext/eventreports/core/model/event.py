@@ -266,6 +266,19 @@ class Event(Entity):
         found = _named(named, self.venue.rooms if self.venue else ())
         return found.name if found else named
 
+    def is_elsewhere(self, item: Scheduled) -> bool:
+        """Return whether a session or slot was at another venue than the event's."""
+        venue, own = item.venue, self.venue
+        name = venue.name if venue else None
+        is_own = bool(name and own and own.name and own.name.says(str(name)))
+        return venue is not None and not is_own
+
+    def place_name(self, item: Scheduled) -> LocalizedText | None:
+        """Return the name of a session's or slot's room, or of the venue if it was elsewhere."""
+        if item.venue and self.is_elsewhere(item):
+            return item.venue.shown_name
+        return self.room_name(item.room)
+
     def track(self, named: LocalizedText | None) -> Track | None:
         """Return the track that has a name."""
         return _named(named, self.tracks)
@@ -297,12 +310,16 @@ class Event(Entity):
         }
 
     def placed(self, session: Session) -> Session:
-        """Return a session that has the day, room and track of its parent where it has none."""
+        """Return a session that has the day, place and track of its parent where it has none.
+
+        One with a venue of its own is in none of the parent's rooms.
+        """
         parent = self.parent(session)
         if parent is None:
             return session
         whole = self.placed(parent)
-        missing = [key for key in ("date", "room", "track") if getattr(session, key) is None]
+        keys = ("date", "track", "venue", *(() if session.venue else ("room",)))
+        missing = [key for key in keys if getattr(session, key) is None]
         return session.model_copy(update={key: getattr(whole, key) for key in missing})
 
     def day(self, item: Scheduled) -> PartialDate | None:

@@ -9,11 +9,12 @@ from ..urls import is_url
 from ..value_types import Date, LocalPath, Offset, Str, Url, one_of
 from .common import Languages
 
-Sharing = Literal["available", "not-shared", "later", "gone"]
+Sharing = Literal["available", "not-shared", "not-recorded", "later", "gone"]
 _SHARINGS: Final = one_of(
     N_("state of sharing"),
     available=N_("It is shared (the default)."),
     not_shared=N_("It is not going to be shared."),
+    not_recorded=N_("There is none: nothing was recorded."),
     later=N_("It is going to be shared."),
     gone=N_("It was shared, and is no more; `archived` leads to a copy."),
 )
@@ -44,7 +45,7 @@ class Resource(Target):
     title: Localized | None = key(
         N_("What it is; stands before the service's name."), "Appendix", "Demo"
     )
-    #: ``not-shared``, ``later`` and ``gone`` are three different things.
+    #: ``not-shared``, ``not-recorded``, ``later`` and ``gone`` are four different things.
     status: Annotated[Sharing, _SHARINGS] = key(
         N_("Whether it is shared."), "not-shared", "later", default="available"
     )

@@ -11,6 +11,7 @@ from ..value_types import Clock, Color, Date, Duration, Identifier, one_of
 from .common import STATUSES, VISIBILITIES, Identifiers, Languages, Status, Visibility, Words
 from .people import People
 from .resource import Resource, Resources
+from .venue import Venue
 
 
 class Track(Entity):
@@ -53,9 +54,11 @@ SessionKind = Annotated[
         "demo",
         "poster",
         "meeting",
+        "other",
     ],
     one_of(
         N_("kind of session"),
+        key_of_wording="kind_text",
         talk=N_("One talk (the default; not shown)."),
         keynote=N_("Keynote."),
         lightning_talk=N_("Lightning talk, or several of them (`children`)."),
@@ -66,6 +69,7 @@ SessionKind = Annotated[
         demo=N_("Demonstration or booth."),
         poster=N_("Poster."),
         meeting=N_("Birds of a feather, or another meeting."),
+        other=N_("Something else; `kind_text` says what."),
     ),
 ]
 Seen = Annotated[
@@ -95,6 +99,11 @@ class Scheduled(Entity):
         N_("How long it took, instead of `end`: minutes, or hours and minutes."), "40", "1:30"
     )
     room: Localized | None = key(N_("Room."), "Hall A", "{ja: 大ホール, en: Hall A}")
+    venue: Venue | None = key(
+        N_("Where it took place, if that was not the event's venue."),
+        "Online",
+        "{name: Kumo Café, address: 'Shibaura, Tokyo'}",
+    )
 
     @property
     def span(self) -> Span:
@@ -169,7 +178,13 @@ class Session(Scheduled):
         "[k1, k2]",
         default=(),
     )
+    subtitle: Localized | None = key(
+        N_("What stands below the title."), "A survey", "{ja: 現状と課題, en: A survey}"
+    )
     kind: SessionKind = key(N_("What kind of session it is."), "keynote", "panel", default="talk")
+    kind_text: Localized | None = key(
+        N_("Wording that is shown for the kind."), "DJ set", "公開インタビュー"
+    )
     status: Annotated[Status, STATUSES] = key(
         N_("Whether it took place."), "cancelled", "moved", default="held"
     )

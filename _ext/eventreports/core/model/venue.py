@@ -1,10 +1,10 @@
-"""The venue and its rooms."""
+"""Venues and their rooms."""
 
 from typing import Annotated
 
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
-from ..texts import Localized
+from ..texts import Localized, LocalizedText
 from ..value_types import Count, Latitude, Longitude, Url
 from .resource import Resources
 
@@ -23,7 +23,7 @@ class Room(Entity):
 
 
 class Venue(Entity):
-    """Where the event took place."""
+    """Where the event took place, or one of its sessions."""
 
     called = N_("venue")
     short_form = N_("a name")
@@ -49,3 +49,8 @@ class Venue(Entity):
         "[{name: Hall A, capacity: 300}]",
         default=(),
     )
+
+    @property
+    def shown_name(self) -> LocalizedText | None:
+        """Its name, or else where it is."""
+        return self.name or self.address or self.locality

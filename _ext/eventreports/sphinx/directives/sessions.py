@@ -55,6 +55,14 @@ def _without(sessions: Iterable[Session], ids: Set[str]) -> list[Session]:
     ]
 
 
+def _headings(session: Session) -> Iterator[str]:
+    """Yield what a heading may say of a session: its titles, alone and before the subtitles."""
+    for title in all_texts(session.title):
+        yield title
+        for subtitle in all_texts(session.subtitle):
+            yield from (f"{title}{sign}{subtitle}" for sign in (": ", "：", " - ", " – ", " — "))
+
+
 def _time(event: Event, session: Session) -> tuple[tuple[int, ...], str]:
     date = event.placed(session).date or event.first_date
     return date or (), session.begins or ""
@@ -150,7 +158,7 @@ class SessionDirective(SessionsDirective):
         self.domain.note_query(self.env.docname, query)
         attributes = inline.session_attributes(context, session)
         attributes["classes"] = ["event-session", *self.options.get("class", [])]
-        titles = "\n".join(session.title.root.values()) if session.title else ""
+        titles = "\n".join(_headings(session))
         block = session_facts("", titles=titles, **attributes)
         fields = facts.session_facts(context, event, session)
         if fields.children:

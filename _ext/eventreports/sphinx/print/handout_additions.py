@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from ...core.dates import PartialDate
 from ...core.model import Event, Session
 from ...render import inline
-from ...render.context import Context, finished, paragraph, plain, rubric, table
+from ...render.context import Context, finished, joined, paragraph, plain, rubric, table
 from ...render.facts import clock_text, label
 from ...render.labels import _
 from ...render.nodes import card, event_block, resource_reference, schedule_grid
@@ -127,10 +127,11 @@ def add_glance(context: Context, event: Event, root: nodes.Element) -> None:
 
 
 def _glance(context: Context, session: Session) -> list[list[nodes.Node]]:
-    facts = (clock_text(session), context.room(session.room))
-    cells: list[list[nodes.Node]] = [[nodes.Text(text)] if text else [] for text in facts]
+    clock = clock_text(session)
+    when: list[nodes.Node] = [nodes.Text(clock)] if clock else []
+    where = joined(inline.place(context, session))
     title = inline.session_link(context, session)
-    return [*cells, [title], inline.people(context, session.speakers)]
+    return [when, where, [title], inline.people(context, session.speakers)]
 
 
 def info_of(root: nodes.Element) -> event_block | None:

@@ -26,7 +26,7 @@ def fit_grids(_app: Sphinx, _document: object, tree: nodes.document) -> None:
 
 def _shorten(line: nodes.Element, by_place: str) -> None:
     """Keep of an item's facts only what the heads of its row and column do not say."""
-    facts = {"event-when", "event-where", "event-track"} - {by_place}
+    facts = {"event-when", "event-where", "event-elsewhere", "event-track"} - {by_place}
     kept = [one for one in line.findall(nodes.inline) if not facts.isdisjoint(one["classes"])]
     line.children = list(line.findall(nodes.target))
     for fact in kept:
