@@ -22,6 +22,13 @@ _LONGEST_QUOTE: Final = 80
 _SHORTENED: Final = 60
 
 
+def _plain(value: "Argument | Iterable[str]") -> Argument:
+    """Return an argument that can be kept from build to build, whatever kind of text it is."""
+    if isinstance(value, str):
+        return str(value)
+    return value if isinstance(value, int | Message) else tuple(map(str, value))
+
+
 @dataclass(frozen=True, init=False)
 class Message:
     """A sentence.
@@ -36,10 +43,7 @@ class Message:
     arguments: tuple[tuple[str, Argument], ...]
 
     def __init__(self, template: str, /, **arguments: Argument | Iterable[str]) -> None:
-        kept = (
-            (name, value if isinstance(value, str | int | Message) else tuple(value))
-            for name, value in arguments.items()
-        )
+        kept = ((name, _plain(value)) for name, value in arguments.items())
         object.__setattr__(self, "template", template)
         object.__setattr__(self, "arguments", tuple(kept))
 

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventreports.core.i18n import translations
+from eventreports.core.located import Text
+from eventreports.core.problems import Mark
 from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import suggesting
 
@@ -71,3 +73,9 @@ def test_messages_are_kept_and_compared() -> None:
     assert (again, hash(again)) == (message, hash(message))
     assert again != Message("known are {known}", known=["a"])
     assert dict(again.values()) == {"known": ("a", "b"), "suggestion": "a"}
+
+
+def test_of_texts_of_a_file_a_message_keeps_what_they_say() -> None:
+    key, names = Text("key", Mark(3, 1)), [Text("a", Mark(4, 1))]
+    message: Message = pickle.loads(pickle.dumps(Message("{key}: {names}", key=key, names=names)))
+    assert dict(message.values()) == {"key": "key", "names": ("a",)}
