@@ -78,7 +78,7 @@ def sessions(*items: str, before: str = "") -> str:
             id="person",
         ),
         pytest.param(
-            "venue:\n  rooms: [A]\n",
+            "venue:\n  url: 'https://a.example'\n",
             "3:3: the venue has no name; write “name: …” [event.missing]",
             id="venue",
         ),
@@ -105,6 +105,9 @@ def test_what_lacks_what_it_needs_is_told_where_it_begins(
     "text",
     [
         "venue: {address: Tokyo}\n",
+        "venue: {locality: Tokyo}\n",
+        "venue: {latitude: 35.6, longitude: 139.7}\n",
+        "venue: {rooms: [A, B]}\n",
         "links: {title: x, status: later}\n",
         "links: {status: gone, archived: 'https://a.example'}\n",
         "files: {name: notes, size: 1 KB}\n",

@@ -36,7 +36,7 @@ def _missing_keys(entity: Entity) -> Iterator[tuple[tuple[str, ...], Message]]:
             yield ("url", "path", "status"), message
         case Attachment(name=None, path=None, url=None):
             yield ("name", "path", "url"), Message("the file has no name; write “name: …”")
-        case Venue(name=None, address=None):
+        case Venue() if entity.says_nothing:
             yield ("name", "address"), Message("the venue has no name; write “name: …”")
 
 

@@ -42,7 +42,7 @@ def unknown(subject: Subject) -> Iterator[Finding]:
 def room_clashes(subject: Subject) -> Iterator[Finding]:
     """Find two sessions at once in a room; where the end is not known, two that start at once.
 
-    The children of a session are within it, and are compared with each other alone.
+    Sessions with the same start and the same end are a block, and share its time. The children of a session are within it, and are compared with each other alone.
     """
     event = subject.event
     # Without any date all of it was on one day, whichever.
@@ -65,9 +65,10 @@ def _clashes(event: Event, sessions: Iterable[Session]) -> Iterator[Finding]:
             by_room[folded(room)].append((start, end, session))
     for slots in by_room.values():
         slots.sort(key=lambda slot: slot[:2])
-        _start, busy_until, holder = slots[0]
+        busy_since, busy_until, holder = slots[0]
         for start, end, session in slots[1:]:
-            if start < busy_until:
+            is_block = (start, end) == (busy_since, busy_until) and session.span.end is not None
+            if start < busy_until and not is_block:
                 yield Finding(
                     session.mark("start"),
                     Code.ROOM_CLASH,
@@ -80,4 +81,4 @@ def _clashes(event: Event, sessions: Iterable[Session]) -> Iterator[Finding]:
                     ),
                 )
             if end > busy_until:
-                busy_until, holder = end, session
+                busy_since, busy_until, holder = start, end, session

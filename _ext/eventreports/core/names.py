@@ -17,6 +17,27 @@ _PLACEHOLDER = re.compile(
 _COMPANY_FORM = re.compile(
     r"(inc|incorporated|ltd|limited|llc|co|corp|gmbh|ag|plc|k\.?k)\.?", re.IGNORECASE
 )
+#: Signs that writers, keyboards and fonts take for one another, and the one that stands for all.
+_LOOK_ALIKE = str.maketrans(
+    {
+        char: plain
+        for plain, chars in (
+            ("-", "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"),
+            ("~", "\u223c\u301c\uff5e"),
+            ("'", "`\u00b4\u2018\u2019\u201a\u201b\u2032\uff07\uff40"),
+            ('"', "\u201c\u201d\u201e\u201f\u2033\uff02"),
+            ("\u30fb", "\u00b7\u2022\u22c5"),
+        )
+        for char in chars
+    }
+)
+#: Characters of no width, which nobody sees: Default_Ignorable_Code_Point of Unicode.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+#: White space; that of full width is seen.
+_SPACES = re.compile(r"[^\S\u3000]+")
 _BRACKETS = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【", "」": "「"}
 
 
@@ -41,10 +62,20 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def as_seen(text: str) -> str:
+    """Return a text without what nobody can see in it, to compare it with another.
+
+    That is: characters of no width, kinds of spaces, and the kinds of dashes and quotes, of which
+    typography and copying make one another.
+    """
+    plain = _SPACES.sub(" ", _UNSEEN.sub("", text.translate(_LOOK_ALIKE)))
+    return re.sub("-+", "-", plain.strip())
+
+
 @lru_cache(maxsize=4096)
 def comparable(name: str) -> str:
-    """Return a name in NFKC, to compare names that differ in their Unicode form alone."""
-    return unicodedata.normalize("NFKC", name)
+    """Return a name as it is seen, in NFKC, to compare names that differ in widths alone."""
+    return as_seen(unicodedata.normalize("NFKC", as_seen(name)))
 
 
 def similar(names: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -59,7 +90,7 @@ def similar(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         plain = folded(name)
         keys = [plain, plain.replace(" ", ""), *_shortened(plain)]
         earlier = next((seen[key] for key in keys if key in seen), None)
-        if earlier is not None and not _differ_in_digits(name, earlier):
+        if earlier is not None and _may_be_meant(name, earlier):
             yield name, earlier
         for key in keys:
             seen.setdefault(key, name)
@@ -82,9 +113,13 @@ def _shortened(name: str) -> Iterator[str]:
         yield from (name[:at] + name[at + 1 :] for at in range(len(name)))
 
 
-def _differ_in_digits(one: str, other: str) -> bool:
-    """Return whether two names have different digits: “Rails 6” and “Rails 7” are not similar."""
-    return re.findall(r"\d", folded(one)) != re.findall(r"\d", folded(other))
+def _may_be_meant(one: str, other: str) -> bool:
+    """Return whether of two similar names one may be a typo of the other.
+
+    “Rails 6” and “Rails 7” are not similar, and nobody can see how names that look alike differ.
+    """
+    digits, others = (re.findall(r"\d", folded(name)) for name in (one, other))
+    return digits == others and as_seen(one) != as_seen(other)
 
 
 def is_placeholder(name: str) -> bool:

@@ -282,7 +282,8 @@ def _venue(context: Context, held: Event | Session) -> list[Row]:
         (label("coordinates"), place),
         (label("maps"), inline.resources(context, venue.maps)),
     ]
-    return [(label("venue"), inline.venue(context, venue)), *(row for row in beside if row[1])]
+    rows: list[Row] = [(label("venue"), inline.venue(context, venue)), *beside]
+    return [row for row in rows if row[1]]
 
 
 def _room_facts(context: Context, room: Room) -> nodes.inline:
@@ -299,19 +300,27 @@ def _visibility(context: Context, event: Event) -> Body:
 
 
 def _sponsors(context: Context, event: Event) -> list[Row]:
+    """Return a row for each tier; of one without sponsors the name alone is known."""
     return [
-        (context.text(tier.name) or label("sponsors"), inline.organizations(context, tier.sponsors))
+        (
+            context.text(tier.name) or label("sponsors"),
+            inline.organizations(context, tier.sponsors) or [nodes.Text("–")],
+        )
         for tier in event.tiers
-        if tier.sponsors
+        if tier.sponsors or tier.name
     ]
 
 
 def _groups(context: Context, event: Event) -> list[Row]:
-    return [
-        (context.text(group.name), inline.organizations(context, group.members))
+    """Return a row for each group, and one of the names of groups without members."""
+    rows: list[Row] = [
+        (context.text(group.name) or label("groups"), inline.organizations(context, group.members))
         for group in event.groups
         if group.members
     ]
+    named = [context.text(group.name) for group in event.groups if not group.members]
+    names = joined([plain(name) for name in filter(None, named)])
+    return [*rows, (label("groups"), names)] if names else rows
 
 
 EVENT_FIELDS: Final[Mapping[str, Form]] = {

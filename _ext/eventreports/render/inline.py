@@ -84,8 +84,9 @@ def organization(context: Context, organization: Organization) -> nodes.Node:
 def venue(context: Context, venue: Venue) -> list[nodes.Node]:
     """Return a venue with where it is: Minato Hall, Tokyo (Shibaura 1-2-3)."""
     address, locality = context.text(venue.address), context.text(venue.locality)
-    body = [linked(context, venue, context.text(venue.shown_name))]
-    if venue.name and locality and locality not in address:
+    name = context.text(venue.shown_name)
+    body = [linked(context, venue, name)] if name else []
+    if locality != name and locality not in address:
         body += [nodes.Text(_(", ")), nodes.Text(locality)]
     if venue.name:
         body += in_brackets(address, "event-address")

@@ -54,3 +54,9 @@ class Venue(Entity):
     def shown_name(self) -> LocalizedText | None:
         """Its name, or else where it is."""
         return self.name or self.address or self.locality
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is neither where it is nor what it is called."""
+        has_place = self.latitude and self.longitude
+        return not (self.name or self.address or self.locality or has_place or self.rooms)

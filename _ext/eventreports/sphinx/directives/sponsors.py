@@ -51,13 +51,18 @@ class Sponsors(EventDirective):
 
     def show(self, context: Context, event: Event) -> list[Element]:
         roles = self.options.get("roles", ["sponsors"])
-        groups = [one for role in roles for one in self._groups(event, role) if one.members]
+        are_named = self.options.get("tier-names") != "none"
+        groups = [
+            one
+            for role in roles
+            for one in self._groups(event, role)
+            if one.members or (one.name and are_named)
+        ]
         if not groups:
             return self.nothing(_("There are no sponsors."))
         block = self.block()
         # A single role needs no name: the heading above says it.
         several = len(groups) > 1
-        are_named = self.options.get("tier-names") != "none"
         columns = self.options.get("columns") or row_columns_option("2 2 3 4")
         for is_single, run in itertools.groupby(groups, key=self._is_single):
             found = list(run)
@@ -76,8 +81,9 @@ class Sponsors(EventDirective):
                 members = group.members
                 if self.options.get("sort") == "name":
                     members = sorted(members, key=lambda one: context.name(one.name).casefold())
-                named = [("", member) for member in members]
-                block += cards.organization_cards(context, named, columns)
+                if members:
+                    named = [("", member) for member in members]
+                    block += cards.organization_cards(context, named, columns)
         return [block]
 
     def _heading(self, context: Context, group: _Members) -> str:

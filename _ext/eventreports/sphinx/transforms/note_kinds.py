@@ -1,9 +1,10 @@
 """Find the kind of the notes in a section by its heading: points, impressions, questions."""
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
+
+from ...core.names import comparable
 
 #: Separators in a heading of several kinds: メモと印象, Points & actions.
 _AND: Final = re.compile(r"と|および|及び|[・、/／&＆]|\band\b")
@@ -32,5 +33,5 @@ def _ends_with(heading: str, word: str) -> bool:
 
 
 def without_spaces(text: str) -> str:
-    """Return a heading as it is compared: without case, width and white space."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Return a heading as it is compared: without case, white space and what nobody sees."""
+    return "".join(comparable(text).casefold().split())
