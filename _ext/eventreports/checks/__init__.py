@@ -20,6 +20,7 @@ CHECKS: Final = (
     keys.duplicate_ids,
     names.placeholders,
     names.unbalanced_brackets,
+    names.unclear_people,
     names.repeated_or_similar,
     dates.event_dates,
     dates.repeated_days,

@@ -1,6 +1,7 @@
 """Names and titles: placeholders, unbalanced brackets, the same name twice."""
 
 import itertools
+import re
 from collections.abc import Iterator
 
 from sphinxcommon.messages import Message
@@ -10,8 +11,9 @@ from ..core.entity import Entity
 from ..core.model import Event, Organization, Person, Room, Venue
 from ..core.names import is_balanced, is_company_form, is_placeholder, similar
 from ..core.problems import Code, Finding
+from ..core.short_people import Alternatives, alternatives, is_name
 from ..core.texts import LocalizedText
-from ..yaml.quoting import shown_in_quotes
+from ..yaml.quoting import quoted, shown_in_quotes
 from .base import Subject, repeats
 
 
@@ -56,6 +58,60 @@ def unbalanced_brackets(subject: Subject) -> Iterator[Finding]:
                             text=text,
                         ),
                     )
+
+
+def unclear_people(subject: Subject) -> Iterator[Finding]:
+    """Find people in the short form that may be several, or a person and an affiliation."""
+    for entity in subject.entities:
+        if isinstance(entity, Person) and not entity.keys_in_order and entity.name:
+            name = str(entity.name)
+            if meant := alternatives(name):
+                yield Finding(entity.mark(), Code.PERSON, _proposal(name, meant))
+    for session in subject.event.all_sessions:
+        for before, speaker in itertools.pairwise(session.speakers):
+            if speaker.keys_in_order or is_name(name := str(speaker.name or "")):
+                continue
+            message = Message(
+                "“{name}” is read as a person; if it belongs to the one before, write “{short}”",
+                name=name,
+                short=f"{before.name} ({name})",
+            )
+            yield Finding(speaker.mark(), Code.PERSON, message)
+
+
+def _proposal(name: str, meant: Alternatives) -> Message:
+    """Say how to write what a name may mean."""
+    people, affiliation = (_scalar(text) for text in meant)
+    whole = f"{{name: {quoted(name)}}}"
+    if not meant.affiliation:
+        return Message(
+            "“{name}” is read as one name; write “{people}” for several people, or “{whole}” if it "
+            "is right",
+            name=name,
+            people=people,
+            whole=whole,
+        )
+    if not meant.people:
+        return Message(
+            "“{name}” is read as one name; write “{short}” for a name and an affiliation, or "
+            "“{whole}” if it is right",
+            name=name,
+            short=affiliation,
+            whole=whole,
+        )
+    return Message(
+        "“{name}” is read as one name; write “{people}” for several people, “{short}” for a name "
+        "and an affiliation, or “{whole}” if it is right",
+        name=name,
+        people=people,
+        short=affiliation,
+        whole=whole,
+    )
+
+
+def _scalar(text: str) -> str:
+    """Return a text as a scalar of YAML, in quotes where a list in brackets needs them."""
+    return quoted(text) if re.search(r"[][{},:#&*!|>@%`\"']", text) else text
 
 
 def repeated_or_similar(subject: Subject) -> Iterator[Finding]:

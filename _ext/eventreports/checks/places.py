@@ -42,7 +42,8 @@ def unknown(subject: Subject) -> Iterator[Finding]:
 def room_clashes(subject: Subject) -> Iterator[Finding]:
     """Find two sessions at once in a room; where the end is not known, two that start at once.
 
-    Sessions with the same start and the same end are a block, and share its time. The children of a session are within it, and are compared with each other alone.
+    Sessions with the same start and the same end are a block, and share its time. The children of a
+    session are within it, and are compared with each other alone.
     """
     event = subject.event
     # Without any date all of it was on one day, whichever.

@@ -108,6 +108,13 @@ def rename(mapping: Mapping, key: str, name: str) -> None:
     mapping[name] = mapping.pop(key)
 
 
+def replace(sequence: Sequence, index: int, items: Iterable["Value"]) -> None:
+    """Put items in the place of one, which keep its place in the file."""
+    new = list(items)
+    sequence[index : index + 1] = new
+    sequence.item_marks[index : index + 1] = [sequence.item_marks[index]] * len(new)
+
+
 def remove(root: Mapping, locs: Iterable[tuple[int | str, ...]]) -> bool:
     """Remove the value at each of some pydantic ``loc``; return whether there was any."""
     found: dict[int, tuple[Mapping | Sequence, set[int | str]]] = {}

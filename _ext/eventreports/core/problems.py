@@ -303,6 +303,18 @@ class Code(Enum):
         N_("Two names differ in a letter, capitals, widths or spaces; they may mean the same."),
         N_("Write the same name in the same way, so that people and search find all of it."),
     )
+    PERSON = (
+        "person",
+        Severity.HINT,
+        N_(
+            "A person in the short form is read as one name, and may be several people, or a name "
+            "with an affiliation."
+        ),
+        N_(
+            "Write what the message proposes: `A; B` are two people, `A (B)` has an affiliation, "
+            "and `{name: …}` is one name, whatever is in it."
+        ),
+    )
     HEADING = (
         "heading",
         Severity.HINT,

@@ -1,16 +1,17 @@
 """People and organizations in their roles."""
 
-import re
 from typing import Annotated, Any
 
+from pydantic import BeforeValidator
+
+from .. import located
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
+from ..short_people import read_person, split_people
 from ..texts import Localized, Markdown
 from ..value_types import Count, LocalPath, Url
 from .common import Words
 from .resource import Resources
-
-_NAME_AND_NOTE = re.compile(r"(?P<name>.*\S)\s*[(\uff08](?P<note>[^()\uff08\uff09]+)[)\uff09]")
 
 
 class Person(Entity):
@@ -44,9 +45,8 @@ class Person(Entity):
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
-        """Read “Name (Affiliation)”."""
-        match = _NAME_AND_NOTE.fullmatch(text.strip())
-        return {"name": match["name"], "affiliation": match["note"]} if match else {"name": text}
+        """Read “Name (Affiliation)”, and the other forms in which pages name people."""
+        return dict(read_person(text))
 
 
 class Organization(Entity):
@@ -78,7 +78,19 @@ class Organization(Entity):
     )
 
 
-People = Annotated[tuple[Person, ...], OneOrMany]
+def _one_each(people: object) -> object:
+    """Part the people that stand in one text: “佐藤 一郎、鈴木 二郎”."""
+    if isinstance(people, located.Sequence):
+        for index in reversed(range(len(people))):
+            if isinstance(text := people[index], located.Text):
+                parts = [located.Text(part, text.mark) for part in split_people(text)]
+                located.replace(people, index, parts)
+    elif isinstance(people, located.Text):
+        return [located.Text(part, people.mark) for part in split_people(people)]
+    return people
+
+
+People = Annotated[tuple[Person, ...], OneOrMany, BeforeValidator(_one_each)]
 Organizations = Annotated[tuple[Organization, ...], OneOrMany]
 
 
