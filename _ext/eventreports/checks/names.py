@@ -11,7 +11,7 @@ from ..core.entity import Entity
 from ..core.model import Event, Organization, Person, Room, Venue
 from ..core.names import is_balanced, is_company_form, is_placeholder, similar
 from ..core.problems import Code, Finding
-from ..core.short_people import Alternatives, alternatives, is_name
+from ..core.short_people import Alternatives, alternatives, is_company_or_job
 from ..core.texts import LocalizedText
 from ..yaml.quoting import quoted, shown_in_quotes
 from .base import Subject, repeats
@@ -69,7 +69,8 @@ def unclear_people(subject: Subject) -> Iterator[Finding]:
                 yield Finding(entity.mark(), Code.PERSON, _proposal(name, meant))
     for session in subject.event.all_sessions:
         for before, speaker in itertools.pairwise(session.speakers):
-            if speaker.keys_in_order or is_name(name := str(speaker.name or "")):
+            name = str(speaker.name or "")
+            if speaker.keys_in_order or not is_company_or_job(name):
                 continue
             message = Message(
                 "“{name}” is read as a person; if it belongs to the one before, write “{short}”",

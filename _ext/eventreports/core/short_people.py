@@ -6,11 +6,16 @@ what may be meant.
 """
 
 import difflib
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+#: Longer texts are no names.
+_LONGEST: Final = 300
+_LONGEST_LIST: Final = 3_000
+_MOST_SEPARATORS: Final = 6
 #: Keys of a person, and their values.
 Keys = dict[str, str | list[str]]
 
@@ -47,7 +52,7 @@ _SUFFIX: Final = re.compile(
     r"(jr|sr|ii|iii|iv|ph\.? ?d|m\.?d|mba|msc|bsc|esq|et al)\.?", re.IGNORECASE
 )
 _HANDLE: Final = re.compile(r"[@＠][\w.-]+")
-_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
 # Scripts
 
@@ -85,6 +90,7 @@ _BETWEEN_PEOPLE: Final = re.compile(r"[、，;；]")
 _MAYBE_BETWEEN_PEOPLE: Final = re.compile(
     rf"\s(?:and|\+|と)\s|[&＆]|(?<=[{_KANJI}])・(?=[{_KANJI}])"
 )
+_ANY_BETWEEN: Final = re.compile(rf"{_MAYBE_BETWEEN_PEOPLE.pattern}|{_BETWEEN_PEOPLE.pattern}|,\s")
 _MAYBE_BEHIND_NAME: Final = re.compile(r"[/／|｜、，;；]|\s[-–—]\s|,\s")
 _BEHIND_NAME: Final = re.compile(rf"{_MAYBE_BEHIND_NAME.pattern}|[@＠]|\s(?:at|from)\s(?![a-z])")
 _WORK_BEFORE: Final = re.compile(
@@ -95,8 +101,7 @@ _JOB_BEHIND: Final = re.compile(
     rf"(?P<name>[{_KANJI}{_KANA} \u3000]+)[ \u3000]+(?P<job>[^ \u3000]+)"
 )
 _HONORIFIC: Final = re.compile(
-    rf"(?P<name>.*\S)[ \u3000]+(氏|さん|様|先生)"
-    rf"|(?P<kanji>[{_KANJI}][{_KANJI} \u3000]+)(氏|さん|様)"
+    rf"(?P<name>.*\S)[ \u3000]+(氏|さん)|(?P<kanji>[{_KANJI}][{_KANJI} \u3000]+)(氏|さん)"
 )
 
 
@@ -108,7 +113,7 @@ def split_people(text: str) -> list[str]:
     :param text: One or several people in the short form.
     :returns: Each of them.
     """
-    parts = _split(_BETWEEN_PEOPLE, text)
+    parts = _split(_BETWEEN_PEOPLE, text) if len(text) <= _LONGEST_LIST else []
     return parts if len(parts) > 1 and all(map(_is_person, parts)) else [text]
 
 
@@ -119,14 +124,16 @@ def read_person(text: str) -> Keys:
     :returns: The name, and what else is clearly meant.
     """
     name, found = text.strip(), Keys()
+    if len(name) > _LONGEST:
+        return {"name": name}
     while (read := _in_brackets(name) or _beside(name)) and found.keys().isdisjoint(read.keys):
         name, found = read.name, found | read.keys
     return {"name": name, **found}
 
 
-def is_name(text: str) -> bool:
-    """Return whether a text may be a person's name: no company and no job title."""
-    return bool(re.search(r"[^\W\d_]", text)) and not _is_company(text) and not _is_job(text)
+def is_company_or_job(text: str) -> bool:
+    """Return whether a text is clearly no person's name."""
+    return _is_company(text) or _is_job(text)
 
 
 class Alternatives(NamedTuple):
@@ -143,8 +150,9 @@ def alternatives(name: str) -> Alternatives | None:
     :returns: Each alternative in the short form, or an empty text; ``None`` if the name says one
         thing.
     """
-    parts = _split(_MAYBE_BETWEEN_PEOPLE, name)
-    if _are_names(parts):
+    if len(name) > _LONGEST:
+        return None
+    if _MAYBE_BETWEEN_PEOPLE.search(name) and _are_names(parts := _split(_ANY_BETWEEN, name)):
         return Alternatives(_joined(parts), "")
     parts = _split(_MAYBE_BEHIND_NAME, name)
     # “Chu, Hua-Rong” is one name, with the family's first.
@@ -223,14 +231,9 @@ def _beside(text: str) -> _Read | None:
     """Read what stands behind a name, or before it, without brackets."""
     if match := re.fullmatch(r"(.*\S)\s+([@＠][a-z0-9_]+)", text):
         return _Read(match[1], {"aliases": [match[2]]})
-    for match in _outside_brackets(_BEHIND_NAME, text):
-        name, sign, rest = (
-            text[: match.start()].strip(),
-            match[0].strip(),
-            text[match.end() :].strip(),
-        )
-        is_part = not rest or _SUFFIX.fullmatch(rest) or _MAIL.fullmatch(text)
-        if not is_part and is_name(name) and (read := _after(name, sign, rest)):
+    for name, sign, rest in _divisions(_BEHIND_NAME, text):
+        is_part = _SUFFIX.fullmatch(rest) or _MAIL.fullmatch(text)
+        if not is_part and _is_name(name) and (read := _after(name, sign, rest)):
             return read
     if (match := _WORK_BEFORE.fullmatch(text)) and _is_company(match["work"]):
         return _Read(match["name"], _work(match["work"]))
@@ -249,9 +252,10 @@ def _after(name: str, sign: str, rest: str) -> _Read | None:
     """Read what stands behind a name and a sign, if it is clear."""
     if _is_job(rest):
         return _Read(name, {"job_title": rest})
-    is_place = sign in ("@", "＠", "at", "from") and re.fullmatch(r"[^@＠'\":]+", rest)
+    # “Paul '@pjf' Fenwick” has a handle within.
+    is_place = re.fullmatch(r"[@＠]|at|from", sign) and not re.search(r"['\"]$", name)
     if is_place or _is_company(rest) or _job_and_affiliation(rest):
-        return _Read(name, _work(rest))
+        return None if re.search(r"[@＠\":]", rest) else _Read(name, _work(rest))
     if sign in ("/", "／") and is_reading(name, rest):
         return _Read(name, {"reading": rest})
     if sign in ("/", "／") and _is_read_as(rest, name):
@@ -267,18 +271,32 @@ def _work(text: str) -> Keys:
 
 def _job_and_affiliation(text: str) -> tuple[str, str] | None:
     """Return both parts of “CTO at Example”, “SRE, Example Inc.” and “株式会社例 SRE”."""
-    for match in re.finditer(r"\s(?:at|from|/)\s|[,、，／@＠]\s*|[ \u3000]+", text):
-        before, after = text[: match.start()].strip(), text[match.end() :].strip()
-        # Where in “Example Data Engineer” a company's name ends, nobody knows.
-        is_clear = match[0].strip() != "," or not _RANK.fullmatch(before) or _is_company(after)
-        is_clear &= bool(match[0].strip()) or _is_company(before)
-        if is_clear and before and after and _is_job(before) != _is_job(after):
-            return (before, after) if _is_job(before) else (after, before)
+    for before, sign, after in _divisions(re.compile(r"\s(?:at|from|/)\s|[,、，／@＠]"), text):
+        if _is_job(before) != _is_job(after):
+            job, affiliation = (before, after) if _is_job(before) else (after, before)
+            is_clear = sign != "," or not _RANK.fullmatch(job) or _is_company(affiliation)
+            return (job, affiliation) if is_clear else None
+    # Where in “Example Data Engineer” a company's name ends, nobody knows.
+    for before, _, after in _divisions(re.compile(r"\s"), text):
+        if _is_company(before) and _is_job(after):
+            return after, before
     return None
 
 
+def _divisions(separator: re.Pattern[str], text: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what is before, what is at, and what is behind each of the first separators."""
+    for match in itertools.islice(_outside_brackets(separator, text), _MOST_SEPARATORS):
+        before, after = text[: match.start()].strip(), text[match.end() :].strip()
+        if before and after:
+            yield before, match[0].strip(), after
+
+
 def _is_person(text: str) -> bool:
-    return is_name(str(read_person(text)["name"]))
+    return _is_name(str(read_person(text)["name"]))
+
+
+def _is_name(text: str) -> bool:
+    return bool(re.search(r"[^\W\d_]", text)) and not is_company_or_job(text)
 
 
 def _is_company(text: str) -> bool:
@@ -307,12 +325,15 @@ def is_reading(name: str, text: str) -> bool:
     if _is_company(name) or _is_company(text):
         return False
     if _IS_KANA.fullmatch(name):
-        return bool(_IS_LATIN.fullmatch(text)) and _sounds_like(name, text)
+        are_as_many = len(re.split(r"[ \u3000・＝]", name)) == len(text.split())
+        return are_as_many and bool(_IS_LATIN.fullmatch(text)) and _sounds_like(name, text)
     if _IS_KANA.fullmatch(text):
         return bool(_IS_CJK.fullmatch(name)) and _is_kana_of(name, text)
     words = re.split(r",?\s+", text)
     is_romaji = 2 <= len(words) <= 3 and all(map(_ROMAJI.fullmatch, words))
-    is_japanese = is_romaji and len(name) > 1 and bool(_HAS_KANJI.search(name))
+    # Each kanji of a name has a vowel at least.
+    is_long = len(re.findall("[aiueoāīūēōâîûêô]", text.lower())) >= len("".join(name.split())) > 1
+    is_japanese = is_romaji and is_long and bool(_HAS_KANJI.search(name))
     return is_japanese or _has_syllables(name, text)
 
 
