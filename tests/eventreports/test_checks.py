@@ -541,6 +541,15 @@ def clash(place: str, time: str, title: str = "T", line: int = 3, room: str = "A
         ),
         pytest.param(
             [
+                "title: T, room: A, start: 9:00, end: 10:00",
+                "title: U, room: A, start: 9:00, duration: 60",
+                "title: V, room: A, start: 9:30, end: 10:00",
+            ],
+            [clash("5:30", "09:30")],
+            id="within-a-block",
+        ),
+        pytest.param(
+            [
                 "title: T, room: A, start: 9:00, date: 2018-04-19",
                 "title: U, room: A, start: 9:00, date: 2018-04-19",
             ],
@@ -576,6 +585,9 @@ def test_two_sessions_at_once_in_a_room_are_told(
         pytest.param(
             ["title: T, venue: Online, start: 9:00", "title: U, venue: Online, start: 9:00"],
             id="no-room-of-a-venue",
+        ),
+        pytest.param(
+            ["title: T, room: A, start: 9:00, end: 10:00"] * 3, id="a-block-of-several-talks"
         ),
         pytest.param(["title: T, room: A, start: 9:00", "title: U, room: A"], id="no-start"),
         pytest.param(

@@ -42,6 +42,27 @@ class TestInfo:
         rows = render("info", FULL, fields="venue, name").rows
         assert [name for name, _body in rows] == ["会場", "部屋", "名称"]
 
+    @pytest.mark.parametrize(
+        ("venue", "shown"),
+        [
+            ("locality: Natal", "Natal"),
+            ("address: 15 Mitropoleos, locality: Athens", "15 Mitropoleos, Athens"),
+            ("address: '15 Mitropoleos, Athens', locality: Athens", "15 Mitropoleos, Athens"),
+            (
+                "name: Hall, address: 15 Mitropoleos, locality: Athens",
+                "Hall, Athens (15 Mitropoleos)",
+            ),
+            ("name: Athens, locality: Athens", "Athens"),
+        ],
+    )
+    def test_what_is_known_of_the_venue(self, render: Render, venue: str, shown: str) -> None:
+        found = render("info", f"name: X\nvenue: {{{venue}}}\n", "en", fields="venue")
+        assert (found.rows, found.problems) == ([("Venue", shown)], [])
+
+    def test_rooms_may_be_all_that_is_known_of_a_venue(self, render: Render) -> None:
+        found = render("info", "name: X\nvenue: {rooms: [A, B]}\n", "en", fields="venue")
+        assert (found.rows, found.problems) == ([("Rooms", "A, B")], [])
+
     def test_all_but_some(self, render: Render) -> None:
         rows = render("info", FULL, exclude="sponsors supporters links").rows
         assert not {"Gold", "Silver", "後援", "リンク"} & {name for name, _body in rows}
@@ -105,6 +126,22 @@ class TestSponsors:
         found = render("sponsors", f"name: X\nsponsor_tiers:\n{tiers}", language, tiers="金")
         assert found.problems == []
         assert found.titles == ["A"]
+
+    def test_tiers_and_groups_without_members_are_shown_by_name(self, render: Render) -> None:
+        tiers = "sponsor_tiers: [{name: Gold}, {name: Tin, sponsors: [A]}]"
+        groups = "groups: [{name: Helpers}, {name: Jury, members: [B]}, {name: Crew}]"
+        facts = f"name: X\n{tiers}\n{groups}\n"
+        found = render("sponsors", facts, "en", roles="sponsors groups")
+        assert found.texts("event-tier") == ["Gold", "Tin", "Helpers", "Jury", "Crew"]
+        assert found.titles == ["A", "B"]
+        unnamed = render("sponsors", facts, roles="sponsors groups", tier_names="none")
+        assert unnamed.titles == ["A", "B"]
+        assert render("info", facts, "en", fields="sponsors groups").rows == [
+            ("Gold", "–"),
+            ("Tin", "A"),
+            ("Jury", "B"),
+            ("Supported by", "Helpers, Crew"),
+        ]
 
     def test_a_wall_of_small_tiers_is_set_off_from_the_tier_before(self, render: Render) -> None:
         tiers = "".join(f"  - {{name: T{n}, sponsors: [S{n}]}}\n" for n in range(3))

@@ -1,5 +1,6 @@
 """The section that a session's facts open becomes the session's home."""
 
+import json
 import re
 from typing import Any
 
@@ -358,6 +359,22 @@ def test_a_heading_may_say_the_subtitle_too(site: Site) -> None:
     subtitled = "  - {id: go, title: Go, subtitle: The good parts}\n"
     headings = [f"## Go{sign}The good parts\n\n{facts('go')}" for sign in (": ", " — ")]
     site.event("conf", FACTS + subtitled, page("# Conf", *headings))
+    assert "[event.heading]" not in site.build().app.status.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("A\u200b ‘tea’ – and\u00a0more…", "A 'tea' - and more..."),
+        ("Tea with `milk`, *not* sugar", "Tea with `milk`, *not* sugar"),
+    ],
+)
+def test_what_nobody_sees_does_not_make_another_heading(
+    title: str, heading: str, site: Site
+) -> None:
+    written = json.dumps(title.replace("\u200b", ""))
+    event = f"name: Conf\nsessions: [{{id: tea, title: {written}}}]\n"
+    site.event("conf", event, page("# Conf", f"## {heading}\u200b", facts("tea")))
     assert "[event.heading]" not in site.build().app.status.getvalue()
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from sphinxcommon.suggestions import folded
 
 #: In shorter names one letter makes another name; longer ones are no names.
-_SHORTEST = 6
+_SHORTEST = 8
 _LONGEST = 100
 _PLACEHOLDER = re.compile(
     r"\W*(todo|tbd|tba|tbc|fixme|xxx+|未定|未記入|要確認|調整中|[?？]{2,})\W*", re.IGNORECASE

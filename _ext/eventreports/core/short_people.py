@@ -206,7 +206,8 @@ def _in_brackets(text: str) -> _Read | None:
         r"\s+/\s+|\s*[／、|｜]\s*|,\s+(?!(?:inc|ltd|llc|co|corp)\b)", note, flags=re.IGNORECASE
     )
     keys = {_key_of(name, piece): piece for piece in pieces}
-    if len(keys) < len(pieces) or "" in keys or len(pieces) == 1:
+    is_rank = bool(_RANK.fullmatch(keys.get("job_title", "")))
+    if len(keys) < len(pieces) or "" in pieces or is_rank:
         keys = {_key_of(name, note): note}
     affiliation = keys.pop("affiliation", "")
     aliases = {"aliases": [keys.pop("aliases")]} if "aliases" in keys else {}

@@ -11,13 +11,13 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from sphinxcommon.messages import Message
-from sphinxcommon.suggestions import did_you_mean
+from sphinxcommon.suggestions import did_you_mean, suggesting
 
 from . import located
 from .dates import PartialDate, check_timezone, parse_clock, parse_duration, parse_offset
 from .i18n import N_
 from .languages import parse_tag
-from .names import composed, is_balanced
+from .names import as_seen, composed, is_balanced
 from .problems import Code, Finding, InvalidValueError, kind_of
 from .urls import check_url
 
@@ -180,10 +180,11 @@ def _check_spaces(value: object, info: ValidationInfo) -> object:
 
 def _parse_id(text: str) -> str:
     if not re.fullmatch(r"[\w.-]+", text):
+        problem = Message(
+            "“{text}” is no id: use letters, digits, “-”, “_” and “.”, no spaces", text=text
+        )
         raise InvalidValueError(
-            Message(
-                "“{text}” is no id: use letters, digits, “-”, “_” and “.”, no spaces", text=text
-            )
+            suggesting(problem, re.sub(r"[^\w.-]+", "-", as_seen(text)).strip("-"))
         )
     return text
 

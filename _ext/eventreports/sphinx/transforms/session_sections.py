@@ -1,5 +1,6 @@
 """Make a section whose first content is a session's facts the home of the session's notes."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final, cast
 
@@ -88,8 +89,8 @@ class SessionSections(SphinxTransform):
     def _check_heading(
         self, section: nodes.Element, titles: Iterable[str], message: Message
     ) -> None:
-        """Report a heading that is none of some titles, apart from case and spaces."""
-        is_title = without_spaces(heading_of(section)) in map(without_spaces, titles)
+        """Report a heading that is none of some titles, apart from case, spaces and emphasis."""
+        is_title = _words(heading_of(section)) in map(_words, titles)
         if not is_title and not is_suppressed(Code.HEADING, self.config):
             report_at(section[0], Code.HEADING, message)
 
@@ -169,6 +170,11 @@ class SessionSections(SphinxTransform):
         kind = note_kind(heading_of(section), Settings.of(self.config).note_kinds)
         if kind is not None:
             section["classes"] += ["event-note", f"event-{kind}"]
+
+
+def _words(heading: str) -> str:
+    """Return a heading or title without what Markdown shows as emphasis or code."""
+    return without_spaces(re.sub("[`*]", "", heading))
 
 
 def session_name(node: nodes.Element) -> ObjectName:
