@@ -640,7 +640,8 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "id: a b",
             "5:5",
             "value",
-            "id: “a b” is no id: use letters, digits, “-”, “_” and “.”, no spaces",
+            "id: “a b” is no id: use letters, digits, “-”, “_” and “.”, no spaces "
+            "(did you mean “a-b”?)",
             {},
             id="id-with-blank",
         ),
@@ -1097,7 +1098,8 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "- {title: Two, id: a/b}",
             "5:20",
             "value",
-            "id: “a/b” is no id: use letters, digits, “-”, “_” and “.”, no spaces",
+            "id: “a/b” is no id: use letters, digits, “-”, “_” and “.”, no spaces "
+            "(did you mean “a-b”?)",
             {"sessions": [{"title": "Two"}]},
             id="session-id",
         ),
