@@ -27,6 +27,7 @@ AOI = {"name": "Aoi Tanaka"}
         ("山田 太郎 Taro Yamada", "Taro Yamada"),
         ("Taro Yamada (山田 太郎)", "Taro Yamada"),
         ("Taro Yamada / 山田 太郎", "Taro Yamada"),
+        ("山田 太郎 【Taro Yamada】", "Taro Yamada"),
     ],
 )
 def test_the_name_again_is_its_reading(text: str, reading: str) -> None:
@@ -45,6 +46,7 @@ def test_the_name_again_is_its_reading(text: str, reading: str) -> None:
         ("王小明 (Wang Xiao-Ming)", "王小明", "Wang Xiao-Ming"),
         ("Wang Xiao Ming (王小明)", "王小明", "Wang Xiao Ming"),
         ("김민수 (Kim Min-su)", "김민수", "Kim Min-su"),
+        ("Aoi Tanaka (たなか あおい)", "Aoi Tanaka", "たなか あおい"),
     ],
 )
 def test_readings_in_several_languages(text: str, name: str, reading: str) -> None:
@@ -135,6 +137,11 @@ def test_what_stands_behind_a_name(text: str, found: dict[str, object]) -> None:
             {**YAMADA, "affiliation": "株式会社例", "job_title": "SRE"},
         ),
         ("山田 太郎 部長", {**YAMADA, "job_title": "部長"}),
+        (
+            "山田 太郎 / Taro Yamada / Example Inc.",
+            {**YAMADA, "reading": "Taro Yamada", "affiliation": "Example Inc."},
+        ),
+        ("司会：山田 太郎", {**YAMADA, "role": "司会"}),
         ("山田 太郎さん", YAMADA),
         ("山田 太郎 氏", YAMADA),
         ("aoi（田中 葵）", {"name": "aoi", "aliases": ["田中 葵"]}),
@@ -176,6 +183,10 @@ def test_one_name_is_kept_whole(name: str) -> None:
         ("佐藤 一郎、鈴木 二郎", ["佐藤 一郎", "鈴木 二郎"]),
         ("佐藤（例社、東京）、鈴木（見本社）", ["佐藤（例社、東京）", "鈴木（見本社）"]),
         ("Ann Lee; Bob Ott", ["Ann Lee", "Bob Ott"]),
+        ("佐藤 一郎\n鈴木 二郎\n", ["佐藤 一郎", "鈴木 二郎"]),
+        ("Ann Lee (A), Bob Ott (B) and Cy Roe (C)", ["Ann Lee (A)", "Bob Ott (B)", "Cy Roe (C)"]),
+        ("佐藤（例社）／鈴木（見本社）", ["佐藤（例社）", "鈴木（見本社）"]),
+        ("Ann Lee (A), Inc. (B)", ["Ann Lee (A), Inc. (B)"]),
         (
             "株式会社例 佐藤 一郎、有限会社見本 鈴木 二郎",
             ["株式会社例 佐藤 一郎", "有限会社見本 鈴木 二郎"],
@@ -198,6 +209,8 @@ def test_signs_that_stand_between_people_alone_part_them(text: str, people: list
         ("Ann Lee, Cy Roe & Bob Ott", "Ann Lee; Cy Roe; Bob Ott", ""),
         ("佐藤一郎・鈴木二郎", "佐藤一郎、鈴木二郎", ""),
         ("佐藤, 鈴木", "佐藤、鈴木", "佐藤 (鈴木)"),
+        ("Ann Lee & Bob Ott (Example)", "Ann Lee; Bob Ott (Example)", ""),
+        ("Ann Lee, Bob Ott (Example)", "Ann Lee; Bob Ott (Example)", ""),
         ("Ann Lee, Bob Ott", "Ann Lee; Bob Ott", "Ann Lee (Bob Ott)"),
         ("Ann Lee / Example", "Ann Lee; Example", "Ann Lee (Example)"),
         ("Ann Lee - Example", "Ann Lee; Example", "Ann Lee (Example)"),

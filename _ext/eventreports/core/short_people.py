@@ -46,6 +46,9 @@ _ROLE: Final = re.compile(
     r"|司会|進行|モデレーター?|ファシリテーター?|聞き手|パネリスト|パネラー|座長",
     re.IGNORECASE,
 )
+_ROLE_BEFORE: Final = re.compile(
+    rf"(?P<role>{_ROLE.pattern})\s*[:：]\s*(?P<name>\S.*)", re.IGNORECASE
+)
 _PRONOUNS: Final = re.compile(r"(he|she|they|him|her|them|ze)([/ ,]+\w+){1,2}", re.IGNORECASE)
 #: What follows a name after a comma and is a part of it.
 _SUFFIX: Final = re.compile(
@@ -83,10 +86,12 @@ _NAME_IN_KANJI: Final = re.compile(
 # Forms
 
 _NOTE: Final = re.compile(
-    r"(?P<name>.*\S)\s*([(（](?P<round>[^()（）]+)[)）]|[\[［](?P<square>[^\[\]［］]+)[\]］])"
+    r"(?P<name>.*\S)\s*([(（](?P<round>[^()（）]+)[)）]|[\[［【](?P<square>[^\[\]［］【】]+)[\]］】])"
 )
-_IN_BRACKETS: Final = re.compile(r"[(（\[［][^()（）\[\]［］]*[)）\]］]")
-_BETWEEN_PEOPLE: Final = re.compile(r"[、，;；]")
+_IN_BRACKETS: Final = re.compile(r"[(（\[［【][^()（）\[\]［］【】]*[)）\]］】]")
+_BETWEEN_PEOPLE: Final = re.compile(r"[、，;；\n]")
+#: Behind a bracket, which :func:`_outside_brackets` shows as NUL.
+_BEHIND_BRACKET: Final = re.compile(r"(?<=\0)\s*(?:[,/／&＆]|and\s|と)")
 _MAYBE_BETWEEN_PEOPLE: Final = re.compile(
     rf"\s(?:and|\+|と)\s|[&＆]|(?<=[{_KANJI}])・(?=[{_KANJI}])"
 )
@@ -106,15 +111,23 @@ _HONORIFIC: Final = re.compile(
 
 
 def split_people(text: str) -> list[str]:
-    """Return the people of a text in which “、” or “;” stands between people.
+    """Return the people of a text in which “、”, “;” or a new line stands between people.
 
     A text with a company or a job title between them is one person's; so is what is in brackets.
+    Commas stand between people whose affiliations are in brackets.
 
     :param text: One or several people in the short form.
     :returns: Each of them.
     """
-    parts = _split(_BETWEEN_PEOPLE, text) if len(text) <= _LONGEST_LIST else []
-    return parts if len(parts) > 1 and all(map(_is_person, parts)) else [text]
+    if len(text) > _LONGEST_LIST:
+        return [text]
+    parts = _split(_BETWEEN_PEOPLE, text.strip())
+    if len(parts) == 1:
+        behind = _split(_BEHIND_BRACKET, text.strip())
+        parts = behind if all(map(_NOTE.fullmatch, behind)) else parts
+    if len(parts) == 1 or not all(map(_is_person, parts)):
+        return [text]
+    return [one for part in parts for one in split_people(part)]
 
 
 def read_person(text: str) -> Keys:
@@ -128,7 +141,8 @@ def read_person(text: str) -> Keys:
         return {"name": name}
     while (read := _in_brackets(name) or _beside(name)) and found.keys().isdisjoint(read.keys):
         name, found = read.name, found | read.keys
-    return {"name": name, **found}
+    # Of what may be several people nobody knows whose the rest is.
+    return {"name": name, **found} if alternatives(name) is None else {"name": text.strip()}
 
 
 def is_company_or_job(text: str) -> bool:
@@ -159,9 +173,11 @@ def alternatives(name: str) -> Alternatives | None:
     is_family_first = re.fullmatch(r"[^\W\d_]+, [^,/|]+", name) and not _IS_CJK.fullmatch(parts[0])
     if not _are_names(parts) or is_family_first:
         return None
-    people = _joined(parts)
-    are_people = split_people(people) == parts
-    return Alternatives(people if are_people else "", f"{parts[0]} ({', '.join(parts[1:])})")
+    people, affiliation = _joined(parts), f"{parts[0]} ({', '.join(parts[1:])})"
+    return Alternatives(
+        people if split_people(people) == parts else "",
+        affiliation if not _IN_BRACKETS.search(name) else "",
+    )
 
 
 def _joined(people: list[str]) -> str:
@@ -182,7 +198,7 @@ def _split(separator: re.Pattern[str], text: str) -> list[str]:
 
 
 def _outside_brackets(separator: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    return separator.finditer(_IN_BRACKETS.sub(lambda match: "_" * len(match[0]), text))
+    return separator.finditer(_IN_BRACKETS.sub(lambda match: "\0" * len(match[0]), text))
 
 
 class _Read(NamedTuple):
@@ -230,6 +246,8 @@ def _key_of(name: str, note: str) -> str:
 
 def _beside(text: str) -> _Read | None:
     """Read what stands behind a name, or before it, without brackets."""
+    if match := _ROLE_BEFORE.fullmatch(text):
+        return _Read(match["name"], {"role": match["role"]})
     if match := re.fullmatch(r"(.*\S)\s+([@＠][a-z0-9_]+)", text):
         return _Read(match[1], {"aliases": [match[2]]})
     for name, sign, rest in _divisions(_BEHIND_NAME, text):
@@ -251,6 +269,9 @@ def _beside(text: str) -> _Read | None:
 
 def _after(name: str, sign: str, rest: str) -> _Read | None:
     """Read what stands behind a name and a sign, if it is clear."""
+    first, slash, more = rest.partition(" / ")
+    if slash and is_reading(name, first):
+        return _Read(f"{name} / {more}", {"reading": first})
     if _is_job(rest):
         return _Read(name, {"job_title": rest})
     # “Paul '@pjf' Fenwick” has a handle within.
@@ -328,6 +349,8 @@ def is_reading(name: str, text: str) -> bool:
     if _IS_KANA.fullmatch(name):
         are_as_many = len(re.split(r"[ \u3000・＝]", name)) == len(text.split())
         return are_as_many and bool(_IS_LATIN.fullmatch(text)) and _sounds_like(name, text)
+    if _IS_KANA.fullmatch(text) and _IS_LATIN.fullmatch(name):
+        return len(text.split()) == len(name.split()) > 1 and _sounds_like(text, name)
     if _IS_KANA.fullmatch(text):
         return bool(_IS_CJK.fullmatch(name)) and _is_kana_of(name, text)
     words = re.split(r",?\s+", text)
@@ -370,5 +393,8 @@ def _sounds_like(kana: str, latin: str) -> bool:
     sounds = (
         unicodedata.name(char, "").split()[-1] for char in kana if char.isalpha() and char != "ー"
     )
-    letters = re.sub("[^A-Z]", "", unicodedata.normalize("NFD", latin.upper())).replace("J", "Z")
-    return difflib.SequenceMatcher(None, "".join(sounds), letters).ratio() >= 0.5
+    words = re.findall("[A-Z]+", unicodedata.normalize("NFD", latin.upper().replace("J", "Z")))
+    heard = "".join(sounds)
+    # The family's name comes first or last.
+    spelt = ("".join(words), "".join(reversed(words)))
+    return any(difflib.SequenceMatcher(None, heard, one).ratio() >= 0.5 for one in spelt)
