@@ -532,6 +532,11 @@ def clash(place: str, time: str, title: str = "T", line: int = 3, room: str = "A
             id="room-in-other-capitals",
         ),
         pytest.param(
+            ["title: T, room: A–B, start: 9:00", "title: U, room: A-B, start: 9:00"],
+            [clash("4:32", "09:00", room="A-B")],
+            id="room-with-another-dash",
+        ),
+        pytest.param(
             [
                 "title: T, room: {ja: 大, en: Large}, start: 9:00",
                 "title: U, room: 大, start: 9:00",

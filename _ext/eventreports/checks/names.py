@@ -70,14 +70,15 @@ def unclear_people(subject: Subject) -> Iterator[Finding]:
     for session in subject.event.all_sessions:
         for before, speaker in itertools.pairwise(session.speakers):
             name = str(speaker.name or "")
-            if speaker.keys_in_order or not is_company_or_job(name):
-                continue
-            message = Message(
-                "“{name}” is read as a person; if it belongs to the one before, write “{short}”",
-                name=name,
-                short=f"{before.name} ({name})",
-            )
-            yield Finding(speaker.mark(), Code.PERSON, message)
+            is_name_alone = before.model_fields_set == {"name"} and not speaker.keys_in_order
+            if is_name_alone and is_company_or_job(name):
+                message = Message(
+                    "“{name}” is read as a person; if it belongs to the one before, write "
+                    "“{short}”",
+                    name=name,
+                    short=f"{before.name} ({name})",
+                )
+                yield Finding(speaker.mark(), Code.PERSON, message)
 
 
 def _proposal(name: str, meant: Alternatives) -> Message:

@@ -10,6 +10,7 @@ from sphinxcommon.suggestions import did_you_mean, folded
 
 from ..core.dates import PartialDate
 from ..core.model import Event, Session
+from ..core.names import comparable
 from ..core.problems import Code, Finding
 from ..core.texts import LocalizedText
 from .base import Subject
@@ -63,7 +64,7 @@ def _clashes(event: Event, sessions: Iterable[Session]) -> Iterator[Finding]:
             end = max(end or start, start + dt.timedelta(minutes=1))
             venue = event.place_name(session) if event.is_elsewhere(session) else ""
             room = f"{venue} {event.room_name(session.room)}"
-            by_room[folded(room)].append((start, end, session))
+            by_room[folded(comparable(room))].append((start, end, session))
     for slots in by_room.values():
         slots.sort(key=lambda slot: slot[:2])
         busy_since, busy_until, holder = slots[0]

@@ -111,6 +111,9 @@ def rename(mapping: Mapping, key: str, name: str) -> None:
 def replace(sequence: Sequence, index: int, items: Iterable["Value"]) -> None:
     """Put items in the place of one, which keep its place in the file."""
     new = list(items)
+    if len(new) == 1:
+        sequence[index] = new[0]
+        return
     sequence[index : index + 1] = new
     sequence.item_marks[index : index + 1] = [sequence.item_marks[index]] * len(new)
 

@@ -82,12 +82,15 @@ def _one_each(people: object) -> object:
     """Part the people that stand in one text: “佐藤 一郎、鈴木 二郎”."""
     if isinstance(people, located.Sequence):
         for index in reversed(range(len(people))):
-            if isinstance(text := people[index], located.Text):
-                parts = [located.Text(part, text.mark) for part in split_people(text)]
-                located.replace(people, index, parts)
-    elif isinstance(people, located.Text):
-        return [located.Text(part, people.mark) for part in split_people(people)]
-    return people
+            located.replace(people, index, _each(people[index]))
+        return people
+    return _each(people) if isinstance(people, located.Text) else people
+
+
+def _each(person: located.Value) -> list[located.Value]:
+    if not isinstance(person, located.Text):
+        return [person]
+    return [located.Text(part, person.mark) for part in split_people(person)]
 
 
 People = Annotated[tuple[Person, ...], OneOrMany, BeforeValidator(_one_each)]
