@@ -216,8 +216,6 @@ def _in_brackets(text: str) -> _Read | None:
     name, note = match["name"], (match["round"] or match["square"]).strip()
     if _PRONOUNS.fullmatch(note):
         return None
-    if _is_read_as(note, name):
-        return _Read(note, {"reading": name})
     pieces = re.split(
         r"\s+/\s+|\s*[／、|｜]\s*|,\s+(?!(?:inc|ltd|llc|co|corp)\b)", note, flags=re.IGNORECASE
     )
@@ -240,8 +238,7 @@ def _key_of(name: str, note: str) -> str:
         return "job_title"
     if is_reading(name, note):
         return "reading"
-    is_real_name = _IS_LATIN.fullmatch(name) and _NAME_IN_KANJI.fullmatch(note)
-    return "aliases" if is_real_name and not _is_company(note) else "affiliation"
+    return "aliases" if _is_original_of(name, note) else "affiliation"
 
 
 def _beside(text: str) -> _Read | None:
@@ -280,8 +277,8 @@ def _after(name: str, sign: str, rest: str) -> _Read | None:
         return None if re.search(r"[@＠\":]", rest) else _Read(name, _work(rest))
     if sign in ("/", "／") and is_reading(name, rest):
         return _Read(name, {"reading": rest})
-    if sign in ("/", "／") and _is_read_as(rest, name):
-        return _Read(rest, {"reading": name})
+    if sign in ("/", "／") and _is_original_of(name, rest):
+        return _Read(name, {"aliases": [rest]})
     return None
 
 
@@ -361,10 +358,11 @@ def is_reading(name: str, text: str) -> bool:
     return is_japanese or _has_syllables(name, text)
 
 
-def _is_read_as(name: str, reading: str) -> bool:
-    """Return whether a text behind one in Latin letters is the same name in kanji, no company."""
-    is_name = _NAME_IN_KANJI.fullmatch(name) or _has_syllables(name, reading)
-    return bool(is_name and _IS_LATIN.fullmatch(reading)) and is_reading(name, reading)
+def _is_original_of(name: str, text: str) -> bool:
+    """Return whether a text behind a name in Latin letters is somebody's in kanji, no company."""
+    if not _IS_LATIN.fullmatch(name) or _is_company(text):
+        return False
+    return bool(_NAME_IN_KANJI.fullmatch(text)) or _has_syllables(text, name)
 
 
 def _is_kana_of(name: str, text: str) -> bool:
