@@ -39,8 +39,11 @@ BUILDERS: Final = ("html", "text", "typstprint-src")
 LEFT_OUT: Final = re.compile(
     r"typstprint-src/.*\.json|html/\.buildinfo\.bak|html/_static/translations\.js"
 )
-#: Warnings that Sphinx and MyST report when they write a page, and not again until it is written.
-NOT_REPEATED: Final = re.compile(r"\[(ref|toc|image|misc|download)\.|\[myst\.xref_")
+#: Warnings of Sphinx and MyST that they do not repeat until they read or write the page again; one
+#: of contents has no type.
+NOT_REPEATED: Final = re.compile(
+    r"\[(ref|toc|image|misc|download)\.|\[myst\.xref_|toctree glob pattern"
+)
 #: A line that reports something: a warning, an error, or a hint of ours.
 REPORTED: Final = re.compile(r"\b(WARNING|ERROR|CRITICAL): |\[event\.[\w-]+\]$")
 
