@@ -13,6 +13,7 @@ import pytest
 
 from browsers import serving
 from copies import REPORT, add_every_key, copy_site
+from searching import AXE, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -32,6 +33,7 @@ PAGES = [
 ]
 EDGE = "events/edge/index.html"
 EVERY_KEY = "events/every-key/index.html"
+MANY_ROOMS = "events/many-rooms/index.html"
 
 SPEAKERS = ", ".join(f"Speaker {n} (Company {n})" for n in range(12))
 LONG = (
@@ -79,6 +81,29 @@ EDGE_PAGE = """
 """
 
 
+def many_rooms() -> str:
+    """A day in 24 rooms and one in 72, each with a keynote before and a break between."""
+    lines = ["name: Many rooms", "start_date: 2019-02-03", "end_date: 2019-02-04", "sessions:"]
+    for day, rooms in (("2019-02-03", 24), ("2019-02-04", 72)):
+        lines.append(
+            f"  - {{id: keynote-{rooms}, title: Keynote, date: {day}, start: 9:00, duration: 45, "
+            "room: Room 1}"
+        )
+        lines += [
+            f"  - {{id: t-{rooms}-{room}-{n}, title: Talk {n} in room {room}, date: {day}, "
+            f"room: Room {room}, start: '{10 + n}:{room % 3 * 5:02}', duration: 40, "
+            f"speakers: [Speaker {room} (Company {n})]}}"
+            for room in range(1, rooms + 1)
+            for n in (0, 1, 3, 4, 5)
+        ]
+    lines.append("slots:")
+    lines += [
+        f"  - {{title: Lunch, date: {day}, start: 12:00, duration: 45}}"
+        for day in ("2019-02-03", "2019-02-04")
+    ]
+    return "\n".join(lines) + "\n"
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = copy_site(tmp_path_factory.mktemp("browser") / "site")
@@ -86,6 +111,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     edge.mkdir()
     (edge / "event.yaml").write_text(EDGE_FACTS.lstrip(), encoding="utf-8")
     (edge / "index.md").write_text(EDGE_PAGE.lstrip(), encoding="utf-8")
+    many = folder / "events" / "many-rooms"
+    many.mkdir()
+    (many / "event.yaml").write_text(many_rooms(), encoding="utf-8")
+    body = "# Many rooms\n\nText.\n\n## Programme\n\n```{event:schedule}\n```\n"
+    (many / "index.md").write_text(body, encoding="utf-8")
     add_every_key(folder)
     page = folder / "events" / "every-key" / "index.md"
     tabs = "\n## Tabs\n\n```{event:schedule}\n:days: tabs\n```\n"
@@ -115,7 +145,7 @@ def open_page(
 @pytest.mark.matrix
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("name", [*PAGES, EDGE, EVERY_KEY])
+@pytest.mark.parametrize("name", [*PAGES, EDGE, EVERY_KEY, MANY_ROOMS])
 def test_no_error_and_nothing_wider_than_the_screen(
     browser: Browser, address: str, name: str, width: int, scheme: str
 ) -> None:
@@ -186,7 +216,7 @@ def test_print_leaves_out_what_paper_does_not_need(browser: Browser, address: st
     page.context.close()
 
 
-#: The cells of the first grid of a page: where each is, what it says, and how long it is.
+#: The cells of the first grid of a page: where each is, and what it says.
 #: What is far from the screen has no text as it is seen (innerText) until it is near.
 CELLS = """() => [...document.querySelector('.event-schedule-grid').querySelectorAll('td')]
     .map(cell => {
@@ -195,33 +225,33 @@ CELLS = """() => [...document.querySelector('.event-schedule-grid').querySelecto
     })
     .filter(cell => !cell.classList.contains('event-gap'))
     .map(cell => {
-        const {left, top, width, height} = cell.getBoundingClientRect()
+        const {left, right, top} = cell.getBoundingClientRect()
         const words = cell.querySelector('.event-card-when').innerText
-        return {left, top, width, height, words, minutes: [...cell.closest('tbody').rows]
-            .slice(cell.parentElement.rowIndex - 1)
-            .slice(0, cell.rowSpan)
-            .reduce((sum, row) => sum + +row.style.getPropertyValue('--event-minutes'), 0)}
+        const isAcross = cell.classList.contains('event-across')
+        return {left, right, top, words, isAcross}
     })"""
 
 
-def test_a_programme_is_a_grid_that_is_true_to_time(browser: Browser, address: str) -> None:
+def test_a_programme_is_a_grid_of_times_and_rooms(browser: Browser, address: str) -> None:
     page, _errors = open_page(browser, address + LARGE, 1280)
     cells = page.evaluate(CELLS)
     assert len(cells) == 20
     by_start: dict[str, set[int]] = {}
     for cell in cells:
         by_start.setdefault(cell["words"].partition("–")[0], set()).add(round(cell["top"]))
-        # As high as it is long, or higher where its words need more.
-        assert cell["height"] >= cell["minutes"] * 1.5 - 5
     # What begins at one time begins at one height, and later is lower.
     assert all(len(tops) == 1 for tops in by_start.values())
     tops = [min(by_start[start]) for start in sorted(by_start)]
     assert tops == sorted(tops)
     heads = page.evaluate(
         """() => [...document.querySelectorAll('.event-schedule-grid')[0]
-            .querySelectorAll('thead th')].slice(1).map(h => h.getBoundingClientRect().left)"""
+            .querySelectorAll('thead th')].slice(1).map(h => h.getBoundingClientRect())
+            .map(({left, right}) => [Math.round(left), Math.round(right)])"""
     )
-    assert {round(cell["left"]) for cell in cells} == {round(left) for left in heads}
+    places = {(round(cell["left"]), round(cell["right"])) for cell in cells}
+    assert places == {(heads[0][0], heads[-1][1]), *map(tuple, heads)}
+    # The keynote and the lightning talks go across all of them, and say where they are.
+    assert [cell["isAcross"] for cell in cells if "Main Hall" in cell["words"]] == [True, True]
     page.context.close()
 
 
@@ -232,12 +262,78 @@ def test_where_there_is_no_room_a_programme_is_a_list_by_time(
     page, _errors = open_page(browser, address + LARGE, width)
     page.emulate_media(media="print" if media == "print" else "screen")
     cells = page.evaluate(CELLS)
-    assert len({round(cell["left"]) for cell in cells}) == 1
-    assert [cell["top"] for cell in cells] == sorted(cell["top"] for cell in cells)
     starts = [cell["words"].partition("–")[0] for cell in cells]
     assert starts == sorted(starts)
+    assert cells[-1]["top"] == max(cell["top"] for cell in cells)
+    if media == "screen":
+        assert len({round(cell["left"]) for cell in cells}) == 1
     # The column's head is gone: each says where it is.
-    assert any("Main Hall" in cell["words"] for cell in cells)
+    assert sum("Main Hall" in cell["words"] for cell in cells) > 5
+    page.context.close()
+
+
+#: Of each area that scrolls: what it is, and where its heads and the hours beside are seen.
+AREAS = """() => [...document.querySelectorAll('.event-schedule-area')].map(area => {
+    area.scrollIntoView({block: 'nearest'})
+    area.scrollTo(700, 300)
+    const place = area.getBoundingClientRect()
+    const head = area.querySelectorAll('thead th')[7].getBoundingClientRect()
+    const hour = area.querySelector('tbody tr:nth-of-type(4) th').getBoundingClientRect()
+    return {
+        name: area.getAttribute('aria-label'),
+        left: hour.left - place.left,
+        top: head.top - place.top,
+        width: head.width,
+        scrolled: [area.scrollLeft, area.scrollTop],
+        words: area.querySelector('.event-across p').getBoundingClientRect().left - place.left,
+    }
+})"""
+
+#: Note what of a schedule moves while nobody moves it.
+WATCH = """() => {
+    window.shifts = []
+    new PerformanceObserver(list => list.getEntries().forEach(entry => entry.sources
+        .filter(({node}) => node?.parentElement?.closest('.event-schedule'))
+        .forEach(({node}) => shifts.push(node.outerHTML.slice(0, 200)))
+    )).observe({type: 'layout-shift', buffered: true})
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_nothing_of_a_schedule_moves(browser: Browser, address: str, width: int) -> None:
+    page, _errors = open_page(browser, address + MANY_ROOMS, width)
+    page.evaluate(WATCH)
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert page.evaluate("shifts") == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_a_grid_of_many_rooms_scrolls_below_its_heads_and_beside_its_hours(
+    browser: Browser, address: str, width: int
+) -> None:
+    page, _errors = open_page(browser, address + MANY_ROOMS, width)
+    page.evaluate(WATCH)
+    areas = page.evaluate(AREAS)
+    assert len(areas) == 2
+    for area in areas:
+        assert area["name"]
+        assert area["scrolled"][0] > 600
+        assert 0 <= area["left"] < 10
+        assert 0 <= area["top"] < 10
+        assert area["width"] > 140
+        # What goes across all columns is read at any of them.
+        assert 0 < area["words"] < 120
+    # What waited until it was near has moved nothing.
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert page.evaluate("shifts") == []
+    # The keyboard scrolls it.
+    page.locator(".event-schedule-area").first.focus()
+    before = page.evaluate("document.querySelector('.event-schedule-area').scrollLeft")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"document.querySelector('.event-schedule-area').scrollLeft > {before}")
+    if AXE.is_file():
+        assert violations(page, ".event-schedule") == []
     page.context.close()
 
 

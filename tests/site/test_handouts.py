@@ -437,8 +437,8 @@ sessions:
     built = site.build("typstprint", language="en")
     assert built.warnings == []
     pdf = handout(built)
-    assert written(pdf).count("Café") == 3  # The column's head, the programme, the facts.
-    assert written(pdf).count("Tavern") == 2
+    assert written(pdf).count("Café") == 2  # The programme, the facts.
+    assert written(pdf).count("Tavern") == 1
     assert says(pdf, "GitHub ann")
     assert codes(pdf, tmp_path) == ["https://example.com/a"]
 

@@ -63,8 +63,8 @@ class schedule_grid(nodes.bullet_list):
 
     Attributes: ``caption``; ``time``, the head of the column of times; ``heads``, the heads of the
     other columns, one a line; ``widths``, the number of grid columns of each; ``rows``, each a
-    tuple of its start and length (minutes) and its cells, each a tuple of the indexes of its items
-    (none for a gap) and the numbers of rows and columns that it spans.
+    tuple of its start (in minutes) and its cells, each a tuple of the indexes of its items (none
+    for a gap) and the numbers of rows and columns that it spans.
     """
 
 
@@ -75,10 +75,19 @@ class event_listing(nodes.General, nodes.Element):
     """
 
 
+def is_across(grid: nodes.Element, columns: int) -> bool:
+    """Return whether a cell of that width goes across, so that no column's head says where it is.
+
+    The head of a single column says so for all.
+    """
+    widths, heads = grid["widths"], grid["heads"]
+    return bool(columns == sum(widths) and (len(widths) > 1 or not heads))
+
+
 def timed_items(grid: nodes.Element) -> list[nodes.Element]:
     """Return the items that stand in the grid."""
-    cells = (cell for _start, _minutes, cells in grid["rows"] for cell in cells)
-    return [grid[number] for numbers, _rows, _columns in cells for number in numbers]
+    cells = (cell for _start, cells in grid["rows"] for cell in cells)
+    return [grid[number] for numbers, *_size in cells for number in numbers]
 
 
 def untimed_items(grid: nodes.Element) -> list[nodes.Node]:

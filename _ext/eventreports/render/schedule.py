@@ -100,7 +100,7 @@ def _programme(
         heads="\n".join(context.text(column.name) for column in laid.columns),
         widths=[column.width for column in laid.columns],
         rows=[
-            (row.start, row.minutes, [(cell.items, cell.rows, cell.columns) for cell in row.cells])
+            (row.start, [(cell.items, cell.rows, cell.columns) for cell in row.cells])
             for row in laid.rows
         ],
         classes=[f"event-by-{place}"],

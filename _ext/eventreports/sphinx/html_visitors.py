@@ -1,6 +1,6 @@
 """HTML visitors of the nodes of events: cards and grids of sphinx-design, and the schedule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docutils import nodes
@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from ..core.dates import clock_of
+from ..core.schedule_grid import MOST_COLUMNS
 from ..render.nodes import (
     card,
     card_list,
@@ -16,6 +17,7 @@ from ..render.nodes import (
     event_listing,
     event_logo,
     file_reference,
+    is_across,
     resource_reference,
     schedule_grid,
     schedule_item,
@@ -74,11 +76,18 @@ def _style(node: nodes.Element) -> dict[str, Any]:
 
 
 def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
-    """Write the grid as a table whose rows are as high as they are long."""
+    """Write the grid as a table; one of many columns in an area that scrolls by itself."""
+    parts = sum(node["widths"])
+    caption = self.attval(node["caption"])
+    scrolls = parts > MOST_COLUMNS
+    if scrolls:
+        self.body.append(
+            f'<div class="event-schedule-area" role="region" tabindex="0" aria-label="{caption}" '
+            f'style="--event-columns: {parts}">\n'
+        )
     self.body.append(self.starttag(node, "table", CLASS="event-schedule-grid"))
-    self.body.append(f"<caption>{self.encode(node['caption'])}</caption>\n")
-    self.body.append(f'<colgroup><col class="event-times" /><col span="{sum(node["widths"])}" />')
-    self.body.append("</colgroup>\n")
+    self.body.append(f"<caption>{caption}</caption>\n")
+    self.body.append(f'<colgroup><col class="event-times" /><col span="{parts}" /></colgroup>\n')
     heads = node["heads"].split("\n")
     if any(heads):
         self.body.append(f'<thead><tr><th scope="col">{self.encode(node["time"])}</th>')
@@ -87,29 +96,38 @@ def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
             self.body.append(f'<{tag} {scope}colspan="{width}">{self.encode(name)}</{tag}>')
         self.body.append("</tr></thead>\n")
     self.body.append("<tbody>\n")
-    for start, minutes, cells in node["rows"]:
-        head = f'<th scope="row">{clock_of(start)}</th>'
-        self.body.append(f'<tr style="--event-minutes: {minutes}">{head}')
+    for start, cells in node["rows"]:
+        self.body.append(f'<tr><th scope="row"><span>{clock_of(start)}</span></th>')
         for numbers, rows, columns in cells:
             items = [node[number] for number in numbers]
-            kind = "event-several" if items else "event-gap"
-            cell = items[0] if len(items) == 1 else nodes.Element(classes=[kind])
-            size: dict[str, Any] = {"rowspan": str(rows), "colspan": str(columns)}
-            self.body.append(self.starttag(cell, "td", "", **size, **_style(cell)))
-            if len(items) > 1:
-                _add_schedule_list(self, items)
-            else:
-                # Browsers lay out all cells of a table; by CSS the content of this element waits.
-                self.body.append('<div class="event-cell">')
-                for child in cell.children:
-                    child.walkabout(self)
-                self.body.append("</div>")
-            self.body.append("</td>")
+            is_wide = is_across(node, columns)
+            _add_cell(self, items, is_wide=is_wide, rowspan=rows, colspan=columns)
         self.body.append("</tr>\n")
     self.body.append("</tbody></table>\n")
+    if scrolls:
+        self.body.append("</div>\n")
     if untimed := untimed_items(node):
         _add_schedule_list(self, untimed)
     raise nodes.SkipNode
+
+
+def _add_cell(
+    self: HTML5Translator, items: Sequence[nodes.Element], *, is_wide: bool, **spans: int
+) -> None:
+    kind = "event-several" if items else "event-gap"
+    cell = items[0] if len(items) == 1 else nodes.Element(classes=[kind])
+    attributes: dict[str, Any] = {name: str(span) for name, span in spans.items() if span > 1}
+    attributes |= {"CLASS": "event-across"} if is_wide else {}
+    self.body.append(self.starttag(cell, "td", "", **attributes, **_style(cell)))
+    if len(items) > 1:
+        _add_schedule_list(self, items)
+    elif items:
+        # Browsers lay out all cells of a table; by CSS the content of this element waits.
+        self.body.append('<div class="event-cell">')
+        for child in cell.children:
+            child.walkabout(self)
+        self.body.append("</div>")
+    self.body.append("</td>")
 
 
 def _add_schedule_list(self: HTML5Translator, items: Iterable[nodes.Node]) -> None:
