@@ -235,7 +235,7 @@ def test_other_links_in_angle_brackets_are_text(target: str) -> None:
 
 
 def test_links_are_not_guessed_nor_defined_elsewhere() -> None:
-    assert links("https://a.example") == []
+    assert links("a.example, www.a.example, README.md") == []
     assert links("[a][b]\n\n[b]: javascript:alert(1)") == []
     assert "[b]:" in rendered("[a][b]\n\n[b]: https://a.example").astext()
 

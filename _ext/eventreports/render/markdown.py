@@ -21,6 +21,7 @@ from ..core.texts import LocalizedText
 from ..core.urls import check_url
 from .context import Context
 from .nodes import event_block
+from .web_addresses import link_web_addresses
 
 _SWITCHED_OFF = ["html_block", "html_inline", "heading", "lheading", "hr", "image", "reference"]
 
@@ -54,6 +55,7 @@ def markdown(context: Context, text: str, mark: Mark) -> list[nodes.Node]:
             link.replace_self(link.children)
     for message in list(document.findall(nodes.system_message)):
         message.parent.remove(message)
+    link_web_addresses(document)
     for node in document.findall(nodes.Element):
         context.place(node, mark)
     return document.children

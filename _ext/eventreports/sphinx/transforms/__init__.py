@@ -9,11 +9,12 @@ from .line_breaks import JoinLines
 from .misplaced_sections import MisplacedSections
 from .session_sections import SessionSections
 from .unsupported import LinksAsText, UnsupportedLogos
+from .web_addresses import WebAddresses
 
 
 def setup(app: Sphinx) -> None:
     """Register the transforms, which run in the order of their priorities."""
-    for transform in (MisplacedSections, SessionSections, TextOfTags, JoinLines):
+    for transform in (MisplacedSections, SessionSections, TextOfTags, JoinLines, WebAddresses):
         app.add_transform(transform)
     for post_transform in (EventListings, FurtherNotesLinks, UnsupportedLogos, LinksAsText):
         app.add_post_transform(post_transform)
