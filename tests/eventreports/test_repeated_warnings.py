@@ -25,8 +25,8 @@ sessions:
 """
 #: A page, and the codes of all that is wrong with it.
 PAGES = {
-    "options": ("```{event:list}\n:yaer: 2020\n```\n", ["directive_option"]),
-    "fields": ("```{event:info}\n:event: a\n:fields: nmae\n```\n", ["directive_option"]),
+    "options": ("```{event:list}\n:yaer: 2020\n```\n", ["option"]),
+    "fields": ("```{event:info}\n:event: a\n:fields: nmae\n```\n", ["option"]),
     "event": ("```{event:info}\n:event: nope\n```\n", ["unknown-event"]),
     "session": ("```{event:session} nope\n:event: a\n```\n", ["unknown-session"]),
     "names": ("```{event:sponsors}\n:event: a\n:tiers: Gold, Tin\n```\n", ["unknown-name"] * 2),
@@ -231,10 +231,10 @@ def test_a_page_that_is_gone_reports_nothing(faulty: Site) -> None:
 
 def test_what_is_suppressed_is_so_from_one_build_to_the_next(faulty: Site) -> None:
     first = faulty.build()
-    unwanted = ["event.unknown-event", "event.date", "myst.directive_option", "event.heading"]
+    unwanted = ["event.unknown-event", "event.date", "event.option", "event.heading"]
     for _time in range(2):
         built = faulty.build(suppress_warnings=unwanted)
-        assert not {"unknown-event", "date", "directive_option"} & set(codes(built))
+        assert not {"unknown-event", "date", "option"} & set(codes(built))
         assert not [one for one in hints(built) if "event.heading" in one]
     again = faulty.build()
     assert sorted(again.warnings) == sorted(first.warnings)

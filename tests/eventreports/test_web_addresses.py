@@ -25,7 +25,7 @@ FACTS = "name: One\ndate: 2026-01-01\n"
         ("詳細はhttps://example.com/a#b?c=d&e=%20", ["https://example.com/a#b?c=d&e=%20"]),
         ("https://example.com／a https://example.com/？", ["https://example.com", "https://example.com/"]),
         ("(https://example.com/a_(b)) [https://example.com/c]", ["https://example.com/a_(b)", "https://example.com/c"]),
-        ("HTTPS://EXAMPLE.COM/A, http://localhost:8000/, http://[::1]/", ["HTTPS://EXAMPLE.COM/A", "http://localhost:8000/", "http://[::1]/"]),
+        ("HTTPS://A.EXAMPLE/B, http://[::1]:80/", ["HTTPS://A.EXAMPLE/B", "http://[::1]:80/"]),
         ("README.md main.rs example.com www.example.com //example.com a:b ftp://example.com", []),
         ("https:// http://。 https://… git+https://example.com xhttps://example.com", []),
         ("https://日本語.jp/", []),

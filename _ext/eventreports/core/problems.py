@@ -273,6 +273,48 @@ class Code(Enum):
         ),
         N_("Write the name as the list in `event.yaml` does."),
     )
+    FENCE = (
+        "fence",
+        Severity.WARNING,
+        N_(
+            "A fence of a Markdown page is not closed where it ends, so it takes in what follows. "
+            "A directive of this extension is closed where it must end; other fences are not."
+        ),
+        N_("Close it, on a line of its own, with as many of the same marks as it is opened with."),
+    )
+    MARKUP = (
+        "markup",
+        Severity.WARNING,
+        N_(
+            "A directive or role as another markup has it, in a line of text or in a table, or in "
+            "full-width characters. It is read as what is meant, where that is clear."
+        ),
+        N_("Write the lines of the message: a directive stands on lines of its own."),
+    )
+    DIRECTIVE = (
+        "directive",
+        Severity.WARNING,
+        N_(
+            "There is no directive or role of this name, or it does not take what stands behind "
+            "or in it. It is read as what is meant, where that is clear."
+        ),
+        N_("Write what the message says, or one of the names of the reference."),
+    )
+    OPTION = (
+        "option",
+        Severity.WARNING,
+        N_(
+            "The directive has no such option, or the option does not take the value. It is not "
+            "used, unless the message says what it is read as."
+        ),
+        N_("Write what the message says."),
+    )
+    NO_HEADING = (
+        "no-heading",
+        Severity.WARNING,
+        N_("A page of an event has no heading; it is called as the event is."),
+        N_("Begin the page with a heading: `# Name`."),
+    )
     NO_ID = (
         "no-id",
         Severity.HINT,
@@ -290,6 +332,21 @@ class Code(Enum):
         Severity.HINT,
         N_("A session's date is not one of the event's days."),
         N_("See whether one of the dates is wrong; a day before the official ones may be right."),
+    )
+    NO_DATE = (
+        "no-date",
+        Severity.HINT,
+        N_("Sessions of an event of several days do not say on which of them they were."),
+        N_("Write the `date` of each."),
+    )
+    NOT_SHOWN = (
+        "not-shown",
+        Severity.HINT,
+        N_("Sessions stand nowhere on the event's pages, while others have notes there."),
+        N_(
+            "Show all of them with `event:sessions`, or each below a heading of its own with "
+            "`event:session`. Where they are left out on purpose, nothing is wrong."
+        ),
     )
     FOLDED = (
         "folded",

@@ -92,6 +92,12 @@ def label(key: str) -> str:
     return _(_LABELS[key])
 
 
+def word_label(word: str) -> str:
+    """Return the label of a word of a closed set that names a key or several; else the word."""
+    named = next((key for key in (word, f"{word}s") if key in _LABELS), None)
+    return label(named) if named else word
+
+
 def event_facts(context: Context, event: Event, keys: Sequence[str]) -> nodes.field_list:
     """Return the event's facts under some keys, in the order of these."""
     rows = ((key, row) for key in keys for row in _rows(key, EVENT_FIELDS[key](context, event)))

@@ -5,8 +5,6 @@ from typing import ClassVar
 
 from docutils import nodes
 from docutils.nodes import Element, Node
-from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
 
 from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import did_you_mean
@@ -19,18 +17,18 @@ from ...render.context import Context, fault_message, finished, paragraph, plain
 from ...render.labels import message_text
 from ...render.nodes import event_block
 from ..domain import EventDomain, event_domain
-from ..logging import report_at
-from .options import OptionSpec, languages, name
+from .options import OptionSpec, classes, languages, name, text
+from .page_directive import PageDirective
 
 
-class EventDirective(SphinxDirective):
+class EventDirective(PageDirective):
     """A directive that shows facts of one event, given by its page or by an option."""
 
     option_spec: ClassVar[OptionSpec] = {
         "event": name,
-        "heading": directives.unchanged_required,
+        "heading": text,
         "languages": languages,
-        "class": directives.class_option,
+        "class": classes,
     }
 
     #: The keys of the event whose faults previews show here.
@@ -41,7 +39,7 @@ class EventDirective(SphinxDirective):
         """The domain, with its own type."""
         return event_domain(self.env)
 
-    def run(self) -> list[Node]:
+    def make(self) -> list[Node]:
         folder = self._folder()
         if folder is None:
             return []
@@ -74,7 +72,7 @@ class EventDirective(SphinxDirective):
     def _folder(self) -> str | None:
         """Return the folder of the event; report it if there is none."""
         library = self.domain.library
-        event_id = self.options.get("event")
+        event_id = self.options.get("event") or self._event_in_argument()
         if event_id is None:
             folder = library.folder_of_page(self.env.docname)
             if folder is None:
@@ -95,6 +93,19 @@ class EventDirective(SphinxDirective):
             self.report(Code.UNKNOWN_EVENT, message)
         return folder
 
+    def _event_in_argument(self) -> str | None:
+        """Return the id of an event that stands behind the directive's name; report it there."""
+        argument = self.arguments[0].strip() if self.arguments else ""
+        if self.domain.library.folder_of_event(argument) is None:
+            return None
+        message = Message(
+            "“{directive}” takes an event as an option; write “:event: {event}” in the next line",
+            directive=self.name,
+            event=argument,
+        )
+        self.report(Code.DIRECTIVE, message)
+        return self.take_argument()
+
     def _unreadable(self, loaded: LoadedEvent) -> Element:
         """Return the last problem of a file that could not be read, in place of the facts."""
         last = loaded.problems[-1]
@@ -102,20 +113,16 @@ class EventDirective(SphinxDirective):
         fault = paragraph([nodes.literal(last.place, last.place), text])
         return event_block("", fault, classes=["event-fault"])
 
-    def report(self, code: Code, message: Message) -> None:
-        """Report a problem at the directive."""
-        report_at(self.get_location(), code, message)
-
     def chosen_names(self, option: str, known: Sequence[str]) -> list[str]:
         """Return the names that an option lists; report those that are not in the data."""
         wanted: list[str] = self.options.get(option, [])
         found = set(map(comparable, known))
-        for text in wanted:
-            if comparable(text) not in found:
+        for one in wanted:
+            if comparable(one) not in found:
                 message = Message(
-                    "{option}: there is no “{name}” in the data", option=option, name=text
+                    "{option}: there is no “{name}” in the data", option=option, name=one
                 )
-                self.report(Code.UNKNOWN_NAME, did_you_mean(message, text, known))
+                self.report(Code.UNKNOWN_NAME, did_you_mean(message, one, known))
         return wanted
 
     def block(self, *children: Node) -> event_block:

@@ -3,31 +3,25 @@
 from typing import ClassVar
 
 from docutils.nodes import Node
-from docutils.parsers.rst import directives
-from sphinx.util.docutils import SphinxDirective
 
 from ...render.nodes import event_listing
 from ..domain import event_domain
 from ..domain.data import ObjectQuery
 from ..domain.object_types import EVENT
-from .options import OptionSpec
+from .options import OptionSpec, classes, number, year
+from .page_directive import PageDirective
 
 
-def year(argument: str) -> int:
-    """Convert a year; ``undated`` is 0."""
-    return 0 if argument.strip() == "undated" else directives.positive_int(argument)
-
-
-class ListDirective(SphinxDirective):
+class ListDirective(PageDirective):
     """The events of the site, newest first."""
 
     option_spec: ClassVar[OptionSpec] = {
         "year": year,
-        "limit": directives.positive_int,
-        "class": directives.class_option,
+        "limit": number,
+        "class": classes,
     }
 
-    def run(self) -> list[Node]:
+    def make(self) -> list[Node]:
         listed = self.options.get("year")
         query = ObjectQuery(EVENT.name, group="" if listed is None else str(listed))
         event_domain(self.env).note_query(self.env.docname, query)

@@ -3,14 +3,13 @@
 from typing import ClassVar
 
 from docutils.nodes import Element
-from sphinx_design.grids import row_columns_option
 
 from ...core.model import Event
 from ...render.context import Context
 from ...render.facts import label
 from .base import EventDirective
 from .info import Files, Info
-from .options import OptionSpec, words_of
+from .options import OptionSpec, columns, words_of
 from .sessions import Schedule, Sessions, Slides
 from .sponsors import Sponsors
 
@@ -29,23 +28,14 @@ class Report(EventDirective):
     option_spec: ClassVar[OptionSpec] = {
         **EventDirective.option_spec,
         "parts": words_of(*_parts),
-        "columns": row_columns_option,
+        "columns": columns,
     }
 
     def show(self, context: Context, event: Event) -> list[Element]:
         shown: list[Element] = []
         passed = {key: value for key, value in self.options.items() if key in ("columns", "class")}
         for part in self.options.get("parts", ["info", "sessions", "files"]):
-            directive = self._parts[part](
-                f"event:{part}",
-                [],
-                {**passed, "heading": label(part)},
-                self.content,
-                self.lineno,
-                self.content_offset,
-                self.block_text,
-                self.state,
-                self.state_machine,
-            )
+            options = {**passed, "heading": label(part)}
+            directive = self.another(self._parts[part], f"event:{part}", **options)
             shown += directive.show_with_heading(context, event)
         return shown

@@ -1,13 +1,13 @@
 """``event:sessions``, ``event:session``, ``event:schedule``, ``event:slides``."""
 
 from collections.abc import Callable, Iterable, Iterator, Set
+from functools import cached_property
 from typing import ClassVar
 
 from docutils.nodes import Element
-from sphinx_design.grids import row_columns_option
 
 from sphinxcommon.messages import Message
-from sphinxcommon.suggestions import did_you_mean
+from sphinxcommon.suggestions import did_you_mean, suggesting
 
 from ...core.model import Event, Session
 from ...core.names import comparable, composed
@@ -22,7 +22,7 @@ from ...render.nodes import session_facts
 from ..domain.data import ObjectQuery
 from ..domain.object_types import SESSION
 from .base import EventDirective
-from .options import OptionSpec, choice, names, words, words_of
+from .options import OptionSpec, choice, columns, names, words, words_of
 
 _NamesOf = Callable[[Event, Session], Iterable[str]]
 
@@ -117,14 +117,27 @@ class SessionsDirective(EventDirective):
         """Return the event's session of an id; report it if there is none."""
         session = event.session(session_id)
         if session is None and context.is_whole:
-            ids = [session.id for session in event.all_sessions]
             message = Message(
                 "the event “{event}” has no session “{session}”",
                 event=event.id,
                 session=session_id,
             )
-            self.report(Code.UNKNOWN_SESSION, did_you_mean(message, session_id, ids))
+            session = _titled(event, session_id)
+            if session:
+                told = Message(
+                    "{problem}; it is read as such", problem=suggesting(message, session.id)
+                )
+            else:
+                ids = [one.id for one in event.all_sessions]
+                told = did_you_mean(message, session_id, ids)
+            self.report(Code.UNKNOWN_SESSION, told)
         return session
+
+
+def _titled(event: Event, title: str) -> Session | None:
+    """Return the only session that has a title."""
+    found = [one for one in event.all_sessions if one.title and one.title.says(title)]
+    return found[0] if len(found) == 1 else None
 
 
 class Sessions(SessionsDirective):
@@ -132,28 +145,69 @@ class Sessions(SessionsDirective):
 
     option_spec: ClassVar[OptionSpec] = {
         **SessionsDirective.option_spec,
-        "columns": row_columns_option,
+        "columns": columns,
     }
     keys = ("sessions",)
 
     def show(self, context: Context, event: Event) -> list[Element]:
+        if self.arguments and event.session(composed(self.arguments[0])):
+            return self._only_one(context, event)
         sessions = self.chosen(context, event)
         if not sessions:
             return self.nothing(_("There are no sessions."))
-        columns = self.options.get("columns") or row_columns_option("1 1 2 2")
-        return [self.block(cards.session_cards(context, sessions, columns))]
+        in_row = self.options.get("columns") or columns("1 1 2 2")
+        return [self.block(cards.session_cards(context, sessions, in_row))]
+
+    def _only_one(self, context: Context, event: Event) -> list[Element]:
+        """Return the session whose id is the argument, as ``event:session`` does; report that."""
+        message = Message(
+            "“{directive}” shows all sessions; for one of them write “event:session {session}”",
+            directive=self.name,
+            session=self.arguments[0],
+        )
+        self.report(Code.DIRECTIVE, message)
+        argument = self.take_argument()
+        return self.another(SessionDirective, "event:session", argument).show(context, event)
 
 
 class SessionDirective(SessionsDirective):
     """One session's facts; first under a heading, it makes the section the session's home."""
 
-    required_arguments = 1
+    has_argument = True
     option_spec: ClassVar[OptionSpec] = EventDirective.option_spec
 
+    @cached_property
+    def session_id(self) -> str:
+        """The argument."""
+        return composed(self.take_argument())
+
     def show(self, context: Context, event: Event) -> list[Element]:
-        session = self.find(context, event, composed(self.arguments[0]))
-        if session is None:
-            return []
+        if self.session_id:
+            return [
+                self._facts(context, event, one) for one in self._named_by_argument(context, event)
+            ]
+        ids = [one.id for one in event.all_sessions]
+        message = Message(
+            "“{directive}” shows one session; write its id behind it", directive=self.name
+        )
+        self.report(Code.UNKNOWN_SESSION, suggesting(message, None, ids))
+        return []
+
+    def _named_by_argument(self, context: Context, event: Event) -> list[Session]:
+        """Return the session of the argument's id; of several ids, which is reported, all."""
+        several = [event.session(word) for word in words(self.session_id)]
+        if len(several) > 1 and not event.session(self.session_id) and all(several):
+            message = Message(
+                "“{directive}” shows one session; write it once for each: {ids}",
+                directive=self.name,
+                ids=words(self.session_id),
+            )
+            self.report(Code.DIRECTIVE, message)
+            return [session for session in several if session]
+        session = self.find(context, event, self.session_id)
+        return [session] if session else []
+
+    def _facts(self, context: Context, event: Event, session: Session) -> Element:
         query = ObjectQuery(SESSION.name, (event.id, session.id))
         self.domain.note_query(self.env.docname, query)
         attributes = inline.session_attributes(context, session)
@@ -166,10 +220,10 @@ class SessionDirective(SessionsDirective):
         block += cards.children_list(context, session)
         if session.description:
             block += described(context, session, session.description)
-        return [context.place(block, session.mark())]
+        return context.place(block, session.mark())
 
     def is_about(self, event: Event, problem: Problem) -> bool:
-        session = event.session(composed(self.arguments[0]))
+        session = event.session(self.session_id)
         return session is not None and session.holds(problem.mark)
 
 

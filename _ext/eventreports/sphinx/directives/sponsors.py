@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from docutils.nodes import Element
-from sphinx_design.grids import row_columns_option
 
 from ...core.model import Event, Group, Organization, SponsorTier
 from ...core.texts import LocalizedText, all_texts
@@ -16,7 +15,7 @@ from ...render.facts import label
 from ...render.labels import _
 from ...render.markdown import described
 from .base import EventDirective
-from .options import OptionSpec, choice, names, words_of
+from .options import OptionSpec, choice, columns, names, words_of
 
 #: The number of successive tiers with one member from which these stand in one grid.
 _MANY = 3
@@ -43,7 +42,7 @@ class Sponsors(EventDirective):
         **EventDirective.option_spec,
         "roles": words_of(*_ROLES),
         "tiers": names,
-        "columns": row_columns_option,
+        "columns": columns,
         "sort": choice("given", "name"),
         "tier-names": choice("show", "none"),
     }
@@ -63,7 +62,7 @@ class Sponsors(EventDirective):
         block = self.block()
         # A single role needs no name: the heading above says it.
         several = len(groups) > 1
-        columns = self.options.get("columns") or row_columns_option("2 2 3 4")
+        in_row = self.options.get("columns") or columns("2 2 3 4")
         for is_single, run in itertools.groupby(groups, key=self._is_single):
             found = list(run)
             if is_single and are_named and len(found) >= _MANY:
@@ -71,7 +70,7 @@ class Sponsors(EventDirective):
                 if block.children:
                     block += rubric(_("Others"), "event-tier")
                 tiles = [(self._heading(context, one), one.members[0]) for one in found]
-                block += cards.organization_cards(context, tiles, columns)
+                block += cards.organization_cards(context, tiles, in_row)
                 continue
             for group in found:
                 if are_named and (several or group.name):
@@ -83,7 +82,7 @@ class Sponsors(EventDirective):
                     members = sorted(members, key=lambda one: context.name(one.name).casefold())
                 if members:
                     named = [("", member) for member in members]
-                    block += cards.organization_cards(context, named, columns)
+                    block += cards.organization_cards(context, named, in_row)
         return [block]
 
     def _heading(self, context: Context, group: _Members) -> str:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Final, cast
 
 from docutils import nodes
 from docutils.nodes import Element
+from docutils.parsers.rst import Directive
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -19,6 +20,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util.logging import get_node_location
 from sphinx.util.nodes import make_refnode
+from sphinx.util.typing import RoleFunction
 
 from sphinxcommon.log_entries import LogEntry
 
@@ -26,9 +28,11 @@ from ...core import paths
 from ...core.names import composed
 from ...library import Library
 from ...render.labels import _
+from ..directive_names import name_meant
 from ..settings import Settings
 from ..unpublished_files import exclusion
 from .data import PDF, Answer, LinkTarget, ObjectName, ObjectQuery, PageKind, Reference
+from .misspelled import unknown_directive, unknown_role
 from .object_types import OBJECT_TYPES, ObjectType
 
 #: The type and the name of an object, and where it is shown.
@@ -199,6 +203,22 @@ class EventDomain(Domain):
         return [name, *((old_id, *name[1:]) for old_id in old_ids)]
 
     # Methods of ``Domain``
+
+    def directive(self, name: str) -> type[Directive] | None:
+        """Return a directive; for an unknown name one that reports it."""
+        if found := super().directive(name):
+            return found
+        meant = name_meant(name, self.directives)
+        directive = super().directive(meant) if meant else None
+        return unknown_directive(f"event:{name}", f"event:{meant}", directive, self.directives)
+
+    def role(self, name: str) -> RoleFunction | None:
+        """Return a role; for an unknown name one that reports it."""
+        if found := super().role(name):
+            return found
+        meant = None if name in self.directives else name_meant(name, self.roles)
+        role = super().role(meant) if meant else None
+        return unknown_role(f"event:{name}", f"event:{meant}", role, self.roles, self.directives)
 
     def resolve_xref(
         self,
