@@ -25,6 +25,7 @@ CHECKS: Final = (
     dates.event_dates,
     dates.repeated_days,
     dates.outside_event,
+    dates.without_day,
     dates.times,
     places.unknown,
     places.room_clashes,

@@ -66,6 +66,40 @@ def outside_event(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def without_day(subject: Subject) -> Iterator[Finding]:
+    """Find the sessions of several days that say on none of these, once for all of them.
+
+    Where no session says anything of when it was, none has to.
+    """
+    event = subject.event
+    first, last = event.first_date, event.last_date
+    if not (first and last and first.day and last.day and first < last):
+        return
+    if event.lost("date", "start_date", "end_date"):
+        return
+    days = {session.mark(): event.day(session) for session in event.all_sessions}
+    has_days = any(days.values())
+    lacking = [
+        session
+        for session in event.all_sessions
+        if not days[session.mark()] and not session.lost("date") and (has_days or session.begins)
+    ]
+    # Those within another are on its day.
+    parents = [one for one in lacking if event.parent(one) not in lacking]
+    if not parents:
+        return
+    message = Message(
+        "the event has several days, and the session does not say on which it was; write “date: "
+        "{date}”, or the date of another",
+        date=first.isoformat(),
+    )
+    if len(parents) > 1:
+        message = Message(
+            "{problem}; so with {number} sessions", problem=message, number=len(parents)
+        )
+    yield Finding(parents[0].mark(), Code.NO_DATE, message)
+
+
 def times(subject: Subject) -> Iterator[Finding]:
     """Find sessions and slots that end before they start, or whose duration is another."""
     for item in subject.event.scheduled:

@@ -14,7 +14,9 @@ from . import (
     domain,
     html_visitors,
     lexers,
+    not_shown,
     page_encodings,
+    page_markup,
     repeated_warnings,
     search,
     settings,
@@ -32,7 +34,8 @@ _STATIC: Final = Path(__file__).parents[1] / "static"
 _MODULES: Final = (
     *(settings, lexers, html_visitors, unpublished_files, domain, directives, transforms),
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
-    *(repeated_warnings, page_encodings, collect, year_pages, staleness, references),
+    *(repeated_warnings, page_encodings, page_markup, collect, year_pages, staleness, references),
+    not_shown,
     *(downloads, qr_codes),
 )
 #: The modules that answer another extension, by its name.

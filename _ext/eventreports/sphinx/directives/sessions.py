@@ -21,6 +21,7 @@ from ...render.markdown import described
 from ...render.nodes import session_facts
 from ..domain.data import ObjectQuery
 from ..domain.object_types import SESSION
+from ..markups import first_line
 from .base import EventDirective
 from .options import OptionSpec, choice, columns, names, words, words_of
 
@@ -161,9 +162,9 @@ class Sessions(SessionsDirective):
     def _only_one(self, context: Context, event: Event) -> list[Element]:
         """Return the session whose id is the argument, as ``event:session`` does; report that."""
         message = Message(
-            "“{directive}” shows all sessions; for one of them write “event:session {session}”",
+            "“{directive}” shows all sessions; for one of them write “{line}”; it is read as such",
             directive=self.name,
-            session=self.arguments[0],
+            line=first_line(self.env, "event:session", self.arguments[0]),
         )
         self.report(Code.DIRECTIVE, message)
         argument = self.take_argument()

@@ -50,6 +50,7 @@ _BY_PAGE: Final = (
     "folders",
     "borrowed",
     "stamps",
+    "sessions",
 )
 
 
@@ -74,7 +75,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers")}
-    data_version = 14
+    data_version = 15
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -96,6 +97,8 @@ class EventDomain(Domain):
         self.borrowed: dict[str, dict[str, str | None]] = self.data["borrowed"]
         #: The state of the files that each page was read from.
         self.stamps: dict[str, dict[str, tuple[int, int]]] = self.data["stamps"]
+        #: The ids of the sessions of which the page of each event may have notes.
+        self.sessions: dict[str, tuple[str, ...]] = self.data["sessions"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}

@@ -7,6 +7,7 @@ from .further_notes import FurtherNotesLinks, report_further_notes
 from .html_tags import TextOfTags
 from .line_breaks import JoinLines
 from .misplaced_sections import MisplacedSections
+from .missing_headings import MissingHeadings
 from .session_sections import SessionSections
 from .unsupported import LinksAsText, UnsupportedLogos
 from .web_addresses import WebAddresses
@@ -14,7 +15,8 @@ from .web_addresses import WebAddresses
 
 def setup(app: Sphinx) -> None:
     """Register the transforms, which run in the order of their priorities."""
-    for transform in (MisplacedSections, SessionSections, TextOfTags, JoinLines, WebAddresses):
+    own = (MisplacedSections, SessionSections, MissingHeadings, TextOfTags, JoinLines, WebAddresses)
+    for transform in own:
         app.add_transform(transform)
     for post_transform in (EventListings, FurtherNotesLinks, UnsupportedLogos, LinksAsText):
         app.add_post_transform(post_transform)

@@ -54,7 +54,7 @@ class SessionSections(SphinxTransform):
             self._index_people(node, owner)
         if own is not None:
             self._name_other_sections()
-            self._compare_title()
+            self._look_at_event()
 
     def _openers(self, facts: Iterable[nodes.Element]) -> dict[ObjectName, nodes.Element]:
         """Return the first facts that open a section, by session; report further ones."""
@@ -71,15 +71,22 @@ class SessionSections(SphinxTransform):
                 )
         return openers
 
-    def _compare_title(self) -> None:
-        """Report a heading of the page that differs from the event's title."""
-        library = event_domain(self.env).library
-        entry = library.entry_of_page(self.env.docname)
+    def _look_at_event(self) -> None:
+        """Compare the page of an event with its data: the heading, and which sessions there are."""
+        domain = event_domain(self.env)
+        entry = domain.library.entry_of_page(self.env.docname)
         if entry is None or self.env.docname != entry.page:
             return
-        event = library.load(entry.folder).event
+        event = domain.library.load(entry.folder).event
+        if event is None:
+            return
+        domain.sessions[self.env.docname] = tuple(
+            session.id
+            for session in event.all_sessions
+            if session.status == "held" and session.seen != "missed"
+        )
         section = next(iter(self.document.findall(nodes.section)), None)
-        if event is None or event.title is None or section is None:
+        if event.title is None or section is None:
             return
         message = Message(
             "the heading says other than the event's title, “{title}”", title=str(event.title)

@@ -1,0 +1,69 @@
+"""Faults of a page's text, and their repairs, one after the other.
+
+A repair may change what follows means: a fence that is closed lets go the rest of the page. So the
+text is looked at anew after each.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, NamedTuple
+
+from ...core.problems import Finding, Mark
+
+#: More repairs than a page has in which something can be told from something.
+_MOST: Final = 200
+
+
+class Repair(NamedTuple):
+    """Lines that take the place of others.
+
+    :param start: The index of the first line that is replaced.
+    :param end: The index of the line behind the last one.
+    :param lines: The lines.
+    """
+
+    start: int
+    end: int
+    lines: Sequence[str]
+
+
+class Fault(NamedTuple):
+    """What is wrong at a place of a page.
+
+    :param finding: What is wrong; the line counts in the text as repaired so far.
+    :param repair: What is meant; ``None`` if nobody knows.
+    """
+
+    finding: Finding
+    repair: Repair | None = None
+
+
+def repaired(
+    text: str, faults_of: Callable[[Sequence[str]], Iterable[Fault]]
+) -> tuple[str, list[Finding]]:
+    """Repair a page.
+
+    :param text: The page.
+    :param faults_of: Finds what is wrong in its lines.
+    :returns: The text as it is meant, and all that is wrong in the text as it is written.
+    """
+    lines = text.split("\n")
+    #: The number of each line in the text as it is written.
+    numbers = list(range(1, len(lines) + 1))
+    findings: list[Finding] = []
+    for _time in range(_MOST):
+        faults = list(faults_of(lines))
+        done = next((fault for fault in faults if fault.repair), None)
+        told = faults if done is None else [done]
+        findings += (_at(numbers, fault.finding) for fault in told)
+        if done is None or done.repair is None:
+            break
+        start, end, new = done.repair
+        lines[start:end] = new
+        kept = numbers[start:end] or numbers[start - 1 : start]
+        numbers[start:end] = [kept[min(place, len(kept) - 1)] for place in range(len(new))]
+    return "\n".join(lines), sorted(findings, key=lambda one: one.mark)
+
+
+def _at(numbers: Sequence[int], finding: Finding) -> Finding:
+    line, column = finding.mark
+    return finding._replace(mark=Mark(numbers[line - 1], column))

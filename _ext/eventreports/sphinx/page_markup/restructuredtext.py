@@ -1,0 +1,157 @@
+"""Faults of a reStructuredText page: directives and roles that are none."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sphinxcommon.messages import Message
+
+from ...core.problems import Code, Finding, Mark
+from .names import DOMAIN, Names
+from .repairs import Fault, Repair
+
+_PREFIX: Final = r"(?P<prefix>\s*(?:(?:[-*+]|\d+[.)])\s+)*)"
+_FENCE: Final = re.compile(
+    rf"{_PREFIX}(?P<marks>`{{3,}}|~{{3,}}|:{{3,}})\s*\{{(?P<name>[^{{}}]+)\}}(?P<rest>[^`]*)`*\s*"
+)
+_DIRECTIVE: Final = re.compile(
+    rf"{_PREFIX}\.\.(?P<space>\s*)(?P<name>[A-Za-z][\w.-]*(?:\s*:\s*[\w-]+)?)\s*(?P<end>::?)"
+    r"(?:\s+(?P<rest>.*))?"
+)
+_IN_LINE: Final = re.compile(r"(?<!\S)\.\.\s+(?P<name>event:[\w-]+)::")
+_ROLE: Final = re.compile(r"(?<![`\w])[{｛](?P<name>[^{}｛｝`]+)[}｝](?=`[^`]+`)")
+_OPTION: Final = re.compile(r"\s*:(?!:)[^:`]+:(\s|$)")
+#: An underline of a heading, or a border of a table.
+_LINE: Final = re.compile(r"\s*([^\w\s])[\s\1+|-]*")
+
+
+def faults(lines: Sequence[str], names: Names) -> Iterator[Fault]:
+    """Find what is wrong in the lines of a page.
+
+    :param lines: The lines.
+    :param names: The directives and roles that there are.
+    :yields: The faults.
+    """
+    for place in _places_of_text(lines):
+        text = unicodedata.normalize("NFKC", lines[place])
+        if found := _FENCE.fullmatch(text):
+            yield from _fence(lines, place, found, names)
+        elif found := _DIRECTIVE.fullmatch(text):
+            yield from _directive(lines, place, found, names)
+        elif found := _IN_LINE.search(text):
+            yield _within(place, found)
+        yield from _role(lines, place, names)
+
+
+def _places_of_text(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the indexes of lines that are no code: indented below a line that ends with ``::``."""
+    indent: int | None = None
+    for place, text in enumerate(lines):
+        own = len(text) - len(text.lstrip())
+        if indent is not None and (not text.strip() or own > indent):
+            continue
+        indent = None
+        yield place
+        is_ours = _DIRECTIVE.fullmatch(text) is not None and DOMAIN in text
+        if re.search(r"::(\s+[\w+-]+)?\s*$", text) and not is_ours:
+            indent = own
+
+
+def _meant(name: str, names: Names) -> str | None:
+    """Return the directive that a name means, which need not be wrong."""
+    plain = re.sub(r"\s*:\s*", ":", name.strip().lower())
+    return plain if plain.startswith(f"{DOMAIN}:") else names.directive_meant(plain)
+
+
+def _fence(lines: Sequence[str], place: int, found: re.Match[str], names: Names) -> Iterator[Fault]:
+    """Find a directive as Markdown has it; its fence and its options become a directive."""
+    meant = _meant(found["name"], names)
+    if meant is None:
+        return
+    right = _opening(meant, found["rest"])
+    behind = place + 1
+    while behind < len(lines) and _OPTION.match(lines[behind]):
+        behind += 1
+    indent = re.sub(r"\S", " ", found["prefix"])
+    options = [f"{indent}   {text.strip()}" for text in lines[place + 1 : behind]]
+    following = "".join(lines[behind : behind + 1]).strip()
+    closing = [""] if following and not following.strip("`~:") else []
+    message = Message(
+        "“{written}” is Markdown; in reStructuredText write “{right}”; it is read as such",
+        written=lines[place].strip(),
+        right=right,
+    )
+    new = [found["prefix"] + right, *options, *closing]
+    fixed = Repair(place, behind + len(closing), new)
+    yield _fault(place, len(found["prefix"]), message, fixed)
+
+
+def _directive(
+    lines: Sequence[str], place: int, found: re.Match[str], names: Names
+) -> Iterator[Fault]:
+    """Find a directive that docutils takes for a comment or a text, or does not know."""
+    meant = _meant(found["name"], names)
+    if meant is None or (found["end"] == ":" and ":" not in found["name"]):
+        return
+    right = _opening(meant, found["rest"])
+    written = lines[place].strip()
+    column = len(found["prefix"])
+    is_right = found["space"] == " " and found["end"] == "::" and found["name"].lower() == meant
+    if not is_right:
+        message = Message(
+            "“{written}” is no directive; write “{right}”; it is read as such",
+            written=written,
+            right=right,
+        )
+        fixed = Repair(place, place + 1, [found["prefix"] + right])
+        yield _fault(place, column, message, fixed)
+    elif place and _is_paragraph(lines, place, column):
+        message = Message(
+            "“{written}” belongs to the line above: leave a blank line between; it is read as such",
+            written=written,
+        )
+        yield _fault(place, column, message, Repair(place, place + 1, ["", lines[place]]))
+
+
+def _is_paragraph(lines: Sequence[str], place: int, column: int) -> bool:
+    """Return whether the line above is one of text, as deep as the directive."""
+    above = lines[place - 1]
+    is_as_deep = len(above) - len(above.lstrip()) == column
+    is_text = above.strip() and not _LINE.fullmatch(above)
+    return bool(is_text) and is_as_deep and not above.lstrip().startswith("..")
+
+
+def _within(place: int, found: re.Match[str]) -> Fault:
+    message = Message(
+        "“{written}” stands in a line of text, where there are no directives; write it on a line "
+        "of its own, with blank lines around",
+        written=found[0],
+    )
+    return _fault(place, found.start(), message)
+
+
+def _role(lines: Sequence[str], place: int, names: Names) -> Iterator[Fault]:
+    """Find a role as Markdown has it."""
+    text = lines[place]
+    for found in _ROLE.finditer(text):
+        plain = unicodedata.normalize("NFKC", found["name"]).strip()
+        name = plain if plain.startswith(f"{DOMAIN}:") else names.role_meant(plain)
+        if name is None:
+            continue
+        message = Message(
+            "“{written}” is Markdown; in reStructuredText write “{right}”; it is read as such",
+            written=found[0],
+            right=f":{name}:",
+        )
+        new = f"{text[: found.start()]}:{name}:{text[found.end() :]}"
+        yield _fault(place, found.start(), message, Repair(place, place + 1, [new]))
+        return
+
+
+def _opening(directive: str, argument: str | None) -> str:
+    return f".. {directive}:: {(argument or '').strip()}".rstrip()
+
+
+def _fault(line: int, column: int, message: Message, fixed: Repair | None = None) -> Fault:
+    return Fault(Finding(Mark(line + 1, column + 1), Code.MARKUP, message), fixed)

@@ -1,0 +1,57 @@
+"""Give a page of an event that has no heading that of the event."""
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from sphinxcommon.messages import Message
+
+from ...core.problems import Code
+from ..domain import event_domain
+from ..logging import report_at
+from ..markups import is_markdown
+from .section_ids import free_id, slug
+
+
+class MissingHeadings(SphinxTransform):
+    """Put a page without headings into a section that is called as its event, and report it.
+
+    Without one no contents, and no list of pages, can lead to the page.
+    """
+
+    #: Once what stands above the text (front matter) is told from it (340).
+    default_priority = 350
+
+    def apply(self, **kwargs: object) -> None:
+        library = event_domain(self.env).library
+        folder = library.folder_of_page(self.env.docname)
+        if folder is None or any(self.document.findall(nodes.section)):
+            return
+        event = library.load(folder).event
+        named = event and (event.title or event.name)
+        own_id = library.entries[folder].event_id
+        name = named.in_language(self.config.language) if named else own_id
+        source = self.document["source"]
+        message = Message(
+            "the page has no heading, and is called “{name}”; begin it with “# {name}”", name=name
+        )
+        if not is_markdown(self.env, self.env.docname):
+            message = Message(
+                "the page has no heading, and is called “{name}”; begin it with “{name}”, and "
+                "“====” below it",
+                name=name,
+            )
+        report_at(f"{source}:1:1", Code.NO_HEADING, message)
+        self._put_below(name)
+
+    def _put_below(self, name: str) -> None:
+        """Put all that the page shows into a section."""
+        title = nodes.title(name, name, translatable=False)
+        section = nodes.section("", title)
+        title.source, title.line = section.source, section.line = self.document["source"], 1
+        section["ids"] = [free_id(self.document, slug(name), section)]
+        self.document.ids[section["ids"][0]] = section
+        for node in list(self.document.children):
+            if not isinstance(node, nodes.docinfo):
+                self.document.remove(node)
+                section += node
+        self.document += section
