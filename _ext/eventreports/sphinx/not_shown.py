@@ -35,8 +35,8 @@ def report_not_shown(_app: Sphinx, env: BuildEnvironment) -> None:
         entries = domain.log_entries.get(docname, ())
         if missing and all(entry.subtype != Code.FENCE.label for entry in entries):
             message = Message(
-                "sessions that stand nowhere on the event's pages ({number}): {ids}; write “{line}” "
-                "below a heading of its own, or “event:sessions” for all of them",
+                "sessions that stand nowhere on the event's pages ({number}): {ids}; write "
+                "“{line}” below a heading of its own, or “event:sessions” for all of them",
                 number=len(missing),
                 ids=[*missing[:_NAMED], *(["…"] if len(missing) > _NAMED else [])],
                 line=first_line(env, "event:session", missing[0], docname),
@@ -58,7 +58,7 @@ def _not_shown(domain: EventDomain, docname: str) -> list[str]:
         for session in domain.sessions[docname]
     }
     shown = {form for forms in targets.values() for form in forms}
-    # A card or a schedule shows what the author wants of all sessions.
+    # Pages below the event's own may have lists, too.
     if "notes" not in shown or shown & {"card", "schedule"}:
         return []
     return [session for session, forms in targets.items() if not forms]

@@ -97,7 +97,8 @@ class EventDomain(Domain):
         self.borrowed: dict[str, dict[str, str | None]] = self.data["borrowed"]
         #: The state of the files that each page was read from.
         self.stamps: dict[str, dict[str, tuple[int, int]]] = self.data["stamps"]
-        #: The ids of the sessions of which the page of each event may have notes.
+        #: The ids of the sessions that the page of each event may show; of pages with a list of
+        #: them there are none.
         self.sessions: dict[str, tuple[str, ...]] = self.data["sessions"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.

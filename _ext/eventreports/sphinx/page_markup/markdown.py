@@ -44,8 +44,12 @@ _REST_IN_LINE: Final = re.compile(r"(?<!\S)\.\.\s+(?P<name>event:[\w-]+)::")
 _ROLE: Final = re.compile(
     r"(?<![\w`])(?P<written>[{｛](?P<name>[^{}｛｝`]+)[}｝]|:(?P<of_rest>event:\w+):)(?=`[^`]+`)"
 )
-#: Code in a line, but for the text of a role.
-_CODE: Final = re.compile(r"(?<![`}:])(?P<marks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=marks)(?!`)")
+#: Code in a line, which may be the text of a role.
+_CODE: Final = re.compile(
+    r"(?P<role>[}｝]|:\w[\w:]*:)?(?<!`)(?P<marks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=marks)(?!`)"
+)
+#: A name with its domain, which has the directive or reports it.
+_RIGHT: Final = re.compile(rf"{DOMAIN}:[\w-]+")
 
 
 def faults(lines: Sequence[str], parser: MarkdownIt, names: Names) -> Iterator[Fault]:
@@ -91,7 +95,7 @@ class _Page:
             behind = (found["behind"] or found["rest"] or "").strip()
             if found["braced"] and found["behind"] is None:
                 written, _, behind = written.partition(" ")
-            if info.startswith(f"{{{DOMAIN}:{written.removeprefix(f'{DOMAIN}:')}}}"):
+            if _RIGHT.fullmatch(written) and info.startswith(f"{{{written}}}"):
                 yield from self._bodiless(token, start)
                 return
             # Others are languages of code, which some programs have in braces.
@@ -213,7 +217,7 @@ class _Page:
     def _named(self, name: str) -> str | None:
         """Return the directive that a name means, which need not be wrong."""
         name = name.strip()
-        if name.lower().startswith(f"{DOMAIN}:") and " " not in name:
+        if _RIGHT.fullmatch(name.lower()):
             return name.lower()
         return self._names.directive_meant(name)
 
@@ -315,9 +319,9 @@ class _Page:
 
 
 def _without_code(found: re.Match[str]) -> str:
-    """Return code in a line without what it says, unless it is a directive that became code."""
+    """Return code in a line without what it says, unless a role or a directive is meant."""
     is_directive = len(found["marks"]) >= len(_FENCE) and found["code"].lstrip().startswith("{")
-    return found[0] if is_directive else found["marks"] + "x" * len(found["code"]) + found["marks"]
+    return found[0] if found["role"] or is_directive else "`" * len(found[0])
 
 
 def _opening(directive: str, argument: str | None) -> str:

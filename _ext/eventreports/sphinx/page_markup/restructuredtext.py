@@ -97,7 +97,8 @@ def _directive(
     right = _opening(meant, found["rest"])
     written = lines[place].strip()
     column = len(found["prefix"])
-    is_right = found["space"] == " " and found["end"] == "::" and found["name"].lower() == meant
+    head = f"{found['prefix']}.. {found['name']}::"
+    is_right = found["name"].lower() == meant and lines[place].startswith(head)
     if not is_right:
         message = Message(
             "“{written}” is no directive; write “{right}”; it is read as such",

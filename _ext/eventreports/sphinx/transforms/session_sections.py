@@ -24,6 +24,9 @@ from .section_ids import free_id, heading_of, may_change, rename_section, slug, 
 #: Nodes that may stand between a heading and the directive that opens the section.
 _NOT_SEEN: Final = (nodes.title, nodes.Invisible, nodes.system_message)
 
+#: The forms that a session has in lists, of which the author has chosen what they show.
+_LISTED: Final = ("card", "schedule")
+
 
 class SessionSections(SphinxTransform):
     """Give each session of the page its anchor: at its section, its facts or its card.
@@ -44,9 +47,9 @@ class SessionSections(SphinxTransform):
         # The page's own event first: sessions of others must not take its anchors.
         for node in sorted(openers.values(), key=lambda node: node["event"] != own):
             anchored[session_name(node)] = node, self._adopt_section(node, sections)
-        # Cards, items of schedules and sessions within others are list items.
-        items = [one for one in self.document.findall(nodes.list_item) if "session" in one]
-        for node in sorted((*facts, *items), key=lambda one: SESSION.shown_as.index(_form(one))):
+        for node in sorted(
+            (*facts, *self._items()), key=lambda one: SESSION.shown_as.index(_form(one))
+        ):
             if node.get("event") == own is not None and session_name(node) not in anchored:
                 anchored[session_name(node)] = node, self._insert_target(node)
         for node, owner in anchored.values():
@@ -55,6 +58,10 @@ class SessionSections(SphinxTransform):
         if own is not None:
             self._name_other_sections()
             self._look_at_event()
+
+    def _items(self) -> Iterator[nodes.Element]:
+        """Yield the cards, the items of schedules, and the sessions within others."""
+        return (one for one in self.document.findall(nodes.list_item) if "session" in one)
 
     def _openers(self, facts: Iterable[nodes.Element]) -> dict[ObjectName, nodes.Element]:
         """Return the first facts that open a section, by session; report further ones."""
@@ -80,11 +87,12 @@ class SessionSections(SphinxTransform):
         event = domain.library.load(entry.folder).event
         if event is None:
             return
-        domain.sessions[self.env.docname] = tuple(
-            session.id
-            for session in event.all_sessions
-            if session.status == "held" and session.seen != "missed"
-        )
+        if not any(_form(one) in _LISTED for one in self._items()):
+            domain.sessions[self.env.docname] = tuple(
+                session.id
+                for session in event.all_sessions
+                if session.status == "held" and session.seen != "missed"
+            )
         section = next(iter(self.document.findall(nodes.section)), None)
         if event.title is None or section is None:
             return
