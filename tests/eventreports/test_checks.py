@@ -622,8 +622,29 @@ def test_sessions_that_do_not_meet_are_right(items: list[str], told: Check) -> N
 def test_on_which_of_several_days_a_session_is_may_not_be_known(told: Check) -> None:
     both = ["title: T, room: A, start: 9:00", "title: U, room: A, start: 9:00"]
     days = "start_date: 2018-04-19\nend_date: 2018-04-20\n"
-    assert told(sessions(*both, before=days)) == []
+    (line,) = told(sessions(*both, before=days))
+    assert "[event.no-date]" in line
     assert told(sessions(*both, before="date: 2018-04-19\n")) == [clash("5:30", "09:00", line=4)]
+
+
+@pytest.mark.parametrize(
+    ("items", "lines"),
+    [
+        (["title: T, start: 9:00", "title: U, date: 2018-04-20"], ["5:3"]),
+        (["title: T, date: 2018-04-19", "title: U", "title: V"], ["6:3"]),
+        (["title: T, children: [{title: U, date: 2018-04-19}, {title: V, date: 2018-04-19}]"], []),
+        (["title: T, date: 2018-04-19, children: [U, V]"], []),
+        (["title: T, start: 9:00, children: [{title: U, start: 9:00}]"], ["5:3"]),
+        (["title: T", "title: U"], []),
+    ],
+)
+def test_sessions_of_several_days_say_on_which_they_were(
+    items: list[str], lines: list[str], told: Check
+) -> None:
+    found = told(sessions(*items, before="start_date: 2018-04-19\nend_date: 2018-04-20\n"))
+    hints = [line for line in found if "[event.no-date]" in line]
+    assert [hint.partition(" ")[0].removesuffix(":") for hint in hints] == lines
+    assert all("write “date: 2018-04-19”" in hint for hint in hints)
 
 
 @pytest.mark.parametrize("night", ["end: 8:00", "duration: 900"])

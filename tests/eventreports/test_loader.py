@@ -60,8 +60,9 @@ def loaded(tmp_path: Path) -> Load:
 
 
 def without_hint(found: LoadedEvent) -> LoadedEvent:
-    """What was found, but for the hint that sessions have no ids."""
-    others = tuple(one for one in found.problems if one.code is not Code.NO_ID)
+    """What was found, but for the hints that sessions have no ids or no dates."""
+    hints = (Code.NO_ID, Code.NO_DATE)
+    others = tuple(one for one in found.problems if one.code not in hints)
     return replace(found, problems=others)
 
 

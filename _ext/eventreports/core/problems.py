@@ -307,7 +307,7 @@ class Code(Enum):
             "The directive has no such option, or the option does not take the value. It is not "
             "used, unless the message says what it is read as."
         ),
-        N_("Write what the message says."),
+        N_("Write the option or the value that the message names."),
     )
     NO_HEADING = (
         "no-heading",

@@ -66,9 +66,6 @@ class LenientOptions(Mapping[str, Converter]):
                 return self._converters[name](argument or "")
             except InvalidValueError as error:
                 return InvalidOption(argument or "", error.message)
-            except ValueError as error:
-                reason = Message("{reason}", reason=str(error))
-                return InvalidOption(argument or "", reason)
 
         return convert
 

@@ -94,7 +94,7 @@ class PageDirective(SphinxDirective):
         )
         if meant is None:
             return suggesting(message, nearest(option, self.option_spec), self.option_spec)
-        return Message("{problem}; it is read as such", problem=suggesting(message, meant))
+        return Message("{problem}; it is read as what is meant", problem=suggesting(message, meant))
 
     def _report_option(self, option: str, message: Message) -> None:
         """Report a problem at an option's line and column, or else at the directive."""

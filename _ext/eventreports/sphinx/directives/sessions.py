@@ -126,7 +126,8 @@ class SessionsDirective(EventDirective):
             session = _titled(event, session_id)
             if session:
                 told = Message(
-                    "{problem}; it is read as such", problem=suggesting(message, session.id)
+                    "{problem}; it is read as what is meant",
+                    problem=suggesting(message, session.id),
                 )
             else:
                 ids = [one.id for one in event.all_sessions]

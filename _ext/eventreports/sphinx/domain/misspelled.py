@@ -106,7 +106,7 @@ def unknown_role(
 
 
 def _read_as(problem: Message, meant: str) -> Message:
-    return Message("{problem}; it is read as such", problem=suggesting(problem, meant))
+    return Message("{problem}; it is read as what is meant", problem=suggesting(problem, meant))
 
 
 def _among(problem: Message, known: Iterable[str]) -> Message:

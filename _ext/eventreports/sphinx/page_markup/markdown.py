@@ -21,6 +21,7 @@ _PREFIX: Final = r"(?P<prefix>\s*(?:(?:[-*+]|\d+[.)])\s+|>\s?)*)"
 _OPTION: Final = re.compile(r"\s*:(?!:)[^:`]+:(\s|$)")
 #: The first line of a fence, and one that only seems to close it.
 _OPENING: Final = re.compile(rf"{_PREFIX}(?P<marks>`{{3,}}|~{{3,}}|:{{3,}})\s*\S")
+_FENCE_WITHIN: Final = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})\s*\{")
 _CLOSING: Final = re.compile(r"[\s>]*(?P<marks>`{2,}|~{3,}|:{2,}|'{3,}|´{2,})\s*")
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+\S")
 #: Behind the marks of a fence: ``{event:info} …``, its braces of any kind or left out.
@@ -112,7 +113,9 @@ class _Page:
         text = self._lines[line]
         column = text.find(marks)
         problem = Message("there is no directive “{name}”", name=info)
-        message = Message("{problem}; it is read as such", problem=suggesting(problem, right))
+        message = Message(
+            "{problem}; it is read as what is meant", problem=suggesting(problem, right)
+        )
         fixed = Repair(line, line + 1, [text[:column] + right])
         return self._fault(line, column, Code.DIRECTIVE, message, fixed)
 
@@ -145,9 +148,12 @@ class _Page:
         marks = token.markup
         column = self._lines[start].find(marks)
         if _is_closed(token):
-            inner = next((text for text in content if _opens_within(text, marks)), None)
+            # Without what stands before it in an item of a list.
+            inner = next(
+                (one for one in token.content.split("\n") if _opens_within(one, marks)), None
+            )
             if inner is not None and token.type == "fence":
-                line = start + 1 + content.index(inner)
+                line = start + 1 + token.content.split("\n").index(inner)
                 message = Message(
                     "the fence “{marks}” is not closed before “{inner}” in line {line}: write "
                     "“{marks}” where it ends",
@@ -284,7 +290,7 @@ class _Page:
             marks=_FENCE,
         )
         if "{" in found[0] and found.end() == len(text):
-            message = Message("{problem}; it is read as such", problem=message)
+            message = Message("{problem}; it is read as what is meant", problem=message)
             return self._as_fence(place, found, meant, message)
         return self._fault(place, found.start(), Code.MARKUP, message)
 
@@ -340,8 +346,8 @@ def _is_closed(token: Token) -> bool:
 
 def _opens_within(text: str, marks: str) -> bool:
     """Return whether a line opens a directive with the marks of a fence around it, or more."""
-    found = _OPENING.match(text)
-    return found is not None and found["marks"].startswith(marks) and "{" in text
+    found = _FENCE_WITHIN.match(text)
+    return found is not None and found["marks"].startswith(marks)
 
 
 def _option_lines(content: Sequence[str]) -> int:
