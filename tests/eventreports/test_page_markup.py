@@ -19,7 +19,8 @@ from eventreports.sphinx.page_markup.names import Names
 from eventreports.sphinx.page_markup.repairs import repaired
 
 OTHERS = {"note", "code-block", "toctree", "image", "table", "list-table", "figure", "py:class"}
-NAMES = Names(DIRECTIVES, ("event", "session"), OTHERS.__contains__, {"doc", "ref"}.__contains__)
+ROLES = {"doc", "ref"}
+NAMES = Names(DIRECTIVES, ("event", "session"), OTHERS.__contains__, ROLES.__contains__, OTHERS)
 PARSER = create_md_parser(MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
 PARSER.core.ruler.enableOnly(["normalize", "block"])
 
@@ -59,6 +60,8 @@ def told(findings: list[Finding]) -> list[str]:
         ("{event:info}\n", "1:1 markup"),
         ("```{event:info}```\n", "1:1 markup"),
         ("｀｀｀{event:info}\n｀｀｀\n", "1:1 markup"),
+        ("‘‘‘{event:info}\n’’’\n", "1:1 markup"),
+        ("``{event:info}\n``\n", "1:1 markup"),
         ("｀｀｀｛event：info｝\n｀｀｀\n", "1:1 markup"),
         ("```｛event:info｝\n```\n", "1:1 directive"),
         ("```{event：info}\n```\n", "1:1 directive"),
@@ -99,6 +102,9 @@ def test_a_directive_is_told_and_read_as_it_is_meant(written: str, place: str) -
         ("```{event:info}\n\n```{event:files}\n```\n", f"{INFO}```{{event:files}}\n```\n"),
         (":event:session:`a`, {session}`b`.", "{event:session}`a`, {event:session}`b`."),
         ("See ｛event:session｝`a`.", "See {event:session}`a`."),
+        ("See :ref:`a`, `b` and :none:`c`.", "See {ref}`a`, `b` and :none:`c`."),
+        ("`Ａ` Ｂ ```{event:info}```", "`Ａ` Ｂ\n```{event:info}\n```"),
+        ("```{notee} A\nB\n```\n", "```{note} A\nB\n```\n"),
     ],
 )  # fmt: skip
 def test_what_belongs_to_a_directive_stays_with_it(written: str, meant: str) -> None:
@@ -113,6 +119,7 @@ def test_what_belongs_to_a_directive_stays_with_it(written: str, meant: str) -> 
         ("A\n~~~~\n\n```{event:session} a\n```\n", "2:1 fence", "## A"),
         ("A ```{event:info}``` b\n", "1:3 markup", "```{event:info}"),
         ("A .. event:info:: b\n", "1:3 markup", "```{event:info}"),
+        (".. note:: b\n\n   c\n", "1:1 markup", "```{note} b"),
         ("| a |\n| - |\n| ```{event:info}``` |\n", "3:3 markup", "table"),
         ("| a | b |\n| - | - |\n| {x} | :::{event:info} |\n", "3:9 markup", "table"),
     ],
@@ -137,7 +144,7 @@ def test_what_nobody_knows_how_to_read_is_told(written: str, place: str, words: 
         "<!-- ```{event:info} -->\n\n    .. event:info::\n",
         "---\nevent: {a: 1}\n---\n\n- a\n\n  ```{event:info}\n  :fields: date\n  ```\n",
         "```{event:info}\n---\nfields: date\n---\n```\n\n```{event:info}\nA body.\n```\n",
-        ".. note: a comment\n\n.. image:: a.png\n",
+        ".. note: a comment\n\n.. unknown:: a.png\n\nand so on ..\n",
         "> ```{event:info}\n> ```\n\n~~~text\n```{event:info}\n~~~\n",
     ],
 )
@@ -148,6 +155,25 @@ def test_what_is_right_or_somebody_elses_is_left_alone(text: str) -> None:
 def test_each_fault_is_told_at_its_line_in_the_file() -> None:
     page = "A ```{event:info}\n```\nB ```{event:info}\n```\n\n```{evnt:info}\n```\n"
     assert told(in_markdown(page)[1]) == ["1:3 markup", "3:3 markup", "6:1 directive"]
+
+
+@pytest.mark.parametrize(
+    ("page", "place", "meant"),
+    [
+        ("\n### A\n", "2:1 no-heading", "# Conf\n### A\n"),
+        ("A\n\n## B\n", "3:1 no-heading", "# Conf\nA\n\n## B\n"),
+        ("---\na: b\n---\n\n## A\n", "5:1 no-heading", "---\na: b\n---\n# Conf\n## A\n"),
+    ],
+)
+def test_a_heading_of_a_part_is_not_that_of_the_page(page: str, place: str, meant: str) -> None:
+    text, findings = repaired(page, lambda lines: markdown.faults(lines, PARSER, NAMES, "Conf"))
+    assert (text, told(findings)) == (meant, [place])
+
+
+@pytest.mark.parametrize("page", ["# A\n", "A\n\n# B\n\n## C\n", "## conf\n", "A\n===\n", "A\n"])
+def test_other_pages_keep_their_headings(page: str) -> None:
+    # Where there is none at all, the page gets one once it is read.
+    assert [*markdown.faults(page.split("\n"), PARSER, NAMES, "Conf")] == []
 
 
 # reStructuredText
@@ -170,6 +196,9 @@ def test_each_fault_is_told_at_its_line_in_the_file() -> None:
         ("A\n.. event:info::\n", "2:1 markup", "A\n\n.. event:info::\n"),
         ("See {event:session}`a`.\n", "1:5 markup", "See :event:session:`a`.\n"),
         ("A .. event:info:: b\n", "1:3 markup", "A .. event:info:: b\n"),
+        (".. notee:: A\n", "1:1 markup", ".. note:: A\n"),
+        ("```{note}\nA\n```\n", "1:1 markup", "```{note}\nA\n```\n"),
+        ("See {ref}`a`.\n", "1:5 markup", "See :ref:`a`.\n"),
     ],
 )
 def test_a_page_of_restructuredtext_is_told_likewise(written: str, place: str, meant: str) -> None:
@@ -291,6 +320,15 @@ def test_so_it_is_in_restructuredtext(site: Site, page: str, code: str, shown: s
 def test_options_are_told_at_their_lines(site: Site) -> None:
     (warning,) = built(site, "```{event:list}\n:limit: 2\n:year: 令和6年\n```\n").warnings
     assert "events/conf/index.md:5:1:" in warning
+
+
+@pytest.mark.parametrize(
+    ("suffix", "page"), [("md", "```{notee}\nA.\n```\n"), ("rst", ".. notee:: A.\n")]
+)
+def test_a_directive_of_another_extension_is_meant(site: Site, suffix: str, page: str) -> None:
+    one = built(site, page, suffix)
+    assert len(one.warnings) == 1
+    assert "Note:" in text_of(one)
 
 
 def test_a_site_can_suppress_it_and_reads_the_page_as_meant(site: Site) -> None:

@@ -189,6 +189,15 @@ class EventDomain(Domain):
             and one.page < PageKind.ELSEWHERE
         ]
 
+    def heading_of_page(self, docname: str) -> str | None:
+        """Return the title or name of the event that a page belongs to, or else its id."""
+        entry = self.library.entry_of_page(docname)
+        if entry is None:
+            return None
+        event = self.library.load(entry.folder).event
+        named = event and (event.title or event.name)
+        return named.in_language(self.env.config.language) if named else entry.event_id
+
     def name_as_written(self, objtype: ObjectType, docname: str, target: str) -> ObjectName:
         """Return the name that a reference means; by default of the page's own event."""
         *event, own_id = composed(target).rsplit("/", len(objtype.key) - 1)

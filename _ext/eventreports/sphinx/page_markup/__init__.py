@@ -28,7 +28,9 @@ from .names import DOMAIN, Names
 from .repairs import Fault, repaired
 
 #: What every fault of a page has.
-_SIGN: Final = re.compile(r"event|[`｀]{3}|~{3}|:{3}|[{｛]", re.IGNORECASE)
+_SIGN: Final = re.compile(
+    r"event|[`｀]{2}|['´‘’ˋ~:]{3}|[{｛]|\.\.|^##|:`", re.IGNORECASE | re.MULTILINE
+)
 
 
 def setup(app: Sphinx) -> None:
@@ -49,7 +51,7 @@ def report_and_repair(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def _of_markdown(env: BuildEnvironment, names: Names, lines: Sequence[str]) -> Iterable[Fault]:
-    return markdown.faults(lines, _parser(env), names)
+    return markdown.faults(lines, _parser(env), names, _heading(env))
 
 
 def _of_restructuredtext(
@@ -68,6 +70,12 @@ def _parser(env: BuildEnvironment) -> MarkdownIt:
     parser = create_md_parser(config, RendererHTML)
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
+
+
+def _heading(env: BuildEnvironment) -> str | None:
+    """Return what the page that is read is called without a heading, if it is of an event."""
+    has_one = env.myst_config.title_to_header if hasattr(env, "myst_config") else False
+    return None if has_one else event_domain(env).heading_of_page(env.docname)
 
 
 def _names(env: BuildEnvironment) -> Names:
@@ -89,7 +97,8 @@ def _names(env: BuildEnvironment) -> Names:
             return has_domain(name)
         return roles.role(name, language, 0, _document().reporter)[0] is not None
 
-    return Names(domain.directives, domain.roles, is_directive, is_role)
+    others = {*vars(directives)["_directives"], *vars(directives)["_directive_registry"]}
+    return Names(domain.directives, domain.roles, is_directive, is_role, others)
 
 
 @cache

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sphinxcommon.messages import Message
-from sphinxcommon.suggestions import suggesting
+from sphinxcommon.suggestions import folded, suggesting
 
 from ...core.problems import Code, Finding, Mark
 from .names import DOMAIN, Names
@@ -22,7 +22,9 @@ _OPTION: Final = re.compile(r"\s*:(?!:)[^:`]+:(\s|$)")
 #: The first line of a fence, and one that only seems to close it.
 _OPENING: Final = re.compile(rf"{_PREFIX}(?P<marks>`{{3,}}|~{{3,}}|:{{3,}})\s*\S")
 _FENCE_WITHIN: Final = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})\s*\{")
-_CLOSING: Final = re.compile(r"[\s>]*(?P<marks>`{2,}|~{3,}|:{2,}|'{3,}|´{2,})\s*")
+_CLOSING: Final = re.compile(r"[\s>]*(?P<marks>`{2,}|~{3,}|:{2,}|['´‘’ˋ]{3,})\s*")
+#: What programs make of the marks of a fence, and keyboards have beside them.
+_QUOTES: Final = re.compile(r"^(\s*)['´‘’ˋ]{3}(?=\s*[{｛]|\s*$)")
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+\S")
 #: Behind the marks of a fence: ``{event:info} …``, its braces of any kind or left out.
 _INFO: Final = re.compile(
@@ -31,10 +33,10 @@ _INFO: Final = re.compile(
 )
 #: Directives that are alone in their line, and others: ``text ```{event:info}`` ``.
 _IN_REST: Final = re.compile(
-    rf"{_PREFIX}\.\.\s*(?P<name>[\w.-]+(?:\s*:\s*[\w-]+)?)\s*::?(?:\s+(?P<rest>.*))?"
+    rf"{_PREFIX}\.\.\s*(?P<name>[\w.-]+(?:\s*:\s*[\w-]+)?)\s*(?P<end>::?)(?:\s+(?P<rest>.*))?"
 )
 _BRACED: Final = (
-    r"(?P<marks>`{3,}|~{3,}|:{3,})\s*\{\s*(?P<name>[^{}`]+?)\s*\}(?P<rest>[^`|]*)(?P<end>`{3,})?\s*"
+    r"(?P<marks>`{2,}|~{3,}|:{3,})\s*\{\s*(?P<name>[^{}`]+?)\s*\}(?P<rest>[^`|]*)(?P<end>`{3,})?\s*"
 )
 _ALONE: Final = re.compile(_PREFIX + _BRACED)
 _BARE: Final = re.compile(
@@ -43,28 +45,38 @@ _BARE: Final = re.compile(
 _IN_LINE: Final = re.compile(rf"(?P<prefix>)(?<!\S){_BRACED}")
 _REST_IN_LINE: Final = re.compile(r"(?<!\S)\.\.\s+(?P<name>event:[\w-]+)::")
 _ROLE: Final = re.compile(
-    r"(?<![\w`])(?P<written>[{｛](?P<name>[^{}｛｝`]+)[}｝]|:(?P<of_rest>event:\w+):)(?=`[^`]+`)"
+    r"(?<![\w`:])(?P<written>[{｛](?P<name>[^{}｛｝`]+)[}｝]|:(?P<of_rest>[a-z][\w:+-]*):)(?=`[^`]+`)"
 )
 #: Code in a line, which may be the text of a role.
 _CODE: Final = re.compile(
     r"(?P<role>[}｝]|:\w[\w:]*:)?(?<!`)(?P<marks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=marks)(?!`)"
 )
+#: What takes the place of code.
+_HIDDEN: Final = "\ufffc"
+#: What lines have in which something may be wrong.
+_SIGN: Final = re.compile(rf"\{{|\.\.|:`|{DOMAIN}", re.IGNORECASE)
 #: A name with its domain, which has the directive or reports it.
 _RIGHT: Final = re.compile(rf"{DOMAIN}:[\w-]+")
 
 
-def faults(lines: Sequence[str], parser: MarkdownIt, names: Names) -> Iterator[Fault]:
+def faults(
+    lines: Sequence[str], parser: MarkdownIt, names: Names, heading: str | None = None
+) -> Iterator[Fault]:
     """Find what is wrong in the lines of a page.
 
     :param lines: The lines.
     :param parser: A parser of blocks.
     :param names: The directives and roles that there are.
+    :param heading: What the page is called if it does not say so; ``None`` if it need not.
     :yields: The faults.
     """
     page = _Page(lines, names)
     is_table = False
     seen: set[int] = set()
-    for token in parser.parse("\n".join([*lines, ""])):
+    tokens = parser.parse("\n".join([*lines, ""]))
+    if heading:
+        yield from page.heading(tokens, heading)
+    for token in tokens:
         if token.type in ("table_open", "table_close"):
             is_table = token.type == "table_open"
         elif token.type in ("fence", "colon_fence"):
@@ -82,6 +94,26 @@ class _Page:
     def __init__(self, lines: Sequence[str], names: Names) -> None:
         self._lines = lines
         self._names = names
+
+    def heading(self, tokens: Sequence[Token], name: str) -> Iterator[Fault]:
+        """Find a first heading that is that of a part of the page."""
+        places = (n for n, token in enumerate(tokens) if token.type == "heading_open")
+        place = next(places, None)
+        if place is None or tokens[place].tag == "h1" or tokens[0].map is None:
+            return
+        line = (tokens[place].map or [0])[0]
+        if folded(tokens[place + 1].content) == folded(name):
+            return
+        message = Message(
+            "the page has no heading above “{written}”, and is called “{name}”; begin it with "
+            "“# {name}”",
+            written=self._lines[line].strip(),
+            name=name,
+        )
+        top = tokens[0].map[1] if tokens[0].type == "front_matter" else 0
+        is_free = not self._lines[top].strip()
+        fixed = Repair(top, top + is_free, [f"# {name}"])
+        yield self._fault(line, 0, Code.NO_HEADING, message, fixed)
 
     # Fences
 
@@ -101,7 +133,7 @@ class _Page:
                 return
             # Others are languages of code, which some programs have in braces.
             if plain.startswith("{") or re.match(r"events?\W", written):
-                meant = self._named(written)
+                meant = self._named(written) or self._names.near_directive(written)
                 if meant:
                     yield self._misnamed(start, token.markup, info, meant, behind)
                     return
@@ -206,9 +238,9 @@ class _Page:
 
     def line(self, place: int, *, is_table: bool) -> Iterator[Fault]:
         """Find directives and roles in a line of text that are none."""
-        written = self._lines[place]
+        written = _QUOTES.sub(rf"\1{_FENCE}", self._lines[place])
         text = unicodedata.normalize("NFKC", _CODE.sub(_without_code, written))
-        if "{" not in text and DOMAIN not in text.lower():
+        if not _SIGN.search(text):
             return
         if not is_table and (fault := self._alone(place, text)):
             yield fault
@@ -230,16 +262,8 @@ class _Page:
     def _alone(self, place: int, text: str) -> Fault | None:
         """Return the fault of a line that has a directive alone, as no directive is written."""
         written = self._lines[place].strip()
-        if (found := _IN_REST.fullmatch(text)) and (meant := self._named(found["name"])):
-            is_sure = "::" in text or ":" in found["name"]
-            message = Message(
-                "“{written}” is reStructuredText; in Markdown write “{right}”, and “{marks}” below "
-                "it; it is read as such",
-                written=written,
-                right=_opening(meant, found["rest"]),
-                marks=_FENCE,
-            )
-            return self._as_fence(place, found, meant, message) if is_sure else None
+        if found := _IN_REST.fullmatch(text):
+            return self._of_rest(place, found)
         found = _ALONE.fullmatch(text) or _BARE.fullmatch(text)
         if not found or not (meant := self._named(found["name"])):
             return None
@@ -252,6 +276,23 @@ class _Page:
         )
         return self._as_fence(place, found, meant, message)
 
+    def _of_rest(self, place: int, found: re.Match[str]) -> Fault | None:
+        """Return the fault of a directive as reStructuredText has it."""
+        written, name = self._lines[place].strip(), found["name"]
+        meant = self._named(name)
+        message = Message(
+            "“{written}” is reStructuredText; in Markdown write “{right}”, and “{marks}” below it",
+            written=written,
+            right=_opening(meant or name, found["rest"]),
+            marks=_FENCE,
+        )
+        if meant and (found["end"] == "::" or ":" in name):
+            message = Message("{problem}; it is read as what is meant", problem=message)
+            return self._as_fence(place, found, meant, message)
+        if found["end"] == "::" and self._names.is_directive(name):
+            return self._fault(place, len(found["prefix"]), Code.MARKUP, message)
+        return None
+
     def _as_fence(self, place: int, found: re.Match[str], meant: str, message: Message) -> Fault:
         """Return a fault whose directive becomes a fence, with the options in the lines below."""
         indent, behind = _continued(found["prefix"]), place + 1
@@ -261,7 +302,7 @@ class _Page:
         following = unicodedata.normalize("NFKC", "".join(self._lines[behind : behind + 1]))
         behind += not following.strip() or _CLOSING.fullmatch(following) is not None
         column = found.start() + len(found["prefix"])
-        before = found.string[: found.start()].rstrip()
+        before = self._lines[place][: found.start()].rstrip()
         opening = found["prefix"] + _opening(meant, found["rest"])
         lines = [*([before] if before else []), opening, *options, indent + _FENCE]
         fixed = Repair(place, min(behind, len(self._lines)), lines)
@@ -289,7 +330,7 @@ class _Page:
             right=right,
             marks=_FENCE,
         )
-        if "{" in found[0] and found.end() == len(text):
+        if "{" in found[0] and found.end() == len(text) == len(self._lines[place]):
             message = Message("{problem}; it is read as what is meant", problem=message)
             return self._as_fence(place, found, meant, message)
         return self._fault(place, found.start(), Code.MARKUP, message)
@@ -297,8 +338,7 @@ class _Page:
     def _roles(self, place: int) -> Iterator[Fault]:
         text = self._lines[place]
         for found in _ROLE.finditer(_CODE.sub(_without_code, text)):
-            name = found["name"] or found["of_rest"]
-            right = name if found["of_rest"] else self._role_meant(found["written"], name)
+            right = self._role_meant(found)
             if right is None:
                 continue
             message = Message(
@@ -311,12 +351,16 @@ class _Page:
             yield self._fault(place, found.start(), Code.MARKUP, message, fixed)
             return
 
-    def _role_meant(self, written: str, name: str) -> str | None:
-        plain = unicodedata.normalize("NFKC", name).strip()
-        if plain.startswith(f"{DOMAIN}:"):
+    def _role_meant(self, found: re.Match[str]) -> str | None:
+        """Return the role that is meant by what is none."""
+        if name := found["of_rest"]:
+            is_role = name.startswith(f"{DOMAIN}:") or self._names.is_role(name)
+            return name if is_role else None
+        plain = unicodedata.normalize("NFKC", found["name"]).strip()
+        if found["written"] == f"{{{plain}}}" and plain.startswith(f"{DOMAIN}:"):
             # The domain itself reports a name that it does not have.
-            return None if written == f"{{{plain}}}" else plain
-        return self._names.role_meant(plain)
+            return None
+        return plain if plain.startswith(f"{DOMAIN}:") else self._names.role_meant(plain)
 
     def _fault(
         self, line: int, column: int, code: Code, message: Message, fixed: Repair | None = None
@@ -327,7 +371,7 @@ class _Page:
 def _without_code(found: re.Match[str]) -> str:
     """Return code in a line without what it says, unless a role or a directive is meant."""
     is_directive = len(found["marks"]) >= len(_FENCE) and found["code"].lstrip().startswith("{")
-    return found[0] if found["role"] or is_directive else "`" * len(found[0])
+    return found[0] if found["role"] or is_directive else _HIDDEN * len(found[0])
 
 
 def _opening(directive: str, argument: str | None) -> str:

@@ -2,10 +2,15 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Final
+
+from sphinxcommon.suggestions import nearest
 
 from ..directive_names import directive_meant
 
-DOMAIN = "event"
+DOMAIN: Final = "event"
+#: How alike a name and that of another extension's directive or role are, if it is a typo.
+_LIKENESS_OF_TYPO: Final = 0.85
 
 
 @dataclass(frozen=True)
@@ -16,22 +21,30 @@ class Names:
     :param roles: The roles of the domain.
     :param is_directive: Whether there is a directive of a whole name.
     :param is_role: Whether there is a role of a whole name.
+    :param others: Names of directives that are of no domain.
     """
 
     directives: Collection[str]
     roles: Collection[str]
     is_directive: Callable[[str], bool]
     is_role: Callable[[str], bool]
+    others: Collection[str] = ()
 
     def directive_meant(self, written: str) -> str | None:
-        """Return the whole name of the directive that is meant, unless there is the one written."""
+        """Return the domain's directive that is meant, unless there is the one written."""
         if self.is_directive(written):
             return None
         meant = directive_meant(written, self.directives)
         return f"{DOMAIN}:{meant}" if meant else None
 
+    def near_directive(self, written: str) -> str | None:
+        """Return the directive of no domain that is meant, unless there is the one written."""
+        if ":" in written or self.is_directive(written):
+            return None
+        return nearest(written, self.others, _LIKENESS_OF_TYPO)
+
     def role_meant(self, written: str) -> str | None:
-        """Return the whole name of the role that is meant, unless there is the one written."""
+        """Return the domain's role that is meant, unless there is the one written."""
         if self.is_role(written):
             return None
         meant = directive_meant(written, self.roles)

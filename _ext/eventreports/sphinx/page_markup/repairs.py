@@ -59,7 +59,8 @@ def repaired(
             break
         start, end, new = done.repair
         lines[start:end] = new
-        kept = numbers[start:end] or numbers[start - 1 : start]
+        # Lines that are added are of the line above, or of the first.
+        kept = numbers[start:end] or numbers[max(start - 1, 0) :][:1]
         numbers[start:end] = [kept[min(place, len(kept) - 1)] for place in range(len(new))]
     return "\n".join(lines), sorted(findings, key=lambda one: one.mark)
 

@@ -66,8 +66,16 @@ def _meant(name: str, names: Names) -> str | None:
 
 def _fence(lines: Sequence[str], place: int, found: re.Match[str], names: Names) -> Iterator[Fault]:
     """Find a directive as Markdown has it; its fence and its options become a directive."""
-    meant = _meant(found["name"], names)
+    name = found["name"].strip()
+    meant = _meant(name, names)
+    message = Message(
+        "“{written}” is Markdown; in reStructuredText write “{right}”",
+        written=lines[place].strip(),
+        right=_opening(meant or name, found["rest"]),
+    )
     if meant is None:
+        if names.is_directive(name):
+            yield _fault(place, len(found["prefix"]), message)
         return
     right = _opening(meant, found["rest"])
     behind = place + 1
@@ -77,11 +85,7 @@ def _fence(lines: Sequence[str], place: int, found: re.Match[str], names: Names)
     options = [f"{indent}   {text.strip()}" for text in lines[place + 1 : behind]]
     following = "".join(lines[behind : behind + 1]).strip()
     closing = [""] if following and not following.strip("`~:") else []
-    message = Message(
-        "“{written}” is Markdown; in reStructuredText write “{right}”; it is read as such",
-        written=lines[place].strip(),
-        right=right,
-    )
+    message = Message("{problem}; it is read as what is meant", problem=message)
     new = [found["prefix"] + right, *options, *closing]
     fixed = Repair(place, behind + len(closing), new)
     yield _fault(place, len(found["prefix"]), message, fixed)
@@ -92,6 +96,8 @@ def _directive(
 ) -> Iterator[Fault]:
     """Find a directive that docutils takes for a comment or a text, or does not know."""
     meant = _meant(found["name"], names)
+    if meant is None and found["end"] == "::":
+        meant = names.near_directive(found["name"])
     if meant is None or (found["end"] == ":" and ":" not in found["name"]):
         return
     right = _opening(meant, found["rest"])
@@ -137,7 +143,8 @@ def _role(lines: Sequence[str], place: int, names: Names) -> Iterator[Fault]:
     text = lines[place]
     for found in _ROLE.finditer(text):
         plain = unicodedata.normalize("NFKC", found["name"]).strip()
-        name = plain if plain.startswith(f"{DOMAIN}:") else names.role_meant(plain)
+        is_right = plain.startswith(f"{DOMAIN}:") or names.is_role(plain)
+        name = plain if is_right else names.role_meant(plain)
         if name is None:
             continue
         message = Message(

@@ -22,15 +22,9 @@ class MissingHeadings(SphinxTransform):
     default_priority = 350
 
     def apply(self, **kwargs: object) -> None:
-        library = event_domain(self.env).library
-        folder = library.folder_of_page(self.env.docname)
-        if folder is None or any(self.document.findall(nodes.section)):
+        name = event_domain(self.env).heading_of_page(self.env.docname)
+        if name is None or any(self.document.findall(nodes.section)):
             return
-        event = library.load(folder).event
-        named = event and (event.title or event.name)
-        own_id = library.entries[folder].event_id
-        name = named.in_language(self.config.language) if named else own_id
-        source = self.document["source"]
         message = Message(
             "the page has no heading, and is called “{name}”; begin it with “# {name}”", name=name
         )
@@ -40,7 +34,7 @@ class MissingHeadings(SphinxTransform):
                 "“====” below it",
                 name=name,
             )
-        report_at(f"{source}:1:1", Code.NO_HEADING, message)
+        report_at(f"{self.document['source']}:1:1", Code.NO_HEADING, message)
         self._put_below(name)
 
     def _put_below(self, name: str) -> None:
