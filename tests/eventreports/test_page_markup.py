@@ -20,7 +20,10 @@ from eventreports.sphinx.page_markup.repairs import repaired
 
 OTHERS = {"note", "code-block", "toctree", "image", "table", "list-table", "figure", "py:class"}
 ROLES = {"doc", "ref"}
-NAMES = Names(DIRECTIVES, ("event", "session"), OTHERS.__contains__, ROLES.__contains__, OTHERS)
+OPTIONS = {"fields", "sort", "year", "event"}
+NAMES = Names(
+    DIRECTIVES, ("event", "session"), OTHERS.__contains__, ROLES.__contains__, OTHERS, OPTIONS
+)
 PARSER = create_md_parser(MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
 PARSER.core.ruler.enableOnly(["normalize", "block"])
 
@@ -69,6 +72,7 @@ def told(findings: list[Finding]) -> list[str]:
         ("```{event: info}\n```\n", "1:1 directive"),
         ("```{ event:info }\n```\n", "1:1 directive"),
         ("```{event:info\n```\n", "1:1 directive"),
+        ("```{Event:Info}\n```\n", "1:1 directive"),
         ("```[event:info]\n```\n", "1:1 directive"),
         ("```event:info\n```\n", "1:1 directive"),
         # Under another name.
@@ -95,6 +99,13 @@ def test_a_directive_is_told_and_read_as_it_is_meant(written: str, place: str) -
         ("- ```{event:session} a\n\n## A", "- ```{event:session} a\n  ```\n## A"),
         (".. event:list::\n   :year: 2026\n\nA", "```{event:list}\n:year: 2026\n```\nA"),
         (".. event:session:: a\nA", "```{event:session} a\n```\nA"),
+        ("```{event:session}a\n```", "```{event:session} a\n```"),
+        ("```{event:session:a}\n```", "```{event:session} a\n```"),
+        ("```{event:info}\n``` A\n\nB", "```{event:info}\n```\nA\n\nB"),
+        ("```{event:info}\nfields: a\n```", "```{event:info}\n:fields: a\n```"),
+        ("```{event:info}\n：fields： a\n```", "```{event:info}\n:fields: a\n```"),
+        ("```{event:info}\n:fields:a\n```", "```{event:info}\n:fields: a\n```"),
+        ("```{event:info}\n\n:fields: a\n```", "```{event:info}\n:fields: a\n\n```"),
         ("- .. event:info::\n- A", "- ```{event:info}\n  ```\n- A"),
         ("{event:session} a\n\nA", "```{event:session} a\n```\nA"),
         ("A ```{event:info}\n```\n\nB", "A\n```{event:info}\n```\n\nB"),
@@ -120,6 +131,7 @@ def test_what_belongs_to_a_directive_stays_with_it(written: str, meant: str) -> 
         ("A ```{event:info}``` b\n", "1:3 markup", "```{event:info}"),
         ("A .. event:info:: b\n", "1:3 markup", "```{event:info}"),
         (".. note:: b\n\n   c\n", "1:1 markup", "```{note} b"),
+        ("A\n\n<!-- B\n\n## C\n", "3:1 fence", "-->"),
         ("| a |\n| - |\n| ```{event:info}``` |\n", "3:3 markup", "table"),
         ("| a | b |\n| - | - |\n| {x} | :::{event:info} |\n", "3:9 markup", "table"),
     ],
@@ -143,7 +155,8 @@ def test_what_nobody_knows_how_to_read_is_told(written: str, place: str, words: 
         '```{unknown}\n```\n\n```{r}\n1\n```\n\n```event\n```\n\n```json\n{"event": 1}\n```\n',
         "<!-- ```{event:info} -->\n\n    .. event:info::\n",
         "---\nevent: {a: 1}\n---\n\n- a\n\n  ```{event:info}\n  :fields: date\n  ```\n",
-        "```{event:info}\n---\nfields: date\n---\n```\n\n```{event:info}\nA body.\n```\n",
+        "```{event:info}\n---\nfields: date\n---\n```\n\n```{event:info}\nA body: b.\n```\n",
+        "```{event:info}\n:fields: a\n:none: b\n```\n\n<!-- a\n\nb -->\n",
         ".. note: a comment\n\n.. unknown:: a.png\n\nand so on ..\n",
         "> ```{event:info}\n> ```\n\n~~~text\n```{event:info}\n~~~\n",
     ],
@@ -196,6 +209,12 @@ def test_other_pages_keep_their_headings(page: str) -> None:
         ("A\n.. event:info::\n", "2:1 markup", "A\n\n.. event:info::\n"),
         ("See {event:session}`a`.\n", "1:5 markup", "See :event:session:`a`.\n"),
         ("A .. event:info:: b\n", "1:3 markup", "A .. event:info:: b\n"),
+        (".. event:info::\n:fields: a\n", "2:1 option", ".. event:info::\n   :fields: a\n"),
+        (
+            ".. event:info::\n\n   :fields: a\n",
+            "3:4 option",
+            ".. event:info::\n   :fields: a\n\n",
+        ),
         (".. notee:: A\n", "1:1 markup", ".. note:: A\n"),
         ("```{note}\nA\n```\n", "1:1 markup", "```{note}\nA\n```\n"),
         ("See {ref}`a`.\n", "1:5 markup", "See :ref:`a`.\n"),
@@ -212,7 +231,7 @@ def test_a_page_of_restructuredtext_is_told_likewise(written: str, place: str, m
         "A\n=\n.. event:info::\n   :fields: date\n\n- .. event:info::\n",
         ".. code-block:: md\n\n   ```{event:info}\n   ```\n\n::\n\n   .. event-info::\n",
         ".. session: a comment\n\n.. note:: event\n\n``{event:session}`a```\n",
-        "+---+\n| a |\n+---+\n\n.. _event:\n\n.. |event| replace:: a\n",
+        "+---+\n| .. event:info:: |\n+---+\n\n.. _event:\n\n.. |event| replace:: a\n",
     ],
 )
 def test_what_is_right_in_restructuredtext_is_left_alone(text: str) -> None:
@@ -279,6 +298,7 @@ def text_of(one: Built) -> str:
         ("```{event:sessions} spaces\n```\n", "directive", "Bea Ott"),
         ("```{event:session} spaces, tabs\n```\n", "directive", "Bea Ott"),
         ("```{event:session} Spaces\n```\n", "unknown-session", "Bea Ott"),
+        ("```{event:session} conf/spaces\n```\n", "unknown-session", "Bea Ott"),
         ("```{event:session}\n```\n", "unknown-session", ""),
         ("```{event:foo}\n```\n", "directive", ""),
         ("```{event:info} conf\n```\n", "directive", "January"),

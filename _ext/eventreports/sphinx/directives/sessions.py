@@ -123,7 +123,7 @@ class SessionsDirective(EventDirective):
                 event=event.id,
                 session=session_id,
             )
-            session = _titled(event, session_id)
+            session = _session_meant(event, session_id)
             if session:
                 told = Message(
                     "{problem}; it is read as what is meant",
@@ -136,9 +136,11 @@ class SessionsDirective(EventDirective):
         return session
 
 
-def _titled(event: Event, title: str) -> Session | None:
-    """Return the only session that has a title."""
-    found = [one for one in event.all_sessions if one.title and one.title.says(title)]
+def _session_meant(event: Event, written: str) -> Session | None:
+    """Return the session that is named with its event, or the only one that has a title."""
+    if named := event.session(written.removeprefix(f"{event.id}/")):
+        return named
+    found = [one for one in event.all_sessions if one.title and one.title.says(written)]
     return found[0] if len(found) == 1 else None
 
 

@@ -98,7 +98,12 @@ def _names(env: BuildEnvironment) -> Names:
         return roles.role(name, language, 0, _document().reporter)[0] is not None
 
     others = {*vars(directives)["_directives"], *vars(directives)["_directive_registry"]}
-    return Names(domain.directives, domain.roles, is_directive, is_role, others)
+    options = {
+        option
+        for one in domain.directives.values()
+        for option in getattr(one, "option_spec", None) or ()
+    }
+    return Names(domain.directives, domain.roles, is_directive, is_role, others, options)
 
 
 @cache

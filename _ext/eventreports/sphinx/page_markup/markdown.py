@@ -19,6 +19,9 @@ _FENCE: Final = "```"
 #: What may stand before a line of a list or quote.
 _PREFIX: Final = r"(?P<prefix>\s*(?:(?:[-*+]|\d+[.)])\s+|>\s?)*)"
 _OPTION: Final = re.compile(r"\s*:(?!:)[^:`]+:(\s|$)")
+_OPTION_LIKE: Final = re.compile(
+    r"(?P<prefix>[\s>]*)(?P<colon>:?)\s*(?P<name>[A-Za-z][\w-]*)\s*:(?!:)\s*(?P<value>.*)"
+)
 #: The first line of a fence, and one that only seems to close it.
 _OPENING: Final = re.compile(rf"{_PREFIX}(?P<marks>`{{3,}}|~{{3,}}|:{{3,}})\s*\S")
 _FENCE_WITHIN: Final = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})\s*\{")
@@ -81,6 +84,8 @@ def faults(
             is_table = token.type == "table_open"
         elif token.type in ("fence", "colon_fence"):
             yield from page.fence(token)
+        elif token.type == "html_block":
+            yield from page.comment(token)
         elif token.type == "inline" and token.map:
             # The cells of a row are of one line.
             for place in set(range(*token.map)) - seen:
@@ -128,7 +133,9 @@ class _Page:
             behind = (found["behind"] or found["rest"] or "").strip()
             if found["braced"] and found["behind"] is None:
                 written, _, behind = written.partition(" ")
-            if _RIGHT.fullmatch(written) and info.startswith(f"{{{written}}}"):
+            if with_id := re.fullmatch(rf"({_RIGHT.pattern}):(.+)", written):
+                written, behind = with_id[1], f"{with_id[2]} {behind}".rstrip()
+            if _RIGHT.fullmatch(written) and re.match(rf"\{{{written}\}}(\s|$)", info):
                 yield from self._bodiless(token, start)
                 return
             # Others are languages of code, which some programs have in braces.
@@ -154,6 +161,9 @@ class _Page:
     def _bodiless(self, token: Token, start: int) -> Iterator[Fault]:
         """Find a directive of the domain that is not closed below its options."""
         content = self._content(token, start)
+        if fault := self._option(start, content):
+            yield fault
+            return
         below = start + 1 + _option_lines(content)
         body = self._lines[below : start + 1 + len(content)]
         swallows = any(map(_HEADING.match, body)) or any(map(_OPENING.match, body))
@@ -162,6 +172,13 @@ class _Page:
         closing = next((text for text in body if text.strip()), "")
         if (short := _CLOSING.fullmatch(closing)) and short["marks"] != token.markup:
             yield self._badly_closed(body.index(closing) + below, short["marks"], token.markup)
+            return
+        with_text = re.fullmatch(rf"([\s>]*){token.markup}\s*([^\s{{`~:].*)", closing)
+        if with_text:
+            line = body.index(closing) + below
+            prefix, behind = with_text.groups()
+            fixed = Repair(line, line + 1, [prefix + token.markup, prefix + behind])
+            yield self._not_closing(line, closing.strip(), token.markup, fixed)
             return
         message = Message(
             "the directive is not closed: write “{marks}” in a line of its own, here below it; it "
@@ -219,17 +236,62 @@ class _Page:
             message = Message("{problem} (“{taken}” is in it)", problem=message, taken=taken)
         yield self._fault(start, column, Code.FENCE, message)
 
+    def _option(self, start: int, content: Sequence[str]) -> Fault | None:
+        """Return the first fault of how an option of a directive of the domain is written."""
+        first = next((n for n, text in enumerate(content) if text.strip()), 0)
+        for number, text in enumerate(content[first:], first):
+            written = _OPTION_LIKE.fullmatch(unicodedata.normalize("NFKC", text))
+            if not written or (first and not self._names.is_option(written["name"])):
+                return None
+            is_right = _OPTION.match(text) is not None
+            if is_right and not first:
+                continue
+            if not (written["colon"] or self._names.is_option(written["name"])):
+                return None
+            right = f":{written['name']}: {written['value']}".rstrip()
+            message = Message(
+                "“{written}” is no option here; write “{right}” right below the name of the "
+                "directive; it is read as such",
+                written=text.strip(),
+                right=right,
+            )
+            line = start + 1 + number
+            # A blank line above it goes below it.
+            fixed = Repair(start + 1, line + 1, self._moved(start + 1, line, right))
+            return self._fault(line, len(written["prefix"]), Code.OPTION, message, fixed)
+        return None
+
+    def _moved(self, top: int, line: int, right: str) -> list[str]:
+        """Return the lines from the top on with an option at its end, without blank ones above."""
+        above = self._lines[top:line]
+        kept = [text for text in above if text.strip()]
+        prefix = re.match(r"[\s>]*", self._lines[line])
+        return [*kept, (prefix[0] if prefix else "") + right, *[""] * (len(above) - len(kept))]
+
     def _badly_closed(self, line: int, written: str, marks: str) -> Fault:
         text = self._lines[line]
-        column = text.find(written)
+        fixed = Repair(line, line + 1, [text[: text.find(written)] + marks])
+        return self._not_closing(line, written, marks, fixed)
+
+    def _not_closing(self, line: int, written: str, marks: str, fixed: Repair) -> Fault:
         message = Message(
             "“{written}” does not close the fence that “{marks}” opens: write “{marks}”; it is "
             "read as such",
             written=written,
             marks=marks,
         )
-        fixed = Repair(line, line + 1, [text[:column] + marks])
+        column = self._lines[line].find(written)
         return self._fault(line, column, Code.FENCE, message, fixed)
+
+    def comment(self, token: Token) -> Iterator[Fault]:
+        """Find a comment that takes in what follows."""
+        if token.map and token.content.lstrip().startswith("<!--") and "-->" not in token.content:
+            message = Message(
+                "the comment “<!--” is not closed, and takes in all that follows: write “-->” "
+                "where it ends"
+            )
+            column = self._lines[token.map[0]].find("<!--")
+            yield self._fault(token.map[0], column, Code.FENCE, message)
 
     def _content(self, token: Token, start: int) -> Sequence[str]:
         return self._lines[start + 1 : start + 1 + token.content.count("\n")]

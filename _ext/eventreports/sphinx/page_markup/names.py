@@ -22,6 +22,7 @@ class Names:
     :param is_directive: Whether there is a directive of a whole name.
     :param is_role: Whether there is a role of a whole name.
     :param others: Names of directives that are of no domain.
+    :param options: The options of the domain's directives.
     """
 
     directives: Collection[str]
@@ -29,6 +30,7 @@ class Names:
     is_directive: Callable[[str], bool]
     is_role: Callable[[str], bool]
     others: Collection[str] = ()
+    options: Collection[str] = ()
 
     def directive_meant(self, written: str) -> str | None:
         """Return the domain's directive that is meant, unless there is the one written."""
@@ -49,3 +51,7 @@ class Names:
             return None
         meant = directive_meant(written, self.roles)
         return f"{DOMAIN}:{meant}" if meant else None
+
+    def is_option(self, written: str) -> bool:
+        """Return whether a name is that of an option of the domain, or nearly."""
+        return nearest(written, self.options, _LIKENESS_OF_TYPO) is not None

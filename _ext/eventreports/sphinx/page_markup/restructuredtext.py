@@ -19,7 +19,8 @@ _DIRECTIVE: Final = re.compile(
     rf"{_PREFIX}\.\.(?P<space>\s*)(?P<name>[A-Za-z][\w.-]*(?:\s*:\s*[\w-]+)?)\s*(?P<end>::?)"
     r"(?:\s+(?P<rest>.*))?"
 )
-_IN_LINE: Final = re.compile(r"(?<!\S)\.\.\s+(?P<name>event:[\w-]+)::")
+#: Cells of tables may have directives.
+_IN_LINE: Final = re.compile(r"(?<=[^\s|] )\.\.\s+(?P<name>event:[\w-]+)::")
 _ROLE: Final = re.compile(r"(?<![`\w])[{｛](?P<name>[^{}｛｝`]+)[}｝](?=`[^`]+`)")
 _OPTION: Final = re.compile(r"\s*:(?!:)[^:`]+:(\s|$)")
 #: An underline of a heading, or a border of a table.
@@ -119,6 +120,32 @@ def _directive(
             written=written,
         )
         yield _fault(place, column, message, Repair(place, place + 1, ["", lines[place]]))
+    else:
+        yield from _options(lines, place, column, names)
+
+
+def _options(lines: Sequence[str], place: int, column: int, names: Names) -> Iterator[Fault]:
+    """Find the first option of a directive that stands too far left, or below a blank line."""
+    top = place + 1
+    while (
+        top < len(lines) and _OPTION.match(lines[top]) and lines[top].startswith(" " * (column + 1))
+    ):
+        top += 1
+    line = next((n for n, text in enumerate(lines[top:], top) if text.strip()), len(lines))
+    text = lines[line] if line < len(lines) else ""
+    found = re.match(r"\s*[:：]([A-Za-z][\w-]*)[:：]\s*(.*)", text)
+    if not found or not names.is_option(found[1]) or (line > top and len(lines[place:top]) > 1):
+        return
+    right = f":{found[1]}: {found[2]}".rstrip()
+    message = Message(
+        "“{written}” is no option here; write “{right}” right below the name of the directive, "
+        "indented by three spaces; it is read as such",
+        written=text.strip(),
+        right=right,
+    )
+    new = [f"{' ' * column}   {right}", *lines[top:line]]
+    own = len(text) - len(text.lstrip())
+    yield Fault(Finding(Mark(line + 1, own + 1), Code.OPTION, message), Repair(top, line + 1, new))
 
 
 def _is_paragraph(lines: Sequence[str], place: int, column: int) -> bool:
