@@ -27,6 +27,7 @@ sessions:
 PAGES = {
     "options": ("```{event:list}\n:yaer: 2020\n```\n", ["option"]),
     "fields": ("```{event:info}\n:event: a\n:fields: nmae\n```\n", ["option"]),
+    "markup": (".. event:list::\n", ["markup"]),
     "event": ("```{event:info}\n:event: nope\n```\n", ["unknown-event"]),
     "session": ("```{event:session} nope\n:event: a\n```\n", ["unknown-session"]),
     "names": ("```{event:sponsors}\n:event: a\n:tiers: Gold, Tin\n```\n", ["unknown-name"] * 2),
