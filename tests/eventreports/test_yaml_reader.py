@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from eventreports.core.characters import UNPRINTABLE, invisible
 from eventreports.core.located import Mapping, Sequence, Text
 from eventreports.core.problems import Mark, Problem
-from eventreports.yaml import limits, reader
+from eventreports.yaml import limits, reader, source
 from eventreports.yaml.limits import MAX_BYTES, MAX_DEPTH, MAX_PROBLEMS, MAX_SIZE
 from eventreports.yaml.lines import OTHER_BULLET
+from eventreports.yaml.pure import PureLoader
+from eventreports.yaml.repairs import RULES
 
 WILD = settings(max_examples=150)
 
@@ -874,3 +876,47 @@ def test_what_a_dumper_writes_is_read_back(flow: bool, as_is: bool) -> None:
         assert parsed(text) == facts
 
     read_back()
+
+
+# Without libyaml
+
+SAME = [
+    "videos: [https://a.example/watch?v=a&t=1#x, https://b.example/?v=b]\n",
+    "venue: {url: https://a.example/?q=a:b, name: What? is it}\n",
+    "topics: [Go?, ?Rust, a\tb,\tc]\n",
+    "topics: [Go:, b]\nname: A\n",
+    "name: a\n\tb\n",
+    "about: |\t\n  a\n",
+    "about: |# a comment\n  a\n",
+    "about: >-  # a comment\n  a\n",
+    'name: "\\ud83d"\n',
+    'name: "\\U00110000"\n',
+    "name:\tA\n",
+    "topics:\n  - A\n  B\n",
+    *(rule.written for rule in RULES),
+]
+
+
+def parsed_without_libyaml(text: str) -> tuple[Mapping | None, list[Problem]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(source, "_Loader", PureLoader)
+        return parse(text)
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_without_libyaml_a_text_reads_the_same(text: str) -> None:
+    assert parsed_without_libyaml(text) == parse(text)
+
+
+@WILD
+@given(
+    st.lists(
+        st.sampled_from([*"ab:?,[]{}\"'-", ", ", ": ", "- ", "\n", "\t", " #", "https://a.b/?c=d"])
+    ).map("".join)
+)
+def test_without_libyaml_any_collection_in_brackets_reads_the_same(within: str) -> None:
+    """As far as YAML can read it; repairs of what it cannot may differ."""
+    text = f"a: [{within}]\nb: {{c: {within}}}\n"
+    data, problems = parse(text)
+    assume(not any(problem.code.label == "syntax" for problem in problems))
+    assert parsed_without_libyaml(text) == (data, problems)

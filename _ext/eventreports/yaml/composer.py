@@ -38,6 +38,8 @@ from .source import Source, index_of, parser_events
 _NOTHING: Final = frozenset({"", "~", "null"})
 #: Of keys in a row that are repeated, how many are named.
 _MOST_REPEATED: Final = 6
+#: What follows a key.
+_COLON: Final = re.compile(r"\s*:")
 #: Within a plain scalar, where the next line begins.
 _NEXT_LINE: Final = re.compile(r"\n\s*")
 _ONE_DOCUMENT: Final = Message("one document a file: what follows here is not read; remove it")
@@ -140,8 +142,12 @@ class Composer:
 
     def _take_scalar(self, event: yaml.ScalarEvent) -> None:
         start, end = index_of(event.start_mark), index_of(event.end_mark)
-        mark = self._source.mark(start)
         is_plain = not event.style
+        if start == end:
+            # Where nothing stands, the parsers give one place or another.
+            colon = _COLON.match(self._source.text, self._source.index(self._last.end))
+            start = end = colon.end() if colon else start
+        mark = self._source.mark(start)
         self._last = Token(mark, self._source.mark(end), event.style in ("'", '"'))
         self._check_tag(event.tag, event.implicit[0], mark)
         text = self._visible(event.value, start, end)

@@ -2,16 +2,15 @@
 
 import bisect
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from ..core.problems import Mark
+from .pure import PureLoader
 
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML without libyaml: the same events, more slowly
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+#: libyaml's parser, or where PyYAML was built without it, the same in Python.
+_Loader: Final = getattr(yaml, "CSafeLoader", PureLoader)
 
 
 def parser_events(text: str) -> Iterator[yaml.Event]:
