@@ -372,6 +372,12 @@ def test_a_wide_space_around_a_value_is_a_part_of_its_text(space: str) -> None:
         pytest.param(
             2, " date: 2018-04-19", "2:2: indent this as line 1 (spaces before it: 0)", id="top-key"
         ),
+        pytest.param(
+            2, "    date: 2018-04-19", "2:5: indent this as line 1 (spaces before it: 0)", id="far"
+        ),
+        pytest.param(
+            5, "        start: 9:00", "5:9: indent this as line 4 (spaces before it: 4)", id="text"
+        ),
     ],
 )
 def test_a_line_that_stands_a_little_beside_is_put_where_it_belongs(
@@ -439,13 +445,6 @@ BESIDE = "this does not go on with what stands above: see its indentation, and i
     ("line", "written", "reported", "changes"),
     [
         pytest.param(
-            2,
-            "    date: 2018-04-19",
-            f"2:5: {BESIDE}; line 2 is left out",
-            {("date",): LOST},
-            id="far-too-deep",
-        ),
-        pytest.param(
             10,
             "    - room: A",
             f"10:5: {BESIDE}; line 10 is left out",
@@ -465,14 +464,6 @@ BESIDE = "this does not go on with what stands above: see its indentation, and i
             f"11:5: {BESIDE}; lines 11 to 12 are left out",
             {},
             id="items-below-a-value",
-        ),
-        pytest.param(
-            7,
-            "    speakers: Bob",
-            "8:7: an item of a list stands below a text; write both as items; "
-            "lines 8 to 9 are left out",
-            {(*TWO, "speakers"): "Bob"},
-            id="list-below-a-text",
         ),
     ],
 )

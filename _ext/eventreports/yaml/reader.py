@@ -133,6 +133,7 @@ class _Recovery:
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
         self._reports: list[_Report] = []
+        #: The last repair of a line.
         self._repaired: dict[int, _Report] = {}
         self._reread = 0
 
@@ -159,9 +160,8 @@ class _Recovery:
         found = repair(failure, self._lines)
         number = found.mark.line
         rest = len(self._lines[number - 1]) - found.mark.column
-        former = next(
-            (self._repaired[n] for n in {number, *found.changed} if n in self._repaired), None
-        )
+        formers = (self._repaired.get(n) for n in (number, *found.changed))
+        former = next((one for one in formers if one and _is_like(found, one.repair)), None)
         self._reread += sum(map(len, self._lines[: failure.at.line]))
         if is_last or self._reread > MAX_REREAD:
             self._leave_out(found, range(number, len(self._lines) + 1))
@@ -194,6 +194,12 @@ class _Recovery:
 
     def _empty(self, lines: range) -> None:
         self._lines[lines.start - 1 : lines.stop - 1] = [LEFT_OUT_LINE] * len(lines)
+
+
+def _is_like(found: Repair, former: Repair) -> bool:
+    """Return whether a repair is of the same line as a former one, or of the same kind."""
+    kinds = found.message.template, former.message.template
+    return found.mark.line == former.mark.line or kinds[0] == kinds[1]
 
 
 def _is_another(found: Repair, rest: int, former: _Report) -> bool:

@@ -21,11 +21,13 @@ from ..failures import (
     Failure,
 )
 from ..lines import Lines
-from . import colons, flow, indentation, lists, quotes
+from . import colons, flow, indentation, lists, nesting, quotes
 from .base import Repair, leave_out
 
 #: libyaml: a line does not go on with what stands above it.
 _MISPLACED: Final = ("expected", "not allowed")
+#: libyaml: what is deeper than a value does not go on with it.
+_BELOW: Final = (COLON_IN_TEXT, "did not find expected key", NO_ITEM)
 #: libyaml: what it was reading in brackets, or where it may not have known these yet.
 _IN_BRACKETS: Final = (" flow ", "while scanning for the next token", "while scanning an a")
 
@@ -168,6 +170,22 @@ RULES: Final = (
         colons.add_space,
         problems=(NO_COLON, NO_MAPPING, COLON_IN_TEXT, ITEM_IN_TEXT),
     ),
+    # What stands below a value
+    Rule(
+        "keys below a short form",
+        "venue: A\n  address: B\nname: C\n",
+        "venue:\n  name: A\n  address: B\nname: C\n",
+        nesting.write_long_form,
+        problems=_BELOW,
+    ),
+    Rule(
+        "an item below a text",
+        "topics: A\n  - B\nname: C\n",
+        "topics:\n  - A\n  - B\nname: C\n",
+        nesting.write_list,
+        problems=(*_BELOW, ITEM_IN_TEXT),
+    ),
+    # Lines that are none
     Rule(
         "words above a key or an item",
         "name: A\ntopics:\n  and others\n  - B\n",
@@ -224,6 +242,20 @@ RULES: Final = (
         "name: A\ndate: B\nvenue: C\n",
         indentation.align_line,
         problems=_MISPLACED,
+    ),
+    Rule(
+        "a key below the value of another",
+        "sessions:\n  - title: A\n      room: B\n      start: C\n",
+        "sessions:\n  - title: A\n    room: B\n    start: C\n",
+        nesting.move_to_key_above,
+        problems=_BELOW,
+    ),
+    Rule(
+        "keys or items within a text of several lines",
+        "description: A\n  - B\n  - C\nname: D\n",
+        "description: |\n  A\n  - B\n  - C\nname: D\n",
+        nesting.write_block,
+        problems=(*_BELOW, ITEM_IN_TEXT),
     ),
 )
 

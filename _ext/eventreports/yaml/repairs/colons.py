@@ -22,7 +22,7 @@ from ..quoting import shortened
 from .base import Repair, count_lines, leave_out, neither_key_nor_item, quote_value
 
 _KEY_AND_VALUE: Final = re.compile(
-    r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\W\d][\w-]*)(?P<colon>:(?![ \t]|//|$)|：)\s*(?P<value>.*)"
+    r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\W\d][\w-]*)(?P<colon>:(?![ \t\x85]|//|$)|：)\s*(?P<value>.*)"
 )
 _WORD: Final = re.compile(r"\s*(?:-\s+)*[^\W\d_][\w.-]*\s*")
 

@@ -129,7 +129,7 @@ def indent_key_between_items(failure: Failure, lines: Lines) -> Repair | None:
     if beside is None or not is_key(line) or depth(line) >= depth(item):
         return None
     needed = key_depth(lines[beside - 1])
-    return _moved(number, beside, needed, {number: " " * needed + line.lstrip()}, lines)
+    return moved(number, beside, needed, {number: " " * needed + line.lstrip()}, lines)
 
 
 def align_line(failure: Failure, lines: Lines) -> Repair | None:
@@ -149,10 +149,11 @@ def _indented(number: int, like: int, needed: int, lines: Lines) -> Repair:
     # What stands below may be where it belongs already.
     if below and depth(lines[below[0] - 1]) != key_depth(changed[number]):
         changed |= {n: _shifted(lines[n - 1], needed - own) for n in below}
-    return _moved(number, like, needed, changed, lines)
+    return moved(number, like, needed, changed, lines)
 
 
-def _moved(number: int, like: int, needed: int, changed: dict[int, str], lines: Lines) -> Repair:
+def moved(number: int, like: int, needed: int, changed: dict[int, str], lines: Lines) -> Repair:
+    """Return a repair that indents a line by ``needed`` spaces, as the line ``like``."""
     return Repair(
         Mark(number, depth(lines[number - 1]) + 1),
         Message("indent this as line {line} (spaces before it: {depth})", line=like, depth=needed),

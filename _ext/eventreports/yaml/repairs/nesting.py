@@ -1,0 +1,199 @@
+"""Keys and items that stand below a value, which YAML takes for the end of it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import yaml
+
+from sphinxcommon.messages import Message
+
+from ...core.problems import Mark
+from .. import forms
+from ..failures import Failure
+from ..lines import (
+    CLOSING,
+    Lines,
+    above,
+    depth,
+    is_content,
+    is_entry,
+    is_item,
+    is_key,
+    key_depth,
+    key_of,
+    opens,
+    value_start,
+)
+from ..quoting import quoted, shortened, unquoted
+from ..source import index_of, parser_events
+from .base import Repair
+from .indentation import moved
+
+#: YAML ends a line here and we do not: several lines of YAML take the place of one.
+_LINE_END: Final = "\x85"
+
+
+def write_long_form(failure: Failure, lines: Lines) -> Repair | None:
+    """Make a key of the value above a key that belongs to the same thing."""
+    number, head, child = _head_and_child(failure, lines)
+    if not head or not is_key(child) or is_item(child) or _is_beside(head, child):
+        return None
+    entity = forms.entity_of(_list_or_key(number, lines))
+    start = value_start(head)
+    entries = _entries(head[start:], is_mapping=True)
+    if entries is None:
+        long = forms.long_form(entity, unquoted(head[start:].strip()))
+        entries = [f"{name}: {quoted(text)}" for name, text in long.items()]
+        if len(long) == 1:
+            entries = [f"{next(iter(long))}: {head[start:].rstrip()}"]
+    return _in_lines(number, head, child, entries, failure, lines)
+
+
+def move_to_key_above(failure: Failure, lines: Lines) -> Repair | None:
+    """Move keys to the left that stand below another key's value, as if they were a part of it."""
+    number, head, child = _head_and_child(failure, lines)
+    if not head or is_item(child) or not _is_beside(head, child) or not forms.meant(key_of(child)):
+        return None
+    needed = key_depth(head)
+    changed = _shifted(failure.at.line, number, needed - depth(child), lines)
+    return moved(failure.at.line, number, needed, dict(changed), lines)
+
+
+def _is_beside(head: str, child: str) -> bool:
+    """Return whether a key below a key with a value cannot belong to that value."""
+    key, entity = key_of(head), forms.entity_of(key_of(head))
+    if not key or (entity and key_of(child) in entity.model_fields):
+        return False
+    return forms.is_known(key_of(child)) or (entity is None and forms.is_known(key))
+
+
+def write_list(failure: Failure, lines: Lines) -> Repair | None:
+    """Make an item of the value above an item."""
+    number, head, child = _head_and_child(failure, lines)
+    key = key_of(head)
+    if not key or not is_item(child) or not (forms.is_list(key) or not forms.is_known(key)):
+        return None
+    if is_key(child) and forms.is_known(key) and not forms.entity_of(key):
+        return None
+    start = value_start(head)
+    entries = _entries(head[start:], is_mapping=False) or [head[start:].rstrip()]
+    return _in_lines(number, head, child, [f"- {entry}" for entry in entries], failure, lines)
+
+
+def write_block(failure: Failure, lines: Lines) -> Repair | None:
+    """Make a text of several lines of a text that goes on with what looks like keys or items."""
+    number, head, child = _head_and_child(failure, lines)
+    key = key_of(head)
+    value = head[value_start(head) :]
+    is_text = forms.is_known(key) and not forms.entity_of(key) and not forms.is_list(key)
+    is_deeper = depth(child) > key_depth(head)
+    if not is_text or not is_deeper or not is_entry(child) or value[:1] in ("'", '"', *CLOSING):
+        return None
+    sign = "|" if is_item(child) else ">-"
+    line = f"{head[: value_start(head)]}{sign}"
+    return Repair(
+        Mark(failure.at.line, depth(child) + 1),
+        Message(
+            "this looks like a part of the text above; a text of several lines begins with "
+            "“{sign}”, and the text in the line below: {line}",
+            sign=sign,
+            line=line.strip(),
+        ),
+        {number: f"{line}{_LINE_END}{' ' * depth(child)}{value}"},
+    )
+
+
+def _head_and_child(failure: Failure, lines: Lines) -> tuple[int, str, str]:
+    """Return the line of a value, its number, and a line below it that is deeper."""
+    child = lines[failure.at.line - 1]
+    numbers = (n for n in above(failure.at.line, lines) if _may_have(lines[n - 1], child))
+    number = next(numbers, 0)
+    head = lines[number - 1] if number else ""
+    is_value = is_entry(head) and not opens(head) and bool(head[value_start(head) :].strip())
+    # The value ends where the line does.
+    is_last = failure.last.start.line == number and " flow " not in failure.context
+    return (number, head, child) if is_value and is_last else (0, "", child)
+
+
+def _may_have(head: str, child: str) -> bool:
+    """Return whether a line is as deep as what has another in it; items may be as deep as a key."""
+    is_list = is_item(child) and is_key(head) and key_depth(head) == depth(child)
+    return depth(head) < depth(child) or is_list
+
+
+def _list_or_key(number: int, lines: Lines) -> str:
+    """Return the key of a line, or of the list that it is an item of."""
+    line = lines[number - 1] if number else ""
+    if key := key_of(line):
+        return key
+    heads = (lines[n - 1] for n in above(number, lines) if opens(lines[n - 1]))
+    return next((key_of(head) for head in heads if key_depth(head) <= depth(line)), "")
+
+
+def _entries(value: str, *, is_mapping: bool) -> list[str] | None:
+    """Return the entries of a mapping or list in brackets, as they are written."""
+    if value[:1] != ("{" if is_mapping else "["):
+        return None
+    level = 0
+    places: list[tuple[int, int]] = []
+    try:
+        for event in parser_events(value):
+            if isinstance(event, yaml.CollectionEndEvent):
+                level -= 1
+                if level == 1:
+                    places[-1] = places[-1][0], index_of(event.end_mark)
+            elif isinstance(event, yaml.NodeEvent):
+                if level == 1:
+                    places.append((index_of(event.start_mark), index_of(event.end_mark)))
+                level += isinstance(event, yaml.CollectionStartEvent)
+    except yaml.YAMLError:
+        return None
+    if is_mapping:
+        pairs = zip(places[::2], places[1::2], strict=True)
+        return [value[start:end] for (start, _), (_, end) in pairs]
+    return [value[start:end] for start, end in places]
+
+
+def _in_lines(
+    number: int, head: str, child: str, entries: list[str], failure: Failure, lines: Lines
+) -> Repair:
+    """Write entries in lines of their own, as deep as those below."""
+    needed = depth(child)
+    before = f"{head[: value_start(head)].rstrip()}{_LINE_END}{' ' * needed}"
+    changed: dict[int, str] = {}
+    if not key_of(head):
+        before, needed = head[: key_depth(head)], key_depth(head)
+        changed = dict(_shifted(failure.at.line, number, needed - depth(child), lines))
+    changed[number] = before + f"{_LINE_END}{' ' * needed}".join(entries)
+    shown = ", ".join(map(shortened, entries))
+    if not key_of(head):
+        shown = f"- {shown}"
+    message = Message(
+        "keys stand below the text in line {line}; write it as a key beside them: {whole}",
+        line=number,
+        whole=shown,
+    )
+    if is_item(head) and not key_of(head):
+        message = Message(
+            "keys stand below the text in line {line}; write a key before it, and these right "
+            "below that key: {whole}",
+            line=number,
+            whole=shown,
+        )
+    if is_item(child):
+        message = Message(
+            "an item of a list stands below a text; write both as items: {whole}", whole=shown
+        )
+    return Repair(Mark(failure.at.line, depth(child) + 1), message, changed)
+
+
+def _shifted(number: int, head: int, by: int, lines: Lines) -> Iterator[tuple[int, str]]:
+    """Indent lines from one on otherwise, as far as they are deeper than a head."""
+    if not by:
+        return
+    for n in range(number, len(lines) + 1):
+        line = lines[n - 1]
+        if is_content(line) and depth(line) <= depth(lines[head - 1]):
+            return
+        if line.strip():
+            yield n, " " * max(0, depth(line) + by) + line.lstrip()
