@@ -16,6 +16,12 @@ ALLOWED_SCHEMES: Final = ("https", "http", "mailto")
 #: A single letter is a drive of Windows, and no scheme.
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 
+#: A link of Markdown: its text, and its URL.
+MARKDOWN_LINK: Final = re.compile(
+    r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<url>(?:https?://|mailto:)(?:[^\s()<>]|\([^\s()]*\))+)>?"
+    r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
+
 #: Names of services that publish slides and videos, or on which people have an account, by host
 #: (with its subdomains) and path.
 _SERVICES: Final = {
@@ -106,6 +112,8 @@ def check_url(text: str) -> str:
 
 
 def _fault_of(url: str) -> Message | None:
+    if link := MARKDOWN_LINK.fullmatch(url):
+        return Message("a link of Markdown; write its URL alone: {url}", url=link["url"])
     for char in url:
         if char.isspace():
             return Message("“{url}” has a space inside; write it as %20", url=url)

@@ -8,10 +8,11 @@ from sphinxcommon.suggestions import nearest
 
 from ..core.entity import Entity, shape
 from ..core.model import ENTITIES
+from .lines import Lines, above, depth, key_depth, key_of, opens
+from .quoting import quoted
 
 #: By key; all entities that have it take the same.
 _SHAPES: Final = {key: shape(entity, key) for entity in ENTITIES for key in entity.model_fields}
-_NAMES: Final = ("title", "name")
 
 
 def is_known(key: str) -> bool:
@@ -43,7 +44,27 @@ def long_form(entity: type[Entity] | None, text: str) -> dict[str, str]:
         return {"name": text}
 
 
-def with_url(entity: type[Entity], text: str, url: str) -> dict[str, str] | None:
-    """Return the keys and values of what is called ``text`` and has a URL, if it can have one."""
-    name = next((key for key in _NAMES if key in entity.model_fields), None)
-    return {name: text, "url": url} if name and "url" in entity.model_fields else None
+def link(key: str, text: str, url: str) -> str | None:
+    """Return how a link with a text is written as the value of a key, if it is one.
+
+    :param key: The key, or that of the list in which the link is an item.
+    :param text: The link's text.
+    :param url: Where it leads.
+    """
+    entity = entity_of(key)
+    if entity is None:
+        return url if key in _SHAPES and _SHAPES[key].of is _SHAPES["url"].of else None
+    if "url" not in entity.model_fields:
+        return None
+    name = next((name for name in ("title", "name") if name in entity.model_fields), None)
+    named = f"{name}: {quoted(text)}, " if name and text else ""
+    return f"{{{named}url: {quoted(url)}}}"
+
+
+def key_at(number: int, lines: Lines) -> str:
+    """Return the key of a line, or of the list that it is an item of."""
+    line = lines[number - 1]
+    if key := key_of(line):
+        return key
+    heads = (lines[n - 1] for n in above(number, lines) if opens(lines[n - 1]))
+    return next((key_of(head) for head in heads if key_depth(head) <= depth(line)), "")

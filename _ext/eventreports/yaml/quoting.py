@@ -3,6 +3,8 @@
 from typing import Final
 
 _LONGEST: Final = 60
+#: Quotes that an input method closes a text with.
+_CLOSING: Final = "”’＂"
 
 
 def quoted(text: str) -> str:
@@ -17,10 +19,15 @@ def unquoted(value: str) -> str:
     quote = value[:1]
     if quote not in ("'", '"'):
         return value
+    within = value.strip(quote)
+    if quote not in within and (value.endswith(quote) or value.startswith(quote * 2)):
+        # As many as there may be.
+        return within
     count = value.count(quote)
-    if value.endswith(quote) and (count == 2 or count % 2):
-        return value[1:-1] if count > 1 else value[1:]
-    return value[1:] if count == 1 else value
+    if count == 1:
+        return value[1:].rstrip(_CLOSING)
+    opens_another = value[value.index(quote, 1) - 1].isspace()
+    return value[1:-1] if value.endswith(quote) and (count % 2 or opens_another) else value
 
 
 def shown_in_quotes(text: str) -> str:

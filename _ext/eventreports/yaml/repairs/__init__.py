@@ -95,6 +95,12 @@ RULES: Final = (
     ),
     # Lists and mappings in brackets
     Rule(
+        "a link of Markdown",
+        "url: [A](https://b.example)\n",
+        "url: https://b.example\n",
+        flow.replace_links,
+    ),
+    Rule(
         "a comma too many",
         "topics: [A,, B]\nname: C\n",
         "topics: [A, B]\nname: C\n",

@@ -6,6 +6,8 @@ from typing import Final
 from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
+from ...core.urls import MARKDOWN_LINK
+from .. import forms
 from ..failures import Failure
 from ..lines import CLOSING, LEFT_OUT_VALUE, Lines, value_start, with_deeper
 from ..quoting import quoted, shown_in_quotes, unquoted
@@ -15,6 +17,29 @@ from .base import Repair
 _PAIR: Final = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*'|[\w-]+)\s*:\s")
 _COMMENT: Final = re.compile(r"\s#")
 _REST_OF_ITEM: Final = re.compile(r"[^,\]}]+(?=[,\]}])")
+
+
+def replace_links(failure: Failure, lines: Lines) -> Repair | None:
+    """Write links of Markdown as URLs, or as the mappings in brackets that they stand for."""
+    number = failure.at.line
+    line = lines[number - 1]
+    start = value_start(line)
+    key = forms.key_at(number, lines)
+    links = list(MARKDOWN_LINK.finditer(line, start))
+    between = MARKDOWN_LINK.sub("", line[start:]).strip()
+    if not links or between.strip("[], "):
+        return None
+    written = [forms.link(key, link["text"], link["url"]) for link in links]
+    if not all(written) or (len(links) > 1 and not forms.is_list(key)):
+        return None
+    whole = ", ".join(filter(None, written))
+    if len(links) > 1 or between:
+        whole = f"[{whole}]"
+    return Repair(
+        Mark(number, links[0].start() + 1),
+        Message("a link of Markdown; write {whole}", whole=whole),
+        {number: f"{line[:start]}{whole}"},
+    )
 
 
 def remove_comma(failure: Failure, lines: Lines) -> Repair | None:

@@ -38,7 +38,7 @@ def write_long_form(failure: Failure, lines: Lines) -> Repair | None:
     number, head, child = _head_and_child(failure, lines)
     if not head or not is_key(child) or is_item(child) or _is_beside(head, child):
         return None
-    entity = forms.entity_of(_list_or_key(number, lines))
+    entity = forms.entity_of(forms.key_at(number, lines))
     start = value_start(head)
     entries = _entries(head[start:], is_mapping=True)
     if entries is None:
@@ -119,15 +119,6 @@ def _may_have(head: str, child: str) -> bool:
     """Return whether a line is as deep as what has another in it; items may be as deep as a key."""
     is_list = is_item(child) and is_key(head) and key_depth(head) == depth(child)
     return depth(head) < depth(child) or is_list
-
-
-def _list_or_key(number: int, lines: Lines) -> str:
-    """Return the key of a line, or of the list that it is an item of."""
-    line = lines[number - 1] if number else ""
-    if key := key_of(line):
-        return key
-    heads = (lines[n - 1] for n in above(number, lines) if opens(lines[n - 1]))
-    return next((key_of(head) for head in heads if key_depth(head) <= depth(line)), "")
 
 
 def _entries(value: str, *, is_mapping: bool) -> list[str] | None:
