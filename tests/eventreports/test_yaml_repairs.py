@@ -531,7 +531,7 @@ def test_a_key_repeated_right_below_itself_begins_no_item() -> None:
     [
         pytest.param('"Two', "Two", id="double"),
         pytest.param("'Two", "Two", id="single"),
-        pytest.param('"Two”', "Two”", id="closed-by-another"),
+        pytest.param('"Two”', "Two", id="closed-by-another"),
         pytest.param('"Two: a story', "Two: a story", id="with-a-colon"),
         pytest.param('"Two #2', "Two #2", id="with-a-hash"),
     ],

@@ -7,6 +7,7 @@ Composed without recursion: no input is deep enough to exhaust the stack.
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import yaml
@@ -16,12 +17,13 @@ from sphinxcommon.messages import Message
 from ..core.characters import invisible, name_of, without
 from ..core.located import Mapping, Sequence, Text, Value, copy
 from ..core.problems import Code, Finding, Mark
-from . import limits
+from . import forms, limits
 from .failures import (
     CUT_OFF,
     KEY_NOT_TEXT,
     MISSING_DASH,
     NO_MAPPING,
+    NO_SPACE,
     Failure,
     Token,
     UnusableFileError,
@@ -29,6 +31,7 @@ from .failures import (
     check_plain,
     comment_in_text,
     misread,
+    tag_as_text,
     tag_in_text,
 )
 from .lines import LEFT_OUT_VALUE
@@ -40,6 +43,14 @@ _NOTHING: Final = frozenset({"", "~", "null"})
 _MOST_REPEATED: Final = 6
 #: What follows a key.
 _COLON: Final = re.compile(r"\s*:")
+#: A tag that is none of a programming language, nor of YAML's own types: the author's word.
+_WORD_AS_TAG: Final = re.compile(
+    r"![^:<]*|tag:yaml\.org,2002:(?!(?:str|int|float|bool|null|timestamp|binary)$).*"
+)
+#: A key and its value, with no space after the colon.
+_KEY_AND_VALUE: Final = re.compile(r"([a-z_]+)[:：]\s*\S")
+_MERGE: Final = "<<"
+_ALIAS: Final = re.compile(r"\*([^\s,\[\]{}]+)")
 #: Within a plain scalar, where the next line begins.
 _NEXT_LINE: Final = re.compile(r"\n\s*")
 _ONE_DOCUMENT: Final = Message("one document a file: what follows here is not read; remove it")
@@ -71,8 +82,26 @@ class _Anchored:
     value: Value
     size: int
     height: int
-    mark: Mark
-    is_used: bool = False
+
+
+def _merge(mapping: Mapping) -> None:
+    """Add what the merge key “<<” refers to (YAML 1.1), except for keys that the mapping has."""
+    found = mapping.get(_MERGE)
+    sources = found if isinstance(found, Sequence) else [found]
+    merged = [source for source in sources if isinstance(source, Mapping)]
+    if not merged or len(merged) < len(sources):
+        return
+    del mapping[_MERGE]
+    mark = mapping.key_marks.pop(_MERGE)
+    for source in merged:
+        for key in source.key_marks:
+            if key in mapping.key_marks:
+                continue
+            mapping.key_marks[key] = mark
+            if key in source:
+                mapping[key] = source[key]
+            else:
+                mapping.pruned.append(key)
 
 
 class Composer:
@@ -105,9 +134,6 @@ class Composer:
             if not (end and end.explicit):
                 return self._failure(error)
             self._report(Code.DOCUMENT, _ONE_DOCUMENT, self._mark(error.problem_mark))
-        for name, anchored in self._anchors.items():
-            if isinstance(anchored.value, Text) and not anchored.is_used:
-                self._report(Code.QUOTING, anchor_in_text(name, anchored.value), anchored.mark)
         return None
 
     def _failure(self, error: yaml.MarkedYAMLError) -> Failure:
@@ -149,15 +175,20 @@ class Composer:
             start = end = colon.end() if colon else start
         mark = self._source.mark(start)
         self._last = Token(mark, self._source.mark(end), event.style in ("'", '"'))
-        self._check_tag(event.tag, event.implicit[0], mark)
         text = self._visible(event.value, start, end)
+        if is_plain and (whole := self._whole_text(event, start, end)):
+            text = self._visible(whole, start, end)
+        else:
+            self._check_tag(event.tag, event.implicit[0], mark)
         if is_plain:
             check_plain(self._source, event.value, start, end, is_root=not self._open)
             self._check_next_line(start, end)
-        value: Value = None if is_plain and event.value in _NOTHING else Text(text, mark)
+        value: Value = None if is_plain and text in _NOTHING else Text(text, mark)
         if event.value and not text:
             # Nothing is left of it but what has been reported.
             value = _DROPPED
+        if is_plain:
+            self._check_key_as_text(event.value, start, mark)
         if is_plain and (cut := CUT_OFF.match(self._source.text, end)):
             is_flow = any(opened.is_flow for opened in self._open)
             self._report(
@@ -170,6 +201,42 @@ class Composer:
         size = limits.SIZE_OF_A_VALUE + len(text)
         self._check_limits(0, size, mark)
         self._add(value, event.anchor, mark, size, 0)
+
+    def _whole_text(self, event: yaml.ScalarEvent, start: int, end: int) -> str:
+        """Return a text that begins with what YAML takes for a tag or an anchor, and report that.
+
+        :returns: The whole text; of one that begins otherwise, nothing.
+        """
+        whole = _NEXT_LINE.sub(" ", self._source.text[start:end])
+        if event.tag and _WORD_AS_TAG.fullmatch(event.tag):
+            self._report(Code.TAG, tag_as_text(whole), self._source.mark(start))
+            return whole
+        if event.anchor and event.anchor not in self._aliases:
+            message = anchor_in_text(event.anchor, event.value)
+            self._report(Code.QUOTING, message, self._source.mark(start))
+            return whole
+        return ""
+
+    def _check_key_as_text(self, text: str, start: int, mark: Mark) -> None:
+        """Check that an item, or a key without a value, is no key and value in one.
+
+        :raises yaml.MarkedYAMLError: where the colon of a key has no space after it.
+        """
+        around = self._open[-1] if self._open else None
+        list_key = self._open[-2].key if len(self._open) > 1 else None
+        if around and isinstance(around.value, Sequence) and list_key:
+            entity = forms.entity_of(list_key)
+            if entity and (key := _KEY_AND_VALUE.match(text)) and key[1] in entity.model_fields:
+                raise misread(NO_SPACE, start)
+        elif around and around.is_flow and around.key and not text:
+            key = _KEY_AND_VALUE.match(around.key)
+            if key and forms.is_known(key[1]):
+                raise misread(NO_SPACE, self._source.index(around.key.mark))
+
+    @cached_property
+    def _aliases(self) -> set[str]:
+        """What may be the names of aliases in the text."""
+        return set(_ALIAS.findall(self._source.text))
 
     def _check_next_line(self, start: int, end: int) -> None:
         """Hint at an item of a list that goes on in the next line."""
@@ -252,8 +319,29 @@ class Composer:
         self._report_repeated(ended)
         if isinstance(ended.value, Mapping):
             ended.value.end = end
+            _merge(ended.value)
+        elif ended.is_item and ended.anchor is None and self._flatten(ended):
+            return
         size = self._size - ended.size_before
         self._add(ended.value, ended.anchor, ended.value.mark, size, ended.height)
+
+    def _flatten(self, ended: _Collection) -> bool:
+        """Take the items of a list that is itself an item, which no key has, as the list's own."""
+        around, within = self._open[-1].value, ended.value
+        if not isinstance(around, Sequence) or not isinstance(within, Sequence):
+            return False
+        if not any(forms.is_list(opened.key or "") for opened in self._open[-3:-1]):
+            return False
+        if not isinstance(self._open[-2].value, Sequence):
+            self._report(
+                Code.SYNTAX,
+                Message("a list begins within a list; write one “- ” before an item"),
+                within.mark,
+            )
+        self._open[-1].height = max(self._open[-1].height, ended.height)
+        around.extend(within)
+        around.item_marks += within.item_marks
+        return True
 
     def _take_alias(self, event: yaml.AliasEvent) -> None:
         name = event.anchor or ""
@@ -277,7 +365,6 @@ class Composer:
             return
         if anchored.height:
             self._check_key(event)
-        anchored.is_used = True
         self._check_limits(anchored.height, anchored.size, mark)
         # A copy: what is wrong in one place may be right in another.
         self._add(copy(anchored.value), None, mark, anchored.size, anchored.height)
@@ -285,7 +372,7 @@ class Composer:
     def _add(self, value: Value, anchor: str | None, mark: Mark, size: int, height: int) -> None:
         """Add a value to the collection that it stands in."""
         if anchor is not None:
-            self._anchors[anchor] = _Anchored(value, size, height, mark)
+            self._anchors[anchor] = _Anchored(value, size, height)
         if not self._open:
             self.root = value
             return

@@ -25,6 +25,7 @@ BULLET: Final = "a bullet"
 SPACE_IN_KEY: Final = "a space in a key"
 ITEM_IN_TEXT: Final = "expected an item of its own"
 KEY_NOT_TEXT: Final = "found a key that is no text"
+NO_SPACE: Final = "expected a space after a colon"
 MISSING_DASH: Final = "expected a dash"
 
 #: Within a plain scalar, a line that looks like an item of a list.
@@ -117,6 +118,15 @@ def anchor_in_text(name: str, text: str) -> Message:
         "“{anchor}” is an anchor for YAML and no part of the text; it needs quotes: {whole}",
         anchor=f"&{name}",
         whole=shown_in_quotes(f"&{name} {text}"),
+    )
+
+
+def tag_as_text(text: str) -> Message:
+    """Return what to write where a tag was meant as the beginning of a text, or all of it."""
+    return Message(
+        "“{tag}” is a tag for YAML and no part of the text; it needs quotes: {whole}",
+        tag=text.split()[0],
+        whole=shown_in_quotes(text),
     )
 
 

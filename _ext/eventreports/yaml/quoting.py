@@ -20,7 +20,7 @@ def unquoted(value: str) -> str:
     if quote not in ("'", '"'):
         return value
     within = value.strip(quote)
-    if quote not in within and (value.endswith(quote) or value.startswith(quote * 2)):
+    if quote not in within and value.endswith(quote) and value != quote:
         # As many as there may be.
         return within
     count = value.count(quote)

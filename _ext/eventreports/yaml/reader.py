@@ -160,7 +160,8 @@ class _Recovery:
         found = repair(failure, self._lines)
         number = found.mark.line
         rest = len(self._lines[number - 1]) - found.mark.column
-        formers = (self._repaired.get(n) for n in (number, *found.changed))
+        places = [number] if number in found.changed else [number, *found.changed]
+        formers = map(self._repaired.get, places)
         former = next((one for one in formers if one and _is_like(found, one.repair)), None)
         self._reread += sum(map(len, self._lines[: failure.at.line]))
         if is_last or self._reread > MAX_REREAD:
@@ -197,9 +198,8 @@ class _Recovery:
 
 
 def _is_like(found: Repair, former: Repair) -> bool:
-    """Return whether a repair is of the same line as a former one, or of the same kind."""
-    kinds = found.message.template, former.message.template
-    return found.mark.line == former.mark.line or kinds[0] == kinds[1]
+    """Return whether a repair is of the same line as a former one, or says the same."""
+    return found.mark.line == former.mark.line or found.message == former.message
 
 
 def _is_another(found: Repair, rest: int, former: _Report) -> bool:

@@ -18,6 +18,7 @@ from ..failures import (
     NO_COLON,
     NO_ITEM,
     NO_MAPPING,
+    NO_SPACE,
     Failure,
 )
 from ..lines import Lines
@@ -58,12 +59,19 @@ class Rule:
 #: then what the line shows; last what only the lines around it show. Within a family, what is sure
 #: stands before what is likely, and before what leaves something out.
 RULES: Final = (
-    # Characters before the text
+    # What one character shows
     Rule(
         "tabs, or spaces of an input method",
         "name: A\nvenue:\n\tname: B\n\u3000url: c\n",
         "name: A\nvenue:\n  name: B\n  url: c\n",
         indentation.replace_spaces,
+    ),
+    Rule(
+        "no space after the colon of a key that is an item, or in brackets",
+        "venue: {name:A, url: b}\n",
+        "venue: {name: A, url: b}\n",
+        colons.add_space_in_item,
+        problems=(NO_SPACE,),
     ),
     # Lists
     Rule(

@@ -6,8 +6,10 @@ from typing import Final
 from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
+from .. import forms
 from ..failures import ITEM_IN_TEXT, NO_COLON, NO_MAPPING, Failure
 from ..lines import (
+    CLOSING,
     Lines,
     depth,
     first_content,
@@ -24,6 +26,7 @@ from .base import Repair, count_lines, leave_out, neither_key_nor_item, quote_va
 _KEY_AND_VALUE: Final = re.compile(
     r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\W\d][\w-]*)(?P<colon>:(?![ \t\x85]|//|$)|：)\s*(?P<value>.*)"
 )
+_KEY_IN_ITEM: Final = re.compile(r"(?P<key>[a-z_]+)[:：]\s*")
 _WORD: Final = re.compile(r"\s*(?:-\s+)*[^\W\d_][\w.-]*\s*")
 
 
@@ -40,14 +43,52 @@ def add_space(failure: Failure, lines: Lines) -> Repair | None:
     return Repair(
         Mark(number, match.start("colon") + 1),
         count_lines(
-            Message(
-                "a key ends with “:” and a space: {whole}",
-                whole=shortened(changed[number].strip(" -")),
-            ),
+            _ends(changed[number].strip(" -")),
             changed,
         ),
         changed,
     )
+
+
+def add_space_in_item(failure: Failure, lines: Lines) -> Repair | None:
+    """Add the space after a key's colon where the key is an item, or stands in brackets.
+
+    The same key is fixed in all lines alike.
+    """
+    number, column = failure.at
+    found = _KEY_IN_ITEM.match(lines[number - 1], column - 1)
+    if not found:
+        return None
+    key = found["key"]
+    line = lines[number - 1]
+    fixed = [*lines]
+    fixed[number - 1] = f"{line[: found.end('key')]}: {line[found.end() :]}"
+    fixed = [_with_space(n, key, fixed) for n in range(1, len(lines) + 1)]
+    changed = {
+        n: new for n, (old, new) in enumerate(zip(lines, fixed, strict=True), 1) if old != new
+    }
+    value = re.split(r"[,\]}]", line[found.end() :])[0]
+    message = count_lines(_ends(f"{key}: {value}"), changed)
+    return Repair(Mark(number, found.end("key") + 1), message, changed)
+
+
+def _with_space(number: int, key: str, lines: Lines) -> str:
+    """Return a line with spaces after the colons of a key, if it has any in items or brackets."""
+    line = lines[number - 1]
+    start = value_start(line)
+    if line[start : start + 1] in CLOSING:
+        before = r"(?<=[\[{, ])"
+    elif is_item(line) and line.startswith(key, start):
+        before = rf"(?<=^.{{{start}}})"
+    else:
+        return line
+    fixed = re.sub(rf"{before}{key}[:：](?!\s|//|$)", f"{key}: ", line)
+    entity = forms.entity_of(forms.key_at(number, lines)) if fixed != line else None
+    return fixed if entity and key in entity.model_fields else line
+
+
+def _ends(entry: str) -> Message:
+    return Message("a key ends with “:” and a space: {whole}", whole=shortened(entry))
 
 
 def _suspect(failure: Failure, lines: Lines) -> int:
