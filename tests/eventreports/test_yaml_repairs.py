@@ -249,13 +249,91 @@ def test_where_an_item_would_begin_what_follows_may_be_anothers(
     assert_typo(with_typo(number, f"  two words\n{line}"), reported, changes)
 
 
-def test_each_mark_of_a_merge_conflict_is_reported_and_both_sides_are_kept() -> None:
-    both = "<<<<<<< HEAD\n  - title: Two\n=======\n  - title: Zwei\n>>>>>>> theirs"
-    found, data = read(with_typo(6, both))
-    assert [line.partition(":")[0] for line in found] == ["6", "8", "10"]
-    one, two, three = WHOLE["sessions"]
-    sessions = [one, {"title": "Two"}, two | {"title": "Zwei"}, three]
-    assert data == changed({("sessions",): sessions})
+OURS, BASE, THEIRS, END = "<<<<<<< HEAD", "||||||| 1a2b3c", "=======", ">>>>>>> theirs"
+
+
+@pytest.mark.parametrize(
+    ("line", "last", "written", "changes"),
+    [
+        pytest.param(
+            5,
+            5,
+            [OURS, "    start: 9:00", THEIRS, "    start: 10:00", "    room: B", END],
+            {(*ONE, "room"): "B"},
+            id="keys",
+        ),
+        pytest.param(
+            2,
+            2,
+            [OURS, "date: 2018-04-19", BASE, "date: 2018", THEIRS, "date: 2019", END],
+            {},
+            id="with-base",
+        ),
+        pytest.param(
+            11,
+            12,
+            [OURS, THEIRS, "  - title: Three", "    start: 11:00", END],
+            {},
+            id="one-side-empty",
+        ),
+        pytest.param(
+            10,
+            10,
+            [
+                "    room: A",
+                OURS,
+                "  - title: Neun",
+                THEIRS,
+                "  - title: Neun",
+                "    room: C",
+                "  - title: Ten",
+                "    room: B",
+                END,
+            ],
+            {
+                ("sessions",): [
+                    *WHOLE["sessions"][:2],
+                    {"title": "Neun"},
+                    {"title": "Ten", "room": "B"},
+                    WHOLE["sessions"][2],
+                ]
+            },
+            id="items",
+        ),
+        pytest.param(
+            10,
+            10,
+            [
+                "    room: A",
+                "    description: |",
+                "      a",
+                OURS,
+                "      b",
+                THEIRS,
+                "      c",
+                END,
+            ],
+            {(*TWO, "description"): "a\n\nb\n\nc\n"},
+            id="text",
+        ),
+        pytest.param(
+            13,
+            13,
+            ["topics: [", "  Go,", OURS, "  IoT", THEIRS, "  IoT", END, "  ]"],
+            {},
+            id="brackets",
+        ),
+    ],
+)
+def test_a_merge_conflict_is_one_fault_and_costs_no_entry(
+    line: int, last: int, written: list[str], changes: Changes
+) -> None:
+    found, data = read(with_typo(line, "\n".join(written), last))
+    places = [line + written.index(mark) for mark in (OURS, THEIRS, END)]
+    assert len(found) == 1
+    assert found[0].startswith(f"{places[0]}:1: a merge conflict: keep what stands above line ")
+    assert "remove the lines {}, {} and {};".format(*places) in found[0]
+    assert data == changed(changes)
 
 
 # Indentation

@@ -16,6 +16,7 @@ from ..core.encodings import decode
 from ..core.located import Mapping
 from ..core.problems import Code, Finding, Mark, Problem, kind_of
 from .composer import Composer
+from .conflicts import settle
 from .failures import Failure, UnusableFileError
 from .limits import MAX_BYTES, MAX_PROBLEMS, MAX_READINGS, MAX_REREAD
 from .lines import LEFT_OUT_LINE, LEFT_OUT_VALUE, with_children
@@ -51,9 +52,13 @@ def parse(raw: bytes, shown_path: str) -> tuple[Mapping | None, list[Problem]]:
             raise UnusableFileError(
                 Code.ENCODING, Message("control characters throughout: this is no text")
             )
+        conflicts = list(settle(lines))
+        findings += conflicts
         composer = _Recovery(lines).compose()
         findings += composer.findings
         root = composer.root
+        if isinstance(root, Mapping) and conflicts:
+            root.is_partial = True
         # Where nothing is left, why has been reported.
         if root is None and not findings:
             raise UnusableFileError(
