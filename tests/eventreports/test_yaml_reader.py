@@ -287,9 +287,9 @@ def test_what_is_no_text_is_no_key(text: str, place: str, left: object) -> None:
         ),
         pytest.param(
             "topics: [C #2, Go]\nafter: x\n",
-            "1:9: “ #” begins a comment within brackets too; the text needs quotes; "
-            "all of it is left out [event.syntax]",
-            {"after": "x"},
+            "1:9: “ #” begins a comment within brackets too; the text needs quotes: "
+            '"C #2" [event.syntax]',
+            {"topics": ["C #2", "Go"], "after": "x"},
             id="hash-in-brackets",
         ),
         pytest.param(
@@ -876,6 +876,43 @@ def test_what_a_dumper_writes_is_read_back(flow: bool, as_is: bool) -> None:
         assert parsed(text) == facts
 
     read_back()
+
+
+# Merge keys, and lists in lists
+
+
+@pytest.mark.parametrize("written", ["<<: *x", "<<: [*x, {room: C}]", "<<: {room: A, level: B}"])
+def test_a_merge_key_adds_what_the_mapping_has_not(written: str) -> None:
+    text = f"sessions:\n  - &x {{title: One, room: A, level: B}}\n  - title: Two\n    {written}\n"
+    data = parsed(text)
+    assert data["sessions"] == [
+        {"title": "One", "room": "A", "level": "B"},
+        {"title": "Two", "room": "A", "level": "B"},
+    ]
+
+
+def test_a_merge_key_of_a_text_is_a_key_like_any_other() -> None:
+    assert parsed("a:\n  <<: b\n  c: d\n") == {"a": {"<<": "b", "c": "d"}}
+
+
+def test_a_list_within_a_list_is_one_list_where_a_key_takes_one() -> None:
+    text = "sessions:\n  - - title: One\n    - title: Two\n  - - - Three\n"
+    assert parse(text)[0] == {"sessions": [{"title": "One"}, {"title": "Two"}, "Three"]}
+    assert [line.partition(": ")[0] for line in reported(text)] == ["2:5", "4:5"]
+    assert parsed("other:\n  - - a\n") == {"other": [["a"]]}
+
+
+def test_a_list_of_words_in_lines_is_hinted_at() -> None:
+    text = "topics:\n  Go\n  IoT\nabout:\n  Go\n  IoT\n"
+    assert reported(text) == [
+        "3:3: this goes on with line 2; if it is an item, begin it with “- ” [event.folded]"
+    ]
+
+
+def test_a_comma_at_the_end_of_a_line_is_no_part_of_its_text() -> None:
+    text = "name: A,\nvenue: B, C,\n"
+    assert parse(text)[0] == {"name": "A", "venue": "B, C"}
+    assert [line.partition(": ")[0] for line in reported(text)] == ["1:8", "2:12"]
 
 
 # Without libyaml

@@ -752,9 +752,8 @@ def test_a_bracket_that_is_not_closed_is_closed(
         ),
         pytest.param(
             "topics: [Go #1, IoT]",
-            "13:9: “ #” begins a comment within brackets too; the text needs quotes; "
-            "all of it is left out",
-            {("topics",): LOST},
+            '13:9: “ #” begins a comment within brackets too; the text needs quotes: "Go #1"',
+            {("topics",): ["Go #1", "IoT"]},
             id="hash",
         ),
     ],
@@ -776,6 +775,217 @@ def test_a_bracket_that_is_closed_twice_is_reported_where_the_second_stands() ->
     assert found[0].startswith("13:")
     assert "“]”" in found[0]
     assert data == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "whole", "items"),
+    [
+        ("[Ann (Acme, Inc.), Bob]", "1:9", '"Ann (Acme, Inc.)"', ["Ann (Acme, Inc.)", "Bob"]),
+        ("[Go, 「A, B」]", "1:13", '"「A, B」"', ["Go", "「A, B」"]),
+        (
+            "[https://a.example/x,y, B]",
+            "1:9",
+            '"https://a.example/x,y"',
+            ["https://a.example/x,y", "B"],
+        ),
+    ],
+    ids=["brackets", "japanese-quotes", "url"],
+)
+def test_a_comma_of_a_text_in_brackets_needs_quotes(
+    written: str, place: str, whole: str, items: list[str]
+) -> None:
+    why = "a comma ends a text within brackets; the text needs quotes"
+    assert read(f"topics: {written}\n") == (syntax(f"{place}: {why}: {whole}"), {"topics": items})
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["[https://a.example/1,https://a.example/2]", "[Ann (Acme), Bob (Bmce)]", "[a,b]"],
+)
+def test_a_comma_without_a_space_separates_where_it_may(written: str) -> None:
+    found, data = read(f"topics: {written}\n")
+    assert found == []
+    assert data == {"topics": written.strip("[]").replace(", ", ",").split(",")}
+
+
+def test_a_comma_of_a_title_in_brackets_is_a_part_of_it() -> None:
+    found, data = read("sessions:\n  - {title: Hello, World, room: A}\n")
+    assert len(found) == 1
+    assert data == {"sessions": [{"title": "Hello, World", "room": "A"}]}
+    # Here a value may be missing.
+    assert read("sessions:\n  - {title: Hello, room, level: A}\n")[0] == []
+
+
+def test_a_quote_in_brackets_that_another_line_closes_costs_nothing() -> None:
+    text = with_typo(11, '  - {title: "Three, start: 11:00}\n  - {title: "Four", room: B}', 12)
+    found, data = read(text)
+    assert [line.partition(": ")[0] for line in found] == ["11:13"]
+    four = {"title": "Four", "room": "B"}
+    assert data == changed({("sessions",): [*WHOLE["sessions"], four]})
+
+
+# What stands below a value
+
+
+@pytest.mark.parametrize(
+    ("line", "last", "written", "changes"),
+    [
+        pytest.param(
+            8,
+            8,
+            "      - Aoi (Acme)\n          url: b",
+            {(*TWO, "speakers", 0): {"name": "Aoi", "affiliation": "Acme", "url": "b"}},
+            id="deeper-than-the-item",
+        ),
+        pytest.param(
+            9,
+            9,
+            "      - Ken\n        role: host\n        url: b",
+            {(*TWO, "speakers", 1): {"name": "Ken", "role": "host", "url": "b"}},
+            id="as-deep-as-the-text-of-the-item",
+        ),
+        pytest.param(
+            7,
+            9,
+            "    speakers: Aoi (Acme)\n    - Ken",
+            {},
+            id="items-as-deep-as-the-key",
+        ),
+        pytest.param(7, 9, "    speakers: [Aoi (Acme)]\n      - Ken", {}, id="after-brackets"),
+        pytest.param(7, 9, "    speakers: Aoi (Acme)\n      - Ken", {}, id="list-below-a-text"),
+        pytest.param(
+            10,
+            10,
+            "    room: A\n    slides: b.pdf # two\n        text: c\n        status: gone",
+            {(*TWO, "slides"): {"path": "b.pdf", "text": "c", "status": "gone"}},
+            id="path",
+        ),
+        pytest.param(
+            10,
+            10,
+            "    slides: {title: b, path: c.pdf}\n      text: d\n    room: A",
+            {(*TWO, "slides"): {"title": "b", "path": "c.pdf", "text": "d"}},
+            id="mapping-in-brackets",
+        ),
+        pytest.param(
+            10,
+            10,
+            "    slides: b.pdf\n        room: A",
+            {(*TWO, "slides"): "b.pdf"},
+            id="key-of-what-is-around",
+        ),
+        pytest.param(
+            10,
+            10,
+            "    room: A\n    description: b\n      - c\n      - d",
+            {(*TWO, "description"): "b\n- c\n- d\n"},
+            id="list-in-a-text",
+        ),
+        pytest.param(
+            10,
+            10,
+            "    room: A\n    description: b\n      Zoom: c\n      - d",
+            {(*TWO, "description"): "b Zoom: c - d"},
+            id="colon-in-a-text",
+        ),
+    ],
+)
+def test_what_stands_below_a_value_is_kept(
+    line: int, last: int, written: str, changes: Changes
+) -> None:
+    found, data = read(with_typo(line, written, last))
+    assert len(found) == 1
+    assert data == changed(changes)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "venue: Hall\n  address: B\n",
+            "2:3: keys stand below the text in line 1; write it as a key beside them: name: Hall",
+        ),
+        (
+            "sponsors:\n  - A\n    url: b\n",
+            "3:5: keys stand below the text in line 2; write a key before it, and these right below "
+            "that key: - name: A",
+        ),
+        (
+            "topics: A\n  - B\n",
+            "2:3: an item of a list stands below a text; write both as items: - A",
+        ),
+        (
+            "description: A\n  - B\n",
+            "2:3: this looks like a part of the text above; a text of several lines begins with "
+            "“|”, and the text in the line below: description: |",
+        ),
+    ],
+    ids=["short-form", "item", "list", "text"],
+)
+def test_what_to_write_above_what_stands_below_a_value(text: str, message: str) -> None:
+    assert read(text)[0] == syntax(message)
+
+
+# Links of Markdown
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "value"),
+    [
+        ("url", "[A, B](https://b.example/?c=d,e#f)", "https://b.example/?c=d,e#f"),
+        ("venue", "[A](https://b.example)", {"name": "A", "url": "https://b.example"}),
+        ("links", "[A](https://b.example 'c')", {"title": "A", "url": "https://b.example"}),
+        ("links", "[[A](https://b.example)]", [{"title": "A", "url": "https://b.example"}]),
+        (
+            "links",
+            "[A](https://b.example), [](https://c.example/d_(e))",
+            [{"title": "A", "url": "https://b.example"}, {"url": "https://c.example/d_(e)"}],
+        ),
+    ],
+)
+def test_a_link_of_markdown_is_what_its_key_takes(key: str, written: str, value: object) -> None:
+    found, data = read(f"{key}: {written}\nname: A\n")
+    assert len(found) == 1
+    assert "a link of Markdown; write " in found[0]
+    assert data == {key: value, "name": "A"}
+    assert read(f"{key}: {found[0].partition('write ')[2].removesuffix(' [event.syntax]')}\n") == (
+        [],
+        {key: value},
+    )
+
+
+def test_a_link_within_a_title_is_a_part_of_it() -> None:
+    title = "[Go](https://a.example) で"
+    found, data = read(with_typo(6, f"  - title: {title}"))
+    assert len(found) == 1
+    assert data == changed({(*TWO, "title"): title})
+
+
+# Keys and values in one
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "data"),
+    [
+        ("sessions:\n  - title:A\n  - title:B\n", "2:10", [{"title": "A"}, {"title": "B"}]),
+        ("sessions:\n  - title：A\n", "2:10", [{"title": "A"}]),
+        ("sessions:\n  - {title:A, room: B}\n", "2:11", [{"title": "A", "room": "B"}]),
+        ("sessions: [title:A, B]\n", "1:16", [{"title": "A"}, "B"]),
+    ],
+)
+def test_an_item_that_is_a_key_has_a_space_after_its_colon(
+    text: str, place: str, data: object
+) -> None:
+    found, read_data = read(text)
+    assert [line.partition(": ")[0] for line in found] == [place]
+    assert read_data == {"sessions": data}
+
+
+@pytest.mark.parametrize(
+    "text", ["topics: [name:x, c++:y]\n", "sessions:\n  - kubernetes:the way\n", "url: name:x\n"]
+)
+def test_where_no_key_is_meant_a_colon_is_a_part_of_the_text(text: str) -> None:
+    assert read(text)[0] == []
 
 
 # Texts of several lines

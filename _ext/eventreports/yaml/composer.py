@@ -19,6 +19,8 @@ from ..core.located import Mapping, Sequence, Text, Value, copy
 from ..core.problems import Code, Finding, Mark
 from . import forms, limits
 from .failures import (
+    COMMA,
+    COMMA_IN_TEXT,
     CUT_OFF,
     KEY_NOT_TEXT,
     MISSING_DASH,
@@ -49,6 +51,8 @@ _WORD_AS_TAG: Final = re.compile(
 )
 #: A key and its value, with no space after the colon.
 _KEY_AND_VALUE: Final = re.compile(r"([a-z_]+)[:：]\s*\S")
+#: What may be a key of which the value is missing.
+_KEY_ALONE: Final = re.compile(r"[a-z_]+|[\"'].*")
 _MERGE: Final = "<<"
 _ALIAS: Final = re.compile(r"\*([^\s,\[\]{}]+)")
 #: Within a plain scalar, where the next line begins.
@@ -183,12 +187,17 @@ class Composer:
         if is_plain:
             check_plain(self._source, event.value, start, end, is_root=not self._open)
             self._check_next_line(start, end)
+        if is_plain and text.endswith(",") and not any(one.is_flow for one in self._open):
+            text = text.rstrip(",")
+            message = Message("nothing goes on after this comma; remove it")
+            self._report(Code.SYNTAX, message, self._source.mark(end - 1))
         value: Value = None if is_plain and text in _NOTHING else Text(text, mark)
         if event.value and not text:
             # Nothing is left of it but what has been reported.
             value = _DROPPED
         if is_plain:
             self._check_key_as_text(event.value, start, mark)
+            self._check_comma(event.value, start)
         if is_plain and (cut := CUT_OFF.match(self._source.text, end)):
             is_flow = any(opened.is_flow for opened in self._open)
             self._report(
@@ -233,15 +242,36 @@ class Composer:
             if key and forms.is_known(key[1]):
                 raise misread(NO_SPACE, self._source.index(around.key.mark))
 
+    def _check_comma(self, text: str, start: int) -> None:
+        """Check that a text in brackets does not end at a comma of its own.
+
+        :raises yaml.MarkedYAMLError: where it does.
+        """
+        around = self._open[-1] if self._open else None
+        if not around or not around.is_flow:
+            return
+        if text and COMMA_IN_TEXT.match(self._source.text, start):
+            raise misread(COMMA, start)
+        if isinstance(around.value, Mapping) and around.key and around.value and not text:
+            *_, last = around.value.key_marks
+            before = around.value.get(last)
+            if not isinstance(before, Text) or _KEY_ALONE.fullmatch(around.key):
+                return
+            # What an alias repeats stands elsewhere.
+            if before.mark > around.value.key_marks[last]:
+                raise misread(COMMA, self._source.index(before.mark))
+
     @cached_property
     def _aliases(self) -> set[str]:
         """What may be the names of aliases in the text."""
         return set(_ALIAS.findall(self._source.text))
 
     def _check_next_line(self, start: int, end: int) -> None:
-        """Hint at an item of a list that goes on in the next line."""
+        """Hint at a text that goes on in the next line, where a list is expected."""
         around = self._open[-1] if self._open else None
-        if around is None or around.is_flow or isinstance(around.value, Mapping):
+        if around is None or around.is_flow:
+            return
+        if isinstance(around.value, Mapping) and not forms.is_list(around.key or ""):
             return
         if goes_on := _NEXT_LINE.search(self._source.text, start, end):
             self._report(
@@ -410,7 +440,8 @@ class Composer:
         :raises yaml.MarkedYAMLError: where the key begins another item, without its dash.
         """
         first = mapping.key_marks[key]
-        begins_item = parent.is_item and key == next(iter(mapping.key_marks))
+        is_list = parent.is_item or (not parent.is_flow and self._takes_entities())
+        begins_item = is_list and key == next(iter(mapping.key_marks))
         if begins_item and first.line + 1 != key.mark.line:
             raise misread(MISSING_DASH, self._source.index(key.mark))
         if len(parent.repeated) < _MOST_REPEATED:
@@ -419,6 +450,11 @@ class Composer:
         if mapping.get(key) is None and key not in mapping.pruned:
             # The first says nothing.
             mapping[str(key)] = value
+
+    def _takes_entities(self) -> bool:
+        """Return whether the mapping stands where a list of mappings is expected."""
+        key = (self._open[-2].key if len(self._open) > 1 else None) or ""
+        return forms.is_list(key) and forms.entity_of(key) is not None
 
     def _report_repeated(self, parent: _Collection) -> None:
         """Report keys in a row that are repeated, as one problem."""

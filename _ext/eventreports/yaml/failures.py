@@ -26,6 +26,7 @@ SPACE_IN_KEY: Final = "a space in a key"
 ITEM_IN_TEXT: Final = "expected an item of its own"
 KEY_NOT_TEXT: Final = "found a key that is no text"
 NO_SPACE: Final = "expected a space after a colon"
+COMMA: Final = "found a comma within a text"
 MISSING_DASH: Final = "expected a dash"
 
 #: Within a plain scalar, a line that looks like an item of a list.
@@ -34,6 +35,12 @@ _ITEM_WITHIN: Final = re.compile(r"\n *(?=- )")
 _COLON_WITHIN: Final = re.compile(
     r"[a-z_]+(?:：|:[\u3000\xa0])"
     r"|[^\W\d][\w-]*:(?!//)\S.*\n *[^\W\d][\w-]*(?::(?!//)\S|：|: )"
+)
+#: In brackets, a text with a comma between brackets or quotes of its own, or in a URL.
+COMMA_IN_TEXT: Final = re.compile(
+    r"[^\n,\[\]{}\"'(（“「『]*[(（“「『][^\n()（）“”「」『』\[\]{}]*,[^\n()（）“”「」『』\[\]{}]*[)）”」』][^\n,\[\]{}]*"
+    r"|https?://[^\s,\[\]{}\"']*,(?!\s|https?://|[\"'\[\]{}]|[\w-]+:\s)[^\s\[\]{}\"']*"
+    r"(?<!,)"
 )
 #: At the beginning of a file that is a mere text, the same of one line.
 _COLON_ALONE: Final = re.compile(r"[^\W\d][\w-]*(?::(?!//)\S|：)")

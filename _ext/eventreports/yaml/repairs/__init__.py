@@ -12,6 +12,7 @@ from sphinxcommon.messages import Message
 
 from ..failures import (
     COLON_IN_TEXT,
+    COMMA,
     ITEM_IN_TEXT,
     KEY_NOT_TEXT,
     MISSING_DASH,
@@ -95,6 +96,20 @@ RULES: Final = (
         problems=(MISSING_DASH, NO_ITEM),
     ),
     Rule(
+        "no dash before any item",
+        "sessions:\n  title: A\n  room: B\n  title: C\n",
+        "sessions:\n  - title: A\n    room: B\n  - title: C\n",
+        lists.add_dashes_to_keys,
+        problems=(MISSING_DASH,),
+    ),
+    Rule(
+        "no dashes before items in brackets or quotes",
+        "sessions:\n  {title: A},\n  {title: B}\nname: C\n",
+        "sessions:\n  - {title: A}\n  - {title: B}\nname: C\n",
+        lists.add_dashes_to_brackets,
+        problems=_MISPLACED,
+    ),
+    Rule(
         "no dash before the first item",
         "sessions:\n  title: A\n    room: B\n  - title: C\n",
         "sessions:\n  - title: A\n    room: B\n  - title: C\n",
@@ -107,6 +122,31 @@ RULES: Final = (
         "url: [A](https://b.example)\n",
         "url: https://b.example\n",
         flow.replace_links,
+    ),
+    Rule(
+        "no closing quote in brackets",
+        'topics: [A, "B]\nname: "C"\n',
+        'topics: [A, "B"]\nname: "C"\n',
+        quotes.close_quote_in_brackets,
+    ),
+    Rule(
+        "a placeholder of a template",
+        "title: {{ a }} B\n",
+        "title: '{{ a }} B'\n",
+        flow.quote_templates,
+    ),
+    Rule(
+        "a text in brackets with a comma",
+        "speakers: [A (B, Inc.), C]\n",
+        'speakers: ["A (B, Inc.)", C]\n',
+        flow.quote_comma,
+        problems=(COMMA,),
+    ),
+    Rule(
+        "a text in brackets with a comment in it",
+        "topics: [#A, B #1]\n",
+        'topics: ["#A", "B #1"]\n',
+        flow.quote_comments,
     ),
     Rule(
         "a comma too many",

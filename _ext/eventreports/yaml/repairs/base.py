@@ -1,13 +1,18 @@
 """What a repair is, and what several of them need."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
-from ..lines import Lines, depth, is_entry, value_start, with_children
+from ..lines import CLOSING, Lines, depth, is_entry, value_start, with_children
 from ..quoting import quoted, shortened, shown_in_quotes, unquoted
+
+#: In brackets, where a text ends.
+_NEXT: Final = re.compile(r"[,\]}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +46,22 @@ def count_lines(message: Message, changed: Mapping[int, str]) -> Message:
 
 
 def quote_value(mark: Mark, why: Message, lines: Lines) -> Repair:
-    """Put the value of the line of ``mark`` in quotes, as one text, for the reason ``why``."""
+    """Put the value of the line of ``mark`` in quotes, as one text, for the reason ``why``.
+
+    Where it stands in brackets, and a quote at ``mark``, that is the text that begins there.
+    """
     line = lines[mark.line - 1]
     if not is_entry(line):
         return leave_out(mark.line, lines)
-    start = value_start(line)
-    text = unquoted(line[start:].rstrip())
+    start, rest = value_start(line), ""
+    if line[start : start + 1] in CLOSING and line[mark.column - 1] in ("'", '"'):
+        start = mark.column - 1
+        rest = line[start + len(_NEXT.split(line[start:], maxsplit=1)[0]) :]
+    text = unquoted(line[start : len(line) - len(rest)].rstrip())
     return Repair(
         mark,
         Message(
             "{problem}; the text needs quotes: {whole}", problem=why, whole=shown_in_quotes(text)
         ),
-        {mark.line: line[:start] + quoted(text)},
+        {mark.line: line[:start] + quoted(text) + rest},
     )

@@ -8,13 +8,21 @@ from sphinxcommon.messages import Message
 from ...core.problems import Mark
 from ...core.urls import MARKDOWN_LINK
 from .. import forms
-from ..failures import Failure
+from ..failures import COMMA_IN_TEXT, Failure
 from ..lines import CLOSING, LEFT_OUT_VALUE, Lines, value_start, with_deeper
-from ..quoting import quoted, shown_in_quotes, unquoted
-from .base import Repair
+from ..quoting import quoted, shortened, shown_in_quotes, unquoted
+from .base import Repair, neither_key_nor_item
 
 #: A key and its colon after what should have ended with a comma.
 _PAIR: Final = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*'|[\w-]+)\s*:\s")
+#: A text and what follows it, up to the next key.
+_UP_TO_KEY: Final = re.compile(r".+?(?=\s*(?:,\s*[\w-]+\s*:\s|[\]}]))")
+#: A text of which a part is a comment, or all of it.
+_WITH_COMMENT: Final = re.compile(
+    r"(?P<lead>[\[{,]\s*(?:[\w-]+:\s+)?)"
+    r"(?P<text>(?:[^\s\[\]{},\"'#][^\[\]{},\"']*\s)?#[^,\[\]{}]*)"
+)
+_PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}")
 _COMMENT: Final = re.compile(r"\s#")
 _REST_OF_ITEM: Final = re.compile(r"[^,\]}]+(?=[,\]}])")
 
@@ -74,6 +82,71 @@ def quote_reserved(failure: Failure, lines: Lines) -> Repair | None:
             whole=shown_in_quotes(text),
         ),
         {number: _quoted_within(line, column - 1, text)},
+    )
+
+
+def quote_comma(failure: Failure, lines: Lines) -> Repair | None:
+    """Quote a text in brackets with a comma of its own."""
+    number, column = failure.at
+    line = lines[number - 1]
+    text = COMMA_IN_TEXT.match(line, column - 1) or _UP_TO_KEY.match(line, column - 1)
+    if text is None:
+        return None
+    whole = shown_in_quotes(unquoted(text[0].rstrip()))
+    return Repair(
+        failure.at,
+        Message("a comma ends a text within brackets; the text needs quotes: {whole}", whole=whole),
+        {number: _quoted_within(line, column - 1, text[0].rstrip())},
+    )
+
+
+def quote_comments(failure: Failure, lines: Lines) -> Repair | None:
+    """Quote the texts in brackets that have a “#” which begins a comment."""
+    mark = _opening(failure, lines)
+    if mark is None:
+        return None
+    line = lines[mark.line - 1]
+    before, value = line[: mark.column - 1], line[mark.column - 1 :]
+    whole = _WITH_COMMENT.sub(lambda found: found["lead"] + quoted(found["text"].rstrip()), value)
+    if whole == value or _closing_place(whole) < len(whole.rstrip()):
+        return None
+    text = next(found["text"] for found in _WITH_COMMENT.finditer(value))
+    return Repair(
+        mark,
+        Message(
+            "“ #” begins a comment within brackets too; the text needs quotes: {whole}",
+            whole=shown_in_quotes(text.rstrip()),
+        ),
+        {mark.line: before + whole},
+    )
+
+
+def quote_templates(failure: Failure, lines: Lines) -> Repair | None:
+    """Quote the placeholders of a template; leave out a line that is nothing else."""
+    number = failure.at.line
+    line = lines[number - 1]
+    start = value_start(line)
+    value = line[start:].rstrip()
+    if not _PLACEHOLDER.search(value):
+        return None
+    if _PLACEHOLDER.match(value):
+        if not line[:start].strip():
+            return Repair(
+                Mark(number, start + 1),
+                neither_key_nor_item(line),
+                left_out=range(number, number + 1),
+            )
+        whole = quoted(value)
+    else:
+        whole = _PLACEHOLDER.sub(lambda found: quoted(found[0]), value)
+    return Repair(
+        Mark(number, start + 1),
+        Message(
+            "a placeholder of a template stands here; write what it stands for, or put it in "
+            "quotes: {whole}",
+            whole=shortened(whole),
+        ),
+        {number: line[:start] + whole},
     )
 
 

@@ -1,6 +1,7 @@
 """Items of a list that do not begin with “- ”."""
 
 import itertools
+from typing import Final
 
 from sphinxcommon.messages import Message
 
@@ -13,15 +14,20 @@ from ..lines import (
     depth,
     first_content,
     indentation,
+    is_content,
     is_item,
     is_key,
     key_depth,
     key_of,
     line_above,
     opens,
+    with_deeper,
 )
 from ..quoting import shortened
-from .base import Repair, leave_out
+from .base import Repair, count_lines, leave_out
+
+#: How what stands in brackets or quotes begins and ends.
+_ENCLOSED: Final = ("{}", "[]", '""', "''")
 
 
 def replace_bullets(failure: Failure, lines: Lines) -> Repair | None:
@@ -36,7 +42,15 @@ def replace_bullets(failure: Failure, lines: Lines) -> Repair | None:
     changed = {n: " " * own + OTHER_BULLET.sub("- ", lines[n - 1].lstrip(), count=1) for n in run}
     if not changed:
         return None
-    return Repair(Mark(number, own + 1), _begins(changed[number]), changed)
+    begins = _begins(changed[number])
+    for n in [*changed]:
+        # What was as deep as the text is so still.
+        before = len(lines[n - 1]) - len(OTHER_BULLET.sub("", lines[n - 1].lstrip(), count=1))
+        by = key_depth(changed[n]) - before
+        below = with_deeper(n, lines)[1:]
+        if by > 0 and any(depth(lines[m - 1]) == before for m in below if is_content(lines[m - 1])):
+            changed |= {m: " " * by + lines[m - 1] for m in below if lines[m - 1].strip()}
+    return Repair(Mark(number, own + 1), begins, changed)
 
 
 def add_dash(failure: Failure, lines: Lines) -> Repair | None:
@@ -64,6 +78,45 @@ def add_first_dash(failure: Failure, lines: Lines) -> Repair | None:
         return None
     item = f"{indentation(line)}- {line.lstrip()}"
     return Repair(Mark(number, own + 1), _begins(item), {number: item})
+
+
+def add_dashes_to_keys(failure: Failure, lines: Lines) -> Repair | None:
+    """Add the dashes of a list of which no item has one, where its first key stands again."""
+    number = failure.at.line
+    line = lines[number - 1]
+    own, key = depth(line), key_of(line)
+    head = next((n for n in above(number, lines) if depth(lines[n - 1]) < own), 0)
+    if not head or not opens(lines[head - 1]) or is_item(line):
+        return None
+    below = [n for n in with_deeper(head, lines)[1:] if is_content(lines[n - 1])]
+    firsts = [n for n in below if depth(lines[n - 1]) == own and key_of(lines[n - 1]) == key]
+    changed = {n: f"{' ' * own}  {lines[n - 1][own:]}" for n in below}
+    changed |= {n: f"{' ' * own}- {lines[n - 1][own:]}" for n in firsts}
+    message = Message(
+        "{problem} ({count} such lines)", problem=_begins(changed[firsts[0]]), count=len(firsts)
+    )
+    return Repair(Mark(firsts[0], own + 1), message, changed)
+
+
+def add_dashes_to_brackets(failure: Failure, lines: Lines) -> Repair | None:
+    """Add the dashes of items that stand in brackets or quotes, each in its line."""
+    number = failure.at.line
+    own = depth(lines[number - 1])
+    changed: dict[int, str] = {}
+    head = next((n for n in above(number, lines) if depth(lines[n - 1]) < own), 0)
+    if not head or not opens(lines[head - 1]):
+        return None
+    for n in with_deeper(head, lines)[1:]:
+        text = lines[n - 1].strip().removesuffix(",").rstrip()
+        if not text or not is_content(text):
+            continue
+        if text[0] + text[-1] not in _ENCLOSED or depth(lines[n - 1]) != own:
+            return None
+        changed[n] = f"{' ' * own}- {text}"
+    if len(changed) < 2 or number not in changed:
+        return None
+    first = min(changed)
+    return Repair(Mark(first, own + 1), count_lines(_begins(changed[first]), changed), changed)
 
 
 def remove_dash(failure: Failure, lines: Lines) -> Repair | None:
