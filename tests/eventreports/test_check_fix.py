@@ -77,7 +77,7 @@ def fixed(file: Path, text: str) -> str:
         ),
         pytest.param(
             "- &a\n  title: A\n- &b {title: B}\n- &c C\n",
-            '- &a\n  id: "a"\n  title: A\n- &b {id: "b", title: B}\n- id: "c"\n  title: &c C\n',
+            '- &a\n  id: "a"\n  title: A\n- &b {id: "b", title: B}\n- id: "c-c"\n  title: &c C\n',
             id="anchors",
         ),
         pytest.param(

@@ -777,16 +777,19 @@ def test_a_bracket_that_is_closed_twice_is_reported_where_the_second_stands() ->
     assert data == WHOLE
 
 
+URL_WITH_COMMA = "https://a.example/x,y"
+
+
 @pytest.mark.parametrize(
     ("written", "place", "whole", "items"),
     [
-        ("[Ann (Acme, Inc.), Bob]", "1:9", '"Ann (Acme, Inc.)"', ["Ann (Acme, Inc.)", "Bob"]),
-        ("[Go, 「A, B」]", "1:13", '"「A, B」"', ["Go", "「A, B」"]),
+        ("[Ann (Acme, Inc.), Bob]", "1:10", '"Ann (Acme, Inc.)"', ["Ann (Acme, Inc.)", "Bob"]),
+        ("[Go, 「A, B」]", "1:14", '"「A, B」"', ["Go", "「A, B」"]),
         (
             "[https://a.example/x,y, B]",
-            "1:9",
-            '"https://a.example/x,y"',
-            ["https://a.example/x,y", "B"],
+            "1:10",
+            f'"{URL_WITH_COMMA}"',
+            [URL_WITH_COMMA, "B"],
         ),
     ],
     ids=["brackets", "japanese-quotes", "url"],
@@ -884,8 +887,8 @@ def test_a_quote_in_brackets_that_another_line_closes_costs_nothing() -> None:
         pytest.param(
             10,
             10,
-            "    room: A\n    description: b\n      Zoom: c\n      - d",
-            {(*TWO, "description"): "b Zoom: c - d"},
+            "    room: A\n    description: b\n      Wi-Fi: c\n      - d",
+            {(*TWO, "description"): "b Wi-Fi: c - d"},
             id="colon-in-a-text",
         ),
     ],
@@ -898,17 +901,21 @@ def test_what_stands_below_a_value_is_kept(
     assert data == changed(changes)
 
 
+BELOW = "keys stand below the text in line {}"
+UNDER = "and these right below that key"
+WITHIN = "this looks like a part of the text above; a text of several lines begins with “|”"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         (
             "venue: Hall\n  address: B\n",
-            "2:3: keys stand below the text in line 1; write it as a key beside them: name: Hall",
+            f"2:3: {BELOW.format(1)}; write it as a key beside them: name: Hall",
         ),
         (
             "sponsors:\n  - A\n    url: b\n",
-            "3:5: keys stand below the text in line 2; write a key before it, and these right below "
-            "that key: - name: A",
+            f"3:5: {BELOW.format(2)}; write a key before it, {UNDER}: - name: A",
         ),
         (
             "topics: A\n  - B\n",
@@ -916,8 +923,7 @@ def test_what_stands_below_a_value_is_kept(
         ),
         (
             "description: A\n  - B\n",
-            "2:3: this looks like a part of the text above; a text of several lines begins with "
-            "“|”, and the text in the line below: description: |",
+            f"2:3: {WITHIN}, and the text in the line below: description: |",
         ),
     ],
     ids=["short-form", "item", "list", "text"],
@@ -970,7 +976,7 @@ def test_a_link_within_a_title_is_a_part_of_it() -> None:
         ("sessions:\n  - title:A\n  - title:B\n", "2:10", [{"title": "A"}, {"title": "B"}]),
         ("sessions:\n  - title：A\n", "2:10", [{"title": "A"}]),
         ("sessions:\n  - {title:A, room: B}\n", "2:11", [{"title": "A", "room": "B"}]),
-        ("sessions: [title:A, B]\n", "1:16", [{"title": "A"}, "B"]),
+        ("sessions: [title:A, B]\n", "1:17", [{"title": "A"}, "B"]),
     ],
 )
 def test_an_item_that_is_a_key_has_a_space_after_its_colon(

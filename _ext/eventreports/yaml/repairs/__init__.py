@@ -239,6 +239,13 @@ RULES: Final = (
         nesting.write_list,
         problems=(*_BELOW, ITEM_IN_TEXT),
     ),
+    Rule(
+        "keys or items within a text of several lines",
+        "description: A\n  - B\n  - C\nname: D\n",
+        "description: |\n  A\n  - B\n  - C\nname: D\n",
+        nesting.write_block,
+        problems=(*_BELOW, ITEM_IN_TEXT),
+    ),
     # Lines that are none
     Rule(
         "words above a key or an item",
@@ -303,13 +310,6 @@ RULES: Final = (
         "sessions:\n  - title: A\n    room: B\n    start: C\n",
         nesting.move_to_key_above,
         problems=_BELOW,
-    ),
-    Rule(
-        "keys or items within a text of several lines",
-        "description: A\n  - B\n  - C\nname: D\n",
-        "description: |\n  A\n  - B\n  - C\nname: D\n",
-        nesting.write_block,
-        problems=(*_BELOW, ITEM_IN_TEXT),
     ),
 )
 

@@ -21,6 +21,7 @@ from ..lines import (
     is_key,
     key_depth,
     key_of,
+    line_above,
     opens,
     value_start,
 )
@@ -64,7 +65,7 @@ def _is_beside(head: str, child: str) -> bool:
     key, entity = key_of(head), forms.entity_of(key_of(head))
     if not key or (entity and key_of(child) in entity.model_fields):
         return False
-    return forms.is_known(key_of(child)) or (entity is None and forms.is_known(key))
+    return forms.is_known(key) and (entity is None or forms.is_known(key_of(child)))
 
 
 def write_list(failure: Failure, lines: Lines) -> Repair | None:
@@ -87,7 +88,11 @@ def write_block(failure: Failure, lines: Lines) -> Repair | None:
     value = head[value_start(head) :]
     is_text = forms.is_known(key) and not forms.entity_of(key) and not forms.is_list(key)
     is_deeper = depth(child) > key_depth(head)
-    if not is_text or not is_deeper or not is_entry(child) or value[:1] in ("'", '"', *CLOSING):
+    if not is_text or not is_deeper or value[:1] in ("'", '"', *CLOSING):
+        return None
+    # A known key is one that is misplaced; items may go on below a key between them.
+    is_between = is_item(child) and depth(line_above(number, lines)) > depth(head)
+    if not is_entry(child) or forms.meant(key_of(child)) or is_between:
         return None
     sign = "|" if is_item(child) else ">-"
     line = f"{head[: value_start(head)]}{sign}"
