@@ -36,6 +36,11 @@ def is_list(key: str) -> bool:
     return key in _SHAPES and _SHAPES[key].is_list
 
 
+def is_long_text(key: str) -> bool:
+    """Return whether a key takes a text of several lines."""
+    return key == "description"
+
+
 def long_form(entity: type[Entity] | None, text: str) -> dict[str, str]:
     """Return the keys and values that a text is short for; a name, where there is no short form."""
     try:

@@ -24,7 +24,7 @@ from ..failures import (
 )
 from ..lines import Lines
 from . import colons, flow, indentation, lists, nesting, quotes
-from .base import Repair, leave_out
+from .base import Repair, does_not_go_on, leave_out
 
 #: libyaml: a line does not go on with what stands above it.
 _MISPLACED: Final = ("expected", "not allowed")
@@ -333,9 +333,7 @@ def _leave_out(failure: Failure, lines: Lines) -> Repair:
     elif failure.problem == KEY_NOT_TEXT:
         message = Message("a key must be a text")
     elif any(words in failure.problem for words in _MISPLACED):
-        message = Message(
-            "this does not go on with what stands above: see its indentation, and its “-”"
-        )
+        message = does_not_go_on()
     else:
         message = Message("YAML cannot read this: {reason}", reason=failure.problem)
     return leave_out(number, lines, message)

@@ -30,6 +30,11 @@ def neither_key_nor_item(line: str) -> Message:
     return Message("“{line}” is neither “key: value” nor “- item”", line=shortened(line.strip()))
 
 
+def does_not_go_on() -> Message:
+    """Return what is wrong with a line at a place where nothing may stand."""
+    return Message("this does not go on with what stands above: see its indentation, and its “-”")
+
+
 def leave_out(number: int, lines: Lines, why: Message | None = None) -> Repair:
     """Leave out a line, and what belongs to it."""
     line = lines[number - 1]

@@ -126,7 +126,7 @@ def indent_key_between_items(failure: Failure, lines: Lines) -> Repair | None:
     line, item = lines[number - 1], lines[failure.at.line - 1]
     items = (n for n in above(number, lines) if is_item(lines[n - 1]))
     beside = next((n for n in items if depth(lines[n - 1]) == depth(item)), None)
-    if beside is None or not is_key(line) or depth(line) >= depth(item):
+    if beside is None or not is_key(line) or is_item(line) or depth(line) >= depth(item):
         return None
     needed = key_depth(lines[beside - 1])
     return moved(number, beside, needed, {number: " " * needed + line.lstrip()}, lines)

@@ -27,7 +27,7 @@ from ..lines import (
 )
 from ..quoting import quoted, shortened, unquoted
 from ..source import index_of, parser_events
-from .base import Repair
+from .base import Repair, does_not_go_on, leave_out
 from .indentation import moved
 
 #: YAML ends a line here and we do not: several lines of YAML take the place of one.
@@ -39,7 +39,10 @@ def write_long_form(failure: Failure, lines: Lines) -> Repair | None:
     number, head, child = _head_and_child(failure, lines)
     if not head or not is_key(child) or is_item(child) or _is_beside(head, child):
         return None
-    entity = forms.entity_of(forms.key_at(number, lines))
+    key = forms.key_at(number, lines)
+    if key_of(head) and not forms.is_known(key):
+        return leave_out(failure.at.line, lines, does_not_go_on())
+    entity = forms.entity_of(key)
     start = value_start(head)
     entries = _entries(head[start:], is_mapping=True)
     if entries is None:
@@ -77,7 +80,10 @@ def write_list(failure: Failure, lines: Lines) -> Repair | None:
     if is_key(child) and forms.is_known(key) and not forms.entity_of(key):
         return None
     start = value_start(head)
-    entries = _entries(head[start:], is_mapping=False) or [head[start:].rstrip()]
+    in_brackets = _entries(head[start:], is_mapping=False)
+    if in_brackets and depth(child) == key_depth(head):
+        return None
+    entries = in_brackets or [head[start:].rstrip()]
     return _in_lines(number, head, child, [f"- {entry}" for entry in entries], failure, lines)
 
 
@@ -91,8 +97,9 @@ def write_block(failure: Failure, lines: Lines) -> Repair | None:
     if not is_text or not is_deeper or value[:1] in ("'", '"', *CLOSING):
         return None
     # A known key is one that is misplaced; items may go on below a key between them.
-    is_between = is_item(child) and depth(line_above(number, lines)) > depth(head)
-    if not is_entry(child) or forms.meant(key_of(child)) or is_between:
+    is_between = depth(line_above(number, lines)) > depth(head)
+    is_alien = is_item(child) and (is_between or not forms.is_long_text(key))
+    if not is_entry(child) or forms.meant(key_of(child)) or is_alien:
         return None
     sign = "|" if is_item(child) else ">-"
     line = f"{head[: value_start(head)]}{sign}"
