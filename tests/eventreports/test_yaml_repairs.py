@@ -9,6 +9,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eventreports.core.entity import shape
+from eventreports.core.model import ENTITIES
 from eventreports.core.problems import Mark
 from eventreports.yaml import reader
 from eventreports.yaml.failures import Failure
@@ -930,6 +932,18 @@ WITHIN = "this looks like a part of the text above; a text of several lines begi
 )
 def test_what_to_write_above_what_stands_below_a_value(text: str, message: str) -> None:
     assert read(text)[0] == syntax(message)
+
+
+def test_a_key_takes_the_same_wherever_it_stands() -> None:
+    """Lines are repaired by their keys alone, whatever these are keys of."""
+    taken: dict[str, set[object]] = {}
+    for entity in ENTITIES:
+        for key in entity.model_fields:
+            found = shape(entity, key)
+            taken.setdefault(key, set()).add(
+                (isinstance(found.of, type) and found.of, found.is_list)
+            )
+    assert [key for key, kinds in taken.items() if len(kinds) > 1] == []
 
 
 # Links of Markdown

@@ -18,7 +18,7 @@ def settle(lines: list[str]) -> Iterator[Finding]:
     """Take of each conflict the first version, with what only the second one has.
 
     :param lines: Those of the file; what is not read is left out of them.
-    :returns: What is reported, one finding a conflict.
+    :yields: What is reported, one finding a conflict.
     """
     opened: dict[str, int] = {}
     for number, line in enumerate(lines, start=1):

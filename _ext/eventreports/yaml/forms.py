@@ -55,6 +55,7 @@ def link(key: str, text: str, url: str) -> str | None:
     :param key: The key, or that of the list in which the link is an item.
     :param text: The link's text.
     :param url: Where it leads.
+    :returns: A URL, or a mapping in brackets; nothing where the key takes no link.
     """
     entity = entity_of(key)
     if entity is None:
