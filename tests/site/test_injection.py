@@ -182,8 +182,10 @@ PIECES: Final = (
 
 
 def _is_kept(text: str) -> bool:
-    """Whether reading changes nothing of it: blanks around a text are no part of it."""
-    return bool(text) and text == text.strip()
+    """Whether reading changes nothing of it: neither blanks around a text nor a comma behind it,
+    without quotes, are a part of it.
+    """
+    return bool(text) and text == text.strip() and not text.endswith(",")
 
 
 #: Anything visible; what is not is refused, or taken out, when a file is read.

@@ -10,7 +10,7 @@ from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import did_you_mean
 
 from ...core.model import Event
-from ...core.names import comparable
+from ...core.names import comparable, composed
 from ...core.problems import Code, Problem
 from ...loader import FILE_NAME, LoadedEvent
 from ...render.context import Context, fault_message, finished, paragraph, plain
@@ -96,7 +96,11 @@ class EventDirective(PageDirective):
     def _event_in_argument(self) -> str | None:
         """Return the id of an event that stands behind the directive's name; report it there."""
         argument = self.arguments[0].strip() if self.arguments else ""
-        if self.domain.library.folder_of_event(argument) is None:
+        library = self.domain.library
+        own = library.folder_of_page(self.env.docname)
+        event = library.load(own).event if own else None
+        is_session = event is not None and event.session(composed(argument)) is not None
+        if is_session or library.folder_of_event(argument) is None:
             return None
         message = Message(
             "“{directive}” takes an event as an option; write “:event: {event}” in the next line",
