@@ -118,8 +118,8 @@ def test_the_requirements_name_this_version() -> None:
 
 
 def test_the_requirements_may_name_an_index() -> None:
-    option, requirement = requirements_text("https://index.example/simple/").splitlines()
-    assert option == "--index-url https://index.example/simple/"
+    option, requirement = requirements_text("https://packages.example/team/").splitlines()
+    assert option == "--index-url https://packages.example/team/"
     assert requirement == requirements_text(None)
 
 
