@@ -59,12 +59,16 @@ _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 
 # Scripts
 
-_KANJI: Final = r"\u3400-\u9fff\uf900-\ufaff々〆ヶ"
+# By what they are not: Python takes milliseconds to compile a class of all kanji.
+
+_ALPHABETS: Final = r"\W\d_a-zA-Z\u00aa-\u058f"
 _KANA: Final = r"\u3041-\u30ff"
-_HANGUL: Final = r"\uac00-\ud7a3"
+#: A letter of Chinese, Japanese or Korean; one that is no kana.
+_CJK: Final = f"[^{_ALPHABETS}]"
+_KANJI: Final = f"[^{_ALPHABETS}{_KANA}]"
 _IS_KANA: Final = re.compile(rf"[{_KANA} \u3000]+")
-_IS_CJK: Final = re.compile(rf"[{_KANJI}{_KANA}{_HANGUL} \u3000]+")
-_HAS_KANJI: Final = re.compile(f"[{_KANJI}{_HANGUL}]")
+_IS_CJK: Final = re.compile(rf"(?:{_CJK}|[・ \u3000])+")
+_HAS_KANJI: Final = re.compile(_KANJI)
 _IS_LATIN: Final = re.compile(r"[a-zA-Z\u00c0-\u024f][a-zA-Z\u00c0-\u024f ,.'’-]*")
 #: Kana of Japanese names, which have no long vowels and nothing that is borrowed.
 _KANA_OF_NAMES: Final = re.compile("[か-ろわをんあいうえおゃゅょっ]+")
@@ -78,8 +82,8 @@ _CHINESE: Final = re.compile("[^aeiouyü]{0,3}[aeiouyü]{1,4}(ng?|h|r)?", re.IGN
 _KOREAN: Final = re.compile("[^aeiouyü]{0,3}[aeiouyü]{1,4}(ng?|[hrmklpt]|ck)?", re.IGNORECASE)
 #: A person's name in kanji: of two words, or with an end that given names have.
 _NAME_IN_KANJI: Final = re.compile(
-    rf"[{_KANJI}{_HANGUL}]{{1,4}}[ \u3000][{_KANJI}{_HANGUL}{_KANA}]{{1,4}}"
-    rf"|[{_KANJI}]{{2,4}}[郎朗子美恵江夫男雄介輔之也樹哉一二三平太仁彦弘宏浩裕祐誠賢哲孝貴茂豊清悟翔斗輝香奈"
+    rf"{_KANJI}{{1,4}}[ \u3000]{_CJK}{{1,4}}"
+    rf"|{_KANJI}{{2,4}}[郎朗子美恵江夫男雄介輔之也樹哉一二三平太仁彦弘宏浩裕祐誠賢哲孝貴茂豊清悟翔斗輝香奈"
     r"花華里莉希乃佳咲]"
 )
 
@@ -93,20 +97,20 @@ _BETWEEN_PEOPLE: Final = re.compile(r"[、，;；\n]")
 #: Behind a bracket, which :func:`_outside_brackets` shows as NUL.
 _BEHIND_BRACKET: Final = re.compile(r"(?<=\0)\s*(?:[,/／&＆]|and\s|と)")
 _MAYBE_BETWEEN_PEOPLE: Final = re.compile(
-    rf"\s(?:and|\+|と)\s|[&＆]|(?<=[{_KANJI}])・(?=[{_KANJI}])"
+    rf"\s(?:and|\+|と)\s|[&＆]|(?<={_KANJI})・(?={_KANJI})"
 )
 _ANY_BETWEEN: Final = re.compile(rf"{_MAYBE_BETWEEN_PEOPLE.pattern}|{_BETWEEN_PEOPLE.pattern}|,\s")
 _MAYBE_BEHIND_NAME: Final = re.compile(r"[/／|｜、，;；]|\s[-–—]\s|,\s")
 _BEHIND_NAME: Final = re.compile(rf"{_MAYBE_BEHIND_NAME.pattern}|[@＠]|\s(?:at|from)\s(?![a-z])")
 _WORK_BEFORE: Final = re.compile(
     r"(?P<work>((株式|有限|合同)会社[ \u3000]+)?\S[^,、，;；]*?)[ \u3000]+"
-    rf"(?P<name>[{_KANJI}{_KANA}]{{1,6}}[ \u3000][{_KANJI}{_KANA}]{{1,6}}|[{_KANJI}]{{3,6}})"
+    rf"(?P<name>{_CJK}{{1,6}}[ \u3000]{_CJK}{{1,6}}|{_KANJI}{{3,6}})"
 )
 _JOB_BEHIND: Final = re.compile(
-    rf"(?P<name>[{_KANJI}{_KANA} \u3000]+)[ \u3000]+(?P<job>[^ \u3000]+)"
+    rf"(?P<name>(?:{_CJK}|[・ \u3000])+)[ \u3000]+(?P<job>[^ \u3000]+)"
 )
 _HONORIFIC: Final = re.compile(
-    rf"(?P<name>.*\S)[ \u3000]+(氏|さん)|(?P<kanji>[{_KANJI}][{_KANJI} \u3000]+)(氏|さん)"
+    rf"(?P<name>.*\S)[ \u3000]+(氏|さん)|(?P<kanji>{_KANJI}(?:{_KANJI}|[ \u3000])+)(氏|さん)"
 )
 
 
@@ -258,7 +262,7 @@ def _beside(text: str) -> _Read | None:
     if match := _HONORIFIC.fullmatch(text):
         return _Read((match["name"] or match["kanji"]).strip(), {})
     # “山田 太郎 Taro Yamada”
-    match = re.fullmatch(rf"(.*[{_KANJI}{_KANA}{_HANGUL}])\s+([A-Za-z].*)", text)
+    match = re.fullmatch(rf"(.*{_CJK})\s+([A-Za-z].*)", text)
     if match and is_reading(match[1], match[2]):
         return _Read(match[1], {"reading": match[2]})
     return None
@@ -380,7 +384,7 @@ def _hiragana(text: str) -> str:
 def _has_syllables(name: str, text: str) -> bool:
     """Return whether a text has a syllable of Chinese or Korean for each character of a name."""
     syllables = re.split(r"[-\s,]+", text)
-    syllable = _KOREAN if re.search(f"[{_HANGUL}]", name) else _CHINESE
+    syllable = _KOREAN if "\uac00" <= name[:1] <= "\ud7a3" else _CHINESE
     is_alike = len(syllables) == len("".join(name.split())) > 1 and _HAS_KANJI.search(name)
     return bool(is_alike) and all(map(syllable.fullmatch, syllables))
 
