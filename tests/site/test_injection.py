@@ -182,10 +182,8 @@ PIECES: Final = (
 
 
 def _is_kept(text: str) -> bool:
-    """Whether reading changes nothing of it: neither blanks around a text nor a comma behind it,
-    without quotes, are a part of it.
-    """
-    return bool(text) and text == text.strip() and not text.endswith(",")
+    """Whether reading changes nothing of it: blanks around a text are no part of it."""
+    return bool(text) and text == text.strip()
 
 
 #: Anything visible; what is not is refused, or taken out, when a file is read.

@@ -187,10 +187,6 @@ class Composer:
         if is_plain:
             check_plain(self._source, event.value, start, end, is_root=not self._open)
             self._check_next_line(start, end)
-        if is_plain and text.endswith(",") and not any(one.is_flow for one in self._open):
-            text = text.rstrip(",")
-            message = Message("nothing goes on after this comma; remove it")
-            self._report(Code.SYNTAX, message, self._source.mark(end - 1))
         value: Value = None if is_plain and text in _NOTHING else Text(text, mark)
         if event.value and not text:
             # Nothing is left of it but what has been reported.
