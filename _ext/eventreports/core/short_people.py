@@ -96,9 +96,7 @@ _IN_BRACKETS: Final = re.compile(r"[(（\[［【][^()（）\[\]［］【】]*[)�
 _BETWEEN_PEOPLE: Final = re.compile(r"[、，;；\n]")
 #: Behind a bracket, which :func:`_outside_brackets` shows as NUL.
 _BEHIND_BRACKET: Final = re.compile(r"(?<=\0)\s*(?:[,/／&＆]|and\s|と)")
-_MAYBE_BETWEEN_PEOPLE: Final = re.compile(
-    rf"\s(?:and|\+|と)\s|[&＆]|(?<={_KANJI})・(?={_KANJI})"
-)
+_MAYBE_BETWEEN_PEOPLE: Final = re.compile(rf"\s(?:and|\+|と)\s|[&＆]|(?<={_KANJI})・(?={_KANJI})")
 _ANY_BETWEEN: Final = re.compile(rf"{_MAYBE_BETWEEN_PEOPLE.pattern}|{_BETWEEN_PEOPLE.pattern}|,\s")
 _MAYBE_BEHIND_NAME: Final = re.compile(r"[/／|｜、，;；]|\s[-–—]\s|,\s")
 _BEHIND_NAME: Final = re.compile(rf"{_MAYBE_BEHIND_NAME.pattern}|[@＠]|\s(?:at|from)\s(?![a-z])")
@@ -106,9 +104,7 @@ _WORK_BEFORE: Final = re.compile(
     r"(?P<work>((株式|有限|合同)会社[ \u3000]+)?\S[^,、，;；]*?)[ \u3000]+"
     rf"(?P<name>{_CJK}{{1,6}}[ \u3000]{_CJK}{{1,6}}|{_KANJI}{{3,6}})"
 )
-_JOB_BEHIND: Final = re.compile(
-    rf"(?P<name>(?:{_CJK}|[・ \u3000])+)[ \u3000]+(?P<job>[^ \u3000]+)"
-)
+_JOB_BEHIND: Final = re.compile(rf"(?P<name>(?:{_CJK}|[・ \u3000])+)[ \u3000]+(?P<job>[^ \u3000]+)")
 _HONORIFIC: Final = re.compile(
     rf"(?P<name>.*\S)[ \u3000]+(氏|さん)|(?P<kanji>{_KANJI}(?:{_KANJI}|[ \u3000])+)(氏|さん)"
 )
@@ -338,8 +334,8 @@ def _is_job(text: str) -> bool:
 def is_reading(name: str, text: str) -> bool:
     """Return whether a text is a name in kanji, Hangul or kana again, in kana or Latin letters.
 
-    How kanji are read stands in no table here. What fits is told by its form: two words of kana, or
-    of the syllables that Japanese, Chinese or Korean is romanised with.
+    How kanji are read stands in no table here. What fits is known by its form: two words of kana,
+    or of the syllables that Japanese, Chinese or Korean is romanised with.
 
     :param name: The name.
     :param text: What stands beside it.

@@ -17,7 +17,7 @@ from sphinxcommon.messages import Message
 from ..core.characters import invisible, name_of, without
 from ..core.located import Mapping, Sequence, Text, Value, copy
 from ..core.problems import Code, Finding, Mark
-from . import forms, limits
+from . import limits, model_keys
 from .failures import (
     COMMA,
     COMMA_IN_TEXT,
@@ -230,12 +230,12 @@ class Composer:
         around = self._open[-1] if self._open else None
         list_key = self._open[-2].key if len(self._open) > 1 else None
         if around and isinstance(around.value, Sequence) and list_key:
-            entity = forms.entity_of(list_key)
+            entity = model_keys.entity_of(list_key)
             if entity and (key := _KEY_AND_VALUE.match(text)) and key[1] in entity.model_fields:
                 raise misread(NO_SPACE, start)
         elif around and around.is_flow and around.key and not text:
             key = _KEY_AND_VALUE.match(around.key)
-            if key and forms.is_known(key[1]):
+            if key and model_keys.is_known(key[1]):
                 raise misread(NO_SPACE, self._source.index(around.key.mark))
 
     def _check_comma(self, text: str, start: int) -> None:
@@ -267,7 +267,7 @@ class Composer:
         around = self._open[-1] if self._open else None
         if around is None or around.is_flow:
             return
-        if isinstance(around.value, Mapping) and not forms.is_list(around.key or ""):
+        if isinstance(around.value, Mapping) and not model_keys.is_list(around.key or ""):
             return
         if goes_on := _NEXT_LINE.search(self._source.text, start, end):
             self._report(
@@ -356,7 +356,7 @@ class Composer:
         around, within = self._open[-1].value, ended.value
         if not isinstance(around, Sequence) or not isinstance(within, Sequence):
             return False
-        if not any(forms.is_list(opened.key or "") for opened in self._open[-3:-1]):
+        if not any(model_keys.is_list(opened.key or "") for opened in self._open[-3:-1]):
             return False
         if not isinstance(self._open[-2].value, Sequence):
             self._report(
@@ -450,7 +450,7 @@ class Composer:
     def _takes_entities(self) -> bool:
         """Return whether the mapping stands where a list of mappings is expected."""
         key = (self._open[-2].key if len(self._open) > 1 else None) or ""
-        return forms.is_list(key) and forms.entity_of(key) is not None
+        return model_keys.is_list(key) and model_keys.entity_of(key) is not None
 
     def _report_repeated(self, parent: _Collection) -> None:
         """Report keys in a row that are repeated, as one problem."""

@@ -125,14 +125,14 @@ class SessionsDirective(EventDirective):
             )
             session = _session_meant(event, session_id)
             if session:
-                told = Message(
+                reported = Message(
                     "{problem}; it is read as what is meant",
                     problem=suggesting(message, session.id),
                 )
             else:
                 ids = [one.id for one in event.all_sessions]
-                told = did_you_mean(message, session_id, ids)
-            self.report(Code.UNKNOWN_SESSION, told)
+                reported = did_you_mean(message, session_id, ids)
+            self.report(Code.UNKNOWN_SESSION, reported)
         return session
 
 

@@ -50,13 +50,13 @@ def unknown_directive(
     :param known: The names of all directives of the domain.
     :returns: The class.
     """
-    told = Message("there is no directive “{name}”", name=name)
+    problem = Message("there is no directive “{name}”", name=name)
     if directive is None:
-        return type("Unknown", (Unknown,), {"message": _among(told, known)})
+        return type("Unknown", (Unknown,), {"message": _among(problem, known)})
 
     class Misspelled(directive):  # type: ignore[valid-type,misc]
         def run(self) -> list[Node]:
-            report_at(self.get_location(), Code.DIRECTIVE, _read_as(told, meant))
+            report_at(self.get_location(), Code.DIRECTIVE, _read_as(problem, meant))
             return list(super().run())
 
     return Misspelled
@@ -65,13 +65,13 @@ def unknown_directive(
 class UnknownRole(SphinxRole):
     """A role that the domain does not have: it reports that, and does what the one meant does."""
 
-    def __init__(self, told: Message, meant: RoleFunction | None) -> None:
+    def __init__(self, problem: Message, meant: RoleFunction | None) -> None:
         super().__init__()
-        self._told = told
+        self._problem = problem
         self._meant = meant
 
     def run(self) -> tuple[list[Node], list[system_message]]:
-        report_at(self.get_location(), Code.DIRECTIVE, self._told)
+        report_at(self.get_location(), Code.DIRECTIVE, self._problem)
         if self._meant is None:
             return [nodes.Text(self.text)], []
         text, options = self.text, self.options
@@ -97,12 +97,12 @@ def unknown_role(
     :returns: The role.
     """
     if name.removeprefix(_DOMAIN) in directives:
-        told = Message(
+        problem = Message(
             "“{name}” is a directive: it stands on lines of its own, and not in a text", name=name
         )
-        return UnknownRole(told, None)
-    told = Message("there is no role “{name}”", name=name)
-    return UnknownRole(_read_as(told, meant) if role else _among(told, known), role)
+        return UnknownRole(problem, None)
+    problem = Message("there is no role “{name}”", name=name)
+    return UnknownRole(_read_as(problem, meant) if role else _among(problem, known), role)
 
 
 def _read_as(problem: Message, meant: str) -> Message:

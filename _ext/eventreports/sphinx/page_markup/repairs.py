@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ...core.problems import Finding, Mark
 
-#: More repairs than a page has in which something can be told from something.
+#: More repairs than any page needs that can still be understood.
 _MOST: Final = 200
 
 
@@ -53,8 +53,8 @@ def repaired(
     for _time in range(_MOST):
         faults = list(faults_of(lines))
         done = next((fault for fault in faults if fault.repair), None)
-        told = faults if done is None else [done]
-        findings += (_at(numbers, fault.finding) for fault in told)
+        reported = faults if done is None else [done]
+        findings += (_at(numbers, fault.finding) for fault in reported)
         if done is None or done.repair is None:
             break
         start, end, new = done.repair

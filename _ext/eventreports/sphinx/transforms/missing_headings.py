@@ -18,7 +18,7 @@ class MissingHeadings(SphinxTransform):
     Without one no contents, and no list of pages, can lead to the page.
     """
 
-    #: Once what stands above the text (front matter) is told from it (340).
+    #: Once what stands above the text (front matter) is known as such (340).
     default_priority = 350
 
     def apply(self, **kwargs: object) -> None:

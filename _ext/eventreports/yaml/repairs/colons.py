@@ -6,7 +6,7 @@ from typing import Final
 from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
-from .. import forms
+from .. import model_keys
 from ..failures import ITEM_IN_TEXT, NO_COLON, NO_MAPPING, Failure
 from ..lines import (
     CLOSING,
@@ -83,7 +83,7 @@ def _with_space(number: int, key: str, lines: Lines) -> str:
     else:
         return line
     fixed = re.sub(rf"{before}{key}[:：](?!\s|//|$)", f"{key}: ", line)
-    entity = forms.entity_of(forms.key_at(number, lines)) if fixed != line else None
+    entity = model_keys.entity_of(model_keys.key_at(number, lines)) if fixed != line else None
     return fixed if entity and key in entity.model_fields else line
 
 

@@ -7,7 +7,7 @@ from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
 from ...core.urls import MARKDOWN_LINK
-from .. import forms
+from .. import model_keys
 from ..failures import COMMA_IN_TEXT, Failure
 from ..lines import CLOSING, LEFT_OUT_VALUE, Lines, value_start, with_deeper
 from ..quoting import quoted, shortened, shown_in_quotes, unquoted
@@ -32,13 +32,13 @@ def replace_links(failure: Failure, lines: Lines) -> Repair | None:
     number = failure.at.line
     line = lines[number - 1]
     start = value_start(line)
-    key = forms.key_at(number, lines)
+    key = model_keys.key_at(number, lines)
     links = list(MARKDOWN_LINK.finditer(line, start))
     between = MARKDOWN_LINK.sub("", line[start:]).strip()
     if not links or between.strip("[], "):
         return None
-    written = [forms.link(key, link["text"], link["url"]) for link in links]
-    if not all(written) or (len(links) > 1 and not forms.is_list(key)):
+    written = [model_keys.link(key, link["text"], link["url"]) for link in links]
+    if not all(written) or (len(links) > 1 and not model_keys.is_list(key)):
         return None
     whole = ", ".join(filter(None, written))
     if len(links) > 1 or between:

@@ -8,7 +8,7 @@ import yaml
 from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
-from .. import forms
+from .. import model_keys
 from ..failures import Failure
 from ..lines import (
     CLOSING,
@@ -39,14 +39,14 @@ def write_long_form(failure: Failure, lines: Lines) -> Repair | None:
     number, head, child = _head_and_child(failure, lines)
     if not head or not is_key(child) or is_item(child) or _is_beside(head, child):
         return None
-    key = forms.key_at(number, lines)
-    if key_of(head) and not forms.is_known(key):
+    key = model_keys.key_at(number, lines)
+    if key_of(head) and not model_keys.is_known(key):
         return leave_out(failure.at.line, lines, does_not_go_on())
-    entity = forms.entity_of(key)
+    entity = model_keys.entity_of(key)
     start = value_start(head)
     entries = _entries(head[start:], is_mapping=True)
     if entries is None:
-        long = forms.long_form(entity, unquoted(head[start:].strip()))
+        long = model_keys.long_form(entity, unquoted(head[start:].strip()))
         entries = [f"{name}: {quoted(text)}" for name, text in long.items()]
         if len(long) == 1:
             entries = [f"{next(iter(long))}: {head[start:].rstrip()}"]
@@ -56,7 +56,12 @@ def write_long_form(failure: Failure, lines: Lines) -> Repair | None:
 def move_to_key_above(failure: Failure, lines: Lines) -> Repair | None:
     """Move keys to the left that stand below another key's value, as if they were a part of it."""
     number, head, child = _head_and_child(failure, lines)
-    if not head or is_item(child) or not _is_beside(head, child) or not forms.meant(key_of(child)):
+    if (
+        not head
+        or is_item(child)
+        or not _is_beside(head, child)
+        or not model_keys.meant(key_of(child))
+    ):
         return None
     needed = key_depth(head)
     changed = _shifted(failure.at.line, number, needed - depth(child), lines)
@@ -65,19 +70,23 @@ def move_to_key_above(failure: Failure, lines: Lines) -> Repair | None:
 
 def _is_beside(head: str, child: str) -> bool:
     """Return whether a key below a key with a value cannot belong to that value."""
-    key, entity = key_of(head), forms.entity_of(key_of(head))
+    key, entity = key_of(head), model_keys.entity_of(key_of(head))
     if not key or (entity and key_of(child) in entity.model_fields):
         return False
-    return forms.is_known(key) and (entity is None or forms.is_known(key_of(child)))
+    return model_keys.is_known(key) and (entity is None or model_keys.is_known(key_of(child)))
 
 
 def write_list(failure: Failure, lines: Lines) -> Repair | None:
     """Make an item of the value above an item."""
     number, head, child = _head_and_child(failure, lines)
     key = key_of(head)
-    if not key or not is_item(child) or not (forms.is_list(key) or not forms.is_known(key)):
+    if (
+        not key
+        or not is_item(child)
+        or not (model_keys.is_list(key) or not model_keys.is_known(key))
+    ):
         return None
-    if is_key(child) and forms.is_known(key) and not forms.entity_of(key):
+    if is_key(child) and model_keys.is_known(key) and not model_keys.entity_of(key):
         return None
     start = value_start(head)
     in_brackets = _entries(head[start:], is_mapping=False)
@@ -92,14 +101,16 @@ def write_block(failure: Failure, lines: Lines) -> Repair | None:
     number, head, child = _head_and_child(failure, lines)
     key = key_of(head)
     value = head[value_start(head) :]
-    is_text = forms.is_known(key) and not forms.entity_of(key) and not forms.is_list(key)
+    is_text = (
+        model_keys.is_known(key) and not model_keys.entity_of(key) and not model_keys.is_list(key)
+    )
     is_deeper = depth(child) > key_depth(head)
     if not is_text or not is_deeper or value[:1] in ("'", '"', *CLOSING):
         return None
     # A known key is one that is misplaced; items may go on below a key between them.
     is_between = depth(line_above(number, lines)) > depth(head)
-    is_alien = is_item(child) and (is_between or not forms.is_long_text(key))
-    if not is_entry(child) or forms.meant(key_of(child)) or is_alien:
+    is_alien = is_item(child) and (is_between or not model_keys.is_long_text(key))
+    if not is_entry(child) or model_keys.meant(key_of(child)) or is_alien:
         return None
     sign = "|" if is_item(child) else ">-"
     line = f"{head[: value_start(head)]}{sign}"
