@@ -9,7 +9,8 @@ import difflib
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 #: Longer texts are no names.
@@ -130,8 +131,9 @@ def split_people(text: str) -> list[str]:
     return [one for part in parts for one in split_people(part)]
 
 
-def read_person(text: str) -> Keys:
-    """Return the keys of a person in the short form.
+@lru_cache(maxsize=4096)
+def read_person(text: str) -> Mapping[str, str | list[str]]:
+    """Return the keys of a person in the short form; the same people speak again and again.
 
     :param text: One person.
     :returns: The name, and what else is clearly meant.
@@ -157,6 +159,7 @@ class Alternatives(NamedTuple):
     affiliation: str
 
 
+@lru_cache(maxsize=4096)
 def alternatives(name: str) -> Alternatives | None:
     """Return what may be meant by a name that :func:`read_person` has left as it is.
 

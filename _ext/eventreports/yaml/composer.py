@@ -180,10 +180,12 @@ class Composer:
         mark = self._source.mark(start)
         self._last = Token(mark, self._source.mark(end), event.style in ("'", '"'))
         text = self._visible(event.value, start, end)
-        if is_plain and (whole := self._whole_text(event, start, end)):
-            text = self._visible(whole, start, end)
-        else:
-            self._check_tag(event.tag, event.implicit[0], mark)
+        if event.tag or event.anchor:
+            whole = self._whole_text(event, start, end) if is_plain else ""
+            if whole:
+                text = self._visible(whole, start, end)
+            else:
+                self._check_tag(event.tag, event.implicit[0], mark)
         if is_plain:
             check_plain(self._source, event.value, start, end, is_root=not self._open)
             self._check_next_line(start, end)
