@@ -13,6 +13,7 @@ import pytest
 
 from browsers import serving
 from copies import REPORT, add_every_key, copy_site
+from printing import written
 from searching import AXE, violations
 
 if TYPE_CHECKING:
@@ -209,10 +210,22 @@ def test_a_card_leads_to_the_notes(browser: Browser, address: str) -> None:
 def test_print_leaves_out_what_paper_does_not_need(browser: Browser, address: str) -> None:
     page, _errors = open_page(browser, f"{address}{REPORT}/index.html", 1280)
     page.emulate_media(media="print")
-    for selector in (".bd-header", ".bd-sidebar-secondary", ".headerlink"):
+    for selector in (".bd-header", ".bd-sidebar-secondary", ".bd-footer", ".headerlink"):
         shown = page.locator(selector).first
         assert not shown.is_visible(), selector
     assert page.locator(".event-session").first.is_visible()
+    page.context.close()
+
+
+def test_nothing_of_a_page_is_cut_off_on_paper(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    page, _errors = open_page(browser, f"{address}events/rails-world-2023/index.html", 1280)
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    words = written(tmp_path / "page.pdf")
+    # The last of its sponsors, at the end of the page; what makes the site is no part of it.
+    assert "Renuo" in words
+    assert "Sphinx" not in words
     page.context.close()
 
 
