@@ -369,8 +369,9 @@ def preview_command(builddir: str) -> tuple[str, ...]:
     """
     folders = ("-d", f"{builddir}/preview/doctrees", ".", f"{builddir}/preview/html")
     ignored = ("--ignore", "events/years", "--ignore", builddir)
-    settings = ("-D", "keep_warnings=1", "-D", "cjksearch_pagefind=0")
-    return ("-u", "-m", "sphinx_autobuild", *folders, *ignored, *settings)
+    settings = ("keep_warnings=1", "cjksearch_pagefind=0", "eventreports_snippets=1")
+    defined = (word for one in settings for word in ("-D", one))
+    return ("-u", "-m", "sphinx_autobuild", *folders, *ignored, *defined)
 
 
 if __name__ == "__main__":

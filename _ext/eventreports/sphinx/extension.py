@@ -20,6 +20,7 @@ from . import (
     repeated_warnings,
     search,
     settings,
+    snippets,
     staleness,
     transforms,
     unpublished_files,
@@ -35,7 +36,7 @@ _MODULES: Final = (
     *(settings, lexers, html_visitors, unpublished_files, domain, directives, transforms),
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
     *(repeated_warnings, page_encodings, page_markup, collect, year_pages, staleness, references),
-    not_shown,
+    *(not_shown, snippets),
     *(downloads, qr_codes),
 )
 #: The modules that answer another extension, by its name.

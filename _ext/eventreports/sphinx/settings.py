@@ -121,6 +121,14 @@ class Settings(Declaration):
             " one there are no links."
         ),
     )
+    snippets: bool = setting(
+        False,
+        FLAG,
+        Message(
+            "Whether a build writes `.vscode/sessions.code-snippets`, from which VS Code completes"
+            " the ids of sessions. The preview does."
+        ),
+    )
 
 
 def setup(app: Sphinx) -> None:
