@@ -24,7 +24,7 @@ from .settings import Settings
 
 FILE: Final = ".vscode/sessions.code-snippets"
 #: How many events have snippets.
-NEWEST: Final = 20
+NEWEST: Final = 10
 #: What would be markup within a heading, in Markdown or in reStructuredText.
 _MARKUP: Final = re.compile(r"[\\`*_\[\]<$~{|]|&(?=#?\w+;)|(?<=\s)#(?=#*$)")
 
