@@ -12,7 +12,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, Any, NamedTuple, get_args
@@ -20,6 +20,7 @@ from typing import IO, Any, NamedTuple, get_args
 import pytest
 
 from conftest import ROOT
+from editors import read_settings
 from eventreports.core.entity import Entity
 from eventreports.core.model import (
     Attachment,
@@ -241,13 +242,25 @@ def proxy() -> Iterator[socket.socket]:
 
 
 @pytest.fixture(scope="module")
-def editor(node: str, proxy: socket.socket) -> Iterator[Editor]:
+def open_editor(node: str, proxy: socket.socket) -> Iterator[Callable[..., Editor]]:
+    """Editors with the settings of this project, and others."""
     if not SERVER.is_file():
         pytest.skip("needs the language server: npm ci --ignore-scripts")
-    settings = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
+    settings = read_settings((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))
     settings["http.proxy"] = "http://{}:{}".format(*proxy.getsockname())
-    with connected([node, str(SERVER), "--stdio"]) as connection:
-        yield Editor(connection, ROOT, settings)
+    with ExitStack() as opened:
+
+        def opener(**others: object) -> Editor:
+            connection = opened.enter_context(connected([node, str(SERVER), "--stdio"]))
+            return Editor(connection, ROOT, {**settings, **others})
+
+        yield opener
+
+
+@pytest.fixture(scope="module")
+def editor(open_editor: Callable[..., Editor]) -> Editor:
+    """An editor in which no task says what is wrong: the language server does."""
+    return open_editor(**{"yaml.validate": True})
 
 
 @pytest.fixture
@@ -468,6 +481,17 @@ def test_each_status_is_offered_and_explained(editor: Editor, text: str) -> None
     assert offered.keys() >= set(get_args(Sharing))
     for status in get_args(Sharing):
         assert is_bilingual(offered[status]), status
+
+
+def test_where_the_preview_says_what_is_wrong_the_server_only_helps(
+    open_editor: Callable[..., Editor],
+) -> None:
+    editor = open_editor()
+    assert editor.problems("".join(FAULTS.values())) == []
+    assert editor.problems("name: [A\n") == []
+    offered = {each.label for each in editor.suggestions(f"{PLACES[Session]}{CURSOR}\n")}
+    assert offered >= Session.model_fields.keys()
+    assert is_bilingual(editor.hover(f"name: A\nse{CURSOR}ssions:\n  - B\n"))
 
 
 def test_nothing_is_asked_of_the_network(editor: Editor, proxy: socket.socket) -> None:

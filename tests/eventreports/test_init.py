@@ -1,18 +1,23 @@
 """``eventreports init``: the site that it writes, and when it writes none."""
 
-import json
 import runpy
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 
+from conftest import ROOT
+from editors import read_settings, the_task
 from eventreports import __version__
 from eventreports.cli import main
 from eventreports.cli.init import NewSite, requirements_text, site_files
 from eventreports.core.schema import schema_text
+from make import preview_command
+
+SETTINGS = ".vscode/settings.json"
 
 
 def files_in(folder: Path) -> set[str]:
@@ -106,11 +111,33 @@ def test_a_new_repository_counts_as_empty(tmp_path: Path) -> None:
 
 def test_the_editor_finds_the_schema(tmp_path: Path) -> None:
     files = site_files(NewSite("en", "Reports", "md", "none", ""))
-    lines = files[".vscode/settings.json"].splitlines()
-    settings = json.loads("".join(line for line in lines if not line.strip().startswith("//")))
+    settings = read_settings(files[".vscode/settings.json"])
     ((schema, pattern),) = settings["yaml.schemas"].items()
     assert files[schema.removeprefix("./")] == schema_text()
     assert [name for name in files if Path(name).match(pattern.replace("**", "*"))]
+
+
+def test_the_editor_has_the_preview_and_settings_of_this_project() -> None:
+    files = site_files(NewSite("en", "Reports", "md", "none", ""))
+    settings = [
+        {**read_settings(text), "yaml.schemas": {}}
+        for text in (files[SETTINGS], (ROOT / SETTINGS).read_text(encoding="utf-8"))
+    ]
+    assert settings[0] == settings[1]
+    task, own = the_task(files[".vscode/tasks.json"]), the_task()
+    assert tuple(task["args"]) == preview_command("_build")
+    how = ("type", "command", "args", "windows")
+    of_site, of_project = (
+        {key: value for key, value in one.items() if key not in how} for one in (task, own)
+    )
+    assert of_site == of_project
+
+
+def test_the_preview_is_installed_with_the_site() -> None:
+    files = site_files(NewSite("en", "Reports", "md", "none", "eventreports"))
+    lines = [line for line in files["requirements.txt"].splitlines() if not line.startswith("#")]
+    group = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert lines == ["eventreports", *group["dependency-groups"]["preview"]]
 
 
 def test_the_requirements_name_this_version() -> None:

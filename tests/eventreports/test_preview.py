@@ -20,6 +20,7 @@ from docutils import nodes
 
 import eventreports
 from conftest import Built, Site
+from editors import problems_after_builds
 from make import preview_command
 
 PACKAGES = Path(eventreports.__file__).parents[1]
@@ -365,6 +366,39 @@ def test_faults_fail_a_strict_build_and_hints_do_not(
     assert "conf" in (site.folder / "_build" / f"{PAGE}.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_an_editor_shows_all_that_a_build_says_at_its_place(site: Site, language: str) -> None:
+    facts = "name: Conf\ndate: soon\nsupporters: [Docker Tokyo]\nsponsors: [Docker Tokio]\n"
+    site.event("conf", facts, "# Conf\n\n```{event:info}\n```\n\n```{event:nosuch}\n```\n")
+    site.write({"index.md": "# Site\n\n```{toctree}\nevents/years/index\n```\n"})
+    site.write({"lost.md": "# In no toctree\n"})
+    done = subprocess.run(
+        # As in a terminal, warnings stand between what else is said.
+        [sys.executable, "-u", "-m", "sphinx", "-D", f"language={language}", ".", "_build"],
+        cwd=site.folder,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=True,
+        timeout=120,
+    )
+    run = f"[sphinx-autobuild] > python\n{done.stdout}\n[sphinx-autobuild] Serving on http://a\n"
+    (shown,) = problems_after_builds(run)
+    # What is wrong with data is named by the folder of the project, pages by their whole paths.
+    root = Path(os.path.realpath(site.folder))
+    assert [(root / one.file, *one[1:-1]) for one in shown] == [
+        (root / "events/conf/event.yaml", 2, 7, "warning", "event.date"),
+        (root / "events/conf/event.yaml", 4, 12, "info", "event.similar-name"),
+        (root / "events/conf/index.md", 6, 0, "warning", "event.directive"),
+        (root / "lost.md", 0, 0, "warning", "toc.not_included"),
+    ]
+    of_data = " ".join(one.message for one in shown[:3])
+    assert bool(re.search("[ぁ-ん]", of_data)) == (language == "ja")
+    assert of_data.count("[") == of_data.count("WARNING") == 0
+
+
 #: Seconds to wait for what a page shows: what a busy machine may take, not what it does.
 PATIENCE = 90
 
@@ -409,6 +443,15 @@ class Preview:
         """In the terminal."""
         self._wait(lambda: self.log.read_text(encoding="utf-8"), lambda said: words in said)
 
+    def wait_until_an_editor_shows(self, codes: list[str]) -> None:
+        """That is, after the last build."""
+
+        def is_shown(said: str) -> bool:
+            shown = [*problems_after_builds(said)]
+            return [problem.code for problem in shown[-1]] == codes
+
+        self._wait(lambda: self.log.read_text(encoding="utf-8"), is_shown)
+
     def _wait(self, read: Callable[[], str], is_there: Callable[[str], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
         while not is_there(page := read()):
@@ -440,10 +483,13 @@ def test_a_preview_shows_an_edit_without_a_restart(site: Site, tmp_path: Path) -
         preview.wait_until(lambda page: "2019" in page and "2018" not in page)
         site.event("conf", f"{facts}capasity: 120\n")
         preview.wait_until(lambda page: "event.unknown-key" in page and "2018" in page)
+        preview.wait_until_an_editor_shows(["event.unknown-key"])
         site.event("conf", f"{facts}capacity: 120\n")
         preview.wait_until(lambda page: "120" in page and "event.unknown-key" not in page)
+        preview.wait_until_an_editor_shows([])
     said = log.read_text(encoding="utf-8")
     assert "Detected changes" in said
+    assert (site.folder / ".vscode" / "sessions.code-snippets").is_file()
     # What a build itself writes is no reason to build again.
     assert "events/years" not in "".join(re.findall(r"Detected changes \((.*)\)", said))
     # Whatever is served is for readers.

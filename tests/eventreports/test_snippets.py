@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ NOTES = "# Report\n\n## At the Edge\n\n```{event:session} edge\n```\n\nNotes.\n"
 Snippets = dict[str, dict[str, str]]
 
 
-def build(site: Site, **settings: object) -> Built:
+def build(site: Site, **settings: Any) -> Built:
     return site.build("dummy", eventreports_snippets=True, **settings)
 
 
@@ -62,7 +63,7 @@ def test_titles_and_names_are_in_the_language_of_the_site(site: Site) -> None:
 
 
 TITLES = [
-    "Pay $1 in ${currency:USD} {today}",
+    "Pay $1 or $2 in ${currency:USD} for {{ sale }}",
     r"C:\new\table, \(x\) and a\\",
     "`code` and *stars* and _lines_ of snake_case __init__",
     "[a link](https://example.org) ![no image](x.png) [ref][] [1]_",
@@ -80,7 +81,8 @@ def test_a_heading_that_is_inserted_says_the_title_and_has_the_notes(
     site: Site, suffix: str
 ) -> None:
     sessions = [{"id": f"s{number}", "title": title} for number, title in enumerate(TITLES)]
-    head = {"md": "# Conf\n\n## Sessions\n\n", "rst": "Conf\n====\n\nSessions\n--------\n\n"}[suffix]
+    heads = {"md": "# Conf\n\n## Talks\n\n", "rst": "Conf\n====\n\nTalks\n-----\n\n"}
+    head = heads[suffix]
     page = f"events/conf/index.{suffix}"
     facts = json.dumps({"name": "Conf", "sessions": sessions}, ensure_ascii=False)
     site.write({"events/conf/event.yaml": facts, page: head})
@@ -90,7 +92,7 @@ def test_a_heading_that_is_inserted_says_the_title_and_has_the_notes(
     notes = [inserted(one) for name, one in snippets(site).items() if name.endswith("+")]
     assert len(notes) == len(TITLES)
     (site.folder / page).write_text(head + "Notes.\n\n".join([*notes, ""]), encoding="utf-8")
-    built = build(site)
+    built = build(site, myst_enable_extensions=["strikethrough", "dollarmath", "substitution"])
     assert built.warnings == []
     # That a heading says something else would be a hint.
     assert "[event." not in built.status
