@@ -118,6 +118,47 @@ def format_range(start: PartialDate, end: PartialDate, locale: Locale) -> str:
     return format_interval(start.first_day(), end.first_day(), start._skeleton, locale=locale)
 
 
+class DateBlock(NamedTuple):
+    """A date as a cover shows it: large, and the lines beside that, the years before weekdays."""
+
+    large: str
+    beside: tuple[str, ...]
+
+
+def date_block(
+    first: PartialDate | None, last: PartialDate | None, locale: Locale
+) -> DateBlock | None:
+    """Return dates as a cover shows them; what both have in common stands beside.
+
+    :param first: The first day, or what is known of it.
+    :param last: The last day; ``None`` is the first.
+    :param locale: In which language.
+    :returns: The parts; ``None`` without a date.
+    """
+    if first is None:
+        return None
+    last = last or first
+    # As exact as the less exact of the two.
+    known = min(3 - one.count(0) for one in (first, last))
+    first, last = PartialDate(*first[:known]), PartialDate(*last[:known])
+    days = [one.first_day() for one in dict.fromkeys((first, last))]
+
+    def span(skeleton: str) -> str:
+        return "–".join(format_skeleton(skeleton, day, locale=locale) for day in days)
+
+    if known == 1:
+        return DateBlock("–".join(str(day.year) for day in days), ())
+    years = "–".join(dict.fromkeys(PartialDate(one.year).format(locale) for one in (first, last)))
+    if known == 2:
+        return DateBlock(span("MMM"), (years,))
+    if first[:2] == last[:2]:
+        months = PartialDate(*first[:2]).format(locale)
+        return DateBlock("–".join(str(day.day) for day in days), (months, span("E")))
+    # Japanese and Chinese write the month first; elsewhere only its name says which is which.
+    in_digits = locale.language in ("ja", "zh")
+    return DateBlock(span("Md" if in_digits else "MMMd"), (years, span("E")))
+
+
 def parse_clock(text: str) -> str:
     """Parse a time of day: ``9:00`` becomes ``09:00``; hours go on after midnight (``25:30``).
 

@@ -46,6 +46,15 @@ class event_logo(nodes.image):
     """A logo or picture beside a name; removed for builders that do not support its format."""
 
 
+class event_cover(nodes.container):
+    """The cover of an event, which HTML alone shows; of its own picture, if there is one in it.
+
+    Attributes: ``event``, ``date`` and ``color``, as :func:`render.covers.cover` takes them;
+    ``size``, the name of a :class:`render.covers.Size`; ``large`` and ``beside``, the date on it,
+    as in :class:`core.dates.DateBlock`.
+    """
+
+
 class colored(nodes.inline):
     """A name with a colour. Attribute ``color``: ``#rrggbb``, or ``None``."""
 

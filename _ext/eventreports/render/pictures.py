@@ -4,13 +4,16 @@ import math
 from pathlib import Path
 from typing import Final
 
+from babel import Locale
 from docutils import nodes
 from sphinx.util.images import get_image_size
 
+from ..core.dates import PartialDate, date_block
 from ..core.files import local_image, on_disk
 from ..core.model import Event, Organization
 from .context import Context, line
-from .nodes import event_logo
+from .covers import Size
+from .nodes import event_cover, event_logo
 
 #: The area of a logo in mm², and its greatest height in mm.
 _LOGO: Final = (340, 20)
@@ -36,6 +39,42 @@ def event_picture(context: Context, event: Event) -> list[nodes.paragraph]:
     """Return the event's picture, if it has one that may be shown."""
     path = picture(context, event.image) if event.image else None
     return line([_image(context, path, _EVENT_PICTURE)] if path else [], "event-picture")
+
+
+def event_head(context: Context, event: Event) -> event_cover:
+    """Return the cover at the head of an event's page, with its own picture if it has one."""
+    path = picture(context, event.image) if event.image else None
+    days = (event.first_date, event.last_date)
+    node = cover_node(event.id, days, event.color, Size.HEAD, context.locale)
+    node += [_image(context, path, _EVENT_PICTURE)] if path else []
+    return node
+
+
+def cover_node(
+    event_id: str,
+    days: tuple[PartialDate | None, PartialDate | None],
+    color: str | None,
+    size: Size,
+    locale: Locale,
+) -> event_cover:
+    """Return the cover of an event.
+
+    :param event_id: The event.
+    :param days: Its first and its last day.
+    :param color: Its own colour (``#rrggbb``), if it has one.
+    :param size: Where the cover stands.
+    :param locale: In which language it shows the days.
+    :returns: The cover; a picture of the event's own (:class:`event_logo`) may be put into it.
+    """
+    block = date_block(*days, locale)
+    return event_cover(
+        event=event_id,
+        date=days[0],
+        color=color,
+        size=size.name,
+        large=block.large if block else "",
+        beside=block.beside if block else (),
+    )
 
 
 def _image(context: Context, path: Path, size: tuple[int, int], *classes: str) -> event_logo:

@@ -23,6 +23,18 @@ def name_images(_app: Sphinx, env: BuildEnvironment) -> None:
         env.images[path] = (docnames, _image_name(path))
 
 
+def add_image(env: BuildEnvironment, docname: str, path: str) -> None:
+    """Have a page that is written show an image, whose name must be known before it is read.
+
+    :param env: The environment.
+    :param docname: The page.
+    :param path: The image, from the source directory.
+    """
+    env.images.add_file(docname, path)
+    docnames, _name = env.images[path]
+    env.images[path] = (docnames, _image_name(path))
+
+
 def _image_name(path: str) -> str:
     pure = PurePosixPath(path)
     digest = hashlib.sha256(pure.as_posix().encode()).hexdigest()[:8]

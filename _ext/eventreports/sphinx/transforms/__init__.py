@@ -2,6 +2,7 @@
 
 from sphinx.application import Sphinx
 
+from .covers import Covers
 from .event_lists import EventListings
 from .further_notes import FurtherNotesLinks, report_further_notes
 from .html_tags import TextOfTags
@@ -18,6 +19,6 @@ def setup(app: Sphinx) -> None:
     own = (MisplacedSections, SessionSections, MissingHeadings, TextOfTags, JoinLines, WebAddresses)
     for transform in own:
         app.add_transform(transform)
-    for post_transform in (EventListings, FurtherNotesLinks, UnsupportedLogos, LinksAsText):
+    for post_transform in (EventListings, Covers, FurtherNotesLinks, UnsupportedLogos, LinksAsText):
         app.add_post_transform(post_transform)
     app.connect("env-updated", report_further_notes)

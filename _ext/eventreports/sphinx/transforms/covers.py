@@ -1,0 +1,61 @@
+"""Have covers where they are shown, and the files that they need."""
+
+from pathlib import Path
+from typing import Final
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.images import get_image_size, guess_mimetype
+
+from sphinxcommon.files import short_digest, write_whole
+
+from ...render.covers import Size, cover
+from ...render.nodes import event_cover
+from ..builders.image_names import add_image
+
+#: A photograph fills the cover if it is at least that wide, in pixels.
+_LEAST_WIDTH: Final = 640
+
+
+class Covers(SphinxPostTransform):
+    """Draw the covers in lists into files, and remove all covers from what is no web page.
+
+    Sphinx copies the files, as all pictures that a page has, and ``sphinxcommon`` removes those
+    that no page has any longer. It runs when lists of events are filled, and before Sphinx looks
+    for pictures to convert.
+    """
+
+    default_priority = 6
+
+    def run(self, **kwargs: object) -> None:
+        builder = self.env._app.builder
+        is_web_page = builder.format == "html" and builder.name != "epub"
+        for node in list(self.document.findall(event_cover)):
+            if not is_web_page:
+                node.parent.remove(node)
+            elif node.children:
+                self._prepare(node)
+            elif node["size"] != Size.HEAD.name:
+                node += self._drawn(node)
+
+    def _prepare(self, node: event_cover) -> None:
+        """Prepare a picture of the event's own, which fills the cover if it is a photograph."""
+        (image,) = node.children
+        assert isinstance(image, nodes.image)
+        if "candidates" not in image:
+            # Sphinx has not seen it when it read the page.
+            image["uri"] = image["uri"].lstrip("/")
+            image["candidates"] = {"*": image["uri"]}
+            add_image(self.env, self.env.docname, image["uri"])
+        width, _height = get_image_size(Path(self.env.srcdir, image["uri"])) or (0, 0)
+        is_photo = guess_mimetype(image["uri"]) == "image/jpeg" and width >= _LEAST_WIDTH
+        node["classes"].append("event-cover-photo" if is_photo else "event-cover-logo")
+
+    def _drawn(self, node: event_cover) -> nodes.image:
+        svg = cover(node["event"], node["date"], node["color"], Size[node["size"]])
+        path = Path(self.env.doctreedir, "covers", f"cover-{short_digest(svg)}.svg")
+        if not path.exists():
+            write_whole(path, svg)
+        # Unlike other pictures it is named after what is in it.
+        self.env.images.add_file(self.env.docname, str(path))
+        return nodes.image(uri=str(path), candidates={"*": str(path)}, alt="")
