@@ -52,6 +52,11 @@ class event_cover(nodes.container):
     Attributes: ``event``, ``date`` and ``color``, as :func:`render.covers.cover` takes them;
     ``size``, the name of a :class:`render.covers.Size`; ``large`` and ``beside``, the date on it,
     as in :class:`core.dates.DateBlock`.
+class event_icon(nodes.inline):
+    """A sign, which only web pages have.
+
+    Attributes: ``name``, one of ``icons.ICONS``; ``label``, what it says, if no word beside it
+    does.
     """
 
 

@@ -12,12 +12,14 @@ from sphinx.writers.html5 import HTML5Translator
 from ..core.dates import clock_of
 from ..core.schedule_grid import MOST_COLUMNS
 from ..render.covers import Size, cover
+from ..render.icons import svg
 from ..render.nodes import (
     card,
     card_list,
     colored,
     event_block,
     event_cover,
+    event_icon,
     event_listing,
     event_logo,
     file_reference,
@@ -38,6 +40,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(card, html=(_visit_card, _depart_card))
     app.add_node(event_cover, html=(_visit_event_cover, None))
     app.add_node(colored, html=_as_element("span"))
+    app.add_node(event_icon, html=(_visit_icon, None))
     app.add_node(schedule_item, html=_as_element("li", after_end="\n"))
     app.add_node(schedule_grid, html=(_visit_schedule_grid, None))
     for node in (event_listing, event_logo, resource_reference, file_reference):
@@ -92,6 +95,10 @@ def _visit_event_cover(self: HTML5Translator, node: nodes.Element) -> None:
             f' <span class="event-dateblock-month">{beside}</span></p>'
         )
     self.body.append("</div>\n")
+def _visit_icon(self: HTML5Translator, node: nodes.Element) -> None:
+    # Books and help files are read in programs of which not all draw SVG.
+    if not self.builder.embedded:
+        self.body.append(svg(node["name"], node.get("label", "")))
     raise nodes.SkipNode
 
 
