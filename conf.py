@@ -53,10 +53,9 @@ myst_heading_anchors = 3
 suppress_warnings = ["myst.strikethrough"]
 myst_enable_extensions = ["colon_fence", "deflist", "strikethrough", "tasklist"]
 
-html_theme = "pydata_sphinx_theme"
+html_theme = "eventreports"
 html_title = project
 html_static_path = ["_static"]
-html_css_files = ["site.css"]
 html_favicon = "_static/favicon.svg"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_copy_source = False
@@ -64,7 +63,7 @@ html_context = {"default_mode": "auto"}
 # A sidebar of all events would grow with them, on each of their pages.
 html_sidebars = {"index": [], "events/**": []}
 html_theme_options = {
-    "show_toc_level": 2,
+    "navbar_align": "left",
     "search_bar_text": "セッション、登壇者、メモの言葉",
 }
 

@@ -497,14 +497,21 @@ class TestLogos:
         assert "<img" not in page
 
     def test_the_picture_of_an_event_is_larger_and_not_among_chosen_facts(self, site: Site) -> None:
-        site.write({"events/conf/a.svg": svg(1, 1)})
+        # At the head of the event's own page it is on the cover.
+        files = {
+            "events/conf/a.svg": svg(1, 1),
+            "events/conf/more.md": f"# More\n\n{fence('info')}",
+        }
+        site.write(files)
         facts = "name: X\nimage: a.svg\n"
         built = show(site, fence("info"), facts)
-        assert built.warnings == []
-        (tag,) = re.findall(r"<img [^>]*_images/a-[^>]*>", built.text("events/conf/index.html"))
-        assert "width: 40mm" in tag
-        built = show(site, fence("info", ":fields: name"), facts)
-        assert "<img" not in built.text("events/conf/index.html")
+        for page, shown in (("index", "event-cover"), ("more", "width: 40mm")):
+            text = built.text(f"events/conf/{page}.html")
+            (tag,) = re.findall(r"<img [^>]*_images/a-[^>]*>", text)
+            assert shown in tag
+        site.write({"events/conf/more.md": f"# More\n\n{fence('info', ':fields: name')}"})
+        built = show(site, fence("info"), facts)
+        assert "<img" not in built.text("events/conf/more.html")
 
     @pytest.mark.parametrize("builder", ["latex", "text", "man", "epub"])
     def test_what_cannot_be_shown_is_left_out_without_a_warning(

@@ -622,7 +622,12 @@ def html_shape(text: str) -> Shape:
     parser = _HtmlShape()
     parser.feed(text)
     parser.close()
-    return parser.shape
+    # Initials depend on what the name says.
+    initials = ["@class=event-initials", "@aria-hidden=true"]
+    return [
+        "=" if parser.shape[max(0, place - 2) : place] == initials else step
+        for place, step in enumerate(parser.shape)
+    ]
 
 
 def xml_shape(text: str) -> Shape:
@@ -1077,7 +1082,13 @@ def rich_event(fill: Fill) -> Data:
 
 
 #: Attributes that carry a text or an address, or number things.
-_FREE: Final = frozenset({"alt", "content", "download", "href", "id", "src", "start", "title"})
+_FREE: Final = frozenset(
+    (
+        *("alt", "aria-label", "content", "download", "href", "id", "src", "start", "title"),
+        # Of covers.
+        *("cx", "cy", "d", "fill", "stroke", "stroke-dasharray", "stroke-width"),
+    )
+)
 
 
 def vocabulary(shapes: Shapes) -> set[str]:

@@ -54,6 +54,14 @@ def initial(name: str) -> str | None:
     return "漢" if unicodedata.name(first, "").startswith("CJK") else None
 
 
+def initials(name: str) -> str:
+    """Return the first letters of a name: MA of Masaya Aoyama; of 山田太郎 the first character."""
+    words = [word for word in re.split(r"[\s\u3000]+", name) if word[:1].isalnum()]
+    if words and all(word[0].isascii() for word in words):
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+    return next(filter(str.isalnum, name), name.strip()[:1])
+
+
 def composed(text: str) -> str:
     """Return a text in NFC, the Unicode form that nearly all programs write.
 

@@ -247,3 +247,14 @@ _FILE_KINDS: Final = frozenset(
 def lacks_scheme(text: str) -> bool:
     """Return whether a text looks like a URL without its scheme."""
     return re.match(r"www\.|[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}/", text) is not None
+
+
+def map_url(latitude: str, longitude: str) -> str:
+    """Return the address of a map with a mark at a place.
+
+    :param latitude: Degrees north.
+    :param longitude: Degrees east.
+    :returns: An address of OpenStreetMap.
+    """
+    place = f"{latitude}/{longitude}"
+    return f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{place}"

@@ -14,7 +14,7 @@ from ..core.texts import LocalizedText
 from . import inline
 from .context import Context, in_brackets, joined, language_name, paragraph, plain
 from .labels import _, word
-from .nodes import colored
+from .nodes import colored, fact
 
 Body = Sequence[nodes.Node]
 #: The label and the body of a field.
@@ -128,7 +128,7 @@ def _rows(key: str, shown: Any) -> Sequence[Row]:
 def _field_list(rows: Iterable[tuple[str, Row]]) -> nodes.field_list:
     fields = nodes.field_list(classes=["event-facts"])
     for key, (name, body) in rows:
-        fields += nodes.field(
+        fields += fact(
             "",
             nodes.field_name(name, name),
             nodes.field_body("", paragraph(body)),

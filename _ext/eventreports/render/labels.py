@@ -3,6 +3,7 @@
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
 from sphinx.locale import get_translation, get_translator
 
 from sphinxcommon.catalogs import translator
@@ -97,3 +98,19 @@ _WORDS: Final = {
 def word(of: str, value: str) -> str:
     """Return what readers see of a word of a closed set; nothing if it goes without saying."""
     return _(_WORDS[of][value]) if value in _WORDS[of] else ""
+
+
+def count_text(kind: str, number: int, locale: Locale) -> str:
+    """Return a number of sessions, slides, videos or people in words: 9 sessions."""
+    match kind:
+        case "sessions":
+            text = ngettext("{number} session", "{number} sessions", number)
+        case "slides":
+            text = ngettext("{number} slide deck", "{number} slide decks", number)
+        case "videos":
+            text = ngettext("{number} video", "{number} videos", number)
+        case "capacity":
+            text = ngettext("{number} place", "{number} places", number)
+        case _:
+            text = ngettext("{number} participant", "{number} participants", number)
+    return text.format(number=format_decimal(number, locale=locale))

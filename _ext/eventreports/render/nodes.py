@@ -17,6 +17,30 @@ class event_block(nodes.container):
     """
 
 
+class fact(nodes.field):
+    """One of the facts, with its label."""
+
+
+class fold(nodes.container):
+    """What a web page may fold to a line. Attributes: ``label``; ``hint``, on what is in it."""
+
+
+class event_figures(nodes.General, nodes.Element):
+    """Numbers, which web pages alone have. Attribute ``figures``: texts that say what they count."""
+
+
+class session_bar(nodes.General, nodes.Element):
+    """What web pages have above a session's notes, to move from one to the next.
+
+    Attributes: ``title``; ``number`` and ``total``; ``previous`` and ``next``, addresses that may
+    be empty.
+    """
+
+
+class repeated_date(nodes.inline):
+    """The date in a page's title, which stands on the cover above it on web pages."""
+
+
 class session_facts(event_block):
     """One session's facts; if it is the first thing under a heading, the section is its home.
 
@@ -52,12 +76,19 @@ class event_cover(nodes.container):
     Attributes: ``event``, ``date`` and ``color``, as :func:`render.covers.cover` takes them;
     ``size``, the name of a :class:`render.covers.Size`; ``large`` and ``beside``, the date on it,
     as in :class:`core.dates.DateBlock`.
+    """
+
+
 class event_icon(nodes.inline):
     """A sign, which only web pages have.
 
     Attributes: ``name``, one of ``icons.ICONS``; ``label``, what it says, if no word beside it
     does.
     """
+
+
+class event_initials(nodes.inline):
+    """A person's initials, as a decoration of web pages. Attribute ``letters``."""
 
 
 class colored(nodes.inline):

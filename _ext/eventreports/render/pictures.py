@@ -41,7 +41,7 @@ def event_picture(context: Context, event: Event) -> list[nodes.paragraph]:
     return line([_image(context, path, _EVENT_PICTURE)] if path else [], "event-picture")
 
 
-def event_head(context: Context, event: Event) -> event_cover:
+def head_cover(context: Context, event: Event) -> event_cover:
     """Return the cover at the head of an event's page, with its own picture if it has one."""
     path = picture(context, event.image) if event.image else None
     days = (event.first_date, event.last_date)

@@ -24,20 +24,22 @@ from . import (
     staleness,
     transforms,
     unpublished_files,
+    web,
     year_pages,
 )
 from .builders import epub, html, image_names, linkcheck, singlehtml, write_errors
 from .domain import references
 from .print import documents, downloads, qr_codes
 
-_STATIC: Final = Path(__file__).parents[1] / "static"
+_PACKAGE: Final = Path(__file__).parents[1]
+_STATIC: Final = _PACKAGE / "static"
 #: Handlers of one event run in this order, unless they have a priority.
 _MODULES: Final = (
     *(settings, lexers, html_visitors, unpublished_files, domain, directives, transforms),
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
     *(repeated_warnings, page_encodings, page_markup, collect, year_pages, staleness, references),
     *(not_shown, snippets),
-    *(downloads, qr_codes),
+    *(downloads, qr_codes, web),
 )
 #: The modules that answer another extension, by its name.
 _ANSWERS: Final = {"typstprint": documents, "cjksearch": search}
@@ -54,6 +56,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.setup_extension("sphinx_design")
     app.setup_extension("sphinxcommon")
     app.add_message_catalog(i18n.CATALOG, str(i18n.LOCALE_FOLDER))
+    app.add_html_theme("eventreports", str(_PACKAGE / "theme"))
     app.add_css_file("eventreports.css")
     app.connect("config-inited", add_static_files)
     app.connect("config-inited", set_up_answers)

@@ -1,9 +1,7 @@
-"""HTML visitors of the nodes of events: covers, cards and grids of sphinx-design, the schedule."""
+"""HTML visitors of the nodes of events: cards and grids of sphinx-design, and the schedule."""
 
-import posixpath
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -11,15 +9,11 @@ from sphinx.writers.html5 import HTML5Translator
 
 from ..core.dates import clock_of
 from ..core.schedule_grid import MOST_COLUMNS
-from ..render.covers import Size, cover
-from ..render.icons import svg
 from ..render.nodes import (
     card,
     card_list,
     colored,
     event_block,
-    event_cover,
-    event_icon,
     event_listing,
     event_logo,
     file_reference,
@@ -38,9 +32,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(session_facts, html=_as_element("div", after_start="\n", after_end="\n"))
     app.add_node(card_list, html=(_visit_card_list, _depart_card_list))
     app.add_node(card, html=(_visit_card, _depart_card))
-    app.add_node(event_cover, html=(_visit_event_cover, None))
     app.add_node(colored, html=_as_element("span"))
-    app.add_node(event_icon, html=(_visit_icon, None))
     app.add_node(schedule_item, html=_as_element("li", after_end="\n"))
     app.add_node(schedule_grid, html=(_visit_schedule_grid, None))
     for node in (event_listing, event_logo, resource_reference, file_reference):
@@ -57,49 +49,6 @@ def _as_element(tag: str, after_start: str = "", after_end: str = "") -> Any:
         self.body.append(f"</{tag}>{after_end}")
 
     return visit, depart
-
-
-def _visit_event_cover(self: HTML5Translator, node: nodes.Element) -> None:
-    """Write a cover or the picture that is shown instead, and the day over it.
-
-    The day also stands beside, for those who do not see covers.
-    """
-    size = Size[node["size"]]
-    kind = f"event-cover-frame event-cover-{size.name.lower()}"
-    self.body.append(self.starttag(node, "div", CLASS=kind))
-    if image := next(node.findall(nodes.image), None):
-        name = self.builder.images[image["uri"]]
-        source = posixpath.join(self.builder.imgpath, quote(name))
-        width, height = size.value
-        # The others are what one sees first.
-        loading = {"loading": "lazy"} if size is Size.CARD else {}
-        self.body.append(
-            self.emptytag(
-                nodes.image(),
-                "img",
-                CLASS="event-cover",
-                src=source,
-                alt="",
-                width=str(width),
-                height=str(height),
-                **loading,
-            )
-        )
-    else:
-        self.body.append(cover(node["event"], node["date"], node["color"], size))
-    if node["large"]:
-        beside = "<br />".join(self.encode(text) for text in node["beside"])
-        self.body.append(
-            '<p class="event-dateblock" aria-hidden="true">'
-            f'<span class="event-dateblock-day">{self.encode(node["large"])}</span>'
-            f' <span class="event-dateblock-month">{beside}</span></p>'
-        )
-    self.body.append("</div>\n")
-def _visit_icon(self: HTML5Translator, node: nodes.Element) -> None:
-    # Books and help files are read in programs of which not all draw SVG.
-    if not self.builder.embedded:
-        self.body.append(svg(node["name"], node.get("label", "")))
-    raise nodes.SkipNode
 
 
 def _visit_card_list(self: HTML5Translator, node: nodes.Element) -> None:

@@ -18,7 +18,10 @@ from .transforms.session_sections import is_home
 
 #: Classes of nodes whose text is found elsewhere.
 _REPEATED: Final = frozenset(
-    {"event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"}
+    {
+        *("event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"),
+        *("event-head", "event-number", "event-quote", "event-signs"),
+    }
 )
 
 

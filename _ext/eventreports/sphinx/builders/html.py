@@ -7,9 +7,11 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from docutils import nodes
-from markupsafe import escape
+from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+
+from ...render.icons import svg
 
 #: The texts of ``conf.py`` that templates get.
 _TEXTS: Final = (
@@ -23,8 +25,20 @@ _UNSAFE: Final = "\\'\"`<>&"
 def setup(app: Sphinx) -> None:
     """Register the builder, and connect the handler."""
     app.add_builder(QuotingDirectoryHTMLBuilder, override=True)
+    app.connect("html-page-context", add_signs)
     # After the handlers of themes.
     app.connect("html-page-context", escape_texts, priority=900)
+
+
+def add_signs(
+    _app: Sphinx,
+    _pagename: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Give templates the function ``event_icon``, which draws a sign by its name."""
+    context["event_icon"] = lambda name, label="": Markup(svg(name, label))
 
 
 class QuotingDirectoryHTMLBuilder(DirectoryHTMLBuilder):

@@ -12,7 +12,7 @@ from ...render.labels import _
 from ...render.markdown import described
 from ...render.pictures import event_picture
 from .base import EventDirective
-from .options import OptionSpec, words_of
+from .options import OptionSpec, choice, words_of
 
 
 class Info(EventDirective):
@@ -22,12 +22,15 @@ class Info(EventDirective):
         **EventDirective.option_spec,
         "fields": words_of(*facts.EVENT_FIELDS),
         "exclude": words_of(*facts.EVENT_FIELDS),
+        "layout": choice("columns", "list"),
     }
 
     def show(self, context: Context, event: Event) -> list[Element]:
         keys = self.options.get("fields") or facts.given_keys(event)
         keys = [key for key in keys if key not in self.options.get("exclude", [])]
         block = self.block()
+        if self.options.get("layout") == "list":
+            block["classes"].append("event-plain")
         block["color"] = event.color
         if "fields" not in self.options:
             block += event_picture(context, event)

@@ -25,6 +25,12 @@ class EventFacts(NamedTuple):
     status: Status = "held"
 
 
+class SessionNotes(NamedTuple):
+    """What other places show of a session's notes: the points that the reporter took home."""
+
+    points: tuple[str, ...] = ()
+
+
 class PageKind(IntEnum):
     """Where a page stands that shows an object of an event, the best target of a link first."""
 
@@ -42,7 +48,7 @@ class LinkTarget(NamedTuple):
     :param shown_as: One of the ways of the object's type.
     :param page: Where the page stands.
     :param is_former: Whether the object's name has a former id.
-    :param group: The list that shows the object (of an event, its year).
+    :param group: What the object belongs to: an event to its year, a session to its event.
     :param facts: What lists show of it.
     :param line: The line in the page's source.
     """

@@ -21,11 +21,11 @@ class Covers(SphinxPostTransform):
     """Draw the covers in lists into files, and remove all covers from what is no web page.
 
     Sphinx copies the files, as all pictures that a page has, and ``sphinxcommon`` removes those
-    that no page has any longer. It runs when lists of events are filled, and before Sphinx looks
-    for pictures to convert.
+    that no page has any longer. It runs when lists of events are filled and pages of events have
+    their heads, and before Sphinx looks for pictures to convert.
     """
 
-    default_priority = 6
+    default_priority = 70
 
     def run(self, **kwargs: object) -> None:
         builder = self.env._app.builder

@@ -14,7 +14,7 @@ from ...core.names import initial
 from ...core.problems import Code
 from ...render.nodes import ancestors, card, session_facts
 from ..domain import event_domain
-from ..domain.data import LinkTarget, ObjectName, PageKind
+from ..domain.data import LinkTarget, ObjectName, PageKind, SessionNotes
 from ..domain.object_types import SESSION
 from ..logging import is_suppressed, report_at
 from ..settings import Settings
@@ -115,7 +115,6 @@ class SessionSections(SphinxTransform):
         anchor = rename_section(self.env, self.document, section, f"session-{node['session']}")
         section["classes"] += ["event-session-notes"]
         section["event"], section["session"] = session_name(node)
-        self._note(node, "notes", anchor, section[0])
         message = Message(
             "the heading says other than the session's title, “{title}”", title=node["title"]
         )
@@ -125,6 +124,8 @@ class SessionSections(SphinxTransform):
             wanted = f"{anchor}-{slug(source_heading_of(below))}"
             rename_section(self.env, self.document, below, wanted)
             self._mark_kind(below)
+        notes = SessionNotes(tuple(points_of(section)))
+        self._note(node, "notes", anchor, section[0], notes)
         return section
 
     def _insert_target(self, node: nodes.Element) -> nodes.Element:
@@ -156,7 +157,14 @@ class SessionSections(SphinxTransform):
             index = addnodes.index(entries=entries)
             owner.insert(1, index) if isinstance(owner, nodes.section) else node.insert(0, index)
 
-    def _note(self, node: nodes.Element, form: str, anchor: str, shown_at: nodes.Node) -> None:
+    def _note(
+        self,
+        node: nodes.Element,
+        form: str,
+        anchor: str,
+        shown_at: nodes.Node,
+        notes: SessionNotes | None = None,
+    ) -> None:
         """Note in the domain where the session is shown, under its id and its former ones."""
         domain, docname = event_domain(self.env), self.env.docname
         entry = domain.library.entry_of_page(docname)
@@ -165,7 +173,9 @@ class SessionSections(SphinxTransform):
         else:
             page = PageKind.OF_EVENT if docname == entry.page else PageKind.BELOW_EVENT
         line = shown_at.line or 0
-        target = LinkTarget(docname, anchor, node["title"], form, page, line=line)
+        target = LinkTarget(
+            docname, anchor, node["title"], form, page, group=node["event"], facts=notes, line=line
+        )
         domain.note_object(SESSION, session_name(node), target)
         for old in node["old_ids"]:
             domain.note_object(SESSION, (node["event"], old), target._replace(is_former=True))
@@ -185,6 +195,22 @@ class SessionSections(SphinxTransform):
         kind = note_kind(heading_of(section), Settings.of(self.config).note_kinds)
         if kind is not None:
             section["classes"] += ["event-note", f"event-{kind}"]
+
+
+def points_of(section: nodes.Element) -> Iterator[str]:
+    """Yield the points that a section notes, without what they are explained with."""
+    for below in section.findall(nodes.section):
+        if "event-points" in below["classes"]:
+            for child in below.children:
+                if isinstance(child, nodes.bullet_list | nodes.enumerated_list):
+                    yield from filter(None, map(_first_text, child.children))
+                elif isinstance(child, nodes.paragraph):
+                    yield " ".join(child.astext().split())
+
+
+def _first_text(node: nodes.Node) -> str:
+    texts = (one for one in node.children if isinstance(one, nodes.paragraph))
+    return next((" ".join(one.astext().split()) for one in texts), "")
 
 
 def _words(heading: str) -> str:

@@ -1,0 +1,101 @@
+"""Cards of sessions: their numbers, what the reporter took home, and signs of what there is."""
+
+from collections.abc import Iterable, Iterator
+
+from docutils import nodes
+
+from ...core.model import Person, Session
+from ...core.names import initials
+from ...render.context import Context
+from ...render.event_head import has
+from ...render.facts import label
+from ...render.labels import _
+from ...render.nodes import card, card_list, event_block, event_icon, event_initials, session_facts
+from ..domain.data import SessionNotes
+from ..domain.object_types import SESSION
+from ..transforms.session_sections import session_name
+from .base import WebTransform, session_of
+
+#: A person more is not drawn.
+_MOST_INITIALS = 3
+
+
+class SessionCards(WebTransform):
+    """Complete the cards of sessions, and the facts at their notes.
+
+    It runs when all links are there.
+    """
+
+    default_priority = 62
+
+    def run(self, **kwargs: object) -> None:
+        for cards in self.document.findall(card_list):
+            found = [one for one in cards.children if isinstance(one, card) and "session" in one]
+            for number, node in enumerate(found, 1):
+                self._complete(node, number if len(found) > 1 else 0)
+        for facts in self.document.findall(session_facts):
+            context = self.context_of(facts["event"])
+            if context and (session := session_of(context.event, facts["session"])):
+                for line in _lines(facts, "event-speakers"):
+                    line[:0] = _initials(context, session.speakers)
+                for kind, icon in (("slides", "slides"), ("videos", "video"), ("links", "link")):
+                    for line in _lines(facts, f"event-{kind}"):
+                        line.insert(0, event_icon(name=icon))
+
+    def _complete(self, node: nodes.Element, number: int) -> None:
+        context = self.context_of(node["event"])
+        session = session_of(context.event, node["session"]) if context else None
+        if context is None or session is None:
+            return
+        if number:
+            node.insert(0, nodes.paragraph("", str(number), classes=["event-number"]))
+        people = next(iter(_lines(node, "event-card-people")), None)
+        if people is not None:
+            people[:0] = _initials(context, session.speakers)
+        target = self.domain.link_target(SESSION, session_name(node))
+        if target is None or target.shown_as != "notes":
+            return
+        node["classes"].append("event-has-notes")
+        notes = target.facts
+        title = next(iter(_lines(node, "event-card-title")), None)
+        if isinstance(notes, SessionNotes) and notes.points and title is not None:
+            quote = nodes.paragraph("", notes.points[0], classes=["event-quote"])
+            node.insert(node.index(title) + 1, quote)
+        foot = event_block("", classes=["event-card-foot"])
+        if people is not None:
+            node.remove(people)
+            foot += people
+        # The links stand at the notes.
+        for line in _lines(node, "event-card-links"):
+            node.remove(line)
+        foot += nodes.paragraph("", "", *_signs(session), classes=["event-signs"])
+        node += foot
+
+
+def _signs(session: Session) -> Iterator[nodes.Node]:
+    yield event_icon(name="notes", label=_("With notes"))
+    for kind, icon in (("slides", "slides"), ("videos", "video")):
+        if has(session, kind):
+            yield event_icon(name=icon, label=label(kind))
+
+
+def _initials(context: Context, people: Iterable[Person]) -> list[nodes.Node]:
+    names = [context.name(one.name) for one in people if one.name]
+    if len(names) > _MOST_INITIALS:
+        return []
+    return [event_initials(letters=initials(name)) for name in names]
+
+
+def _lines(node: nodes.Element, name: str) -> list[nodes.paragraph]:
+    """Return the paragraphs of a class in a card, or those of the facts under a key."""
+    fields = [
+        field for below in node.children if isinstance(below, nodes.field_list) for field in below
+    ]
+    bodies = [field.children[1] for field in fields if name in _classes(field)]
+    lines = [line for body in bodies for line in body.children]
+    lines += [line for line in node.children if name in _classes(line)]
+    return [line for line in lines if isinstance(line, nodes.paragraph)]
+
+
+def _classes(node: nodes.Node) -> list[str]:
+    return list(node.get("classes", [])) if isinstance(node, nodes.Element) else []

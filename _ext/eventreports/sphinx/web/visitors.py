@@ -1,0 +1,144 @@
+"""HTML visitors of what only pages of web sites have: covers, signs, folds, figures, bars."""
+
+import posixpath
+import re
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from ...render.covers import Size, cover
+from ...render.icons import svg
+from ...render.labels import _
+from ...render.nodes import (
+    event_cover,
+    event_figures,
+    event_icon,
+    event_initials,
+    fact,
+    fold,
+    repeated_date,
+    session_bar,
+)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the nodes with their visitors."""
+    app.add_node(event_cover, html=(_visit_event_cover, None))
+    app.add_node(event_icon, html=(_visit_icon, None))
+    app.add_node(event_initials, html=(_visit_initials, None))
+    app.add_node(event_figures, html=(_visit_figures, None))
+    app.add_node(session_bar, html=(_visit_session_bar, None))
+    app.add_node(repeated_date, html=(_skip, None))
+    app.add_node(fact, html=(_visit_fact, _depart_fact))
+    app.add_node(fold, html=(_visit_fold, _depart_fold))
+
+
+def _visit_event_cover(self: HTML5Translator, node: nodes.Element) -> None:
+    """Write a cover or the picture that is shown instead, and the day over it.
+
+    The day also stands beside, for those who do not see covers.
+    """
+    size = Size[node["size"]]
+    kind = f"event-cover-frame event-cover-{size.name.lower()}"
+    self.body.append(self.starttag(node, "div", CLASS=kind))
+    if image := next(node.findall(nodes.image), None):
+        name = self.builder.images[image["uri"]]
+        source = posixpath.join(self.builder.imgpath, quote(name))
+        width, height = size.value
+        # The others are what one sees first.
+        loading = {"loading": "lazy"} if size is Size.CARD else {}
+        self.body.append(
+            self.emptytag(
+                nodes.image(),
+                "img",
+                CLASS="event-cover",
+                src=source,
+                alt="",
+                width=str(width),
+                height=str(height),
+                **loading,
+            )
+        )
+    else:
+        self.body.append(cover(node["event"], node["date"], node["color"], size))
+    if node["large"]:
+        beside = "<br />".join(self.encode(text) for text in node["beside"])
+        self.body.append(
+            '<p class="event-dateblock" aria-hidden="true">'
+            f'<span class="event-dateblock-day">{self.encode(node["large"])}</span>'
+            f' <span class="event-dateblock-month">{beside}</span></p>'
+        )
+    self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def _visit_icon(self: HTML5Translator, node: nodes.Element) -> None:
+    # Books and help files are read in programs of which not all draw SVG.
+    if not self.builder.embedded:
+        self.body.append(svg(node["name"], node.get("label", "")))
+    raise nodes.SkipNode
+
+
+def _skip(_self: HTML5Translator, _node: nodes.Element) -> None:
+    raise nodes.SkipNode
+
+
+def _visit_fact(self: HTML5Translator, node: nodes.Element) -> None:
+    if not self.builder.embedded:
+        self.body.append(self.starttag(node, "div", ""))
+
+
+def _depart_fact(self: HTML5Translator, _node: nodes.Element) -> None:
+    if not self.builder.embedded:
+        self.body.append("</div>\n")
+
+
+def _visit_fold(self: HTML5Translator, node: nodes.Element) -> None:
+    hint = node.get("hint", "")
+    shown = f'<span class="event-fold-hint">{self.encode(hint)}</span>' if hint else ""
+    self.body.append(self.starttag(node, "details", CLASS="event-fold"))
+    label = self.encode(node["label"])
+    self.body.append(f'<summary><span class="event-fold-label">{label}</span>{shown}</summary>\n')
+
+
+def _depart_fold(self: HTML5Translator, _node: nodes.Element) -> None:
+    self.body.append("</details>\n")
+
+
+def _visit_figures(self: HTML5Translator, node: nodes.Element) -> None:
+    figures = "".join(f"<li>{_with_large_number(self.encode(one))}</li>" for one in node["figures"])
+    self.body.append(f'<ul class="event-figures" role="list">{figures}</ul>\n')
+    raise nodes.SkipNode
+
+
+def _with_large_number(text: str) -> str:
+    return re.sub(
+        r"\d[\d.,\u00a0\u202f’]*", r'<span class="event-figure">\g<0></span>', text, count=1
+    )
+
+
+def _visit_session_bar(self: HTML5Translator, node: nodes.Element) -> None:
+    def step(rel: str, icon: str, url: str, label: str) -> str:
+        if not url:
+            return f'<span class="event-bar-none">{svg(icon)}</span>'
+        return f'<a rel="{rel}" href="{self.attval(url)}" aria-label="{label}">{svg(icon)}</a>'
+
+    number, total = node["number"], node["total"]
+    name = self.attval(_("Session {number} of {total}").format(number=number, total=total))
+    self.body.append(
+        f'<nav class="event-bar" aria-label="{name}">'
+        f'<span class="event-bar-title" aria-hidden="true">{self.encode(node["title"])}</span>'
+        f'<span class="event-bar-count">{number}<span>/{total}</span></span>'
+        + step("prev", "previous", node["previous"], self.attval(_("Previous session")))
+        + step("next", "next", node["next"], self.attval(_("Next session")))
+        + "</nav>\n"
+    )
+    raise nodes.SkipNode
+
+
+def _visit_initials(self: HTML5Translator, node: nodes.Element) -> None:
+    text = self.encode(node["letters"])
+    self.body.append(f'<span class="event-initials" aria-hidden="true">{text}</span>')
+    raise nodes.SkipNode
