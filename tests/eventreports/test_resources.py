@@ -12,14 +12,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eventreports.core.files import OutsideError, file_size, local_file, local_image
-from eventreports.core.urls import (
-    check_url,
+from eventreports.core.services import (
     file_kind,
-    is_url,
+    player_address,
     profile_name,
     service_name,
+    sign_of,
     started_at,
 )
+from eventreports.core.urls import check_url, is_url
 
 WILD = settings(max_examples=250)
 
@@ -509,3 +510,94 @@ def test_a_video_starts_where_its_service_has_urls_for_it(
     url: str, seconds: int | None, started: str
 ) -> None:
     assert started_at(url, seconds) == started
+
+
+YOUTUBE = "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?autoplay=1"
+VIMEO = "https://player.vimeo.com/video/76979871?dnt=1&autoplay=1"
+DOCSWELL = "https://www.docswell.com/slide/LK7J5V/embed"
+GOOGLE = "https://docs.google.com/presentation/d"
+
+
+@pytest.mark.parametrize(
+    ("url", "player"),
+    [
+        ("https://youtu.be/dQw4w9WgXcQ", YOUTUBE),
+        ("https://youtu.be/dQw4w9WgXcQ?si=aB-c", YOUTUBE),
+        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", YOUTUBE),
+        ("https://m.youtube.com/watch?feature=x&v=dQw4w9WgXcQ&list=PL1", YOUTUBE),
+        ("https://www.youtube.com/shorts/dQw4w9WgXcQ", YOUTUBE),
+        ("https://www.youtube.com/live/dQw4w9WgXcQ/", YOUTUBE),
+        ("https://www.youtube.com/embed/dQw4w9WgXcQ", YOUTUBE),
+        ("https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ", YOUTUBE),
+        ("https://youtu.be/dQw4w9WgXcQ?t=754", f"{YOUTUBE}&start=754"),
+        ("https://youtu.be/dQw4w9WgXcQ?t=12m34s", f"{YOUTUBE}&start=754"),
+        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ#t=1h2m3s", f"{YOUTUBE}&start=3723"),
+        ("https://www.youtube.com/embed/dQw4w9WgXcQ?start=90", f"{YOUTUBE}&start=90"),
+        ("https://youtu.be/dQw4w9WgXcQ?t=soon", YOUTUBE),
+        ("https://vimeo.com/76979871", VIMEO),
+        ("https://vimeo.com/channels/staffpicks/76979871", VIMEO),
+        ("https://player.vimeo.com/video/76979871#t=90s", f"{VIMEO}#t=90s"),
+        ("https://vimeo.com/76979871/ab12", VIMEO.replace("?", "?h=ab12&")),
+        ("https://player.vimeo.com/video/76979871?h=ab12", VIMEO.replace("?", "?h=ab12&")),
+        ("https://docs.google.com/presentation/d/1aB-_2/edit#slide=id.p", f"{GOOGLE}/1aB-_2/embed"),
+        ("https://docs.google.com/presentation/d/e/2PACX-1v/pub", f"{GOOGLE}/e/2PACX-1v/embed"),
+        ("https://www.docswell.com/s/ku-suke/LK7J5V-hello-docswell", DOCSWELL),
+        ("https://www.docswell.com/s/ku-suke/LK7J5V-hello/13", DOCSWELL),
+        ("https://speakerdeck.com/player/0a1b2c", "https://speakerdeck.com/player/0a1b2c"),
+        (
+            "https://www.slideshare.net/slideshow/embed_code/key/aB1",
+            "https://www.slideshare.net/slideshow/embed_code/key/aB1",
+        ),
+        # Their players have other ids, which would have to be asked for.
+        ("https://speakerdeck.com/aoi/edge", ""),
+        ("https://www.slideshare.net/aoi/edge", ""),
+        ("https://www.youtube.com/playlist?list=PL1", ""),
+        ("https://www.youtube.com/@aoi", ""),
+        ("https://www.youtube.com/watch", ""),
+        ("https://vimeo.com/aoi", ""),
+        ("https://docs.google.com/document/d/1aB/edit", ""),
+        ("https://www.docswell.com/user/aoi", ""),
+        ("https://example.com/youtu.be/dQw4w9WgXcQ", ""),
+        ("https://notyoutu.be/dQw4w9WgXcQ", ""),
+        ("https://example.com/edge.pdf", ""),
+        ("mailto:youtu.be/dQw4w9WgXcQ", ""),
+    ],
+)
+def test_what_may_be_shown_in_place_has_a_players_address(url: str, player: str) -> None:
+    assert player_address(url) == player
+
+
+def test_a_player_begins_where_the_data_says_unless_the_address_does() -> None:
+    assert player_address("https://youtu.be/dQw4w9WgXcQ", 90) == f"{YOUTUBE}&start=90"
+    assert player_address("https://youtu.be/dQw4w9WgXcQ?t=5", 90) == f"{YOUTUBE}&start=5"
+    assert player_address("https://vimeo.com/76979871", 90) == f"{VIMEO}#t=90s"
+    assert player_address("https://www.docswell.com/s/ku-suke/LK7J5V-hello", 90) == DOCSWELL
+
+
+@WILD
+@given(
+    st.sampled_from(["youtu.be/", "www.youtube.com/watch?v=", "vimeo.com/", "docswell.com/s/a/"]),
+    st.text(st.sampled_from("aZ09-_/?&=#.\"'<>%: é")),
+)
+def test_nothing_of_an_address_escapes_into_that_of_a_player(start: str, rest: str) -> None:
+    player = player_address(f"https://{start}{rest}")
+    assert re.fullmatch(r"(https://(www|player)\.[\w./-]+(\?[\w&=]+)?(#t=\d+s)?)?", player)
+
+
+@pytest.mark.parametrize(
+    ("url", "sign"),
+    [
+        ("https://speakerdeck.com/aoi/edge", "slides"),
+        ("https://www.slideshare.net/aoi/edge", "slides"),
+        ("https://docs.google.com/presentation/d/1/edit", "slides"),
+        ("https://youtu.be/1", "video"),
+        ("https://vimeo.com/1", "video"),
+        ("https://example.com/a/edge.PDF?v=1", "pdf"),
+        # Whose page it is, and no slides.
+        ("https://speakerdeck.com/aoi", ""),
+        ("https://www.youtube.com/@aoi", ""),
+        ("https://example.com/", ""),
+    ],
+)
+def test_what_a_service_publishes_has_a_sign(url: str, sign: str) -> None:
+    assert sign_of(url) == sign

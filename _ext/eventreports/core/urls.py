@@ -1,9 +1,8 @@
-"""URLs: whether they may be linked to, and whose page at which service they lead to."""
+"""URLs: whether they may be linked to, and where in a text there are some."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -21,75 +20,6 @@ MARKDOWN_LINK: Final = re.compile(
     r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<url>(?:https?://|mailto:)(?:[^\s()<>]|\([^\s()]*\))+)>?"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
-
-#: Names of services that publish slides and videos, or on which people have an account, by host
-#: (with its subdomains) and path.
-_SERVICES: Final = {
-    "speakerdeck.com": "Speaker Deck",
-    "slideshare.net": "SlideShare",
-    "docswell.com": "Docswell",
-    "slides.com": "Slides",
-    "docs.google.com/presentation": "Google Slides",
-    "docs.google.com": "Google Docs",
-    "drive.google.com": "Google Drive",
-    "youtube.com": "YouTube",
-    "youtu.be": "YouTube",
-    "vimeo.com": "Vimeo",
-    "nicovideo.jp": "niconico",
-    "twitch.tv": "Twitch",
-    "github.com": "GitHub",
-    "gist.github.com": "GitHub Gist",
-    "github.io": "GitHub Pages",
-    "gitlab.com": "GitLab",
-    "qiita.com": "Qiita",
-    "zenn.dev": "Zenn",
-    "note.com": "note",
-    "connpass.com": "connpass",
-    "twitter.com": "X (Twitter)",
-    "x.com": "X",
-    "bsky.app": "Bluesky",
-    "chaos.social": "Mastodon",
-    "fosstodon.org": "Mastodon",
-    "hachyderm.io": "Mastodon",
-    "infosec.exchange": "Mastodon",
-    "mas.to": "Mastodon",
-    "mastodon.online": "Mastodon",
-    "mastodon.social": "Mastodon",
-    "mstdn.jp": "Mastodon",
-    "mstdn.social": "Mastodon",
-    "pawoo.net": "Mastodon",
-    "ruby.social": "Mastodon",
-    "misskey.io": "Misskey",
-    "threads.net": "Threads",
-    "threads.com": "Threads",
-    "linkedin.com": "LinkedIn",
-    "facebook.com": "Facebook",
-    "instagram.com": "Instagram",
-    "dev.to": "DEV",
-    "medium.com": "Medium",
-    "hatenablog.com": "Hatena Blog",
-    "hatenablog.jp": "Hatena Blog",
-    "sessionize.com": "Sessionize",
-    "orcid.org": "ORCID",
-    "web.archive.org": "Internet Archive",
-    "archive.org": "Internet Archive",
-}
-
-#: Hosts on which a path of one part is the name of somebody.
-_HOSTS_OF_NAMES: Final = (
-    "dev.to facebook.com github.com gitlab.com instagram.com note.com orcid.org qiita.com "
-    "sessionize.com slideshare.net speakerdeck.com twitch.tv twitter.com x.com zenn.dev"
-)
-#: Hosts and paths of people's own pages; the group is the name that they go by there.
-_PROFILES: Final = (
-    rf"(?:{'|'.join(map(re.escape, _HOSTS_OF_NAMES.split()))})/([\w.-]+)/?",
-    r"[^/]+/(@[\w.-]+)/?",
-    r"bsky\.app/profile/([\w.-]+)/?",
-    r"(?:connpass|docswell)\.com/user/([\w.-]+)/?",
-    r"(?:\w+\.)?linkedin\.com/in/([\w.-]+)/?",
-)
-#: Services of many hosts: a name there is one only with its host.
-_FEDERATED: Final = ("Mastodon", "Misskey")
 
 
 def is_url(text: str) -> bool:
@@ -189,59 +119,6 @@ def _closes_more(url: str) -> bool:
     """Return whether a URL ends with a bracket that is not opened in it."""
     opening = _BRACKETS.get(url[-1:])
     return opening is not None and url.count(url[-1]) > url.count(opening)
-
-
-def service_name(url: str) -> str:
-    """Return the name of the service that a URL belongs to, or else of its host.
-
-    For a URL that ends in a file's name the kind of the file comes first: ``PDF (example.com)``.
-    """
-    parts = urlsplit(url)
-    if parts.scheme == "mailto":
-        return parts.path
-    host = (parts.hostname or "").removeprefix("www.")
-    where = host + parts.path
-    for known in sorted(_SERVICES, key=len, reverse=True):
-        site, _, path = known.partition("/")
-        if (host == site or host.endswith("." + site)) and (not path or where.startswith(known)):
-            return _SERVICES[known]
-    kind = file_kind(parts.path)
-    return f"{kind} ({host})" if kind else host
-
-
-def profile_name(url: str) -> str:
-    """Return the name that somebody goes by at a service whose URL is that of their page there.
-
-    :param url: The URL.
-    :returns: ``aoi`` for https://github.com/aoi, ``@aoi@mastodon.social`` for a host among many;
-        nothing for a URL of another kind.
-    """
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    matches = (re.fullmatch(pattern, host + parts.path) for pattern in _PROFILES)
-    name = "" if parts.query else next((match[1] for match in matches if match), "")
-    return f"{name}@{host}" if name and service_name(url) in _FEDERATED else name
-
-
-def started_at(url: str, seconds: int | None) -> str:
-    """Return the URL of a video from a second on, if the service has such URLs."""
-    parts = urlsplit(url)
-    if not seconds or service_name(url) != "YouTube" or "t=" in parts.query:
-        return url
-    query = f"{parts.query}&t={seconds}" if parts.query else f"t={seconds}"
-    return parts._replace(query=query).geturl()
-
-
-def file_kind(name: str) -> str:
-    """Return the kind of a file by its suffix: ``PDF``; nothing for an unknown one."""
-    suffix = PurePosixPath(name).suffix.lstrip(".")
-    return suffix.upper() if suffix.lower() in _FILE_KINDS else ""
-
-
-_FILE_KINDS: Final = frozenset(
-    "pdf ppt pptx odp key doc docx odt xls xlsx ods csv txt md zip "
-    "png jpg jpeg gif svg webp heic mp3 mp4 mov m4a webm".split()
-)
 
 
 def lacks_scheme(text: str) -> bool:

@@ -67,7 +67,14 @@ class file_reference(addnodes.download_reference):
 
 
 class event_logo(nodes.image):
-    """A logo or picture beside a name; removed for builders that do not support its format."""
+    """A logo or picture beside a name; removed for builders that do not support its format.
+
+    Attribute ``ratio``, as :class:`note_picture`.
+    """
+
+
+class note_picture(nodes.image):
+    """A picture on a web page of an event. Attribute ``ratio``: of its sides, if one is given."""
 
 
 class event_cover(nodes.container):
@@ -89,6 +96,14 @@ class event_icon(nodes.inline):
 
 class event_initials(nodes.inline):
     """A person's initials, as a decoration of web pages. Attribute ``letters``."""
+
+
+class player(nodes.inline):
+    """A button that shows slides or a video in place, which only web pages have.
+
+    Attributes: ``address``, that of the player, empty for the file that is linked beside it;
+    ``icon``, one of ``icons.ICONS``; ``subject``, what is linked to.
+    """
 
 
 class colored(nodes.inline):

@@ -17,6 +17,7 @@ from . import (
     not_shown,
     page_encodings,
     page_markup,
+    page_script,
     repeated_warnings,
     search,
     settings,
@@ -38,7 +39,7 @@ _MODULES: Final = (
     *(settings, lexers, html_visitors, unpublished_files, domain, directives, transforms),
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
     *(repeated_warnings, page_encodings, page_markup, collect, year_pages, staleness, references),
-    *(not_shown, snippets),
+    *(not_shown, page_script, snippets),
     *(downloads, qr_codes, web),
 )
 #: The modules that answer another extension, by its name.
@@ -64,7 +65,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         module.setup(app)
     return {
         "version": version,
-        "env_version": 3,
+        "env_version": 4,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -1,7 +1,8 @@
-"""HTML visitors of what only pages of web sites have: covers, signs, folds, figures, bars."""
+"""HTML visitors of what only pages of web sites have: covers, signs, pictures, players, bars."""
 
 import posixpath
 import re
+from itertools import islice
 from urllib.parse import quote
 
 from docutils import nodes
@@ -12,12 +13,17 @@ from ...render.covers import Size, cover
 from ...render.icons import svg
 from ...render.labels import _
 from ...render.nodes import (
+    ancestors,
+    card,
     event_cover,
     event_figures,
     event_icon,
     event_initials,
+    event_logo,
     fact,
     fold,
+    note_picture,
+    player,
     repeated_date,
     session_bar,
 )
@@ -31,6 +37,9 @@ def setup(app: Sphinx) -> None:
     app.add_node(event_figures, html=(_visit_figures, None))
     app.add_node(session_bar, html=(_visit_session_bar, None))
     app.add_node(repeated_date, html=(_skip, None))
+    app.add_node(player, html=(_visit_player, None))
+    for image in (event_logo, note_picture):
+        app.add_node(image, html=(_visit_picture, HTML5Translator.depart_image))
     app.add_node(fact, html=(_visit_fact, _depart_fact))
     app.add_node(fold, html=(_visit_fold, _depart_fold))
 
@@ -142,3 +151,35 @@ def _visit_initials(self: HTML5Translator, node: nodes.Element) -> None:
     text = self.encode(node["letters"])
     self.body.append(f'<span class="event-initials" aria-hidden="true">{text}</span>')
     raise nodes.SkipNode
+
+
+def _visit_player(self: HTML5Translator, node: nodes.Element) -> None:
+    """Write a button, which the script of the page shows; none on cards, which have no room."""
+    around = list(ancestors(node))
+    if not (self.builder.embedded or any(isinstance(one, card) for one in around)):
+        titles = (one["title"] for one in around if one.get("title"))
+        title = " – ".join((*islice(titles, 1), node["subject"]))
+        word = _("Play here") if node["icon"] == "video" else _("Open here")
+        attributes = {
+            "CLASS": "event-player",
+            "type": "button",
+            "data-player": node["address"],
+            "data-title": title,
+            "aria-label": f"{word}: {title}",
+            "aria-expanded": "false",
+            "hidden": "",
+        }
+        button = self.starttag(nodes.Element(), "button", "", **attributes)
+        self.body.append(f"{button}{self.encode(word)}{svg('next')}</button>")
+    raise nodes.SkipNode
+
+
+def _visit_picture(self: HTML5Translator, node: nodes.image) -> None:
+    """Write a picture, which need not be decoded for the text around it to be shown."""
+    self.visit_image(node)
+    if not self.builder.embedded:
+        tag = self.body[-1].replace(" />", ' decoding="async" />', 1)
+        if "ratio" in node:
+            tag = tag if 'style="' in tag else tag.replace(" />", ' style="" />', 1)
+            tag = tag.replace('style="', f'style="aspect-ratio: {node["ratio"]}; ', 1)
+        self.body[-1] = tag

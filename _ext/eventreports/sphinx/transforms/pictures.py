@@ -1,0 +1,83 @@
+"""Pictures of the pages of events in HTML: sized, loaded when they are near, and opened large."""
+
+from pathlib import PurePosixPath
+from typing import Final, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.images import get_image_size
+
+from ...render.nodes import ancestors, event_logo, note_picture
+from ..domain import event_domain
+
+#: In pixels: what is smaller both ways has nothing to show that the page does not.
+_LARGE: Final = 400
+
+
+class Pictures(SphinxPostTransform):
+    """Give each picture its size, and a class to those that open large.
+
+    Sphinx makes what has a size a link to its file, if the site wants that; so pictures open
+    without a script too. This runs after pictures have been converted.
+    """
+
+    formats = ("html",)
+    default_priority = 300
+
+    def run(self, **kwargs: object) -> None:
+        if cast(StandaloneHTMLBuilder, self.env._app.builder).embedded:
+            return
+        library = event_domain(self.env).library
+        pages = {page for page in self._pages() if library.event_of_page(page)}
+        found = [one for one in self.document.findall(nodes.image) if self._page_of(one) in pages]
+        for number, image in enumerate(found):
+            around = [one for one in ancestors(image) if isinstance(one, nodes.section)]
+            if number or len(around) > 1:
+                image["loading"] = "lazy"
+            self._prepare(image)
+
+    def _pages(self) -> set[str]:
+        files = self.document.findall(addnodes.start_of_file)
+        return {self.env.current_document.docname, *(one["docname"] for one in files)}
+
+    def _page_of(self, image: nodes.Element) -> str:
+        """Return the page of a picture; in singlehtml one of many in the document."""
+        files = (one for one in ancestors(image) if isinstance(one, addnodes.start_of_file))
+        return next((one["docname"] for one in files), self.env.current_document.docname)
+
+    def _prepare(self, image: nodes.image) -> None:
+        size = get_image_size(self.env.srcdir / image["uri"])
+        is_sized = any(key in image for key in ("width", "height", "scale"))
+        if not isinstance(image, event_logo):
+            is_large = size is not None and max(size) >= _LARGE and _stands_alone(image)
+            if is_large:
+                image["classes"].append("event-large")
+                image["alt"] = image.get("alt") or _name_of(image)
+            elif not is_sized:
+                image["classes"].append("no-scaled-link")
+            picture = note_picture(image.rawsource, **image.attributes)
+            picture.source, picture.line = image.source, image.line
+            image.replace_self(picture)
+            image = picture
+        if size and not is_sized:
+            image["width"], image["height"] = map(str, size)
+        elif size and not ("scale" in image or {"width", "height"} <= image.attributes.keys()):
+            image["ratio"] = "{} / {}".format(*size)
+
+
+def _stands_alone(image: nodes.image) -> bool:
+    """Return whether there are no words beside a picture, as beside a sign in a text."""
+    around = cast(nodes.Element, image.parent)
+    if not isinstance(around, nodes.TextElement):
+        return True
+    is_line = isinstance(around, nodes.paragraph)
+    others = (one for one in around.children if not isinstance(one, nodes.image))
+    return is_line and not any(one.astext().strip() for one in others)
+
+
+def _name_of(image: nodes.image) -> str:
+    """Return what a picture is called that its author has not described."""
+    captions = [one for one in image.parent.children if isinstance(one, nodes.caption)]
+    return captions[0].astext() if captions else PurePosixPath(image["uri"]).name
