@@ -46,7 +46,7 @@
       button.closest("p").after(box);
       button.setAttribute("aria-expanded", "true");
     });
-    button.hidden = false;
+    button.disabled = false;
   };
 
   /* A page from a disk is nobody, and players refuse it; a phone shows no PDF within a page. */
@@ -74,6 +74,8 @@
   for (const button of document.querySelectorAll(".event-player")) {
     if (isPossible(button)) {
       addPlayer(button);
+    } else {
+      button.remove();
     }
   }
   document.addEventListener("click", (event) => {
