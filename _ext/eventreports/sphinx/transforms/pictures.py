@@ -4,7 +4,6 @@ from pathlib import PurePosixPath
 from typing import Final, cast
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import get_image_size
@@ -29,23 +28,21 @@ class Pictures(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         if cast(StandaloneHTMLBuilder, self.env._app.builder).embedded:
             return
-        library = event_domain(self.env).library
-        pages = {page for page in self._pages() if library.event_of_page(page)}
-        found = [one for one in self.document.findall(nodes.image) if self._page_of(one) in pages]
+        found = [one for one in self.document.findall(nodes.image) if self._is_of_event(one)]
         for number, image in enumerate(found):
             around = [one for one in ancestors(image) if isinstance(one, nodes.section)]
             if number or len(around) > 1:
                 image["loading"] = "lazy"
             self._prepare(image)
 
-    def _pages(self) -> set[str]:
-        files = self.document.findall(addnodes.start_of_file)
-        return {self.env.current_document.docname, *(one["docname"] for one in files)}
+    def _is_of_event(self, image: nodes.image) -> bool:
+        """Return whether a picture is on the page of an event.
 
-    def _page_of(self, image: nodes.Element) -> str:
-        """Return the page of a picture; in singlehtml one of many in the document."""
-        files = (one for one in ancestors(image) if isinstance(one, addnodes.start_of_file))
-        return next((one["docname"] for one in files), self.env.current_document.docname)
+        In singlehtml that is one of many, which are still trees of their own upwards.
+        """
+        *_around, page = ancestors(image)
+        docname = self.env.path2doc(page["source"])
+        return docname is not None and bool(event_domain(self.env).library.event_of_page(docname))
 
     def _prepare(self, image: nodes.image) -> None:
         size = get_image_size(self.env.srcdir / image["uri"])
