@@ -11,7 +11,7 @@ from .misplaced_sections import MisplacedSections
 from .missing_headings import MissingHeadings
 from .pictures import Pictures
 from .session_sections import SessionSections
-from .unsupported import LinksAsText, UnsupportedLogos
+from .unsupported import LinksAsText, SignsOfTheWeb, UnsupportedLogos
 from .web_addresses import WebAddresses
 
 
@@ -20,7 +20,7 @@ def setup(app: Sphinx) -> None:
     own = (MisplacedSections, SessionSections, MissingHeadings, TextOfTags, JoinLines, WebAddresses)
     for transform in own:
         app.add_transform(transform)
-    late = (EventListings, Covers, FurtherNotesLinks, UnsupportedLogos, Pictures, LinksAsText)
-    for post_transform in late:
+    late = (EventListings, Covers, FurtherNotesLinks, UnsupportedLogos, SignsOfTheWeb, Pictures)
+    for post_transform in (*late, LinksAsText):
         app.add_post_transform(post_transform)
     app.connect("env-updated", report_further_notes)
