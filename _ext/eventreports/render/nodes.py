@@ -74,7 +74,10 @@ class event_logo(nodes.image):
 
 
 class note_picture(nodes.image):
-    """A picture on a web page of an event. Attribute ``ratio``: of its sides, if one is given."""
+    """A picture on a web page of an event.
+
+    Attributes: ``ratio``, of its sides, if one is given; ``label``, its text as a link.
+    """
 
 
 class event_cover(nodes.container):

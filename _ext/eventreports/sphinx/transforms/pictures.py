@@ -51,7 +51,7 @@ class Pictures(SphinxPostTransform):
             is_large = size is not None and max(size) >= _LARGE and _stands_alone(image)
             if is_large:
                 image["classes"].append("event-large")
-                image["alt"] = image.get("alt") or _name_of(image)
+                image["label"] = image.get("alt") or _name_of(image)
             elif not is_sized:
                 image["classes"].append("no-scaled-link")
             picture = note_picture(image.rawsource, **image.attributes)
