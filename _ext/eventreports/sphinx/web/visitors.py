@@ -84,9 +84,7 @@ def _visit_event_cover(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_icon(self: HTML5Translator, node: nodes.Element) -> None:
-    # Books and help files are read in programs of which not all draw SVG.
-    if not self.builder.embedded:
-        self.body.append(svg(node["name"], node.get("label", "")))
+    self.body.append(svg(node["name"], node.get("label", "")))
     raise nodes.SkipNode
 
 
@@ -154,9 +152,15 @@ def _visit_initials(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_player(self: HTML5Translator, node: nodes.Element) -> None:
-    """Write a button, which the script of the page shows; none on cards, which have no room."""
+    """Write a button, which the script of the page enables.
+
+    Cards have no room for what it opens, and it is not for the links of people within a line.
+    """
     around = list(ancestors(node))
-    if not (self.builder.embedded or any(isinstance(one, card) for one in around)):
+    is_short = any(
+        isinstance(one, card) or "event-person-links" in one["classes"] for one in around
+    )
+    if not is_short:
         titles = (one["title"] for one in around if one.get("title"))
         title = " – ".join((*islice(titles, 1), node["subject"]))
         word = _("Play here") if node["icon"] == "video" else _("Open here")
@@ -167,7 +171,7 @@ def _visit_player(self: HTML5Translator, node: nodes.Element) -> None:
             "data-title": title,
             "aria-label": f"{word}: {title}",
             "aria-expanded": "false",
-            "hidden": "",
+            "disabled": "disabled",
         }
         button = self.starttag(nodes.Element(), "button", "", **attributes)
         self.body.append(f"{button}{self.encode(word)}{svg('next')}</button>")
@@ -176,6 +180,9 @@ def _visit_player(self: HTML5Translator, node: nodes.Element) -> None:
 
 def _visit_picture(self: HTML5Translator, node: nodes.image) -> None:
     """Write a picture, which need not be decoded for the text around it to be shown."""
+    if "label" in node:
+        # In the tree the text would be found by searches, beside the caption that it may be.
+        node["alt"] = node["label"]
     self.visit_image(node)
     if not self.builder.embedded:
         tag = self.body[-1].replace(" />", ' decoding="async" />', 1)
