@@ -1,0 +1,69 @@
+"""Phrases of Japanese, between which a title may break into lines."""
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from budoux import Parser
+
+_JAPANESE: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+#: What no line begins with, or ends with.
+_CLOSING: Final = re.compile(
+    r"[、。，．,.・:;：；!?！？)）\]］}｝」』】〉》〕”’\"'…‥ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%]"
+)
+_OPENING: Final = re.compile(r"[(（\[［{｛「『【〈《〔“‘#＃$￥¥]$")
+#: Marks that open and close alike: 〜入門〜.
+_ALIKE: Final = re.compile(r"[~〜～\"']")
+#: Within words and numbers of other scripts, and between a numeral and what it counts.
+_WORD: Final = re.compile(r"[!-~][!-~]|第[0-9０-９]|[0-9０-９][年月日時分秒回章部個人名件社倍版]")
+#: Particles of several words: における, に関する, について, によって, としての.
+_PARTICLE: Final = re.compile(
+    r"に(おけ|おい|対[しす]|たいし|関[しす]|かんし|つい|よ[るっりれ]|とっ|わた[るっ]|際し|基づ|向け)|とし"
+)
+
+
+@lru_cache(maxsize=4096)
+def phrases(text: str) -> tuple[str, ...]:
+    """Return the phrases of a text, between which a line may end.
+
+    They are those that BudouX finds, but for places where a line would begin or end with a mark
+    that may not stand there, or where a word or a particle would be torn apart. Blanks within a
+    phrase are not looked at: there lines may end as always.
+
+    :param text: The text.
+    :returns: Its parts; one, if it is not Japanese.
+    """
+    if not _JAPANESE.search(text):
+        return (text,) if text else ()
+    found: list[str] = []
+    for part in _parser().parse(text):
+        if found and _is_one(found, part):
+            found[-1] += part
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def _is_one(found: list[str], part: str) -> bool:
+    """Return whether a part belongs to the phrase before it."""
+    before, first = found[-1], part[0]
+    if _ALIKE.match(first):
+        # One that closes is the second; one behind a blank opens.
+        return before[-1] != " " and "".join(found).count(first) % 2 == 1
+    joint = before[-1] + first
+    particle = next(_PARTICLE.finditer(before[-1] + part), None)
+    return bool(
+        _CLOSING.match(first)
+        or _OPENING.search(before)
+        or _WORD.match(joint)
+        or (particle and particle.start() == 0)
+    )
+
+
+@cache
+def _parser() -> "Parser":
+    # What it imports to read HTML takes as long as a small page to build.
+    from budoux import load_default_japanese_parser
+
+    return load_default_japanese_parser()
