@@ -20,8 +20,9 @@ from sphinx.util.nodes import inline_all_toctrees
 from sphinxcommon.files import digest_of_file
 from sphinxcommon.log_entries import LogEntry, Place
 from sphinxcommon.outputs import OutputList
+from sphinxcommon.typst_fonts import fonts_with
 
-from .compiler import VERSION, CompileError, Compiler, fonts_with
+from .compiler import VERSION, CompileError, Compiler
 from .documents import PrintedDocument, Printout, Style
 from .fingerprints import (
     Record,

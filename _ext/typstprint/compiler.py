@@ -3,14 +3,11 @@
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
-import manimgx_fonts
-import noto_cjk_sans_jp_bold
-import noto_cjk_sans_jp_regular
 import typst
 
 from .fragments import origin
@@ -77,21 +74,6 @@ def guarded(
         raise
     except BaseException as error:
         raise CompileError(f"{type(error).__name__}: {error}") from error
-
-
-def fonts_with(folders: Iterable[Path]) -> typst.Fonts:
-    """Return the fonts that documents may use, and never the machine's.
-
-    These are Typst's own, those of packages (Japanese; other scripts and emoji), and those in
-    some folders.
-    """
-    cjk = (noto_cjk_sans_jp_regular.FONT_PATH, noto_cjk_sans_jp_bold.FONT_PATH)
-    packaged = [Path(str(path)).parent for path in (*cjk, manimgx_fonts.__file__)]
-    return typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[str(folder) for folder in (*packaged, *folders)],
-    )
 
 
 class Compiled(NamedTuple):

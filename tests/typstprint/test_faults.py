@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from conftest import Site
 from printing import CONF, build, png, says, squeezed, written
+from sphinxcommon.typst_fonts import fonts_with
 from typstprint import compiler
 from typstprint.characters import clusters
-from typstprint.compiler import fonts_with
 from typstprint.fragments import beginning, culprit, end, fragments_of, origin, replaced
 from typstprint.mathematics import evaluated, to_typst
 from typstprint.prechecks import Prechecks

@@ -9,9 +9,9 @@ from docutils import nodes
 import typstprint
 from conftest import Site
 from printing import CONF
+from sphinxcommon.typst_fonts import fonts_with
 from test_layout import words
 from typstprint.characters import composed, expanded
-from typstprint.compiler import fonts_with
 from typstprint.markup import array, string
 from typstprint.settings import Settings
 from typstprint.transforms import normalize

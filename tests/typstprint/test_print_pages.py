@@ -10,7 +10,8 @@ import pytest
 import typstprint
 from conftest import Built, Site
 from printing import CONF, build, squeezed, written
-from typstprint.compiler import Compiler, fonts_with
+from sphinxcommon.typst_fonts import fonts_with
+from typstprint.compiler import Compiler
 
 pytestmark = pytest.mark.slow
 
