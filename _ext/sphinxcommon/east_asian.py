@@ -20,6 +20,11 @@ def columns_of(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+def columns_in(text: str) -> int:
+    """Return the columns that a text takes in such a font."""
+    return sum(map(columns_of, text))
+
+
 def is_letter(text: str) -> bool:
     """Return whether a text is one letter of Chinese or Japanese, and no mark."""
     return re.fullmatch(_LETTER, text) is not None

@@ -4,6 +4,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from .east_asian import columns_in
+
 if TYPE_CHECKING:
     from budoux import Parser
 
@@ -21,6 +23,8 @@ _WORD: Final = re.compile(r"[!-~][!-~]|第[0-9０-９]|[0-9０-９][年月日時
 _PARTICLE: Final = re.compile(
     r"に(おけ|おい|対[しす]|たいし|関[しす]|かんし|つい|よ[るっりれ]|とっ|わた[るっ]|際し|基づ|向け)|とし"
 )
+#: Behind a blank.
+_AT_BLANKS: Final = re.compile(r"(?<= )(?! )")
 
 
 @lru_cache(maxsize=4096)
@@ -43,6 +47,26 @@ def phrases(text: str) -> tuple[str, ...]:
         else:
             found.append(part)
     return tuple(found)
+
+
+def shortened(text: str, columns: int) -> str:
+    """Return a text, or its beginning and a mark of omission, if it is too wide.
+
+    :param text: The text.
+    :param columns: How many columns it may take; a letter of Japanese takes two.
+    :returns: What has room.
+    """
+    if columns_in(text) <= columns:
+        return text
+    kept = ""
+    words = (word for part in phrases(text[: columns + 1]) for word in _AT_BLANKS.split(part))
+    for word in words:
+        if columns_in(kept + word) >= columns:
+            break
+        kept += word
+    if not kept:
+        kept = next(text[:end] for end in range(columns, 0, -1) if columns_in(text[:end]) < columns)
+    return f"{kept.rstrip(' 、，,')}…"
 
 
 def _is_one(found: list[str], part: str) -> bool:

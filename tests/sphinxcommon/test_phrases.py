@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,9 +34,8 @@ def test_no_line_begins_or_ends_with_a_mark_that_may_not_stand_there(text: str) 
     found = phrases(text)
     assert "".join(found) == text
     assert all(found)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         assert after[0] not in "、。」）ー"
         assert before[-1] not in "（「"
-        assert not (
-            before[-1].isascii() and after[0].isascii() and (before[-1] + after[0]).isalnum()
-        )
+        joint = before[-1] + after[0]
+        assert not (joint.isascii() and joint.isalnum())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, TextIO
 
-from sphinxcommon.east_asian import columns_of
+from sphinxcommon.east_asian import columns_in
 from sphinxcommon.messages import Translate
 
 from ..core.encodings import decode_anyway
@@ -113,11 +113,11 @@ def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
     """Return a line, or the part of it around a column, and a caret below that column."""
     place = column - 1
     before = _fitting(reversed(line[max(0, place - _WIDEST) : place]), _WIDEST * 2 // 3)[::-1]
-    after = _fitting(line[place : place + _WIDEST], _WIDEST - _cells(before))
+    after = _fitting(line[place : place + _WIDEST], _WIDEST - columns_in(before))
     more_before = "…" if len(before) < place else ""
     more_after = "…" if place + len(after) < len(line) else ""
     yield f"{number:>5} | {more_before}{before}{after}{more_after}"
-    yield f"{'':>5} | {' ' * _cells(more_before + before)}^"
+    yield f"{'':>5} | {' ' * columns_in(more_before + before)}^"
 
 
 def _fitting(text: Iterable[str], width: int) -> str:
@@ -125,13 +125,8 @@ def _fitting(text: Iterable[str], width: int) -> str:
     fitting = []
     for char in text:
         shown = char if char.isprintable() else " "
-        width -= _cells(shown)
+        width -= columns_in(shown)
         if width < 0:
             break
         fitting.append(shown)
     return "".join(fitting)
-
-
-def _cells(text: str) -> int:
-    """Return the width of a text in a terminal, in cells."""
-    return sum(map(columns_of, text))

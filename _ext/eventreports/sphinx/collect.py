@@ -97,6 +97,7 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
             context.text(event.venue.name) if event.venue else "",
             len(event.sessions),
             event.status,
+            event.color,
         )
     year = facts.start.year if facts.start else 0
     target = LinkTarget(docname, "", title, "page", group=str(year), facts=facts)

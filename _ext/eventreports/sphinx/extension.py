@@ -14,6 +14,7 @@ from . import (
     domain,
     html_visitors,
     lexers,
+    link_previews,
     not_shown,
     page_encodings,
     page_markup,
@@ -40,7 +41,7 @@ _MODULES: Final = (
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
     *(repeated_warnings, page_encodings, page_markup, collect, year_pages, staleness, references),
     *(not_shown, page_script, snippets),
-    *(downloads, qr_codes, web),
+    *(downloads, qr_codes, web, link_previews),
 )
 #: The modules that answer another extension, by its name.
 _ANSWERS: Final = {"typstprint": documents, "cjksearch": search}

@@ -129,6 +129,15 @@ class Settings(Declaration):
             " the ids of sessions. The preview does."
         ),
     )
+    link_cards: bool = setting(
+        True,
+        FLAG,
+        Message(
+            "Whether chats show a picture with a link to a page; it needs `html_baseurl` and"
+            " `eventreports[print]`."
+        ),
+        "html",
+    )
 
 
 def setup(app: Sphinx) -> None:

@@ -23,6 +23,7 @@ class EventFacts(NamedTuple):
     venue: str = ""
     session_count: int = 0
     status: Status = "held"
+    color: str | None = None
 
 
 class SessionNotes(NamedTuple):

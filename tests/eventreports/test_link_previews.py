@@ -1,0 +1,205 @@
+"""What is shown with a link to a page: title, description and card."""
+
+from __future__ import annotations
+
+import re
+import struct
+from html import unescape
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from conftest import CONF, Built, Site
+from eventreports.render.link_cards import LinkCard
+from eventreports.sphinx import link_previews
+from sphinxcommon.east_asian import columns_in
+from sphinxcommon.phrases import shortened
+
+BASE = "https://example.org/reports/"
+EVENT = """
+name: 'Kumo "Days" <2026>'
+date: 2026-11-21
+venue: Minato Hall
+status: cancelled
+description: An event of *clouds*.
+sessions: [One, {id: two, title: Two}]
+"""
+PAGE = """\
+# 20261121 Kumo Days
+
+First words.
+
+## 感想
+
+- よい会だった。
+  - 内訳。
+- "また" 行く & <書く>。
+
+## 詳細
+
+### Two
+
+```{event:session} two
+```
+
+#### ポイント
+
+- セッションの要点。
+"""
+
+
+def tags(built: Built, page: str) -> dict[str, str]:
+    """What the head of a page says, by name."""
+    found = re.findall(r'<meta (?:name|property)="([^"]*)" content="([^"]*)" />', built.text(page))
+    ours = {name: unescape(content) for name, content in found if name != "viewport"}
+    assert len(ours) == sum(name in ours for name, _content in found)
+    return ours
+
+
+def cards(built: Built) -> dict[str, bytes]:
+    paths = (built.outdir / "_images").glob("card-*.png")
+    return {path.name: path.read_bytes() for path in paths}
+
+
+def test_a_page_says_what_it_is_about(site: Site) -> None:
+    site.event("kumo", EVENT, PAGE)
+    built = site.build(html_baseurl=BASE)
+    assert built.warnings == []
+    found = tags(built, "events/kumo/index.html")
+    assert found["og:title"] == found["og:image:alt"] == 'Kumo "Days" <2026>'
+    assert found["description"] == 'よい会だった。 "また" 行く & <書く>。'
+    assert found["og:description"] == found["description"]
+    assert found["og:url"] == f"{BASE}events/kumo/index.html"
+    assert found["og:type"] == "article"
+    assert found["og:site_name"] == "Site"
+    assert found["twitter:card"] == "summary_large_image"
+    name = found["og:image"].removeprefix(f"{BASE}_images/")
+    assert struct.unpack(">II", cards(built)[name][16:24]) == (1200, 630)
+    year = tags(built, "events/years/2026.html")
+    assert year["og:description"] == 'Kumo "Days" <2026>'
+    assert len(cards(built)) == len(built.app.env.found_docs)
+    # Pages that nobody wrote say nothing.
+    assert "og:title" not in built.text("genindex.html")
+
+
+@pytest.mark.parametrize(
+    ("page", "description"),
+    [
+        (PAGE.replace("## 感想", "## その他"), "セッションの要点。"),
+        ("# Kumo\n\n```{event:info}\n```\n\nWords.\n", "An event of clouds."),
+        ("# Kumo\n\n:::{note}\nAside.\n:::\n\nFirst\nwords.\n\nMore.\n", "First words."),
+        ("---\nmyst:\n  html_meta:\n    description: Said.\n---\n\n" + PAGE, "Said."),
+        ("# Kumo\n\n```{event:sessions}\n```\n", "One、Two"),
+        ("# Kumo\n", None),
+    ],
+)
+def test_the_best_description_is_taken(site: Site, page: str, description: str | None) -> None:
+    site.write({"conf.py": CONF + 'myst_enable_extensions = ["colon_fence"]\n'})
+    site.event("kumo", EVENT, page)
+    built = site.build()
+    assert tags(built, "events/kumo/index.html").get("og:description") == description
+    assert built.text("events/kumo/index.html").count('name="description"') == bool(description)
+
+
+@pytest.mark.parametrize("conf", [{}, {"html_baseurl": BASE, "eventreports_link_cards": False}])
+def test_without_an_address_or_a_wish_there_is_no_card(site: Site, conf: dict[str, Any]) -> None:
+    site.event("kumo", EVENT, PAGE)
+    built = site.build(**conf)
+    assert built.warnings == []
+    assert cards(built) == {}
+    found = tags(built, "events/kumo/index.html")
+    assert found["twitter:card"] == "summary"
+    assert ("og:url" in found) == bool(conf)
+    assert "og:image" not in found
+
+
+def test_without_the_compiler_there_is_no_card(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(link_previews.__dict__, "import_module", mock.Mock(side_effect=ImportError))
+    site.event("kumo", EVENT, PAGE)
+    built = site.build(html_baseurl=BASE)
+    assert (built.warnings, cards(built)) == ([], {})
+    assert tags(built, "events/kumo/index.html")["twitter:card"] == "summary"
+
+
+def test_a_card_is_made_once_and_goes_when_another_takes_its_place(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = mock.Mock(wraps=link_previews._drawn)
+    monkeypatch.setattr(link_previews, "_drawn", drawn)
+    site.event("kumo", EVENT, PAGE)
+    site.event("umi", "name: Umi\n")
+    first = cards(site.build(html_baseurl=BASE))
+    assert drawn.call_count == 1
+    site.event("kumo", EVENT, PAGE + "\n- もっと。\n")
+    assert cards(site.build(html_baseurl=BASE)) == first
+    assert drawn.call_count == 1
+    site.event("kumo", EVENT.replace("Minato", "Another"), PAGE)
+    second = cards(site.build(html_baseurl=BASE))
+    assert len(drawn.call_args.args[0]) == 1
+    assert len(second) == len(first)
+    assert len(second.keys() - first.keys()) == 1
+
+
+def test_builds_make_the_same_bytes(make_site: Any) -> None:
+    made = []
+    for name, builder, parallel in (("a", "html", 0), ("b", "dirhtml", 2)):
+        site = make_site(name)
+        for number in range(3):
+            site.event(f"event{number}", EVENT, PAGE)
+        made.append(cards(site.build(builder, parallel, html_baseurl=BASE)))
+    assert made[0] == made[1] != {}
+
+
+def test_other_builders_and_extensions_have_their_own(site: Site) -> None:
+    site.event("kumo", EVENT, PAGE)
+    for builder in ("epub", "text"):
+        built = site.build(builder, html_baseurl=BASE)
+        assert (built.warnings, cards(built)) == ([], {})
+
+
+def test_tags_of_others_stay_and_are_not_written_twice(site: Site) -> None:
+    site.event("kumo", EVENT, PAGE)
+    site.write(
+        {
+            "conf.py": CONF
+            + """
+def add(app, page, template, context, doctree):
+    context["metatags"] = '<meta property="og:title" content="Theirs" />'
+
+def setup(app):
+    app.connect("html-page-context", add)
+"""
+        }
+    )
+    found = tags(site.build(), "events/kumo/index.html")
+    assert found["og:title"] == "Theirs"
+    assert found["og:site_name"] == "Site"
+
+
+TITLES = [
+    "Rails World 2023",
+    "サイバーエージェントにおけるプライベートコンテナ基盤AKEを支える技術",
+    "Kubernetesセキュリティベストプラクティス",
+    "CloudNative Days Winter 2026 / Observability Conference Tokyo 2026",
+    "長い題" * 60,
+    "word" * 60,
+    "",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_is_as_large_as_it_has_room(title: str) -> None:
+    data = LinkCard(title, ("one", None, None)).data()
+    shown = "".join(data["title"])
+    assert title.startswith(shown.removesuffix("…"))
+    assert data["size"] in (74, 59, 48)
+    # Five lines in the smallest size.
+    assert columns_in(shown) <= 150
+
+
+def test_of_a_long_text_whole_words_are_kept() -> None:
+    assert shortened("One two three", 13) == "One two three"
+    assert shortened("One two three", 12) == "One two…"
+    assert shortened("速さを支える技術", 12) == "速さを…"
+    assert shortened("word" * 9, 5) == "word…"
