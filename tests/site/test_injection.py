@@ -1084,7 +1084,18 @@ def rich_event(fill: Fill) -> Data:
 #: Attributes that carry a text or an address, or number things.
 _FREE: Final = frozenset(
     (
-        *("alt", "aria-label", "content", "data-title", "download", "href", "id", "src", "start", "title"),
+        *(
+            "alt",
+            "aria-label",
+            "content",
+            "data-title",
+            "download",
+            "href",
+            "id",
+            "src",
+            "start",
+            "title",
+        ),
         # Of covers.
         *("cx", "cy", "d", "fill", "stroke", "stroke-dasharray", "stroke-width"),
     )

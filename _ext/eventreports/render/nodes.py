@@ -26,7 +26,7 @@ class fold(nodes.container):
 
 
 class event_figures(nodes.General, nodes.Element):
-    """Numbers, which web pages alone have. Attribute ``figures``: texts that say what they count."""
+    """Numbers, which web pages alone have. Attribute ``figures``: texts that say of what."""
 
 
 class session_bar(nodes.General, nodes.Element):

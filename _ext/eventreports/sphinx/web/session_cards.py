@@ -38,9 +38,6 @@ class SessionCards(WebTransform):
             if context and (session := session_of(context.event, facts["session"])):
                 for line in _lines(facts, "event-speakers"):
                     line[:0] = _initials(context, session.speakers)
-                for kind, icon in (("slides", "slides"), ("videos", "video"), ("links", "link")):
-                    for line in _lines(facts, f"event-{kind}"):
-                        line.insert(0, event_icon(name=icon))
 
     def _complete(self, node: nodes.Element, number: int) -> None:
         context = self.context_of(node["event"])
