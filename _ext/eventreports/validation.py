@@ -4,7 +4,6 @@ Pydantic reports all invalid values at once. These are removed and the rest is v
 that a wrong date costs that date alone.
 """
 
-import itertools
 from typing import Final
 
 from pydantic import ValidationError
@@ -12,16 +11,12 @@ from pydantic_core import ErrorDetails
 
 from sphinxcommon.messages import Message
 
+from . import corrections
 from .core import located
 from .core.model import STRICTEST, Event
 from .core.problems import Code, Finding, Problem
 from .core.value_types import ALREADY_REPORTED
-from .unknown_keys import (
-    VISIBILITY,
-    is_about_visibility,
-    key_meant,
-    unknown_key,
-)
+from .corrections import VISIBILITY, is_about_visibility
 from .yaml import limits
 
 _CODES: Final = {code.label: code for code in Code}
@@ -30,10 +25,9 @@ _CODES: Final = {code.label: code for code in Code}
 def validate(data: located.Mapping, shown_path: str, problems: list[Problem]) -> Event:
     """Return the event without invalid values, which become problems.
 
-    A mistyped key is read as the key that was meant.
+    What was meant by another word is read as such where that is certain.
     """
     _restrict_repeated(data)
-    renamed: set[tuple[int | str, ...]] = set()
     while True:
         findings: list[Finding] = []
         try:
@@ -44,14 +38,15 @@ def validate(data: located.Mapping, shown_path: str, problems: list[Problem]) ->
         else:
             problems += [Problem(shown_path, *finding) for finding in findings]
             return event
-        new = (
-            one for one in faults if one["type"] != ALREADY_REPORTED and one["loc"] not in renamed
-        )
-        reported = itertools.islice(new, limits.MAX_PROBLEMS)
-        problems += [_problem(data, details, shown_path) for details in reported]
-        corrected = {one["loc"] for one in faults if _restrict(data, one["loc"])}
-        unknown = {one["loc"] for one in faults if one["type"] == "extra_forbidden"} - corrected
-        corrected |= {loc for loc in unknown if _rename(data, loc, renamed)}
+        corrected = set()
+        number = 0
+        for one in faults:
+            problem, is_corrected = _corrected(data, one, shown_path)
+            if one["type"] != ALREADY_REPORTED and number < limits.MAX_PROBLEMS:
+                problems.append(problem)
+                number += 1
+            if is_corrected:
+                corrected.add(one["loc"])
         invalid = [one["loc"] for one in faults if one["loc"] not in corrected]
         if not located.remove(data, invalid) and not corrected:
             return Event()
@@ -76,43 +71,41 @@ def _restrict(data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
         return False
     key = str(loc[-1])
     strictest = located.Text(STRICTEST, around.mark_of(key))
-    if key != VISIBILITY and VISIBILITY in around:
-        del around[key], around.key_marks[key]
-    elif key != VISIBILITY:
-        located.rename(around, key, VISIBILITY)
-    around[VISIBILITY] = strictest
+    located.put(around, key, {VISIBILITY: strictest})
     return True
 
 
-def _rename(
-    data: located.Mapping, loc: tuple[int | str, ...], renamed: set[tuple[int | str, ...]]
-) -> bool:
-    """Rename an unknown key to what was meant; return whether that is clear."""
-    around = located.value_at(data, loc[:-1])
-    key = str(loc[-1])
-    meant = key_meant(key, loc, around) if isinstance(around, located.Mapping) else None
-    if meant is None or not isinstance(around, located.Mapping):
-        return False
-    located.rename(around, key, meant)
-    renamed.add((*loc[:-1], meant))
-    return True
-
-
-def _problem(data: located.Mapping, details: ErrorDetails, shown_path: str) -> Problem:
-    loc = details["loc"]
-    kind = details["type"]
-    if kind == "extra_forbidden":
-        mark = located.mark_of(data, loc, of_key=True)
-        return Problem(shown_path, mark, Code.UNKNOWN_KEY, unknown_key(data, loc))
-    of_key = bool(loc) and loc[-1] == "[key]"
+def _corrected(
+    data: located.Mapping, details: ErrorDetails, shown_path: str
+) -> tuple[Problem, bool]:
+    """Return the problem that a fault is; correct the data, if what was meant is certain."""
+    loc, kind = details["loc"], details["type"]
+    is_unknown = kind == "extra_forbidden"
+    of_key = is_unknown or (bool(loc) and loc[-1] == "[key]")
     mark = located.mark_of(data, loc, of_key=of_key)
-    problem = details.get("ctx", {}).get("message", Message("this cannot be read"))
-    message = Message("{key}: {problem}", key=_name(loc), problem=problem)
-    if is_about_visibility(loc):
+    correction = corrections.of_key(data, loc) if is_unknown else corrections.of_value(data, loc)
+    if is_unknown and correction:
+        code, message = Code.UNKNOWN_KEY, correction.message
+    else:
+        code = _CODES.get(kind, Code.TYPE)
+        problem = details.get("ctx", {}).get("message", Message("this cannot be read"))
+        problem = correction.message if correction else problem
+        message = Message("{key}: {problem}", key=_name(loc), problem=problem)
+    is_restricted = not (correction and correction.values) and _restrict(data, loc)
+    if is_restricted and not is_unknown:
         message = Message(
             "{problem}; until then it counts as “{value}”", problem=message, value=STRICTEST
         )
-    return Problem(shown_path, mark, _CODES.get(kind, Code.TYPE), message)
+    if correction and correction.values:
+        holder, step = located.holder(data, loc)
+        if isinstance(holder, located.Mapping):
+            located.put(holder, str(step), correction.values)
+        else:
+            holder[int(step)] = correction.values[str(step)]
+    return (
+        Problem(shown_path, mark, code, message),
+        is_restricted or bool(correction and correction.values),
+    )
 
 
 def _name(loc: tuple[int | str, ...]) -> str:

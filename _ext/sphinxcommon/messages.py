@@ -36,7 +36,8 @@ class Message:
     :param template: The sentence in English, with ``{name}`` for each argument; other braces, as
         in ``write “{name: …}”``, are kept.
     :param **arguments: The arguments by name. One may be a message itself: a noun, or the sentence
-        that this one begins with. Texts of a list are joined by the language's comma.
+        that this one begins with. Texts of a list are joined by the language's comma; where they
+        are in quotes, each is.
     """
 
     template: str
@@ -58,6 +59,8 @@ class Message:
                     return found[0]
                 case Message() as message:
                     return message.text(translate)
+                case tuple() as texts if found[1] in quoted:
+                    return Message("”, “").text(translate).join(texts)
                 case tuple() as texts:
                     return Message(", ").text(translate).join(texts)
                 case value if found[1] in quoted and len(str(value)) > _LONGEST_QUOTE:

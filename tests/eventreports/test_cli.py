@@ -96,7 +96,10 @@ def test_messages_are_in_the_language_that_is_asked_for(
     assert main(["check", "--format", "json", "--language", language]) == 1
     date, file = json.loads(capsys.readouterr().out)
     assert (JAPANESE in date["message"]) is (language == "ja")
-    assert (date["code"], date["arguments"]) == ("event.date", {"key": "date", "text": "soon"})
+    assert (date["code"], date["arguments"]) == (
+        "event.date",
+        {"key": "date", "text": "soon", "lines": ["date_text: soon"]},
+    )
     assert (file["code"], file["arguments"]) == ("event.file", {"path": "gone.pdf"})
 
 
@@ -115,7 +118,8 @@ def test_a_problem_is_a_line_that_editors_can_follow_and_then_its_place(
     assert said.out.splitlines() == [
         (
             "events/bad/event.yaml:2:7: "
-            "date: “soon” is no date; write 2018-04-19, 2018-04 or 2018 [event.date]"
+            "date: “soon” is no date; write 2018-04-19, 2018-04 or 2018; a wording of your own "
+            "goes into “date_text: soon” [event.date]"
         ),
         "    2 | date: soon",
         "      |       ^",

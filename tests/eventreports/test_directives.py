@@ -231,7 +231,7 @@ class TestSlides:
             assert shown(built) == f"A スライド：{words}"
 
     def test_a_fault_leaves_no_empty_line(self, site: Site) -> None:
-        built = show(site, fence("sessions"), RESOURCES.format(slides="{status: lter}"))
+        built = show(site, fence("sessions"), RESOURCES.format(slides="{status: elsewhere}"))
         assert len(built.warnings) == 1
         assert "スライド" not in built.text("events/conf/index.html")
 

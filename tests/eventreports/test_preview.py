@@ -134,7 +134,8 @@ def test_a_fault_shows_with_its_place_its_words_and_its_code(site: Site) -> None
     words = words_of(site.build(keep_warnings=True))
     assert (
         "System Message: WARNING/2 (events/conf/event.yaml, line 2) "
-        "date: “soon” is no date; write 2018-04-19, 2018-04 or 2018 [event.date]"
+        "date: “soon” is no date; write 2018-04-19, 2018-04 or 2018; a wording of your own goes "
+        "into “date_text: soon” [event.date]"
     ) in words
     assert "“capacity”?); it is read as such [event.unknown-key]" in words
 

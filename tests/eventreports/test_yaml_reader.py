@@ -233,7 +233,7 @@ def test_keys_in_a_row_that_stand_again_are_one_fault() -> None:
     text = "list:\n  - id: x\n    a: 1\n    b: '#'\n\n    a: 2\n    b: 3 #4\n    c: 5\n"
     assert parse(text)[0] == {"list": [{"id": "x", "a": "1", "b": "#", "c": "5"}]}
     assert (
-        "6:5: the keys “a, b” stand here again; the first is in line 3; "
+        "6:5: the keys “a”, “b” stand here again; the first is in line 3; "
         "an item of a list begins with “- ” [event.duplicate-key]"
     ) in reported(text)
 

@@ -1,5 +1,6 @@
 """Plain data in which every value has its place in the file."""
 
+from collections import abc
 from collections.abc import Iterable
 
 from .problems import Mark
@@ -101,11 +102,53 @@ def mark_of(root: Mapping, loc: tuple[int | str, ...], *, of_key: bool = False) 
     return container.item_marks[int(step)]
 
 
-def rename(mapping: Mapping, key: str, name: str) -> None:
-    """Rename a key of a mapping, which keeps its place."""
-    marks = [(name if known == key else known, mark) for known, mark in mapping.key_marks.items()]
-    mapping.key_marks = dict(marks)
-    mapping[name] = mapping.pop(key)
+def holder(root: Mapping, loc: tuple[int | str, ...]) -> tuple[Mapping | Sequence, int | str]:
+    """Return the mapping or list that holds the value at a pydantic ``loc``, and its key or index.
+
+    The whole has no holder but itself.
+    """
+    steps, _ = _walk(root, loc)
+    return steps[-1] if steps else (root, "")
+
+
+def at(value: str | list[str], mark: Mark) -> Value:
+    """Return a text, or a list of texts, with a place."""
+    if isinstance(value, str):
+        return Text(value, mark)
+    sequence = Sequence(mark)
+    for item in value:
+        append(sequence, Text(item, mark))
+    return sequence
+
+
+def append(sequence: Sequence, item: "Value") -> None:
+    """Add an item to a list, at its own place if it has one."""
+    sequence.append(item)
+    sequence.item_marks.append(sequence.mark if item is None else item.mark)
+
+
+def mapping(values: "abc.Mapping[str, Value]", mark: Mark) -> Mapping:
+    """Make a mapping of keys and values, all at one place."""
+    made = Mapping(mark)
+    made.update(values)
+    made.key_marks = dict.fromkeys(values, mark)
+    made.end = Mark(mark.line + 1)
+    return made
+
+
+def put(mapping: Mapping, key: str, values: "abc.Mapping[str, Value]") -> None:
+    """Put keys and values in the place of a key, or at the end if there is none.
+
+    Those that the mapping has already are changed where they stand.
+    """
+    known = {key: mapping.mark, **mapping.key_marks}
+    new = [name for name in values if name == key or name not in known]
+    marks = {name: mark for name, mark in known.items() if name != key}
+    before = list(mapping.key_marks).index(key) if key in mapping.key_marks else len(marks)
+    ordered = [*marks][:before] + new + [*marks][before:]
+    mapping.key_marks = {name: marks.get(name, known[key]) for name in ordered}
+    mapping.pop(key, None)
+    mapping.update(values)
 
 
 def replace(sequence: Sequence, index: int, items: Iterable["Value"]) -> None:

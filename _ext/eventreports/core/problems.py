@@ -95,8 +95,8 @@ class Code(Enum):
         "unknown-key",
         Severity.WARNING,
         N_(
-            "There is no such key here: a typo, or it belongs elsewhere. Its value is "
-            "left out, unless the message says that it is read as the key that was meant."
+            "There is no such key here: a typo, another word for a key, or it belongs elsewhere. "
+            "Its value is left out, unless the message says that it is read as what was meant."
         ),
         N_("Take the key that the message proposes, or one of the reference."),
     )
@@ -124,8 +124,11 @@ class Code(Enum):
     VALUE = (
         "value",
         Severity.WARNING,
-        N_("The key does not take this value, or not together with another key."),
-        N_("Use one of the values that the message names."),
+        N_(
+            "The key does not take this value, or not together with another key. It is left out, "
+            "unless the message says that it is read as what was meant."
+        ),
+        N_("Write what the message names."),
     )
     QUOTING = (
         "quoting",
@@ -179,7 +182,10 @@ class Code(Enum):
             "Not a date of the calendar, an end before its start, or `date` beside `start_date` "
             "and `end_date`."
         ),
-        N_("Write 2018-04-19, 2018-04 or 2018. Other wordings go into `date_text`."),
+        N_(
+            "Write 2018-04-19, 2018-04 or 2018. Another form that has one meaning is read, and the "
+            "message says how to write it. Other wordings go into `date_text`."
+        ),
     )
     TIME = (
         "time",
@@ -191,7 +197,10 @@ class Code(Enum):
         "timezone",
         Severity.WARNING,
         N_("Not a name of the time zone database of IANA."),
-        N_("Write a place such as Asia/Tokyo. Abbreviations such as JST are no unique names."),
+        N_(
+            "Write a place such as Asia/Tokyo. Of an abbreviation or an offset the message names "
+            "the places; those of `Etc/GMT-9` and its like have their sign turned round."
+        ),
     )
     URL = (
         "url",

@@ -97,6 +97,15 @@ class ValueType:
         read = partial(self._read, self.parse)
         return core_schema.no_info_before_validator_function(read, inner)
 
+    def fault(self, value: object) -> Message | None:
+        """Return why a value is none of this type; nothing if it is one."""
+        try:
+            if self.parse is not None:
+                self._read(self.parse, value)
+        except PydanticCustomError as error:
+            return (error.context or {}).get("message")
+        return None
+
     def _read(self, parse: Callable[[str], Any], value: object) -> Any:
         text = on_one_line(_as_written(value))
         try:
@@ -106,11 +115,10 @@ class ValueType:
             raise invalid(self.code, error.message) from None
 
 
-def one_of(label: str, *, key_of_wording: str = "", **meanings: str) -> ValueType:
+def one_of(label: str, **meanings: str) -> ValueType:
     r"""Make the type of a word of a closed set.
 
     :param label: What people call such a word.
-    :param key_of_wording: The key that takes any other wording, if there is one.
     :param \**meanings: The words, with ``_`` for ``-``, and what each means.
     :returns: The type.
     """
@@ -121,15 +129,7 @@ def one_of(label: str, *, key_of_wording: str = "", **meanings: str) -> ValueTyp
             problem = Message(
                 "“{text}” is no {kind}; use {known}", text=text, kind=Message(label), known=known
             )
-            problem = did_you_mean(problem, text, known)
-            if key_of_wording:
-                problem = Message(
-                    "{problem}; a wording of your own goes into “{key}: {text}”",
-                    problem=problem,
-                    key=key_of_wording,
-                    text=text,
-                )
-            raise InvalidValueError(problem)
+            raise InvalidValueError(did_you_mean(problem, text, known))
         return text
 
     schema = {"enum": known, "enumDescriptions": list(meanings.values())}

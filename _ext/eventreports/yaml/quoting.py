@@ -1,6 +1,8 @@
 """Texts in quotes, as an author writes them."""
 
-from typing import Final
+import re
+from collections.abc import Mapping
+from typing import Any, Final
 
 _LONGEST: Final = 60
 #: Quotes that an input method closes a text with.
@@ -12,6 +14,29 @@ def quoted(text: str) -> str:
     if '"' in text or "\\" in text:
         return "'" + text.replace("'", "''") + "'"
     return f'"{text}"'
+
+
+def as_line(key: str, value: Any) -> str:
+    """Return the line of a key and its value."""
+    if isinstance(value, str) and re.fullmatch(r"[^\W_][^\n]*", value) and not _says_more(value):
+        return f"{key}: {value}"
+    return f"{key}: {in_flow(value)}"
+
+
+def in_flow(value: Any) -> str:
+    """Return a value as it stands within brackets."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {in_flow(below)}' for key, below in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(in_flow, value))}]"
+    text = value or ""
+    is_plain = re.fullmatch(r"[^\W_][^\n,\[\]{}]*", text) and not _says_more(text)
+    return text if is_plain else quoted(text)
+
+
+def _says_more(text: str) -> bool:
+    """Return whether YAML, or a reader, would take a part of a text for something else."""
+    return bool(re.search(r":\s|\s#|[:：]\Z|\s\Z", text))
 
 
 def unquoted(value: str) -> str:

@@ -6,7 +6,7 @@ Names follow schema.org/Event and the frab/pretalx schedules.
 from typing import Final
 
 from ..entity import Entity
-from .common import STRICTEST, Status, Visibility
+from .common import STRICTEST, VISIBILITIES, Status, Visibility
 from .event import Event
 from .people import Group, Organization, Person, SponsorTier
 from .resource import Attachment, Resource, Sharing
@@ -16,6 +16,7 @@ from .venue import Room, Venue
 __all__ = [
     "ENTITIES",
     "STRICTEST",
+    "VISIBILITIES",
     "Attachment",
     "Day",
     "Event",

@@ -2,11 +2,15 @@
 
 from typing import Annotated, Any, Final, Literal
 
+from sphinxcommon.messages import Message
+
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
+from ..key_words import NOTHING, is_among, sharing
+from ..problems import Code
 from ..texts import Localized
 from ..urls import is_url
-from ..value_types import Date, LocalPath, Offset, Str, Url, one_of
+from ..value_types import Date, LocalPath, Offset, Str, Url, invalid, one_of
 from .common import Languages
 
 Sharing = Literal["available", "not-shared", "not-recorded", "later", "gone"]
@@ -63,6 +67,15 @@ class Resource(Target):
         "https://web.archive.org/web/2026/https://example.com/edge",
         "https://example.org/copy",
     )
+
+    @classmethod
+    def expand(cls, text: str) -> dict[str, Any]:
+        """Read a URL or a path; a word that says why there is none is neither."""
+        if not is_url(text.strip()) and (sharing(text) or is_among(text, NOTHING)):
+            raise invalid(
+                Code.VALUE, Message("“{text}” is neither a URL nor a path", text=text.strip())
+            )
+        return super().expand(text)
 
     @property
     def says_nothing(self) -> bool:

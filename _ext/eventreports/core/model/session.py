@@ -58,7 +58,6 @@ SessionKind = Annotated[
     ],
     one_of(
         N_("kind of session"),
-        key_of_wording="kind_text",
         talk=N_("One talk (the default; not shown)."),
         keynote=N_("Keynote."),
         lightning_talk=N_("Lightning talk, or several of them (`children`)."),
