@@ -601,7 +601,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "5:1",
             "unknown-key",
             "unknown key “dat” (did you mean “date”?); “soon” is no date; write 2018-04-19, "
-            "2018-04 or 2018",
+            "2018-04 or 2018; a wording of your own goes into “date_text: soon”",
             {},
             id="slip-and-fault",
         ),

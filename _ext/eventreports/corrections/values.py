@@ -176,11 +176,13 @@ def without_value(
         return choice(problem, [f"{key}: {day}" for day in days])
     if wording := _wording_beside(key, value, place):
         lines = [as_line(name, text) for name, text in wording.items()]
-        fault = fault_of(key, value, place) if key == place.key else None
+        fault = fault_of(key, value, place) or problem
+        if key != place.key:
+            fault = Message("{problem}; {fault}", problem=problem, fault=fault)
         return Correction(
             Message(
                 "{problem}; a wording of your own goes into “{lines}”",
-                problem=fault or problem,
+                problem=fault,
                 lines=lines,
             )
         )
