@@ -1,7 +1,7 @@
 """Plain data in which every value has its place in the file."""
 
 from collections import abc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from .problems import Mark
 
@@ -100,6 +100,23 @@ def mark_of(root: Mapping, loc: tuple[int | str, ...], *, of_key: bool = False) 
     if isinstance(container, Mapping):
         return container.key_marks[str(step)] if of_key else container.mark_of(str(step))
     return container.item_marks[int(step)]
+
+
+def move_marks(value: Value, moved: Callable[[Mark], Mark]) -> None:
+    """Replace the places of a value and of all within it."""
+    match value:
+        case Text():
+            value.mark = moved(value.mark)
+        case Mapping():
+            value.mark, value.end = moved(value.mark), moved(value.end)
+            value.key_marks = {key: moved(mark) for key, mark in value.key_marks.items()}
+            for below in value.values():
+                move_marks(below, moved)
+        case Sequence():
+            value.mark = moved(value.mark)
+            value.item_marks = [moved(mark) for mark in value.item_marks]
+            for below in value:
+                move_marks(below, moved)
 
 
 def holder(root: Mapping, loc: tuple[int | str, ...]) -> tuple[Mapping | Sequence, int | str]:

@@ -5,6 +5,7 @@ then the text is read again. Most typos cost a line at most.
 """
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 from sphinxcommon.messages import Message
 
 from ..core.characters import LINE_ENDS, UNPRINTABLE, name_of
+from ..core.edits import Edits
 from ..core.encodings import decode
-from ..core.located import Mapping
+from ..core.located import Mapping, move_marks
 from ..core.problems import Code, Finding, Mark, Problem, kind_of
 from .composer import Composer
 from .conflicts import settle
@@ -105,9 +107,9 @@ class _Report:
     """A repair, and all the lines that the place costs."""
 
     repair: Repair
+    #: Where that is in the file as it is written.
+    place: Mark
     left_out: range
-    #: Characters of the line from the place on, before the repair.
-    rest: int = 0
 
     @property
     def is_lossy(self) -> bool:
@@ -129,7 +131,7 @@ class _Report:
                 first=lines.start,
                 last=lines.stop - 1,
             )
-        return Finding(self.repair.mark, Code.SYNTAX, message)
+        return Finding(self.place, Code.SYNTAX, message)
 
 
 class _Recovery:
@@ -141,6 +143,7 @@ class _Recovery:
         #: The last repair of a line.
         self._repaired: dict[int, _Report] = {}
         self._reread = 0
+        self._edits: defaultdict[int, Edits] = defaultdict(Edits)
 
     def compose(self) -> Composer:
         """Compose what can be read.
@@ -154,24 +157,29 @@ class _Recovery:
             if failure is None:
                 if isinstance(composer.root, Mapping):
                     composer.root.is_partial = any(report.is_lossy for report in self._reports)
-                composer.findings[:0] = [report.finding() for report in self._reports]
+                if self._reports:
+                    move_marks(composer.root, self._in_file)
+                composer.findings[:] = [
+                    *(report.finding() for report in self._reports),
+                    *(one._replace(mark=self._in_file(one.mark)) for one in composer.findings),
+                ]
                 return composer
             self._repair(failure, is_last=number == MAX_READINGS - 1)
         raise UnusableFileError(
-            Code.SYNTAX, Message("YAML cannot read this file"), self._reports[-1].repair.mark
+            Code.SYNTAX, Message("YAML cannot read this file"), self._reports[-1].place
         )
 
     def _repair(self, failure: Failure, *, is_last: bool) -> None:
         found = repair(failure, self._lines)
         number = found.mark.line
-        rest = len(self._lines[number - 1]) - found.mark.column
+        place = self._in_file(found.mark)
         places = [number] if number in found.changed else [number, *found.changed]
         formers = map(self._repaired.get, places)
         former = next((one for one in formers if one and _is_like(found, one.repair)), None)
         self._reread += sum(map(len, self._lines[: failure.at.line]))
         if is_last or self._reread > MAX_REREAD:
             self._leave_out(found, range(number, len(self._lines) + 1))
-        elif former and not _is_another(found, rest, former):
+        elif former and not self._is_another(found, place):
             # It was repaired to no avail.
             lines = with_children(number, self._lines)
             first = min(former.left_out.start or lines.start, lines.start)
@@ -180,12 +188,22 @@ class _Recovery:
         elif not found.changed:
             self._leave_out(found, found.left_out)
         else:
-            report = _Report(found, found.left_out, rest)
+            report = _Report(found, place, found.left_out)
             self._reports.append(report)
             self._empty(found.left_out)
             self._repaired.update(dict.fromkeys(found.changed, report))
             for n, line in found.changed.items():
+                self._edits[n].note(self._lines[n - 1], line)
                 self._lines[n - 1] = line
+
+    def _in_file(self, mark: Mark) -> Mark:
+        """Return where a place of the text as it is now stands in the file."""
+        edits = self._edits.get(mark.line)
+        return Mark(mark.line, edits.undone(mark.column)) if edits else mark
+
+    def _is_another(self, found: Repair, place: Mark) -> bool:
+        """Return whether this is another fault of a line that has been repaired."""
+        return bool(found.changed) and place not in [report.place for report in self._reports]
 
     def _leave_out(self, found: Repair, lines: range) -> None:
         """Leave out lines, and report them with such lines next to them as one."""
@@ -195,7 +213,7 @@ class _Recovery:
                 report.left_out = range(report.left_out.start, lines.stop)
                 break
         else:
-            self._reports.append(_Report(found, lines))
+            self._reports.append(_Report(found, self._in_file(found.mark), lines))
         self._empty(lines)
 
     def _empty(self, lines: range) -> None:
@@ -205,13 +223,3 @@ class _Recovery:
 def _is_like(found: Repair, former: Repair) -> bool:
     """Return whether a repair is of the same line as a former one, or says the same."""
     return found.mark.line == former.mark.line or found.message == former.message
-
-
-def _is_another(found: Repair, rest: int, former: _Report) -> bool:
-    """Return whether this is another fault of a line that has been repaired.
-
-    It is further to the right, unless the former repair itself pushed it there.
-    """
-    mark = former.repair.mark
-    is_right = mark.line == found.mark.line and mark < found.mark
-    return bool(found.changed) and is_right and rest < former.rest
