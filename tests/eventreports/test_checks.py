@@ -189,17 +189,18 @@ def test_texts_that_are_no_names_may_say_todo(told: Check) -> None:
 def test_an_unbalanced_bracket_of_a_short_form_is_told(
     text: str, place: str, name: str, told: Check
 ) -> None:
-    cure = "close it, or write “{name: …}” if it is part of the name"
+    whole = f'{{name: "{name}"}}'
+    cure = f"close it, or write “{whole}” if it is part of the name"
     assert told(text) == [
         f"{place}: a bracket of “{name}” has no counterpart; {cure} [event.brackets]"
     ]
 
 
 def test_an_unbalanced_bracket_of_a_topic_or_room_is_told(told: Check) -> None:
-    cure = "close it, or write “{name: …}” if it is part of the name"
+    cure = 'close it, or write “{name: "A (1F"}” if it is part of the name'
     assert told("venue: {name: H, rooms: [Hall, A (1F]}\ntopics: a, b]\n") == [
         f"2:32: a bracket of “A (1F” has no counterpart; {cure} [event.brackets]",
-        "3:9: a bracket of “a, b]” has no counterpart [event.brackets]",
+        "3:9: a bracket of “a, b]” has no counterpart; close it [event.brackets]",
     ]
 
 
@@ -838,7 +839,7 @@ def test_checks_take_time_by_the_number_of_sessions_and_names(told: Check) -> No
         ),
         pytest.param(
             "venue: {name: V, rooms: [Hall A]}\nslots: [{title: T, room: Lobby}]\n",
-            "3:26: “Lobby” is not among the event's rooms [event.unknown-name]",
+            "3:26: “Lobby” is not among the event's rooms; there are Hall A [event.unknown-name]",
             id="room-of-a-slot",
         ),
         pytest.param(

@@ -41,7 +41,7 @@ NAME = "japan-container-days-v1804"
 Place = tuple[str, int, int]
 Load = Callable[[str], LoadedEvent]
 
-UNQUOTED = "; a text that begins with “[” needs quotes"
+UNQUOTED = "; a text that begins with “[” needs quotes: "
 
 
 @pytest.fixture
@@ -499,8 +499,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "date: {year: 2018}",
             "5:7",
             "type",
-            "date: a text expected, found a mapping; a text with a colon needs quotes: "
-            '"year: 2018"',
+            "date: a text expected, found a mapping",
             {},
             id="date-mapping",
         ),
@@ -525,7 +524,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "5:11",
             "value",
             "capacity: a whole number expected, found “-5”; another wording goes into "
-            "capacity_text",
+            "“capacity_text: -5”",
             {},
             id="negative",
         ),
@@ -534,7 +533,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "5:11",
             "value",
             "capacity: a whole number expected, found “12345678901”; another wording "
-            "goes into capacity_text",
+            "goes into “capacity_text: 12345678901”",
             {},
             id="too-many",
         ),
@@ -542,7 +541,8 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "capacity: ','",
             "5:11",
             "value",
-            "capacity: a whole number expected, found “,”; another wording goes into capacity_text",
+            "capacity: a whole number expected, found “,”; another wording goes into "
+            "“capacity_text: ,”",
             {},
             id="no-digit",
         ),
@@ -550,7 +550,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "capacity: {a: b}",
             "5:11",
             "type",
-            'capacity: a text expected, found a mapping; a text with a colon needs quotes: "a: b"',
+            "capacity: a text expected, found a mapping",
             {},
             id="capacity-mapping",
         ),
@@ -674,7 +674,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "title: [a]",
             "5:8",
             "type",
-            "title: a text expected, found a list; a text that begins with “[” needs quotes",
+            'title: a text expected, found a list; a text that begins with “[” needs quotes: "[a]"',
             {},
             id="title-list",
         ),
@@ -708,7 +708,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "title: {ja: [x], en: E}",
             "5:13",
             "type",
-            "ja: a text expected, found a list; a text that begins with “[” needs quotes",
+            'ja: a text expected, found a list; a text that begins with “[” needs quotes: "[x]"',
             {"title": {"en": "E"}},
             id="language-list",
         ),
@@ -740,7 +740,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "venue: [A]",
             "5:8",
             "type",
-            f"venue: a name or a mapping expected, found a list{UNQUOTED}",
+            f'venue: a name or a mapping expected, found a list{UNQUOTED}"[A]"',
             {},
             id="venue-list",
         ),
@@ -748,7 +748,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "venue: [A, B]",
             "5:8",
             "type",
-            f"venue: a name or a mapping expected, found a list{UNQUOTED}",
+            f'venue: a name or a mapping expected, found a list{UNQUOTED}"[A, B]"',
             {},
             id="venue-lists",
         ),
@@ -781,7 +781,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "5:29",
             "type",
             "rooms: a name or a mapping expected, found a list; a text that begins with “[” needs "
-            "quotes",
+            'quotes: "[B]"',
             {"venue": {"name": "H", "rooms": [{"name": "A"}, {"name": "C"}]}},
             id="room-list",
         ),
@@ -813,7 +813,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "sponsors: [A, [B]]",
             "5:15",
             "type",
-            f"sponsors: a name or a mapping expected, found a list{UNQUOTED}",
+            f'sponsors: a name or a mapping expected, found a list{UNQUOTED}"[B]"',
             {"sponsors": [{"name": "A"}]},
             id="list-in-list",
         ),
@@ -845,7 +845,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "sponsors: [A, {name: B, url: [x]}]",
             "5:30",
             "type",
-            "url: a text expected, found a list; a text that begins with “[” needs quotes",
+            "url: a text expected, found a list; write x",
             {"sponsors": [{"name": "A"}, {"name": "B"}]},
             id="url-list",
         ),
@@ -878,7 +878,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             'links: "https://a.example/a b"',
             "5:8",
             "url",
-            "url: “https://a.example/a b” has a space inside; write it as %20",
+            "url: “https://a.example/a b” has a space inside; write https://a.example/a%20b",
             {},
             id="url-blank",
         ),
@@ -886,7 +886,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             'links: " https://a.example "',
             "5:8",
             "url",
-            "spaces stand around the URL; remove them",
+            "spaces stand around the URL; write https://a.example",
             {"links": [{"url": "https://a.example"}]},
             id="url-blanks",
         ),
@@ -1066,7 +1066,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "- [Two]",
             "5:3",
             "type",
-            f"sessions: a title or a mapping expected, found a list{UNQUOTED}",
+            f'sessions: a title or a mapping expected, found a list{UNQUOTED}"[Two]"',
             {},
             id="list-as-session",
         ),
@@ -1115,7 +1115,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "- {title: Two, description: [a]}",
             "5:29",
             "type",
-            "description: a text expected, found a list; a text that begins with “[” needs quotes",
+            f'description: a text expected, found a list{UNQUOTED}"[a]"',
             {"sessions": [{"title": "Two"}]},
             id="session-description",
         ),
@@ -1188,7 +1188,9 @@ def test_each_empty_item_of_a_list_is_told_where_it_stands(loaded: Load) -> None
 
 def test_sessions_that_are_no_list_are_told_at_once(loaded: Load) -> None:
     found = loaded("name: E\nsessions:\n  one: {title: One}\n  two: {title: Two}\n")
-    assert told(found) == ["3:3: sessions: a list expected; begin each item with “- ” [event.type]"]
+    assert told(found) == [
+        "3:3: sessions: a list expected; begin each item so: - title: One [event.type]"
+    ]
     assert said(found.event) == {"name": "E"}
 
 
@@ -1934,7 +1936,10 @@ def test_where_a_date_is_wrong_no_session_is_outside_the_days(loaded: Load) -> N
             "unknown key “hall:Hall”; a key ends with “:” and a space: hall: Hall",
         ),
         ("name: E\nlinks: [later]\n", "“later” is no file; write “{status: later}”"),
-        ("name: E\nvenue: [H]\n", f"venue: a name or a mapping expected, found a list{UNQUOTED}"),
+        (
+            "name: E\nvenue: [H]\n",
+            f'venue: a name or a mapping expected, found a list{UNQUOTED}"[H]"',
+        ),
     ],
 )
 def test_what_was_meant_is_said(text: str, message: str, loaded: Load) -> None:

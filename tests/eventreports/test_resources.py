@@ -64,8 +64,8 @@ def test_stray_blanks_around_a_url_are_no_part_of_it(blank: str) -> None:
         pytest.param("ftp://example.com/", "allowed are https, http, mailto", id="ftp"),
         pytest.param("tel:+81-3-1234", "“tel:” is not allowed", id="tel"),
         pytest.param("ttps://example.com", "did you mean “https”", id="letter-not-copied"),
-        pytest.param("C:\\slides.pdf", "has “\\” in it; write “/”, or “%5C”", id="drive"),
-        pytest.param("c:/slides.pdf", "has no scheme", id="drive-with-slashes"),
+        pytest.param("C:\\slides.pdf", "a file of one computer", id="drive"),
+        pytest.param("c:/slides.pdf", "a file of one computer", id="drive-with-slashes"),
         pytest.param("htps://example.com", "did you mean “https”", id="slip"),
         pytest.param("//example.com/a", "write https://example.com/a", id="no-scheme-slashes"),
         pytest.param("example.com/a", "write https://example.com/a", id="no-scheme"),
@@ -92,7 +92,9 @@ def test_stray_blanks_around_a_url_are_no_part_of_it(blank: str) -> None:
         pytest.param("https://", "names no host", id="scheme-alone"),
         pytest.param("https:///a", "names no host", id="three-slashes"),
         pytest.param("https:example.com", "names no host", id="no-slashes"),
-        pytest.param("https:\\\\example.com", "has “\\” in it; write “/”", id="backslashes"),
+        pytest.param(
+            "https:\\\\example.com", "has “\\” in it; write https://example.com", id="backslashes"
+        ),
         pytest.param("https://a.example\\@b.example/", "has “\\” in it", id="two-hosts"),
         pytest.param("https://:80/", "names no host", id="port-alone"),
         pytest.param("https://user@/", "names no host", id="user-alone"),

@@ -252,7 +252,7 @@ def test_a_hint_says_what_to_write(tmp_path: Path) -> None:
     assert '“"Ann Lee, Example"”'.strip("“”") in said
     assert "“Ann Lee (Example)”" in said
     (said,) = told("[Ann Lee, Example Inc.]")
-    assert "write “Ann Lee (Example Inc.)”" in said
+    assert "“Ann Lee (Example Inc.)”" in said
     for meant in (
         "[Ann Lee; Bob Ott]",
         '[{name: "Ann Lee & Bob Ott"}]',

@@ -287,7 +287,7 @@ def test_what_is_no_text_is_no_key(text: str, place: str, left: object) -> None:
         ),
         pytest.param(
             "topics: [C #2, Go]\nafter: x\n",
-            "1:9: “ #” begins a comment within brackets too; the text needs quotes: "
+            "1:10: “ #” begins a comment within brackets too; the text needs quotes: "
             '"C #2" [event.syntax]',
             {"topics": ["C #2", "Go"], "after": "x"},
             id="hash-in-brackets",
@@ -438,25 +438,25 @@ def test_a_key_that_is_an_alias_is_marked_where_it_stands() -> None:
     [
         pytest.param(
             "a: *nope\nb: c\n",
-            "1:4: nothing is named “&nope”; a text that begins with “*” needs quotes",
+            '1:4: nothing is named “&nope”; a text that begins with “*” needs quotes: "*nope"',
             {"b": "c"},
             id="unknown",
         ),
         pytest.param(
             "a: *x\nb: &x [c]\n",
-            "1:4: nothing is named “&x”; a text that begins with “*” needs quotes",
+            '1:4: nothing is named “&x”; a text that begins with “*” needs quotes: "*x"',
             {"b": ["c"]},
             id="too-early",
         ),
         pytest.param(
             "a:\n- b\n- *nope\n- c\n",
-            "3:3: nothing is named “&nope”; a text that begins with “*” needs quotes",
+            '3:3: nothing is named “&nope”; a text that begins with “*” needs quotes: "*nope"',
             {"a": ["b", "c"]},
             id="in-a-list",
         ),
         pytest.param(
             "*nope : a\nb: c\n",
-            "1:1: nothing is named “&nope”; a text that begins with “*” needs quotes",
+            '1:1: nothing is named “&nope”; a text that begins with “*” needs quotes: "*nope"',
             {"b": "c"},
             id="key",
         ),

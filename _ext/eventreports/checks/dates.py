@@ -6,6 +6,7 @@ from sphinxcommon.messages import Message
 
 from ..core.dates import MINUTES_PER_DAY, minutes_of
 from ..core.problems import Code, Finding
+from ..core.quoting import quoted
 from .base import Subject, repeats
 
 
@@ -88,10 +89,13 @@ def without_day(subject: Subject) -> Iterator[Finding]:
     parents = [one for one in lacking if event.parent(one) not in lacking]
     if not parents:
         return
+    day = f"date: {first.isoformat()}"
+    if not parents[0].keys_in_order:
+        day = f"{{title: {quoted(str(parents[0].title))}, {day}}}"
     message = Message(
-        "the event has several days, and the session does not say on which it was; write “date: "
-        "{date}”, or the date of another",
-        date=first.isoformat(),
+        "the event has several days, and the session does not say on which it was; write "
+        "“{whole}”, or the date of another",
+        whole=day,
     )
     if len(parents) > 1:
         message = Message(

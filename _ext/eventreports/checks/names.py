@@ -11,9 +11,9 @@ from ..core.entity import Entity
 from ..core.model import Event, Organization, Person, Room, Venue
 from ..core.names import is_balanced, is_company_form, is_placeholder, similar
 from ..core.problems import Code, Finding
+from ..core.quoting import quoted, shown_in_quotes
 from ..core.short_people import Alternatives, alternatives, is_company_or_job
 from ..core.texts import LocalizedText
-from ..yaml.quoting import quoted, shown_in_quotes
 from .base import Subject, repeats
 
 
@@ -54,8 +54,9 @@ def unbalanced_brackets(subject: Subject) -> Iterator[Finding]:
                         Code.BRACKETS,
                         Message(
                             "a bracket of “{text}” has no counterpart; close it, or write "
-                            "“{name: …}” if it is part of the name",
+                            "“{whole}” if it is part of the name",
                             text=text,
+                            whole=f"{{name: {quoted(text)}}}",
                         ),
                     )
 
@@ -73,10 +74,10 @@ def unclear_people(subject: Subject) -> Iterator[Finding]:
             is_name_alone = before.model_fields_set == {"name"} and not speaker.keys_in_order
             if is_name_alone and is_company_or_job(name):
                 message = Message(
-                    "“{name}” is read as a person; if it belongs to the one before, write "
-                    "“{short}”",
+                    "“{name}” is read as a person; if it belongs to the one before, write for both "
+                    "“{both}”",
                     name=name,
-                    short=f"{before.name} ({name})",
+                    both=f"{before.name} ({name})",
                 )
                 yield Finding(speaker.mark(), Code.PERSON, message)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from sphinxcommon.messages import Message
-from sphinxcommon.suggestions import did_you_mean, folded
+from sphinxcommon.suggestions import folded, nearest, suggesting
 
 from ..core.dates import PartialDate
 from ..core.model import Event, Session
@@ -36,7 +36,7 @@ def unknown(subject: Subject) -> Iterator[Finding]:
                 message = Message(
                     "“{name}” is not among the event's {list}", name=str(named), list=f"{key}s"
                 )
-                message = did_you_mean(message, str(named), known)
+                message = suggesting(message, nearest(str(named), known), dict.fromkeys(known))
                 yield Finding(item.mark(key), Code.UNKNOWN_NAME, message)
 
 

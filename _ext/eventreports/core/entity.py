@@ -106,7 +106,11 @@ class Entity(BaseModel):
             entity = handler(cls.expand(data))
         elif isinstance(data, Mapping):
             if _is_list_by_name(cls, data):
-                raise invalid(Code.TYPE, Message("a list expected; begin each item with “- ”"))
+                name, below = next(iter(data.items()))
+                key = cls.short_key or ("title" if "title" in cls.model_fields else "name")
+                whole = f"- {key}: {below.get(key, name)}"
+                message = Message("a list expected; begin each item so: {whole}", whole=whole)
+                raise invalid(Code.TYPE, message)
             # A key without a value is as if it were missing.
             given = {k: v for k, v in data.items() if v is not None or k not in cls.model_fields}
             entity = handler(given)

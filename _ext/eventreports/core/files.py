@@ -14,7 +14,7 @@ from sphinxcommon.suggestions import did_you_mean, nearest
 from .names import composed
 from .paths import IsContent, is_content, refusal
 from .problems import InvalidValueError
-from .urls import is_url, lacks_scheme
+from .urls import is_url, lacks_scheme, meant
 
 
 def file_size(size: int, locale: Locale) -> str:
@@ -59,7 +59,7 @@ def local_file(path: str, folder: Path, root: Path, is_content: IsContent = is_c
     if "\\" in path:
         slashed = path.replace("\\", "/")
         raise InvalidValueError(
-            Message("“{path}” has “\\” in it; write “{slashed}”", path=path, slashed=slashed)
+            Message("“{path}” has “\\” in it; write “{whole}”", path=path, whole=slashed)
         )
     path = on_disk(path, folder)
     try:
@@ -81,9 +81,9 @@ def local_file(path: str, folder: Path, root: Path, is_content: IsContent = is_c
     if actual is not None and actual != path:
         raise InvalidValueError(
             Message(
-                "“{path}” is “{actual}” on disk; capitals count on most servers",
+                "“{path}” is “{whole}” on disk; capitals count on most servers",
                 path=path,
-                actual=actual,
+                whole=actual,
             )
         )
     if not is_file:
@@ -97,7 +97,7 @@ def _no_file(path: str, names: Sequence[str]) -> Message:
     problem = Message("there is no file “{path}” here", path=path)
     if lacks_scheme(path) and not nearest(path, names):
         return Message(
-            "{problem}; a URL needs its scheme: {url}", problem=problem, url=f"https://{path}"
+            "{problem}; a URL needs its scheme: {whole}", problem=problem, whole=meant(path)
         )
     return did_you_mean(problem, path, names)
 

@@ -14,6 +14,8 @@ from .problems import InvalidValueError
 ALLOWED_SCHEMES: Final = ("https", "http", "mailto")
 #: A single letter is a drive of Windows, and no scheme.
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+#: “https//”, “https:/”.
+_NEARLY_SCHEME: Final = re.compile(r"(https?)(?::?/+|:)(?=\w)")
 
 #: A link of Markdown: its text, and its URL.
 MARKDOWN_LINK: Final = re.compile(
@@ -43,21 +45,25 @@ def check_url(text: str) -> str:
 
 def _fault_of(url: str) -> Message | None:
     if link := MARKDOWN_LINK.fullmatch(url):
-        return Message("a link of Markdown; write its URL alone: {url}", url=link["url"])
+        return Message("a link of Markdown; write its URL alone: {whole}", whole=link["url"])
+    if re.match(r"[A-Za-z]:[\\/]", url):
+        return Message("“{url}” is a file of one computer, and not on the web", url=url)
     for char in url:
         if char.isspace():
-            return Message("“{url}” has a space inside; write it as %20", url=url)
+            return Message("“{url}” has a space inside; write {whole}", url=url, whole=meant(url))
         if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs"):
             number = f"U+{ord(char):04X}"
             return Message(
-                "the URL has an invisible character ({number}); remove it", number=number
+                "the URL has an invisible character ({number}); write {whole}",
+                number=number,
+                whole=meant(url),
             )
     if "\\" in url:
         # Browsers read it as “/”, and so another host than others do (WHATWG URL, 4.4).
-        return Message("“{url}” has “\\” in it; write “/”, or “%5C”", url=url)
+        return Message("“{url}” has “\\” in it; write {whole}", url=url, whole=meant(url))
     match = _SCHEME.match(url)
     if not match:
-        return Message("“{url}” has no scheme; write {whole}", url=url, whole=_with_scheme(url))
+        return Message("“{url}” has no scheme; write {whole}", url=url, whole=meant(url))
     scheme = match[1].lower()
     if scheme not in ALLOWED_SCHEMES:
         return did_you_mean(
@@ -76,12 +82,25 @@ def _fault_of(url: str) -> Message | None:
         return Message("“{url}” is no URL: {reason}", url=url, reason=str(error))
     if scheme == "mailto":
         return None if parts.path else Message("“{url}” names nobody to write to", url=url)
-    return None if host else Message("“{url}” names no host", url=url)
+    if host:
+        return None
+    whole = _with_scheme(url)
+    if whole == url:
+        return Message("“{url}” names no host", url=url)
+    return Message("“{url}” names no host; write {whole}", url=url, whole=whole)
+
+
+def meant(text: str) -> str:
+    """Return the URL that was most likely meant by a text that is none."""
+    url = text if _SCHEME.match(text) else _with_scheme(text)
+    seen = (char for char in url if unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cs"))
+    return re.sub(r"\s", "%20", "".join(seen)).replace("\\", "/")
 
 
 def _with_scheme(text: str) -> str:
-    """Return the URL that was most likely meant by a text that is none."""
     plain = unicodedata.normalize("NFKC", text).strip("<>()[]\"'“”‘’")
+    if scheme := _NEARLY_SCHEME.match(plain):
+        return f"{scheme[1]}://{plain[scheme.end() :]}"
     if _SCHEME.match(plain):
         return plain
     if "@" in plain and "/" not in plain:
@@ -123,7 +142,8 @@ def _closes_more(url: str) -> bool:
 
 def lacks_scheme(text: str) -> bool:
     """Return whether a text looks like a URL without its scheme."""
-    return re.match(r"www\.|[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}/", text) is not None
+    is_host = re.match(r"www\.|[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}/", text)
+    return is_host is not None or _NEARLY_SCHEME.match(text.lstrip("<")) is not None
 
 
 def map_url(latitude: str, longitude: str) -> str:

@@ -19,6 +19,7 @@ from .i18n import N_
 from .languages import parse_tag
 from .names import as_seen, composed, is_balanced
 from .problems import Code, Finding, InvalidValueError, kind_of
+from .quoting import shown_in_quotes
 from .urls import check_url
 
 #: The type of a validation error that follows from one that has been reported.
@@ -33,24 +34,35 @@ def invalid(code: Code, message: Message) -> PydanticCustomError:
 def suggesting_quotes(problem: Message, value: object) -> Message:
     """Add what to write where a list or mapping looks as if a text had been meant."""
     if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
-        return Message("{problem}; a text that begins with “[” needs quotes", problem=problem)
-    if isinstance(value, Mapping) and len(value) == 1 and any(value.values()):
+        whole = f"[{', '.join(value)}]"
+        return Message(
+            "{problem}; a text that begins with “[” needs quotes: {whole}",
+            problem=problem,
+            whole=shown_in_quotes(whole),
+        )
+    if isinstance(value, Mapping) and len(value) == 1:
         ((key, below),) = value.items()
-        whole = f'"{key}: {below}"'
+        if not isinstance(below, str):
+            return problem
+        whole = shown_in_quotes(f"{key}: {below}")
         return Message(
             "{problem}; a text with a colon needs quotes: {whole}", problem=problem, whole=whole
         )
     return problem
 
 
-def _as_written(value: object) -> str:
-    """Return a text, stripped, with LF at the ends of its lines."""
+def _as_written(value: object, *, is_free: bool = True) -> str:
+    """Return a text, stripped, with LF at the ends of its lines; a free one may say anything."""
     if isinstance(value, str) and (text := str(value).strip()):
         return "\n".join(text.splitlines())
     if value is None or isinstance(value, str):
         raise invalid(Code.EMPTY, Message("nothing stands here; write a text, or remove it"))
     problem = Message("a text expected, found {found}", found=kind_of(value))
-    raise invalid(Code.TYPE, suggesting_quotes(problem, value))
+    if is_free:
+        problem = suggesting_quotes(problem, value)
+    elif isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        problem = Message("{problem}; write {whole}", problem=problem, whole=str(value[0]))
+    raise invalid(Code.TYPE, problem)
 
 
 def read_text(value: object) -> str:
@@ -107,7 +119,7 @@ class ValueType:
         return None
 
     def _read(self, parse: Callable[[str], Any], value: object) -> Any:
-        text = on_one_line(_as_written(value))
+        text = on_one_line(_as_written(value, is_free=parse is str))
         try:
             form = self.unicode_form
             return parse(unicodedata.normalize(form, text) if form else text)
@@ -167,14 +179,17 @@ def _report(info: ValidationInfo, value: object, code: Code, message: Message) -
 def _check_brackets(value: object, info: ValidationInfo) -> object:
     """Report a bracket without a counterpart, which belongs to the list around the text."""
     if isinstance(value, str) and not is_balanced(value):
-        message = Message("a bracket of “{text}” has no counterpart", text=on_one_line(value))
+        message = Message(
+            "a bracket of “{text}” has no counterpart; close it", text=on_one_line(value)
+        )
         _report(info, value, Code.BRACKETS, message)
     return value
 
 
 def _check_spaces(value: object, info: ValidationInfo) -> object:
     if isinstance(value, str) and value != value.strip():
-        _report(info, value, Code.URL, Message("spaces stand around the URL; remove them"))
+        message = Message("spaces stand around the URL; write {whole}", whole=value.strip())
+        _report(info, value, Code.URL, message)
     return value
 
 
@@ -307,7 +322,8 @@ def _count(key_of_wording: str = "") -> ValueType:
         if key_of_wording:
             raise InvalidValueError(
                 Message(
-                    "a whole number expected, found “{text}”; another wording goes into {key}",
+                    "a whole number expected, found “{text}”; another wording goes into "
+                    "“{key}: {text}”",
                     text=text,
                     key=key_of_wording,
                 )

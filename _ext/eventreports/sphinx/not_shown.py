@@ -36,10 +36,10 @@ def report_not_shown(_app: Sphinx, env: BuildEnvironment) -> None:
         if missing and all(entry.subtype != Code.FENCE.label for entry in entries):
             message = Message(
                 "sessions that stand nowhere on the event's pages ({number}): {ids}; write "
-                "“{line}” below a heading of its own, or “event:sessions” for all of them",
+                "“{right}” below a heading of its own, or “event:sessions” for all of them",
                 number=len(missing),
                 ids=[*missing[:_NAMED], *(["…"] if len(missing) > _NAMED else [])],
-                line=first_line(env, "event:session", missing[0], docname),
+                right=first_line(env, "event:session", missing[0], docname),
             )
             report_at(f"{env.doc2path(docname)}:1:1", Code.NOT_SHOWN, message)
 

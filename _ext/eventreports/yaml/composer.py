@@ -17,6 +17,7 @@ from sphinxcommon.messages import Message
 from ..core.characters import invisible, name_of, without
 from ..core.located import Mapping, Sequence, Text, Value, copy
 from ..core.problems import Code, Finding, Mark
+from ..core.quoting import shown_in_quotes
 from . import limits, model_keys
 from .failures import (
     COMMA,
@@ -51,6 +52,8 @@ _WORD_AS_TAG: Final = re.compile(
 )
 #: A key and its value, with no space after the colon.
 _KEY_AND_VALUE: Final = re.compile(r"([a-z_]+)[:：]\s*\S")
+#: A key and the beginning of a value in quotes that has a colon in it.
+_KEY_AND_QUOTE: Final = re.compile(r"([a-z_]+):[\"']")
 #: What may be a key of which the value is missing.
 _KEY_ALONE: Final = re.compile(r"[a-z_]+|[\"'].*")
 _MERGE: Final = "<<"
@@ -235,6 +238,9 @@ class Composer:
             entity = model_keys.entity_of(list_key)
             if entity and (key := _KEY_AND_VALUE.match(text)) and key[1] in entity.model_fields:
                 raise misread(NO_SPACE, start)
+        elif around and isinstance(around.value, Mapping) and around.key is None:
+            if (key := _KEY_AND_QUOTE.match(text)) and model_keys.is_known(key[1]):
+                raise misread(NO_SPACE, start)
         elif around and around.is_flow and around.key and not text:
             key = _KEY_AND_VALUE.match(around.key)
             if key and model_keys.is_known(key[1]):
@@ -379,8 +385,9 @@ class Composer:
         is_within = any(name == opened.anchor for opened in self._open)
         if anchored is None or is_within:
             message = Message(
-                "nothing is named “{anchor}”; a text that begins with “*” needs quotes",
+                "nothing is named “{anchor}”; a text that begins with “*” needs quotes: {whole}",
                 anchor=f"&{name}",
+                whole=shown_in_quotes(f"*{name}"),
             )
             if is_within:
                 message = Message(

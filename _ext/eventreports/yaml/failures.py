@@ -8,8 +8,8 @@ import yaml
 from sphinxcommon.messages import Message
 
 from ..core.problems import Code, Finding, Mark
+from ..core.quoting import shown_in_quotes
 from .lines import OTHER_BULLET
-from .quoting import shown_in_quotes
 from .source import Source
 
 #: libyaml: a line without the colon that makes it a key.

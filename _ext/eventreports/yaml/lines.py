@@ -21,7 +21,9 @@ _LEAD: Final = re.compile(r"\s*(?:-\s+)*(?:(?:[\w.-]+|\"[^\"]*\"|'[^']*')\s*:\s+
 _KEY: Final = re.compile(r"\s*(?:-\s+)*[\w.-]+\s*:(?:\s|$)")
 _BLOCK_SCALAR: Final = re.compile(r".*[:-]\s+[|>][-+\d]*\s*")
 #: What people begin an item of a list with, besides “- ”.
-OTHER_BULLET: Final = re.compile(r"-(?=[^\W\d_])|[・•‣●○]\s*|－(?=\w)|-[\u3000\xa0]+|[–—ー－*]\s+")
+OTHER_BULLET: Final = re.compile(
+    r"-(?=[^\W\d_]|[\[{\"'「『])|[・•‣●○]\s*|－(?=\w)|-[\u3000\xa0]+|[–—ー－*]\s+"
+)
 #: Brackets of flow collections.
 CLOSING: Final = {"[": "]", "{": "}"}
 #: How far above, in lines, there may be what a line belongs to.

@@ -8,8 +8,8 @@ from sphinxcommon.suggestions import nearest
 
 from ..core.entity import Entity, shape
 from ..core.model import ENTITIES
+from ..core.quoting import quoted
 from .lines import Lines, above, depth, key_depth, key_of, opens
-from .quoting import quoted
 
 #: By key; all entities that have it take the same.
 _SHAPES: Final = {key: shape(entity, key) for entity in ENTITIES for key in entity.model_fields}

@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.nodes import Element, Node
 
 from sphinxcommon.messages import Message
-from sphinxcommon.suggestions import did_you_mean
+from sphinxcommon.suggestions import did_you_mean, nearest, suggesting
 
 from ...core.model import Event
 from ...core.names import comparable, composed
@@ -126,7 +126,8 @@ class EventDirective(PageDirective):
                 message = Message(
                     "{option}: there is no “{name}” in the data", option=option, name=one
                 )
-                self.report(Code.UNKNOWN_NAME, did_you_mean(message, one, known))
+                message = suggesting(message, nearest(one, known), dict.fromkeys(known))
+                self.report(Code.UNKNOWN_NAME, message)
         return wanted
 
     def block(self, *children: Node) -> event_block:

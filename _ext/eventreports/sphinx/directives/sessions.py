@@ -165,9 +165,9 @@ class Sessions(SessionsDirective):
     def _only_one(self, context: Context, event: Event) -> list[Element]:
         """Return the session whose id is the argument, as ``event:session`` does; report that."""
         message = Message(
-            "“{directive}” shows all sessions; for one of them write “{line}”; it is read as such",
+            "“{directive}” shows all sessions; for one of them write “{right}”; it is read as such",
             directive=self.name,
-            line=first_line(self.env, "event:session", self.arguments[0]),
+            right=first_line(self.env, "event:session", self.arguments[0]),
         )
         self.report(Code.DIRECTIVE, message)
         argument = self.take_argument()

@@ -178,7 +178,15 @@ class _Page:
             line = body.index(closing) + below
             prefix, behind = with_text.groups()
             fixed = Repair(line, line + 1, [prefix + token.markup, prefix + behind])
-            yield self._not_closing(line, closing.strip(), token.markup, fixed)
+            message = Message(
+                "“{written}” does not close the fence that “{marks}” opens: write “{marks}”, and "
+                "“{text}” below it; it is read as such",
+                written=closing.strip(),
+                marks=token.markup,
+                text=behind,
+            )
+            column = len(prefix)
+            yield self._fault(line, column, Code.FENCE, message, fixed)
             return
         message = Message(
             "the directive is not closed: write “{marks}” in a line of its own, here below it; it "

@@ -86,6 +86,10 @@ def _fence(lines: Sequence[str], place: int, found: re.Match[str], names: Names)
     options = [f"{indent}   {text.strip()}" for text in lines[place + 1 : behind]]
     following = "".join(lines[behind : behind + 1]).strip()
     closing = [""] if following and not following.strip("`~:") else []
+    if closing:
+        message = Message(
+            "{problem}, and nothing for “{marks}” below it", problem=message, marks=following
+        )
     message = Message("{problem}; it is read as what is meant", problem=message)
     new = [found["prefix"] + right, *options, *closing]
     fixed = Repair(place, behind + len(closing), new)

@@ -1,6 +1,7 @@
 """Give a page of an event that has no heading that of the event."""
 
 from docutils import nodes
+from docutils.utils import column_width
 from sphinx.transforms import SphinxTransform
 
 from sphinxcommon.messages import Message
@@ -31,8 +32,9 @@ class MissingHeadings(SphinxTransform):
         if not is_markdown(self.env, self.env.docname):
             message = Message(
                 "the page has no heading, and is called “{name}”; begin it with “{name}”, and "
-                "“====” below it",
+                "“{underline}” below it",
                 name=name,
+                underline="=" * column_width(name),
             )
         report_at(f"{self.document['source']}:1:1", Code.NO_HEADING, message)
         self._put_below(name)

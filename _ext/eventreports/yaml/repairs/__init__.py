@@ -144,8 +144,8 @@ RULES: Final = (
     ),
     Rule(
         "a text in brackets with a comment in it",
-        "topics: [#A, B #1]\n",
-        'topics: ["#A", "B #1"]\n',
+        "topics: [A #1, B]\n",
+        'topics: ["A #1", B]\n',
         flow.quote_comments,
     ),
     Rule(

@@ -8,8 +8,8 @@ from typing import Final
 from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
+from ...core.quoting import quoted, shortened, shown_in_quotes, unquoted
 from ..lines import CLOSING, Lines, depth, is_entry, value_start, with_children
-from ..quoting import quoted, shortened, shown_in_quotes, unquoted
 
 #: In brackets, where a text ends.
 _NEXT: Final = re.compile(r"[,\]}]")

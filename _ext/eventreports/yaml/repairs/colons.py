@@ -6,6 +6,7 @@ from typing import Final
 from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
+from ...core.quoting import shortened
 from .. import model_keys
 from ..failures import ITEM_IN_TEXT, NO_COLON, NO_MAPPING, Failure
 from ..lines import (
@@ -16,12 +17,13 @@ from ..lines import (
     is_entry,
     is_item,
     key_depth,
+    key_of,
     line_above,
     line_below,
     value_start,
 )
-from ..quoting import shortened
 from .base import Repair, count_lines, leave_out, neither_key_nor_item, quote_value
+from .nesting import as_block
 
 _KEY_AND_VALUE: Final = re.compile(
     r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\W\d][\w-]*)(?P<colon>:(?![ \t\x85]|//|$)|：)\s*(?P<value>.*)"
@@ -105,6 +107,11 @@ def quote_colon(failure: Failure, lines: Lines) -> Repair | None:
     line = lines[failure.at.line - 1]
     if _goes_on_over_lines(failure) or failure.at.column <= value_start(line):
         return None
+    number = failure.at.line
+    is_long = model_keys.is_long_text(key_of(line)) and line[value_start(line)] not in "'\""
+    if is_long and depth(line_below(number, lines)) > key_depth(line):
+        below = next(n for n in range(number + 1, len(lines) + 1) if lines[n - 1].strip())
+        return as_block(number, below, lines)
     return quote_value(failure.at, Message("a colon and a space stand within the text"), lines)
 
 

@@ -6,11 +6,11 @@ from typing import Final
 from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
+from ...core.quoting import quoted, shortened, shown_in_quotes, unquoted
 from ...core.urls import MARKDOWN_LINK
 from .. import model_keys
 from ..failures import COMMA_IN_TEXT, Failure
 from ..lines import CLOSING, LEFT_OUT_VALUE, Lines, value_start, with_deeper
-from ..quoting import quoted, shortened, shown_in_quotes, unquoted
 from .base import Repair, neither_key_nor_item
 
 #: A key and its colon after what should have ended with a comma.
@@ -23,6 +23,8 @@ _WITH_COMMENT: Final = re.compile(
     r"(?P<text>(?:[^\s\[\]{},\"'#][^\[\]{},\"']*\s)?#[^,\[\]{}]*)"
 )
 _PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}")
+#: The key before a value in brackets.
+_KEY_BEFORE: Final = re.compile(r"([\w-]+):\s+$")
 _COMMENT: Final = re.compile(r"\s#")
 _REST_OF_ITEM: Final = re.compile(r"[^,\]}]+(?=[,\]}])")
 
@@ -34,6 +36,8 @@ def replace_links(failure: Failure, lines: Lines) -> Repair | None:
     start = value_start(line)
     key = model_keys.key_at(number, lines)
     links = list(MARKDOWN_LINK.finditer(line, start))
+    if links and links[0].start() > start and line[start] in CLOSING:
+        return _replace_link(number, start, links[0], lines)
     between = MARKDOWN_LINK.sub("", line[start:]).strip()
     if not links or between.strip("[], "):
         return None
@@ -47,6 +51,22 @@ def replace_links(failure: Failure, lines: Lines) -> Repair | None:
         Mark(number, links[0].start() + 1),
         Message("a link of Markdown; write {whole}", whole=whole),
         {number: f"{line[:start]}{whole}"},
+    )
+
+
+def _replace_link(number: int, start: int, link: re.Match[str], lines: Lines) -> Repair | None:
+    """Write a link of Markdown in brackets as what it stands for; others follow one by one."""
+    line = lines[number - 1]
+    key = _KEY_BEFORE.search(line[start : link.start()])
+    whole = model_keys.link(
+        key[1] if key else model_keys.key_at(number, lines), link["text"], link["url"]
+    )
+    if whole is None:
+        return None
+    return Repair(
+        Mark(number, link.start() + 1),
+        Message("a link of Markdown; write {whole}", whole=whole),
+        {number: line[: link.start()] + whole + line[link.end() :]},
     )
 
 
@@ -106,18 +126,20 @@ def quote_comments(failure: Failure, lines: Lines) -> Repair | None:
     if mark is None:
         return None
     line = lines[mark.line - 1]
-    before, value = line[: mark.column - 1], line[mark.column - 1 :]
+    value = line[mark.column - 1 :]
     whole = _WITH_COMMENT.sub(lambda found: found["lead"] + quoted(found["text"].rstrip()), value)
-    if whole == value or _closing_place(whole) < len(whole.rstrip()):
+    first = _WITH_COMMENT.search(value)
+    if first is None or _closing_place(whole) < len(whole.rstrip()):
         return None
-    text = next(found["text"] for found in _WITH_COMMENT.finditer(value))
+    # One after the other: each is reported.
+    text, start = first["text"].rstrip(), mark.column - 1 + first.start("text")
     return Repair(
-        mark,
+        Mark(mark.line, start + 1),
         Message(
             "“ #” begins a comment within brackets too; the text needs quotes: {whole}",
-            whole=shown_in_quotes(text.rstrip()),
+            whole=shown_in_quotes(text),
         ),
-        {mark.line: before + whole},
+        {mark.line: _quoted_within(line, start, text)},
     )
 
 
@@ -209,9 +231,11 @@ def close_brackets(failure: Failure, lines: Lines) -> Repair | None:
         return Repair(
             mark,
             Message(
-                "the “{opening}” that opens here is not closed; write “{closing}” at its end",
+                "the “{opening}” that opens here is not closed; write “{closing}” at the end of "
+                "line {line}",
                 opening=opening,
                 closing=closing,
+                line=last,
             ),
             {last: closed},
         )
@@ -235,7 +259,7 @@ def remove_bracket(failure: Failure, lines: Lines) -> Repair | None:
     start = value_start(line)
     end = start + _closing_place(line[start:])
     rest = line[end:].strip()
-    if end == start or failure.at.column <= start or rest.strip("]})") or not rest:
+    if end == start or failure.at.column <= start or rest.strip("]}),") or not rest.strip(","):
         return None
     return Repair(
         Mark(number, end + 1),

@@ -7,6 +7,7 @@ from typing import Final
 from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
+from .. import model_keys
 from ..failures import Failure
 from ..lines import (
     LEFT_OUT_LINE,
@@ -21,6 +22,7 @@ from ..lines import (
     is_key,
     item_kind,
     key_depth,
+    key_of,
     line_below,
     opens,
     with_children,
@@ -77,8 +79,9 @@ def _width(number: int, lines: Lines) -> int:
     neighbours = (lines[n - 1] for n in itertools.islice(above(number, lines), _NEIGHBOURS))
     before = next(neighbours, "")
     if opens(before):
-        key = key_depth(before)
-        return next((width for width in widths if width > key), key + _NEAR)
+        deeper = [width for width in widths if width > key_depth(before)]
+        below = depth(line_below(number, lines))
+        return below if below in deeper else max(deeper, default=key_depth(before) + _NEAR)
     near: list[int] = []
     # No further than needed: there may be as many such lines as the file has.
     for other in filter(is_beside, itertools.chain([before], neighbours)):
@@ -95,11 +98,8 @@ def move_first_key(failure: Failure, lines: Lines) -> Repair | None:
     number = first_content(lines)
     line = lines[number - 1]
     if is_key(line) and depth(line):
-        return Repair(
-            Mark(number, depth(line) + 1),
-            Message("this is indented, and the keys below it are not"),
-            {number: line.lstrip()},
-        )
+        like = next((n for n, text in enumerate(lines, 1) if is_key(text) and not depth(text)), 1)
+        return moved(number, like, 0, {number: line.lstrip()}, lines)
     return leave_out(number, lines)
 
 
@@ -154,11 +154,16 @@ def _indented(number: int, like: int, needed: int, lines: Lines) -> Repair:
 
 def moved(number: int, like: int, needed: int, changed: dict[int, str], lines: Lines) -> Repair:
     """Return a repair that indents a line by ``needed`` spaces, as the line ``like``."""
-    return Repair(
-        Mark(number, depth(lines[number - 1]) + 1),
-        Message("indent this as line {line} (spaces before it: {depth})", line=like, depth=needed),
-        changed,
+    message = Message(
+        "indent this as line {line} (spaces before it: {depth})", line=like, depth=needed
     )
+    if len(changed) > 1:
+        message = Message(
+            "{problem}, with the lines below it ({count})",
+            problem=message,
+            count=len(changed) - 1,
+        )
+    return Repair(Mark(number, depth(lines[number - 1]) + 1), message, changed)
 
 
 def _shifted(line: str, columns: int) -> str:
@@ -197,12 +202,23 @@ def _key_place(number: int, lines: Lines) -> tuple[int, int] | None:
     if goes_on and own > key_depth(lines[before - 1]):
         # A block whose head is not there.
         return None
-    entries = (n for n in above(number, lines) if not is_in_block_scalar(n, lines))
-    keys = [n for n in entries if is_key(lines[n - 1])]
-    lines_by_depth = {key_depth(lines[n - 1]): n for n in reversed(keys)}
+    lines_by_depth: dict[int, int] = {}
+    least = MAX_DISTANCE
+    for n in above(number, lines):
+        line = lines[n - 1]
+        if is_in_block_scalar(n, lines):
+            continue
+        # What stands below a line less deep has ended there.
+        if is_key(line) and key_depth(line) <= least:
+            lines_by_depth.setdefault(key_depth(line), n)
+        least = min(least, depth(line))
     near = sorted((abs(other - own), other) for other in lines_by_depth if other != own)
-    # As near to two of them: which is meant cannot be known.
-    is_unclear = len(near) > 1 and near[0][0] == near[1][0]
+    # Of two that are as near, the deeper line below a known key shows which is meant.
+    below = (
+        depth(line_below(number, lines)) if model_keys.is_known(key_of(lines[number - 1])) else 0
+    )
+    near.sort(key=lambda one: (one[0], not own < one[1] == below))
+    is_unclear = len(near) > 1 and near[0][0] == near[1][0] and not own < near[0][1] == below
     if not near or near[0][0] > _NEAR or is_unclear:
         return None
     return lines_by_depth[near[0][1]], near[0][1]

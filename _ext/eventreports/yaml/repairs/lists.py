@@ -6,6 +6,7 @@ from typing import Final
 from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
+from ...core.quoting import shortened
 from ..failures import Failure
 from ..lines import (
     OTHER_BULLET,
@@ -23,7 +24,6 @@ from ..lines import (
     opens,
     with_deeper,
 )
-from ..quoting import shortened
 from .base import Repair, count_lines, leave_out
 
 #: How what stands in brackets or quotes begins and ends.
@@ -42,7 +42,7 @@ def replace_bullets(failure: Failure, lines: Lines) -> Repair | None:
     changed = {n: " " * own + OTHER_BULLET.sub("- ", lines[n - 1].lstrip(), count=1) for n in run}
     if not changed:
         return None
-    begins = _begins(changed[number])
+    begins = count_lines(_begins(changed[number]), changed)
     for n in [*changed]:
         # What was as deep as the text is so still.
         before = len(lines[n - 1]) - len(OTHER_BULLET.sub("", lines[n - 1].lstrip(), count=1))
@@ -134,5 +134,5 @@ def remove_dash(failure: Failure, lines: Lines) -> Repair | None:
 
 def _begins(item: str) -> Message:
     return Message(
-        "an item of a list begins with “-” and a space: {item}", item=shortened(item.strip())
+        "an item of a list begins with “-” and a space: {whole}", whole=shortened(item.strip())
     )

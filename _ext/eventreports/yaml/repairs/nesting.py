@@ -1,5 +1,6 @@
 """Keys and items that stand below a value, which YAML takes for the end of it."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,6 +9,7 @@ import yaml
 from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
+from ...core.quoting import quoted, shortened, unquoted
 from .. import model_keys
 from ..failures import Failure
 from ..lines import (
@@ -25,7 +27,6 @@ from ..lines import (
     opens,
     value_start,
 )
-from ..quoting import quoted, shortened, unquoted
 from ..source import index_of, parser_events
 from .base import Repair, does_not_go_on, leave_out
 from .indentation import moved
@@ -64,8 +65,12 @@ def move_to_key_above(failure: Failure, lines: Lines) -> Repair | None:
     ):
         return None
     needed = key_depth(head)
-    changed = _shifted(failure.at.line, number, needed - depth(child), lines)
-    return moved(failure.at.line, number, needed, dict(changed), lines)
+    shifted = _shifted(failure.at.line, number, needed - depth(child), lines)
+    # What is less deep may be where it belongs already.
+    changed = dict(
+        itertools.takewhile(lambda one: depth(lines[one[0] - 1]) >= depth(child), shifted)
+    )
+    return moved(failure.at.line, number, needed, changed, lines)
 
 
 def _is_beside(head: str, child: str) -> bool:
@@ -112,15 +117,22 @@ def write_block(failure: Failure, lines: Lines) -> Repair | None:
     is_alien = is_item(child) and (is_between or not model_keys.is_long_text(key))
     if not is_entry(child) or model_keys.meant(key_of(child)) or is_alien:
         return None
+    return as_block(number, failure.at.line, lines)
+
+
+def as_block(number: int, below: int, lines: Lines) -> Repair:
+    """Make a text of several lines of a value and of what stands below it."""
+    head, child = lines[number - 1], lines[below - 1]
+    value = head[value_start(head) :]
     sign = "|" if is_item(child) else ">-"
     line = f"{head[: value_start(head)]}{sign}"
     return Repair(
-        Mark(failure.at.line, depth(child) + 1),
+        Mark(below, depth(child) + 1),
         Message(
             "this looks like a part of the text above; a text of several lines begins with "
-            "“{sign}”, and the text in the line below: {line}",
+            "“{sign}”, and the text in the line below: {whole}",
             sign=sign,
-            line=line.strip(),
+            whole=line.strip(),
         ),
         {number: f"{line}{_LINE_END}{' ' * depth(child)}{value}"},
     )
@@ -179,24 +191,26 @@ def _in_lines(
         before, needed = head[: key_depth(head)], key_depth(head)
         changed = dict(_shifted(failure.at.line, number, needed - depth(child), lines))
     changed[number] = before + f"{_LINE_END}{' ' * needed}".join(entries)
-    shown = ", ".join(map(shortened, entries))
-    if not key_of(head):
-        shown = f"- {shown}"
+    shown = [*map(shortened, entries)]
     message = Message(
-        "keys stand below the text in line {line}; write it as a key beside them: {whole}",
+        "keys stand below the text in line {line}; write it as keys beside them, one a line: "
+        "{whole}",
         line=number,
         whole=shown,
     )
-    if is_item(head) and not key_of(head):
+    if is_item(child):
         message = Message(
-            "keys stand below the text in line {line}; write a key before it, and these right "
-            "below that key: {whole}",
+            "an item of a list stands below the text in line {line}; write both as items, one a "
+            "line: {whole}",
             line=number,
             whole=shown,
         )
-    if is_item(child):
+    elif not key_of(head):
         message = Message(
-            "an item of a list stands below a text; write both as items: {whole}", whole=shown
+            "keys stand below the text in line {line}; write it as keys, one a line, and these "
+            "right below: {whole}",
+            line=number,
+            whole=[f"- {shown[0]}", *shown[1:]],
         )
     return Repair(Mark(failure.at.line, depth(child) + 1), message, changed)
 
