@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from eventreports.core.problems import Code, Finding, Mark, Problem
@@ -20,7 +20,8 @@ from sphinxcommon.messages import Argument, Message
 WRITTEN = ("whole", "right", "suggestion", "people", "short")
 #: In a template, what is to be written: a text with arguments, or one in quotation marks.
 _WRITE = re.compile(
-    r"\b(?:write|goes into|begin it with) (?:“(?P<quoted>[^”]+)”|(?P<bare>\{\w+\}))"
+    r"\b(?:write|goes into|(?:begin it|name an event) with) "
+    r"(?:“(?P<quoted>[^”]+)”|(?P<bare>\{\w+\}))"
 )
 #: Where an author fills in a fact that only they know.
 _OPEN = re.compile("…")
@@ -308,13 +309,6 @@ def _indented(text: str, number: int, depth: int, count: int | None = None) -> s
 
 def _depth(line: str) -> int:
     return len(line) - len(line.lstrip())
-
-
-def follow_all(text: str, problems: Iterable[Problem | Finding]) -> str:
-    """Return a text after all messages were followed, from the last line to the first."""
-    for problem in sorted(problems, key=lambda one: one.mark, reverse=True):
-        text = follow(text, problem) or text
-    return text
 
 
 def lost_words(before: str, after: str) -> list[str]:

@@ -39,8 +39,8 @@ BY_A_PERSON = {
     Code.NO_EVENT: "the event's file that is not there",
     Code.NO_PAGE: "the event's page that is not there",
     Code.MORE_NOTES: "which notes are to be put together",
-    Code.NO_ID: "a command does it: test_check_fix",
-    Code.SETTING: "what the site is to be: test_check_settings of each package",
+    Code.NO_ID: "a command does it, as test_check_fix shows",
+    Code.SETTING: "what the site is to be",
 }
 
 
@@ -596,6 +596,38 @@ ELSEWHERE = {Code.NOT_SHOWN: "test_a_session_that_is_not_shown_is_shown_by_the_l
 def test_there_is_a_case_for_every_code() -> None:
     cases = {case.code for case in CASES} | {page.code for page in PAGES} | ELSEWHERE.keys()
     assert set(Code) == cases | BY_A_PERSON.keys()
+
+
+def test_text_is_read_once_it_is_saved_as_the_message_says(folder: Path) -> None:
+    raw = "name: 年次大会\n".encode("cp932")
+    (problem,) = load(folder / "event.yaml", folder.parent, raw=raw).problems
+    assert problem.code is Code.ENCODING
+    codec = str(advice.arguments_of(problem.message)["codec"])
+    assert check(raw.decode(codec), folder)[0] == []
+
+
+def test_a_file_that_says_nothing_is_right_once_it_begins_as_the_message_says(
+    folder: Path,
+) -> None:
+    (problem,) = check("# nothing\n", folder)[0]
+    assert problem.code is Code.DOCUMENT
+    assert check("# nothing\nname: A\n", folder)[0] == []
+
+
+def test_a_page_and_an_event_find_each_other_as_the_messages_say(site: Site) -> None:
+    page = f"# A\n\n{INFO}\n"
+    site.write({"events/conf/event.yaml": "name: Conf\n", "other.md": page})
+    with recorded() as told:
+        site.build("dummy")
+    found = {one.finding.code: one.finding.message for one in told}
+    assert found.keys() == {Code.NO_PAGE, Code.NO_EVENT}
+    (option,) = advice.prescribed(found[Code.NO_EVENT])
+    wanted = str(advice.arguments_of(found[Code.NO_PAGE])["wanted"])
+    right = page.replace("}", "}\n" + option.replace("ID", "conf"), 1)
+    site.write({wanted: "# Conf\n", "other.md": right})
+    with recorded() as told:
+        site.build("dummy")
+    assert told == []
 
 
 def test_a_session_that_is_not_shown_is_shown_by_the_line_of_the_hint(site: Site) -> None:
