@@ -18,7 +18,7 @@ from eventreports.core.entity import shape
 from eventreports.core.model import ENTITIES, STRICTEST
 from eventreports.core.problems import Code, Problem
 from eventreports.loader import LoadedEvent, load
-from eventreports.yaml.quoting import as_line
+from eventreports.core.quoting import as_line
 
 WILD = settings(max_examples=150)
 

@@ -13,7 +13,7 @@ from ..core.model import STRICTEST, VISIBILITIES, Event, Resource
 from ..core.names import is_typo_of
 from ..core.problems import Mark
 from ..core.value_types import ValueType
-from ..yaml.quoting import as_line, in_flow
+from ..core.quoting import as_line, in_flow
 
 VISIBILITY: Final = "visibility"
 #: How similar to a known word an unknown one must be to be read as it.

@@ -12,7 +12,7 @@ from ..core.model import ENTITIES, STRICTEST, Event, Person
 from ..core.short_people import read_person, split_people
 from ..core.urls import is_url
 from ..core.value_types import ValueType
-from ..yaml.quoting import as_line, shown_in_quotes
+from ..core.quoting import as_line, shown_in_quotes
 from .base import (
     LIKENESS_OF_TYPO,
     LONGEST,

@@ -12,7 +12,7 @@ from ..core.model import STRICTEST, Resource
 from ..core.names import is_placeholder
 from ..core.problems import Code
 from ..core.value_types import ValueType
-from ..yaml.quoting import as_line
+from ..core.quoting import as_line
 from .base import (
     LIKENESS_OF_TYPO,
     VISIBILITY,
