@@ -17,8 +17,8 @@ from eventreports.core import key_words, written_times, zone_words
 from eventreports.core.entity import shape
 from eventreports.core.model import ENTITIES, STRICTEST
 from eventreports.core.problems import Code, Problem
-from eventreports.loader import LoadedEvent, load
 from eventreports.core.quoting import as_line
+from eventreports.loader import LoadedEvent, load
 
 WILD = settings(max_examples=150)
 

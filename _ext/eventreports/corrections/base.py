@@ -12,8 +12,8 @@ from ..core.key_words import is_among
 from ..core.model import STRICTEST, VISIBILITIES, Event, Resource
 from ..core.names import is_typo_of
 from ..core.problems import Mark
-from ..core.value_types import ValueType
 from ..core.quoting import as_line, in_flow
+from ..core.value_types import ValueType
 
 VISIBILITY: Final = "visibility"
 #: How similar to a known word an unknown one must be to be read as it.

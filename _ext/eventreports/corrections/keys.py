@@ -9,10 +9,10 @@ from ..core import key_words, located, written_times
 from ..core.entity import Entity, is_key_like, shape
 from ..core.key_words import is_among, same_key, same_value, values_by_word
 from ..core.model import ENTITIES, STRICTEST, Event, Person
+from ..core.quoting import as_line, shown_in_quotes
 from ..core.short_people import read_person, split_people
 from ..core.urls import is_url
 from ..core.value_types import ValueType
-from ..core.quoting import as_line, shown_in_quotes
 from .base import (
     LIKENESS_OF_TYPO,
     LONGEST,

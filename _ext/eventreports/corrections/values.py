@@ -11,8 +11,8 @@ from ..core.key_words import is_among, same_value, values_by_word
 from ..core.model import STRICTEST, Resource
 from ..core.names import is_placeholder
 from ..core.problems import Code
-from ..core.value_types import ValueType
 from ..core.quoting import as_line
+from ..core.value_types import ValueType
 from .base import (
     LIKENESS_OF_TYPO,
     VISIBILITY,
