@@ -246,6 +246,8 @@ def _by_place(text: str, problem: Problem | Finding) -> str | None:
         case {"start": int(start), "middle": int(middle), "end": int(end)}:
             kept = (*range(start), *range(middle, end - 1), *range(end, len(lines)))
             return "\n".join(lines[n] for n in sorted({*kept} - {start - 1, middle - 1, end - 1}))
+        case {"lines": tuple(entries)}:
+            return _instead_of_entry(text, near, entries)
         case {"line": int(line), "whole": tuple(entries)}:
             return _in_lines(lines, line, number, entries)
         case {"sign": str(), "whole": str(head)} if head.rpartition(" ")[2] in ("|", ">-"):
@@ -262,6 +264,19 @@ def _by_place(text: str, problem: Problem | Finding) -> str | None:
     if problem.code is Code.SYNTAX and text[near : near + 1] in ("\t", "\u3000"):
         return "\n".join(map(_with_spaces, lines))
     return None
+
+
+def _instead_of_entry(text: str, near: int, entries: Sequence[str]) -> str:
+    """Write entries in the place of the one whose key or value begins at a place."""
+    line = text.rfind("\n", 0, near) + 1
+    before = _KEY_BEFORE.search(text[line:near])
+    start = line + before.start() if before else near
+    key = re.compile(r"[^\s:：]+\s*[:：]\s*").match(text, start)
+    value = _value_at(text, key.end() if key else near)
+    lead = text[line:start]
+    within = re.search(r"[{\[]", lead)
+    joint = ", " if within else "\n" + re.sub("[^ ]", " ", lead)
+    return text[:start] + joint.join(entries) + text[value.end :]
 
 
 def _with_spaces(line: str) -> str:

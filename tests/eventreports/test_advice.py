@@ -168,7 +168,11 @@ CASES = (
     ),
     Case(V, "status: canceled", "status: cancelled"),
     Case(V, "capacity: 約500名", "capacity_text: 約500名"),
-    Case(V, "sessions: [{title: A, kind: 雑談}]", "sessions: [{title: A, kind_text: 雑談}]"),
+    Case(
+        V,
+        "sessions: [{title: A, kind: 雑談}]",
+        "sessions: [{title: A, kind: other, kind_text: 雑談}]",
+    ),
     Case(V, "id: my event", "id: my-event"),
     Case(V, "description: {jp: あ, en: a}", "description: {ja: あ, en: a}"),
     Case(
