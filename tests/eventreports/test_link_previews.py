@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import struct
+import sys
 from html import unescape
 from typing import Any
 from unittest import mock
@@ -12,7 +13,7 @@ import pytest
 
 from conftest import CONF, Built, Site
 from eventreports.render.link_cards import LinkCard
-from eventreports.sphinx import link_previews
+from eventreports.sphinx.web import link_previews
 from sphinxcommon.east_asian import columns_in
 from sphinxcommon.phrases import shortened
 
@@ -68,7 +69,7 @@ def test_a_page_says_what_it_is_about(site: Site) -> None:
     assert built.warnings == []
     found = tags(built, "events/kumo/index.html")
     assert found["og:title"] == found["og:image:alt"] == 'Kumo "Days" <2026>'
-    assert found["description"] == 'よい会だった。 "また" 行く & <書く>。'
+    assert found["description"] == 'よい会だった。"また" 行く & <書く>。'
     assert found["og:description"] == found["description"]
     assert found["og:url"] == f"{BASE}events/kumo/index.html"
     assert found["og:type"] == "article"
@@ -83,23 +84,23 @@ def test_a_page_says_what_it_is_about(site: Site) -> None:
     assert "og:title" not in built.text("genindex.html")
 
 
-@pytest.mark.parametrize(
-    ("page", "description"),
-    [
+def test_the_best_description_is_taken(site: Site) -> None:
+    site.write({"conf.py": CONF + 'myst_enable_extensions = ["colon_fence"]\n'})
+    pages = [
         (PAGE.replace("## 感想", "## その他"), "セッションの要点。"),
         ("# Kumo\n\n```{event:info}\n```\n\nWords.\n", "An event of clouds."),
         ("# Kumo\n\n:::{note}\nAside.\n:::\n\nFirst\nwords.\n\nMore.\n", "First words."),
         ("---\nmyst:\n  html_meta:\n    description: Said.\n---\n\n" + PAGE, "Said."),
         ("# Kumo\n\n```{event:sessions}\n```\n", "One、Two"),
         ("# Kumo\n", None),
-    ],
-)
-def test_the_best_description_is_taken(site: Site, page: str, description: str | None) -> None:
-    site.write({"conf.py": CONF + 'myst_enable_extensions = ["colon_fence"]\n'})
-    site.event("kumo", EVENT, page)
+    ]
+    for number, (page, _description) in enumerate(pages):
+        site.event(f"kumo{number}", EVENT, page)
     built = site.build()
-    assert tags(built, "events/kumo/index.html").get("og:description") == description
-    assert built.text("events/kumo/index.html").count('name="description"') == bool(description)
+    for number, (_page, description) in enumerate(pages):
+        name = f"events/kumo{number}/index.html"
+        assert tags(built, name).get("og:description") == description
+        assert built.text(name).count('name="description"') == bool(description)
 
 
 @pytest.mark.parametrize("conf", [{}, {"html_baseurl": BASE, "eventreports_link_cards": False}])
@@ -151,11 +152,36 @@ def test_builds_make_the_same_bytes(make_site: Any) -> None:
     assert made[0] == made[1] != {}
 
 
-def test_other_builders_and_extensions_have_their_own(site: Site) -> None:
+def test_other_builders_and_extensions_have_their_own(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.event("kumo", EVENT, PAGE)
     for builder in ("epub", "text"):
         built = site.build(builder, html_baseurl=BASE)
         assert (built.warnings, cards(built)) == ([], {})
+    theirs = mock.Mock(setup=lambda _app: {"parallel_read_safe": True})
+    for name in ("sphinxext", "sphinxext.opengraph"):
+        monkeypatch.setitem(sys.modules, name, theirs)
+    site.write({"conf.py": CONF + 'extensions.append("sphinxext.opengraph")\n'})
+    built = site.build(html_baseurl=BASE)
+    assert (built.warnings, cards(built)) == ([], {})
+    assert tags(built, "events/kumo/index.html") == {}
+
+
+def test_a_page_below_an_event_has_its_cover(site: Site) -> None:
+    site.event("kumo", EVENT, PAGE + "\n```{toctree}\ntwo\n```\n")
+    site.write({"events/kumo/two.md": "# Two\n\nText.\n"})
+    built = site.build("singlehtml", html_baseurl=BASE)
+    assert tags(built, "index.html")["og:url"] == BASE
+    assert len(cards(built)) == 1
+    with mock.patch.object(link_previews, "_drawn", return_value=[b""] * 5) as drawn:
+        site.build(html_baseurl=BASE)
+    (of_event,) = [one for one in drawn.call_args.args[0] if one["title"] == ['Kumo "Days" <2026>']]
+    (below,) = [one for one in drawn.call_args.args[0] if one["title"] == ["Two"]]
+    assert below["cover"] == of_event["cover"]
+    assert below["facts"] == ['Kumo "Days" <2026>']
+    assert of_event["facts"] == ["中止", "Minato Hall", "2セッション"]
+    assert of_event["day"] == below["day"] == "21"
 
 
 def test_tags_of_others_stay_and_are_not_written_twice(site: Site) -> None:

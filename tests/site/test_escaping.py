@@ -153,7 +153,9 @@ class Links(HTMLParser):
                 self.acting.append((tag, name))
             if name in ("href", "src") and value:
                 self.found.append(value)
-        if tag == "svg" or ("src", "x") in attrs:
+        # Covers and signs are ours.
+        is_ours = (dict(attrs).get("class") or "").startswith("event-")
+        if (tag == "svg" and not is_ours) or ("src", "x") in attrs:
             self.acting.append((tag, ""))
 
 

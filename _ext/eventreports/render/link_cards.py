@@ -10,7 +10,7 @@ from sphinxcommon.phrases import phrases, shortened
 from ..core.dates import DateBlock, PartialDate
 from .covers import Size, cover
 
-#: How wide the title may be, in pixels: the moon is beside it (``sphinx/link_cards.typ``).
+#: How wide the title may be, in pixels: the moon is beside it (``sphinx/web/link_cards.typ``).
 _LINE: Final = 790
 #: The sizes of titles in pixels, each with the columns that the longest title has.
 _SIZES: Final = ((74, 22), (59, 39), (48, 150))

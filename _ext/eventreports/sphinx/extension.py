@@ -14,7 +14,6 @@ from . import (
     domain,
     html_visitors,
     lexers,
-    link_previews,
     not_shown,
     page_encodings,
     page_markup,
@@ -41,7 +40,7 @@ _MODULES: Final = (
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
     *(repeated_warnings, page_encodings, page_markup, collect, year_pages, staleness, references),
     *(not_shown, page_script, snippets),
-    *(downloads, qr_codes, web, link_previews),
+    *(downloads, qr_codes, web),
 )
 #: The modules that answer another extension, by its name.
 _ANSWERS: Final = {"typstprint": documents, "cjksearch": search}

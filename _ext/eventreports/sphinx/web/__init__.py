@@ -5,14 +5,15 @@ Post-transforms, for the builders of sites alone: other outputs, and the doctree
 
 from sphinx.application import Sphinx
 
-from . import visitors
+from . import link_previews, visitors
 from .event_pages import EventPages
 from .session_bars import SessionBars
 from .session_cards import SessionCards
 
 
 def setup(app: Sphinx) -> None:
-    """Register the nodes, and the transforms, which run in the order of their priorities."""
+    """Register the nodes and the transforms, and have links previewed."""
     visitors.setup(app)
+    link_previews.setup(app)
     for transform in (EventPages, SessionBars, SessionCards):
         app.add_post_transform(transform)

@@ -5,9 +5,11 @@ written, those that are not there yet. A card's name has a digest of what it is 
 """
 
 import json
+import re
 from dataclasses import dataclass, replace
 from importlib import import_module
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,22 +24,27 @@ from sphinxcommon.files import short_digest, write_whole
 from sphinxcommon.messages import Message
 from sphinxcommon.phrases import shortened
 
-from ..core.dates import date_block
-from ..render.covers import Size
-from ..render.labels import _, ngettext, site_locale, word
-from ..render.link_cards import LinkCard
-from ..render.nodes import ancestors, event_block
-from .builders.write_errors import report_unwritten
-from .domain import event_domain
-from .domain.object_types import EVENT
-from .settings import Settings
-from .year_pages import FOLDER
+from ...core.dates import date_block
+from ...render.covers import Size
+from ...render.labels import _, ngettext, site_locale, word
+from ...render.link_cards import LinkCard
+from ...render.nodes import ancestors, event_block
+from ..builders.write_errors import report_unwritten
+from ..domain import event_domain
+from ..domain.object_types import EVENT
+from ..settings import Settings
+from ..year_pages import FOLDER
 
 _TEMPLATE: Final = Path(__file__).with_name("link_cards.typ").read_bytes()
+#: The extension that is made for this, by whose settings a site may prefer it.
+_OTHER: Final = "sphinxext.opengraph"
 #: How many columns a description takes at most; a letter of Japanese takes two.
 _COLUMNS: Final = 240
 #: The classes of notes that tell best what was there.
 _TELLING: Final = ("event-points", "event-impressions")
+#: A Japanese sentence ends without one.
+_BLANK_AFTER_MARK: Final = re.compile(r"(?<=[。！？」）]) ")
+_LISTS: Final = (nodes.bullet_list, nodes.enumerated_list)
 #: What has no text of its own in it.
 _ASIDE: Final = (
     *(event_block, nodes.Admonition, nodes.system_message, nodes.footnote, nodes.table),
@@ -121,22 +128,21 @@ class LinkPreviews:
             found['property="og:image:alt"'] = preview.title
         return found
 
-    def make_cards(self, app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-        """Make the cards that are missing; collect no pages."""
+    def make_cards(self, app: Sphinx, exception: Exception | None) -> None:
+        """Make the cards that are missing."""
         folder = Path(app.outdir, self._builder.imagedir)
         missing = {
             folder / name: data
             for name, data in sorted(self._cards.items())
             if not (folder / name).exists()
         }
-        if missing:
+        if missing and not exception:
             try:
                 for path, data in zip(missing, _drawn([*missing.values()]), strict=True):
                     write_whole(path, data)
             except (OSError, RuntimeError) as error:
                 message = Message("the cards of links cannot be made: {reason}", reason=str(error))
                 report_unwritten(app, message)
-        return []
 
 
 def _has_cards(config: Config) -> bool:
@@ -224,15 +230,15 @@ def _description(doctree: nodes.document) -> str:
     texts = said or notes or _texts(doctree, "event-description") or _first_words(doctree)
     if not texts:
         texts = [_(", ").join(_texts(doctree, "event-card-title"))]
-    return shortened(" ".join(" ".join(texts).split()), _COLUMNS)
+    text = " ".join(" ".join(texts).split())
+    return shortened(_BLANK_AFTER_MARK.sub("", text), _COLUMNS)
 
 
 def _points(section: nodes.section) -> list[str]:
-    """Return the first paragraph of each point."""
-    items = list(section.findall(nodes.list_item))
-    outer = [item for item in items if not any(one in items for one in ancestors(item))]
-    first = [next(iter(item.findall(nodes.paragraph)), None) for item in outer]
-    return [one.astext() for one in first if one] or _first_words(section)
+    """Return the first paragraph of each point, without what is below it."""
+    lists = [one for one in section.children if isinstance(one, _LISTS)]
+    points = [next(iter(item.findall(nodes.paragraph)), None) for one in lists for item in one]
+    return [point.astext() for point in points if point] or _first_words(section)
 
 
 def _texts(root: nodes.Element, kind: str) -> list[str]:
@@ -246,21 +252,21 @@ def _first_words(root: nodes.Element) -> list[str]:
         for one in root.findall(nodes.paragraph)
         if one.astext().strip() and not any(isinstance(above, _ASIDE) for above in ancestors(one))
     )
-    return [one.astext() for one in paragraphs][:1]
+    return [one.astext() for one in islice(paragraphs, 1)]
 
 
 def preview_links(app: Sphinx) -> None:
     """Have the builder write previews, unless another extension does."""
     builder = app.builder
-    is_site = isinstance(builder, StandaloneHTMLBuilder) and hasattr(builder, "templates")
-    if not is_site or builder.name == "epub" or "sphinxext.opengraph" in app.extensions:
+    is_site = isinstance(builder, StandaloneHTMLBuilder) and not builder.embedded
+    if not is_site or not hasattr(builder, "templates") or _OTHER in app.extensions:
         return
     previews = LinkPreviews(builder)
     # When lists are filled, and sections have their numbers.
     app.connect("doctree-resolved", previews.note)
     # After all who write tags.
     app.connect("html-page-context", previews.add_tags, priority=950)
-    app.connect("html-collect-pages", previews.make_cards)
+    app.connect("build-finished", previews.make_cards)
 
 
 def setup(app: Sphinx) -> None:
