@@ -43,7 +43,7 @@
         return;
       }
       box = frameOf(button);
-      button.closest("p").after(box);
+      (button.closest("dl.event-facts") || button.closest("p")).after(box);
       button.setAttribute("aria-expanded", "true");
     });
     button.disabled = false;

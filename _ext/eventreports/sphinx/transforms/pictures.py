@@ -8,7 +8,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import get_image_size
 
-from ...render.nodes import ancestors, event_logo, note_picture
+from ...render.nodes import ancestors, event_cover, event_logo, note_picture
 from ..domain import event_domain
 
 #: In pixels: what is smaller both ways has nothing to show that the page does not.
@@ -40,9 +40,12 @@ class Pictures(SphinxPostTransform):
 
         In singlehtml that is one of many, which are still trees of their own upwards.
         """
-        *_around, page = ancestors(image)
+        *around, page = ancestors(image)
         docname = self.env.path2doc(page["source"])
-        return docname is not None and bool(event_domain(self.env).library.event_of_page(docname))
+        # Covers are written with a size of their own.
+        is_cover = any(isinstance(one, event_cover) for one in around)
+        library = event_domain(self.env).library
+        return bool(docname and not is_cover and library.event_of_page(docname))
 
     def _prepare(self, image: nodes.image) -> None:
         size = get_image_size(self.env.srcdir / image["uri"])
