@@ -10,18 +10,10 @@ from sphinx import addnodes
 from ..core.entity import Entity
 from ..core.files import file_size, local_file, on_disk
 from ..core.model import Attachment, Organization, Person, Resource, Scheduled, Session, Venue
-from ..core.services import (
-    file_kind,
-    player_address,
-    profile_name,
-    service_name,
-    sign_of,
-    sign_of_file,
-    started_at,
-)
+from ..core.services import file_kind, profile_name, service_name, started_at
 from .context import Context, in_brackets, joined, language_name, plain
 from .labels import _, word
-from .nodes import event_icon, file_reference, player, resource_reference
+from .nodes import file_reference, resource_reference
 
 
 def people(context: Context, found: Iterable[Person]) -> list[nodes.Node]:
@@ -180,7 +172,6 @@ def resource(context: Context, resource: Resource) -> nodes.Node:
     """Return a link (Speaker Deck; PDF 4.8 MB), or why there is none in the author's words."""
     node = plain("", "event-resource")
     title = context.text(resource.title)
-    target: nodes.Element | None = None
     if resource.status != "available":
         parts = [
             f"{title}:" if title else "",
@@ -195,31 +186,16 @@ def resource(context: Context, resource: Resource) -> nodes.Node:
             node += nodes.Text(" ")
         name = _named(title, _whose_page(resource.url))
         target = link(context, resource, name, started_at(resource.url, resource.start))
+        if resource.start:
+            target["start"] = resource.start
+        node += target
     elif resource.path:
-        target = local_resource(context, resource, resource.path, title)
-    sign = _sign(resource, target)
-    node += [*([event_icon(name=sign)] if sign else []), *([target] if target else [])]
+        node += local_resource(context, resource, resource.path, title)
     node += in_brackets(_beside(context, resource), "event-beside")
-    if target:
-        node += _player(resource, sign, target.astext())
     if resource.archived:
         name = service_name(resource.archived)
         node += [nodes.Text(" "), link(context, resource, name, resource.archived)]
     return context.place(node, resource.mark())
-
-
-def _sign(resource: Resource, target: nodes.Element | None) -> str:
-    """Return the name of the sign of what a link leads to."""
-    if isinstance(target, resource_reference):
-        return sign_of(resource.url or "")
-    return sign_of_file(resource.path or "") if isinstance(target, file_reference) else ""
-
-
-def _player(resource: Resource, sign: str, subject: str) -> list[player]:
-    """Return the button that shows a resource in place, if that is possible."""
-    address = player_address(resource.url, resource.start) if resource.url else ""
-    is_possible = address or (resource.path and sign)
-    return [player(address=address, icon=sign, subject=subject)] if is_possible else []
 
 
 def _whose_page(url: str) -> str:
@@ -253,14 +229,14 @@ def size_on_disk(context: Context, path: str | None) -> str:
     return file_size(size, context.locale)
 
 
-def local_resource(context: Context, resource: Resource, path: str, title: str) -> nodes.Element:
+def local_resource(context: Context, resource: Resource, path: str, title: str) -> nodes.Node:
     """Return a link to a file of the project, named by its kind and size: PDF 4.8 MB."""
     size = size_on_disk(context, path)
     name = _named(title, f"{file_kind(path) or path} {size}") if size else title or path
     return local(context, resource, path, name)
 
 
-def local(context: Context, entity: Entity, path: str, name: str) -> nodes.Element:
+def local(context: Context, entity: Entity, path: str, name: str) -> nodes.Node:
     """Return a name, as a link to a file if that is there."""
     if not size_on_disk(context, path):
         return plain(name, "event-missing")

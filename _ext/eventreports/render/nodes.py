@@ -59,7 +59,10 @@ class card(nodes.list_item):
 
 
 class resource_reference(nodes.reference):
-    """An external link of the data; in plain text its address is shown beside its text."""
+    """An external link of the data; in plain text its address is shown beside its text.
+
+    Attribute ``start``: the second of a video at which it begins.
+    """
 
 
 class file_reference(addnodes.download_reference):
@@ -70,13 +73,6 @@ class event_logo(nodes.image):
     """A logo or picture beside a name; removed for builders that do not support its format.
 
     Attribute ``ratio``, as :class:`note_picture`.
-    """
-
-
-class note_picture(nodes.image):
-    """A picture on a web page of an event.
-
-    Attributes: ``ratio``, of its sides, if one is given; ``label``, its text as a link.
     """
 
 
@@ -97,16 +93,23 @@ class event_icon(nodes.inline):
     """
 
 
-class event_initials(nodes.inline):
-    """A person's initials, as a decoration of web pages. Attribute ``letters``."""
+class note_picture(nodes.image):
+    """A picture on a web page of an event.
+
+    Attributes: ``ratio``, of its sides, if one is given; ``label``, its text as a link.
+    """
 
 
 class player(nodes.inline):
-    """A button that shows slides or a video in place, which only web pages have.
+    """A button that shows slides or a video in place, on web pages.
 
     Attributes: ``address``, that of the player, empty for the file that is linked beside it;
-    ``icon``, one of ``icons.ICONS``; ``subject``, what is linked to.
+    ``icon``, one of ``icons.ICONS``; ``subject``, what it shows.
     """
+
+
+class event_initials(nodes.inline):
+    """A person's initials, as a decoration of web pages. Attribute ``letters``."""
 
 
 class colored(nodes.inline):

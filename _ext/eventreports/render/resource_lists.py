@@ -30,7 +30,6 @@ def resource_list(
                 paragraph([inline.session_link(context, session, "card")]),
                 *line(inline.people(context, session.speakers), "event-card-people"),
                 *lines,
-                title=inline.session_title(context, session),
             )
             items += context.place(item, session.mark())
     return items

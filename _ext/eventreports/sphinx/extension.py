@@ -17,7 +17,6 @@ from . import (
     not_shown,
     page_encodings,
     page_markup,
-    page_script,
     repeated_warnings,
     search,
     settings,
@@ -39,7 +38,7 @@ _MODULES: Final = (
     *(settings, lexers, html_visitors, unpublished_files, domain, directives, transforms),
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
     *(repeated_warnings, page_encodings, page_markup, collect, year_pages, staleness, references),
-    *(not_shown, page_script, snippets),
+    *(not_shown, snippets),
     *(downloads, qr_codes, web),
 )
 #: The modules that answer another extension, by its name.

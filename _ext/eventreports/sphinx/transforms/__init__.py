@@ -2,16 +2,14 @@
 
 from sphinx.application import Sphinx
 
-from .covers import Covers
 from .event_lists import EventListings
 from .further_notes import FurtherNotesLinks, report_further_notes
 from .html_tags import TextOfTags
 from .line_breaks import JoinLines
 from .misplaced_sections import MisplacedSections
 from .missing_headings import MissingHeadings
-from .pictures import Pictures
 from .session_sections import SessionSections
-from .unsupported import LinksAsText, SignsOfTheWeb, UnsupportedLogos
+from .unsupported import LinksAsText, UnsupportedLogos
 from .web_addresses import WebAddresses
 
 
@@ -20,7 +18,6 @@ def setup(app: Sphinx) -> None:
     own = (MisplacedSections, SessionSections, MissingHeadings, TextOfTags, JoinLines, WebAddresses)
     for transform in own:
         app.add_transform(transform)
-    late = (EventListings, Covers, FurtherNotesLinks, UnsupportedLogos, SignsOfTheWeb, Pictures)
-    for post_transform in (*late, LinksAsText):
+    for post_transform in (EventListings, FurtherNotesLinks, UnsupportedLogos, LinksAsText):
         app.add_post_transform(post_transform)
     app.connect("env-updated", report_further_notes)

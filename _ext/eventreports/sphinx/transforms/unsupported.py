@@ -1,10 +1,10 @@
-"""Remove what a builder does not support: formats of logos, signs, and links in plain text."""
+"""Remove what a builder does not support: formats of logos, and links in plain text."""
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import guess_mimetype
 
-from ...render.nodes import event_icon, event_logo, file_reference, player, resource_reference
+from ...render.nodes import event_logo, file_reference, resource_reference
 
 
 class UnsupportedLogos(SphinxPostTransform):
@@ -25,22 +25,6 @@ class UnsupportedLogos(SphinxPostTransform):
                 line.remove(logo)
                 if not line.children:
                     line.parent.remove(line)
-
-
-class SignsOfTheWeb(SphinxPostTransform):
-    """Remove signs and players, except for pages of the web.
-
-    Books and help files are HTML too; not all programs that show them draw SVG or run scripts.
-    """
-
-    default_priority = 100
-
-    def run(self, **kwargs: object) -> None:
-        builder = self.env._app.builder
-        if builder.format != "html" or getattr(builder, "embedded", False):
-            for node in list(self.document.findall(nodes.inline)):
-                if isinstance(node, event_icon | player):
-                    node.parent.remove(node)
 
 
 class LinksAsText(SphinxPostTransform):

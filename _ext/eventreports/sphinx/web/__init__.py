@@ -5,15 +5,18 @@ Post-transforms, for the builders of sites alone: other outputs, and the doctree
 
 from sphinx.application import Sphinx
 
-from . import link_previews, visitors
+from . import link_previews, page_script, visitors
+from .covers import Covers
 from .event_pages import EventPages
+from .pictures import Pictures
+from .players import Players
 from .session_bars import SessionBars
 from .session_cards import SessionCards
 
 
 def setup(app: Sphinx) -> None:
-    """Register the nodes and the transforms, and have links previewed."""
-    visitors.setup(app)
-    link_previews.setup(app)
-    for transform in (EventPages, SessionBars, SessionCards):
+    """Register the nodes and the transforms, which run in the order of their priorities."""
+    for module in (visitors, link_previews, page_script):
+        module.setup(app)
+    for transform in (EventPages, SessionBars, SessionCards, Players, Covers, Pictures):
         app.add_post_transform(transform)

@@ -1,8 +1,7 @@
-"""HTML visitors of what only pages of web sites have: covers, signs, pictures, players, bars."""
+"""HTML visitors of what only pages of web sites have: covers, signs, folds, figures, bars."""
 
 import posixpath
 import re
-from itertools import islice
 from urllib.parse import quote
 
 from docutils import nodes
@@ -13,8 +12,6 @@ from ...render.covers import Size, cover
 from ...render.icons import svg
 from ...render.labels import _
 from ...render.nodes import (
-    ancestors,
-    card,
     event_cover,
     event_figures,
     event_icon,
@@ -88,6 +85,37 @@ def _visit_icon(self: HTML5Translator, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
+def _visit_player(self: HTML5Translator, node: nodes.Element) -> None:
+    """Write a button, which the script of the page enables."""
+    word = _("Play here") if node["icon"] == "video" else _("Open here")
+    attributes = {
+        "CLASS": "event-player",
+        "type": "button",
+        "data-player": node["address"],
+        "data-title": node["subject"],
+        "aria-label": f"{word}: {node['subject']}",
+        "aria-expanded": "false",
+        "disabled": "disabled",
+    }
+    button = self.starttag(nodes.Element(), "button", "", **attributes)
+    self.body.append(f"{button}{self.encode(word)}{svg('next')}</button>")
+    raise nodes.SkipNode
+
+
+def _visit_picture(self: HTML5Translator, node: nodes.image) -> None:
+    """Write a picture, which need not be decoded for the text around it to be shown."""
+    if "label" in node:
+        # In the tree the text would be found by searches, beside the caption that it may be.
+        node["alt"] = node["label"]
+    self.visit_image(node)
+    if not self.builder.embedded:
+        tag = self.body[-1].replace(" />", ' decoding="async" />', 1)
+        if "ratio" in node:
+            tag = tag if 'style="' in tag else tag.replace(" />", ' style="" />', 1)
+            tag = tag.replace('style="', f'style="aspect-ratio: {node["ratio"]}; ', 1)
+        self.body[-1] = tag
+
+
 def _skip(_self: HTML5Translator, _node: nodes.Element) -> None:
     raise nodes.SkipNode
 
@@ -149,44 +177,3 @@ def _visit_initials(self: HTML5Translator, node: nodes.Element) -> None:
     text = self.encode(node["letters"])
     self.body.append(f'<span class="event-initials" aria-hidden="true">{text}</span>')
     raise nodes.SkipNode
-
-
-def _visit_player(self: HTML5Translator, node: nodes.Element) -> None:
-    """Write a button, which the script of the page enables.
-
-    Cards have no room for what it opens, and it is not for the links of people within a line.
-    """
-    around = list(ancestors(node))
-    is_short = any(
-        isinstance(one, card) or "event-person-links" in one["classes"] for one in around
-    )
-    if not is_short:
-        titles = (one["title"] for one in around if one.get("title"))
-        title = " – ".join((*islice(titles, 1), node["subject"]))
-        word = _("Play here") if node["icon"] == "video" else _("Open here")
-        attributes = {
-            "CLASS": "event-player",
-            "type": "button",
-            "data-player": node["address"],
-            "data-title": title,
-            "aria-label": f"{word}: {title}",
-            "aria-expanded": "false",
-            "disabled": "disabled",
-        }
-        button = self.starttag(nodes.Element(), "button", "", **attributes)
-        self.body.append(f"{button}{self.encode(word)}{svg('next')}</button>")
-    raise nodes.SkipNode
-
-
-def _visit_picture(self: HTML5Translator, node: nodes.image) -> None:
-    """Write a picture, which need not be decoded for the text around it to be shown."""
-    if "label" in node:
-        # In the tree the text would be found by searches, beside the caption that it may be.
-        node["alt"] = node["label"]
-    self.visit_image(node)
-    if not self.builder.embedded:
-        tag = self.body[-1].replace(" />", ' decoding="async" />', 1)
-        if "ratio" in node:
-            tag = tag if 'style="' in tag else tag.replace(" />", ' style="" />', 1)
-            tag = tag.replace('style="', f'style="aspect-ratio: {node["ratio"]}; ', 1)
-        self.body[-1] = tag

@@ -4,30 +4,25 @@ from pathlib import PurePosixPath
 from typing import Final, cast
 
 from docutils import nodes
-from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import get_image_size
 
 from ...render.nodes import ancestors, event_cover, event_logo, note_picture
-from ..domain import event_domain
+from .base import WebTransform
 
 #: In pixels: what is smaller both ways has nothing to show that the page does not.
 _LARGE: Final = 400
 
 
-class Pictures(SphinxPostTransform):
+class Pictures(WebTransform):
     """Give each picture its size, and a class to those that open large.
 
     Sphinx makes what has a size a link to its file, if the site wants that; so pictures open
     without a script too. This runs after pictures have been converted.
     """
 
-    formats = ("html",)
     default_priority = 300
 
     def run(self, **kwargs: object) -> None:
-        if cast(StandaloneHTMLBuilder, self.env._app.builder).embedded:
-            return
         found = [one for one in self.document.findall(nodes.image) if self._is_of_event(one)]
         for number, image in enumerate(found):
             around = [one for one in ancestors(image) if isinstance(one, nodes.section)]
@@ -42,10 +37,8 @@ class Pictures(SphinxPostTransform):
         """
         *around, page = ancestors(image)
         docname = self.env.path2doc(page["source"])
-        # Covers are written with a size of their own.
         is_cover = any(isinstance(one, event_cover) for one in around)
-        library = event_domain(self.env).library
-        return bool(docname and not is_cover and library.event_of_page(docname))
+        return bool(docname and not is_cover and self.domain.library.event_of_page(docname))
 
     def _prepare(self, image: nodes.image) -> None:
         size = get_image_size(self.env.srcdir / image["uri"])

@@ -5,7 +5,7 @@ from typing import Any, Final
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..render.labels import _
+from ...render.labels import _
 
 #: What the visitors of HTML write for the script, and for nothing else.
 _FOR_SCRIPT: Final = ('class="event-player"', "event-large")
