@@ -9,7 +9,7 @@ from ..core.urls import map_url
 from . import inline
 from .context import Context, line, plain
 from .facts import date_text, label, status, visibility_text
-from .labels import count_text
+from .labels import _, count_text
 from .nodes import event_block, event_figures, event_icon
 
 
@@ -30,25 +30,25 @@ def event_head(context: Context, event: Event, buttons: Sequence[nodes.Element])
     )
 
 
-def said_keys(context: Context, event: Event, heading: str) -> set[str]:
-    """Return the keys of the facts of which the head says all, or that few readers need.
+def said_labels(context: Context, event: Event, heading: str) -> set[str]:
+    """Return the labels of the facts of which the head says all, or that few readers need.
 
     :param context: The page.
     :param event: The event.
     :param heading: The page's heading, as it is shown.
-    :returns: Keys of ``facts.EVENT_FIELDS``.
+    :returns: Labels, as :func:`facts.label` returns them.
     """
-    keys = {"status", "date", "visibility", "timezone"}
+    keys = ["status", "date", "visibility", "timezone", "coordinates"]
     if context.text(event.name) == heading:
-        keys.add("name")
-    if event.venue and event.venue.model_fields_set <= {"name", "url"}:
-        keys.add("venue")
+        keys.append("name")
+    if event.venue and not (event.venue.address or event.venue.locality):
+        keys.append("venue")
     if not any(reporter.links for reporter in event.reporters):
-        keys.add("reporters")
+        keys.append("reporters")
     figure = "capacity" if event.attendance is None else "attendance"
     if getattr(event, f"{figure}_text") is None:
-        keys.add(figure)
-    return keys
+        keys.append(figure)
+    return set(map(label, keys))
 
 
 def _meta(context: Context, event: Event) -> list[nodes.Node]:
@@ -59,7 +59,7 @@ def _meta(context: Context, event: Event) -> list[nodes.Node]:
         ("", status(context, event)),
         ("calendar", _texts(date_text(context, event))),
         ("pin", [_place(context, event.venue)] if event.venue and event.venue.shown_name else []),
-        ("pen", [plain(label("reporters")), nodes.Text(" "), *reporters] if reporters else []),
+        ("pen", [plain(_("Reported by")), nodes.Text(" "), *reporters] if reporters else []),
         ("", [plain(visibility, "event-kind-badge")] if visibility else []),
     ]
     return [

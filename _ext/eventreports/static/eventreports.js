@@ -1,4 +1,5 @@
-/* Slides and videos in place, and pictures that open large. Without it a page has plain links. */
+/* Slides and videos in place, pictures that open large, and keys from session to session. Without
+   it a page has plain links. */
 "use strict";
 {
   const words = document.currentScript.dataset;
@@ -71,6 +72,43 @@
     dialog.showModal();
   };
 
+  const hasModifier = (event) => event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+
+  /* The link of the session that one reads; before the first one, that to the first. */
+  const linkOfSession = (rel) => {
+    const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
+    const bars = [...document.querySelectorAll(".event-bar")];
+    const isPassed = ({ parentElement: section }) => {
+      const place = section.getBoundingClientRect().top;
+      /* The last ones cannot be scrolled to the top. */
+      const isTarget = section.id === decodeURIComponent(location.hash.slice(1));
+      return place <= top + 2 || (isTarget && place < innerHeight);
+    };
+    const bar = bars.filter(isPassed).pop();
+    if (bar || rel === "prev") {
+      return bar && bar.querySelector(`a[rel="${rel}"]`);
+    }
+    const section = bars[0].parentElement;
+    return Object.assign(document.createElement("a"), { href: `#${section.id}` });
+  };
+
+  const moveByKey = (event) => {
+    const rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    /* Where the arrows do something already, they go on doing that. */
+    const isTaken = event.target.closest("input, textarea, select, dialog, audio, video, [tabindex]");
+    if (!rel || isTaken || event.defaultPrevented || hasModifier(event)) {
+      return;
+    }
+    const link = linkOfSession(rel);
+    if (link) {
+      event.preventDefault();
+      link.click();
+    }
+  };
+
+  if (document.querySelector(".event-bar")) {
+    document.addEventListener("keydown", moveByKey);
+  }
   for (const button of document.querySelectorAll(".event-player")) {
     if (isPossible(button)) {
       addPlayer(button);
@@ -82,7 +120,7 @@
     const link = event.target.closest("a");
     const picture = link && link.querySelector(":scope > img.event-large");
     /* With a key held down, browsers open a link elsewhere. */
-    if (picture && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+    if (picture && !hasModifier(event)) {
       event.preventDefault();
       openLarge(link, picture);
     }

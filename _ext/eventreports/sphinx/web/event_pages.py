@@ -6,7 +6,7 @@ from docutils import nodes
 
 from ...core.model import Event
 from ...core.repeated_dates import repeated_date as date_in
-from ...render.event_head import event_head, said_keys
+from ...render.event_head import event_head, said_labels
 from ...render.facts import label
 from ...render.labels import _
 from ...render.nodes import event_block, event_icon, fold, repeated_date
@@ -34,7 +34,7 @@ class EventPages(WebTransform):
         said: set[str] = set()
         if entry.page == self.env.docname and title is not None and title.parent:
             heading = _without_date(title, event)
-            said = said_keys(context, event, heading)
+            said = said_labels(context, event, heading)
             section, place = title.parent, title.parent.index(title)
             section.insert(place + 1, event_head(context, event, self._buttons(section)))
             section.parent.insert(section.parent.index(section), head_cover(context, event))
@@ -107,12 +107,7 @@ def _arrange_facts(block: nodes.Element, said: set[str]) -> None:
         return
     place = block.index(facts)
     below = block.children[place + 1 :]
-    names = {f"event-{key}" for key in said}
-    others = [
-        one
-        for one in facts.children
-        if names.isdisjoint(_classes(one)) and one.children[0].astext() != label("coordinates")
-    ]
+    others = [one for one in facts.children if one.children[0].astext() not in said]
     first = others[:_SHOWN_FACTS] if len(others) > _SHOWN_FACTS + 1 else others
     rest = [one for one in facts.children if one not in first]
     folded = fold("", label=label("info"), hint=_hint(first or rest))

@@ -155,10 +155,13 @@ def _with_large_number(text: str) -> str:
 
 
 def _visit_session_bar(self: HTML5Translator, node: nodes.Element) -> None:
-    def step(rel: str, icon: str, url: str, label: str) -> str:
+    def step(rel: str, key: str, icon: str, url: str, label: str) -> str:
         if not url:
             return f'<span class="event-bar-none">{svg(icon)}</span>'
-        return f'<a rel="{rel}" href="{self.attval(url)}" aria-label="{label}">{svg(icon)}</a>'
+        return (
+            f'<a rel="{rel}" href="{self.attval(url)}" aria-label="{label}" title="{label}"'
+            f' aria-keyshortcuts="{key}">{svg(icon)}</a>'
+        )
 
     number, total = node["number"], node["total"]
     name = self.attval(_("Session {number} of {total}").format(number=number, total=total))
@@ -166,8 +169,10 @@ def _visit_session_bar(self: HTML5Translator, node: nodes.Element) -> None:
         f'<nav class="event-bar" aria-label="{name}">'
         f'<span class="event-bar-title" aria-hidden="true">{self.encode(node["title"])}</span>'
         f'<span class="event-bar-count">{number}<span>/{total}</span></span>'
-        + step("prev", "previous", node["previous"], self.attval(_("Previous session")))
-        + step("next", "next", node["next"], self.attval(_("Next session")))
+        + step(
+            "prev", "ArrowLeft", "previous", node["previous"], self.attval(_("Previous session"))
+        )
+        + step("next", "ArrowRight", "next", node["next"], self.attval(_("Next session")))
         + "</nav>\n"
     )
     raise nodes.SkipNode
