@@ -101,8 +101,12 @@ def word(of: str, value: str) -> str:
 
 
 def count_text(kind: str, number: int, locale: Locale) -> str:
-    """Return a number of sessions, slides, videos or people in words: 9 sessions."""
+    """Return a number of events, sessions, slides, videos or people in words: 9 sessions."""
     match kind:
+        case "events":
+            text = ngettext("{number} event", "{number} events", number)
+        case "speakers":
+            text = ngettext("{number} speaker", "{number} speakers", number)
         case "sessions":
             text = ngettext("{number} session", "{number} sessions", number)
         case "slides":

@@ -137,8 +137,32 @@ class schedule_grid(nodes.bullet_list):
 class event_listing(nodes.General, nodes.Element):
     """Placeholder for a list of events until all pages are read.
 
-    Attributes: ``year`` (``None``: all; 0: events without a date), ``limit``.
+    Attributes: ``layout``, ``year`` (``None``: all; 0: events without a date), ``limit``. What is
+    in it is shown where there is no event.
     """
+
+
+class event_overview(nodes.General, nodes.Element):
+    """Placeholder for an overview of the events until all pages are read.
+
+    Attributes: ``parts``; ``limit``, of the number of topics.
+    """
+
+
+class search_field(nodes.General, nodes.Element):
+    """A field to search the site, which its web pages alone have."""
+
+
+class year_bar(nodes.inline):
+    """The events of a year as blocks in the colours of their covers, which web pages alone have.
+
+    Attributes: ``colors``; ``number``, of which there are colours where the blocks would not be too
+    low; ``most``, the number of the year that has most.
+    """
+
+
+class counted(nodes.inline):
+    """How many there are, in brackets; on web pages the number alone. Attribute ``number``."""
 
 
 def is_across(grid: nodes.Element, columns: int) -> bool:

@@ -1,6 +1,6 @@
 """Find the events before pages are read, and note the event of each page that is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -8,11 +8,14 @@ from sphinx.util.matching import Matcher
 
 from sphinxcommon.messages import Message
 
+from ..core.model import Event, Person
 from ..core.paths import refusal
 from ..core.problems import Code, Mark, Problem
 from ..library import Entry
 from ..render.context import Context
+from ..render.event_head import count_of
 from ..render.facts import date_text
+from ..render.pictures import picture
 from .domain import event_domain
 from .domain.data import EventFacts, LinkTarget
 from .domain.object_types import EVENT
@@ -90,15 +93,33 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
     else:
         context = Context.of_page(app.env, docname, entry.folder, loaded)
         title = context.name(event.name) or event.id
-        facts = EventFacts(
-            event.first_date,
-            event.last_date,
-            date_text(context, event),
-            context.text(event.venue.name) if event.venue else "",
-            len(event.sessions),
-            event.status,
-            event.color,
-        )
+        facts = _facts(context, event)
     year = facts.start.year if facts.start else 0
     target = LinkTarget(docname, "", title, "page", group=str(year), facts=facts)
     domain.note_object(EVENT, (event.id if event else entry.event_id,), target)
+
+
+def _facts(context: Context, event: Event) -> EventFacts:
+    """Return what lists of events show."""
+    sessions = list(event.all_sessions)
+    image = picture(context, event.image) if event.image else None
+    return EventFacts(
+        event.first_date,
+        event.last_date,
+        date_text(context, event),
+        context.text(event.venue.name) if event.venue else "",
+        len(event.sessions),
+        event.status,
+        event.color,
+        count_of(event, "slides"),
+        count_of(event, "videos"),
+        _names(context, event.reporters),
+        _names(context, (one for session in sessions for one in session.speakers)),
+        (*event.topics, *(topic for session in sessions for topic in session.topics)),
+        tuple(session.id for session in sessions),
+        image.relative_to(context.root).as_posix() if image else "",
+    )
+
+
+def _names(context: Context, people: Iterable[Person]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(context.name(one.name) for one in people if one.name))

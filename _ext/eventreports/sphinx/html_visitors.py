@@ -15,6 +15,7 @@ from ..render.nodes import (
     colored,
     event_block,
     event_listing,
+    event_overview,
     file_reference,
     is_across,
     resource_reference,
@@ -34,7 +35,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(colored, html=_as_element("span"))
     app.add_node(schedule_item, html=_as_element("li", after_end="\n"))
     app.add_node(schedule_grid, html=(_visit_schedule_grid, None))
-    for node in (event_listing, resource_reference, file_reference):
+    for node in (event_listing, event_overview, resource_reference, file_reference):
         app.add_node(node)
 
 

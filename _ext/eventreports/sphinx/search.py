@@ -20,7 +20,7 @@ from .transforms.session_sections import is_home
 _REPEATED: Final = frozenset(
     {
         *("event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"),
-        *("event-head", "event-number", "event-quote", "event-signs"),
+        *("event-overview", "event-head", "event-number", "event-quote", "event-signs"),
     }
 )
 

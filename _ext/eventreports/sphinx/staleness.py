@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 from ..library import stamp_of
 from .domain import EventDomain, event_domain
 from .domain.data import Answer, ObjectQuery
+from .domain.object_types import EVENT
 
 
 def setup(app: Sphinx) -> None:
@@ -63,7 +64,10 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
             )
             for known_as in domain.all_names(objtype, name):
                 found[ObjectQuery(objtype.name, known_as)].append(shown)
-            for group in {"", target.group}:
+            groups = {"", target.group}
+            if objtype is not EVENT and (event := domain.link_target(EVENT, (target.group,))):
+                groups.add(f"{event.group}/")
+            for group in groups:
                 found[ObjectQuery(objtype.name, group=group)].append((name, shown))
     return found
 

@@ -22,6 +22,8 @@ from .settings import Settings
 
 FOLDER: Final = "years"
 UNDATED: Final = "undated"
+#: So many events are on the page of all; of the others it says how many there are.
+_MOST_EVENTS: Final = 20
 _MARK: Final = "Made from the events' data at each build; edits are lost."
 
 
@@ -56,7 +58,7 @@ def write_year_pages(app: Sphinx) -> None:
         # An event whose folder the pages are in may well have them in its own contents.
         around = {folder, *folder.parents}
         listed = [one for one in events_with_page(app) if Path(root, one.folder) not in around]
-        headings = (_("Events"), _("By year"), _("Without a date"))
+        headings = (_("Events"), _("Without a date"))
         made = year_pages(listed, *headings, *markup)
     try:
         write_pages(made, folder)
@@ -103,7 +105,6 @@ def markup_of_site(suffixes: Mapping[str, str]) -> tuple[str, Markup] | None:
 def year_pages(
     entries: Iterable[Entry],
     title: str,
-    by_year: str,
     undated: str,
     suffix: str = ".md",
     markup: Markup = MARKDOWN,
@@ -112,7 +113,6 @@ def year_pages(
 
     :param entries: The events that have a page of their own.
     :param title: The heading of the page that lists the years, in the site's language.
-    :param by_year: The heading above the years.
     :param undated: The heading of the page of events without a date.
     :param suffix: How names of files end.
     :param markup: The markup that goes with ``suffix``.
@@ -121,7 +121,7 @@ def year_pages(
     years: dict[int, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: (entry.date or (), entry.folder), reverse=True):
         years.setdefault(entry.date.year if entry.date else 0, []).append(entry)
-    names = {year: f"{year:04}" if year else UNDATED for year in years}
+    names = {year: _name(year) for year in years}
 
     def page(heading: str, *parts: str) -> str:
         return "\n\n".join((markup.mark, markup.heading(heading, 1), *parts)) + "\n"
@@ -129,16 +129,25 @@ def year_pages(
     pages = {
         f"{names[year]}{suffix}": page(
             f"{year:04}" if year else undated,
-            markup.directive("event:list", f":year: {year or UNDATED}"),
+            markup.directive("event:list", f":year: {year or UNDATED}", ":layout: timeline"),
             markup.directive("toctree", ":hidden:", "", *(f"/{entry.page}" for entry in of_year)),
         )
         for year, of_year in years.items()
     }
-    parts = [markup.directive("event:list", ":limit: 10")]
+    parts = [markup.directive("event:list", ":layout: timeline", f":limit: {_MOST_EVENTS}")]
     if names:
-        parts.append(markup.heading(by_year, 2))
-        parts.append(markup.directive("toctree", ":maxdepth: 1", "", *names.values()))
+        parts.insert(0, markup.directive("event:overview", ":parts: years"))
+        parts.append(markup.directive("toctree", ":hidden:", "", *names.values()))
     return {f"index{suffix}": page(title, *parts), **pages}
+
+
+def page_of_year(settings: Settings, year: int) -> str:
+    """Return the page of a year, or that of events without a date (0)."""
+    return f"{settings.folder}/{FOLDER}/{_name(year)}"
+
+
+def _name(year: int) -> str:
+    return f"{year:04}" if year else UNDATED
 
 
 def write_pages(pages: Mapping[str, str], folder: Path) -> None:

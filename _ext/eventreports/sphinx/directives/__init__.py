@@ -2,7 +2,7 @@
 
 from sphinx.application import Sphinx
 
-from .event_list import ListDirective
+from .event_list import ListDirective, Overview
 from .guide_tables import Keys, Problems
 from .info import Files, Info
 from .report import Report
@@ -20,6 +20,7 @@ DIRECTIVES = {
     "files": Files,
     "report": Report,
     "list": ListDirective,
+    "overview": Overview,
     "keys": Keys,
     "problems": Problems,
 }

@@ -1,21 +1,26 @@
-"""``event:list``: the events of the site."""
+"""``event:list`` and ``event:overview``: the events of the site."""
 
 from typing import ClassVar
 
 from docutils.nodes import Node
 
-from ...render.nodes import event_listing
+from ...render.nodes import event_listing, event_overview
 from ..domain import event_domain
 from ..domain.data import ObjectQuery
-from ..domain.object_types import EVENT
-from .options import OptionSpec, classes, number, year
+from ..domain.object_types import EVENT, SESSION
+from .options import OptionSpec, choice, classes, number, words_of, year
 from .page_directive import PageDirective
+
+#: The parts of an overview that are shown by default, and all.
+_PARTS = ("years", "topics", "figures")
+_ALL_PARTS = ("search", *_PARTS)
 
 
 class ListDirective(PageDirective):
-    """The events of the site, newest first."""
+    """The events of the site, newest first; its body says what there is to do without any."""
 
     option_spec: ClassVar[OptionSpec] = {
+        "layout": choice("cards", "lead", "timeline"),
         "year": year,
         "limit": number,
         "class": classes,
@@ -23,13 +28,41 @@ class ListDirective(PageDirective):
 
     def make(self) -> list[Node]:
         listed = self.options.get("year")
-        query = ObjectQuery(EVENT.name, group="" if listed is None else str(listed))
-        event_domain(self.env).note_query(self.env.docname, query)
+        domain, docname = event_domain(self.env), self.env.docname
+        group = "" if listed is None else str(listed)
+        domain.note_query(docname, ObjectQuery(EVENT.name, group=group))
+        # What the reporters took home.
+        domain.note_query(docname, ObjectQuery(SESSION.name, group=group and f"{group}/"))
         listing = event_listing(
+            "",
+            *self.parse_content_to_nodes(),
+            layout=self.options.get("layout", "cards"),
             year=listed,
             limit=self.options.get("limit"),
-            refdoc=self.env.docname,
+            refdoc=docname,
             classes=["event-list", *self.options.get("class", [])],
         )
+        self.content = self.content[:0]
         self.set_source_info(listing)
         return [listing]
+
+
+class Overview(PageDirective):
+    """What the site has: its years, topics and figures, and a field to search it."""
+
+    option_spec: ClassVar[OptionSpec] = {
+        "parts": words_of(*_ALL_PARTS),
+        "limit": number,
+        "class": classes,
+    }
+
+    def make(self) -> list[Node]:
+        event_domain(self.env).note_query(self.env.docname, ObjectQuery(EVENT.name))
+        overview = event_overview(
+            parts=self.options.get("parts", [*_PARTS]),
+            limit=self.options.get("limit", 20),
+            refdoc=self.env.docname,
+            classes=["event-overview", *self.options.get("class", [])],
+        )
+        self.set_source_info(overview)
+        return [overview]

@@ -75,7 +75,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers")}
-    data_version = 16
+    data_version = 17
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)

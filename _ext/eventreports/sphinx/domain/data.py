@@ -15,7 +15,12 @@ ObjectName = tuple[str, ...]
 
 
 class EventFacts(NamedTuple):
-    """What lists of events show beside the name; texts are in the site's language."""
+    """What lists of events show beside the name; texts are in the site's language.
+
+    :param sessions: The ids of all sessions, in the order of the programme.
+    :param topics: Those of the event and of its sessions, one as often as it is named.
+    :param picture: The path of the event's own picture, from the source directory.
+    """
 
     start: PartialDate | None
     end: PartialDate | None
@@ -24,6 +29,13 @@ class EventFacts(NamedTuple):
     session_count: int = 0
     status: Status = "held"
     color: str | None = None
+    slides: int = 0
+    videos: int = 0
+    reporters: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+    picture: str = ""
 
 
 class SessionNotes(NamedTuple):
@@ -66,7 +78,10 @@ class LinkTarget(NamedTuple):
 
 
 class ObjectQuery(NamedTuple):
-    """The objects that a page's output shows or links to: all of a type, one group, or one."""
+    """The objects that a page's output shows or links to: all of a type, one group, or one.
+
+    The sessions of all events of one year are a group, too: ``2018/``.
+    """
 
     object_type: str
     name: ObjectName = ()

@@ -8,6 +8,7 @@ from .html_tags import TextOfTags
 from .line_breaks import JoinLines
 from .misplaced_sections import MisplacedSections
 from .missing_headings import MissingHeadings
+from .overviews import Overviews
 from .session_sections import SessionSections
 from .unsupported import LinksAsText, UnsupportedLogos
 from .web_addresses import WebAddresses
@@ -18,6 +19,7 @@ def setup(app: Sphinx) -> None:
     own = (MisplacedSections, SessionSections, MissingHeadings, TextOfTags, JoinLines, WebAddresses)
     for transform in own:
         app.add_transform(transform)
-    for post_transform in (EventListings, FurtherNotesLinks, UnsupportedLogos, LinksAsText):
+    late = (EventListings, Overviews, FurtherNotesLinks, UnsupportedLogos, LinksAsText)
+    for post_transform in late:
         app.add_post_transform(post_transform)
     app.connect("env-updated", report_further_notes)

@@ -1,23 +1,51 @@
 """Fill the lists of events when all pages are read."""
 
-from typing import cast
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from typing import Final, NamedTuple, cast
 
+from babel import Locale
+from babel.dates import get_month_names
 from docutils import nodes
-from sphinx import addnodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_design.grids import row_columns_option
+
+from sphinxcommon.phrases import shortened
 
 from ...core.dates import format_range
 from ...render.context import joined, line, paragraph, plain
-from ...render.facts import status_badge
-from ...render.labels import _, ngettext, site_locale
-from ...render.nodes import card, card_list, event_block, event_listing
-from ..domain import event_domain
-from ..domain.data import EventFacts, LinkTarget
-from ..domain.object_types import EVENT
+from ...render.covers import Size
+from ...render.facts import label, status_badge
+from ...render.labels import _, count_text
+from ...render.nodes import card, card_list, event_block, event_listing, event_logo
+from ...render.overview import year_name
+from ...render.pictures import cover_node
+from ..domain.data import EventFacts, LinkTarget, SessionNotes
+from ..domain.object_types import EVENT, SESSION
+from .overviews import OverallTransform
+
+#: How many points a list quotes of an event: where it is large, and elsewhere.
+_POINTS: Final = {Size.LEAD: 2, Size.CARD: 1}
+#: How many columns a quotation takes at most; a letter of Japanese takes two.
+_COLUMNS: Final = 120
 
 
-class EventListings(SphinxPostTransform):
+class _Listed(NamedTuple):
+    """An event of a list, with its own id."""
+
+    event_id: str
+    target: LinkTarget
+    facts: EventFacts
+
+    @property
+    def year(self) -> int:
+        return self.facts.start.year if self.facts.start else 0
+
+    @property
+    def month(self) -> int:
+        return (self.facts.start.month if self.facts.start else None) or 0
+
+
+class EventListings(OverallTransform):
     """Replace the placeholders of lists of events; runs before references are resolved."""
 
     default_priority = 5
@@ -27,44 +55,134 @@ class EventListings(SphinxPostTransform):
             listing.replace_self(self._filled(listing))
 
     def _filled(self, listing: nodes.Element) -> nodes.Element:
-        domain = event_domain(self.env)
         year, limit = listing["year"], listing["limit"]
         chosen = [
-            (event_id, target, cast(EventFacts, target.facts))
-            for (event_id,), (target, *_others) in domain.targets[EVENT.name].items()
+            _Listed(event_id, target, cast(EventFacts, target.facts))
+            for (event_id,), (target, *_others) in self.domain.targets[EVENT.name].items()
             if year is None or target.group == str(year)
         ]
-        chosen.sort(key=lambda item: item[2].start or (), reverse=True)
+        chosen.sort(key=lambda one: one.facts.start or (), reverse=True)
         block = event_block("", classes=listing["classes"], support_smartquotes=False)
         if not chosen:
-            block += paragraph([plain(_("There are no events."))], "event-nothing")
-            return block
-        cards = card_list(columns=row_columns_option("1"), classes=["event-cards"], bullet="-")
-        cards += [self._card(listing, *item) for item in chosen[:limit]]
-        block += cards
+            block += _invitation(listing.children)
+        elif listing["layout"] == "timeline":
+            block += self._timeline(listing, chosen)
+        elif listing["layout"] == "lead":
+            shown = chosen[:limit]
+            # An event of which nothing was noted is no report.
+            lead = next((one for one in shown if next(self._points(one), None)), shown[0])
+            block += self._cards(listing, [lead], Size.LEAD, "event-lead")
+            if further := [one for one in shown if one is not lead]:
+                block += self.heading(listing, _("More events"), "event-more")
+                block += self._cards(listing, further)
+        else:
+            block += self._cards(listing, chosen[:limit])
         return block
 
-    def _card(
-        self, listing: nodes.Element, event_id: str, target: LinkTarget, event: EventFacts
-    ) -> card:
-        link = addnodes.pending_xref(
-            "",
-            plain(target.title),
-            refdomain="event",
-            reftype="event",
-            reftarget=event_id,
-            refexplicit=True,
-            refwarn=False,
-            refdoc=listing["refdoc"],
+    def _timeline(self, listing: nodes.Element, chosen: Sequence[_Listed]) -> Iterator[nodes.Node]:
+        """Yield the years, or the months of one, each with its events.
+
+        Of the events beyond the limit it is said how many there are.
+        """
+        is_of_year, limit = listing["year"] is not None, listing["limit"] or len(chosen)
+        shown = set(chosen[:limit])
+        months = get_month_names("abbreviated", "stand-alone", self.locale)
+        groups = groupby(chosen, lambda one: one.month if is_of_year else one.year)
+        before = 0
+        for number, group in groups:
+            events = list(group)
+            if not is_of_year and number and before - number > 1:
+                gap = [plain(_("No reports"), "event-nothing")]
+                years = f"{before - 1}" if before - number == 2 else f"{number + 1}–{before - 1}"
+                yield self._group(listing, years, [paragraph(gap)], "event-timeline-gap")
+            before = number
+            listed = [one for one in events if one in shown]
+            body: list[nodes.Node] = [self._cards(listing, listed)] if listed else []
+            if len(listed) < len(events) and not is_of_year:
+                text = count_text("events", len(events), self.locale)
+                link = self.year_link(listing["refdoc"], number)([plain(text)])
+                body.append(paragraph([link], "event-timeline-more"))
+            if body:
+                name = str(months[number]) if is_of_year and number else ""
+                yield self._group(listing, name if is_of_year else year_name(number), body)
+
+    def _group(
+        self, listing: nodes.Element, name: str, body: Iterable[nodes.Node], *classes: str
+    ) -> event_block:
+        head = [self.heading(listing, name, "event-timeline-head")] if name else []
+        return event_block("", *head, *body, classes=["event-timeline-item", *classes])
+
+    def _cards(
+        self,
+        listing: nodes.Element,
+        events: Iterable[_Listed],
+        size: Size = Size.CARD,
+        *classes: str,
+    ) -> card_list:
+        cards = card_list(
+            columns=row_columns_option("1"), classes=["event-cards", *classes], bullet="-"
         )
-        when = event.date_text
-        if not when and event.start and event.end:
-            when = format_range(event.start, event.end, site_locale(self.config.language))
-        number = event.session_count
-        count = ngettext("{number} session", "{number} sessions", number).format(number=number)
-        facts = [when, event.venue, count if number else ""]
-        node = card("", paragraph([link], "sd-card-title", "event-card-title"))
-        node += line(status_badge(event.status), "event-card-status")
-        known = [plain(fact, "event-fact") for fact in facts if fact]
-        node += line(joined(known), "event-card-when")
-        return node
+        cards += [self._card(listing, one, size) for one in events]
+        return cards
+
+    def _card(self, listing: nodes.Element, one: _Listed, size: Size) -> card:
+        refdoc, facts = listing["refdoc"], one.facts
+        link = self.link("event", one.event_id, refdoc)([plain(one.target.title)])
+        when = facts.date_text
+        if not when and facts.start and facts.end:
+            when = format_range(facts.start, facts.end, self.locale)
+        known = [plain(fact, "event-fact") for fact in (when, facts.venue) if fact]
+        is_large = size is Size.LEAD
+        kicker = self.heading(listing, _("Newest report"), "event-kicker") if is_large else None
+        reporters = _(", ").join(facts.reporters) if is_large else ""
+        by = [plain(f"{label('reporters')}{_(': ')}{reporters}")] if reporters else []
+        text = event_block(
+            "",
+            *([kicker] if kicker else []),
+            paragraph([link], "sd-card-title", "event-card-title"),
+            *line(status_badge(facts.status), "event-card-status"),
+            *line(joined(known), "event-card-when"),
+            *(self._quotations(one, size, refdoc) if self.is_on_web else []),
+            *line(joined([*by, *_counts(facts, self.locale)]), "event-card-counts"),
+            classes=["event-card-text"],
+        )
+        days = (facts.start, facts.end)
+        cover = cover_node(one.event_id, days, facts.color, size, self.locale)
+        if facts.picture:
+            cover += event_logo(uri=f"/{facts.picture}", alt="", classes=["no-scaled-link"])
+        return card("", cover, text)
+
+    def _quotations(self, one: _Listed, size: Size, refdoc: str) -> Iterator[nodes.Node]:
+        """Yield what the reporter took home; where there is room, with links to the notes."""
+        for session, title, point in islice(self._points(one), _POINTS[size]):
+            yield paragraph([nodes.Text(shortened(point, _COLUMNS))], "event-quote")
+            if size is Size.LEAD:
+                link = self.link("session", f"{one.event_id}/{session}", refdoc)
+                yield paragraph([link([plain(title)])], "event-quote-of")
+
+    def _points(self, one: _Listed) -> Iterator[tuple[str, str, str]]:
+        """Yield the id, the title and the first point of each session that has any."""
+        for session in one.facts.sessions:
+            target = self.domain.link_target(SESSION, (one.event_id, session))
+            notes = target.facts if target else None
+            if target and isinstance(notes, SessionNotes) and notes.points:
+                yield session, target.title, notes.points[0]
+
+
+def _counts(facts: EventFacts, locale: Locale) -> list[nodes.Node]:
+    numbers = {"sessions": facts.session_count, "slides": facts.slides, "videos": facts.videos}
+    return [
+        plain(count_text(kind, number, locale), "event-fact")
+        for kind, number in numbers.items()
+        if number
+    ]
+
+
+def _invitation(todo: Sequence[nodes.Node]) -> event_block:
+    """Say that there is nothing, and what the author says that there is to do."""
+    return event_block(
+        "",
+        paragraph([plain(_("There are no events."))], "event-nothing"),
+        *todo,
+        classes=["event-invitation"],
+    )

@@ -6,12 +6,14 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.locale import _ as _sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from ...render.covers import Size, cover
 from ...render.icons import svg
 from ...render.labels import _
 from ...render.nodes import (
+    counted,
     event_cover,
     event_figures,
     event_icon,
@@ -22,7 +24,9 @@ from ...render.nodes import (
     note_picture,
     player,
     repeated_date,
+    search_field,
     session_bar,
+    year_bar,
 )
 
 
@@ -34,6 +38,9 @@ def setup(app: Sphinx) -> None:
     app.add_node(event_figures, html=(_visit_figures, None))
     app.add_node(session_bar, html=(_visit_session_bar, None))
     app.add_node(repeated_date, html=(_skip, None))
+    app.add_node(search_field, html=(_visit_search_field, None))
+    app.add_node(year_bar, html=(_visit_year_bar, None))
+    app.add_node(counted, html=(_visit_counted, _depart_counted))
     app.add_node(player, html=(_visit_player, None))
     for image in (event_logo, note_picture):
         app.add_node(image, html=(_visit_picture, HTML5Translator.depart_image))
@@ -176,6 +183,42 @@ def _visit_session_bar(self: HTML5Translator, node: nodes.Element) -> None:
         + "</nav>\n"
     )
     raise nodes.SkipNode
+
+
+def _visit_search_field(self: HTML5Translator, _node: nodes.Element) -> None:
+    """Write the form that themes have, for the page that Sphinx makes of each site."""
+    page = self.builder.get_relative_uri(self.builder.current_docname, "search")
+    says = self.attval(self.builder.theme_options.get("search_bar_text") or _sphinx("Search"))
+    self.body.append(
+        f'<form class="event-search" action="{page}" method="get" role="search">{svg("search")}'
+        f'<input type="search" name="q" placeholder="{says}" aria-label="{says}"'
+        ' autocomplete="off" autocapitalize="off" spellcheck="false" />'
+        '<button type="submit" class="event-button event-button-first">'
+        f"{self.encode(_sphinx('Search'))}</button></form>\n"
+    )
+    raise nodes.SkipNode
+
+
+def _visit_year_bar(self: HTML5Translator, node: nodes.Element) -> None:
+    blocks = [f'<i style="--event-color: {color}"></i>' for color in node["colors"]]
+    if not blocks and node["number"]:
+        blocks = [f'<i style="--event-number: {node["number"]}"></i>']
+    self.body.append(
+        f'<span class="event-year-bar" aria-hidden="true" style="--event-most: {node["most"]}">'
+        f"{''.join(blocks)}</span>"
+    )
+    raise nodes.SkipNode
+
+
+def _visit_counted(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "span", ""))
+    if not self.builder.embedded:
+        self.body.append(f"{node['number']}</span>")
+        raise nodes.SkipNode
+
+
+def _depart_counted(self: HTML5Translator, _node: nodes.Element) -> None:
+    self.body.append("</span>")
 
 
 def _visit_initials(self: HTML5Translator, node: nodes.Element) -> None:

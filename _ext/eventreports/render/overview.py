@@ -1,0 +1,106 @@
+"""What a site has of events, at a glance: its years, topics and figures."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from babel import Locale
+from docutils import nodes
+
+from .context import joined, paragraph, plain
+from .labels import _, count_text
+from .nodes import counted, event_figures, year_bar
+
+#: From so many events a year on it is one bar.
+_MOST_BLOCKS = 12
+#: With more years than these, those without an event are left out.
+_MOST_YEARS = 12
+#: The greatest weight of a topic.
+_WEIGHTS = 3
+
+#: Makes a link of nodes, or leaves them as they are, where there is no page.
+Link = Callable[[Sequence[nodes.Node]], nodes.Node]
+
+
+def years_list(
+    colors: Mapping[int, Sequence[str]], link: Callable[[int], Link], *, on_web: bool
+) -> nodes.bullet_list:
+    """Return the years with the numbers of their events.
+
+    :param colors: By year (0: without a date) the colour of the cover of each event.
+    :param link: Returns for a year what makes a link to its page.
+    :param on_web: Whether bars are drawn; these have years without an event between them, too.
+    :returns: The list, the first year first.
+    """
+    years = sorted(year for year in colors if year)
+    if on_web and years and years[-1] - years[0] < _MOST_YEARS:
+        years = [*range(years[0], years[-1] + 1)]
+    most = max(map(len, colors.values()), default=0)
+    items = []
+    for year in (*years, *([0] if 0 in colors else [])):
+        events = colors.get(year, ())
+        body: list[nodes.Node] = [plain(year_name(year), "event-year")]
+        if events:
+            body.append(count(len(events)))
+        if on_web:
+            shown = list(events) if most <= _MOST_BLOCKS else []
+            body.insert(0, year_bar(colors=shown, number=len(events), most=most))
+        item = paragraph([link(year)(body) if events else nodes.inline("", "", *body)])
+        items.append(nodes.list_item("", item))
+    return nodes.bullet_list("", *items, classes=["event-years"], bullet="-")
+
+
+def year_name(year: int) -> str:
+    """Return a year as it is shown; 0 stands for events without a date."""
+    return f"{year:04}" if year else _("Without a date")
+
+
+def topics_list(
+    topics: Iterable[tuple[str, int]], link: Callable[[str], Link]
+) -> nodes.bullet_list:
+    """Return topics with the numbers of what is about them, in three sizes.
+
+    :param topics: The topics with their numbers, the most frequent first.
+    :param link: Returns for a topic what makes a link to the search for it.
+    :returns: The list.
+    """
+    found = list(topics)
+    most = found[0][1] if found else 0
+    items = [
+        nodes.list_item(
+            "",
+            paragraph([link(topic)([plain(topic)]), count(number)]),
+            classes=[f"event-weight-{weight(number, most)}"],
+        )
+        for topic, number in found
+    ]
+    return nodes.bullet_list("", *items, classes=["event-topic-cloud"], bullet="-")
+
+
+def weight(number: int, most: int) -> int:
+    """Return from 1 to 3 how large a topic is shown, by the order of magnitude.
+
+    :param number: How often it is named, at least once.
+    :param most: How often the most frequent one is.
+    :returns: The weight.
+    """
+    return 1 + round((_WEIGHTS - 1) * math.log(number) / math.log(most)) if most > 1 else 1
+
+
+def figures(numbers: Mapping[str, int], locale: Locale, *, on_web: bool) -> nodes.Element:
+    """Return numbers of what there is.
+
+    :param numbers: By the kinds of :func:`count_text`.
+    :param locale: The site's locale.
+    :param on_web: Whether they may be drawn large.
+    :returns: The node.
+    """
+    texts = [count_text(kind, number, locale) for kind, number in numbers.items() if number]
+    if on_web:
+        return event_figures(figures=texts)
+    return paragraph(joined([plain(text) for text in texts]))
+
+
+def count(number: int) -> counted:
+    """Return a number behind what is counted."""
+    text = f" ({number})"
+    return counted(text, text, number=number, classes=["event-count"])

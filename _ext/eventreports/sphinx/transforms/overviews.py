@@ -1,0 +1,157 @@
+"""Fill the overviews of events when all pages are read; the base of what looks at all events."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import cast
+from urllib.parse import urlencode
+
+from babel import Locale
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ...render.context import rubric
+from ...render.covers import palette
+from ...render.facts import label
+from ...render.labels import _, site_locale
+from ...render.nodes import ancestors, event_block, event_overview, search_field
+from ...render.overview import Link, figures, topics_list, years_list
+from ..domain import EventDomain, event_domain
+from ..domain.data import EventFacts
+from ..domain.object_types import EVENT
+from ..settings import Settings
+from ..year_pages import page_of_year
+
+#: Builders of sites that can be searched.
+_WITH_SEARCH = ("html", "dirhtml")
+
+
+class OverallTransform(SphinxPostTransform):
+    """What transforms that show all events have in common."""
+
+    @property
+    def domain(self) -> EventDomain:
+        """The domain of events."""
+        return event_domain(self.env)
+
+    @property
+    def locale(self) -> Locale:
+        """The site's locale."""
+        return site_locale(self.config.language)
+
+    @property
+    def is_on_web(self) -> bool:
+        """Whether the page is one of a web site, with what only these have."""
+        builder = self.env._app.builder
+        return builder.format == "html" and not getattr(builder, "embedded", False)
+
+    def heading(self, placeholder: nodes.Element, text: str, name: str) -> nodes.rubric:
+        """Return a heading, which web pages have below that of its section."""
+        node = rubric(text, name)
+        if self.is_on_web:
+            above = sum(isinstance(one, nodes.section) for one in ancestors(placeholder))
+            node["heading-level"] = min(above + 1, 6)
+        return node
+
+    def link(self, role: str, target: str, refdoc: str) -> Link:
+        """Return what makes a link of nodes to an event or a session."""
+
+        def make(children: Sequence[nodes.Node]) -> nodes.Node:
+            return addnodes.pending_xref(
+                "",
+                nodes.inline("", "", *children),
+                refdomain="event",
+                reftype=role,
+                reftarget=target,
+                refexplicit=True,
+                refwarn=False,
+                refdoc=refdoc,
+            )
+
+        return make
+
+    def year_link(self, refdoc: str, year: int) -> Link:
+        """Return what makes a link to the page of a year, if there is one in this output."""
+        page = page_of_year(Settings.of(self.config), year)
+        try:
+            uri = self.env._app.builder.get_relative_uri(refdoc, page)
+        except NoUri:
+            return _text
+        return link_to(uri) if page in self.env.found_docs else _text
+
+
+class Overviews(OverallTransform):
+    """Replace the placeholders of overviews; runs before references are resolved."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: object) -> None:
+        for overview in list(self.document.findall(event_overview)):
+            overview.replace_self(self._filled(overview))
+
+    def _filled(self, overview: nodes.Element) -> nodes.Element:
+        parts = overview["parts"]
+        block = event_block("", classes=overview["classes"], support_smartquotes=False)
+        if len(parts) == 1:
+            block["classes"] += ["event-overview-one"]
+        for part in parts:
+            if made := next(self._part(overview, part), None):
+                headings = {"years": _("By year"), "topics": label("topics")}
+                # The author has given one alone a heading, or none.
+                has_heading = part in headings and len(parts) > 1
+                head = [self.heading(overview, headings[part], "event-part")] if has_heading else []
+                block += event_block("", *head, made, classes=[f"event-overview-{part}"])
+        return block
+
+    def _part(self, overview: nodes.Element, part: str) -> Iterator[nodes.Element]:
+        """Yield a part, unless there is nothing to show."""
+        events = {
+            event_id: cast(EventFacts, target.facts)
+            for (event_id,), (target, *_others) in self.domain.targets[EVENT.name].items()
+        }
+        if part == "search" and self.has_search:
+            yield search_field()
+        if part == "years" and events:
+            colors: dict[int, list[str]] = {}
+            for event_id, facts in sorted(events.items(), key=lambda one: one[1].start or ()):
+                crest = palette(event_id, facts.start, facts.color).crest
+                colors.setdefault(facts.start.year if facts.start else 0, []).append(crest)
+            refdoc = overview["refdoc"]
+            yield years_list(
+                colors, lambda year: self.year_link(refdoc, year), on_web=self.is_on_web
+            )
+        counts = Counter(topic for facts in events.values() for topic in facts.topics)
+        if part == "topics" and counts:
+            yield topics_list(counts.most_common(overview["limit"]), self._topic_link)
+        if part == "figures" and events:
+            numbers = {
+                "events": len(events),
+                "sessions": sum(facts.session_count for facts in events.values()),
+                "speakers": len({name for facts in events.values() for name in facts.speakers}),
+                "slides": sum(facts.slides for facts in events.values()),
+                "videos": sum(facts.videos for facts in events.values()),
+            }
+            yield figures(numbers, self.locale, on_web=self.is_on_web)
+
+    @property
+    def has_search(self) -> bool:
+        """Whether the site has a page that searches."""
+        return self.env._app.builder.name in _WITH_SEARCH
+
+    def _topic_link(self, topic: str) -> Link:
+        """Return what makes a link to what the search finds of a topic, if it has that filter."""
+        app = self.env._app
+        if not (self.has_search and "cjksearch" in app.extensions):
+            return _text
+        page = app.builder.get_relative_uri(self.env.docname, "search")
+        return link_to(f"{page}?{urlencode({'topic': topic})}")
+
+
+def link_to(uri: str) -> Link:
+    """Return what makes a link of nodes to an address of the site."""
+    return lambda children: nodes.reference("", "", *children, refuri=uri, internal=True)
+
+
+def _text(children: Sequence[nodes.Node]) -> nodes.Node:
+    return nodes.inline("", "", *children)
