@@ -1,7 +1,7 @@
 """What a site has of events, at a glance: its years, topics and figures."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from babel import Locale
 from docutils import nodes
@@ -41,6 +41,8 @@ def years_list(
         body: list[nodes.Node] = [plain(year_name(year), "event-year")]
         if events:
             body.append(count(len(events)))
+        elif on_web:
+            body.append(plain("–", "event-count"))
         if on_web:
             shown = list(events) if most <= _MOST_BLOCKS else []
             body.insert(0, year_bar(colors=shown, number=len(events), most=most))
@@ -55,23 +57,23 @@ def year_name(year: int) -> str:
 
 
 def topics_list(
-    topics: Iterable[tuple[str, int]], link: Callable[[str], Link]
-) -> nodes.bullet_list:
-    """Return topics with the numbers of what is about them, in three sizes.
+    topics: Sequence[tuple[str, int]], link: Callable[[str], Link], *, on_web: bool
+) -> nodes.Element:
+    """Return topics with the numbers of what is about them, on web pages in three sizes.
 
     :param topics: The topics with their numbers, the most frequent first.
     :param link: Returns for a topic what makes a link to the search for it.
-    :returns: The list.
+    :param on_web: Whether they may be drawn large.
+    :returns: A list, or a line.
     """
-    found = list(topics)
-    most = found[0][1] if found else 0
+    names = [[link(topic)([plain(topic)]), count(number)] for topic, number in topics]
+    if not on_web:
+        return paragraph(joined([nodes.inline("", "", *name) for name in names]))
     items = [
         nodes.list_item(
-            "",
-            paragraph([link(topic)([plain(topic)]), count(number)]),
-            classes=[f"event-weight-{weight(number, most)}"],
+            "", paragraph(name), classes=[f"event-weight-{weight(number, topics[0][1])}"]
         )
-        for topic, number in found
+        for name, (_topic, number) in zip(names, topics, strict=True)
     ]
     return nodes.bullet_list("", *items, classes=["event-topic-cloud"], bullet="-")
 

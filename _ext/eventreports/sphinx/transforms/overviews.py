@@ -123,7 +123,8 @@ class Overviews(OverallTransform):
             )
         counts = Counter(topic for facts in events.values() for topic in facts.topics)
         if part == "topics" and counts:
-            yield topics_list(counts.most_common(overview["limit"]), self._topic_link)
+            most = counts.most_common(overview["limit"])
+            yield topics_list(most, self._topic_link, on_web=self.is_on_web)
         if part == "figures" and events:
             numbers = {
                 "events": len(events),
