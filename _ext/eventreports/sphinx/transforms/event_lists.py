@@ -16,7 +16,7 @@ from ...render.context import joined, line, paragraph, plain
 from ...render.covers import Size
 from ...render.facts import label, status_badge
 from ...render.labels import _, count_text
-from ...render.nodes import card, card_list, event_block, event_listing, event_logo
+from ...render.nodes import card, card_list, event_block, event_cover, event_listing, event_logo
 from ...render.overview import year_name
 from ...render.pictures import cover_node
 from ..domain.data import EventFacts, LinkTarget, SessionNotes
@@ -63,7 +63,8 @@ class EventListings(OverallTransform):
         ]
         chosen.sort(key=lambda one: one.facts.start or (), reverse=True)
         block = event_block("", classes=listing["classes"], support_smartquotes=False)
-        if not chosen:
+        # What is said without any is translated, too.
+        if not chosen or self.env._app.builder.name == "gettext":
             block += _invitation(listing.children)
         elif listing["layout"] == "timeline":
             block += self._timeline(listing, chosen)
@@ -92,7 +93,7 @@ class EventListings(OverallTransform):
         for number, group in groups:
             events = list(group)
             if not is_of_year and number and before - number > 1:
-                gap = [plain(_("No reports"), "event-nothing")]
+                gap = [plain(_("There are no reports of this time."), "event-nothing")]
                 years = f"{before - 1}" if before - number == 2 else f"{number + 1}–{before - 1}"
                 yield self._group(listing, years, [paragraph(gap)], "event-timeline-gap")
             before = number
@@ -142,22 +143,26 @@ class EventListings(OverallTransform):
             paragraph([link], "sd-card-title", "event-card-title"),
             *line(status_badge(facts.status), "event-card-status"),
             *line(joined(known), "event-card-when"),
-            *(self._quotations(one, size, refdoc) if self.is_on_web else []),
+            *(self._quotations(one, size) if self.is_on_web else []),
             *line(joined([*by, *_counts(facts, self.locale)]), "event-card-counts"),
             classes=["event-card-text"],
         )
+        return card("", *([self._cover(one, size)] if self.is_on_web else []), text)
+
+    def _cover(self, one: _Listed, size: Size) -> event_cover:
+        facts = one.facts
         days = (facts.start, facts.end)
         cover = cover_node(one.event_id, days, facts.color, size, self.locale)
         if facts.picture:
             cover += event_logo(uri=f"/{facts.picture}", alt="", classes=["no-scaled-link"])
-        return card("", cover, text)
+        return cover
 
-    def _quotations(self, one: _Listed, size: Size, refdoc: str) -> Iterator[nodes.Node]:
+    def _quotations(self, one: _Listed, size: Size) -> Iterator[nodes.Node]:
         """Yield what the reporter took home; where there is room, with links to the notes."""
         for session, title, point in islice(self._points(one), _POINTS[size]):
             yield paragraph([nodes.Text(shortened(point, _COLUMNS))], "event-quote")
             if size is Size.LEAD:
-                link = self.link("session", f"{one.event_id}/{session}", refdoc)
+                link = self.link("session", f"{one.event_id}/{session}", self.env.docname)
                 yield paragraph([link([plain(title)])], "event-quote-of")
 
     def _points(self, one: _Listed) -> Iterator[tuple[str, str, str]]:

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Final
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.images import get_image_size, guess_mimetype
 
 from sphinxcommon.files import short_digest, write_whole
@@ -12,13 +11,14 @@ from sphinxcommon.files import short_digest, write_whole
 from ...render.covers import Size, cover
 from ...render.nodes import event_cover
 from ..builders.image_names import add_image
+from .base import WebTransform
 
 #: A photograph fills the cover if it is at least that wide, in pixels.
 _LEAST_WIDTH: Final = 640
 
 
-class Covers(SphinxPostTransform):
-    """Draw the covers in lists into files, and remove all covers from what is no web page.
+class Covers(WebTransform):
+    """Draw the covers in lists into files.
 
     Sphinx copies the files, as all pictures that a page has, and ``sphinxcommon`` removes those
     that no page has any longer. It runs when lists of events are filled and pages of events have
@@ -28,12 +28,8 @@ class Covers(SphinxPostTransform):
     default_priority = 70
 
     def run(self, **kwargs: object) -> None:
-        builder = self.env._app.builder
-        is_web_page = builder.format == "html" and builder.name != "epub"
-        for node in list(self.document.findall(event_cover)):
-            if not is_web_page:
-                node.parent.remove(node)
-            elif node.children:
+        for node in self.document.findall(event_cover):
+            if node.children:
                 self._prepare(node)
             elif node["size"] != Size.HEAD.name:
                 node += self._drawn(node)
