@@ -131,40 +131,14 @@ def test_without_a_date_there_is_no_block() -> None:
     assert date_block(APRIL, None, Locale("ja")) == date_block(APRIL, APRIL, Locale("ja"))
 
 
-#: Has covers on the event's page and, of another size, on the front page.
-SHOWING = """
-from pathlib import Path
-
-from babel import Locale
-
-from eventreports.core.dates import PartialDate
-from eventreports.render.covers import Size
-from eventreports.render.nodes import event_logo
-from eventreports.render.pictures import cover_node
-
-DATE = PartialDate(2018, 4, 19)
-
-
-def show(app, doctree):
-    size = Size.HEAD if app.env.docname.startswith("events/one") else Size.CARD
-    if app.env.docname not in ("index", "events/one/index"):
-        return
-    node = cover_node("one", (DATE, DATE), None, size, Locale("ja"))
-    if picture := next(Path(app.srcdir).glob("events/one/logo.*"), None):
-        node += event_logo(uri=f"/events/one/{picture.name}", alt="")
-    doctree[0].insert(1, node)
-
-
-def setup(app):
-    # Before Sphinx collects pictures, and for the other page after it.
-    app.connect("doctree-read", show, priority=100)
-"""
 EVENT = "name: One\ndate: 2018-04-19\n"
 
 
 @pytest.fixture
 def covered(site: Site) -> Site:
-    site.write({"conf.py": CONF + SHOWING})
+    """With the event's page, and one that lists it."""
+    site.write({"conf.py": f"{CONF}eventreports_year_pages = False\n"})
+    site.write({"index.md": "# Site\n\n```{event:list}\n```\n\n```{toctree}\nevents/one/index\n```\n"})
     site.event("one", EVENT)
     return site
 
@@ -202,10 +176,7 @@ def test_a_file_goes_with_its_cover(covered: Site) -> None:
     again = covered.build()
     assert again.written == []
     assert drawn(again) == [file]
-    conf = (covered.folder / "conf.py").read_text(encoding="utf-8")
-    covered.write({"conf.py": conf.replace("2018, 4, 19", "2018, 5, 19")})
-    index = covered.folder / "index.md"
-    index.write_text(index.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
+    covered.event("one", EVENT.replace("04", "05"))
     (other,) = drawn(covered.build())
     assert other != file
 
@@ -235,6 +206,7 @@ def jpeg(width: int, height: int) -> bytes:
 def test_a_picture_of_its_own_stands_for_the_cover(
     covered: Site, name: str, data: bytes, kind: str
 ) -> None:
+    covered.event("one", f"{EVENT}image: {name}\n")
     (covered.folder / "events/one" / name).write_bytes(data)
     built = covered.build()
     assert built.warnings == []

@@ -22,7 +22,7 @@ def entry(name: str, date: str | None = None) -> Entry:
 
 
 def pages_of(*entries: Entry) -> dict[str, str]:
-    return dict(year_pages(entries, "イベント", "年別", "日付なし"))
+    return dict(year_pages(entries, "イベント", "日付なし"))
 
 
 def toctree(page: str) -> list[str]:
@@ -52,15 +52,15 @@ def test_there_is_a_page_for_each_year_and_one_for_all() -> None:
 def test_the_page_of_all_leads_to_the_years_newest_first_and_undated_last() -> None:
     page = pages_of(*ENTRIES)["index.md"]
     assert "\n# イベント\n" in page
-    assert "\n## 年別\n" in page
-    assert "```{event:list}\n:limit: 10\n```" in page
+    assert "```{event:overview}\n:parts: years\n```" in page
+    assert "```{event:list}\n:layout: timeline\n:limit: 20\n```" in page
     assert toctree(page) == ["2018", "2017", UNDATED]
 
 
 def test_a_years_page_lists_its_events_newest_first() -> None:
     page = pages_of(*ENTRIES)["2018.md"]
     assert "\n# 2018\n" in page
-    assert "```{event:list}\n:year: 2018\n```" in page
+    assert "```{event:list}\n:year: 2018\n:layout: timeline\n```" in page
     assert ":hidden:" in page
     assert toctree(page) == [
         "/events/december/index",
@@ -93,16 +93,17 @@ def test_without_events_there_is_one_page_that_leads_nowhere() -> None:
     assert set(pages) == {"index.md"}
     assert "{event:list}" in pages["index.md"]
     assert "toctree" not in pages["index.md"]
-    assert "年別" not in pages["index.md"]
+    assert "overview" not in pages["index.md"]
 
 
 def test_they_may_be_restructuredtext() -> None:
-    entries, headings = ENTRIES[:2], ("イベント", "年別", "日付なし")
+    entries, headings = ENTRIES[:2], ("イベント", "日付なし")
     pages = year_pages(entries, *headings, ".rst", RESTRUCTUREDTEXT)
     assert set(pages) == {"index.rst", "2017.rst", f"{UNDATED}.rst"}
     assert pages["index.rst"].startswith(f"{RESTRUCTUREDTEXT.mark}\n\nイベント\n========\n\n")
-    assert "\n年別\n----\n\n.. toctree::\n   :maxdepth: 1\n\n   2017\n" in pages["index.rst"]
-    assert ".. event:list::\n   :year: 2017\n\n" in pages["2017.rst"]
+    assert "\n.. event:overview::\n   :parts: years\n\n.. event:list::\n" in pages["index.rst"]
+    assert "\n\n.. toctree::\n   :hidden:\n\n   2017\n" in pages["index.rst"]
+    assert ".. event:list::\n   :year: 2017\n   :layout: timeline\n\n" in pages["2017.rst"]
 
 
 # Files
@@ -140,7 +141,7 @@ def test_a_page_of_ours_that_nothing_needs_goes(tmp_path: Path) -> None:
 
 def test_pages_in_the_other_markup_go(tmp_path: Path) -> None:
     write_pages(pages_of(entry("a", "2017")), tmp_path)
-    pages = year_pages([], "Events", "By year", "Undated", ".rst", RESTRUCTUREDTEXT)
+    pages = year_pages([], "Events", "Undated", ".rst", RESTRUCTUREDTEXT)
     write_pages(pages, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["index.rst"]
     write_pages(pages_of(), tmp_path)

@@ -17,7 +17,7 @@ from ..render.event_head import count_of
 from ..render.facts import date_text
 from ..render.pictures import picture
 from .domain import event_domain
-from .domain.data import EventFacts, LinkTarget
+from .domain.data import EventFacts, EventFigures, LinkTarget
 from .domain.object_types import EVENT
 from .logging import report
 
@@ -114,10 +114,12 @@ def _facts(context: Context, event: Event) -> EventFacts:
         count_of(event, "slides"),
         count_of(event, "videos"),
         _names(context, event.reporters),
-        _names(context, (one for session in sessions for one in session.speakers)),
-        (*event.topics, *(topic for session in sessions for topic in session.topics)),
         tuple(session.id for session in sessions),
         image.relative_to(context.root).as_posix() if image else "",
+        EventFigures(
+            _names(context, (one for session in sessions for one in session.speakers)),
+            (*event.topics, *(topic for session in sessions for topic in session.topics)),
+        ),
     )
 
 

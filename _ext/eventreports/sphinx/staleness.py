@@ -11,7 +11,15 @@ from sphinx.environment import BuildEnvironment
 
 from ..library import stamp_of
 from .domain import EventDomain, event_domain
-from .domain.data import Answer, ObjectQuery
+from .domain.data import (
+    FIGURES,
+    POINTS,
+    Answer,
+    EventFacts,
+    EventFigures,
+    ObjectQuery,
+    SessionNotes,
+)
 from .domain.object_types import EVENT
 
 
@@ -58,16 +66,23 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
     for objtype in domain.types.values():
         for name, (target, *_others) in domain.targets[objtype.name].items():
             further = domain.further_targets(objtype, name)
+            match target.facts:
+                case EventFacts(figures=figures):
+                    found[ObjectQuery(EVENT.name, group=FIGURES)].append((name, figures))
+                    facts = target.facts._replace(figures=EventFigures())
+                    target = target._replace(facts=facts)
+                case SessionNotes(points=(point, *_further)):
+                    event = domain.link_target(EVENT, (target.group,))
+                    for year in {"", event.group if event else ""}:
+                        query = ObjectQuery(objtype.name, group=f"{year}{POINTS}")
+                        found[query].append((name, point))
             shown = (
                 target._replace(line=0),
                 [(one._replace(line=0), titles[one.docname].astext()) for one in further],
             )
             for known_as in domain.all_names(objtype, name):
                 found[ObjectQuery(objtype.name, known_as)].append(shown)
-            groups = {"", target.group}
-            if objtype is not EVENT and (event := domain.link_target(EVENT, (target.group,))):
-                groups.add(f"{event.group}/")
-            for group in groups:
+            for group in {"", target.group}:
                 found[ObjectQuery(objtype.name, group=group)].append((name, shown))
     return found
 

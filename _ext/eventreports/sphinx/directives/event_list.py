@@ -6,7 +6,7 @@ from docutils.nodes import Node
 
 from ...render.nodes import event_listing, event_overview
 from ..domain import event_domain
-from ..domain.data import ObjectQuery
+from ..domain.data import FIGURES, POINTS, ObjectQuery
 from ..domain.object_types import EVENT, SESSION
 from .options import OptionSpec, choice, classes, number, words_of, year
 from .page_directive import PageDirective
@@ -31,12 +31,15 @@ class ListDirective(PageDirective):
         domain, docname = event_domain(self.env), self.env.docname
         group = "" if listed is None else str(listed)
         domain.note_query(docname, ObjectQuery(EVENT.name, group=group))
-        # What the reporters took home.
-        domain.note_query(docname, ObjectQuery(SESSION.name, group=group and f"{group}/"))
+        domain.note_query(docname, ObjectQuery(SESSION.name, group=f"{group}{POINTS}"))
+        layout = self.options.get("layout", "cards")
+        if layout == "lead":
+            # It links to sessions by their titles.
+            domain.note_query(docname, ObjectQuery(SESSION.name))
         listing = event_listing(
             "",
             *self.parse_content_to_nodes(),
-            layout=self.options.get("layout", "cards"),
+            layout=layout,
             year=listed,
             limit=self.options.get("limit"),
             refdoc=docname,
@@ -57,9 +60,13 @@ class Overview(PageDirective):
     }
 
     def make(self) -> list[Node]:
+        parts = self.options.get("parts", [*_PARTS])
         event_domain(self.env).note_query(self.env.docname, ObjectQuery(EVENT.name))
+        if not {"topics", "figures"}.isdisjoint(parts):
+            query = ObjectQuery(EVENT.name, group=FIGURES)
+            event_domain(self.env).note_query(self.env.docname, query)
         overview = event_overview(
-            parts=self.options.get("parts", [*_PARTS]),
+            parts=parts,
             limit=self.options.get("limit", 20),
             refdoc=self.env.docname,
             classes=["event-overview", *self.options.get("class", [])],

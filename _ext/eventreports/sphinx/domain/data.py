@@ -3,7 +3,7 @@
 import re
 from collections.abc import Hashable
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sphinx.config import Config
 
@@ -14,12 +14,25 @@ from ...core.model import Status
 ObjectName = tuple[str, ...]
 
 
+#: The groups of queries for what overviews count of events, and for the points of sessions: of all
+#: events, or behind a year of those of that year.
+FIGURES: Final = "/figures"
+POINTS: Final = "/points"
+
+
+class EventFigures(NamedTuple):
+    """What overviews count of an event: names of speakers, and topics as often as they are named."""
+
+    speakers: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
 class EventFacts(NamedTuple):
     """What lists of events show beside the name; texts are in the site's language.
 
     :param sessions: The ids of all sessions, in the order of the programme.
-    :param topics: Those of the event and of its sessions, one as often as it is named.
     :param picture: The path of the event's own picture, from the source directory.
+    :param figures: What lists do not show, but overviews do.
     """
 
     start: PartialDate | None
@@ -32,10 +45,9 @@ class EventFacts(NamedTuple):
     slides: int = 0
     videos: int = 0
     reporters: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     picture: str = ""
+    figures: EventFigures = EventFigures()
 
 
 class SessionNotes(NamedTuple):
@@ -80,7 +92,7 @@ class LinkTarget(NamedTuple):
 class ObjectQuery(NamedTuple):
     """The objects that a page's output shows or links to: all of a type, one group, or one.
 
-    The sessions of all events of one year are a group, too: ``2018/``.
+    Other groups have a part of what is known alone: :data:`FIGURES`, :data:`POINTS`.
     """
 
     object_type: str

@@ -121,7 +121,7 @@ class Overviews(OverallTransform):
             yield years_list(
                 colors, lambda year: self.year_link(refdoc, year), on_web=self.is_on_web
             )
-        counts = Counter(topic for facts in events.values() for topic in facts.topics)
+        counts = Counter(topic for facts in events.values() for topic in facts.figures.topics)
         if part == "topics" and counts:
             most = counts.most_common(overview["limit"])
             yield topics_list(most, self._topic_link, on_web=self.is_on_web)
@@ -129,7 +129,7 @@ class Overviews(OverallTransform):
             numbers = {
                 "events": len(events),
                 "sessions": sum(facts.session_count for facts in events.values()),
-                "speakers": len({name for facts in events.values() for name in facts.speakers}),
+                "speakers": len({name for facts in events.values() for name in facts.figures.speakers}),
                 "slides": sum(facts.slides for facts in events.values()),
                 "videos": sum(facts.videos for facts in events.values()),
             }
