@@ -27,7 +27,6 @@ exclude_patterns = [
     ".*",
     "_build",
     "_ext",
-    "_static",
     "bench",
     "build",
     "dist",
@@ -55,8 +54,6 @@ myst_enable_extensions = ["colon_fence", "deflist", "strikethrough", "tasklist"]
 
 html_theme = "eventreports"
 html_title = project
-html_static_path = ["_static"]
-html_favicon = "_static/favicon.svg"
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_copy_source = False
 html_context = {"default_mode": "auto"}

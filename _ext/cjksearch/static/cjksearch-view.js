@@ -503,6 +503,12 @@ cjksearch.view = (() => {
     new ResultBox(field);
   }
 
+  /** Return what the page has to show where nothing is found: the content of its template. */
+  function nothing() {
+    const template = document.getElementById("cjksearch-nothing");
+    return template instanceof HTMLTemplateElement ? [template.content.cloneNode(true)] : [];
+  }
+
   /** Return the parameters of the page's address. */
   const parameters = () => new URLSearchParams(location.search);
 
@@ -648,6 +654,8 @@ cjksearch.view = (() => {
       const text = isSearch ? counted(this.site, rows.length) : "";
       setStatus(this.status, found.isMissing ? this.site.messages.missing : text);
       this.list.replaceChildren(...grouped(records).map((group) => this.group(group, found)));
+      if (isSearch && !rows.length) this.list.append(...nothing());
+      this.results.classList.toggle("cjksearch-start", !isSearch);
       this.list.dataset.query = query;
       this.more.hidden = rows.length <= this.shown;
       this.order.hidden = rows.length < 2;

@@ -44,6 +44,7 @@ class Size(Enum):
     CARD = (640, 320)
     LEAD = (640, 400)
     LINK = (1200, 630)
+    BLANK = (640, 240)
 
 
 class Palette(NamedTuple):
@@ -166,6 +167,12 @@ def cover(identifier: str, date: PartialDate | None, color: str | None, size: Si
         f"{_moon(shape, date, colors, width, height)}"
         f"{_waves(shape, colors, width, height)}</svg>"
     )
+
+
+def new_moon() -> str:
+    """Draw the cover of what is not there."""
+    day = PartialDate(_NEW_MOON.year, _NEW_MOON.month, _NEW_MOON.day)
+    return cover("nothing", day, "#4f6374", Size.BLANK)
 
 
 def _moon(shape: _Shape, date: PartialDate | None, colors: Palette, width: int, height: int) -> str:

@@ -3,6 +3,7 @@
 Templates of themes write them into HTML and scripts without escaping.
 """
 
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -13,6 +14,8 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ...render.icons import svg
 
+#: The page that hosts show for addresses of which there is no page.
+NOT_FOUND: Final = "404"
 #: The texts of ``conf.py`` that templates get.
 _TEXTS: Final = (
     *("project", "author", "copyright", "version", "release"),
@@ -42,10 +45,20 @@ def add_signs(
 
 
 class QuotingDirectoryHTMLBuilder(DirectoryHTMLBuilder):
-    """Sphinx's ``dirhtml`` with names of pages quoted in URLs, as in ``html``; 9.0 does not."""
+    """Sphinx's ``dirhtml`` with names of pages quoted in URLs, as in ``html``; 9.0 does not.
+
+    Hosts look for the page of lost addresses by the name of its file.
+    """
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        if docname == NOT_FOUND:
+            return f"{docname}{self.out_suffix}"
         return quote(super().get_target_uri(docname, typ))
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        if page_name == NOT_FOUND:
+            return Path(self.outdir, f"{page_name}{self.out_suffix}")
+        return super().get_output_path(page_name)
 
 
 class PageName(str):

@@ -21,7 +21,7 @@ POINTS: Final = "/points"
 
 
 class EventFigures(NamedTuple):
-    """What overviews count of an event: names of speakers, and topics as often as they are named."""
+    """What overviews count of an event: speakers by name, and topics as often as they stand."""
 
     speakers: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()

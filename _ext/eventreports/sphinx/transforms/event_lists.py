@@ -185,6 +185,9 @@ def _counts(facts: EventFacts, locale: Locale) -> list[nodes.Node]:
 
 def _invitation(todo: Sequence[nodes.Node]) -> event_block:
     """Say that there is nothing, and what the author says that there is to do."""
+    for one in todo:
+        if len(one.children) == 1 and isinstance(link := one.children[0], nodes.Element):
+            link["classes"] = [*link.get("classes", []), "event-button", "event-button-first"]
     return event_block(
         "",
         paragraph([plain(_("There are no events."))], "event-nothing"),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import cast
 from urllib.parse import urlencode
 
@@ -88,9 +89,10 @@ class Overviews(OverallTransform):
 
     def run(self, **kwargs: object) -> None:
         for overview in list(self.document.findall(event_overview)):
-            overview.replace_self(self._filled(overview))
+            overview.replace_self(self.filled(overview))
 
-    def _filled(self, overview: nodes.Element) -> nodes.Element:
+    def filled(self, overview: nodes.Element) -> nodes.Element:
+        """Return what an overview shows."""
         parts = overview["parts"]
         block = event_block("", classes=overview["classes"], support_smartquotes=False)
         if len(parts) == 1:
@@ -106,6 +108,7 @@ class Overviews(OverallTransform):
 
     def _part(self, overview: nodes.Element, part: str) -> Iterator[nodes.Element]:
         """Yield a part, unless there is nothing to show."""
+        refdoc = overview["refdoc"]
         events = {
             event_id: cast(EventFacts, target.facts)
             for (event_id,), (target, *_others) in self.domain.targets[EVENT.name].items()
@@ -117,19 +120,18 @@ class Overviews(OverallTransform):
             for event_id, facts in sorted(events.items(), key=lambda one: one[1].start or ()):
                 crest = palette(event_id, facts.start, facts.color).crest
                 colors.setdefault(facts.start.year if facts.start else 0, []).append(crest)
-            refdoc = overview["refdoc"]
-            yield years_list(
-                colors, lambda year: self.year_link(refdoc, year), on_web=self.is_on_web
-            )
+            yield years_list(colors, partial(self.year_link, refdoc), on_web=self.is_on_web)
         counts = Counter(topic for facts in events.values() for topic in facts.figures.topics)
         if part == "topics" and counts:
             most = counts.most_common(overview["limit"])
-            yield topics_list(most, self._topic_link, on_web=self.is_on_web)
+            link = partial(self._topic_link, refdoc)
+            yield topics_list(most, link, on_web=self.is_on_web)
         if part == "figures" and events:
+            speakers = {name for facts in events.values() for name in facts.figures.speakers}
             numbers = {
                 "events": len(events),
                 "sessions": sum(facts.session_count for facts in events.values()),
-                "speakers": len({name for facts in events.values() for name in facts.figures.speakers}),
+                "speakers": len(speakers),
                 "slides": sum(facts.slides for facts in events.values()),
                 "videos": sum(facts.videos for facts in events.values()),
             }
@@ -140,12 +142,12 @@ class Overviews(OverallTransform):
         """Whether the site has a page that searches."""
         return self.env._app.builder.name in _WITH_SEARCH
 
-    def _topic_link(self, topic: str) -> Link:
+    def _topic_link(self, refdoc: str, topic: str) -> Link:
         """Return what makes a link to what the search finds of a topic, if it has that filter."""
         app = self.env._app
         if not (self.has_search and "cjksearch" in app.extensions):
             return _text
-        page = app.builder.get_relative_uri(self.env.docname, "search")
+        page = app.builder.get_relative_uri(refdoc, "search")
         return link_to(f"{page}?{urlencode({'topic': topic})}")
 
 

@@ -5,7 +5,7 @@ Post-transforms, for the builders of sites alone: other outputs, and the doctree
 
 from sphinx.application import Sphinx
 
-from . import link_previews, page_script, visitors
+from . import link_previews, page_script, site_pages, visitors
 from .covers import Covers
 from .event_pages import EventPages
 from .pictures import Pictures
@@ -16,7 +16,7 @@ from .session_cards import SessionCards
 
 def setup(app: Sphinx) -> None:
     """Register the nodes and the transforms, which run in the order of their priorities."""
-    for module in (visitors, link_previews, page_script):
+    for module in (visitors, link_previews, page_script, site_pages):
         module.setup(app)
     for transform in (EventPages, SessionBars, SessionCards, Players, Covers, Pictures):
         app.add_post_transform(transform)

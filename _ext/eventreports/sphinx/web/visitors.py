@@ -188,7 +188,7 @@ def _visit_session_bar(self: HTML5Translator, node: nodes.Element) -> None:
 def _visit_search_field(self: HTML5Translator, _node: nodes.Element) -> None:
     """Write the form that themes have, for the page that Sphinx makes of each site."""
     page = self.builder.get_relative_uri(self.builder.current_docname, "search")
-    says = self.attval(self.builder.theme_options.get("search_bar_text") or _sphinx("Search"))
+    says = self.attval(str(self.builder.theme_options.get("search_bar_text") or _sphinx("Search")))
     self.body.append(
         f'<form class="event-search" action="{page}" method="get" role="search">{svg("search")}'
         f'<input type="search" name="q" placeholder="{says}" aria-label="{says}"'
