@@ -1,4 +1,4 @@
-"""What templates show of the site: an overview, the links of the foot; a page for lost addresses."""
+"""What templates show of the site: an overview, links of its foot; a page for what is lost."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,9 +44,7 @@ def add_parts(
     def overview(*parts: str) -> Markup:
         document = new_document("")
         document.settings.env = app.env
-        placeholder = event_overview(
-            parts=parts, limit=20, refdoc=page, classes=["event-overview"]
-        )
+        placeholder = event_overview(parts=parts, limit=20, refdoc=page, classes=["event-overview"])
         shown = Overviews(document).filled(placeholder)
         return Markup(builder.render_partial(shown)["fragment"])
 
