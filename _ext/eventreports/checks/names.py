@@ -86,6 +86,14 @@ def _proposal(name: str, meant: Alternatives) -> Message:
     """Say how to write what a name may mean."""
     people, affiliation = (_scalar(text) for text in meant)
     whole = f"{{name: {quoted(name)}}}"
+    if not any(meant):
+        return Message(
+            "“{name}” is read as one name; write “{whole}”, and what is no part of it behind keys "
+            "of its own: {keys}",
+            name=name,
+            whole=whole,
+            keys=("affiliation", "job_title", "aliases"),
+        )
     if not meant.affiliation:
         return Message(
             "“{name}” is read as one name; write “{people}” for several people, or “{whole}” if it "

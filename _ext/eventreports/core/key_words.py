@@ -16,9 +16,10 @@ _SCHEDULED: Final = {
     "title": "name subject talk_title session_title session_name heading summary_line 題名 題目 "
     "タイトル 演題 セッション名 発表タイトル 講演タイトル 件名 名称 名前",
     "start": "start_time starts starts_at started_at begin begins begin_time from time "
-    "time_start when dtstart hours 開始 開始時刻 開始時間 開始日時 時間 時刻 時間帯 日時 発表時間",
+    "time_start when dtstart hours 開始 始まり 開始時刻 開始時間 開始日時 時間 時刻 時間帯 日時 "
+    "発表時間",
     "end": "end_time ends ends_at ended_at finish finishes to until till time_end dtend 終了 "
-    "終了時刻 終了時間 終了日時",
+    "終わり 終了時刻 終了時間 終了日時",
     "duration": "length minutes duration_minutes mins 長さ 所要時間 持ち時間 分数",
     "date": "day day_date session_date recorded recorded_on 日付 開催日 実施日 日 月日",
     "room": "stage hall auditorium 部屋 会議室 教室 ルーム ホール 部屋名 会場名",
@@ -43,7 +44,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "status": "state event_status 状態 ステータス 開催状況",
         "status_text": "",
         "date": "day dates when datetime event_date held held_on time_and_date 日付 日時 "
-        "開催日時 日程 開催日 実施日 期間 開催期間 会期 開催日程 いつ",
+        "開催 開催日時 日程 開催日 実施日 期間 開催期間 会期 開催日程 いつ",
         "start_date": "start starts starts_at started_at start_time from begin begins first_day "
         "dtstart 開始 開始日 開始日時 初日",
         "end_date": "end ends ends_at ended_at end_time to until till finish last_day dtend 終了 "
@@ -62,7 +63,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "capacity": "limit max_attendees maximum_attendee_capacity max_participants 定員 "
         "募集人数 収容人数",
         "attendance_mode": "attendance_type event_attendance_mode 開催形式 開催方法 参加方法 "
-        "開催形態",
+        "参加形式 参加形態 開催形態",
         "attendance": "attendees attendee_count number_of_attendees participants_count accepted "
         "visitors headcount 参加者数 参加人数 来場者数 出席者数 動員数",
         "language": "lang locale languages in_language 言語 使用言語",
@@ -116,7 +117,7 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "topics": "tags labels keywords theme themes タグ キーワード ラベル トピック テーマ 分野",
         "slides": "slide deck decks slide_deck presentation presentation_url slides_url "
         "slide_url slide_link slides_link material materials handout 資料 スライド 発表資料 "
-        "講演資料 スライド資料 登壇資料",
+        "講演資料 スライド資料 登壇資料 資料url スライドurl",
         "videos": "video youtube youtube_url movie movies recording recordings video_url "
         "videos_url recording_url video_link vimeo vod 動画 録画 ビデオ 映像 アーカイブ "
         "アーカイブ動画 配信 動画url",

@@ -106,8 +106,10 @@ _WORK_BEFORE: Final = re.compile(
     rf"(?P<name>{_CJK}{{1,6}}[ \u3000]{_CJK}{{1,6}}|{_KANJI}{{3,6}})"
 )
 _JOB_BEHIND: Final = re.compile(rf"(?P<name>(?:{_CJK}|[・ \u3000])+)[ \u3000]+(?P<job>[^ \u3000]+)")
+_TITLE: Final = "(?:氏|さん|様)"
 _HONORIFIC: Final = re.compile(
-    rf"(?P<name>.*\S)[ \u3000]+(氏|さん)|(?P<kanji>{_KANJI}(?:{_KANJI}|[ \u3000])+)(氏|さん)"
+    rf"(?P<name>.*\S)[ \u3000]+{_TITLE}|(?P<bracket>.*[)）])\s*{_TITLE}"
+    rf"|(?P<kanji>{_KANJI}(?:{_KANJI}|[ \u3000])+){_TITLE}"
 )
 
 
@@ -259,7 +261,7 @@ def _beside(text: str) -> _Read | None:
     if (match := _JOB_BEHIND.fullmatch(text)) and _is_job(match["job"]):
         return _Read(match["name"], {"job_title": match["job"]})
     if match := _HONORIFIC.fullmatch(text):
-        return _Read((match["name"] or match["kanji"]).strip(), {})
+        return _Read((match["name"] or match["bracket"] or match["kanji"]).strip(), {})
     # “山田 太郎 Taro Yamada”
     match = re.fullmatch(rf"(.*{_CJK})\s+([A-Za-z].*)", text)
     if match and is_reading(match[1], match[2]):

@@ -98,10 +98,33 @@ def read(text: str) -> Written | None:
     without = re.sub(_WEEKDAY, lambda found: _noted(found, named), plain)
     without = re.sub(r"(令和|平成|昭和)\s*(\d{1,2}|元)\s*年", _year_of_era, without)
     without = re.sub(r"\s+", " ", without).strip(" ,")
-    found = _read(without)
+    found = _read(without) or _read_counted(without)
     days = [day.first_day().weekday() for day in found.days if day.day] if found else []
     # A weekday that is not the day's tells that one of both is wrong.
     return found if not named or days in (named, list(dict.fromkeys(named))) else None
+
+
+def read_beginning(text: str) -> Written | None:
+    """Read the days that a text begins with, and perhaps their times.
+
+    :param text: What an author wrote.
+    :returns: What is certain of the beginning; nothing if more days may follow.
+    """
+    if len(text) > _LONGEST:
+        return None
+    for cut in reversed([*re.finditer(r"[\s(（\[【]|(?<=[年月日)）])", text)]):
+        found, rest = read(text[: cut.start()]), text[cut.start() :]
+        if found and found.days and not re.search(r"\d", re.sub(_CLOCK, "", rest)):
+            return found
+    return None
+
+
+def weekday(text: str) -> int | None:
+    """Return which weekday a text names, if it is nothing else; Monday is 0."""
+    named: list[int] = []
+    plain = unicodedata.normalize("NFKC", text).casefold().strip()
+    without = re.sub(_WEEKDAY, lambda found: _noted(found, named), plain)
+    return named[0] if len(named) == 1 and not without.strip() else None
 
 
 def listed(texts: Iterable[str]) -> Written | None:
@@ -162,6 +185,17 @@ def _read(text: str) -> Written | None:
             has_zone = first.has_zone or last.has_zone
             return Written(days, start=first.start, end=last.start, has_zone=has_zone)
     return None
+
+
+def _read_counted(text: str) -> Written | None:
+    """Read days behind which stands how many they are: “(2日間)”, “2 days”."""
+    count = re.search(r"[\s(]*[全計]?(\d{1,2})\s*(?:days?|日間)\)?$", text)
+    found = _read_days(text[: count.start()].strip()) if count else None
+    if count is None or found is None or not found.days:
+        return None
+    first, last = found.days[0].first_day(), found.days[-1].first_day()
+    number = len(found.days) if found.is_list else (last - first).days + 1
+    return found if number == int(count[1]) else None
 
 
 def _read_days(text: str) -> Written | None:

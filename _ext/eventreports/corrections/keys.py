@@ -222,6 +222,11 @@ def _flagged(
         meant = STRICTEST
     elif known_value := values_by_word(place.entity.__name__, known).get(same_value(text)):
         meant = known_value[0]
+    elif (wording := key_words.WORDINGS.get(known)) and place.is_free(wording):
+        # Why, or since when.
+        mark = place.around.mark_of(place.key)
+        said = {known: word, wording: f"{place.key}: {text}"}
+        return corrected(Meaning(texts_at(said, mark)), place, problem)
     else:
         return _read_as(known, place.around[place.key], place, problem)
     new = located.Text(meant, place.around.mark_of(place.key))

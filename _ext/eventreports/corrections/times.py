@@ -11,6 +11,8 @@ from ..core.model import Event, Scheduled
 from .base import Meaning, Place, texts_at
 
 _DATES: Final = ("date", "start_date", "end_date")
+#: The days that are looked through for a weekday.
+_LONGEST: Final = 31
 
 
 def zone_meant(value: located.Text, place: Place) -> Meaning | None:
@@ -43,13 +45,28 @@ def _written(text: str, place: Place) -> written_times.Written | None:
     days = _event_days(place)
     if (found := written_times.read(text)) or not days:
         return found
+    if found := _own_day(text, days):
+        return found
+    for cut in re.finditer(r"[\s\u3000,、]+", text):
+        day, times = _own_day(text[: cut.start()], days), written_times.read(text[cut.end() :])
+        if day and times and times.start and not times.days:
+            return times._replace(days=day.days)
+    return None
+
+
+def _own_day(text: str, days: list[dt.date]) -> written_times.Written | None:
+    """Return the day of the event that a text names without its year: “Day 2”, “5/24”, “Fri”."""
     first, last = days
-    if number := re.fullmatch(
-        r"day\s*(\d)|(\d)日目", unicodedata.normalize("NFKC", text).casefold()
-    ):
-        day = first + dt.timedelta(days=int(number[1] or number[2]) - 1)
-        known = PartialDate(day.year, day.month, day.day)
-        return written_times.Written((known,)) if first <= day <= last else None
+    every = [first + dt.timedelta(days=n) for n in range(min((last - first).days, _LONGEST) + 1)]
+    number = re.fullmatch(
+        r"day\s*([1-9])|([1-9])日目", unicodedata.normalize("NFKC", text).casefold().strip()
+    )
+    named = every[int(number[1] or number[2]) - 1 :][:1] if number else []
+    if (weekday := written_times.weekday(text)) is not None:
+        named = [day for day in every if day.weekday() == weekday]
+    if len(named) == 1:
+        day = named[0]
+        return written_times.Written((PartialDate(day.year, day.month, day.day),))
     for year in {first.year, last.year}:
         for whole in (f"{year}年{text}", f"{text}, {year}"):
             found = written_times.read(whole)
@@ -68,6 +85,10 @@ def times_meant(key: str, value: located.Text | located.Sequence, place: Place) 
     is_scheduled = issubclass(place.entity, Scheduled)
     if key not in place.entity.model_fields or (key == "start" and not is_scheduled):
         return None
+    may_have_wording = place.entity is Event and place.is_free("date_text")
+    has_more = written is None and may_have_wording and isinstance(value, located.Text)
+    if has_more:
+        written = written_times.read_beginning(str(value))
     if written is None or (written.minutes and key == place.key != "duration"):
         return None
     days = [day.isoformat() for day in written.days]
@@ -81,21 +102,19 @@ def times_meant(key: str, value: located.Text | located.Sequence, place: Place) 
             times = {"end": written.start}
         found = {"date": "".join(days), **times}
         found = {name: text for name, text in found.items() if text}
-        is_certain = not written.has_zone
-    elif not days:
+        return Meaning(texts_at(found, mark), not written.has_zone) if found else None
+    if not days:
         return None
-    elif len(days) == 1:
+    if len(days) == 1:
         found = {key: days[0]}
         is_certain = written.start in ("", "00:00") and not written.end
-        if not is_certain and place.entity is Event and place.is_free("date_text"):
-            found, is_certain = {**found, "date_text": str(value)}, True
     elif place.entity is Event and key in _DATES:
         found = {"start_date": days[0], "end_date": days[-1]}
         if written.is_list and not written_times.are_in_a_row(written.days):
             found["days"] = days
-        is_certain = not written.start or place.is_free("date_text")
-        if written.start and is_certain:
-            found["date_text"] = str(value)
+        is_certain = not written.start
     else:
         return None
-    return Meaning(texts_at(found, mark), is_certain) if found else None
+    if (has_more or not is_certain) and may_have_wording:
+        found, is_certain = {**found, "date_text": str(value)}, not has_more
+    return Meaning(texts_at(found, mark), is_certain)

@@ -1,6 +1,7 @@
 """Values that their keys do not take."""
 
 import re
+from collections.abc import Mapping
 
 from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import nearest
@@ -119,13 +120,25 @@ def _word_meant(key: str, value: located.Text, of: ValueType, place: Place) -> M
     if key == "kind" and not nearest(value, of.schema["enum"]):
         wording_of_kind = _wording_beside(key, value, place)
         return Meaning(wording_of_kind) if wording_of_kind else None
-    if key == "status" and place.is_free("status_text"):
-        named = (word for said, (word, _) in values_by_word(name, key).items() if said in value)
-        if said := next(named, None):
-            return Meaning(
-                texts_at({key: said, "status_text": str(value)}, value.mark), is_certain=False
-            )
+    said = _words_in(value, values_by_word(name, key))
+    if key == "status" and said and place.is_free("status_text"):
+        return Meaning(
+            texts_at({key: said[0], "status_text": str(value)}, value.mark), is_certain=False
+        )
+    if key == "attendance_mode" and said:
+        mode = said[0] if len(set(said)) == 1 else "mixed"
+        return Meaning(texts_at({key: mode}, value.mark), is_certain=False)
     return None
+
+
+def _words_in(text: str, known: Mapping[str, tuple[str, str]]) -> list[str]:
+    """Return the values whose words are parts of a text, such as “中止（台風のため）”."""
+    plain = same_value(text)
+    return [
+        value
+        for word, (value, _) in known.items()
+        if len(word) > 1 and re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", plain)
+    ]
 
 
 def _wording_meant(key: str, value: located.Text, place: Place) -> Meaning | None:
