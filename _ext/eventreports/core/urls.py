@@ -19,9 +19,25 @@ _NEARLY_SCHEME: Final = re.compile(r"(https?)(?::?/+|:)(?=\w)")
 
 #: A link of Markdown: its text, and its URL.
 MARKDOWN_LINK: Final = re.compile(
-    r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<url>(?:https?://|mailto:)(?:[^\s()<>]|\([^\s()]*\))+)>?"
+    r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<url>(?:https?://|mailto:)(?:[^\s()<>]|\([^\s()]*\)|\ +(?=[^\s\"'()<>]))+)>?"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
+
+
+#: A URL, and a sign of Markdown or of a post around it or before it.
+_SIGNED: Final = re.compile(r"[<(@]\s*(https?://[^\s<>]+?)\s*[>)]?")
+
+
+def link_meant(text: str) -> tuple[str, str] | None:
+    """Return the text and the URL of what is no URL but has one: “[Slides](https://…)”.
+
+    :param text: What an author wrote.
+    :returns: The text, which may be empty, and the URL; nothing if it is no link.
+    """
+    if link := MARKDOWN_LINK.fullmatch(text.strip()):
+        return link["text"], meant(link["url"])
+    signed = _SIGNED.fullmatch(text.strip())
+    return ("", signed[1]) if signed else None
 
 
 def is_url(text: str) -> bool:

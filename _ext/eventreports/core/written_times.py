@@ -114,7 +114,9 @@ def read_beginning(text: str) -> Written | None:
         return None
     for cut in reversed([*re.finditer(r"[\s(（\[【]|(?<=[年月日)）])", text)]):
         found, rest = read(text[: cut.start()]), text[cut.start() :]
-        if found and found.days and not re.search(r"\d", re.sub(_CLOCK, "", rest)):
+        plain = re.sub(_CLOCK, "", unicodedata.normalize("NFKC", rest).casefold())
+        # A weekday that is not the day's is no wording.
+        if found and found.days and not re.search(rf"\d|{_WEEKDAY}", plain):
             return found
     return None
 

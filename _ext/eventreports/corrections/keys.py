@@ -1,6 +1,7 @@
 """Keys that their entity does not have."""
 
 import re
+from typing import Final
 
 from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import nearest, suggesting
@@ -8,8 +9,8 @@ from sphinxcommon.suggestions import nearest, suggesting
 from ..core import key_words, located, written_times
 from ..core.entity import Entity, is_key_like, shape
 from ..core.key_words import is_among, same_key, same_value, values_by_word
-from ..core.model import ENTITIES, STRICTEST, Event, Person
-from ..core.quoting import as_line, shown_in_quotes
+from ..core.model import ENTITIES, STRICTEST, Attachment, Event, Person, Resource
+from ..core.quoting import as_line, in_flow, shown_in_quotes
 from ..core.short_people import read_person, split_people
 from ..core.urls import is_url
 from ..core.value_types import ValueType
@@ -32,6 +33,15 @@ from .base import (
     told,
 )
 from .values import value_meant, without_value
+
+#: What a name that stands as a key, and its value, are of an item of the list.
+_OF_ITEMS: Final = {
+    "SponsorTier": ("name", "sponsors"),
+    "Group": ("name", "members"),
+    "Resource": ("title", "url"),
+    "Attachment": ("name", "path"),
+    "Room": ("name", "capacity"),
+}
 
 
 def of_key(data: located.Mapping, loc: Loc) -> Correction:
@@ -60,6 +70,8 @@ def of_key(data: located.Mapping, loc: Loc) -> Correction:
     place = Place(data, entity, around, key)
     meant, is_slip = _key_meant(place)
     is_text = entity is not Event and isinstance(value, str | None) and len(around) == 1
+    if not meant and (correction := _as_item(place, loc, problem)):
+        return correction
     if is_text and (not is_key_like(key) or key[0].isupper()) and meant not in entity.required:
         return _with_colon(key, value, problem)
     if meant:
@@ -267,11 +279,50 @@ def _event_time(place: Place, problem: Message) -> Message:
 
 
 def _described(text: located.Text | None, place: Place, problem: Message) -> Message:
-    """Return that a fact belongs into the description."""
-    if text and len(text) <= LONGEST and place.is_free("description"):
-        line = as_line("description", located.Text(f"{place.key}: {text}", text.mark))
-        return Message("{problem}; write “{lines}”", problem=problem, lines=(line,))
-    return Message("{problem}; write it into “{key}”", problem=problem, key="description")
+    """Return that a fact belongs into the description, with all that do."""
+    words = set(map(same_key, key_words.DESCRIBED.split()))
+    facts = {key: fact for key, fact in place.around.items() if same_key(key) in words}
+    if not place.is_free("description"):
+        facts = {place.key: text}
+    whole = " / ".join(f"{key}: {fact}" for key, fact in facts.items())
+    if not text or len(whole) > LONGEST or not all(map(is_short, facts.values())):
+        return Message("{problem}; write it into “{key}”", problem=problem, key="description")
+    if not place.is_free("description"):
+        return Message(
+            "{problem}; add “{lines}” to “{key}”", problem=problem, lines=whole, key="description"
+        )
+    line = as_line("description", located.Text(whole, text.mark))
+    return Message("{problem}; write “{lines}”", problem=problem, lines=(line,))
+
+
+def _as_item(place: Place, loc: Loc, problem: Message) -> Correction | None:
+    """Return how a name that stands as a key is written: “Gold: [A, B]” as an item of a list."""
+    entity, value = place.entity, place.around[place.key]
+    list_of = next((step for step in reversed(loc[:-1]) if isinstance(step, str)), "")
+    is_tier = list_of == "sponsors" and isinstance(value, located.Sequence)
+    keys = ("name", "sponsors") if is_tier else _OF_ITEMS.get(entity.__name__)
+    if not keys or value is None or entity.model_fields.keys() & place.around.keys():
+        return None
+    name, key = keys
+    if entity in (Resource, Attachment) and isinstance(value, located.Text) and is_url(value):
+        key = "url"
+    if not is_tier and not place.takes_list(key) and (
+        not isinstance(value, located.Text) or fault_of(key, value, place)
+    ):
+        return None
+    mark = place.around.mark_of(place.key)
+    whole = located.mapping({name: located.Text(place.key, mark), key: value}, mark)
+    line = f"- {in_flow(whole)}"
+    if is_tier:
+        return Correction(
+            Message(
+                "{problem}; write “{line}” below “{key}”",
+                problem=problem,
+                line=line,
+                key="sponsor_tiers",
+            )
+        )
+    return Correction(Message("{problem}; write “{lines}”", problem=problem, lines=(line,)))
 
 
 def _elsewhere(place: Place, problem: Message) -> Correction | None:
@@ -288,16 +339,19 @@ def _elsewhere(place: Place, problem: Message) -> Correction | None:
 def _of_only_speaker(known: str, place: Place, problem: Message) -> Correction | None:
     """Return the correction of a key of a person beside the only speaker of a session."""
     speaker, value = place.around.get("speakers"), place.around.get(place.key)
-    if not isinstance(speaker, located.Text) or not isinstance(value, located.Text):
+    if isinstance(speaker, located.Sequence) and len(speaker) == 1:
+        speaker = speaker[0]
+    if not isinstance(value, located.Text) or known not in ("affiliation", "job_title"):
         return None
-    person = read_person(speaker)
-    if (
-        len(split_people(speaker)) > 1
-        or known in person
-        or known not in ("affiliation", "job_title")
-    ):
+    if isinstance(speaker, located.Text) and len(split_people(speaker)) == 1:
+        keys = texts_at(read_person(speaker), speaker.mark)
+    elif isinstance(speaker, located.Mapping):
+        keys = dict(speaker)
+    else:
         return None
-    whole = located.mapping(texts_at({**person, known: str(value)}, speaker.mark), speaker.mark)
+    if known in keys:
+        return None
+    whole = located.mapping({**keys, known: value}, speaker.mark)
     lines = (as_line("speakers", whole),)
     message = Message("{problem}; write “{lines}” instead of both", problem=problem, lines=lines)
     return told(message, {"speakers": whole})

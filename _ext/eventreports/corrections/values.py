@@ -13,6 +13,7 @@ from ..core.model import STRICTEST, Resource
 from ..core.names import is_placeholder
 from ..core.problems import Code
 from ..core.quoting import as_line
+from ..core.urls import link_meant
 from ..core.value_types import ValueType
 from .base import (
     LIKENESS_OF_TYPO,
@@ -61,8 +62,8 @@ def of_value(data: located.Mapping, loc: Loc) -> Correction | None:
         return corrected(meaning, place, problem)
     # A short form, as an item of a list or as the value of a key.
     whole: located.Value = located.mapping(meaning.values, located.mark_of(data, loc))
-    if list(meaning.values) == [entity.short_key]:
-        whole = meaning.values[entity.short_key]
+    if list(meaning.values) in ([entity.short_key], ["url"]):
+        (whole,) = meaning.values.values()
     lines = (as_part(step, whole),)
     message = Message("{problem}; write “{lines}”", problem=problem, lines=lines)
     return told(message, {str(step): whole}, is_certain=meaning.is_certain)
@@ -71,9 +72,14 @@ def of_value(data: located.Mapping, loc: Loc) -> Correction | None:
 def value_meant(key: str, value: located.Value, place: Place) -> Meaning | None:
     """Return what a value means that a key does not take."""
     of = shape(place.entity, key).of
-    if of is Resource and isinstance(value, located.Text):
-        found = _sharing(value)
-        return Meaning({key: located.mapping(found, value.mark)}) if found else None
+    if isinstance(value, located.Text) and (of is Resource or not place.key):
+        found = _link(value) or _sharing(value)
+        if "url" in found and not place.key:
+            return Meaning(found)
+        if list(found) == ["url"]:
+            return Meaning({key: found["url"]})
+        if of is Resource:
+            return Meaning({key: located.mapping(found, value.mark)}) if found else None
     if not isinstance(of, ValueType) or fault_of(key, value, place) is None:
         return None
     if isinstance(value, located.Sequence):
@@ -157,6 +163,13 @@ def _wording_beside(key: str, value: located.Text, place: Place) -> dict[str, lo
     if key == "date" and re.search(r"[^\W\d_]", value) and not is_like_day:
         return dict((_wording_meant(key, value, place) or Meaning({})).values)
     return {}
+
+
+def _link(text: located.Text) -> dict[str, located.Value]:
+    """Return the keys of a link that is written as in Markdown."""
+    title, url = link_meant(text) or ("", "")
+    found = {"url": url, **({"title": title} if title else {})}
+    return texts_at(found, text.mark) if url else {}
 
 
 def _sharing(text: located.Text) -> dict[str, located.Value]:

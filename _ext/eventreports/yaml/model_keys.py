@@ -6,6 +6,7 @@ from pydantic_core import PydanticCustomError
 
 from sphinxcommon.suggestions import nearest
 
+from ..core import urls
 from ..core.entity import Entity, shape
 from ..core.model import ENTITIES
 from ..core.quoting import quoted
@@ -57,7 +58,7 @@ def link(key: str, text: str, url: str) -> str | None:
     :param url: Where it leads.
     :returns: A URL, or a mapping in brackets; nothing where the key takes no link.
     """
-    entity = entity_of(key)
+    entity, url = entity_of(key), urls.meant(url)
     if entity is None:
         return url if key in _SHAPES and _SHAPES[key].of is _SHAPES["url"].of else None
     if "url" not in entity.model_fields:

@@ -9,7 +9,7 @@ from ..i18n import N_
 from ..key_words import NOTHING, is_among, sharing
 from ..problems import Code
 from ..texts import Localized
-from ..urls import is_url
+from ..urls import is_url, link_meant
 from ..value_types import Date, LocalPath, Offset, Str, Url, invalid, one_of
 from .common import Languages
 
@@ -70,8 +70,9 @@ class Resource(Target):
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
-        """Read a URL or a path; a word that says why there is none is neither."""
-        if not is_url(text.strip()) and (sharing(text) or is_among(text, NOTHING)):
+        """Read a URL or a path; a word that says why there is none, or a link, is neither."""
+        is_none = not is_url(text.strip()) and (sharing(text) or is_among(text, NOTHING))
+        if is_none or link_meant(text):
             raise invalid(
                 Code.VALUE, Message("“{text}” is neither a URL nor a path", text=text.strip())
             )

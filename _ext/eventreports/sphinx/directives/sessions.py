@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cached_property
 from typing import ClassVar
 
+from docutils import nodes
 from docutils.nodes import Element
 
 from sphinxcommon.messages import Message
@@ -14,6 +15,7 @@ from ...core.names import comparable, composed
 from ...core.problems import Code, Problem
 from ...core.schedule_grid import schedule_days
 from ...core.texts import all_texts
+from ...loader import FILE_NAME
 from ...render import cards, facts, inline, resource_lists, schedule
 from ...render.context import Context
 from ...render.labels import _
@@ -109,6 +111,10 @@ class SessionsDirective(EventDirective):
         """Return the sessions that are listed; those within others are shown within them."""
         return sessions
 
+    def titled(self, event: Event) -> Session | None:
+        """Return the session without a written id that a heading around the directive names."""
+        return None
+
     def _named(self, context: Context, event: Event, option: str) -> list[Session]:
         """Return the sessions whose ids an option lists; report ids of none."""
         found = (self.find(context, event, session_id) for session_id in self.options[option])
@@ -124,7 +130,16 @@ class SessionsDirective(EventDirective):
                 session=session_id,
             )
             session = _session_meant(event, session_id)
-            if session:
+            if session is None and (session := self.titled(event)):
+                reported = Message(
+                    "{problem}; give the session in line {line} of {file} this id: write “{id}”; "
+                    "it is read as such",
+                    problem=message,
+                    line=session.mark().line,
+                    file=FILE_NAME,
+                    id=f"id: {session_id}",
+                )
+            elif session:
                 reported = Message(
                     "{problem}; it is read as what is meant",
                     problem=suggesting(message, session.id),
@@ -184,6 +199,12 @@ class SessionDirective(SessionsDirective):
     def session_id(self) -> str:
         """The argument."""
         return composed(self.take_argument())
+
+    def titled(self, event: Event) -> Session | None:
+        around = self.state_machine.node
+        heading = around.next_node(nodes.title) if isinstance(around, nodes.section) else None
+        session = _session_meant(event, heading.astext()) if heading else None
+        return session if session and "id" not in session.keys_in_order else None
 
     def show(self, context: Context, event: Event) -> list[Element]:
         if self.session_id:

@@ -26,7 +26,7 @@ _PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}|\{%.*?%\}")
 #: The key before a value in brackets.
 _KEY_BEFORE: Final = re.compile(r"([\w-]+):\s+$")
 _COMMENT: Final = re.compile(r"\s#")
-_REST_OF_ITEM: Final = re.compile(r"[^,\]}]+(?=[,\]}])")
+_REST_OF_ITEM: Final = re.compile(r"(?:\[[^\[\],]*\]|\{[^{},]*\}|[^,\]}])+(?=[,\]}])")
 
 
 def replace_links(failure: Failure, lines: Lines) -> Repair | None:
