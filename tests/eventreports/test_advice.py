@@ -110,6 +110,7 @@ CASES = (
     Case(S, "venue: {name: 会場, address: 東京", "venue: {name: 会場, address: 東京}"),
     Case(S, "topics: [A, B]],", "topics: [A, B]"),
     Case(S, "topics: [A,, B]", "topics: [A, B]"),
+    Case(S, "topics: [C[1] と D, E{2}F, G]", 'topics: ["C[1] と D", "E{2}F", G]'),
     Case(S, 'venue: {name: "A" address: B}', "venue: {name: A, address: B}", is_open=True),
     Case(S, "venue: {name:会場, address: B}", "venue: {name: 会場, address: B}"),
     Case(S, "title:A", "title: A"),
@@ -152,6 +153,11 @@ CASES = (
         "sessions:\n  - {title: 題, speakers: [A]}",
     ),
     Case(Code.UNKNOWN_KEY, "sponsors: [A: B, C]", 'sponsors: ["A: B", C]'),
+    Case(
+        Code.UNKNOWN_KEY,
+        "links:\n  公式: https://a.example/a",
+        "links:\n  - {title: 公式, url: https://a.example/a}",
+    ),
     Case(Code.MISSING, "sessions:\n  - room: A", "sessions:\n  - title: …\n    room: A"),
     Case(Code.MISSING, "files: [{size: 3 KB}]", "files: [{name: …, size: 3 KB}]"),
     Case(Code.EMPTY, 'topics: [A, ""]', "topics: [A]"),
@@ -167,6 +173,11 @@ CASES = (
         is_open=True,
     ),
     Case(V, "status: canceled", "status: cancelled"),
+    Case(
+        V,
+        'links: [<https://a.example>, "[A](https://a.example/a)"]',
+        "links: [https://a.example, {url: https://a.example/a, title: A}]",
+    ),
     Case(V, "capacity: 約500名", "capacity_text: 約500名"),
     Case(
         V,
@@ -230,8 +241,8 @@ CASES = (
     Case(F, "files: [sub\\c.pdf]", "files: [sub/c.pdf]"),
     Case(
         F,
-        "links: [www.example.com/a, https//b.example, <https://c.example/d>]",
-        "links: [https://www.example.com/a, https://b.example, https://c.example/d]",
+        "links: [www.example.com/a, https//b.example]",
+        "links: [https://www.example.com/a, https://b.example]",
     ),
     Case(
         F,
@@ -482,6 +493,9 @@ PAGES = (
         Code.MARKUP, "| a |\n| - |\n| ```{event:info}``` |", f"| a |\n| - |\n|  |\n\n{INFO}"
     ),
     in_markdown(
+        Code.MARKUP, "| a |\n| - |\n| {event:info} |", f"| a |\n| - |\n|  |\n\n{INFO}"
+    ),
+    in_markdown(
         Code.MARKUP,
         "{evnt:session}`a` と {evnt:session}`b` :event:session:`c`",
         "{event:session}`a` と {event:session}`b` {event:session}`c`",
@@ -533,6 +547,11 @@ PAGES = (
     in_markdown(
         Code.UNKNOWN_SESSION,
         "text\n\n```{event:session} Alpha\n```",
+        "text\n\n```{event:session} a\n```",
+    ),
+    in_markdown(
+        Code.UNKNOWN_SESSION,
+        "text\n\n```{event:session}\na\n```",
         "text\n\n```{event:session} a\n```",
     ),
     in_markdown(Code.UNKNOWN_SESSION, "{event:session}`aa`", "{event:session}`a`"),

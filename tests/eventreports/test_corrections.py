@@ -317,6 +317,11 @@ def test_fields_of_other_tools_lead_to_the_key_of_an_equal_meaning(
         ("date: 令和6年4月1日(月)", ["date: 2024-04-01"]),
         ("date: 2018-04-19T00:00:00", ["date: 2018-04-19"]),
         (
+            "開催: 2025年5月23日-24日 2Days",
+            ["start_date: 2025-05-23", "end_date: 2025-05-24"],
+        ),
+        ("中止: 台風のため", ["status: cancelled", 'status_text: "中止: 台風のため"']),
+        (
             "日時: 2018年4月19日(木) 10:00〜18:00",
             ["date: 2018-04-19", "date_text: 2018年4月19日(木) 10:00〜18:00"],
         ),
@@ -369,6 +374,12 @@ def test_facts_of_an_event_are_read_as_they_were_meant(
         ("date: 11/22 10:00", ["date: 2026-11-22", "start: 10:00"]),
         ("day: Day 2", ["date: 2026-11-22"]),
         ("date: Nov 22", ["date: 2026-11-22"]),
+        ("day: 日曜日", ["date: 2026-11-22"]),
+        ("日時: 2日目 10:00〜10:40", ["date: 2026-11-22", "start: 10:00", "end: 10:40"]),
+        ("when: Sun, 10am - 11am", ["date: 2026-11-22", "start: 10:00", "end: 11:00"]),
+        ("when: Nov 22, 1pm", ["date: 2026-11-22", "start: 13:00"]),
+        ('slides: "[S](https://a.example/x)"', ["slides: {url: https://a.example/x, title: S}"]),
+        ("slides: <https://a.example/x>", ["slides: https://a.example/x"]),
     ],
 )
 def test_facts_of_a_session_are_read_as_they_were_meant(
@@ -395,6 +406,14 @@ def test_facts_of_a_session_are_read_as_they_were_meant(
         ("date: 04/05/2018", "“date: 2018-04-05”, “date: 2018-05-04”"),
         ("date: 2018-04-19 (金)", "write 2018-04-19"),
         ("date: 未定", "date_text: 未定"),
+        ("date: 2025年5月23日 3日間", "write 2018-04-19"),
+        ("date: 2025年5月下旬", "“date: 2025-05”, “date_text: 2025年5月下旬”"),
+        (
+            "date: 2025年5月23日（金）19:00-21:00（18:30開場）",
+            "“date: 2025-05-23”, “date_text: 2025年5月23日（金）19:00-21:00（18:30開場）”",
+        ),
+        ("attendance_mode: 現地＋オンライン配信", "attendance_mode: mixed"),
+        ("attendance_mode: オンライン（YouTube）", "attendance_mode: online"),
         ("timezone: IST", "“timezone: Asia/Kolkata”, “timezone: Asia/Jerusalem”"),
         ("timezone: UTC+05:30", "timezone: Asia/Kolkata"),
         ("url: なし", "leave “url” out"),
@@ -413,6 +432,8 @@ def test_what_is_not_certain_is_told_and_left_out(line: str, said: str, folder: 
     ("line", "said"),
     [
         ("date: Nov 23", "is no date; write 2018-04-19"),
+        ("date: 月曜日", "is no date; write 2018-04-19"),
+        ("date: 3日目", "is no date; write 2018-04-19"),
         ("date: 2026-11-21/22", "is no date; write 2018-04-19"),
         ("date: [2026-11-21, 2026-11-22]", "“date: 2026-11-21”, “date: 2026-11-22”"),
         ("start: 2026-11-21T10:00:00Z", "“date: 2026-11-21”, “start: 10:00”"),
@@ -439,9 +460,38 @@ def test_what_belongs_to_the_only_speaker_is_theirs(folder: Path) -> None:
     assert len(problems) == 2
     (session,) = facts(found)["sessions"]
     assert session["speakers"] == [{"name": {"": "佐藤 一郎"}, "affiliation": {"": "例社"}}]
+    whole = "{name: 佐藤 一郎, affiliation: 例社, job_title: CTO}"
+    assert whole in str(read(f"{text}  肩書: CTO\n", folder)[1][-1])
     found, _ = read(text.replace("一郎", "一郎、鈴木 二郎"), folder)
     (session,) = facts(found)["sessions"]
     assert session["speakers"] == [{"name": {"": "佐藤 一郎"}}, {"name": {"": "鈴木 二郎"}}]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("sponsors:\n  Gold: [A, B]\n", "“- {name: Gold, sponsors: [A, B]}” below “sponsor_tiers”"),
+        ("sponsor_tiers:\n  - Gold: A\n", "write “- {name: Gold, sponsors: A}”"),
+        ("groups: {スタッフ: [佐藤]}\n", "write “- {name: スタッフ, members: [佐藤]}”"),
+        ("links:\n  X: https://x.com/a\n", "write “- {title: X, url: https://x.com/a}”"),
+        ("files:\n  地図: map.png\n", "write “- {name: 地図, path: map.png}”"),
+        ("venue:\n  rooms:\n    A: 100\n", "write “- {name: A, capacity: 100}”"),
+        ("venue:\n  rooms:\n    A: 大\n", 'needs quotes: "A: 大"'),
+    ],
+)
+def test_a_name_that_stands_as_a_key_is_written_as_an_item(
+    text: str, said: str, folder: Path
+) -> None:
+    assert said in str(read(f"name: E\n{text}", folder)[1][0])
+
+
+def test_facts_without_a_key_share_the_description(folder: Path) -> None:
+    both = "参加費: 無料\n懇親会: あり\n"
+    line = 'description: "参加費: 無料 / 懇親会: あり"'
+    assert all(line in str(one) for one in read(f"name: E\n{both}", folder)[1])
+    first, second = map(str, read(f"name: E\ndescription: A\n{both}", folder)[1])
+    assert "add “参加費: 無料” to “description”" in first
+    assert "add “懇親会: あり” to “description”" in second
 
 
 def test_what_stands_beside_the_key_that_is_meant_is_not_lost(folder: Path) -> None:

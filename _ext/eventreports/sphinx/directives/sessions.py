@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from docutils import nodes
 from docutils.nodes import Element
+from docutils.statemachine import StringList
 
 from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import did_you_mean, suggesting
@@ -211,6 +212,15 @@ class SessionDirective(SessionsDirective):
             return [
                 self._facts(context, event, one) for one in self._named_by_argument(context, event)
             ]
+        if session := event.session(composed("".join(self.content).strip())):
+            message = Message(
+                "the id stands behind the name of the directive: write “{right}”; it is read as "
+                "such",
+                right=first_line(self.env, self.name, session.id),
+            )
+            self.report(Code.UNKNOWN_SESSION, message)
+            self.content = StringList()
+            return [self._facts(context, event, session)]
         ids = [one.id for one in event.all_sessions]
         message = Message(
             "“{directive}” shows one session; write its id behind it", directive=self.name

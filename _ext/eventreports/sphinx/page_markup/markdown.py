@@ -46,6 +46,7 @@ _BARE: Final = re.compile(
     rf"{_PREFIX}\{{\s*(?P<name>events?\W[^{{}}`]+?)\s*\}}(?P<rest>[^`|]*)", re.IGNORECASE
 )
 _IN_LINE: Final = re.compile(rf"(?P<prefix>)(?<!\S){_BRACED}")
+_IN_CELL: Final = re.compile(r"(?<=[|\s])\{(?P<name>events?\W[^{}`|]+)\}(?=\s*(?:\||$))")
 _REST_IN_LINE: Final = re.compile(r"(?<!\S)\.\.\s+(?P<name>event:[\w-]+)::")
 _ROLE: Final = re.compile(
     r"(?<![\w`:])(?P<written>[{｛](?P<name>[^{}｛｝`]+)[}｝]|:(?P<of_rest>[a-z][\w:+-]*):)(?=`[^`]+`)"
@@ -315,7 +316,7 @@ class _Page:
         if not is_table and (fault := self._alone(place, text)):
             yield fault
             return
-        for pattern in (_IN_LINE, _REST_IN_LINE):
+        for pattern in (_IN_LINE, _REST_IN_LINE, *([_IN_CELL] if is_table else [])):
             found = pattern.search(text)
             if found and (meant := self._named(found["name"])):
                 yield self._within(place, text, found, meant, is_table=is_table)
