@@ -492,9 +492,7 @@ PAGES = (
     in_markdown(
         Code.MARKUP, "| a |\n| - |\n| ```{event:info}``` |", f"| a |\n| - |\n|  |\n\n{INFO}"
     ),
-    in_markdown(
-        Code.MARKUP, "| a |\n| - |\n| {event:info} |", f"| a |\n| - |\n|  |\n\n{INFO}"
-    ),
+    in_markdown(Code.MARKUP, "| a |\n| - |\n| {event:info} |", f"| a |\n| - |\n|  |\n\n{INFO}"),
     in_markdown(
         Code.MARKUP,
         "{evnt:session}`a` と {evnt:session}`b` :event:session:`c`",

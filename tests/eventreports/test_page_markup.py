@@ -300,6 +300,8 @@ def text_of(one: Built) -> str:
         ("```{event:session} Spaces\n```\n", "unknown-session", "Bea Ott"),
         ("```{event:session} conf/spaces\n```\n", "unknown-session", "Bea Ott"),
         ("```{event:session}\n```\n", "unknown-session", ""),
+        ("```{event:session}\nspaces\n```\n", "unknown-session", "Bea Ott"),
+        ("## Spaces\n\n```{event:session} nope\n```\n", "unknown-session", ""),
         ("```{event:foo}\n```\n", "directive", ""),
         ("```{event:info} conf\n```\n", "directive", "January"),
         ("```{event:info}\nA *body*.\n```\n", "directive", "A *body*."),
@@ -317,6 +319,17 @@ def test_a_directive_is_told_once_and_nothing_is_lost(
     one = built(site, page)
     assert codes(one) == [code]
     assert shown.replace("January", "Jan 1") in text_of(one)
+
+
+def test_a_heading_says_which_session_is_to_have_an_id(site: Site) -> None:
+    event = "name: Conf\ndate: 2026-01-01\nsessions:\n  - {title: Lines, speakers: [Cy Fox]}\n"
+    page = "# Conf\n\n## Lines\n\n```{event:session} li\n```\n"
+    site.write({"events/conf/event.yaml": event, "events/conf/index.md": page})
+    one = site.build("text", language="en")
+    assert codes(one) == ["unknown-session"]
+    assert "line 4 of event.yaml" in one.warnings[0]
+    assert "write “id: li”" in one.warnings[0]
+    assert "Cy Fox" in text_of(one)
 
 
 @pytest.mark.parametrize(

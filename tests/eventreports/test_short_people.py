@@ -149,6 +149,8 @@ def test_what_stands_behind_a_name(text: str, found: dict[str, object]) -> None:
         ("司会：山田 太郎", {**YAMADA, "role": "司会"}),
         ("山田 太郎さん", YAMADA),
         ("山田 太郎 氏", YAMADA),
+        ("山田 太郎様", YAMADA),
+        ("山田 太郎（例社）さん", {**YAMADA, "affiliation": "例社"}),
         ("aoi（田中 葵）", {"name": "aoi", "aliases": ["田中 葵"]}),
     ],
 )
@@ -253,6 +255,9 @@ def test_a_hint_says_what_to_write(tmp_path: Path) -> None:
     assert "“Ann Lee (Example)”" in said
     (said,) = told("[Ann Lee, Example Inc.]")
     assert "“Ann Lee (Example Inc.)”" in said
+    (said,) = told('"Ann(@ann) 株式会社例 / VPoE, エンジニア"')
+    assert '“{name: "Ann(@ann) 株式会社例 / VPoE, エンジニア"}”' in said
+    assert "“”" not in said
     for meant in (
         "[Ann Lee; Bob Ott]",
         '[{name: "Ann Lee & Bob Ott"}]',

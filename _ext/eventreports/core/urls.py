@@ -19,7 +19,8 @@ _NEARLY_SCHEME: Final = re.compile(r"(https?)(?::?/+|:)(?=\w)")
 
 #: A link of Markdown: its text, and its URL.
 MARKDOWN_LINK: Final = re.compile(
-    r"!?\[(?P<text>[^\[\]]*)\]\(\s*<?(?P<url>(?:https?://|mailto:)(?:[^\s()<>]|\([^\s()]*\)|\ +(?=[^\s\"'()<>]))+)>?"
+    r"!?\[(?P<text>[^\[\]]*)\]\(\s*"
+    r"<?(?P<url>(?:https?://|mailto:)(?:[^\s()<>]|\([^\s()]*\)|\ +(?=[^\s\"'()<>]))+)>?"
     r"(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
 )
 

@@ -306,9 +306,8 @@ def _as_item(place: Place, loc: Loc, problem: Message) -> Correction | None:
     name, key = keys
     if entity in (Resource, Attachment) and isinstance(value, located.Text) and is_url(value):
         key = "url"
-    if not is_tier and not place.takes_list(key) and (
-        not isinstance(value, located.Text) or fault_of(key, value, place)
-    ):
+    takes_it = isinstance(value, located.Text) and not fault_of(key, value, place)
+    if not (is_tier or place.takes_list(key) or takes_it):
         return None
     mark = place.around.mark_of(place.key)
     whole = located.mapping({name: located.Text(place.key, mark), key: value}, mark)
