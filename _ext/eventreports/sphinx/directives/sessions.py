@@ -202,7 +202,7 @@ class SessionDirective(SessionsDirective):
         return composed(self.take_argument())
 
     def titled(self, event: Event) -> Session | None:
-        around = self.state_machine.node
+        around: object = self.state_machine.node
         heading = around.next_node(nodes.title) if isinstance(around, nodes.section) else None
         session = _session_meant(event, heading.astext()) if heading else None
         return session if session and "id" not in session.keys_in_order else None
