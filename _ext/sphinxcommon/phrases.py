@@ -23,6 +23,9 @@ _WORD: Final = re.compile(r"[!-~][!-~]|第[0-9０-９]|[0-9０-９][年月日時
 _PARTICLE: Final = re.compile(
     r"に(おけ|おい|対[しす]|たいし|関[しす]|かんし|つい|よ[るっりれ]|とっ|わた[るっ]|際し|基づ|向け)|とし"
 )
+#: Where a phrase that is too wide may be parted: Kubernetes|セキュリティ.
+_SCRIPTS: Final = re.compile(r"(?<=[A-Za-z0-9])(?=[ァ-ヺ]{4})")
+_TOO_WIDE: Final = 24
 #: Behind a blank.
 _AT_BLANKS: Final = re.compile(r"(?<= )(?! )")
 
@@ -46,7 +49,11 @@ def phrases(text: str) -> tuple[str, ...]:
             found[-1] += part
         else:
             found.append(part)
-    return tuple(found)
+    return tuple(
+        part
+        for phrase in found
+        for part in (_SCRIPTS.split(phrase) if columns_in(phrase) > _TOO_WIDE else (phrase,))
+    )
 
 
 def shortened(text: str, columns: int) -> str:

@@ -15,8 +15,10 @@ from sphinxcommon.phrases import phrases
     "title",
     [
         "サイバーエージェントにおける|プライベートコンテナ基盤AKEを|支える|技術",
-        "~ベンダーロックインを|回避せよ~ Kubernetesコンテナー管理OSS、|Rancher 2.0の|全貌",
+        "~ベンダーロックインを|回避せよ~ Kubernetes|コンテナー管理OSS、|Rancher 2.0の|全貌",
         "インフラエンジニアとしての|キャリア",
+        "Kubernetes|セキュリティベストプラクティス",
+        "Webサービスの|話",
         "サービスメッシュに対する|期待と、|マイクロサービスに関する|課題について",
         "第3回Kubernetes Meetup Tokyo|参加報告|（2018年4月19日）",
         '"Yahoo! JAPANの|Kubernetes-as-a-Service"で|加速する|アプリケーション開発',

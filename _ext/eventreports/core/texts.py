@@ -99,6 +99,10 @@ class LocalizedText(RootModel[_Texts]):
         found = (self.in_language(languages[0]), *others)
         return list(dict.fromkeys(filter(None, found)))
 
+    def tag_of(self, text: str) -> str:
+        """Return the language that the author gave for one of the texts, or nothing."""
+        return next((tag for tag, one in self.root.items() if one == text), "")
+
     def says(self, text: str) -> bool:
         """Return whether this is ``text`` in one of its languages, in any Unicode form."""
         return comparable(text) in map(comparable, self.root.values())

@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 from ..core.dates import PartialDate
 from ..core.entity import Entity
+from ..core.languages import base_of
 from ..core.model import Event
 from ..core.paths import IsContent, is_content
 from ..core.problems import Mark, Problem, Severity
@@ -95,6 +96,10 @@ class Context:
     def name(self, text: LocalizedText | None) -> str:
         """Return a text in one language, for other pages and for sorting."""
         return text.in_language(self.languages[0]) if text else ""
+
+    def language_class(self, tag: str) -> list[str]:
+        """Return the class of what is in another language than the page, as docutils calls it."""
+        return [f"language-{tag}"] if tag and base_of(tag) != self.locale.language else []
 
     def room(self, named: LocalizedText | None) -> str:
         """Return a session's room, as the venue's list of rooms calls it."""

@@ -9,8 +9,10 @@ from sphinx import addnodes
 
 from ..core.entity import Entity
 from ..core.files import file_size, local_file, on_disk
+from ..core.languages import language_of
 from ..core.model import Attachment, Organization, Person, Resource, Scheduled, Session, Venue
 from ..core.services import file_kind, profile_name, service_name, started_at
+from ..core.texts import LocalizedText
 from .context import Context, in_brackets, joined, language_name, plain
 from .labels import _, word
 from .nodes import file_reference, resource_reference
@@ -53,7 +55,7 @@ def resources(context: Context, found: Iterable[Resource]) -> list[nodes.Node]:
 def person(context: Context, person: Person) -> nodes.inline:
     """Return a person with what is given: Masaya Aoyama (CyberAgent)."""
     node = plain("", "event-person")
-    node += linked(context, person, context.text(person.name) or _("(no name)"))
+    node += _named_link(context, person, person.name)
     other_names = [context.text(person.reading), *person.aliases]
     if names := _(", ").join(filter(None, other_names)):
         node += [nodes.Text(" "), plain(f"[{names}]", "event-reading")]
@@ -74,7 +76,7 @@ def _person_with_links(context: Context, found: Person) -> nodes.Node:
 def organization(context: Context, organization: Organization) -> nodes.Node:
     """Return an organisation, with a link to its logo on the web if there is one."""
     node = plain("", "event-organization")
-    node += linked(context, organization, context.text(organization.name) or _("(no name)"))
+    node += _named_link(context, organization, organization.name)
     if organization.logo_url:
         logo = link(context, organization, _("logo"), organization.logo_url)
         node += [nodes.Text(" ("), logo, nodes.Text(")")]
@@ -101,6 +103,16 @@ def place(context: Context, item: Scheduled) -> list[nodes.Node]:
     parts: list[list[nodes.Node]] = [[nodes.Text(room)] if room else []]
     parts.append(venue(context, item.venue))
     return [nodes.inline("", "", *part, classes=["event-elsewhere"]) for part in parts if part]
+
+
+def _named_link(
+    context: Context, entity: Person | Organization, name: LocalizedText | None
+) -> nodes.Node:
+    """Return a name, as :func:`linked` does, and in which language it is, if that is given."""
+    text = context.text(name)
+    node = linked(context, entity, text or _("(no name)"))
+    classes = context.language_class(name.tag_of(text) if name else "")
+    return nodes.inline("", "", node, classes=classes) if classes else node
 
 
 def linked(
@@ -151,9 +163,16 @@ def session_link(
     :param leads_to: What the link may lead to at least; without a target the title is no link.
     :returns: A pending reference.
     """
-    title = plain(session_title(context, session), "event-session-title")
-    for translation in context.texts(session.title)[1:]:
-        title += [plain(" / ", "event-slash"), plain(translation, "event-translation")]
+    title = plain("", "event-session-title")
+    texts = context.texts(session.title) or [session.id]
+    for number, text in enumerate(texts):
+        tag = session.title.tag_of(text) if session.title else ""
+        classes = context.language_class(tag or language_of(text, session.language))
+        if number:
+            title += [plain(" / ", "event-slash"), plain(text, "event-translation", *classes)]
+        else:
+            title += plain(text, *classes) if len(texts) > 1 and classes else nodes.Text(text)
+            title["classes"] += classes if len(texts) == 1 else []
     reference = addnodes.pending_xref(
         "",
         title,

@@ -41,6 +41,10 @@ class repeated_date(nodes.inline):
     """The date in a page's title, which stands on the cover above it on web pages."""
 
 
+class title_text(nodes.inline):
+    """Text of a title, which web pages may break between its phrases."""
+
+
 class session_facts(event_block):
     """One session's facts; if it is the first thing under a heading, the section is its home.
 

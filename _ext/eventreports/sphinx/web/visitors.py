@@ -9,6 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.locale import _ as _sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from sphinxcommon.phrases import phrases
+
 from ...render.covers import Size, cover
 from ...render.icons import svg
 from ...render.labels import _
@@ -27,6 +29,7 @@ from ...render.nodes import (
     search_field,
     session_bar,
     year_bar,
+    title_text,
 )
 
 
@@ -41,6 +44,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(search_field, html=(_visit_search_field, None))
     app.add_node(year_bar, html=(_visit_year_bar, None))
     app.add_node(counted, html=(_visit_counted, _depart_counted))
+    app.add_node(title_text, html=(_visit_title_text, None))
     app.add_node(player, html=(_visit_player, None))
     for image in (event_logo, note_picture):
         app.add_node(image, html=(_visit_picture, HTML5Translator.depart_image))
@@ -124,6 +128,11 @@ def _visit_picture(self: HTML5Translator, node: nodes.image) -> None:
 
 
 def _skip(_self: HTML5Translator, _node: nodes.Element) -> None:
+    raise nodes.SkipNode
+
+
+def _visit_title_text(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append("<wbr />".join(map(self.encode, phrases(node.astext()))))
     raise nodes.SkipNode
 
 
