@@ -132,7 +132,8 @@ class schedule_grid(nodes.bullet_list):
     """One day's programme: a list of items by time, in HTML a grid.
 
     Attributes: ``caption``; ``time``, the head of the column of times; ``heads``, the heads of the
-    other columns, one a line; ``widths``, the number of grid columns of each; ``rows``, each a
+    other columns, one a line; ``colors``, as :class:`colored`, of each; ``widths``, the number of
+    grid columns of each; ``rows``, each a
     tuple of its start (in minutes) and its cells, each a tuple of the indexes of its items (none
     for a gap) and the numbers of rows and columns that it spans.
     """

@@ -1,13 +1,15 @@
 """The schedule: a list by time in every writer, a grid of times and rooms in HTML."""
 
+import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from docutils import nodes
 from sphinx_design.shared import create_component
 
 from ..core.model import Event, Scheduled, Session, Slot
 from ..core.schedule_grid import ScheduleDay, grid, rooms_or_tracks
+from ..core.texts import LocalizedText
 from . import inline
 from .cards import children_of, kind, status_line, subtitle_line
 from .context import Context, joined, line, paragraph, plain, rubric
@@ -15,6 +17,10 @@ from .facts import clock_text, day_title, slot_title, track_name
 from .labels import _
 from .markdown import described
 from .nodes import event_block, schedule_grid, schedule_item
+
+
+#: The year in a date, with what stands between it and the rest.
+_YEAR: Final = re.compile(r"\d{4}年|,? \d{4}$")
 
 
 def schedule(
@@ -62,9 +68,29 @@ def _tab(
     context: Context, day: ScheduleDay, content: list[nodes.Element], *, is_open: bool
 ) -> nodes.Element:
     """Return a tab as sphinx-design's own ``tab-item`` does."""
-    label = rubric(_day_heading(context, day), "sd-tab-label")
+    label = nodes.rubric("", "", *_tab_label(context, day), classes=["sd-tab-label"])
     panel = create_component("tab-content", ["sd-tab-content"], children=content)
     return create_component("tab-item", ["sd-tab-item"], children=[label, panel], selected=is_open)
+
+
+def _tab_label(context: Context, day: ScheduleDay) -> list[nodes.Node]:
+    """Return the heading of a day in parts, of which a narrow tab may leave out some."""
+    heading = _day_heading(context, day)
+    name = context.text(day.day.name) if day.day else ""
+    sign = _(": ") if name and name != heading else ""
+    date = heading.removeprefix(name + sign)
+    year = _YEAR.search(date)
+    start, end = year.span() if year else (0, 0)
+    parts = [
+        nodes.Text(date[:start]),
+        plain(date[start:end], "event-year"),
+        nodes.Text(date[end:]),
+    ]
+    return [
+        plain(name, "event-day-name"),
+        plain(sign, "event-day-sign"),
+        nodes.inline("", "", *parts, classes=["event-day-date"]),
+    ]
 
 
 def _day_heading(context: Context, day: ScheduleDay) -> str:
@@ -98,6 +124,7 @@ def _programme(
         caption=_day_heading(context, day),
         time=_("Time"),
         heads="\n".join(context.text(column.name) for column in laid.columns),
+        colors=[_color_of(event, day, place, column.name) for column in laid.columns],
         widths=[column.width for column in laid.columns],
         rows=[
             (row.start, [(cell.items, cell.rows, cell.columns) for cell in row.cells])
@@ -105,6 +132,22 @@ def _programme(
         ],
         classes=[f"event-by-{place}"],
     )
+
+
+def _color_of(
+    event: Event, day: ScheduleDay, place: Literal["room", "track"], name: LocalizedText | None
+) -> str | None:
+    """Return the colour of a column: that of its track, or of the only one in its room."""
+    if name is None:
+        return None
+    sessions = [item for item in day.items if isinstance(item, Session)]
+    tracks = [
+        event.track(one.track)
+        for one in sessions
+        if place == "room" and event.place_name(one) == name
+    ]
+    colors = {one and one.color for one in (tracks or [event.track(name)])}
+    return colors.pop() if len(colors) == 1 else None
 
 
 def _item(context: Context, item: Scheduled) -> schedule_item:

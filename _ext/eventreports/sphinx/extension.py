@@ -64,7 +64,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         module.setup(app)
     return {
         "version": version,
-        "env_version": 4,
+        "env_version": 5,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

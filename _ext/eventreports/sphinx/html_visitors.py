@@ -1,5 +1,6 @@
 """HTML visitors of the nodes of events: cards and grids of sphinx-design, and the schedule."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -91,17 +92,27 @@ def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
     heads = node["heads"].split("\n")
     if any(heads):
         self.body.append(f'<thead><tr><th scope="col">{self.encode(node["time"])}</th>')
-        for name, width in zip(heads, node["widths"], strict=True):
+        for name, color, width in zip(heads, node["colors"], node["widths"], strict=True):
             tag, scope = ("th", 'scope="col" ') if name else ("td", "")
-            self.body.append(f'<{tag} {scope}colspan="{width}">{self.encode(name)}</{tag}>')
+            head = self.encode(name)
+            if color:
+                head = f'<span class="event-track" style="--event-color: {color}">{head}</span>'
+            self.body.append(f'<{tag} {scope}colspan="{width}">{head}</{tag}>')
         self.body.append("</tr></thead>\n")
     self.body.append("<tbody>\n")
     for start, cells in node["rows"]:
-        self.body.append(f'<tr><th scope="row"><span>{clock_of(start)}</span></th>')
+        clock = clock_of(start)
+        filled = [[node[number] for number in numbers] for numbers, *_size in cells if numbers]
+        time = _common_time(clock, filled)
+        end = f'<span class="event-end">{self.encode(time[len(clock) :])}</span>' if time else ""
+        is_break = len(filled) == 1 and filled[0][0]["classes"] == ["event-slot"]
+        kind = ' class="event-break"' if is_break and is_across(node, cells[0][2]) else ""
+        self.body.append(f'<tr{kind}><th scope="row"><span>{clock}{end}</span></th>')
         for numbers, rows, columns in cells:
             items = [node[number] for number in numbers]
-            is_wide = is_across(node, columns)
-            _add_cell(self, items, is_wide=is_wide, rowspan=rows, colspan=columns)
+            classes = ["event-across"] if is_across(node, columns) else []
+            classes += ["event-timed"] if len(items) == 1 and time == _time_of(items[0]) else []
+            _add_cell(self, items, classes, rowspan=rows, colspan=columns)
         self.body.append("</tr>\n")
     self.body.append("</tbody></table>\n")
     if scrolls:
@@ -111,13 +122,29 @@ def _visit_schedule_grid(self: HTML5Translator, node: nodes.Element) -> None:
     raise nodes.SkipNode
 
 
+def _time_of(item: nodes.Element) -> str:
+    """Return the time that an item says."""
+    found = (one.astext() for one in item.findall(nodes.inline) if "event-when" in one["classes"])
+    return next(found, "")
+
+
+def _common_time(clock: str, cells: Sequence[Sequence[nodes.Element]]) -> str:
+    """Return the time of most of the cells of a row, which its head can say instead."""
+    times = Counter(_time_of(items[0]) for items in cells if len(items) == 1)
+    time, count = next(iter(times.most_common(1)), ("", 0))
+    return time if time.startswith(clock) and count * 2 > len(cells) else ""
+
+
 def _add_cell(
-    self: HTML5Translator, items: Sequence[nodes.Element], *, is_wide: bool, **spans: int
+    self: HTML5Translator,
+    items: Sequence[nodes.Element],
+    classes: Sequence[str],
+    **spans: int,
 ) -> None:
     kind = "event-several" if items else "event-gap"
     cell = items[0] if len(items) == 1 else nodes.Element(classes=[kind])
     attributes: dict[str, Any] = {name: str(span) for name, span in spans.items() if span > 1}
-    attributes |= {"CLASS": "event-across"} if is_wide else {}
+    attributes |= {"CLASS": " ".join(classes)} if classes else {}
     self.body.append(self.starttag(cell, "td", "", **attributes, **_style(cell)))
     if len(items) > 1:
         _add_schedule_list(self, items)

@@ -10,8 +10,16 @@ from ...render.context import Context
 from ...render.event_head import has
 from ...render.facts import label
 from ...render.labels import _
-from ...render.nodes import card, card_list, event_block, event_icon, event_initials, session_facts
-from ..domain.data import SessionNotes
+from ...render.nodes import (
+    card,
+    card_list,
+    event_block,
+    event_icon,
+    event_initials,
+    schedule_item,
+    session_facts,
+)
+from ..domain.data import LinkTarget, SessionNotes
 from ..domain.object_types import SESSION
 from ..transforms.session_sections import session_name
 from .base import WebTransform, session_of
@@ -21,7 +29,7 @@ _MOST_INITIALS = 3
 
 
 class SessionCards(WebTransform):
-    """Complete the cards of sessions, and the facts at their notes.
+    """Complete the cards of sessions, the schedule, and the facts at their notes.
 
     It runs when all links are there.
     """
@@ -33,11 +41,40 @@ class SessionCards(WebTransform):
             found = [one for one in cards.children if isinstance(one, card) and "session" in one]
             for number, node in enumerate(found, 1):
                 self._complete(node, number if len(found) > 1 else 0)
+        for item in self.document.findall(schedule_item):
+            if "session" in item:
+                self._sign(item)
         for facts in self.document.findall(session_facts):
             context = self.context_of(facts["event"])
             if context and (session := session_of(context.event, facts["session"])):
                 for line in _lines(facts, "event-speakers"):
                     line[:0] = _initials(context, session.speakers)
+
+    def _sign(self, item: nodes.Element) -> None:
+        """Put signs of what there is beside the people of a session in the schedule."""
+        context = self.context_of(item["event"])
+        session = session_of(context.event, item["session"]) if context else None
+        if session is None:
+            return
+        signs = list(_signs(session, has_notes=self._notes(item) is not None))
+        if not signs:
+            return
+        foot = event_block("", classes=["event-card-foot"])
+        place = next(
+            (at for at, one in enumerate(item.children) if "event-children" in _classes(one)),
+            len(item.children),
+        )
+        for people in _lines(item, "event-card-people"):
+            place = item.index(people)
+            item.remove(people)
+            foot += people
+        foot += nodes.paragraph("", "", *signs, classes=["event-signs"])
+        item.insert(place, foot)
+
+    def _notes(self, node: nodes.Element) -> LinkTarget | None:
+        """Return where the notes of the session that a node shows are, if there are any."""
+        target = self.domain.link_target(SESSION, session_name(node))
+        return target if target and target.shown_as == "notes" else None
 
     def _complete(self, node: nodes.Element, number: int) -> None:
         context = self.context_of(node["event"])
@@ -49,8 +86,8 @@ class SessionCards(WebTransform):
         people = next(iter(_lines(node, "event-card-people")), None)
         if people is not None:
             people[:0] = _initials(context, session.speakers)
-        target = self.domain.link_target(SESSION, session_name(node))
-        if target is None or target.shown_as != "notes":
+        target = self._notes(node)
+        if target is None:
             return
         node["classes"].append("event-has-notes")
         notes = target.facts
@@ -65,12 +102,13 @@ class SessionCards(WebTransform):
         # The links stand at the notes.
         for line in _lines(node, "event-card-links"):
             node.remove(line)
-        foot += nodes.paragraph("", "", *_signs(session), classes=["event-signs"])
+        foot += nodes.paragraph("", "", *_signs(session, has_notes=True), classes=["event-signs"])
         node += foot
 
 
-def _signs(session: Session) -> Iterator[nodes.Node]:
-    yield event_icon(name="notes", label=_("With notes"))
+def _signs(session: Session, *, has_notes: bool) -> Iterator[nodes.Node]:
+    if has_notes:
+        yield event_icon(name="notes", label=_("With notes"))
     for kind, icon in (("slides", "slides"), ("videos", "video")):
         if has(session, kind):
             yield event_icon(name=icon, label=label(kind))
