@@ -50,8 +50,8 @@ body { margin: 1rem; font: 14px sans-serif; color-scheme: light dark }
 table { border-collapse: collapse }
 th { position: sticky; inset: 0 auto auto 0; background: Canvas; text-align: start }
 td, th { padding: 4px; vertical-align: top }
-img { display: block; height: 22rem; max-width: 20rem; object-fit: cover; object-position: top;
-  outline: 1px solid gray }
+td > a { display: block; width: 18rem; height: 24rem; overflow: hidden; outline: 1px solid gray }
+img { width: 100% }
 """
 
 
@@ -107,9 +107,9 @@ def make_site(folder: Path) -> Path:
             "sessions:\n  - {id: talk, title: 止めない仕組み, speakers: [佐藤 花子 (例示社)]}\n"
         ),
         "one-session/index.md": (
-            "# 一つの講演\n\n```{event:info}\n```\n\n## セッション\n\n```{event:sessions}\n```\n\n"
-            "## 止めない仕組み\n\n```{event:session} talk\n```\n\n### ポイント\n\n- 止まる前に気づく\n\n"
-            "```{toctree}\nvenue\n```\n"
+            "# 一つの講演\n\n```{event:info}\n```\n\n```{toctree}\nvenue\n```\n\n"
+            "## セッション\n\n```{event:sessions}\n```\n\n## 止めない仕組み\n\n"
+            "```{event:session} talk\n```\n\n### ポイント\n\n- 止まる前に気づく\n"
         ),
         "one-session/venue.md": (
             "# 会場への行き方\n\n駅から歩いて五分。\n\n| 出口 | 分 |\n| --- | --- |\n| 南 | 5 |\n\n"
