@@ -131,11 +131,11 @@ def make_site(folder: Path) -> Path:
     return site
 
 
-def build(site: Path, *options: str) -> Path:
+def build(site: Path, to: str = "_build", *options: str) -> Path:
     """Build the site's pages, and return their folder."""
-    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", *options, ".", "_build"]
+    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", *options, ".", to]
     subprocess.run(command, cwd=site, check=True)
-    return site / "_build"
+    return site / to
 
 
 def pages_of(built: Path) -> dict[str, str]:
