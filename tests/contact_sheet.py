@@ -116,8 +116,7 @@ def make_site(folder: Path) -> Path:
             "```{note}\n入口は裏にある。\n```\n\n## 設定\n\n```python\nprint('受付')\n```\n"
         ),
         "many-sessions/event.yaml": (
-            "name: 多くの講演\nstart_date: 2019-05-11\nend_date: 2019-05-12\n"
-            f"sessions:\n{sessions}"
+            f"name: 多くの講演\nstart_date: 2019-05-11\nend_date: 2019-05-12\nsessions:\n{sessions}"
         ),
         "many-sessions/index.md": (
             "# 多くの講演\n\n```{event:info}\n```\n\n## 日程\n\n```{event:schedule}\n:days: tabs\n```\n\n"

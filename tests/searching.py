@@ -95,7 +95,9 @@ def violations(page: Page, selector: str) -> list[str]:
     # Of the rules that are on trial, that for those who say the words that they see.
     spoken = {"label-content-name-mismatch": {"enabled": True}}
     options = {"runOnly": tags, "rules": spoken}
-    found = page.evaluate("([selector, options]) => axe.run(selector, options)", [selector, options])
+    found = page.evaluate(
+        "([selector, options]) => axe.run(selector, options)", [selector, options]
+    )
     return [
         f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]
     ]

@@ -18,7 +18,6 @@ from .labels import _
 from .markdown import described
 from .nodes import event_block, schedule_grid, schedule_item
 
-
 #: The year in a date, with what stands between it and the rest.
 _YEAR: Final = re.compile(r"\d{4}年|,? \d{4}$")
 

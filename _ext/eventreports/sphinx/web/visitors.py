@@ -28,8 +28,8 @@ from ...render.nodes import (
     repeated_date,
     search_field,
     session_bar,
-    year_bar,
     title_text,
+    year_bar,
 )
 
 
