@@ -162,7 +162,7 @@ def _with_firefox(program: str, address: str, view: View, file: Path) -> None:
         scheme = f'"layout.css.prefers-color-scheme.content-override", {0 if view.is_dark else 1}'
         Path(profile, "user.js").write_text(f"user_pref({scheme});\n", encoding="utf-8")
         window = (f"--window-size={view.width},{_HEIGHT}", "--screenshot", file, address)
-        command = [program, "--headless", "--no-remote", "--profile", profile, *window]
+        command = [program, "--headless", "--no-remote", "--profile", profile, *map(str, window)]
         subprocess.run(command, capture_output=True, timeout=120, check=True)
 
 
