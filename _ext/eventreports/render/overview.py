@@ -1,6 +1,5 @@
 """What a site has of events, at a glance: its years, topics and figures."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 
 from babel import Locale
@@ -14,8 +13,8 @@ from .nodes import counted, event_figures, year_bar
 _MOST_BLOCKS = 12
 #: With more years than these, those without an event are left out.
 _MOST_YEARS = 12
-#: The greatest weight of a topic.
-_WEIGHTS = 3
+#: The parts of the most frequent topic's number above which a topic is larger.
+_SHARES = (0.2, 0.6)
 
 #: Makes a link of nodes, or leaves them as they are, where there is no page.
 Link = Callable[[Sequence[nodes.Node]], nodes.Node]
@@ -79,13 +78,13 @@ def topics_list(
 
 
 def weight(number: int, most: int) -> int:
-    """Return from 1 to 3 how large a topic is shown, by the order of magnitude.
+    """Return from 1 to 3 how large a topic is shown.
 
-    :param number: How often it is named, at least once.
+    :param number: How often it is named.
     :param most: How often the most frequent one is.
-    :returns: The weight.
+    :returns: The weight; that of a topic which is named once is 1.
     """
-    return 1 + round((_WEIGHTS - 1) * math.log(number) / math.log(most)) if most > 1 else 1
+    return 1 if number == 1 else 1 + sum(number > share * most for share in _SHARES)
 
 
 def figures(numbers: Mapping[str, int], locale: Locale, *, on_web: bool) -> nodes.Element:
