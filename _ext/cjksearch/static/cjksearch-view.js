@@ -654,8 +654,12 @@ cjksearch.view = (() => {
       const text = isSearch ? counted(this.site, rows.length) : "";
       setStatus(this.status, found.isMissing ? this.site.messages.missing : text);
       this.list.replaceChildren(...grouped(records).map((group) => this.group(group, found)));
-      if (isSearch && !rows.length) this.list.append(...nothing());
       this.results.classList.toggle("cjksearch-start", !isSearch);
+      if (isSearch && !rows.length) {
+        this.list.append(...nothing());
+        // Nothing moves when it turns out that there is nothing to choose from.
+        this.showNarrowing(this.chosen.size > 0);
+      }
       this.list.dataset.query = query;
       this.more.hidden = rows.length <= this.shown;
       this.order.hidden = rows.length < 2;
