@@ -158,6 +158,8 @@ CASES = (
         "links:\n  公式: https://a.example/a",
         "links:\n  - {title: 公式, url: https://a.example/a}",
     ),
+    Case(Code.LIST, "sponsors: A、B, Inc.、C", 'sponsors: [A, "B, Inc.", C]'),
+    Case(Code.LIST, "topics: A, B", 'topics: ["A, B"]', choice=1),
     Case(Code.MISSING, "sessions:\n  - room: A", "sessions:\n  - title: …\n    room: A"),
     Case(Code.MISSING, "files: [{size: 3 KB}]", "files: [{name: …, size: 3 KB}]"),
     Case(Code.EMPTY, 'topics: [A, ""]', "topics: [A]"),

@@ -805,7 +805,7 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
             "sponsor_tiers: {Gold: [A]}",
             "5:17",
             "unknown-key",
-            "unknown key “Gold”; known are name, sponsors, level, description",
+            "unknown key “Gold”; write “- {name: Gold, sponsors: [A]}”",
             {"sponsor_tiers": [{}]},
             id="tier-mapping",
         ),

@@ -18,6 +18,7 @@ CHECKS: Final = (
     keys.missing,
     keys.contradictory,
     keys.duplicate_ids,
+    keys.lists_in_one_text,
     names.placeholders,
     names.unbalanced_brackets,
     names.unclear_people,

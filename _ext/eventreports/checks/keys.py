@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from sphinxcommon.messages import Message
 
-from ..core.entity import Entity
+from ..core.entity import Entity, shape
 from ..core.model import Attachment, Resource, Venue
+from ..core.names import is_balanced
 from ..core.problems import Code, Finding
+from ..core.quoting import as_line
+from ..core.short_people import split_names
 from .base import Subject, repeats
 
 
@@ -67,3 +70,28 @@ def duplicate_ids(subject: Subject) -> Iterator[Finding]:
                 line=first.line,
             ),
         )
+
+
+def lists_in_one_text(subject: Subject) -> Iterator[Finding]:
+    """Find names in one text, “A, B”, where a key takes a list of names."""
+    for entity in subject.entities:
+        for key in entity.keys_in_order:
+            text = entity.text_of(key) if _takes_names(type(entity), key) else None
+            if text and is_balanced(text) and len(several := split_names(text)) > 1:
+                one = " ".join(text.split())
+                message = Message(
+                    "“{text}” is read as one; write “{right}” for several, or “{whole}” if it is "
+                    "one",
+                    text=one,
+                    right=as_line(key, several),
+                    whole=as_line(key, [one]),
+                )
+                yield Finding(entity.mark(key), Code.LIST, message)
+
+
+def _takes_names(entity: type[Entity], key: str) -> bool:
+    """Return whether a key takes a list of texts that may say anything, or of what has a name."""
+    if key not in entity.model_fields:
+        return False
+    of, is_list = shape(entity, key)
+    return is_list and (of.short_key == "name" if isinstance(of, type) else of.label == "text")

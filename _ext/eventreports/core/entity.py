@@ -140,6 +140,11 @@ class Entity(BaseModel):
         """Return the place of the entity, or of the value of one of its keys."""
         return self._data.mark_of(key)
 
+    def text_of(self, key: str) -> str | None:
+        """Return what the file has for a key, if it is one text."""
+        value = self._data.get(key)
+        return value if isinstance(value, str) else None
+
     def holds(self, mark: Mark) -> bool:
         """Return whether a place of the file is within the entity."""
         return self._data.mark <= mark < self._data.end

@@ -363,6 +363,12 @@ class Code(Enum):
         N_("An item of a list goes on in the next line; YAML makes one text of both lines."),
         N_("Begin the second line with `- ` if it is an item of its own, or write one line."),
     )
+    LIST = (
+        "list",
+        Severity.HINT,
+        N_("A key that takes a list has one text, in which signs such as commas part several."),
+        N_("Write `[A, B]` if they are several, and `[\"A, B\"]` if it is one."),
+    )
     SIMILAR_NAME = (
         "similar-name",
         Severity.HINT,

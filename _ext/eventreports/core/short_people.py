@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from .names import is_company_form
+
 #: Longer texts are no names.
 _LONGEST: Final = 300
 _LONGEST_LIST: Final = 3_000
@@ -94,6 +96,7 @@ _NOTE: Final = re.compile(
     r"(?P<name>.*\S)\s*([(（](?P<round>[^()（）]+)[)）]|[\[［【](?P<square>[^\[\]［］【】]+)[\]］】])"
 )
 _IN_BRACKETS: Final = re.compile(r"[(（\[［【][^()（）\[\]［］【】]*[)）\]］】]")
+_BETWEEN_NAMES: Final = re.compile(r"[、，;；\n]|,\s|\s[/／|｜]\s")
 _BETWEEN_PEOPLE: Final = re.compile(r"[、，;；\n]")
 #: Behind a bracket, which :func:`_outside_brackets` shows as NUL.
 _BEHIND_BRACKET: Final = re.compile(r"(?<=\0)\s*(?:[,/／&＆]|and\s|と)")
@@ -131,6 +134,21 @@ def split_people(text: str) -> list[str]:
     if len(parts) == 1 or not all(map(_is_person, parts)):
         return [text]
     return [one for part in parts for one in split_people(part)]
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names that may be meant by a text with commas and other signs between some.
+
+    :param text: Names of any kind.
+    :returns: Each of them; “Example, Inc.” is one.
+    """
+    parts: list[str] = []
+    for part in _split(_BETWEEN_NAMES, text.strip()):
+        if parts and is_company_form(part):
+            parts[-1] += f", {part}"
+        elif part:
+            parts.append(part)
+    return parts
 
 
 @lru_cache(maxsize=4096)
