@@ -367,7 +367,7 @@ class Code(Enum):
         "list",
         Severity.HINT,
         N_("A key that takes a list has one text, in which signs such as commas part several."),
-        N_("Write `[A, B]` if they are several, and `[\"A, B\"]` if it is one."),
+        N_('Write `[A, B]` if they are several, and `["A, B"]` if it is one.'),
     )
     SIMILAR_NAME = (
         "similar-name",
