@@ -85,7 +85,8 @@ def _is_one(found: list[str], part: str) -> bool:
     joint = before[-1] + first
     particle = next(_PARTICLE.finditer(before[-1] + part), None)
     return bool(
-        _CLOSING.match(first)
+        first == " "
+        or _CLOSING.match(first)
         or _OPENING.search(before)
         or _WORD.match(joint)
         or (particle and particle.start() == 0)

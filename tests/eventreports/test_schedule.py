@@ -236,8 +236,11 @@ def test_a_room_or_track_is_one_whatever_language_a_talk_names_it_in(
     built = site.build(language=language)
     assert built.warnings == []
     html = built.text("events/conf/index.html")
-    assert re.findall(r'<th scope="col" [^>]*>([^<]*)', html) == [room, "Side"]
-    assert html.count('style="--event-color: #bf281c"') == 6
+    heads = re.findall(r'<th scope="col" [^>]*>(.*?)</th>', html)
+    # What is in a room is of one track: its head has the colour, too.
+    assert [re.sub("<.*?>", "", head) for head in heads] == [room, "Side"]
+    assert ["#bf281c" in head for head in heads] == [True, False]
+    assert html.count('style="--event-color: #bf281c"') == 7
     cards = re.findall(r'<li class="sd-col.*?</li>', html, re.DOTALL)
     assert len(cards) == 2
     assert all(room in card and track in card for card in cards)
@@ -569,6 +572,29 @@ def test_without_a_zone_moments_are_of_the_clocks_there(tmp_path: Path) -> None:
         "name: E\ndate: 2026-10-24\nsessions: [{id: a, title: A, start: 9:00}]\n", tmp_path
     )
     assert moments(event, "a") == ["2026-10-24T09:00:00", None]
+
+
+def test_the_head_of_a_row_says_when_most_beside_it_end(site: Site) -> None:
+    facts = """\
+    name: Conf
+    date: 2026-10-02
+    venue: {name: Hall, rooms: [A, B, C]}
+    slots: [{title: Lunch, start: 12:00, end: 13:00}]
+    sessions:
+      - {id: a, title: One, start: 10:00, end: 10:40, room: A}
+      - {id: b, title: Two, start: 10:00, end: 10:40, room: B}
+      - {id: c, title: Three, start: 10:00, end: 10:50, room: C}
+      - {id: d, title: Four, start: 11:00, end: 11:40, room: A}
+      - {id: e, title: Five, start: 11:00, end: 11:50, room: B}
+    """
+    site.event("conf", facts, "# Conf\n\n```{event:schedule}\n```\n")
+    html = site.build(language="en").text("events/conf/index.html")
+    rows = re.findall(r'<tr([^>]*)><th scope="row">(.*?)</th>(.*?)</tr>', html, re.DOTALL)
+    shown = [re.sub("<.*?>", "", head) for _kind, head, _cells in rows]
+    assert shown == ["10:00–10:40", "11:00", "12:00–13:00"]
+    # The others say it themselves.
+    assert [cells.count("event-timed") for _kind, _head, cells in rows] == [2, 0, 1]
+    assert ["event-break" in kind for kind, _head, _cells in rows] == [False, False, True]
 
 
 def test_a_night_is_shown_with_the_times_of_the_clock(site: Site) -> None:
