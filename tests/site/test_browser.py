@@ -240,8 +240,10 @@ CELLS = """() => [...document.querySelector('.event-schedule-grid').querySelecto
     .map(cell => {
         const {left, right, top} = cell.getBoundingClientRect()
         const words = cell.querySelector('.event-card-when').innerText
+        const start = cell.querySelector('.event-when').textContent.split('–')[0]
         const isAcross = cell.classList.contains('event-across')
-        return {left, right, top, words, isAcross}
+        const isTalk = cell.classList.contains('event-talk')
+        return {left, right, top, words, start, isAcross, isTalk}
     })"""
 
 
@@ -251,7 +253,7 @@ def test_a_programme_is_a_grid_of_times_and_rooms(browser: Browser, address: str
     assert len(cells) == 20
     by_start: dict[str, set[int]] = {}
     for cell in cells:
-        by_start.setdefault(cell["words"].partition("–")[0], set()).add(round(cell["top"]))
+        by_start.setdefault(cell["start"], set()).add(round(cell["top"]))
     # What begins at one time begins at one height, and later is lower.
     assert all(len(tops) == 1 for tops in by_start.values())
     tops = [min(by_start[start]) for start in sorted(by_start)]
@@ -275,11 +277,12 @@ def test_where_there_is_no_room_a_programme_is_a_list_by_time(
     page, _errors = open_page(browser, address + LARGE, width)
     page.emulate_media(media="print" if media == "print" else "screen")
     cells = page.evaluate(CELLS)
-    starts = [cell["words"].partition("–")[0] for cell in cells]
+    starts = [cell["start"] for cell in cells]
     assert starts == sorted(starts)
     assert cells[-1]["top"] == max(cell["top"] for cell in cells)
     if media == "screen":
-        assert len({round(cell["left"]) for cell in cells}) == 1
+        # A break has its time before it.
+        assert len({round(cell["left"]) for cell in cells if cell["isTalk"]}) == 1
     # The column's head is gone: each says where it is.
     assert sum("Main Hall" in cell["words"] for cell in cells) > 5
     page.context.close()
@@ -358,6 +361,109 @@ def test_days_in_tabs_are_all_on_paper(browser: Browser, address: str) -> None:
     assert [panels.nth(n).is_visible() for n in range(panels.count())] == [True, False]
     page.emulate_media(media="print")
     assert [panels.nth(n).is_visible() for n in range(panels.count())] == [True, True]
+    page.context.close()
+
+
+def test_days_stay_in_view_and_to_choose_one_moves_nothing(browser: Browser, address: str) -> None:
+    for width in (390, 1280):
+        page, _errors = open_page(browser, address + LARGE, width)
+        labels = page.locator(".sd-tab-set > label")
+        grids = page.locator("table.event-schedule-grid")
+        grids.first.locator("tbody tr").nth(6).scroll_into_view_if_needed()
+        page.mouse.wheel(0, 400)
+        page.wait_for_timeout(200)
+        before = page.evaluate("scrollY")
+        tops = [labels.nth(n).bounding_box()["y"] for n in range(3)]  # type: ignore[index]
+        assert len(set(tops)) == 1
+        assert 0 <= tops[0] < 100
+        box = labels.nth(1).bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 10)
+        assert [grids.nth(n).is_visible() for n in range(3)] == [False, True, False]
+        assert page.evaluate("scrollY") == before
+        page.keyboard.press("ArrowRight")
+        assert [grids.nth(n).is_visible() for n in range(3)] == [False, False, True]
+        if AXE.is_file():
+            assert violations(page, ".event-schedule") == []
+        page.context.close()
+
+
+#: For each colour of a track, the least contrast of the words in its cells; by what is drawn.
+CONTRASTS = """colors => {
+    const paint = document.createElement('canvas').getContext('2d', {willReadFrequently: true})
+    const light = color => {
+        paint.clearRect(0, 0, 1, 1)
+        paint.fillStyle = color
+        paint.fillRect(0, 0, 1, 1)
+        const parts = [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => part / 255)
+            .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+    }
+    const cell = document.querySelector('td.event-talk[style]')
+    return colors.map(color => {
+        cell.style.setProperty('--event-color', color)
+        const ground = light(getComputedStyle(cell).backgroundColor)
+        return Math.min(...[...cell.querySelectorAll('p, p *:not(svg, svg *)')].map(part => {
+            const ink = light(getComputedStyle(part).color)
+            return (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05)
+        }))
+    })
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_are_read_on_the_tint_of_any_track(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    colors = ["#000000", "#ffffff", "#ffff00", "#0000ff", "#ff0000", "#00ff00", "#808080"]
+    for name in (LARGE, EVERY_KEY):
+        page, _errors = open_page(browser, address + name, 1280, scheme)
+        found = page.evaluate(CONTRASTS, colors)
+        assert min(found) >= 4.5, dict(zip(colors, found, strict=True))
+        page.context.close()
+
+
+def test_a_title_ends_its_lines_between_phrases_and_is_copied_as_it_is(
+    browser: Browser, address: str
+) -> None:
+    page, _errors = open_page(browser, f"{address}{REPORT}/index.html", 390)
+    copied, lines = page.evaluate(
+        """() => {
+            const title = document.querySelector('#session-ake > h3')
+            getSelection().selectAllChildren(title)
+            const copied = getSelection().toString()
+            const texts = [...title.childNodes].filter(node => node.nodeType === Node.TEXT_NODE)
+            const lines = {}
+            for (const text of texts) {
+                const range = document.createRange()
+                range.selectNodeContents(text)
+                const top = Math.round(range.getBoundingClientRect().top)
+                lines[top] = (lines[top] ?? '') + text.data
+            }
+            return [copied, Object.values(lines)]
+        }"""
+    )
+    assert copied == "サイバーエージェントにおけるプライベートコンテナ基盤AKEを支える技術"
+    assert lines[0] == "サイバーエージェントにおける"
+    assert len(lines) > 1
+    page.context.close()
+
+
+def test_on_paper_nothing_covers_a_programme(browser: Browser, address: str) -> None:
+    page, _errors = open_page(browser, address + LARGE, 1280)
+    page.emulate_media(media="print")
+    covered = page.evaluate(
+        """() => [...document.querySelectorAll('.event-schedule .event-card-title')]
+        .filter(title => {
+            title.scrollIntoView({block: 'center'})
+            const {left, top, height} = title.getBoundingClientRect()
+            return !title.contains(document.elementFromPoint(left + 5, top + height / 2))
+        }).map(title => title.textContent)"""
+    )
+    assert covered == []
+    for selector in ("details.event-fold dl", ".event-schedule .event-year"):
+        found = page.locator(selector)
+        assert all(found.nth(n).is_visible() for n in range(found.count()))
     page.context.close()
 
 
