@@ -145,7 +145,7 @@ def _color_of(
         for one in sessions
         if place == "room" and event.place_name(one) == name
     ]
-    colors = {one and one.color for one in (tracks or [event.track(name)])}
+    colors = {one.color if one else None for one in (tracks or [event.track(name)])}
     return colors.pop() if len(colors) == 1 else None
 
 

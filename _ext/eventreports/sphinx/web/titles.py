@@ -30,7 +30,7 @@ class Titles(WebTransform):
 
     def run(self, **kwargs: object) -> None:
         site = base_of(self.config.language)
-        for title in list(self.document.findall(_is_title)):
+        for title in [one for one in self.document.findall(nodes.Element) if _is_title(one)]:
             texts = [text for text in title.findall(nodes.Text) if _is_set(text)]
             if isinstance(title, nodes.title) and not _has_language(title):
                 found = language_of(title.astext(), self._spoken(title.parent))
@@ -69,10 +69,10 @@ def _with_breaks(found: re.Match[str]) -> str:
     return with_breaks(unescape(found[2])) if found[2] else found[0]
 
 
-def _is_title(node: nodes.Node) -> bool:
+def _is_title(node: nodes.Element) -> bool:
     if isinstance(node, nodes.title):
         return isinstance(node.parent, nodes.section)
-    return isinstance(node, nodes.Element) and not _TITLES.isdisjoint(node["classes"])
+    return not _TITLES.isdisjoint(node["classes"])
 
 
 def _has_language(node: nodes.Element) -> bool:
