@@ -57,6 +57,11 @@ _HEADINGS: Final = list_of(Kind(TEXT.words, (str,), bool), TEXTS.words)
 _FOLDER: Final = Kind(Message("a folder of the project, such as 'events'"), (str,), _is_within)
 _TAG: Final = Kind(TEXT.words, (str,), _is_tag, nearest_tag)
 _TAGS: Final = list_of(_TAG, Message("a list of tags of languages, such as ['en']"))
+_COLOR: Final = Kind(
+    Message("a colour in hex, such as '#165e83'"),
+    (str,),
+    lambda text: not text or re.fullmatch(r"#([0-9A-Fa-f]{3}){1,2}", text),
+)
 _NOTE_KINDS: Final = Kind(
     Message("a dictionary of lists of headings, such as {'points': ['Points', 'Takeaways']}"),
     (dict,),
@@ -128,6 +133,15 @@ class Settings(Declaration):
             "Whether a build writes `.vscode/sessions.code-snippets`, from which VS Code completes"
             " the ids of sessions. The preview does."
         ),
+    )
+    accent: str = setting(
+        "",
+        _COLOR,
+        Message(
+            "The site's colour, such as `'#165e83'`: links and buttons have shades of it that can"
+            " be read by day and at night, whatever it is."
+        ),
+        "html",
     )
     link_cards: bool = setting(
         True,

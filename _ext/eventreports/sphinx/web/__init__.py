@@ -5,20 +5,22 @@ Post-transforms, for the builders of sites alone: other outputs, and the doctree
 
 from sphinx.application import Sphinx
 
-from . import link_previews, page_script, site_pages, titles, visitors
+from . import accent, link_previews, page_script, site_pages, titles, visitors
 from .covers import Covers
 from .event_pages import EventPages
 from .pictures import Pictures
 from .players import Players
 from .session_bars import SessionBars
 from .session_cards import SessionCards
+from .tab_labels import TabLabels
 from .titles import Titles
 
 
 def setup(app: Sphinx) -> None:
     """Register the nodes and the transforms, which run in the order of their priorities."""
-    for module in (visitors, link_previews, page_script, site_pages):
+    for module in (visitors, link_previews, page_script, site_pages, accent):
         module.setup(app)
-    for transform in (EventPages, SessionBars, SessionCards, Players, Covers, Pictures, Titles):
+    late = (Players, Covers, Pictures, Titles, TabLabels)
+    for transform in (EventPages, SessionBars, SessionCards, *late):
         app.add_post_transform(transform)
     app.connect("html-page-context", titles.add_to_contents)
