@@ -120,7 +120,9 @@ def test_pages_are_html(built: Path) -> None:
         pytest.skip("needs Java and npm ci")
     pages = [built / page.partition("?")[0] for page in pages_of(built).values()]
     command = [java, "-jar", VNU, "--errors-only", "--format", "json", "--stdout", *{*pages}]
-    done = subprocess.run(list(map(str, command)), capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        list(map(str, command)), capture_output=True, encoding="utf-8", check=False
+    )
     found = json.loads(done.stdout)["messages"]
     assert [(one["url"], one["lastLine"], one["message"]) for one in found] == []
 
