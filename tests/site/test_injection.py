@@ -626,11 +626,12 @@ def html_shape(text: str) -> Shape:
 
 
 def without_derived(shape: Shape) -> Shape:
-    """Leave out initials, which depend on the name, and descriptions, which end with a word."""
+    """Leave out what depends on what a text says: initials, where a description ends, languages."""
     initials = ["@class=event-initials", "@aria-hidden=true"]
     kept = [
         "=" if shape[max(0, at - 2) : at] == initials else step for at, step in enumerate(shape)
     ]
+    kept = [step for step in kept if not step.startswith("@lang=")]
     return ["@content=" if step.startswith("@content=") else step for step in kept]
 
 
@@ -1113,6 +1114,8 @@ def vocabulary(shapes: Shapes) -> set[str]:
         name, _is, value = step.partition("=")
         if name == "@class":
             found |= {f"class {word}" for word in value.split()}
+        elif name == "@style" and re.fullmatch(r"--event-[a-z]+: (#[0-9a-f]{6}|\d+)", value):
+            found.add("@style, a colour or a number")
         elif name[:1] == "@":
             found.add(name if name[1:] in _FREE else step)
         elif name:
