@@ -56,7 +56,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     app.setup_extension("sphinx_design")
     app.setup_extension("sphinxcommon")
     app.add_message_catalog(i18n.CATALOG, str(i18n.LOCALE_FOLDER))
-    app.add_html_theme("eventreports", str(_PACKAGE / "theme"))
+    app.add_html_theme(settings.THEME, str(_PACKAGE / "theme"))
     app.add_css_file("eventreports.css")
     app.connect("config-inited", add_static_files)
     app.connect("config-inited", set_up_answers)

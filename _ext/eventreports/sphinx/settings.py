@@ -20,6 +20,8 @@ from ..core.languages import nearest_tag, parse_tag
 from ..core.paths import is_there
 from ..core.problems import InvalidValueError
 
+#: The name of the extension's own theme.
+THEME: Final = "eventreports"
 #: The forms in which an event is printed: their titles, and the ends of their files' names.
 FORMS: Final = {"full": (N_("Handout"), ""), "summary": (N_("Summary"), ".summary")}
 #: Kinds of notes, and the headings that name them in the site's languages.

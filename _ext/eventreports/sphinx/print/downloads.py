@@ -24,7 +24,7 @@ from ...render.labels import _
 from ..builders.write_errors import report_unwritten
 from ..domain import event_domain
 from ..domain.data import PDF
-from ..settings import FORMS, Settings
+from ..settings import FORMS, THEME, Settings
 from .documents import possible_handouts
 
 #: Builders whose pages are files of a site.
@@ -73,6 +73,10 @@ def pages_with_other_pdfs(app: Sphinx, env: BuildEnvironment) -> list[str]:
         return []
     before, now = _linked_before(app), event_domain(env).pdfs
     pages = {*before, *now} & env.found_docs
+    front = app.config.root_doc
+    if app.config.html_theme == THEME and before.get(front) != now.get(front):
+        # They are in the foot of all pages.
+        return sorted(env.found_docs)
     return sorted(page for page in pages if before.get(page) != now.get(page))
 
 
