@@ -80,7 +80,7 @@ NOTES: Final = """
 
 - It is fast.
 """
-WITH_THEME: Final = {"html_theme": "eventreports", "language": "en"}
+WITH_THEME: Final[dict[str, Any]] = {"html_theme": "eventreports", "language": "en"}
 
 
 @pytest.fixture
@@ -305,7 +305,8 @@ def test_nothing_moves_and_the_console_is_silent(
     context = browser.new_context(viewport={"width": width, "height": 900})
     shown: Any = context.new_page()
     said: list[str] = []
-    shown.on("console", lambda one: one.type in ("error", "warning") and said.append(one.text))
+    kinds = ("error", "warning")
+    shown.on("console", lambda one: said.extend([one.text] if one.type in kinds else []))
     shown.on("pageerror", lambda error: said.append(str(error)))
     shown.goto(address + page, wait_until="networkidle")
     shift, sizes, scroll_width = shown.evaluate(MEASURE)
