@@ -539,7 +539,8 @@ sessions:
         built = show(site, fence("schedule", ":days: tabs"), self.FACTS, language="en")
         assert built.warnings == []
         page = built.text("events/conf/index.html")
-        labels = re.findall(r"<label [^>]*sd-tab-label[^>]*>\s*([^<]+?)\s*</label>", page)
+        found = re.findall(r"<label [^>]*sd-tab-label[^>]*>(.*?)</label>", page, re.DOTALL)
+        labels = [re.sub("<.*?>", "", label).strip() for label in found]
         assert labels == ["Eve: Wed, Apr 18, 2018", "Thu, Apr 19, 2018", "Fri, Apr 20, 2018"]
         inputs = re.findall(r"<input [^>]*>", page)
         assert ["checked" in one for one in inputs if "sd-tab-item" in one] == [False, True, False]

@@ -55,7 +55,7 @@ def test_a_heading_and_its_notes_get_the_sessions_anchors(site: Site) -> None:
         "機械学習": "session-ml",
     }
     html = built.text("events/conf/index.html")
-    heading = '<h3 class="event-phrases">AKEを<wbr />支える技術'
+    heading = '<h3 class="event-phrases">AKEを<wbr />支える<wbr />技術'
     assert f'<section class="event-session-notes" id="session-ake">\n{heading}' in html
     assert '<section class="event-note event-notes" id="session-ml-メモ">\n<h4>メモ' in html
     assert '<a class="reference internal" href="#session-ml-メモ">メモ</a>' in html

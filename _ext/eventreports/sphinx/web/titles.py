@@ -30,9 +30,11 @@ class Titles(WebTransform):
 
     def run(self, **kwargs: object) -> None:
         site = base_of(self.config.language)
+        # On pages in other languages, headings with some English words may be in neither.
+        is_sure = site in ("ja", "en")
         for title in [one for one in self.document.findall(nodes.Element) if _is_title(one)]:
             texts = [text for text in title.findall(nodes.Text) if _is_set(text)]
-            if isinstance(title, nodes.title) and not _has_language(title):
+            if isinstance(title, nodes.title) and is_sure and not _has_language(title):
                 found = language_of(title.astext(), self._spoken(title.parent))
                 if found and base_of(found) != site:
                     title["classes"].append(f"language-{found}")
