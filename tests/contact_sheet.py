@@ -82,7 +82,7 @@ VIEWS: Final = (
 )
 
 
-def make_site(folder: Path) -> Path:
+def site_with_all_types(folder: Path) -> Path:
     """Copy the site that ships, and add events as it has none of."""
     site = copy_site(folder)
     sessions = "".join(
@@ -193,7 +193,7 @@ def main(arguments: list[str]) -> None:
     folder.mkdir(parents=True)
     cells: dict[str, str] = {}
     with tempfile.TemporaryDirectory() as made:
-        built = build(make_site(Path(made, "site")))
+        built = build(site_with_all_types(Path(made, "site")))
         there = pages_of(built)
         chosen = {name: there[name] for name in options.pages or there if name in there}
         with serving(built) as base:

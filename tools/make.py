@@ -233,6 +233,12 @@ def prove() -> None:
 
 
 @target
+def looks() -> None:
+    """Picture every type of page: _build/looks/index.html (LOOKSOPTS="front event")."""
+    _run(_dev_python(), "tests/contact_sheet.py", *_options("LOOKSOPTS"))
+
+
+@target
 def lint() -> None:
     """Check style, docstrings and types, of Python and of the scripts for browsers."""
     python = _dev_python()

@@ -6,7 +6,8 @@ import gzip
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from colorsys import hls_to_rgb
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,12 +15,14 @@ import pytest
 
 from browsers import serving
 from conftest import ROOT
-from contact_sheet import PAGES, build, make_site, pages_of
+from contact_sheet import PAGES, build, site_with_all_types, pages_of
 from copies import REPORT
 from searching import AXE, opened, violations
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Response
+
+    from conftest import Site
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.once]
 
@@ -56,7 +59,7 @@ SHIFT: Final = """() => new Promise(done => {
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_site(tmp_path_factory.mktemp("looks") / "site")
+    return site_with_all_types(tmp_path_factory.mktemp("looks") / "site")
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +149,77 @@ def test_the_first_view_of_an_event_is_light_and_nothing_moves(
         assert len(weights) <= 8, weights
         assert page.evaluate(SHIFT) == 0
         context.close()
+
+
+#: The least contrast of each pair of colours, of all accents.
+CONTRASTS: Final = """([accents, pairs]) => {
+    const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true})
+    const probe = document.body.appendChild(document.createElement("i"))
+    const luminance = name => {
+        probe.style.color = `var(--er-${name})`
+        canvas.fillStyle = getComputedStyle(probe).color
+        canvas.fillRect(0, 0, 1, 1)
+        const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map(one => one / 255)
+            .map(one => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+    const least = {}
+    for (const accent of accents) {
+        document.documentElement.style.setProperty("--er-brand", accent)
+        for (const pair of pairs) {
+            const [high, low] = pair.map(luminance).sort((one, other) => other - one)
+            const contrast = (high + 0.05) / (low + 0.05)
+            least[pair] = Math.min(least[pair] ?? 21, contrast)
+        }
+    }
+    return least
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_whatever_the_sites_colour_is_it_can_be_read(
+    browser: Browser, address: str, scheme: Any
+) -> None:
+    lightness_and_saturation = [(0.05, 1), (0.5, 1), (0.5, 0.3), (0.75, 1), (0.95, 1)]
+    accents = ["#000000", "#ffffff"] + [
+        "#" + "".join(f"{round(255 * one):02x}" for one in hls_to_rgb(hue / 36, *both))
+        for hue in range(36)
+        for both in lightness_and_saturation
+    ]
+    grounds = ("paper", "raised", "tint", "accent-tint", "on-accent")
+    pairs = [(of, on) for of in ("accent", "accent-strong") for on in grounds]
+    with opened(browser, address + "index.html", color_scheme=scheme) as page:
+        page.wait_for_load_state("networkidle")
+        found = page.evaluate(CONTRASTS, [accents, pairs])
+    assert min(found.values()) >= 4.5, found
+
+
+FACTS: Final = """
+name: Kumo Days
+date: 2019-02-03
+venue: A hall
+organizers: [A, B, C]
+sponsors: [A company of a rather long name, Another company of a rather long name]
+sessions: [{id: talk, title: A talk, speakers: [Somebody], topics: [Cloud]}]
+files: [{name: a-file-of-a-rather-long-name.pdf, size: 1 MB, uploader: Somebody else}]
+"""
+
+
+@pytest.mark.parametrize("theme", ["eventreports", "pydata_sphinx_theme", "alabaster", "basic"])
+def test_a_site_has_its_own_colour_and_room_in_any_theme(
+    browser: Browser, make_site: Callable[[str], Site], theme: str
+) -> None:
+    made = make_site(theme)
+    made.event("kumo", FACTS)
+    built = made.build(html_theme=theme, eventreports_accent="#8a1c4a")
+    assert built.warnings == []
+    page = (built.outdir / "events/kumo/index.html").as_uri()
+    for width in (390, 1280):
+        with opened(browser, page, viewport={"width": width, "height": 900}) as shown:
+            brand = "getComputedStyle(document.documentElement).getPropertyValue('--er-brand')"
+            assert shown.evaluate(brand).strip() == "#8a1c4a"
+            assert shown.evaluate("document.documentElement.scrollWidth") <= width
+            assert violations(shown, ".event-info, .event-head, .event-session-cards") == []
 
 
 #: What of a page is in the order of the keyboard, and can be seen when it is there.
