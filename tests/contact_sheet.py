@@ -1,4 +1,4 @@
-"""A picture of every type of page, side by side: at a desk and on a phone, by day, at night, on paper.
+"""A picture of every type of page, side by side: at a desk, on a phone, at night, on paper.
 
     python tests/contact_sheet.py [--to _build/looks] [PAGE ...]
 
@@ -86,7 +86,8 @@ def site_with_all_types(folder: Path) -> Path:
     """Copy the site that ships, and add events as it has none of."""
     site = copy_site(folder)
     sessions = "".join(
-        f"  - {{id: talk-{n}, title: {n} 番目の発表は、運用の現場から, date: 2019-05-{11 + n // 28},"
+        f"  - {{id: talk-{n}, title: {n} 番目の発表は、運用の現場から,"
+        f" date: 2019-05-{11 + n // 28},"
         f" start: '{10 + n % 28 // 4:02}:00', duration: 50, room: 部屋 {n % 4 + 1},"
         f" speakers: [発表者 {n} (会社 {n})], slides: 'https://speakerdeck.com/example/{n}'}}\n"
         for n in range(_MANY)
@@ -119,7 +120,8 @@ def site_with_all_types(folder: Path) -> Path:
             f"name: 多くの講演\nstart_date: 2019-05-11\nend_date: 2019-05-12\nsessions:\n{sessions}"
         ),
         "many-sessions/index.md": (
-            "# 多くの講演\n\n```{event:info}\n```\n\n## 日程\n\n```{event:schedule}\n:days: tabs\n```\n\n"
+            "# 多くの講演\n\n```{event:info}\n```\n\n"
+            "## 日程\n\n```{event:schedule}\n:days: tabs\n```\n\n"
             f"## 一覧\n\n```{{event:sessions}}\n```\n\n## 記録\n{notes}"
         ),
     }
@@ -143,16 +145,20 @@ def pages_of(built: Path) -> dict[str, str]:
 
 
 def _with_chromium(browser: "Browser", address: str, view: View, file: Path) -> None:
-    size = {"width": view.width, "height": 900}
-    scheme = "dark" if view.is_dark else "light"
-    context = browser.new_context(viewport=size, color_scheme=scheme)
+    context = browser.new_context(
+        viewport={"width": view.width, "height": 900},
+        color_scheme="dark" if view.is_dark else "light",
+    )
     page = context.new_page()
     page.goto(address, wait_until="networkidle")
     if view.is_print:
         page.emulate_media(media="print")
     height = page.evaluate("document.documentElement.scrollHeight")
-    area = {"x": 0, "y": 0, "width": view.width, "height": min(height, _HEIGHT)}
-    page.screenshot(path=file, full_page=True, clip=area)
+    page.screenshot(
+        path=file,
+        full_page=True,
+        clip={"x": 0, "y": 0, "width": view.width, "height": min(height, _HEIGHT)},
+    )
     context.close()
 
 
@@ -161,8 +167,8 @@ def _with_firefox(program: str, address: str, view: View, file: Path) -> None:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         scheme = f'"layout.css.prefers-color-scheme.content-override", {0 if view.is_dark else 1}'
         Path(profile, "user.js").write_text(f"user_pref({scheme});\n", encoding="utf-8")
-        window = (f"--window-size={view.width},{_HEIGHT}", "--screenshot", file, address)
-        command = [program, "--headless", "--no-remote", "--profile", profile, *map(str, window)]
+        window = (f"--window-size={view.width},{_HEIGHT}", "--screenshot", str(file), address)
+        command = [program, "--headless", "--no-remote", "--profile", profile, *window]
         subprocess.run(command, capture_output=True, timeout=120, check=True)
 
 

@@ -1,4 +1,4 @@
-"""How pages look, measured in a browser: one design for all types of pages, for everybody, and light."""
+"""How pages look, measured in a browser: of one design, for everybody, and light."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from browsers import serving
 from conftest import ROOT
-from contact_sheet import PAGES, build, site_with_all_types, pages_of
+from contact_sheet import PAGES, build, pages_of, site_with_all_types
 from copies import REPORT
 from searching import AXE, opened, violations
 
@@ -121,11 +121,9 @@ def test_pages_are_html(built: Path) -> None:
     java = shutil.which("java")
     if not java or not VNU.is_file():
         pytest.skip("needs Java and npm ci")
-    pages = [built / page.partition("?")[0] for page in pages_of(built).values()]
-    command = [java, "-jar", VNU, "--errors-only", "--format", "json", "--stdout", *{*pages}]
-    done = subprocess.run(
-        list(map(str, command)), capture_output=True, encoding="utf-8", check=False
-    )
+    pages = {str(built / page.partition("?")[0]) for page in pages_of(built).values()}
+    command = [java, "-jar", str(VNU), "--errors-only", "--format", "json", "--stdout"]
+    done = subprocess.run([*command, *pages], capture_output=True, encoding="utf-8", check=False)
     found = json.loads(done.stdout)["messages"]
     assert [(one["url"], one["lastLine"], one["message"]) for one in found] == []
 
@@ -213,18 +211,22 @@ def test_a_site_has_its_own_colour_and_room_in_any_theme(
     made.event("kumo", FACTS)
     built = made.build(html_theme=theme, eventreports_accent="#8a1c4a")
     assert built.warnings == []
-    page = (built.outdir / "events/kumo/index.html").as_uri()
-    for width in (390, 1280):
-        with opened(browser, page, viewport={"width": width, "height": 900}) as shown:
+    with serving(built.outdir) as url:
+        page = browser.new_page()
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(f"{url}events/kumo/index.html")
             brand = "getComputedStyle(document.documentElement).getPropertyValue('--er-brand')"
-            assert shown.evaluate(brand).strip() == "#8a1c4a"
-            assert shown.evaluate("document.documentElement.scrollWidth") <= width
-            assert violations(shown, ".event-info, .event-head, .event-session-cards") == []
+            assert page.evaluate(brand).strip() == "#8a1c4a"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            for part in (".event-info", ".event-head", ".event-session-cards"):
+                assert violations(page, part) == []
+        page.close()
 
 
 #: What of a page is in the order of the keyboard, and can be seen when it is there.
 FOCUSED: Final = """() => {
-    const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one)
+    const one = document.activeElement, box = one.getBoundingClientRect()
     const isSeen = box.width > 0 && box.bottom > 0 && box.top < innerHeight
     const ring = one.closest(".event-search") || one
     const isMarked = parseFloat(getComputedStyle(ring).outlineWidth) > 0
@@ -234,7 +236,8 @@ FOCUSED: Final = """() => {
     return {html: one.outerHTML.slice(0, 120), isSeen, isMarked}
 }"""
 #: What ought to be.
-REACHABLE: Final = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+REACHABLE: Final = """() => [...document.querySelectorAll(
+        "a[href], button, input, select, summary, [tabindex='0']")]
     .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.disabled
         && one.tabIndex >= 0 && !focused.has(one)
         && !(one.type === "radio" && !one.checked)).map(one => one.outerHTML.slice(0, 120))"""
