@@ -23,6 +23,12 @@ _TITLES: Final = frozenset({"event-card-title", "event-child-title", _PHRASES})
 _TEXT: Final = re.compile(r"<(code|span)\b[^>]*\bnotranslate\b.*?</\1>|<[^>]*>|([^<]+)", re.DOTALL)
 
 
+def setup(app: Sphinx) -> None:
+    """Register the transform, and connect the handler."""
+    app.add_post_transform(Titles)
+    app.connect("html-page-context", add_to_contents)
+
+
 class Titles(WebTransform):
     """Have titles broken between phrases; runs when the other transforms have made theirs."""
 
