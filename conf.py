@@ -27,6 +27,7 @@ exclude_patterns = [
     ".*",
     "_build",
     "_ext",
+    "_static",
     "bench",
     "build",
     "dist",
@@ -53,6 +54,7 @@ suppress_warnings = ["myst.strikethrough"]
 myst_enable_extensions = ["colon_fence", "deflist", "strikethrough", "tasklist"]
 
 html_theme = "eventreports"
+html_static_path = ["_static"]
 html_title = project
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_copy_source = False
