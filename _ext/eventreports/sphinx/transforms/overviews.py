@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from babel import Locale
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
@@ -144,11 +145,22 @@ class Overviews(OverallTransform):
 
     def _topic_link(self, refdoc: str, topic: str) -> Link:
         """Return what makes a link to what the search finds of a topic, if it has that filter."""
-        app = self.env._app
-        if not (self.has_search and "cjksearch" in app.extensions):
-            return _text
-        page = app.builder.get_relative_uri(refdoc, "search")
-        return link_to(f"{page}?{urlencode({'topic': topic})}")
+        uri = topic_uri(self.env._app, refdoc, topic)
+        return link_to(uri) if uri else _text
+
+
+def topic_uri(app: Sphinx, refdoc: str, topic: str) -> str:
+    """Return the address at which the search shows a topic; nothing if it cannot.
+
+    :param app: Sphinx.
+    :param refdoc: The page on which the link is.
+    :param topic: The topic.
+    :returns: An address relative to the page.
+    """
+    if app.builder.name not in _WITH_SEARCH or "cjksearch" not in app.extensions:
+        return ""
+    page = app.builder.get_relative_uri(refdoc, "search")
+    return f"{page}?{urlencode({'topic': topic})}"
 
 
 def link_to(uri: str) -> Link:
