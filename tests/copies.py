@@ -7,7 +7,7 @@ from typing import Final
 
 from conftest import ROOT, TESTS
 
-SITE = ("conf.py", "index.md", "events", "guide", "locale", "_ext")
+SITE = ("conf.py", "index.md", "events", "guide", "locale", "_ext", "_static")
 REPORT = "events/japan-container-days-v1804"
 EVERY_KEY = TESTS / "every-key"
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="3" viewBox="0 0 9 3"/>'

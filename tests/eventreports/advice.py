@@ -397,6 +397,9 @@ def follow_page(text: str, finding: Finding) -> str | None:
                 line for name in ids for line in (f"{one}}} {name}", *lines[place + 1 : end + 1])
             ]
             return "\n".join([*lines[:place], *blocks, *lines[end + 1 :]])
+        case {"right": str(right)} if finding.code is Code.UNKNOWN_SESSION and "{" in right:
+            end = next(n for n in range(place + 1, len(lines)) if lines[n].startswith("```"))
+            return "\n".join([*lines[:place], right, *lines[end:]])
         case {"title": str(title)} if finding.code is Code.HEADING:
             lines[place] = re.sub(r"(#+ ).*", lambda found: found[1] + title, lines[place])
             return "\n".join(lines)

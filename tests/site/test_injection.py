@@ -620,7 +620,8 @@ class _HtmlShape(HTMLParser):
 
 def html_shape(text: str) -> Shape:
     parser = _HtmlShape()
-    parser.feed(text)
+    # Where titles may break depends on what they say.
+    parser.feed(re.sub(r'<wbr />| class="event-phrases"| event-phrases\b', "", text))
     parser.close()
     return without_derived(parser.shape)
 
@@ -1692,6 +1693,16 @@ DOM: Final = """() => {
     return steps;
 }"""
 
+#: Where titles may break depends on what they say.
+JOIN_PHRASES: Final = """() => {
+    for (const one of document.querySelectorAll("wbr")) one.remove()
+    for (const one of document.querySelectorAll(".event-phrases")) {
+        one.classList.remove("event-phrases")
+        if (!one.className) one.removeAttribute("class")
+    }
+    document.body.normalize()
+}"""
+
 
 class Watched:
     """A page that keeps what it asks for, and what it complains of."""
@@ -1717,6 +1728,7 @@ class Watched:
 
     def open(self, url: str) -> Shape:
         self.page.goto(url)
+        self.page.evaluate(JOIN_PHRASES)
         steps: Shape = self.page.evaluate(DOM)
         return without_derived(steps)
 
