@@ -119,6 +119,10 @@ def _arrange_facts(block: nodes.Element, said: set[str]) -> None:
         inner = _field_list(facts, rest)
         text = _("{number} more").format(number=len(rest))
         folded += fold("", inner, label=text, hint=_hint(rest)) if first else inner
+    section = block.parent
+    if isinstance(section, nodes.section) and not place and section.children[1:] == [block]:
+        # The fold's label says what the heading says.
+        section["classes"].append("event-folded")
     block.children = [*block.children[:place], folded]
     folded.parent = block
     folded += below
