@@ -55,7 +55,6 @@ myst_enable_extensions = ["colon_fence", "deflist", "strikethrough", "tasklist"]
 
 html_theme = "eventreports"
 html_static_path = ["_static"]
-html_favicon = "_static/favicon.svg"
 html_title = project
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_copy_source = False

