@@ -144,12 +144,6 @@ def test_the_requirements_name_this_version() -> None:
     assert requirements_text(None) == f"eventreports[site]=={__version__}"
 
 
-def test_the_requirements_may_name_an_index() -> None:
-    option, requirement = requirements_text("https://packages.example/team/").splitlines()
-    assert option == "--index-url https://packages.example/team/"
-    assert requirement == requirements_text(None)
-
-
 @pytest.mark.parametrize(
     "url",
     [
@@ -166,7 +160,8 @@ def test_the_requirements_may_name_a_repository_or_a_file(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["", "reports", "../reports", "ssh://code.example/a.git", "https://a b"]
+    "source",
+    ["", "reports", "../reports", "ssh://code.example/a.git", "https://a b", "https://a.example/"],
 )
 def test_what_pip_would_not_understand_is_refused(source: str, tmp_path: Path) -> None:
     with pytest.raises(SystemExit) as ended:

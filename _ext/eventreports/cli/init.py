@@ -65,7 +65,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--from",
         dest="source",
         metavar="URL",
-        help="where pip finds this project: an index (https://…), a repository (git+https://…@TAG) "
+        help="where pip finds this project: a repository (git+https://…@TAG) "
         "or a file (https://….whl)",
     )
     parser.add_argument("--yes", action="store_true", help="ask nothing, take the defaults")
@@ -132,19 +132,19 @@ def _ask(say: Translate, question: Message, default: str, choices: tuple[str, ..
 def requirements_text(source: str | None) -> str:
     """Return the lines of ``requirements.txt`` that install this project.
 
-    :param source: An index, repository or file to install from; without one, PyPI has it.
+    :param source: A repository or file to install from; without one, pip's own settings say where.
     :returns: The lines.
-    :raises InvalidValueError: if the source is no URL of an index, a repository or a file.
+    :raises InvalidValueError: if the source is no URL of a repository or a file.
     """
-    pinned = f"eventreports[site]=={__version__}"
     if source is None:
-        return pinned
-    if not re.fullmatch(r"(\w+\+\w+|https?|file)://\S+", source):
-        message = Message("“{source}” is no URL; write https://… or git+https://…", source=source)
+        return f"eventreports[site]=={__version__}"
+    if not re.fullmatch(r"\w+\+\w+://\S+|(https?|file)://\S+\.(whl|zip|tar\.gz)(#\S*)?", source):
+        message = Message(
+            "“{source}” is no repository and no file; write git+https://… or https://….whl",
+            source=source,
+        )
         raise InvalidValueError(message)
-    if re.search(r"^\w+\+|\.(whl|zip|tar\.gz)(#.*)?$", source):
-        return f"eventreports[site] @ {source}"
-    return f"--index-url {source}\n{pinned}"
+    return f"eventreports[site] @ {source}"
 
 
 # The site
