@@ -158,6 +158,10 @@ class search_field(nodes.General, nodes.Element):
     """A field to search the site, which its web pages alone have."""
 
 
+class year_list(nodes.bullet_list):
+    """Years beside one another. Attribute ``number``: how many there are."""
+
+
 class year_bar(nodes.inline):
     """The events of a year as blocks in the colours of their covers, which web pages alone have.
 

@@ -7,7 +7,7 @@ from docutils import nodes
 
 from .context import joined, paragraph, plain
 from .labels import _, count_text
-from .nodes import counted, event_figures, year_bar
+from .nodes import counted, event_figures, year_bar, year_list
 
 #: From so many events a year on it is one bar.
 _MOST_BLOCKS = 12
@@ -22,7 +22,7 @@ Link = Callable[[Sequence[nodes.Node]], nodes.Node]
 
 def years_list(
     colors: Mapping[int, Sequence[str]], link: Callable[[int], Link], *, on_web: bool
-) -> nodes.bullet_list:
+) -> year_list:
     """Return the years with the numbers of their events.
 
     :param colors: By year (0: without a date) the colour of the cover of each event.
@@ -47,7 +47,7 @@ def years_list(
             body.insert(0, year_bar(colors=shown, number=len(events), most=most))
         item = paragraph([link(year)(body) if events else nodes.inline("", "", *body)])
         items.append(nodes.list_item("", item))
-    return nodes.bullet_list("", *items, classes=["event-years"], bullet="-")
+    return year_list("", *items, number=len(items), classes=["event-years"], bullet="-")
 
 
 def year_name(year: int) -> str:

@@ -36,7 +36,9 @@ def schedule(
             _tab(context, day, _day(context, event, day, place), is_open=day is first)
             for day in days
         ]
-        return [*shown, create_component("tab-set", ["sd-tab-set"], children=tabs)]
+        # Each label has its width before the next is read, so that none moves.
+        style = f"--event-days: {len(tabs)}"
+        return [*shown, create_component("tab-set", ["sd-tab-set"], children=tabs, style=style)]
     for day in days:
         if len(days) > 1 or day.day:
             shown.append(rubric(_day_heading(context, day), "event-day"))

@@ -30,6 +30,7 @@ from ...render.nodes import (
     session_bar,
     title_text,
     year_bar,
+    year_list,
 )
 
 
@@ -42,6 +43,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(session_bar, html=(_visit_session_bar, None))
     app.add_node(repeated_date, html=(_skip, None))
     app.add_node(search_field, html=(_visit_search_field, None))
+    app.add_node(year_list, html=(_visit_year_list, _depart_year_list))
     app.add_node(year_bar, html=(_visit_year_bar, None))
     app.add_node(counted, html=(_visit_counted, _depart_counted))
     app.add_node(title_text, html=(_visit_title_text, None))
@@ -206,6 +208,15 @@ def _visit_search_field(self: HTML5Translator, _node: nodes.Element) -> None:
         f"{self.encode(_sphinx('Search'))}</button></form>\n"
     )
     raise nodes.SkipNode
+
+
+def _visit_year_list(self: HTML5Translator, node: nodes.Element) -> None:
+    # Each has its width before the next is read, so that none moves.
+    self.body.append(self.starttag(node, "ul", style=f"--event-years: {node['number']}"))
+
+
+def _depart_year_list(self: HTML5Translator, _node: nodes.Element) -> None:
+    self.body.append("</ul>\n")
 
 
 def _visit_year_bar(self: HTML5Translator, node: nodes.Element) -> None:
