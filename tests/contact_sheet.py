@@ -1,6 +1,6 @@
 """A picture of every type of page, side by side: at a desk, on a phone, at night, on paper.
 
-    python tests/contact_sheet.py [--to _build/looks] [PAGE ...]
+    python tests/contact_sheet.py [--to _build/screenshots] [PAGE ...]
 
 The pages are those of the site that ships, and of events that it has none of. They are shown by
 the Chromium and the Firefox of the machine; without one of them its columns stay empty.
@@ -191,7 +191,7 @@ def take(folder: Path, base: str, pages: Mapping[str, str]) -> Iterator[tuple[st
 def main(arguments: list[str]) -> None:
     assert __doc__
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--to", type=Path, default=Path("_build/looks"), help="the folder")
+    parser.add_argument("--to", type=Path, default=Path("_build/screenshots"), help="the folder")
     parser.add_argument("pages", nargs="*", metavar="PAGE", help=", ".join(PAGES))
     options = parser.parse_args(arguments)
     folder = options.to.resolve()

@@ -233,9 +233,9 @@ def prove() -> None:
 
 
 @target
-def looks() -> None:
-    """Picture every type of page: _build/looks/index.html (LOOKSOPTS="front event")."""
-    _run(_dev_python(), "tests/contact_sheet.py", *_options("LOOKSOPTS"))
+def screenshots() -> None:
+    """Picture every type of page: _build/screenshots/index.html (SCREENSHOTOPTS="front event")."""
+    _run(_dev_python(), "tests/contact_sheet.py", *_options("SCREENSHOTOPTS"))
 
 
 @target

@@ -18,8 +18,9 @@ _LONGEST: Final = 100
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 #: In English, and of Japanese the first letter; from Monday on.
 _WEEKDAYS: Final = ("mon 月", "tue 火", "wed 水", "thu 木", "fri 金", "sat 土", "sun 日")
-#: The year before the first of each era.
-_ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925}
+#: The year before the first of each Japanese era.
+ERAS: Final = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867}
+_YEAR_OF_ERA: Final = rf"({'|'.join(ERAS)})\s*(\d{{1,2}}|元)\s*年"
 
 # Parts of the patterns: text that is folded, in NFKC, with plain dashes and tildes.
 
@@ -96,7 +97,10 @@ def read(text: str) -> Written | None:
         return None
     named: list[int] = []
     without = re.sub(_WEEKDAY, lambda found: _noted(found, named), plain)
-    without = re.sub(r"(令和|平成|昭和)\s*(\d{1,2}|元)\s*年", _year_of_era, without)
+    eras = "|".join(ERAS)
+    without = re.sub(
+        rf"({eras})\s*(\d{{1,2}}|元)\s*年", lambda era: f"{year_of_era(*era.groups())}年", without
+    )
     without = re.sub(r"\s+", " ", without).strip(" ,")
     found = _read(without) or _read_counted(without)
     days = [day.first_day().weekday() for day in found.days if day.day] if found else []
@@ -158,9 +162,14 @@ def _noted(weekday: re.Match[str], named: list[int]) -> str:
     return " "
 
 
-def _year_of_era(found: re.Match[str]) -> str:
-    year = 1 if found[2] == "元" else int(found[2])
-    return f"{_ERAS[found[1]] + year}年"
+def year_of_era(era: str, number: str) -> int:
+    """Return the year of a year of a Japanese era.
+
+    :param era: One of :data:`ERAS`.
+    :param number: The number of the year, or 元 for the first.
+    :returns: The year of the Gregorian calendar.
+    """
+    return ERAS[era] + (1 if number == "元" else int(number))
 
 
 def _read(text: str) -> Written | None:

@@ -118,7 +118,7 @@ def corrected(meaning: Meaning, place: Place, problem: Message) -> Correction:
             message = Message(
                 "{problem}; add “{lines}” to “{key}”", problem=problem, lines=lines, key=key
             )
-            return told(message, {key: merged}, is_certain=is_free)
+            return if_certain(message, {key: merged}, is_certain=is_free)
         else:
             message = Message(
                 "{problem}; “{key}” is meant, which stands here too: keep one of them",
@@ -137,7 +137,7 @@ def corrected(meaning: Meaning, place: Place, problem: Message) -> Correction:
             zone=", ".join(map(str, values.values())),
         )
         return Correction(message, values)
-    return told(message, values, is_certain=is_free)
+    return if_certain(message, values, is_certain=is_free)
 
 
 def choice(problem: Message, either: Iterable[str]) -> Correction:
@@ -147,10 +147,10 @@ def choice(problem: Message, either: Iterable[str]) -> Correction:
     )
 
 
-def told(
+def if_certain(
     message: Message, values: Mapping[str, located.Value], *, is_certain: bool = True
 ) -> Correction:
-    """Return a correction that is read if it is certain, and says so."""
+    """Return a correction whose values are read if it is certain, which its message adds."""
     if not is_certain:
         return Correction(message)
     return Correction(Message("{problem}; it is read as such", problem=message), values)

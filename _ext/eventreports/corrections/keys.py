@@ -27,10 +27,10 @@ from .base import (
     counting_as_strictest,
     entity_at,
     fault_of,
+    if_certain,
     is_about_visibility,
     is_short,
     texts_at,
-    told,
 )
 from .values import value_meant, without_value
 
@@ -68,14 +68,14 @@ def of_key(data: located.Mapping, loc: Loc) -> Correction:
     if is_about_visibility(loc):
         return Correction(counting_as_strictest(suggesting(problem, VISIBILITY)))
     place = Place(data, entity, around, key)
-    meant, is_slip = _key_meant(place)
+    meant, is_typo = _key_meant(place)
     is_text = entity is not Event and isinstance(value, str | None) and len(around) == 1
     if not meant and (correction := _as_item(place, loc, problem)):
         return correction
     if is_text and (not is_key_like(key) or key[0].isupper()) and meant not in entity.required:
         return _with_colon(key, value, problem)
     if meant:
-        return _read_as(meant, value, place, problem, is_slip=is_slip)
+        return _read_as(meant, value, place, problem, is_typo=is_typo)
     if correction := _from_words(place, problem):
         return correction
     if elsewhere := _elsewhere(place, problem):
@@ -97,10 +97,7 @@ def _with_colon(key: str, value: located.Value, problem: Message) -> Correction:
 
 
 def _key_meant(place: Place) -> tuple[str, bool]:
-    """Return the key, or the path of keys, that is meant by a typo of it or another word for it.
-
-    Of the two, a typo is told by the second.
-    """
+    """Return the key, or the path of keys, that an unknown one means, and whether it is a typo."""
     plain = same_key(place.key)
     fields = place.entity.model_fields
     own = next((field for field in fields if same_key(field) == plain), None)
@@ -112,7 +109,7 @@ def _key_meant(place: Place) -> tuple[str, bool]:
 
 
 def _read_as(
-    meant: str, value: located.Value, place: Place, problem: Message, *, is_slip: bool = False
+    meant: str, value: located.Value, place: Place, problem: Message, *, is_typo: bool = False
 ) -> Correction:
     """Return the correction of a key that means another, with its value in the form of that."""
     outer, _, inner = meant.partition(".")
@@ -134,8 +131,8 @@ def _read_as(
         problem = suggesting(problem, meant)
         unclear = without_value(meant, value, place, meant, problem)
         return unclear or Correction(Message("{problem}; {fault}", problem=problem, fault=fault))
-    if meaning is None and place.is_free(meant) and (is_slip or not is_short(value)):
-        return told(suggesting(problem, meant), {meant: value})
+    if meaning is None and place.is_free(meant) and (is_typo or not is_short(value)):
+        return if_certain(suggesting(problem, meant), {meant: value})
     return corrected(meaning or Meaning({meant: value}), place, problem)
 
 
@@ -167,7 +164,7 @@ def _read_below(
         whole = located.mapping(there, there.mark)
         whole.key_marks, whole.end = dict(there.key_marks), there.end
         located.put(whole, inner, {inner: value})
-        return told(message, {outer: whole})
+        return if_certain(message, {outer: whole})
     located.put(whole, inner, {inner: value})
     lines = (as_line(outer, whole),)
     message = Message("{problem}; write “{lines}”", problem=problem, lines=lines)
@@ -175,7 +172,7 @@ def _read_below(
         message = Message(
             "{problem}; write “{lines}” instead of both", problem=problem, lines=lines
         )
-    return told(message, {outer: whole})
+    return if_certain(message, {outer: whole})
 
 
 def _from_words(place: Place, problem: Message) -> Correction | None:
@@ -353,7 +350,7 @@ def _of_only_speaker(known: str, place: Place, problem: Message) -> Correction |
     whole = located.mapping({**keys, known: value}, speaker.mark)
     lines = (as_line("speakers", whole),)
     message = Message("{problem}; write “{lines}” instead of both", problem=problem, lines=lines)
-    return told(message, {"speakers": whole})
+    return if_certain(message, {"speakers": whole})
 
 
 def _without_meaning(key: str, entity: type[Entity], problem: Message) -> Message:

@@ -27,9 +27,9 @@ from .base import (
     corrected,
     entity_at,
     fault_of,
+    if_certain,
     not_of_type,
     texts_at,
-    told,
 )
 from .times import times_meant, zone_meant, zone_of
 
@@ -66,7 +66,7 @@ def of_value(data: located.Mapping, loc: Loc) -> Correction | None:
         (whole,) = meaning.values.values()
     lines = (as_part(step, whole),)
     message = Message("{problem}; write “{lines}”", problem=problem, lines=lines)
-    return told(message, {str(step): whole}, is_certain=meaning.is_certain)
+    return if_certain(message, {str(step): whole}, is_certain=meaning.is_certain)
 
 
 def value_meant(key: str, value: located.Value, place: Place) -> Meaning | None:

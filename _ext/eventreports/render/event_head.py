@@ -30,7 +30,7 @@ def event_head(context: Context, event: Event, buttons: Sequence[nodes.Element])
     )
 
 
-def said_labels(context: Context, event: Event, heading: str) -> set[str]:
+def labels_in_head(context: Context, event: Event, heading: str) -> set[str]:
     """Return the labels of the facts of which the head says all, or that few readers need.
 
     :param context: The page.
@@ -106,10 +106,10 @@ def count_of(event: Event, kind: str) -> int:
     :param kind: ``slides`` or ``videos``.
     :returns: The number.
     """
-    return sum(has(session, kind) for session in event.all_sessions)
+    return sum(can_be_opened(session, kind) for session in event.all_sessions)
 
 
-def has(session: Session, kind: str) -> bool:
+def can_be_opened(session: Session, kind: str) -> bool:
     """Return whether slides or videos of a session can be opened."""
     resources = getattr(session, kind)
     return any(one.status == "available" and not one.says_nothing for one in resources)

@@ -195,6 +195,11 @@ def untimed_items(grid: nodes.Element) -> list[nodes.Node]:
     return [item for item in grid.children if id(item) not in timed]
 
 
+def classes_of(node: nodes.Node) -> list[str]:
+    """Return the classes of a node; a text has none."""
+    return list(node.get("classes", [])) if isinstance(node, nodes.Element) else []
+
+
 def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
     """Yield the ancestors of a node, the nearest first."""
     while node.parent is not None:

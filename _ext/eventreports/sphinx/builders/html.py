@@ -10,6 +10,7 @@ from urllib.parse import quote
 from docutils import nodes
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ...render.icons import svg
@@ -42,6 +43,11 @@ def add_signs(
 ) -> None:
     """Give templates the function ``event_icon``, which draws a sign by its name."""
     context["event_icon"] = lambda name, label="": Markup(svg(name, label))
+
+
+def is_of_web(builder: Builder) -> bool:
+    """Return whether a builder makes pages of a web site, and not of a book or of help files."""
+    return builder.format == "html" and not getattr(builder, "embedded", False)
 
 
 class QuotingDirectoryHTMLBuilder(DirectoryHTMLBuilder):

@@ -15,25 +15,15 @@ from sphinxcommon.suggestions import folded, nearest, suggesting
 from ...core.languages import parse_tag
 from ...core.names import composed
 from ...core.problems import InvalidValueError
+from ...core.written_times import ERAS, year_of_era
 from ...render.facts import word_label
 
 Converter = Callable[[str], Any]
 #: Converters by the names of a directive's options.
 OptionSpec = Mapping[str, Converter]
 
-#: The years before the first ones of Japanese eras.
-_ERAS: Final = {
-    "令和": 2018,
-    "平成": 1988,
-    "昭和": 1925,
-    "大正": 1911,
-    "明治": 1867,
-    "r": 2018,
-    "h": 1988,
-    "s": 1925,
-    "t": 1911,
-    "m": 1867,
-}
+#: Japanese eras by their names, and by the letters that stand for them in Latin.
+_ERAS: Final = {**{era: era for era in ERAS}, **dict(zip("rhstm", ERAS, strict=True))}
 _ERA_YEAR: Final = re.compile(rf"({'|'.join(_ERAS)})\s*(元|\d{{1,2}})\s*年?(?:度)?")
 
 
@@ -157,7 +147,7 @@ def year(argument: str) -> int:
 
 def _year_meant(plain: str) -> int | None:
     if era := _ERA_YEAR.search(plain):
-        return _ERAS[era[1]] + (1 if era[2] == "元" else int(era[2]))
+        return year_of_era(_ERAS[era[1]], era[2])
     if whole := re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", plain):
         return int(whole[0])
     short = re.fullmatch(r"['’]?(\d\d)年?", plain)

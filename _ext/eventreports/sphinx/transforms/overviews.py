@@ -19,6 +19,7 @@ from ...render.facts import label
 from ...render.labels import _, site_locale
 from ...render.nodes import ancestors, event_block, event_overview, search_field
 from ...render.overview import Link, figures, topics_list, years_list
+from ..builders.html import is_of_web
 from ..domain import EventDomain, event_domain
 from ..domain.data import EventFacts
 from ..domain.object_types import EVENT
@@ -45,8 +46,7 @@ class OverallTransform(SphinxPostTransform):
     @property
     def is_on_web(self) -> bool:
         """Whether the page is one of a web site, with what only these have."""
-        builder = self.env._app.builder
-        return builder.format == "html" and not getattr(builder, "embedded", False)
+        return is_of_web(self.env._app.builder)
 
     def heading(self, placeholder: nodes.Element, text: str, name: str) -> nodes.rubric:
         """Return a heading, which web pages have below that of its section."""

@@ -6,6 +6,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...core.model import Event, Session
 from ...render.context import Context
+from ..builders.html import is_of_web
 from ..domain import EventDomain, event_domain
 
 
@@ -15,7 +16,7 @@ class WebTransform(SphinxPostTransform):
     formats = ("html",)
 
     def apply(self, **kwargs: Any) -> None:
-        if not getattr(self.env._app.builder, "embedded", False):
+        if is_of_web(self.env._app.builder):
             super().apply(**kwargs)
 
     @property

@@ -6,10 +6,10 @@ from docutils import nodes
 
 from ...core.model import Event
 from ...core.repeated_dates import repeated_date as date_in
-from ...render.event_head import event_head, said_labels
+from ...render.event_head import event_head, labels_in_head
 from ...render.facts import label
 from ...render.labels import _
-from ...render.nodes import event_block, event_icon, fold, repeated_date
+from ...render.nodes import classes_of, event_block, event_icon, fold, repeated_date
 from ...render.pictures import head_cover
 from .base import WebTransform
 
@@ -31,10 +31,10 @@ class EventPages(WebTransform):
         title = next(iter(self.document.findall(nodes.title)), None)
         if context is None or event is None:
             return
-        said: set[str] = set()
+        in_head: set[str] = set()
         if entry.page == self.env.docname and title is not None and title.parent:
             heading = _without_date(title, event)
-            said = said_labels(context, event, heading)
+            in_head = labels_in_head(context, event, heading)
             section, place = title.parent, title.parent.index(title)
             section.insert(place + 1, event_head(context, event, self._buttons(section)))
             section.parent.insert(section.parent.index(section), head_cover(context, event))
@@ -43,12 +43,12 @@ class EventPages(WebTransform):
                 picture.parent.remove(picture)
         for block in self.document.findall(event_block):
             if "event-info" in block["classes"]:
-                _arrange_facts(block, said)
+                _arrange_facts(block, in_head)
 
     def _buttons(self, section: nodes.Element) -> list[nodes.reference]:
         """Return what the page offers: its PDFs, and its slides."""
         links: list[nodes.reference] = []
-        for line in [one for one in section.children if "event-printouts" in _classes(one)]:
+        for line in [one for one in section.children if "event-printouts" in classes_of(one)]:
             links += line.findall(nodes.reference)
             section.remove(line)
         buttons = [_button(link, link.astext(), "download") for link in links[:1]]
@@ -66,10 +66,6 @@ def _button(link: nodes.reference, text: str, icon: str) -> nodes.reference:
     link += [*([event_icon(name=icon)] if icon else []), nodes.inline(text, text)]
     link["classes"] = [*link.get("classes", []), "event-button"]
     return link
-
-
-def _classes(node: nodes.Node) -> list[str]:
-    return list(node.get("classes", [])) if isinstance(node, nodes.Element) else []
 
 
 def _section_with(document: nodes.document, name: str) -> nodes.Element | None:
@@ -94,10 +90,10 @@ def _without_date(title: nodes.Element, event: Event) -> str:
 
 
 def _is_picture(node: nodes.Node) -> bool:
-    return "event-picture" in _classes(node)
+    return "event-picture" in classes_of(node)
 
 
-def _arrange_facts(block: nodes.Element, said: set[str]) -> None:
+def _arrange_facts(block: nodes.Element, in_head: set[str]) -> None:
     """Fold the facts: first those that the head does not say, and within, all others.
 
     A directive that asks for a plain list has one.
@@ -107,7 +103,7 @@ def _arrange_facts(block: nodes.Element, said: set[str]) -> None:
         return
     place = block.index(facts)
     below = block.children[place + 1 :]
-    others = [one for one in facts.children if one.children[0].astext() not in said]
+    others = [one for one in facts.children if one.children[0].astext() not in in_head]
     first = others[:_SHOWN_FACTS] if len(others) > _SHOWN_FACTS + 1 else others
     rest = [one for one in facts.children if one not in first]
     folded = fold("", label=label("info"), hint=_hint(first or rest))
@@ -143,4 +139,4 @@ def _hint(facts: Iterable[nodes.Node]) -> str:
 
 
 def _is_name(node: nodes.Node) -> bool:
-    return not {"event-organization", "event-person"}.isdisjoint(_classes(node))
+    return not {"event-organization", "event-person"}.isdisjoint(classes_of(node))

@@ -9,6 +9,7 @@ from ...core.services import player_address, sign_of, sign_of_file
 from ...render.nodes import (
     ancestors,
     card,
+    classes_of,
     event_icon,
     file_reference,
     player,
@@ -50,7 +51,7 @@ class Players(WebTransform):
         address = player_address(url, link.get("start")) if url else ""
         if (address or (known and path)) and not any(isinstance(one, card) for one in around):
             subject = " – ".join(filter(None, (_title(around), link.astext())))
-            beside = [one for one in resource.children if "event-beside" in _classes(one)]
+            beside = [one for one in resource.children if "event-beside" in classes_of(one)]
             place = resource.index((beside or [link])[0]) + 1
             resource.insert(place, player(address=address, icon=sign, subject=subject))
         if sign:
@@ -58,17 +59,13 @@ class Players(WebTransform):
 
 
 def _is_resource(node: nodes.Node) -> bool:
-    return "event-resource" in _classes(node)
-
-
-def _classes(node: nodes.Node) -> list[str]:
-    return list(node.get("classes", [])) if isinstance(node, nodes.Element) else []
+    return "event-resource" in classes_of(node)
 
 
 def _signs_of_facts(around: Sequence[nodes.Element]) -> Iterator[str]:
     if any(isinstance(one, session_facts) for one in around):
         for field in around:
-            yield from (_OF_FACTS[name] for name in _classes(field) if name in _OF_FACTS)
+            yield from (_OF_FACTS[name] for name in classes_of(field) if name in _OF_FACTS)
 
 
 def _title(around: Sequence[nodes.Element]) -> str:

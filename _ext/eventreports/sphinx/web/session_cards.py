@@ -7,12 +7,13 @@ from docutils import nodes
 from ...core.model import Person, Session
 from ...core.names import initials
 from ...render.context import Context
-from ...render.event_head import has
+from ...render.event_head import can_be_opened
 from ...render.facts import label
 from ...render.labels import _
 from ...render.nodes import (
     card,
     card_list,
+    classes_of,
     event_block,
     event_icon,
     event_initials,
@@ -61,7 +62,7 @@ class SessionCards(WebTransform):
             return
         foot = event_block("", classes=["event-card-foot"])
         place = next(
-            (at for at, one in enumerate(item.children) if "event-children" in _classes(one)),
+            (at for at, one in enumerate(item.children) if "event-children" in classes_of(one)),
             len(item.children),
         )
         for people in _lines(item, "event-card-people"):
@@ -110,7 +111,7 @@ def _signs(session: Session, *, has_notes: bool) -> Iterator[nodes.Node]:
     if has_notes:
         yield event_icon(name="notes", label=_("With notes"))
     for kind, icon in (("slides", "slides"), ("videos", "video")):
-        if has(session, kind):
+        if can_be_opened(session, kind):
             yield event_icon(name=icon, label=label(kind))
 
 
@@ -126,11 +127,7 @@ def _lines(node: nodes.Element, name: str) -> list[nodes.paragraph]:
     fields = [
         field for below in node.children if isinstance(below, nodes.field_list) for field in below
     ]
-    bodies = [field.children[1] for field in fields if name in _classes(field)]
+    bodies = [field.children[1] for field in fields if name in classes_of(field)]
     lines = [line for body in bodies for line in body.children]
-    lines += [line for line in node.children if name in _classes(line)]
+    lines += [line for line in node.children if name in classes_of(line)]
     return [line for line in lines if isinstance(line, nodes.paragraph)]
-
-
-def _classes(node: nodes.Node) -> list[str]:
-    return list(node.get("classes", [])) if isinstance(node, nodes.Element) else []
