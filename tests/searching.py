@@ -47,8 +47,8 @@ def opened(browser: Browser, url: str, **context: Any) -> Iterator[Page]:
     yield page
     made.close()
     # What drives the browser evaluates strings, which a strict policy tells.
-    told = [error for error in errors if "Evaluating a string" not in error]
-    assert not told, told
+    reported = [error for error in errors if "Evaluating a string" not in error]
+    assert not reported, reported
 
 
 def ask(page: Page, query: str) -> list[str]:

@@ -86,7 +86,7 @@ def pagefind_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def failing(browser: Browser, url: str) -> Iterator[Page]:
-    """A page on which something goes wrong, and is told."""
+    """A page on which something goes wrong, and is reported."""
     context = browser.new_context()
     context.set_default_timeout(8000)
     yield context.new_page()
@@ -119,7 +119,7 @@ def test_a_part_of_the_index_that_cannot_be_read_is_not_nothing_found(
 
 
 @pytest.mark.parametrize("files", ["records/*", "site"])
-def test_what_cannot_be_read_is_told_and_tried_again(
+def test_what_cannot_be_read_is_reported_and_tried_again(
     browser: Browser, alabaster: str, files: str
 ) -> None:
     pattern = f"**/cjksearch/{files}.js*"
@@ -286,7 +286,7 @@ def test_what_is_typed_before_the_search_has_come_stays(browser: Browser, alabas
         assert "apples" not in page.evaluate("location.search")
 
 
-def test_who_waits_is_told(browser: Browser, alabaster: str) -> None:
+def test_who_waits_is_reported(browser: Browser, alabaster: str) -> None:
     with opened(browser, "about:blank") as page:
         held: list[Route] = []
         page.goto(f"{alabaster}index.html")
@@ -379,7 +379,7 @@ def test_names_are_shown_as_they_are_handed_for_it(browser: Browser, alabaster: 
         assert page.locator(".cjksearch-about").first.inner_text() == "Aoyama, 青山"
 
 
-def test_nothing_found_is_told_and_no_list_is_offered(browser: Browser, alabaster: str) -> None:
+def test_nothing_found_is_reported_and_no_list_is_offered(browser: Browser, alabaster: str) -> None:
     with opened(browser, f"{alabaster}index.html") as page:
         page.locator(INPUT).press_sequentially("コンテナ")
         page.wait_for_selector(OPTION)

@@ -383,7 +383,7 @@ def test_without_the_program_there_is_one_warning_and_the_other_index(
 
 
 @pytest.mark.parametrize("script", ["exit 3", "echo nonsense,; sleep 1", "exec sleep 60"])
-def test_a_program_that_fails_is_told(
+def test_a_program_that_fails_is_reported(
     plain: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
     program = tmp_path / "program"
@@ -426,7 +426,7 @@ def test_a_large_site_has_no_fallback_index(pages: Site, monkeypatch: pytest.Mon
         ("cjksearch_pagefind", "maybe", True),
     ],
 )
-def test_a_setting_that_is_wrong_is_told_once_and_not_used(
+def test_a_setting_that_is_wrong_is_reported_once_and_not_used(
     plain: Site, name: str, value: Any, used: Any
 ) -> None:
     plain.write({"index.md": "# Page\n", "conf.py": f"{CONF}{name} = {value!r}\n"})

@@ -388,8 +388,8 @@ def follow_page(text: str, finding: Finding) -> str | None:
             return _with_option(
                 [*lines[: place + 1], "", *lines[place + 1 :]], place + 1, written[0]
             )
-        case {"directive": str(), "text": str(told)}:
-            return _below(lines, place, told)
+        case {"directive": str(), "text": str(reported)}:
+            return _below(lines, place, reported)
         case {"directive": str(), "ids": tuple(ids)}:
             end = next((n for n in range(place + 1, len(lines)) if lines[n].startswith("```")), 0)
             one = lines[place].partition("} ")[0]
@@ -459,14 +459,14 @@ def _as_block(lines: list[str], place: int, old: str, right: str, marks: str) ->
     return "\n".join([*lines[:place], *above, *block, *lines[below + bool(is_closed) :]])
 
 
-def _below(lines: list[str], place: int, told: str) -> str:
+def _below(lines: list[str], place: int, reported: str) -> str:
     """Write the text of a directive below it."""
-    if told in lines[place]:
-        head = lines[place].replace(told, "", 1).rstrip()
+    if reported in lines[place]:
+        head = lines[place].replace(reported, "", 1).rstrip()
         end = next((n for n in range(place + 1, len(lines)) if lines[n].startswith("```")), place)
         return "\n".join(
-            [*lines[:place], head, *lines[place + 1 : end + 1], "", told, *lines[end + 1 :]]
+            [*lines[:place], head, *lines[place + 1 : end + 1], "", reported, *lines[end + 1 :]]
         )
-    top = next(n for n in range(place, len(lines)) if told in lines[n])
+    top = next(n for n in range(place, len(lines)) if reported in lines[n])
     end = next(n for n in range(top, len(lines)) if lines[n].startswith("```"))
     return "\n".join([*lines[:top], lines[end], "", *lines[top:end], *lines[end + 1 :]])

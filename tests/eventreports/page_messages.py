@@ -20,7 +20,7 @@ _PLACE = re.compile(r"(?P<path>.+?)(?::(?P<line>\d+))?(?::(?P<column>\d+))?")
 _CODES = {code.label: code for code in Code}
 
 
-class Told(NamedTuple):
+class Reported(NamedTuple):
     """A message, and the file that it is of."""
 
     path: Path
@@ -28,9 +28,9 @@ class Told(NamedTuple):
 
 
 @contextmanager
-def recorded() -> Iterator[list[Told]]:
+def recorded() -> Iterator[list[Reported]]:
     """Record what the extension reports."""
-    found: list[Told] = []
+    found: list[Reported] = []
     messages: list[Message] = []
 
     def text_of(message: Message) -> str:
@@ -44,7 +44,7 @@ def recorded() -> Iterator[list[Told]]:
         place = _PLACE.fullmatch(str(where))
         assert place
         mark = Mark(int(place["line"] or 1), int(place["column"] or 1))
-        found.append(Told(Path(place["path"]), Finding(mark, _CODES[subtype], messages[-1])))
+        found.append(Reported(Path(place["path"]), Finding(mark, _CODES[subtype], messages[-1])))
 
     with (
         mock.patch.object(event_logging, "message_text", text_of),

@@ -17,7 +17,7 @@ from eventreports.core.problems import Code, Finding, Problem
 from eventreports.loader import load
 from page_messages import recorded
 
-#: Codes of faults that only a person can mend: what is true stands in no message. Where there is a
+#: Codes of faults that only a person can fix: what is true stands in no message. Where there is a
 #: case of one all the same, it is what a person would do.
 BY_A_PERSON = {
     Code.UNREADABLE: "the file is not there, or the system lets nobody read it",
@@ -582,10 +582,10 @@ def build(folder: Path, pages: dict[str, str]) -> dict[str, list[Finding]]:
     site.event("other", "name: Other\n", "# Other\n")
     for name, text in pages.items():
         (folder / "events/conf" / name).write_text(f"{text}\n", encoding="utf-8")
-    with recorded() as told:
+    with recorded() as reported:
         site.build("dummy")
     found: dict[str, list[Finding]] = {name: [] for name in pages}
-    for one in told:
+    for one in reported:
         # Several pages with notes of one session are no fault of these.
         if one.finding.code is not Code.MORE_NOTES:
             found[one.path.name].append(one.finding)
@@ -596,13 +596,13 @@ def build(folder: Path, pages: dict[str, str]) -> dict[str, list[Finding]]:
 def test_a_page_is_right_after_what_the_message_says(tmp_path: Path) -> None:
     pages = {f"{number:02}{page.suffix}": page for number, page in enumerate(PAGES)}
     written = {name: page.written for name, page in pages.items()}
-    told = build(tmp_path / "written", written)
-    assert {name: {one.code for one in told[name]} for name in pages} == {
+    reported = build(tmp_path / "written", written)
+    assert {name: {one.code for one in reported[name]} for name in pages} == {
         name: {page.code} for name, page in pages.items()
     }
     texts = {}
     for name, text in written.items():
-        for finding in sorted(told[name], key=lambda one: one.mark, reverse=True):
+        for finding in sorted(reported[name], key=lambda one: one.mark, reverse=True):
             text = advice.follow_page(text, finding) or text
         texts[name] = pages[name].meant if pages[name].is_open else text
     assert texts == {name: page.meant for name, page in pages.items()}
@@ -640,28 +640,28 @@ def test_a_file_that_says_nothing_is_right_once_it_begins_as_the_message_says(
 def test_a_page_and_an_event_find_each_other_as_the_messages_say(site: Site) -> None:
     page = f"# A\n\n{INFO}\n"
     site.write({"events/conf/event.yaml": "name: Conf\n", "other.md": page})
-    with recorded() as told:
+    with recorded() as reported:
         site.build("dummy")
-    found = {one.finding.code: one.finding.message for one in told}
+    found = {one.finding.code: one.finding.message for one in reported}
     assert found.keys() == {Code.NO_PAGE, Code.NO_EVENT}
     (option,) = advice.prescribed(found[Code.NO_EVENT])
     wanted = str(advice.arguments_of(found[Code.NO_PAGE])["wanted"])
     right = page.replace("}", "}\n" + option.replace("ID", "conf"), 1)
     site.write({wanted: "# Conf\n", "other.md": right})
-    with recorded() as told:
+    with recorded() as reported:
         site.build("dummy")
-    assert told == []
+    assert reported == []
 
 
 def test_a_session_that_is_not_shown_is_shown_by_the_line_of_the_hint(site: Site) -> None:
     page = "# Conf\n\n## A\n\n```{event:session} a\n```\n"
     site.event("conf", "name: Conf\nsessions: [{id: a, title: A}, {id: b, title: B}]\n", page)
-    with recorded() as told:
+    with recorded() as reported:
         site.build("dummy")
-    (hint,) = (one.finding for one in told)
+    (hint,) = (one.finding for one in reported)
     assert hint.code is Code.NOT_SHOWN
     (line,) = advice.prescribed(hint.message)
     site.write({"events/conf/index.md": f"{page}\n## B\n\n{line}\n```\n"})
-    with recorded() as told:
+    with recorded() as reported:
         site.build("dummy")
-    assert told == []
+    assert reported == []

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: which are told and left out, and which a script needs."""
+"""Characters that nobody sees: which are reported and left out, and which a script needs."""
 
 import re
 import unicodedata

@@ -35,8 +35,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def told(folder: Path) -> Check:
-    """What is told of an event: line, column, message and code of each."""
+def reported(folder: Path) -> Check:
+    """What is reported of an event: line, column, message and code of each."""
 
     def check(text: str) -> list[str]:
         data, problems = reader.parse(f"name: Event\n{text}".encode(), "event.yaml")
@@ -95,10 +95,10 @@ def sessions(*items: str, before: str = "") -> str:
         ),
     ],
 )
-def test_what_lacks_what_it_needs_is_told_where_it_begins(
-    text: str, line: str, told: Check
+def test_what_lacks_what_it_needs_is_reported_where_it_begins(
+    text: str, line: str, reported: Check
 ) -> None:
-    assert told(text) == [line]
+    assert reported(text) == [line]
 
 
 @pytest.mark.parametrize(
@@ -115,12 +115,12 @@ def test_what_lacks_what_it_needs_is_told_where_it_begins(
         "sponsor_tiers: [{sponsors: [A]}]\n",
     ],
 )
-def test_what_may_be_missing_is_not_told(text: str, told: Check) -> None:
-    assert told(text) == []
+def test_what_may_be_missing_is_not_reported(text: str, reported: Check) -> None:
+    assert reported(text) == []
 
 
-def test_either_a_url_or_a_path(told: Check) -> None:
-    assert told("links:\n- {url: 'https://a.example', path: slides.pdf}\n") == [
+def test_either_a_url_or_a_path(reported: Check) -> None:
+    assert reported("links:\n- {url: 'https://a.example', path: slides.pdf}\n") == [
         "3:36: either “url” or “path”, not both [event.value]"
     ]
 
@@ -163,12 +163,12 @@ def test_either_a_url_or_a_path(told: Check) -> None:
         ),
     ],
 )
-def test_a_name_that_only_keeps_a_place_is_told(text: str, line: str, told: Check) -> None:
-    assert told(text) == [line]
+def test_a_name_that_only_keeps_a_place_is_reported(text: str, line: str, reported: Check) -> None:
+    assert reported(text) == [line]
 
 
-def test_texts_that_are_no_names_may_say_todo(told: Check) -> None:
-    assert told("description: TODO\ndate_text: 未定\ntopics: [TODO]\n") == []
+def test_texts_that_are_no_names_may_say_todo(reported: Check) -> None:
+    assert reported("description: TODO\ndate_text: 未定\ntopics: [TODO]\n") == []
 
 
 @pytest.mark.parametrize(
@@ -186,19 +186,19 @@ def test_texts_that_are_no_names_may_say_todo(told: Check) -> None:
         ),
     ],
 )
-def test_an_unbalanced_bracket_of_a_short_form_is_told(
-    text: str, place: str, name: str, told: Check
+def test_an_unbalanced_bracket_of_a_short_form_is_reported(
+    text: str, place: str, name: str, reported: Check
 ) -> None:
     whole = f'{{name: "{name}"}}'
     cure = f"close it, or write “{whole}” if it is part of the name"
-    assert told(text) == [
+    assert reported(text) == [
         f"{place}: a bracket of “{name}” has no counterpart; {cure} [event.brackets]"
     ]
 
 
-def test_an_unbalanced_bracket_of_a_topic_or_room_is_told(told: Check) -> None:
+def test_an_unbalanced_bracket_of_a_topic_or_room_is_reported(reported: Check) -> None:
     cure = 'close it, or write “{name: "A (1F"}” if it is part of the name'
-    assert told("venue: {name: H, rooms: [Hall, A (1F]}\ntopics: a, b]\n") == [
+    assert reported("venue: {name: H, rooms: [Hall, A (1F]}\ntopics: a, b]\n") == [
         f"2:32: a bracket of “A (1F” has no counterpart; {cure} [event.brackets]",
         "3:9: a bracket of “a, b]” has no counterpart; close it [event.brackets]",
     ]
@@ -214,8 +214,8 @@ def test_an_unbalanced_bracket_of_a_topic_or_room_is_told(told: Check) -> None:
     ],
     ids=["long-form", "mixed-widths", "titles", "title"],
 )
-def test_brackets_elsewhere_are_the_authors_affair(text: str, told: Check) -> None:
-    assert told(text) == []
+def test_brackets_elsewhere_are_the_authors_affair(text: str, reported: Check) -> None:
+    assert reported(text) == []
 
 
 @pytest.mark.parametrize(
@@ -257,8 +257,8 @@ def test_brackets_elsewhere_are_the_authors_affair(text: str, told: Check) -> No
         ),
     ],
 )
-def test_a_name_twice_in_a_list_is_told_once(text: str, line: str, told: Check) -> None:
-    assert told(text) == [line]
+def test_a_name_twice_in_a_list_is_reported_once(text: str, line: str, reported: Check) -> None:
+    assert reported(text) == [line]
 
 
 @pytest.mark.parametrize(
@@ -276,20 +276,20 @@ def test_a_name_twice_in_a_list_is_told_once(text: str, line: str, told: Check) 
         pytest.param("topics: [Go, Go]\n", id="topics"),
     ],
 )
-def test_a_name_in_two_lists_is_right(text: str, told: Check) -> None:
-    assert told(text) == []
+def test_a_name_in_two_lists_is_right(text: str, reported: Check) -> None:
+    assert reported(text) == []
 
 
 @pytest.mark.parametrize("form", ["Ltd.", "Inc", "K.K."])
-def test_a_comma_within_a_companys_name_is_told(form: str, told: Check) -> None:
+def test_a_comma_within_a_companys_name_is_reported(form: str, reported: Check) -> None:
     why = f"“{form}” is no name: a comma between brackets parts two items"
-    assert told(f"sponsors: [Acme, Sample Co., {form}]\n") == [
+    assert reported(f"sponsors: [Acme, Sample Co., {form}]\n") == [
         f'2:30: {why}; it needs quotes: "Sample Co., {form}" [event.quoting]'
     ]
 
 
-def test_companies_with_a_comma_in_quotes_are_right(told: Check) -> None:
-    assert told("sponsors: ['Sample Co., Ltd.', 'Acme, Inc.']\nsupporters: Inc\n") == []
+def test_companies_with_a_comma_in_quotes_are_right(reported: Check) -> None:
+    assert reported("sponsors: ['Sample Co., Ltd.', 'Acme, Inc.']\nsupporters: Inc\n") == []
 
 
 @pytest.mark.parametrize(
@@ -315,8 +315,8 @@ def test_companies_with_a_comma_in_quotes_are_right(told: Check) -> None:
         ),
     ],
 )
-def test_nearly_the_same_name_is_a_hint(text: str, line: str, told: Check) -> None:
-    assert told(text) == [line]
+def test_nearly_the_same_name_is_a_hint(text: str, line: str, reported: Check) -> None:
+    assert reported(text) == [line]
     assert Code.SIMILAR_NAME.severity is Severity.HINT
 
 
@@ -329,12 +329,12 @@ def test_nearly_the_same_name_is_a_hint(text: str, line: str, told: Check) -> No
         pytest.param("reporters: Aoi Tanaka\nparticipants: Aoi Tanaka\n", id="the-same"),
     ],
 )
-def test_names_that_may_be_two_are_no_hint(text: str, told: Check) -> None:
-    assert told(text) == []
+def test_names_that_may_be_two_are_no_hint(text: str, reported: Check) -> None:
+    assert reported(text) == []
 
 
-def test_a_name_that_stands_twice_is_not_similar_too(told: Check) -> None:
-    assert told("sponsors: [Example Inc, EXAMPLE Inc]\n") == [
+def test_a_name_that_stands_twice_is_not_similar_too(reported: Check) -> None:
+    assert reported("sponsors: [Example Inc, EXAMPLE Inc]\n") == [
         "2:25: “EXAMPLE Inc” stands here again; the first is in line 2 [event.duplicate-name]"
     ]
 
@@ -375,8 +375,10 @@ def test_a_name_that_stands_twice_is_not_similar_too(told: Check) -> None:
         ),
     ],
 )
-def test_dates_that_contradict_each_other_are_told(text: str, line: str, told: Check) -> None:
-    assert told(text) == [line]
+def test_dates_that_contradict_each_other_are_reported(
+    text: str, line: str, reported: Check
+) -> None:
+    assert reported(text) == [line]
 
 
 @pytest.mark.parametrize(
@@ -390,8 +392,8 @@ def test_dates_that_contradict_each_other_are_told(text: str, line: str, told: C
         "end_date: 2018-04-20\n",
     ],
 )
-def test_days_that_follow_each_other_are_right(text: str, told: Check) -> None:
-    assert told(text) == []
+def test_days_that_follow_each_other_are_right(text: str, reported: Check) -> None:
+    assert reported(text) == []
 
 
 @pytest.mark.parametrize(
@@ -404,9 +406,9 @@ def test_days_that_follow_each_other_are_right(text: str, told: Check) -> None:
         pytest.param("date: 2018-04-19", "2019", id="a-year"),
     ],
 )
-def test_a_session_outside_the_events_days_is_a_hint(days: str, date: str, told: Check) -> None:
+def test_a_session_outside_the_events_days_is_a_hint(days: str, date: str, reported: Check) -> None:
     line = 4 + days.count("\n")
-    assert told(sessions(f"title: T, date: {date}", before=f"{days}\n")) == [
+    assert reported(sessions(f"title: T, date: {date}", before=f"{days}\n")) == [
         f"{line}:20: {date} is not one of the event's days [event.outside-days]"
     ]
     assert Code.OUTSIDE_DAYS.severity is Severity.HINT
@@ -425,14 +427,14 @@ def test_a_session_outside_the_events_days_is_a_hint(days: str, date: str, told:
     ],
 )
 def test_a_session_that_may_be_on_one_of_the_days_is_right(
-    days: str, date: str, told: Check
+    days: str, date: str, reported: Check
 ) -> None:
-    assert told(sessions(f"title: T, date: {date}", before=f"{days}\n")) == []
+    assert reported(sessions(f"title: T, date: {date}", before=f"{days}\n")) == []
 
 
-def test_where_the_events_days_are_wrong_the_sessions_are_not_blamed(told: Check) -> None:
+def test_where_the_events_days_are_wrong_the_sessions_are_not_blamed(reported: Check) -> None:
     days = "start_date: 2018-04-19\nend_date: 2018-04-18\n"
-    assert told(sessions("title: T, date: 2018-04-19", before=days)) == [
+    assert reported(sessions("title: T, date: 2018-04-19", before=days)) == [
         "3:11: the event ends (2018-04-18) before it starts (2018-04-19) [event.date]"
     ]
 
@@ -451,16 +453,18 @@ def test_where_the_events_days_are_wrong_the_sessions_are_not_blamed(told: Check
         ("25:00", "0:30"),
     ],
 )
-def test_a_session_that_ends_before_it_starts_is_told(start: str, end: str, told: Check) -> None:
+def test_a_session_that_ends_before_it_starts_is_reported(
+    start: str, end: str, reported: Check
+) -> None:
     column = len("- {title: T, start: , end: ") + len(start) + 1
-    (line,) = told(sessions(f"title: T, start: {start}, end: {end}"))
+    (line,) = reported(sessions(f"title: T, start: {start}, end: {end}"))
     assert line.startswith(
         f"3:{column}: the session ends ({end:0>5}) before it starts ({start:0>5}); "
     )
     # It can be said all the same, if it is meant.
     advice = re.search("“(duration: .*)” instead", line)
     assert advice
-    assert told(sessions(f"title: T, start: {start}, {advice[1]}")) == []
+    assert reported(sessions(f"title: T, start: {start}, {advice[1]}")) == []
 
 
 @pytest.mark.parametrize(
@@ -476,8 +480,8 @@ def test_a_session_that_ends_before_it_starts_is_told(start: str, end: str, told
         pytest.param("17:00", "8:00", id="from-the-afternoon-to-the-morning"),
     ],
 )
-def test_a_session_may_go_on_past_midnight(start: str, end: str, told: Check) -> None:
-    assert told(sessions(f"title: T, start: {start}, end: {end}")) == []
+def test_a_session_may_go_on_past_midnight(start: str, end: str, reported: Check) -> None:
+    assert reported(sessions(f"title: T, start: {start}, end: {end}")) == []
 
 
 def clash(place: str, time: str, title: str = "T", line: int = 3, room: str = "A") -> str:
@@ -564,10 +568,10 @@ def clash(place: str, time: str, title: str = "T", line: int = 3, room: str = "A
         ),
     ],
 )
-def test_two_sessions_at_once_in_a_room_are_told(
-    items: list[str], lines: list[str], told: Check
+def test_two_sessions_at_once_in_a_room_are_reported(
+    items: list[str], lines: list[str], reported: Check
 ) -> None:
-    assert told(sessions(*items)) == lines
+    assert reported(sessions(*items)) == lines
 
 
 @pytest.mark.parametrize(
@@ -616,16 +620,18 @@ def test_two_sessions_at_once_in_a_room_are_told(
         ),
     ],
 )
-def test_sessions_that_do_not_meet_are_right(items: list[str], told: Check) -> None:
-    assert told(sessions(*items)) == []
+def test_sessions_that_do_not_meet_are_right(items: list[str], reported: Check) -> None:
+    assert reported(sessions(*items)) == []
 
 
-def test_on_which_of_several_days_a_session_is_may_not_be_known(told: Check) -> None:
+def test_on_which_of_several_days_a_session_is_may_not_be_known(reported: Check) -> None:
     both = ["title: T, room: A, start: 9:00", "title: U, room: A, start: 9:00"]
     days = "start_date: 2018-04-19\nend_date: 2018-04-20\n"
-    (line,) = told(sessions(*both, before=days))
+    (line,) = reported(sessions(*both, before=days))
     assert "[event.no-date]" in line
-    assert told(sessions(*both, before="date: 2018-04-19\n")) == [clash("5:30", "09:00", line=4)]
+    assert reported(sessions(*both, before="date: 2018-04-19\n")) == [
+        clash("5:30", "09:00", line=4)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -640,16 +646,16 @@ def test_on_which_of_several_days_a_session_is_may_not_be_known(told: Check) -> 
     ],
 )
 def test_sessions_of_several_days_say_on_which_they_were(
-    items: list[str], lines: list[str], told: Check
+    items: list[str], lines: list[str], reported: Check
 ) -> None:
-    found = told(sessions(*items, before="start_date: 2018-04-19\nend_date: 2018-04-20\n"))
+    found = reported(sessions(*items, before="start_date: 2018-04-19\nend_date: 2018-04-20\n"))
     hints = [line for line in found if "[event.no-date]" in line]
     assert [hint.partition(" ")[0].removesuffix(":") for hint in hints] == lines
     assert all("write “date: 2018-04-19”" in hint for hint in hints)
 
 
 @pytest.mark.parametrize("night", ["end: 8:00", "duration: 900"])
-def test_a_night_meets_the_next_morning(night: str, told: Check) -> None:
+def test_a_night_meets_the_next_morning(night: str, reported: Check) -> None:
     both = [
         f"title: T, room: A, date: 2026-10-02, start: 17:00, {night}",
         "title: U, room: A, date: 2026-10-03, start: 6:30, end: 7:00",
@@ -657,20 +663,22 @@ def test_a_night_meets_the_next_morning(night: str, told: Check) -> None:
     ]
     days = "start_date: 2026-10-02\nend_date: 2026-10-04\n"
     for zone in ("", "timezone: Asia/Tokyo\n"):
-        (line,) = told(sessions(*both, before=days + zone))
+        (line,) = reported(sessions(*both, before=days + zone))
         assert "is taken at 06:30 by “T”" in line
 
 
-def test_a_session_of_the_only_day_may_say_so_or_not(told: Check) -> None:
+def test_a_session_of_the_only_day_may_say_so_or_not(reported: Check) -> None:
     both = ["title: T, room: A, start: 9:00", "title: U, room: A, start: 9:00, date: 2018-04-19"]
-    assert told(sessions(*both, before="date: 2018-04-19\n")) == [clash("5:30", "09:00", line=4)]
+    assert reported(sessions(*both, before="date: 2018-04-19\n")) == [
+        clash("5:30", "09:00", line=4)
+    ]
 
 
 # Ids
 
 
-def test_an_id_that_stands_again_is_told_each_time(told: Check) -> None:
-    found = told(
+def test_an_id_that_stands_again_is_reported_each_time(reported: Check) -> None:
+    found = reported(
         sessions("id: a, title: T", "id: b, title: U", "title: V, id: a", "id: a, title: W")
     )
     assert found == [
@@ -679,8 +687,8 @@ def test_an_id_that_stands_again_is_told_each_time(told: Check) -> None:
     ]
 
 
-def test_sessions_without_an_id_share_none(told: Check) -> None:
-    assert told(sessions("title: T", "title: T", "id: A, title: T", "id: a, title: T")) == []
+def test_sessions_without_an_id_share_none(reported: Check) -> None:
+    assert reported(sessions("title: T", "title: T", "id: A, title: T", "id: a, title: T")) == []
 
 
 # Files
@@ -780,22 +788,22 @@ def test_sessions_without_an_id_share_none(told: Check) -> None:
         ),
     ],
 )
-def test_a_file_that_cannot_be_linked_is_told(text: str, line: str, told: Check) -> None:
-    assert told(text) == [line]
+def test_a_file_that_cannot_be_linked_is_reported(text: str, line: str, reported: Check) -> None:
+    assert reported(text) == [line]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
-def test_a_link_that_leads_out_of_the_project_is_told(folder: Path, told: Check) -> None:
+def test_a_link_that_leads_out_of_the_project_is_reported(folder: Path, reported: Check) -> None:
     (folder / "out.txt").symlink_to(folder.parents[2] / "secret.txt")
     (folder / "in.pdf").symlink_to(folder.parents[1] / "shared.pdf")
-    assert told("links: [in.pdf, out.txt]\n") == [
+    assert reported("links: [in.pdf, out.txt]\n") == [
         "2:17: “out.txt” leads out of the project [event.path]"
     ]
 
 
-def test_files_that_are_there_are_right(told: Check) -> None:
+def test_files_that_are_there_are_right(reported: Check) -> None:
     assert (
-        told(
+        reported(
             "links: [slides.pdf, ./img/logo.png, ../../shared.pdf]\n"
             "sponsors: [{name: A, logo: img/logo.png}]\n"
             "files: [slides.pdf, {name: gone}]\n"
@@ -808,19 +816,19 @@ def test_files_that_are_there_are_right(told: Check) -> None:
 
 
 @pytest.mark.parametrize("kind", ["poster", "demo"])
-def test_many_posters_are_in_one_room(kind: str, told: Check) -> None:
+def test_many_posters_are_in_one_room(kind: str, reported: Check) -> None:
     items = [f"title: T{n}, kind: {kind}, room: A, start: 9:00, end: 12:00" for n in range(3)]
-    assert told(sessions(*items)) == []
+    assert reported(sessions(*items)) == []
 
 
-def test_checks_take_time_by_the_number_of_sessions_and_names(told: Check) -> None:
+def test_checks_take_time_by_the_number_of_sessions_and_names(reported: Check) -> None:
     def work(number: int) -> Callable[[], list[str]]:
         items = (
             f"- {{id: s{n}, title: T{n}, room: R{n}, start: '{9 + n % 9}:00', speakers: P{n}}}\n"
             for n in range(number)
         )
         text = f"sessions:\n{''.join(items)}"
-        return lambda: told(text)
+        return lambda: reported(text)
 
     assert grows_linearly(work, 200)
 
@@ -893,8 +901,10 @@ def test_checks_take_time_by_the_number_of_sessions_and_names(told: Check) -> No
         ),
     ],
 )
-def test_what_does_not_fit_the_events_own_lists_is_told(text: str, line: str, told: Check) -> None:
-    assert told(text) == [line]
+def test_what_does_not_fit_the_events_own_lists_is_reported(
+    text: str, line: str, reported: Check
+) -> None:
+    assert reported(text) == [line]
 
 
 @pytest.mark.parametrize(
@@ -932,5 +942,5 @@ def test_what_does_not_fit_the_events_own_lists_is_told(text: str, line: str, to
         ),
     ],
 )
-def test_what_fits_is_right(text: str, told: Check) -> None:
-    assert told(text) == []
+def test_what_fits_is_right(text: str, reported: Check) -> None:
+    assert reported(text) == []

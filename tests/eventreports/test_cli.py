@@ -281,7 +281,7 @@ def test_a_file_that_holds_no_event_is_a_problem(
 def test_an_id_that_several_events_bear_is_kept_by_the_first_file(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The build tells of it; who checks before the build should not be told that all is well."""
+    """The build reports it, so a check before the build must not find that all is well."""
     for name in ("c", "a", "b"):
         write(project / "more" / name / "event.yaml", f"name: E {name}\nid: same\n")
     assert main(["check", "more/c", "more/b", "more/a"]) == 1

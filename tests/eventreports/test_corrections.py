@@ -156,9 +156,9 @@ def test_each_word_for_a_key_is_read_as_it_and_its_message_followed_changes_noth
         found, problems = read(text, folder)
         assert [one.code for one in problems] == [Code.UNKNOWN_KEY], (text, problems)
         assert "it is read as such" in str(problems[0]), problems
-        mended, left = read(applied(text, line, problems[0]), folder)
+        fixed, left = read(applied(text, line, problems[0]), folder)
         assert not left, (applied(text, line, problems[0]), left)
-        assert facts(mended) == facts(found), text
+        assert facts(fixed) == facts(found), text
 
 
 def value_rows() -> Iterator[tuple[str, str, str, str]]:
@@ -190,9 +190,9 @@ def test_each_word_for_a_value_is_read_as_it_and_its_message_followed_changes_no
         assert [one.code for one in problems] == [Code.VALUE], (text, problems)
         said = arguments(problems[0])
         assert f"{key}: {value}" in said["lines"], said
-        mended, left = read(applied(text, line, problems[0]), folder)
+        fixed, left = read(applied(text, line, problems[0]), folder)
         assert not left
-        assert facts(mended) == facts(found)
+        assert facts(fixed) == facts(found)
 
 
 def test_no_word_has_two_meanings_in_one_place() -> None:
@@ -346,9 +346,9 @@ def test_facts_of_an_event_are_read_as_they_were_meant(
     found, problems = read(text, folder)
     assert [arguments(one)["lines"] for one in problems] == [tuple(lines)]
     assert "it is read as such" in str(problems[0])
-    mended, left = read(applied(text, line, problems[0]), folder)
+    fixed, left = read(applied(text, line, problems[0]), folder)
     assert not left
-    assert facts(mended) == facts(found)
+    assert facts(fixed) == facts(found)
 
 
 @pytest.mark.parametrize(
@@ -391,9 +391,9 @@ def test_facts_of_a_session_are_read_as_they_were_meant(
     assert [arguments(one)["lines"] for one in problems] == [tuple(lines)]
     assert "it is read as such" in str(problems[0])
     if not line.startswith("videos"):
-        mended, left = read(applied(text, line, problems[0]), folder)
+        fixed, left = read(applied(text, line, problems[0]), folder)
         assert not left
-        assert facts(mended) == facts(found)
+        assert facts(fixed) == facts(found)
 
 
 @pytest.mark.parametrize(
@@ -421,7 +421,7 @@ def test_facts_of_a_session_are_read_as_they_were_meant(
         ("start: 10:00", "date_text: 10:00"),
     ],
 )
-def test_what_is_not_certain_is_told_and_left_out(line: str, said: str, folder: Path) -> None:
+def test_what_is_not_certain_is_reported_and_left_out(line: str, said: str, folder: Path) -> None:
     found, problems = read(f"name: E\n{line}\n", folder)
     assert len(problems) == 1
     assert said in str(problems[0])
@@ -444,7 +444,7 @@ def test_what_is_not_certain_is_told_and_left_out(line: str, said: str, folder: 
         ("github: aoi", "belongs to"),
     ],
 )
-def test_what_of_a_session_is_not_certain_is_told_and_left_out(
+def test_what_of_a_session_is_not_certain_is_reported_and_left_out(
     line: str, said: str, folder: Path
 ) -> None:
     text = "name: E\nstart_date: 2026-11-21\nend_date: 2026-11-22\nsessions:\n- id: t\n  title: T\n"

@@ -112,7 +112,7 @@ def test_a_reference_that_leads_nowhere(two: Site, text: str, code: str, words: 
     assert "index.md:7" in built.warnings[0]
 
 
-def test_what_follows_from_a_file_that_cannot_be_read_is_not_told(two: Site) -> None:
+def test_what_follows_from_a_file_that_cannot_be_read_is_not_reported(two: Site) -> None:
     refer(two, "{event:session}`conf/keynote` {event:event}`conf-2`")
     two.write({"events/conf/event.yaml": "- no event\n"})
     warnings = two.build().warnings
@@ -120,7 +120,7 @@ def test_what_follows_from_a_file_that_cannot_be_read_is_not_told(two: Site) -> 
     assert "events/conf/event.yaml:1:1" in warnings[0]
 
 
-def test_what_follows_from_a_line_that_is_left_out_is_not_told(two: Site) -> None:
+def test_what_follows_from_a_line_that_is_left_out_is_not_reported(two: Site) -> None:
     refer(two, "{event:session}`conf/keynote`")
     facts = "name: Conf\nsessions:\n  - title: Another\n  : id: keynote\n"
     two.write({"events/conf/event.yaml": facts})

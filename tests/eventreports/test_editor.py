@@ -169,7 +169,7 @@ class Editor:
         ]
 
     def hover(self, text: str) -> str:
-        """What is told of the word at the cursor, in Markdown."""
+        """What is shown of the word at the cursor, in Markdown."""
         found = self._ask_at_cursor("textDocument/hover", text)
         return _words(found["contents"]) if found else ""
 
@@ -264,8 +264,8 @@ def editor(open_editor: Callable[..., Editor]) -> Editor:
 
 
 @pytest.fixture
-def lines_told_by_a_build(tmp_path: Path) -> Callable[[str], list[int]]:
-    def told(text: str) -> list[int]:
+def lines_reported_by_a_build(tmp_path: Path) -> Callable[[str], list[int]]:
+    def reported(text: str) -> list[int]:
         path = tmp_path / "events" / "x" / "event.yaml"
         path.parent.mkdir(parents=True)
         path.write_text(text, encoding="utf-8")
@@ -273,7 +273,7 @@ def lines_told_by_a_build(tmp_path: Path) -> Callable[[str], list[int]]:
         found = load(path, tmp_path).problems
         return [problem.mark.line for problem in found if problem.is_fault]
 
-    return told
+    return reported
 
 
 @pytest.mark.parametrize(
@@ -336,10 +336,10 @@ files:
 
 
 def test_odd_but_right_values_have_no_problem(
-    editor: Editor, lines_told_by_a_build: Callable[[str], list[int]]
+    editor: Editor, lines_reported_by_a_build: Callable[[str], list[int]]
 ) -> None:
     assert editor.problems(ODD_BUT_RIGHT) == []
-    assert lines_told_by_a_build(ODD_BUT_RIGHT) == []
+    assert lines_reported_by_a_build(ODD_BUT_RIGHT) == []
 
 
 FAULTS = {
@@ -368,12 +368,12 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("facts", FAULTS.values(), ids=FAULTS)
-def test_each_fault_is_told_once_on_its_line_as_in_a_build(
-    editor: Editor, lines_told_by_a_build: Callable[[str], list[int]], facts: str
+def test_each_fault_is_reported_once_on_its_line_as_in_a_build(
+    editor: Editor, lines_reported_by_a_build: Callable[[str], list[int]], facts: str
 ) -> None:
     wrong = [number for number, line in enumerate(facts.splitlines(), 1) if WRONG in line]
     assert [problem.line for problem in editor.problems(facts)] == wrong
-    assert lines_told_by_a_build(facts) == wrong
+    assert lines_reported_by_a_build(facts) == wrong
 
 
 def test_one_fault_hides_no_other(editor: Editor) -> None:
@@ -435,8 +435,8 @@ def test_keys_are_offered_and_explained(editor: Editor, kind: type[Entity], befo
 @each_kind
 def test_keys_are_explained_on_hover(editor: Editor, kind: type[Entity], before: str) -> None:
     for key in kind.model_fields:
-        told = editor.hover(f"{before}{key}{CURSOR}: A\n")
-        explained = re.split(r"^(?:Allowed Values|Example|Source):", told, flags=re.MULTILINE)[0]
+        shown = editor.hover(f"{before}{key}{CURSOR}: A\n")
+        explained = re.split(r"^(?:Allowed Values|Example|Source):", shown, flags=re.MULTILINE)[0]
         assert is_bilingual(explained), key
 
 

@@ -207,7 +207,7 @@ def test_any_page_can_refer_to_a_code_or_a_table(site: Site) -> None:
     ]
 
 
-def test_what_was_referred_to_and_is_gone_is_told_in_a_second_build(site: Site) -> None:
+def test_what_was_referred_to_and_is_gone_is_reported_in_a_second_build(site: Site) -> None:
     site.write({"index.md": INDEX, "problems.md": PROBLEMS, "a.md": "# A\n\n{ref}`event-date`\n"})
     assert site.build().warnings == []
     site.write({"problems.md": "# Problems\n", "a.md": "# A\n\nStill {ref}`event-date`\n"})
@@ -230,10 +230,10 @@ def test_an_unknown_argument_is_a_warning_that_names_the_known_ones(
 ) -> None:
     site.write({"index.md": f"# Site\n\nBefore.\n\n{fence(name, argument)}After.\n"})
     built = site.build()
-    told = "\n".join(built.warnings)
-    assert re.search(r"index\.md:5: (WARNING|ERROR): ", told)
-    assert argument in told
-    assert [word for word in known if word not in told] == []
+    reported = "\n".join(built.warnings)
+    assert re.search(r"index\.md:5: (WARNING|ERROR): ", reported)
+    assert argument in reported
+    assert [word for word in known if word not in reported] == []
     assert "After." in built.text("index.html")
 
 

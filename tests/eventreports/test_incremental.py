@@ -176,7 +176,7 @@ def _body(html: str) -> str:
     return html.partition('role="main"')[2].partition('class="clearer"')[0]
 
 
-def test_broken_data_is_told_until_it_is_mended(three: Site) -> None:
+def test_broken_data_is_reported_until_it_is_fixed(three: Site) -> None:
     three.build()
     edit(event_file(three, "b"), "date: 2020-01-02", "date: 2020-02-30")
     for _time in range(2):
@@ -201,9 +201,9 @@ def test_a_file_that_cannot_be_read_keeps_its_page(three: Site) -> None:
     assert "Something was said" in built.text("events/b/index.html")
     assert "event-fault" in built.text("events/b/index.html")
     event_file(three, "b").write_text(text, encoding="utf-8")
-    mended = three.build()
-    assert mended.warnings == []
-    assert "event-fault" not in mended.text("events/b/index.html")
+    fixed = three.build()
+    assert fixed.warnings == []
+    assert "event-fault" not in fixed.text("events/b/index.html")
     assert three.build().read == []
 
 

@@ -126,14 +126,14 @@ def test_a_file_that_holds_no_event_keeps_its_place(text: str, tmp_path: Path) -
 # Ids
 
 
-def test_an_id_that_two_events_bear_is_told_and_stays_with_the_first(tmp_path: Path) -> None:
+def test_an_id_that_two_events_bear_is_reported_and_stays_with_the_first(tmp_path: Path) -> None:
     write(tmp_path, "events/a", "name: A\n")
     write(tmp_path, "events/b", "name: B\nid: a\n")
     write(tmp_path, "events/c/a", "name: C\n")
     write(tmp_path, "events/d", "name: D\n")
     library = scanned(tmp_path)
-    told = [(problem.path, problem.code.label) for problem in library.problems]
-    assert told == [
+    reported = [(problem.path, problem.code.label) for problem in library.problems]
+    assert reported == [
         ("events/b/event.yaml", "duplicate-id"),
         ("events/c/a/event.yaml", "duplicate-id"),
     ]
@@ -145,7 +145,7 @@ def test_an_id_that_two_events_bear_is_told_and_stays_with_the_first(tmp_path: P
     assert library.event_ids == ["a", "d"]
 
 
-def test_a_mended_id_is_no_longer_told(tmp_path: Path) -> None:
+def test_a_fixed_id_is_no_longer_reported(tmp_path: Path) -> None:
     write(tmp_path, "events/a")
     path = write(tmp_path, "events/b", "name: B\nid: a\n")
     library = scanned(tmp_path)
@@ -266,8 +266,8 @@ def test_an_id_of_before_leads_to_the_event_that_had_it(tmp_path: Path) -> None:
     assert library.folder_of_event("was-a") == "events/a"
     assert library.current_id("was-a") == "a"
     assert library.old_ids == {"a": ("was-a",)}
-    (told,) = map(str, library.problems)
-    assert told == (
+    (reported,) = map(str, library.problems)
+    assert reported == (
         "events/a/event.yaml:1:1: the event's id “b” is that of events/b/event.yaml too; "
         "write another “id: …” into one of them [event.duplicate-id]"
     )

@@ -77,7 +77,7 @@ def places(found: LoadedEvent) -> list[Place]:
     return [(problem.code.label, *problem.mark) for problem in found.problems]
 
 
-def told(found: LoadedEvent) -> list[str]:
+def reported(found: LoadedEvent) -> list[str]:
     """Line, column, message and code of each problem."""
     return [str(problem).removeprefix("events/x/event.yaml:") for problem in found.problems]
 
@@ -377,7 +377,7 @@ def test_an_id_that_stands_twice_stays_with_the_first(loaded: Load) -> None:
         "name: E\nsessions:\n"
         "- {id: a, title: One}\n- {id: b, title: Two}\n- {title: Three, id: a}\n"
     )
-    assert told(found) == [
+    assert reported(found) == [
         "5:22: the id “a” is taken by the session in line 3 [event.duplicate-id]"
     ]
     assert found.event is not None
@@ -1121,11 +1121,11 @@ def with_left(left: dict[str, Any]) -> dict[str, Any]:
         ),
     ],
 )
-def test_a_fault_is_told_once_and_costs_only_itself(
+def test_a_fault_is_reported_once_and_costs_only_itself(
     line: str, place: str, code: str, message: str, left: dict[str, Any], loaded: Load
 ) -> None:
     found = loaded(f"{BASE}{line}\n")
-    assert told(found) == [f"{place}: {message} [event.{code}]"]
+    assert reported(found) == [f"{place}: {message} [event.{code}]"]
     assert said(found.event) == with_left(left)
 
 
@@ -1175,9 +1175,9 @@ def test_what_may_be_written_so_is_right(line: str, left: dict[str, Any], loaded
     assert said(event_of(loaded(f"{BASE}{line}\n"))) == with_left(left)
 
 
-def test_each_empty_item_of_a_list_is_told_where_it_stands(loaded: Load) -> None:
+def test_each_empty_item_of_a_list_is_reported_where_it_stands(loaded: Load) -> None:
     found = loaded("name: E\ntopics: [A, '', B, ~]\nsponsors:\n- A\n-\n- ''\n")
-    assert told(found) == [
+    assert reported(found) == [
         "2:13: topics: nothing stands here; write a text, or remove it [event.empty]",
         "2:20: topics: nothing stands here; write a text, or remove it [event.empty]",
         "5:2: sponsors: an item with nothing in it; write it, or remove its “-” [event.empty]",
@@ -1186,16 +1186,16 @@ def test_each_empty_item_of_a_list_is_told_where_it_stands(loaded: Load) -> None
     assert said(found.event) == {"name": "E", "topics": ["A", "B"], "sponsors": [{"name": "A"}]}
 
 
-def test_sessions_that_are_no_list_are_told_at_once(loaded: Load) -> None:
+def test_sessions_that_are_no_list_are_reported_at_once(loaded: Load) -> None:
     found = loaded("name: E\nsessions:\n  one: {title: One}\n  two: {title: Two}\n")
-    assert told(found) == [
+    assert reported(found) == [
         "3:3: sessions: a list expected; begin each item so: - title: One [event.type]"
     ]
     assert said(found.event) == {"name": "E"}
 
 
 def test_of_an_unknown_key_that_is_near_to_none_the_known_are_named(loaded: Load) -> None:
-    (line,) = told(loaded("name: E\nxyzzy: 1\n"))
+    (line,) = reported(loaded("name: E\nxyzzy: 1\n"))
     known = ", ".join(Event.model_fields)
     assert line == f"2:1: unknown key “xyzzy”; known are {known} [event.unknown-key]"
 
@@ -1247,7 +1247,7 @@ def test_one_text_of_several_languages_may_be_wrong(loaded: Load) -> None:
 
 def test_what_is_wrong_where_an_alias_stands_is_right_where_it_was_named(loaded: Load) -> None:
     found = loaded("name: E\nreporters: [&p {name: A, affiliation: B}]\nsponsors: [*p]\n")
-    (line,) = told(found)
+    (line,) = reported(found)
     assert "“affiliation”" in line
     assert said(found.event) == {
         "name": "E",
@@ -1287,7 +1287,7 @@ def test_a_fault_of_yaml_costs_as_little_as_one_of_a_value(loaded: Load) -> None
 # Faults, several at once
 
 
-def test_all_faults_are_told_at_once_in_the_order_of_the_file(loaded: Load) -> None:
+def test_all_faults_are_reported_at_once_in_the_order_of_the_file(loaded: Load) -> None:
     found = loaded(
         "nmae: E\n"
         "date: soon\n"
@@ -1313,7 +1313,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file(loaded: Load) -> N
     assert {problem.path for problem in found.problems} == {"events/x/event.yaml"}
 
 
-def test_a_missing_name_is_told_though_another_value_is_wrong(loaded: Load) -> None:
+def test_a_missing_name_is_reported_though_another_value_is_wrong(loaded: Load) -> None:
     assert places(loaded("title: T\ncapacity: many\n")) == [
         ("missing", 1, 1),
         ("value", 2, 11),
@@ -1324,7 +1324,7 @@ def test_a_missing_name_is_told_though_another_value_is_wrong(loaded: Load) -> N
     ]
 
 
-def test_what_has_nothing_else_in_it_than_a_fault_is_told_of_that_alone(loaded: Load) -> None:
+def test_what_has_nothing_else_in_it_than_a_fault_is_reported_of_that_alone(loaded: Load) -> None:
     assert places(loaded("name: E\nsessions:\n- {titel: T}\nvenue: {url: x}\n")) == [
         ("unknown-key", 3, 4),
         ("url", 4, 14),
@@ -1344,13 +1344,13 @@ def test_what_has_nothing_else_in_it_than_a_fault_is_told_of_that_alone(loaded: 
         "name: [E\ntitle: T\n",
     ],
 )
-def test_a_name_that_is_wrong_is_not_told_to_be_missing_too(text: str, loaded: Load) -> None:
+def test_a_name_that_is_wrong_is_not_reported_to_be_missing_too(text: str, loaded: Load) -> None:
     assert len(loaded(text).problems) == 1
 
 
 @pytest.mark.parametrize("text", ["name:\n", "name: ~\n", "title: T\n", "{}\n"])
-def test_an_event_without_a_name_is_told(text: str, loaded: Load) -> None:
-    assert told(loaded(text)) == ["1:1: the event has no name; write “name: …” [event.missing]"]
+def test_an_event_without_a_name_is_reported(text: str, loaded: Load) -> None:
+    assert reported(loaded(text)) == ["1:1: the event has no name; write “name: …” [event.missing]"]
 
 
 BROKEN: list[Any] = [
@@ -1400,7 +1400,7 @@ def test_problems_name_the_file_as_seen_from_the_root(tmp_path: Path) -> None:
     assert outside.path == str(path)
 
 
-def test_of_very_many_problems_those_are_told_that_anybody_reads(loaded: Load) -> None:
+def test_of_very_many_problems_those_are_reported_that_anybody_reads(loaded: Load) -> None:
     found = loaded("name: E\nsessions:\n" + "- {title: T, start: 9h}\n" * 1000)
     assert len(found.problems) == MAX_REPORTED
     assert str(found.problems[-2].message) == "start: “9h” is no time; write 9:30 or 13:00"
@@ -1814,12 +1814,12 @@ def right(own_file: Path) -> dict[str, Any]:
 
 
 def with_line(number: int, nasty: str, own_file: Path) -> tuple[dict[str, Any], list[str]]:
-    """What is said, and told, where one line is replaced by another as deep."""
+    """What is said, and reported, where one line is replaced by another as deep."""
     lines = [*RIGHT_LINES]
     lines[number] = " " * depth_of(lines[number]) + nasty
     own_file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     found = without_hint(load(own_file, own_file.parents[2]))
-    return said(found.event) or {}, told(found)
+    return said(found.event) or {}, reported(found)
 
 
 LEAVES = [number for number in range(len(RIGHT_LINES)) if not is_head(number)]
@@ -1905,7 +1905,7 @@ def test_faults_take_time_by_their_number(item: str, loaded: Load) -> None:
         ("name: E\ntopics: [{[b]\n", False),
         ("- E\n", False),
     ],
-    ids=["right", "mended", "a-line-left-out", "a-value-left-out", "no-event"],
+    ids=["right", "fixed", "a-line-left-out", "a-value-left-out", "no-event"],
 )
 def test_whether_all_of_a_file_could_be_read(text: str, is_whole: bool, loaded: Load) -> None:
     """Only then what refers to something missing is wrong by itself."""

@@ -94,7 +94,7 @@ def test_names_that_differ_in_one_letter_are_much_alike(earlier: str, later: str
         pytest.param("Example", "Example", id="the-same"),
     ],
 )
-def test_names_that_may_well_be_two_are_not_told(one: str, other: str) -> None:
+def test_names_that_may_well_be_two_are_not_reported(one: str, other: str) -> None:
     assert pairs(one, other) == []
 
 
@@ -127,7 +127,7 @@ def test_typography_is_no_difference(one: str, other: str) -> None:
     assert as_seen(one) == as_seen(other)
 
 
-def test_each_name_is_told_once_beside_the_first_that_is_like_it() -> None:
+def test_each_name_is_reported_once_beside_the_first_that_is_like_it() -> None:
     assert pairs("Example Inc", "Example Inc.", "Example, Inc.", "Example Inc.") == [
         ("Example Inc.", "Example Inc"),
         ("Example, Inc.", "Example Inc."),

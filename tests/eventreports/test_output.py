@@ -46,9 +46,9 @@ def problem(path: Path | str, line: int = 1, column: int = 1, message: str = "wr
 
 def shown(path: Path, line: int, column: int) -> Shown | None:
     """What is shown of the place, below the problem itself; of a blank line nothing is."""
-    told = problem(path, line, column)
-    first, *rest = as_text([told])
-    assert first == str(told)
+    reported = problem(path, line, column)
+    first, *rest = as_text([reported])
+    assert first == str(reported)
     if not rest:
         return None
     gutter = f"{line:>5} | "
@@ -162,8 +162,8 @@ def test_of_very_long_lines_little_is_shown(tmp_path: Path) -> None:
     path = tmp_path / "event.yaml"
     for length in (4_000, MAX_BYTES):
         path.write_text("x" * length, encoding="utf-8")
-        told = [problem(path, 1, column) for column in range(length, 0, -length // 100)]
-        printed = list(as_text(told))
+        reported = [problem(path, 1, column) for column in range(length, 0, -length // 100)]
+        printed = list(as_text(reported))
         assert max(map(len, printed[1::3])) < WIDEST
 
 
@@ -176,9 +176,9 @@ def test_a_file_that_is_gone_shows_no_line(tmp_path: Path) -> None:
 def test_a_file_that_is_not_utf_8_is_shown_as_far_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "event.yaml"
     path.write_bytes("name: 雲\ntitle: 雲の".encode() + "日".encode("shift_jis") + b"\n")
-    (told,) = load(path, tmp_path).problems
-    assert told.code is Code.ENCODING
-    place = shown(path, *told.mark)
+    (reported,) = load(path, tmp_path).problems
+    assert reported.code is Code.ENCODING
+    place = shown(path, *reported.mark)
     assert place
     assert place.line.startswith("title: 雲の\ufffd")
     assert pointed_at(place).startswith("\ufffd")
@@ -188,8 +188,8 @@ def test_each_problem_is_shown_with_the_line_of_its_own_file(tmp_path: Path) -> 
     first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
     first.write_text("one\ntwo\n", encoding="utf-8")
     second.write_text("three\nfour\n", encoding="utf-8")
-    told = [problem(first, 1), problem(first, 2), problem(second, 1), problem(first, 1)]
-    lines = [line.partition(" | ")[2] for line in list(as_text(told))[1::3]]
+    reported = [problem(first, 1), problem(first, 2), problem(second, 1), problem(first, 1)]
+    lines = [line.partition(" | ")[2] for line in list(as_text(reported))[1::3]]
     assert lines == ["one", "two", "three", "one"]
 
 
@@ -275,9 +275,9 @@ def test_json_of_nothing_is_an_empty_array() -> None:
 @given(path=st.text(), message=st.text())
 @WILD
 def test_json_keeps_any_path_and_message(path: str, message: str) -> None:
-    told = problem(path, message=message)
-    (found,) = parsed([told])
-    assert (found["path"], found["message"]) == (path, str(told.message))
+    reported = problem(path, message=message)
+    (found,) = parsed([reported])
+    assert (found["path"], found["message"]) == (path, str(reported.message))
 
 
 class Annotation(NamedTuple):
@@ -335,8 +335,8 @@ def test_a_message_of_a_workflow_command_is_escaped_and_stays_readable() -> None
 @given(path=st.text(), message=st.text())
 @WILD
 def test_github_reads_any_path_and_message_as_it_is(path: str, message: str) -> None:
-    told = problem(path, 3, 14, message)
-    (command,) = as_github([told])
+    reported = problem(path, 3, 14, message)
+    (command,) = as_github([reported])
     assert len(re.split(r"[\r\n]", command)) == 1
     properties = {"file": path, "line": "3", "col": "14", "title": "event.value"}
-    assert annotation(command) == ("warning", properties, str(told.message))
+    assert annotation(command) == ("warning", properties, str(reported.message))

@@ -1,4 +1,4 @@
-"""What is written wrong in pages is told with what to write, and read as it is meant."""
+"""What is written wrong in pages is reported with what to write, and read as it is meant."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def in_rest(text: str) -> tuple[str, list[Finding]]:
     return repaired(text, lambda lines: restructuredtext.faults(lines, NAMES))
 
 
-def told(findings: list[Finding]) -> list[str]:
+def reported(findings: list[Finding]) -> list[str]:
     return [f"{one.mark.line}:{one.mark.column} {one.code.label}" for one in findings]
 
 
@@ -83,11 +83,11 @@ def told(findings: list[Finding]) -> list[str]:
         ("```{eventinfo}\n```\n", "1:1 directive"),
     ],
 )
-def test_a_directive_is_told_and_read_as_it_is_meant(written: str, place: str) -> None:
+def test_a_directive_is_reported_and_read_as_it_is_meant(written: str, place: str) -> None:
     text, findings = in_markdown(f"{written}{BELOW}")
-    assert told(findings) == [place]
+    assert reported(findings) == [place]
     assert re.fullmatch(r"([`:]{3,})\{event:info\}\n\1\n+## Notes\n\n- a\n", text)
-    # All below is where it was, for what is told of it.
+    # All below is where it was, for what is reported of it.
     assert text.count("\n") <= f"{written}{BELOW}".count("\n")
 
 
@@ -136,10 +136,10 @@ def test_what_belongs_to_a_directive_stays_with_it(written: str, meant: str) -> 
         ("| a | b |\n| - | - |\n| {x} | :::{event:info} |\n", "3:9 markup", "table"),
     ],
 )
-def test_what_nobody_knows_how_to_read_is_told(written: str, place: str, words: str) -> None:
+def test_what_nobody_knows_how_to_read_is_reported(written: str, place: str, words: str) -> None:
     text, findings = in_markdown(written)
     assert text == written
-    assert told(findings) == [place]
+    assert reported(findings) == [place]
     assert words in str(findings[0].message)
 
 
@@ -165,9 +165,9 @@ def test_what_is_right_or_somebody_elses_is_left_alone(text: str) -> None:
     assert in_markdown(text) == (text, [])
 
 
-def test_each_fault_is_told_at_its_line_in_the_file() -> None:
+def test_each_fault_is_reported_at_its_line_in_the_file() -> None:
     page = "A ```{event:info}\n```\nB ```{event:info}\n```\n\n```{evnt:info}\n```\n"
-    assert told(in_markdown(page)[1]) == ["1:3 markup", "3:3 markup", "6:1 directive"]
+    assert reported(in_markdown(page)[1]) == ["1:3 markup", "3:3 markup", "6:1 directive"]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_each_fault_is_told_at_its_line_in_the_file() -> None:
 )
 def test_a_heading_of_a_part_is_not_that_of_the_page(page: str, place: str, meant: str) -> None:
     text, findings = repaired(page, lambda lines: markdown.faults(lines, PARSER, NAMES, "Conf"))
-    assert (text, told(findings)) == (meant, [place])
+    assert (text, reported(findings)) == (meant, [place])
 
 
 @pytest.mark.parametrize("page", ["# A\n", "A\n\n# B\n\n## C\n", "## conf\n", "A\n===\n", "A\n"])
@@ -220,9 +220,11 @@ def test_other_pages_keep_their_headings(page: str) -> None:
         ("See {ref}`a`.\n", "1:5 markup", "See :ref:`a`.\n"),
     ],
 )
-def test_a_page_of_restructuredtext_is_told_likewise(written: str, place: str, meant: str) -> None:
+def test_a_page_of_restructuredtext_is_reported_likewise(
+    written: str, place: str, meant: str
+) -> None:
     text, findings = in_rest(written)
-    assert (text, told(findings)) == (meant, [place])
+    assert (text, reported(findings)) == (meant, [place])
 
 
 @pytest.mark.parametrize(
@@ -260,7 +262,7 @@ def test_what_is_right_in_restructuredtext_is_left_alone(text: str) -> None:
         (columns, "many", "2"),
     ],
 )
-def test_a_wrong_value_is_told_with_a_right_one(convert: Any, text: str, right: str) -> None:
+def test_a_wrong_value_is_reported_with_a_right_one(convert: Any, text: str, right: str) -> None:
     wrong = LenientOptions({"x": convert})["x"](text)
     assert f"{right}" in str(wrong.reason)
     assert right == "undated" or convert(right) is not None
@@ -313,7 +315,7 @@ def text_of(one: Built) -> str:
         ("See {event:info}`spaces`.\n", "directive", "See spaces"),
     ],
 )
-def test_a_directive_is_told_once_and_nothing_is_lost(
+def test_a_directive_is_reported_once_and_nothing_is_lost(
     site: Site, page: str, code: str, shown: str
 ) -> None:
     one = built(site, page)
@@ -350,7 +352,7 @@ def test_so_it_is_in_restructuredtext(site: Site, page: str, code: str, shown: s
     assert shown in text_of(one)
 
 
-def test_options_are_told_at_their_lines(site: Site) -> None:
+def test_options_are_reported_at_their_lines(site: Site) -> None:
     (warning,) = built(site, "```{event:list}\n:limit: 2\n:year: 令和6年\n```\n").warnings
     assert "events/conf/index.md:5:1:" in warning
 
@@ -383,7 +385,7 @@ HOME = "### Tabs\n\n```{event:session} tabs\n```\n\n"
 
 
 @pytest.mark.parametrize(
-    ("page", "told_of"),
+    ("page", "reported_of"),
     [
         (f"## Day\n\n{HOME}", ["spaces"]),
         (f"## Day\n\n{HOME}### Spaces\n\n```{{event:session}} spaces\n```\n", []),
@@ -391,17 +393,21 @@ HOME = "### Tabs\n\n```{event:session} tabs\n```\n\n"
         ("```{event:info}\n```\n", []),
     ],
 )
-def test_a_session_that_stands_nowhere_is_told(site: Site, page: str, told_of: list[str]) -> None:
+def test_a_session_that_stands_nowhere_is_reported(
+    site: Site, page: str, reported_of: list[str]
+) -> None:
     one = built(site, page)
     assert one.warnings == []
     hints = [line for line in one.status.splitlines() if "[event.not-shown]" in line]
-    assert len(hints) == bool(told_of)
-    assert all(name in hint and "```{event:session} " in hint for name in told_of for hint in hints)
+    assert len(hints) == bool(reported_of)
+    assert all(
+        name in hint and "```{event:session} " in hint for name in reported_of for hint in hints
+    )
     again = built(site, page)
     assert [line for line in again.status.splitlines() if "[event.not-shown]" in line] == hints
 
 
-def test_sessions_in_an_open_fence_are_told_with_it(site: Site) -> None:
+def test_sessions_in_an_open_fence_are_reported_with_it(site: Site) -> None:
     page = f"## Day\n\n{HOME}Talks\n~~~~~\n\n### Spaces\n\n```{{event:session}} spaces\n```\n"
     one = built(site, page)
     assert codes(one) == ["fence"]

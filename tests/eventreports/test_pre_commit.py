@@ -15,7 +15,7 @@ from eventreports.core.schema import FILE_NAME, schema_text
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
 FAULTY = "name: Conf\ndate: soon\n"
-MENDED = "name: Conf\ndate: 2018-04-19\n"
+FIXED = "name: Conf\ndate: 2018-04-19\n"
 CONFIG = """\
 repos:
   - repo: {project}
@@ -100,7 +100,7 @@ def test_the_manifest_is_valid() -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_a_fault_is_shown_and_fails_until_it_is_mended(repository: Repository) -> None:
+def test_a_fault_is_shown_and_fails_until_it_is_fixed(repository: Repository) -> None:
     repository.stage("2018/conf/event.yaml", FAULTY)
     done = repository.hook("--all-files")
     assert done.returncode == 1, done.stdout
@@ -108,7 +108,7 @@ def test_a_fault_is_shown_and_fails_until_it_is_mended(repository: Repository) -
     assert "\n2018/conf/event.yaml:2:7: date: “soon” is no date" in done.stdout
     assert "\n    2 | date: soon\n      |       ^\n" in done.stdout
     assert "1 file: 1 warning" in done.stdout
-    repository.stage("2018/conf/event.yaml", MENDED)
+    repository.stage("2018/conf/event.yaml", FIXED)
     done = repository.hook("--all-files")
     assert done.returncode == 0, done.stdout
     assert "Passed" in done.stdout
@@ -118,7 +118,7 @@ def test_only_events_that_are_to_be_committed_are_checked(repository: Repository
     repository.stage("a/event.yaml", FAULTY)
     git(repository.folder, "commit", "--quiet", "--no-verify", "--message", "A fault")
     assert "Skipped" in repository.hook().stdout
-    repository.stage("b/event.yaml", MENDED)
+    repository.stage("b/event.yaml", FIXED)
     repository.stage("b/other-event.yaml", FAULTY)
     repository.stage("b/event.yaml.txt", FAULTY)
     done = repository.hook()
@@ -147,7 +147,7 @@ def test_options_are_those_of_the_command(repository: Repository) -> None:
 
 
 def test_what_it_installs_brings_the_schema_and_its_japanese(repository: Repository) -> None:
-    repository.stage("conf/event.yaml", MENDED)
+    repository.stage("conf/event.yaml", FIXED)
     assert repository.hook("--all-files").returncode == 0
     (package,) = repository.home.glob("**/site-packages/eventreports")
     installed = (package / FILE_NAME).read_text(encoding="utf-8")

@@ -260,7 +260,7 @@ def test_of_a_file_that_holds_no_event_each_place_says_so(site: Site) -> None:
         assert "Notes of the edge." in words
 
 
-def test_a_mended_fault_leaves_the_page(site: Site) -> None:
+def test_a_fixed_fault_leaves_the_page(site: Site) -> None:
     site.event("conf", FACTS, NOTES)
     assert 10 in faults_by_section(site.build(keep_warnings=True))["At the Edge"]
     site.event("conf", FACTS.replace("start: ten", "start: 10:00"), NOTES)
@@ -308,8 +308,8 @@ def test_a_fault_costs_nothing_but_itself(site: Site) -> None:
     site.event("conf", FACTS, NOTES)
     site.event("other", "name: Other\ndate: 2020-02-02\nsessions: [Talk]\n")
     built = site.build()
-    told = event_lines(built.warnings)
-    assert len(built.warnings) == len(told)
+    reported = event_lines(built.warnings)
+    assert len(built.warnings) == len(reported)
     words = words_of(built)
     for word in ("At the Edge", "Notes of the edge.", "In the Cloud", "Notes of the cloud."):
         assert word in words

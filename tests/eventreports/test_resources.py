@@ -381,10 +381,10 @@ def test_what_is_not_the_projects_to_publish_is_refused(
         pytest.param("a\0b", "a\\x00b", id="nul"),
     ],
 )
-def test_what_is_no_file_of_the_project_is_told(folder: Path, path: str, words: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(words)) as told:
+def test_what_is_no_file_of_the_project_is_reported(folder: Path, path: str, words: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(words)) as reported:
         local_file(path, folder, folder.parents[1])
-    assert not isinstance(told.value, OutsideError)
+    assert not isinstance(reported.value, OutsideError)
 
 
 @pytest.mark.parametrize(
@@ -397,7 +397,7 @@ def test_what_is_no_file_of_the_project_is_told(folder: Path, path: str, words: 
         ("../../Shared.pdf", "../../shared.pdf"),
     ],
 )
-def test_a_name_in_other_capitals_is_told_as_the_disk_has_it(
+def test_a_name_in_other_capitals_is_reported_as_the_disk_has_it(
     folder: Path, path: str, on_disk: str
 ) -> None:
     """The usual slip: it works on the author's machine, and not where the site is served."""
@@ -477,7 +477,7 @@ def test_pictures_are_known_by_their_ending(folder: Path, name: str) -> None:
         ("../../../x.png", "leads out of the project"),
     ],
 )
-def test_what_is_no_picture_here_is_told(folder: Path, path: str, words: str) -> None:
+def test_what_is_no_picture_here_is_reported(folder: Path, path: str, words: str) -> None:
     with pytest.raises(ValueError, match=re.escape(words)):
         local_image(path, folder, folder.parents[1])
 

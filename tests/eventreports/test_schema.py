@@ -125,7 +125,7 @@ VALIDATOR: Final = extend(  # type: ignore[no-untyped-call]
 )(schema())
 
 
-def told_by_an_editor(text: str) -> list[str]:
+def reported_by_an_editor(text: str) -> list[str]:
     data = yaml.load(text, Loader=Resolved)
     return [f"{error.json_path}: {error.message}" for error in VALIDATOR.iter_errors(data)]
 
@@ -142,7 +142,7 @@ def event_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "event.yaml"
 
 
-def told_by_the_loader(event_file: Path, text: str) -> dict[str, Code]:
+def reported_by_the_loader(event_file: Path, text: str) -> dict[str, Code]:
     """Each fault, in words, and its code."""
     event_file.write_text(text, encoding="utf-8")
     found = load(event_file, event_file.parents[2]).problems
@@ -225,8 +225,8 @@ def test_every_word_of_a_closed_set_is_explained_too(entity: type[Entity]) -> No
         of, _is_list = shape(entity, key)
         words = of.schema.get("enum", []) if isinstance(of, ValueType) else []
         meanings = of.schema["enumDescriptions"] if isinstance(of, ValueType) and words else []
-        told = closed_set(taken) if words else {"enum": [], "enumDescriptions": []}
-        explained = dict(zip(map(str, told["enum"]), told["enumDescriptions"], strict=True))
+        listed = closed_set(taken) if words else {"enum": [], "enumDescriptions": []}
+        explained = dict(zip(map(str, listed["enum"]), listed["enumDescriptions"], strict=True))
         assert [*explained] == words
         for word, english in zip(words, meanings, strict=True):
             assert is_bilingual(explained[word], english), word
@@ -251,8 +251,8 @@ def test_every_example_is_right(event_file: Path, entity: type[Entity]) -> None:
     for key in entity.model_fields:
         for example in examples(entity, key):
             text = event_with(entity, key, example)
-            assert told_by_the_loader(event_file, text) == {}
-            assert told_by_an_editor(text) == []
+            assert reported_by_the_loader(event_file, text) == {}
+            assert reported_by_an_editor(text) == []
 
 
 @each_kind
@@ -260,7 +260,7 @@ def test_every_example_that_an_editor_offers_is_right(entity: type[Entity]) -> N
     for key, taken in properties(entity).items():
         for example in taken.get("examples", ()):
             typed_in = example if isinstance(example, str) else quoted(example)
-            assert told_by_an_editor(event_with(entity, key, typed_in)) == []
+            assert reported_by_an_editor(event_with(entity, key, typed_in)) == []
 
 
 # What it takes: whatever the loader takes
@@ -384,9 +384,9 @@ WILD = settings(
 
 
 def check_agreement(event_file: Path, text: str) -> None:
-    faults = told_by_the_loader(event_file, text)
+    faults = reported_by_the_loader(event_file, text)
     assume(not {*faults.values()} - BEYOND_A_SCHEMA)
-    assert told_by_an_editor(text) == []
+    assert reported_by_an_editor(text) == []
 
 
 @pytest.mark.matrix
@@ -467,6 +467,6 @@ FAULTS: Final = {
 
 
 @pytest.mark.parametrize("text", FAULTS.values(), ids=FAULTS)
-def test_each_fault_is_told_once_by_both(event_file: Path, text: str) -> None:
-    assert len(told_by_an_editor(text)) == 1
-    assert len(told_by_the_loader(event_file, text)) == 1
+def test_each_fault_is_reported_once_by_both(event_file: Path, text: str) -> None:
+    assert len(reported_by_an_editor(text)) == 1
+    assert len(reported_by_the_loader(event_file, text)) == 1

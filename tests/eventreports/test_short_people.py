@@ -242,20 +242,20 @@ def test_what_may_be_meant_is_written_so_that_it_is_read_so(
 def test_a_hint_says_what_to_write(tmp_path: Path) -> None:
     file = tmp_path / "event.yaml"
 
-    def told(speakers: str) -> list[str]:
+    def reported(speakers: str) -> list[str]:
         facts = f"name: E\nsessions:\n- {{id: a, title: A, speakers: {speakers}}}\n"
         file.write_text(facts, encoding="utf-8")
         found = load(file, tmp_path).problems
         return [one.message.text() for one in found if one.code is Code.PERSON]
 
-    (said,) = told("[Ann Lee & Bob Ott]")
+    (said,) = reported("[Ann Lee & Bob Ott]")
     assert "“Ann Lee; Bob Ott” for several" in said
-    (said,) = told('["Ann Lee, Example"]')
+    (said,) = reported('["Ann Lee, Example"]')
     assert '“"Ann Lee, Example"”'.strip("“”") in said
     assert "“Ann Lee (Example)”" in said
-    (said,) = told("[Ann Lee, Example Inc.]")
+    (said,) = reported("[Ann Lee, Example Inc.]")
     assert "“Ann Lee (Example Inc.)”" in said
-    (said,) = told('"Ann(@ann) 株式会社例 / VPoE, エンジニア"')
+    (said,) = reported('"Ann(@ann) 株式会社例 / VPoE, エンジニア"')
     assert '“{name: "Ann(@ann) 株式会社例 / VPoE, エンジニア"}”' in said
     assert "“”" not in said
     for meant in (
@@ -265,7 +265,7 @@ def test_a_hint_says_what_to_write(tmp_path: Path) -> None:
         "[Ann Lee (Example Inc.)]",
         "佐藤、鈴木",
     ):
-        assert told(meant) == []
+        assert reported(meant) == []
 
 
 def test_what_is_wrong_behind_people_in_one_text_keeps_its_place(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_the_file_is_written_when_it_changes(site: Site) -> None:
     assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
-def test_that_it_cannot_be_written_is_told_and_costs_nothing_else(site: Site) -> None:
+def test_that_it_cannot_be_written_is_reported_and_costs_nothing_else(site: Site) -> None:
     site.event("conf", FACTS, NOTES)
     site.write({Path(FILE).parts[0]: "Not a folder.\n"})
     built = build(site)

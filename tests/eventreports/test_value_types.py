@@ -1,4 +1,4 @@
-"""Values: what people write, and what is told of what they may not."""
+"""Values: what people write, and what is reported of what they may not."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ def test_what_people_write_is_read(form: Any, text: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "text", "told"),
+    ("form", "text", "reported"),
     [
         (Duration, "0", "“0” is no duration; write minutes (40) or 1:30"),
         (Duration, "long", "“long” is no duration; write minutes (40) or 1:30"),
@@ -101,8 +101,10 @@ def test_what_people_write_is_read(form: Any, text: str, value: Any) -> None:
         (Count, "many", "a whole number expected, found “many”"),
     ],
 )
-def test_what_is_wrong_is_told_with_what_would_be_right(form: Any, text: str, told: str) -> None:
-    assert message(form, text) == told
+def test_what_is_wrong_is_reported_with_what_would_be_right(
+    form: Any, text: str, reported: str
+) -> None:
+    assert message(form, text) == reported
 
 
 @given(st.integers(0, 99), st.integers(0, 59), st.integers(0, 59))
@@ -116,7 +118,7 @@ def test_a_place_in_a_video_is_read_in_all_its_forms(hours: int, minutes: int, r
 
 @given(st.text(max_size=12))
 @WILD
-def test_a_colour_is_hex_or_told(text: str) -> None:
+def test_a_colour_is_hex_or_reported(text: str) -> None:
     try:
         color = read(Color, text)
     except ValidationError:

@@ -126,11 +126,11 @@ def check() -> Check:
 
     def found(book: Path) -> list[str]:
         done = subprocess.run([*command, str(book)], capture_output=True, check=False)
-        told = json.loads(done.stdout)
-        assert len(told["items"]) > 10
+        reported = json.loads(done.stdout)
+        assert len(reported["items"]) > 10
         return [
             f"{one['severity']} {one['message']} {one['locations'][0]}"
-            for one in told["messages"]
+            for one in reported["messages"]
             if one["severity"] in ("FATAL", "ERROR")
         ]
 

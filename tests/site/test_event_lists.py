@@ -119,7 +119,7 @@ def years(**numbers: int) -> tuple[list[str], list[year_bar]]:
     return [one.astext() for one in made.children], list(made.findall(year_bar))
 
 
-def test_years_between_are_told_unless_they_are_many() -> None:
+def test_years_between_are_reported_unless_they_are_many() -> None:
     assert years(y2018=2, y2020=1)[0] == ["2018 (2)", "2019–", "2020 (1)"]
     assert [text[:4] for text in years(y1999=2, y2020=1)[0]] == ["1999", "2020"]
 

@@ -1,4 +1,4 @@
-"""What a search is told of events: a session is one record, wherever its notes stand."""
+"""What a search knows of events: a session is one record, wherever its notes stand."""
 
 import pytest
 

@@ -353,7 +353,7 @@ def test_lists_that_the_command_line_leaves_empty_are_empty(formal: Site) -> Non
     assert [path.name for path in built.outdir.rglob("*.pdf")] == ["book.pdf"]
 
 
-def test_an_event_that_there_is_not_is_told(formal: Site) -> None:
+def test_an_event_that_there_is_not_is_reported(formal: Site) -> None:
     built = formal.build("typstprint", language="en", eventreports_printed_events=["cnf"])
     assert len(built.warnings) == 1
     assert "there is no event “cnf” (did you mean “conf”?)" in built.warnings[0]
@@ -376,22 +376,24 @@ def test_no_two_handouts_have_one_name() -> None:
     assert [one.form for one in found if one.event_id == "b"] == ["full", "summary"]
 
 
-def test_settings_that_cannot_be_are_told_with_what_can(site: Site) -> None:
+def test_settings_that_cannot_be_are_reported_with_what_can(site: Site) -> None:
     site.write({"index.md": "# Site\n"})
     conf = CONF.replace('"eventreports"', '"eventreports", "typstprint"')
     wrong = 'eventreports_handouts = ["ful"]\neventreports_handout_lines = "x"\n'
     wrong += "eventreports_seals = [1]\ntypstprint_documents = [5]\n"
     (site.folder / "conf.py").write_text(conf + wrong, encoding="utf-8")
-    told = site.build("typstprint", language="en").warnings
+    reported = site.build("typstprint", language="en").warnings
     for words in (
         "eventreports_handouts must be a list of some of 'full', 'summary', not ['ful']",
         "eventreports_handout_lines must be a number from 0, not 'x'",
         "eventreports_seals must be a list of texts, not [1]",
     ):
-        (line,) = [line for line in told if words in line]
+        (line,) = [line for line in reported if words in line]
         assert "[event.setting]" in line
-    assert [line for line in told if "typstprint_documents: an entry must be (page, file," in line]
-    assert len([line for line in told if "no page shows" not in line]) == 4
+    assert [
+        line for line in reported if "typstprint_documents: an entry must be (page, file," in line
+    ]
+    assert len([line for line in reported if "no page shows" not in line]) == 4
 
 
 def test_the_head_has_room_for_everybody_on_small_paper(formal: Site) -> None:

@@ -1238,7 +1238,7 @@ BROKEN: Final = [
 ]
 
 
-def test_broken_files_are_told_of_in_words(tmp_path: Path, known: set[str]) -> None:
+def test_broken_files_are_reported_of_in_words(tmp_path: Path, known: set[str]) -> None:
     site = new_site(tmp_path / "site")
     site.write({"index.md": ODD_INDEX})
     for number, broken in enumerate(BROKEN):
@@ -1711,7 +1711,7 @@ class Watched:
         self.page: Page = browser.new_context().new_page()
         self.complaints: list[str] = []
         self.asked: list[str] = []
-        # Told of as it happens: the next page has a window of its own.
+        # Reported as it happens: the next page has a window of its own.
         self.page.add_init_script(
             "Object.defineProperty(window, 'pwned', {set: () => console.error('a script ran')})"
         )

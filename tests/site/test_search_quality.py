@@ -79,17 +79,17 @@ class Score:
         if not any(one in found for one in expected) if expected else found:
             self._failed.append(query["q"])
         if missing or superfluous:
-            told = f"missing {missing}, superfluous {[*dict.fromkeys(superfluous)]}"
-            self._faults.append(f"{query['q']}: {told}")
+            fault = f"missing {missing}, superfluous {[*dict.fromkeys(superfluous)]}"
+            self._faults.append(f"{query['q']}: {fault}")
 
     def hold(self) -> None:
         recall = sum(self._recalls) / len(self._recalls)
         precision = sum(self._precisions) / len(self._precisions)
         head = f"recall {recall:.4f}, precision {precision:.4f}, failed: {self._failed}"
-        told = "\n".join((head, *self._faults))
-        assert not self._failed, told
-        assert recall >= 0.99, told
-        assert precision >= 0.97, told
+        summary = "\n".join((head, *self._faults))
+        assert not self._failed, summary
+        assert recall >= 0.99, summary
+        assert precision >= 0.97, summary
 
 
 def score_of(

@@ -63,8 +63,8 @@ class Press:
         self.log.seek(0)
         self.log.truncate()
         self.app.builder.print_document(document)
-        told = self.log.getvalue().splitlines()
-        assert [line for line in told if "typstprint.font" not in line] == []
+        reported = self.log.getvalue().splitlines()
+        assert [line for line in reported if "typstprint.font" not in line] == []
         return Path(self.app.outdir) / f"{name}.pdf"
 
     def words(self, *content: nodes.Node) -> str:
@@ -271,7 +271,7 @@ HOLDERS: dict[str, Callable[[], nodes.Element]] = {
 def test_texts_and_blocks_in_one_node_are_printed(press: Press, kind: str) -> None:
     holder = HOLDERS[kind]()
     count = holder.astext().count("first.")
-    words = press.words(holder)  # Fails where something is told.
+    words = press.words(holder)  # Fails where something is reported.
     for word in squeezed(holder.astext()).removesuffix(".").split("."):
         assert words.count(word) >= count, word
 

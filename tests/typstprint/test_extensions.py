@@ -137,9 +137,9 @@ def test_text_that_a_node_keeps_elsewhere_is_printed(book: Site) -> None:
     built = build(book, "# Site\n\n```{eval-rst}\n.. keeping::\n```\n\nEnd\n")
     assert says(built.outdir / "book.pdf", 'first "line" second told by itself')
     assert says(built.outdir / "book.pdf", "Words within a line end End")
-    told = [line for line in built.warnings if "unknown node" in line]
-    assert len(told) == len(built.warnings) == 3
-    (silent,) = (line for line in told if "nothing of it is printed" in line)
+    reported = [line for line in built.warnings if "unknown node" in line]
+    assert len(reported) == len(built.warnings) == 3
+    (silent,) = (line for line in reported if "nothing of it is printed" in line)
     assert "'silent'" in silent
 
 
@@ -188,8 +188,8 @@ def test_diagrams_that_nobody_draws_are_their_source(book: Site) -> None:
     contents = "# Site\n\n```{toctree}\npage\n```\n"
     built = build(book, contents, graphviz_dot="no-such-program")
     # As in all builders of Sphinx's.
-    (told,) = built.warnings
-    assert "no-such-program" in told
+    (reported,) = built.warnings
+    assert "no-such-program" in reported
     for words in ('digraph G { "first node" -> b } Its caption', 'c -> "second node"'):
         assert says(built.outdir / "book.pdf", words)
     assert says(built.outdir / "book.pdf", "Within digraph x {")
@@ -197,14 +197,14 @@ def test_diagrams_that_nobody_draws_are_their_source(book: Site) -> None:
         assert says(built.outdir / "book.pdf", words)
 
 
-def test_a_diagram_with_a_fault_is_its_source_and_told_of(book: Site) -> None:
+def test_a_diagram_with_a_fault_is_its_source_and_reported_of(book: Site) -> None:
     if shutil.which("dot") is None:
         pytest.skip("there is no dot")
     use(book, "sphinx.ext.graphviz", "")
     built = build(book, "# Site\n\nWords\n\n```{graphviz}\ndigraph { no end\n```\n")
-    (told,) = built.warnings
-    assert "index.md:" in told
-    assert "[typstprint.diagram]" in told
+    (reported,) = built.warnings
+    assert "index.md:" in reported
+    assert "[typstprint.diagram]" in reported
     assert says(built.outdir / "book.pdf", "digraph { no end")
 
 

@@ -1,4 +1,4 @@
-"""What cannot be printed costs itself alone, and is told of where it stands."""
+"""What cannot be printed costs itself alone, and is reported where it stands."""
 
 import re
 from pathlib import Path
@@ -160,17 +160,17 @@ def test_emoji_and_other_scripts_are_in_the_pdf(book: Site, standards: list[str]
 
 @pytest.mark.slow
 @pytest.mark.parametrize("standards", [[], ["ua-1"]])
-def test_what_no_font_has_is_told_once_and_the_document_is_there(
+def test_what_no_font_has_is_reported_once_and_the_document_is_there(
     book: Site, standards: list[str]
 ) -> None:
     page = "# Site\n\nWords\n\nan 𓀀 and 𓀀 `𓀀`\n\n## 𓀀 and ࠀ\n\n```text\n𓀀 ࠀ\n```\n"
     documents = [("index", "book", "𓁐")]
     built = build(book, page, typstprint_standards=standards, typstprint_documents=documents)
-    told = sorted(line.split("index.md:")[-1] for line in built.warnings)
-    assert [line for line in told if "5: WARNING: no font has “𓀀” (U+13000, EGYPTIAN" in line]
-    assert [line for line in told if "7: WARNING: no font has “ࠀ” (U+0800, SAMARITAN" in line]
-    assert [line for line in told if "no font has “𓁐”" in line]
-    assert len(told) == 3
+    reported = sorted(line.split("index.md:")[-1] for line in built.warnings)
+    assert [line for line in reported if "5: WARNING: no font has “𓀀” (U+13000, EGYPTIAN" in line]
+    assert [line for line in reported if "7: WARNING: no font has “ࠀ” (U+0800, SAMARITAN" in line]
+    assert [line for line in reported if "no font has “𓁐”" in line]
+    assert len(reported) == 3
     assert says(built.outdir / "book.pdf", "an 〓 and 〓")
 
 
@@ -201,12 +201,12 @@ def test_characters_that_no_font_has_as_one(book: Site, standards: list[str]) ->
     page = f"# Site {words}\n\nSay {words}.\n\n## {words}\n\n{table}\n```text\n{words}\n```\n"
     documents = [("index", "book", "1\ufe0f\u20e3")]
     built = build(book, page, typstprint_standards=standards, typstprint_documents=documents)
-    told = sorted(line.split("index.md:")[-1] for line in built.warnings)
-    # Digits on keys are drawn; of others what is shown is told once.
-    assert len(told) == 2
-    assert told[0].startswith("1: WARNING")
-    assert "U+0078 U+1DFA" in told[0]
-    assert "U+263A U+1F3FD" in told[1]
+    reported = sorted(line.split("index.md:")[-1] for line in built.warnings)
+    # Digits on keys are drawn; of others what is shown is reported once.
+    assert len(reported) == 2
+    assert reported[0].startswith("1: WARNING")
+    assert "U+0078 U+1DFA" in reported[0]
+    assert "U+263A U+1F3FD" in reported[1]
     assert says(built.outdir / "book.pdf", "Say 1 * \u263a x")
 
 
@@ -214,9 +214,9 @@ def test_characters_that_no_font_has_as_one(book: Site, standards: list[str]) ->
 def test_characters_that_a_standard_does_not_allow(book: Site) -> None:
     page = "# Site\n\nOf a company \ue000.\n"
     assert build(book, page).warnings == []
-    (told,) = build(book, page, typstprint_standards=["a-2a"]).warnings
-    assert "index.md:3: WARNING" in told
-    assert "U+E000" in told
+    (reported,) = build(book, page, typstprint_standards=["a-2a"]).warnings
+    assert "index.md:3: WARNING" in reported
+    assert "U+E000" in reported
     assert says(book.folder / "_build/typstprint/book.pdf", "Of a company 〓.")
 
 
@@ -234,12 +234,12 @@ def test_half_of_a_character_is_left_out(book: Site) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("show", ["no", "inline", "footnote", "qr"])
-def test_an_address_too_long_for_a_pdf_is_told_of(book: Site, show: str) -> None:
+def test_an_address_too_long_for_a_pdf_is_reported_of(book: Site, show: str) -> None:
     address = f"https://example.org/{'x' * 8000}"
     page = f"# Site\n\n[Words]({address}) and more.\n\n![Picture]({address})\n"
     built = build(book, page, typstprint_show_urls=show)
-    (told,) = built.warnings
-    assert "index.md:3: WARNING: an address of 8020 characters, too many for a PDF" in told
+    (reported,) = built.warnings
+    assert "index.md:3: WARNING: an address of 8020 characters, too many for a PDF" in reported
     assert says(built.outdir / "book.pdf", "Words and more. Picture")
 
 
@@ -264,15 +264,15 @@ def test_a_picture_that_cannot_be_shown_is_its_words(book: Site) -> None:
         "```{figure} empty.svg\n:alt: Nothing\n\nIts caption\n```\n"
     )
     built = build(book, page)
-    told = sorted(line.split("index.md:")[1] for line in built.warnings)
-    assert told == [
+    reported = sorted(line.split("index.md:")[1] for line in built.warnings)
+    assert reported == [
         "5: WARNING: picture that Typst cannot show: cut.png [typstprint.image]",
         "7: WARNING: picture that Typst cannot show: empty.svg [typstprint.image]",
     ]
     text = squeezed(written(built.outdir / "book.pdf"))
     for words in ("Words Cut off around.", "Nothing", "Its caption"):
         assert squeezed(words) in text
-    # What is mended is shown.
+    # What is fixed is shown.
     (book.folder / "cut.png").write_bytes(png())
     (book.folder / "empty.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8"
@@ -309,9 +309,9 @@ def test_raw_typst_is_markup(book: Site) -> None:
 def test_a_fault_of_raw_typst_has_its_place(book: Site, wrong: str) -> None:
     page = f"# Site\n\nWords\n\n```{{raw}} typst\n{wrong}\n```\n\nMore words\n"
     built = build(book, page)
-    told = [line for line in built.warnings if "book.pdf" in line]
-    assert told or wrong == "]"
-    assert all("index.md:5: ERROR" in line for line in told)
+    reported = [line for line in built.warnings if "book.pdf" in line]
+    assert reported or wrong == "]"
+    assert all("index.md:5: ERROR" in line for line in reported)
 
 
 @pytest.mark.slow
@@ -359,8 +359,8 @@ ENDING = {
 def test_what_ends_a_document_costs_its_place(book: Site, place: str) -> None:
     page, line, shown = ENDING[place]
     built = build(book, f"# Site\n\n{ROLE}{page}\n", typstprint_standards=["ua-1"])
-    (told,) = (one for one in built.warnings if "ERROR" in one)
-    assert f"index.md:{line}: ERROR: book.pdf: " in told
+    (reported,) = (one for one in built.warnings if "ERROR" in one)
+    assert f"index.md:{line}: ERROR: book.pdf: " in reported
     assert says(built.outdir / "book.pdf", shown)
     assert says(built.outdir / "book.pdf", "last")
 

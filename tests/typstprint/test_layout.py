@@ -115,11 +115,11 @@ class Word(NamedTuple):
 
 def words(pdf: Path) -> list[Word]:
     command = ["pdftotext", "-bbox", str(pdf), "-"]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     pattern = r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)<'
     return [
         Word(number, float(left), float(top), float(right), float(bottom), text)
-        for number, page in enumerate(told.split("<page ")[1:], 1)
+        for number, page in enumerate(output.split("<page ")[1:], 1)
         for left, top, right, bottom, text in re.findall(pattern, page)
     ]
 

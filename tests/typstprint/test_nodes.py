@@ -24,13 +24,13 @@ def book(site: Site) -> Site:
 
 
 def printed(book: Site, page: str, *warnings: str, **conf: Any) -> Path:
-    """The PDF of a page in reStructuredText, of which just these warnings are told."""
+    """The PDF of a page in reStructuredText, of which just these warnings are reported."""
     book.write({"page.rst": page})
     documents = [("page", "book", "", "", False)]
     contents = "# Site\n\n```{toctree}\npage\n```\n"
     built = build(book, contents, **{"typstprint_documents": documents, **conf})
-    told = [next(filter(line.__contains__, warnings), line) for line in built.warnings]
-    assert told == list(warnings)
+    reported = [next(filter(line.__contains__, warnings), line) for line in built.warnings]
+    assert reported == list(warnings)
     return built.outdir / "book.pdf"
 
 
@@ -385,12 +385,15 @@ def setup(app):
 """
 
 
-def test_text_that_reaches_no_output_is_told_of(book: Site) -> None:
+def test_text_that_reaches_no_output_is_reported_of(book: Site) -> None:
     book.write({"losing.py": LOSING})
     extend(book, "losing")
     page = "T\n=\n\n.. a comment\n\nWords\n\n.. losing::\n\n   Inner words\n"
-    (told, other) = ("page.rst:8: WARNING: not printed: “A title that no note has”", "unknown node")
-    pdf = printed(book, page, other, told)
+    (reported, other) = (
+        "page.rst:8: WARNING: not printed: “A title that no note has”",
+        "unknown node",
+    )
+    pdf = printed(book, page, other, reported)
     assert says(pdf, "Words Inner words")
 
 
@@ -447,9 +450,9 @@ def test_what_html_says_is_printed(book: Site) -> None:
     ):
         assert says(pdf, said), said
     assert not says(pdf, "hidden")
-    told = [line.split("index.md:")[1] for line in built.warnings]
-    assert [line.split(":")[0] for line in told] == ["31", "35"]
-    assert "<svg" in told[0]
-    assert "<canvas" in told[1]
+    reported = [line.split("index.md:")[1] for line in built.warnings]
+    assert [line.split(":")[0] for line in reported] == ["31", "35"]
+    assert "<svg" in reported[0]
+    assert "<canvas" in reported[1]
     source = built.text("book.typ")
     assert 'sub({[]\n"2"' in source

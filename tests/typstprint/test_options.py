@@ -1,4 +1,4 @@
-"""How a document is set: what may be said, what is told of it, and how the pages look."""
+"""How a document is set: what may be said, what is reported of it, and how the pages look."""
 
 import datetime as dt
 import os
@@ -45,7 +45,7 @@ def lefts(pdf: Path) -> list[float]:
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "reported"),
     [
         ({"acent": "#fff"}, "there is no setting “acent” (did you mean “accent”?)"),
         ({"zzz": 1}, "there is no setting “zzz”; there are paper, accent"),
@@ -66,9 +66,9 @@ def lefts(pdf: Path) -> list[float]:
         ({"marking": None}, "marking must be a text, not None"),
     ],
 )
-def test_what_is_wrong_is_told_and_left_out(given: dict[Any, Any], told: str) -> None:
+def test_what_is_wrong_is_reported_and_left_out(given: dict[Any, Any], reported: str) -> None:
     right, (fault,) = Options.checked({"date": "today", **given})
-    assert told in fault.text()
+    assert reported in fault.text()
     assert right == {"date": "today"}
 
 
@@ -101,11 +101,11 @@ def test_a_bar_in_a_title_is_none_between_parts() -> None:
     assert running_line("{title}", {**FACTS, "title": "a|b"}) == '(("a|b", ), (), (), )'
 
 
-# How it is told by Sphinx
+# How it is reported by Sphinx
 
 
 @pytest.mark.slow
-def test_each_wrong_option_is_told_once_and_all_is_built(book: Site) -> None:
+def test_each_wrong_option_is_reported_once_and_all_is_built(book: Site) -> None:
     book.write({"other.md": "# Other\n\nFine\n"})
     documents = [
         ("index", "one", "", "", False, {"papr": "a5"}),
@@ -117,15 +117,15 @@ def test_each_wrong_option_is_told_once_and_all_is_built(book: Site) -> None:
     page = "# Site\n\n```{toctree}\nother\n```\n"
     wrong = {"accent": "red", "date": "A day"}
     built = build(book, page, typstprint_documents=documents, typstprint_options=wrong)
-    told = sorted(built.warnings)
-    assert [line for line in told if "typstprint_options: accent must be a colour" in line]
-    assert [line for line in told if "“one”: there is no setting “papr” (did you mean" in line]
-    assert [line for line in told if "“two”: cover must be True or False, not 1" in line]
-    assert [line for line in told if "two documents are to be “two”" in line]
-    assert [line for line in told if "two may do, not ('other', 'three'" in line]
-    assert [line for line in told if "“four”: options must be a dictionary, not ['cov" in line]
-    assert len(told) == 6
-    assert sum("[typstprint.setting]" in line for line in told) == 5
+    reported = sorted(built.warnings)
+    assert [line for line in reported if "typstprint_options: accent must be a colour" in line]
+    assert [line for line in reported if "“one”: there is no setting “papr” (did you mean" in line]
+    assert [line for line in reported if "“two”: cover must be True or False, not 1" in line]
+    assert [line for line in reported if "two documents are to be “two”" in line]
+    assert [line for line in reported if "two may do, not ('other', 'three'" in line]
+    assert [line for line in reported if "“four”: options must be a dictionary, not ['cov" in line]
+    assert len(reported) == 6
+    assert sum("[typstprint.setting]" in line for line in reported) == 5
     assert says(built.outdir / "one.pdf", "A day")
     assert says(built.outdir / "two.pdf", "Fine")
     assert says(built.outdir / "four.pdf", "Fine")
@@ -216,8 +216,8 @@ def test_room_for_holes(book: Site) -> None:
 def test_paper(book: Site, paper: str, size: str) -> None:
     built = printed(book, "# Site\n", paper=paper)
     command = ["pdfinfo", str(built.outdir / "book.pdf")]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    assert re.search(rf"Page size: +{re.escape(size)}", told)
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert re.search(rf"Page size: +{re.escape(size)}", output)
 
 
 @pytest.mark.slow

@@ -77,10 +77,10 @@ def test_a_footnote_that_is_referred_to_twice_is_there_once(constructs: Built) -
 def test_the_pdf_has_a_title_a_language_an_outline_and_tags(constructs: Built) -> None:
     path = constructs.outdir / "book.pdf"
     done = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True, check=True)
-    told = {key: " ".join(value.split()) for key, value in re.findall(r"(.+?):(.*)", done.stdout)}
-    assert told["Title"] == "Site"
-    assert told["Author"] == "The authors"
-    assert told["Tagged"] == "yes"
+    info = {key: " ".join(value.split()) for key, value in re.findall(r"(.+?):(.*)", done.stdout)}
+    assert info["Title"] == "Site"
+    assert info["Author"] == "The authors"
+    assert info["Tagged"] == "yes"
     data = path.read_bytes()
     assert b"/Lang(en)" in data
     assert b"/Outlines" in data
@@ -145,7 +145,7 @@ def test_lines_of_japanese_join_without_a_blank(book: Site) -> None:
     assert "一行目は二行目に続く。" in written(built.outdir / "book.pdf")
 
 
-def test_a_fault_of_the_compilers_is_told_at_its_page_and_costs_its_place(book: Site) -> None:
+def test_a_fault_of_the_compilers_is_reported_at_its_page_and_costs_its_place(book: Site) -> None:
     book.write({"other.md": "# Other\n\nFine\n"})
     page = "# Site\n\nWords\n\n```{raw} typst\n#undefined-name\n```\n\n```{toctree}\nother\n```\n"
     documents = [("index", "broken", "", "", False), ("other", "fine", "", "", False)]
@@ -157,7 +157,7 @@ def test_a_fault_of_the_compilers_is_told_at_its_page_and_costs_its_place(book: 
     assert says(built.outdir / "fine.pdf", "Fine")
 
 
-def test_a_node_that_nobody_knows_prints_its_words_and_is_told_of_once(book: Site) -> None:
+def test_a_node_that_nobody_knows_prints_its_words_and_is_reported_once(book: Site) -> None:
     book.write(
         {
             "strange.py": """

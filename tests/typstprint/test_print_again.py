@@ -228,7 +228,7 @@ def test_what_was_warned_of_of_one_document_is_not_lost_for_another(several: Sev
     assert (again.warnings, printed(again)) == (first.warnings, set())
 
 
-def test_a_fault_of_the_compilers_is_told_again(several: Several) -> None:
+def test_a_fault_of_the_compilers_is_reported_again(several: Several) -> None:
     several.write({"one.md": "# One\n\n```{raw} typst\n#undefined-name\n```\n"})
     for _time in range(2):
         built = several.again()

@@ -1,4 +1,4 @@
-"""What may be set in ``conf.py``: what is wrong is told once, with what would be right."""
+"""What may be set in ``conf.py``: what is wrong is reported once, with what would be right."""
 
 import os
 import re
@@ -56,7 +56,7 @@ def reported(folder: Path, **given: Any) -> tuple[Settings, list[str]]:
         ("documents", "index", "must be a list of (page, file, title, author, is a book, options)"),
     ],
 )
-def test_a_wrong_setting_is_told_with_what_would_be_right(
+def test_a_wrong_setting_is_reported_with_what_would_be_right(
     tmp_path: Path, name: str, value: object, said: str
 ) -> None:
     (tmp_path / "template.typ").touch()
@@ -123,7 +123,7 @@ def book(site: Site) -> Site:
 
 
 @pytest.mark.slow
-def test_settings_are_told_of_by_sphinx_and_all_is_printed(book: Site) -> None:
+def test_settings_are_reported_of_by_sphinx_and_all_is_printed(book: Site) -> None:
     wrong: dict[str, Any] = {
         "typstprint_fonts": [3],
         "typstprint_standards": ["foo"],

@@ -51,17 +51,8 @@ class PartialDate(NamedTuple):
         :returns: The date.
         :raises InvalidValueError: if it is no date, or in another form.
         """
-        match = _ISO_DATE.fullmatch(text)
-        if not match and (like := _LIKE_DATE.fullmatch(text)):
-            written = "-".join(f"{int(part):02}" for part in like.groups() if part)
-            cls.parse(written)
-            raise InvalidValueError(
-                Message(
-                    "“{text}” is no date in the form of ISO 8601; write {date}",
-                    text=text,
-                    date=written,
-                )
-            )
+        like = _LIKE_DATE.fullmatch(text)
+        match = _ISO_DATE.fullmatch(text) or like
         if not match:
             raise InvalidValueError(
                 Message("“{text}” is no date; write 2018-04-19, 2018-04 or 2018", text=text)
@@ -73,7 +64,16 @@ class PartialDate(NamedTuple):
             raise InvalidValueError(
                 Message("there is no {date} in the calendar", date=text)
             ) from None
-        return cls(*parts)
+        date = cls(*parts)
+        if match is like:
+            raise InvalidValueError(
+                Message(
+                    "“{text}” is no date in the form of ISO 8601; write {date}",
+                    text=text,
+                    date=date.isoformat(),
+                )
+            )
+        return date
 
     def first_day(self) -> dt.date:
         """Return the first day that it may be."""
