@@ -44,11 +44,13 @@ def phrases(text: str) -> tuple[str, ...]:
     if not _JAPANESE.search(text):
         return (text,) if text else ()
     found: list[str] = []
+    at = 0
     for part in _parser().parse(text):
-        if found and _is_one(found, part):
+        if found and _is_one(text, at, found[-1], part):
             found[-1] += part
         else:
             found.append(part)
+        at += len(part)
     return tuple(
         part
         for phrase in found
@@ -76,21 +78,29 @@ def shortened(text: str, columns: int) -> str:
     return f"{kept.rstrip(' 、，,')}…"
 
 
-def _is_one(found: list[str], part: str) -> bool:
-    """Return whether a part belongs to the phrase before it."""
-    before, first = found[-1], part[0]
+def _is_one(text: str, at: int, before: str, part: str) -> bool:
+    """Return whether a part, at an index of the text, belongs to the phrase before it."""
+    first = part[0]
     if _ALIKE.match(first):
-        # One that closes is the second; one behind a blank opens.
-        return before[-1] != " " and "".join(found).count(first) % 2 == 1
+        return not _opens(text, at)
     joint = before[-1] + first
     particle = next(_PARTICLE.finditer(before[-1] + part), None)
     return bool(
         first == " "
         or _CLOSING.match(first)
         or _OPENING.search(before)
+        or (_ALIKE.match(before[-1]) and _opens(text, at - 1))
         or _WORD.match(joint)
         or (particle and particle.start() == 0)
     )
+
+
+def _opens(text: str, at: int) -> bool:
+    """Return whether a mark that opens and closes alike opens: “〜入門〜”, but not “10〜20”."""
+    before, mark, after = text[:at], text[at], text[at + 1 :]
+    if not before or before[-1] == " ":
+        return after[:1] != " "
+    return not before[-1].isdecimal() and before.count(mark) % 2 == 0 and mark in after
 
 
 @cache

@@ -1,5 +1,6 @@
 """What the directives show of the facts, as nodes: rows, cards, titles, in the author's order."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -192,6 +193,52 @@ class TestSessions:
         found = render("sessions", f"name: X\nsessions:\n{talks}")
         assert found.titles == [f"{title}{n}" for n in range(60)]
 
+    @pytest.mark.parametrize(
+        ("options", "days", "facts"),
+        [
+            ({}, ["Day 1: May 31, 2018", "Jun 1, 2018"], ["10:00", "11:00", "10:00"]),
+            ({"only": "a b"}, ["Day 1: May 31, 2018"], ["10:00", "11:00"]),
+            ({"only": "c"}, [], ["Jun 1, 2018 10:00"]),
+            ({"only": "a c"}, [], ["May 31, 2018 10:00", "Jun 1, 2018 10:00"]),
+            (
+                {"only": "a c b"},
+                [],
+                ["May 31, 2018 10:00", "Jun 1, 2018 10:00", "May 31, 2018 11:00"],
+            ),
+        ],
+    )
+    def test_cards_stand_under_their_days(
+        self, render: Render, options: dict[str, str], days: list[str], facts: list[str]
+    ) -> None:
+        written = """
+name: Conf
+start_date: 2018-05-31
+end_date: 2018-06-01
+days: [{name: Day 1, date: 2018-05-31}]
+sessions:
+  - {id: a, title: A, date: 2018-05-31, start: 10:00}
+  - {id: b, title: B, date: 2018-05-31, start: 11:00}
+  - {id: c, title: C, date: 2018-06-01, start: 10:00}
+"""
+        found = render("sessions", written, "en", **options)
+        assert [re.sub("[A-Z][a-z]{2}, ", "", one) for one in found.texts("event-day")] == days
+        shown = [re.sub("[A-Z][a-z]{2}, ", "", one) for one in found.texts("event-fact")]
+        assert shown == facts
+
+    def test_the_day_of_the_event_is_not_repeated(self, render: Render) -> None:
+        sessions = "[{title: A, date: 2018-05-31, start: 9:00}, {title: B, date: 2018-05-31}]"
+        found = render("sessions", f"name: X\ndate: 2018-05-31\nsessions: {sessions}\n")
+        assert (found.texts("event-day"), found.texts("event-fact")) == ([], ["09:00"])
+
+    @pytest.mark.parametrize(
+        ("title", "badges"), [("Keynote: The next ten years", 0), ("Keynotes of the past", 1)]
+    )
+    def test_a_kind_that_the_title_says_has_no_badge(
+        self, render: Render, title: str, badges: int
+    ) -> None:
+        facts = f"name: X\nsessions: [{{title: '{title}', kind: keynote}}]\n"
+        assert len(render("sessions", facts, "en").texts("event-kind-badge")) == badges
+
     def test_only_the_end_or_the_length_is_known(self, render: Render) -> None:
         facts = """
 name: Conf
@@ -268,6 +315,11 @@ class TestParts:
         self, render: Render, name: str, options: dict[str, str], titles: list[str]
     ) -> None:
         assert render(name, PARTS, "en", **options).texts("event-session-title") == titles
+
+    @pytest.mark.parametrize("name", ["sessions", "schedule"])
+    def test_each_is_by_somebody(self, render: Render, name: str) -> None:
+        facts = PARTS.replace("title: Tabs", "title: Tabs, speakers: [Ann (ACME)]")
+        assert "Ann (ACME)" in render(name, facts, "en").words
 
 
 class TestSession:

@@ -141,7 +141,20 @@ cjksearch.view = (() => {
       if (last?.title === title) last.records.push(record);
       else groups.push({ title, records: [record] });
     }
-    return groups.map((group) => ({ ...group, date: common(group.records) }));
+    return groups.map((group) => {
+      const date = common(group.records);
+      return { ...group, date: says(group.title, date) ? "" : date };
+    });
+  }
+
+  /**
+   * Return whether a title says a date (ISO 8601) itself, in figures.
+   *
+   * @param {string} title
+   * @param {string} date
+   */
+  function says(title, date) {
+    return title.replace(/[^0-9]/g, "").includes(date.replaceAll("-", ""));
   }
 
   /**

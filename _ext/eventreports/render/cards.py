@@ -1,41 +1,69 @@
 """Cards of sessions and of sponsors: a list in every writer, a grid in HTML."""
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import count, groupby
 
 from docutils import nodes
 
-from ..core.model import Organization, Session
+from ..core.dates import PartialDate
+from ..core.model import Event, Organization, Session
 from . import inline
-from .context import Context, joined, line, paragraph, plain
-from .facts import label, languages, session_kind, status, time_text, topics, track_name
+from .context import Context, joined, line, paragraph, plain, rubric
+from .facts import (
+    clock_text,
+    day_heading,
+    label,
+    languages,
+    session_kind,
+    status,
+    topics,
+    track_name,
+)
 from .labels import _, word
 from .nodes import card, card_list
 from .pictures import logos
 
 
 def session_cards(
-    context: Context, sessions: Iterable[Session], columns: Sequence[str]
-) -> card_list:
-    """Return a card for each session.
+    context: Context, event: Event, sessions: Sequence[Session], columns: Sequence[str]
+) -> list[nodes.Element]:
+    """Return a card for each session, under its day where those of each day stand together.
 
     :param context: The page.
+    :param event: The event.
     :param sessions: The sessions.
     :param columns: sphinx-design's row classes, which give the number of columns.
-    :returns: The list of cards.
+    :returns: The list of cards, or for each day a heading and a list.
     """
-    return card_list(
-        "",
-        *(_session_card(context, session) for session in sessions),
-        columns=list(columns),
-        classes=["event-session-cards"],
-        bullet="-",
-    )
+    runs = [(day, list(found)) for day, found in groupby(sessions, event.day)]
+    days = [day for day, _found in runs]
+    by_day = len(set(days)) == len(days) < len(sessions) and days != [event.only_day]
+    if not by_day:
+        runs = [(event.only_day, list(sessions))]
+    numbers = count(1)
+    shown: list[nodes.Element] = []
+    for day, found in runs:
+        if by_day:
+            named = next((one for one in event.days if one.date == day), None)
+            shown.append(rubric(day_heading(context, named, day), "event-day"))
+        cards = [_session_card(context, session, day) for session in found]
+        if len(sessions) > 1:
+            for one in cards:
+                one["number"] = next(numbers)
+        shown.append(
+            card_list(
+                "", *cards, columns=list(columns), classes=["event-session-cards"], bullet="-"
+            )
+        )
+    return shown
 
 
-def _session_card(context: Context, session: Session) -> card:
+def _session_card(context: Context, session: Session, day: PartialDate | None) -> card:
+    """Return a card, which does not repeat the day that is above it."""
     node = card(
         "",
-        *line(joined(_details(context, session)), "event-card-when"),
+        *line(joined(_details(context, session, day)), "event-card-when"),
         *status_line(context, session),
         paragraph(_title(context, session), "sd-card-title", "event-card-title"),
         *subtitle_line(context, session),
@@ -53,9 +81,12 @@ def _title(context: Context, session: Session) -> list[nodes.Node]:
 
 
 def kind(context: Context, session: Session) -> list[nodes.Node]:
-    """Return the kind of a session as a badge: a keynote, a lightning talk."""
+    """Return the kind of a session as a badge, unless its title begins with it: a keynote."""
     text = session_kind(context, session)
-    return [nodes.Text(" "), plain(text, "event-kind-badge")] if text else []
+    is_in_title = re.match(rf"{re.escape(text)}(?!\w)", context.text(session.title), re.IGNORECASE)
+    if not text or is_in_title:
+        return []
+    return [nodes.Text(" "), plain(text, "event-kind-badge")]
 
 
 def subtitle_line(context: Context, session: Session) -> list[nodes.paragraph]:
@@ -63,8 +94,14 @@ def subtitle_line(context: Context, session: Session) -> list[nodes.paragraph]:
     return _text_line(context.text(session.subtitle), "event-subtitle")
 
 
-def _details(context: Context, session: Session) -> list[nodes.Node]:
-    """Return the facts in a line: when and where, for whom, in which languages, how it was seen."""
+def _details(context: Context, session: Session, day: PartialDate | None) -> list[nodes.Node]:
+    """Return the facts in a line: when and where, for whom, in which languages, how it was seen.
+
+    :param context: The page.
+    :param session: The session.
+    :param day: The day that is known from above.
+    """
+    date = context.date(session.date) if session.date != day else ""
     others = [
         context.text(session.level),
         languages(context, session.language),
@@ -73,7 +110,8 @@ def _details(context: Context, session: Session) -> list[nodes.Node]:
         word("visibility", session.visibility),
     ]
     track = [track_name(context, session.track)] if session.track else []
-    when, where = _facts([time_text(context, session)]), inline.place(context, session)
+    when = _facts([" ".join(filter(None, (date, clock_text(session))))])
+    where = inline.place(context, session)
     return [*when, *where, *track, *_facts(others)]
 
 
@@ -104,7 +142,7 @@ def children_list(context: Context, session: Session) -> list[nodes.bullet_list]
             paragraph(_title(context, child), "event-child-title"),
             *subtitle_line(context, child),
             *line(inline.people_with_links(context, child.speakers), "event-card-people"),
-            *line(joined(_details(context, child)), "event-card-details"),
+            *line(joined(_details(context, child, session.date)), "event-card-details"),
             *line(topics(child.topics), "event-card-topics"),
             *resource_lines(context, child, ("slides", "videos", "links")),
             *children_list(context, child),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from babel.numbers import format_decimal
 from docutils import nodes
 
-from ..core.dates import MINUTES_PER_DAY, format_range
+from ..core.dates import MINUTES_PER_DAY, PartialDate, format_range
 from ..core.entity import Entity
 from ..core.i18n import N_
 from ..core.model import Day, Event, Room, Scheduled, Session, Slot, Status
@@ -228,6 +228,11 @@ def visibility_text(context: Context, event: Event) -> str:
 def day_title(context: Context, day: Day) -> str:
     """Return the name and the date of a day: Day 1: 2018年5月31日(木)."""
     return _(": ").join(filter(None, (context.text(day.name), context.date(day.date))))
+
+
+def day_heading(context: Context, day: Day | None, date: PartialDate | None) -> str:
+    """Return what stands above the sessions of a day, which the event may have a name for."""
+    return day_title(context, day) if day else context.date(date) or _("Without a date")
 
 
 def track_name(context: Context, name: LocalizedText | None) -> nodes.inline:

@@ -59,7 +59,10 @@ class card_list(nodes.bullet_list):
 
 
 class card(nodes.list_item):
-    """One card. Attributes as :class:`session_facts`, where it shows a session."""
+    """One card. Attributes as :class:`session_facts`, where it shows a session, and ``number``.
+
+    That is its place among the cards, where it is not the only one.
+    """
 
 
 class resource_reference(nodes.reference):

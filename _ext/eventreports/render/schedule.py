@@ -13,7 +13,7 @@ from ..core.texts import LocalizedText
 from . import inline
 from .cards import children_of, kind, status_line, subtitle_line
 from .context import Context, joined, line, paragraph, plain, rubric
-from .facts import clock_text, day_title, slot_title, track_name
+from .facts import clock_text, day_heading, slot_title, track_name
 from .labels import _
 from .markdown import described
 from .nodes import event_block, schedule_grid, schedule_item
@@ -41,7 +41,7 @@ def schedule(
         return [*shown, create_component("tab-set", ["sd-tab-set"], children=tabs, style=style)]
     for day in days:
         if len(days) > 1 or day.day:
-            shown.append(rubric(_day_heading(context, day), "event-day"))
+            shown.append(rubric(day_heading(context, day.day, day.date), "event-day"))
         shown += _day(context, event, day, place)
     return shown
 
@@ -76,7 +76,7 @@ def _tab(
 
 def _tab_label(context: Context, day: ScheduleDay) -> list[nodes.Node]:
     """Return the heading of a day in parts, of which a narrow tab may leave out some."""
-    heading = _day_heading(context, day)
+    heading = day_heading(context, day.day, day.date)
     name = context.text(day.day.name) if day.day else ""
     sign = _(": ") if name and name != heading else ""
     date = heading.removeprefix(name + sign)
@@ -92,12 +92,6 @@ def _tab_label(context: Context, day: ScheduleDay) -> list[nodes.Node]:
         plain(sign, "event-day-sign"),
         nodes.inline("", "", *parts, classes=["event-day-date"]),
     ]
-
-
-def _day_heading(context: Context, day: ScheduleDay) -> str:
-    if day.day:
-        return day_title(context, day.day)
-    return day.date.format(context.locale) if day.date else _("Without a date")
 
 
 def _day(
@@ -122,7 +116,7 @@ def _programme(
         "",
         *items,
         bullet="-",
-        caption=_day_heading(context, day),
+        caption=day_heading(context, day.day, day.date),
         time=_("Time"),
         heads="\n".join(context.text(column.name) for column in laid.columns),
         colors=[_color_of(event, day, place, column.name) for column in laid.columns],
@@ -193,7 +187,11 @@ def _parts(context: Context, session: Session) -> list[nodes.bullet_list]:
         clock = clock_text(child)
         when = [plain(clock, "event-when"), nodes.Text(" ")] if clock else []
         title = [*when, inline.session_link(context, child, "card")]
-        lines = [*status_line(context, child), paragraph(title, "event-child-title")]
+        lines = [
+            *status_line(context, child),
+            paragraph(title, "event-child-title"),
+            *line(inline.people(context, child.speakers), "event-card-people"),
+        ]
         attributes = inline.session_attributes(context, child)
         items.append(nodes.list_item("", *lines, *_parts(context, child), **attributes))
     return children_of(context, session, items)

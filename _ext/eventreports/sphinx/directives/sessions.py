@@ -176,7 +176,7 @@ class Sessions(SessionsDirective):
         if not sessions:
             return self.nothing(_("There are no sessions."))
         in_row = self.options.get("columns") or columns("1 1 2 2")
-        return [self.block(cards.session_cards(context, sessions, in_row))]
+        return [self.block(*cards.session_cards(context, event, sessions, in_row))]
 
     def _only_one(self, context: Context, event: Event) -> list[Element]:
         """Return the session whose id is the argument, as ``event:session`` does; report that."""

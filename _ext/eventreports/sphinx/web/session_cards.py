@@ -39,9 +39,9 @@ class SessionCards(WebTransform):
 
     def run(self, **kwargs: object) -> None:
         for cards in self.document.findall(card_list):
-            found = [one for one in cards.children if isinstance(one, card) and "session" in one]
-            for number, node in enumerate(found, 1):
-                self._complete(node, number if len(found) > 1 else 0)
+            for node in cards.children:
+                if isinstance(node, card) and "session" in node:
+                    self._complete(node)
         for item in self.document.findall(schedule_item):
             if "session" in item:
                 self._sign(item)
@@ -77,12 +77,12 @@ class SessionCards(WebTransform):
         target = self.domain.link_target(SESSION, session_name(node))
         return target if target and target.shown_as == "notes" else None
 
-    def _complete(self, node: nodes.Element, number: int) -> None:
+    def _complete(self, node: nodes.Element) -> None:
         context = self.context_of(node["event"])
         session = session_of(context.event, node["session"]) if context else None
         if context is None or session is None:
             return
-        if number:
+        if number := node.get("number"):
             node.insert(0, nodes.paragraph("", str(number), classes=["event-number"]))
         people = next(iter(_lines(node, "event-card-people")), None)
         if people is not None:
