@@ -204,7 +204,19 @@ files: [{name: a-file-of-a-rather-long-name.pdf, size: 1 MB, uploader: Somebody 
 """
 
 
-@pytest.mark.parametrize("theme", ["eventreports", "pydata_sphinx_theme", "alabaster", "basic"])
+@pytest.mark.filterwarnings("ignore:'sphinx_book_theme")
+@pytest.mark.parametrize(
+    "theme",
+    [
+        "eventreports",
+        "pydata_sphinx_theme",
+        "alabaster",
+        "basic",
+        "furo",
+        "sphinx_rtd_theme",
+        "sphinx_book_theme",
+    ],
+)
 def test_a_site_has_its_own_colour_and_room_in_any_theme(
     browser: Browser, make_site: Callable[[str], Site], theme: str
 ) -> None:
