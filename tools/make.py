@@ -156,10 +156,13 @@ def _install_node_packages(npm: str) -> None:
 @target
 def help() -> None:  # noqa: A001
     """List the targets."""
+    width = max(map(len, TARGETS))
     for name, function in TARGETS.items():
         first, *more = (function.__doc__ or "").strip().splitlines()
-        print(f"make {name:<10} {first}", *(f"{'':15} {line.strip()}" for line in more), sep="\n")
-    print(f"make {'BUILDER':<10} Build with another builder of Sphinx: dirhtml, epub, latexpdf, …")
+        rest = (f"{'':{width}}      {line.strip()}" for line in more)
+        print(f"make {name:<{width}} {first}", *rest, sep="\n")
+    others = "Build with another builder of Sphinx: dirhtml, epub, latexpdf, …"
+    print(f"make {'BUILDER':<{width}} {others}")
     print("\nmake site SITE_LANGUAGE=en   the site in English")
     print("make site SPHINXOPTS=        warnings are shown, and do not fail the build")
 
