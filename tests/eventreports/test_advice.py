@@ -418,6 +418,7 @@ SAMPLES = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @settings(max_examples=25)
 @given(st.data())

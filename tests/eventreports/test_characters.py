@@ -149,6 +149,7 @@ def test_without_takes_out_the_places_and_nothing_else(text: str, data: st.DataO
     assert without(text, places) == "".join(c for at, c in enumerate(text) if at not in places)
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", ["\u200b", "\u200d", "a\u200d", "👩\u200d", "a\x07", "ש\u200f"])
 def test_a_megabyte_of_suspects_is_read_to_its_end(unit: str) -> None:

@@ -401,6 +401,7 @@ def test_an_editor_takes_any_value_that_the_loader_takes(
     check_agreement(event_file, event_with(entity, key, data.draw(of_key(entity, key))))
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @given(text=events())
 @settings(WILD, max_examples=250)

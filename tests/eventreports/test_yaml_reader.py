@@ -753,6 +753,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.parametrize("line", FAULTS)
 def test_a_large_file_of_nothing_but_faults_has_few_problems(line: str) -> None:

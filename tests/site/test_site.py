@@ -76,6 +76,7 @@ def test_no_word_of_the_original_is_lost(seed: Path, shared: Path, builder: str,
     assert done.stdout.splitlines()[-1] == "309 of 309 pieces found", done.stdout
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("language", "title", "class_option"),
     [("ja", "イベントレポート", ""), ("en", "Event reports", "english")],
@@ -93,6 +94,7 @@ def test_lualatex_sets_the_site_in_either_language(
     assert ("english" in options) == bool(class_option)
 
 
+@pytest.mark.once
 def test_a_site_without_a_report_builds_too(site: Path) -> None:
     """Who starts afresh deletes the examples."""
     folder = copy_site(site.with_name("empty"))
@@ -103,6 +105,7 @@ def test_a_site_without_a_report_builds_too(site: Path) -> None:
         assert "event-nothing" in (outdir / "index.html").read_text("utf-8")
 
 
+@pytest.mark.once
 def test_our_report_has_the_facts_of_the_original(site: Path, shared: Path) -> None:
     """Facts carry over; words do not: each fact stands on the page, no note is the original's."""
     import yaml  # not our own loader: this is what it is checked against
@@ -135,6 +138,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
+@pytest.mark.once
 def test_the_english_site_speaks_english(site: Path) -> None:
     """On the pages that are the site's own, but for examples."""
     text = sphinx(site, "text", "-D", "language=en")
@@ -145,6 +149,7 @@ def test_the_english_site_speaks_english(site: Path) -> None:
     assert years.startswith("Events")
 
 
+@pytest.mark.once
 def test_every_message_of_the_sites_own_pages_is_in_english(site: Path) -> None:
     made = sphinx(site, "gettext")
     missing = []
@@ -160,6 +165,7 @@ def test_every_message_of_the_sites_own_pages_is_in_english(site: Path) -> None:
     assert missing == []
 
 
+@pytest.mark.once
 def test_a_page_does_not_grow_with_the_events(
     site: Path, make_events: Callable[[Path, int], None]
 ) -> None:
