@@ -80,6 +80,11 @@ Notes alone.
         ("120180419 Kumo Day", "120180419 Kumo Day"),
         ("Kumo Day 2018", "Kumo Day 2018"),
         ("20180419", "20180419"),
+        # A part of a range, or of a sentence.
+        ("2018年4月19日〜21日 雲の祭", "2018年4月19日〜21日 雲の祭"),
+        ("2018/4/19-21 Kumo Days", "2018/4/19-21 Kumo Days"),
+        ("雲の祭 2018年4月17日〜2018年4月19日", "雲の祭 2018年4月17日〜2018年4月19日"),
+        ("2018年4月19日の会", "2018年4月19日の会"),
     ],
 )
 def test_the_day_of_the_event_is_found_in_its_title(title: str, rest: str) -> None:

@@ -152,7 +152,7 @@ def test_the_newest_report_stands_first_with_what_was_taken_home(three: Site) ->
         built.text("index.html").partition("event-lead")[2].partition("event-more")
     )
     # In the order of the programme; with links to the notes.
-    assert re.findall(r'<p class="event-quote">(.*)</p>', lead) == [
+    assert re.findall(r'<p class="event-quote event-phrases">(.*)</p>', lead) == [
         "It is fast.",
         "Cores are small.",
     ]

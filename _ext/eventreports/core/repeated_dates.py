@@ -1,8 +1,13 @@
 """The date in a title, where the page shows the date elsewhere."""
 
 import re
+from typing import Final
 
 from .dates import PartialDate
+
+#: What stands between the days of an event: 2024-05-11〜12, 5月11日、12日.
+_BEGINS_RANGE: Final = re.compile(r"\s*[-–—〜～~,、・/と]\s*\d")
+_ENDS_RANGE: Final = re.compile(r"[\d日)）]\s*[-–—〜～~,、・/と]\s*$")
 
 
 def repeated_date(title: str, date: PartialDate | None) -> tuple[int, int] | None:
@@ -24,9 +29,15 @@ def repeated_date(title: str, date: PartialDate | None) -> tuple[int, int] | Non
         return None
     start, end = found.span()
     opening, closing = title[:start].rstrip(), title[end:].lstrip()
-    if opening[-1:] + closing[:1] in ("[]", "()", "（）", "［］", "【】"):
+    is_in_brackets = opening[-1:] + closing[:1] in ("[]", "()", "（）", "［］", "【】")
+    if is_in_brackets:
         start, end = len(opening) - 1, len(title) - len(closing) + 1
+    if _BEGINS_RANGE.match(title[end:]) or _ENDS_RANGE.search(title[:start]):
+        return None
     before, after = title[:start].rstrip(" 　:：-–—_"), title[end:].lstrip(" 　:：-–—_")
     if not (before or after) or (before and after):
+        return None
+    if after and title[end] not in " 　:：-–—_" and not is_in_brackets:
+        # A part of a sentence: 2024年5月11日の会.
         return None
     return (len(before), len(title)) if before else (0, len(title) - len(after))

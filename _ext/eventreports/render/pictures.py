@@ -1,6 +1,7 @@
 """Pictures of the data: logos of organizations, and that of the event."""
 
 import math
+import re
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,8 @@ from .nodes import event_cover, event_logo
 _LOGO: Final = (340, 20)
 #: Those of an event's picture.
 _EVENT_PICTURE: Final = (2000, 40)
+#: Bytes at the beginning of an SVG among which its root element is.
+_HEAD_OF_SVG: Final = 8192
 
 
 def logos(context: Context, organization: Organization) -> list[event_logo]:
@@ -100,9 +103,25 @@ def picture(context: Context, path: str) -> Path | None:
 
 def _optical_size(path: Path, area: int, most_height: int) -> dict[str, str]:
     """Return the width with which wide and square pictures take the same area, in mm²."""
-    match get_image_size(path):
-        case int(width), int(height) if width and height:
+    match _view_box(path) or get_image_size(path):
+        case (int() | float()) as width, (int() | float()) as height if width and height:
             by_area = math.sqrt(area * width / height)
             return {"width": f"{min(by_area, most_height * width / height):.1f}mm"}
         case _:
             return {}
+
+
+def _view_box(path: Path) -> tuple[float, float] | None:
+    """Return the width and height of the ``viewBox`` of an SVG, which need not have a size."""
+    if path.suffix.lower() != ".svg":
+        return None
+    try:
+        head = path.read_bytes()[:_HEAD_OF_SVG].decode(errors="replace")
+    except OSError:
+        return None
+    found = re.search(r"<svg\b[^>]*?\bviewBox\s*=\s*[\"']([^\"']*)", head)
+    try:
+        _x, _y, width, height = map(float, re.split(r"[\s,]+", found[1].strip() if found else ""))
+    except ValueError:
+        return None
+    return width, height

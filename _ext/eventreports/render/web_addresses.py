@@ -56,6 +56,7 @@ def _is_standalone(node: nodes.Node) -> bool:
         isinstance(node, nodes.reference)
         and node.rawsource == node.get("refuri") == node.astext()
         and "name" not in node
+        and not node["classes"]
         and any(urls_in(node.rawsource))
     )
 

@@ -106,6 +106,12 @@
     }
   };
 
+  /* The choice of a day is where its name is. */
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches(".event-schedule .sd-tab-set > input")) {
+      target.labels[0]?.scrollIntoView({ block: "nearest" });
+    }
+  });
   if (document.querySelector(".event-bar")) {
     document.addEventListener("keydown", moveByKey);
   }

@@ -95,7 +95,8 @@ class PDFLinks(SphinxPostTransform):
         docname = self.env.docname
         pdfs = event_domain(self.env).pdfs.get(docname, ())
         title = next(iter(self.document.findall(nodes.title)), None)
-        if pdfs and title and title.parent:
+        in_foot = self.config.html_theme == THEME and docname == self.config.root_doc
+        if pdfs and not in_foot and title and title.parent:
             place = title.parent.index(title) + 1
             title.parent.insert(place, self._line(docname, pdfs))
 

@@ -14,7 +14,7 @@ from sphinxcommon.phrases import shortened
 from ...core.dates import format_range
 from ...render.context import joined, line, paragraph, plain
 from ...render.covers import Size
-from ...render.facts import label, status_badge
+from ...render.facts import status_badge
 from ...render.labels import _, count_text
 from ...render.nodes import card, card_list, event_block, event_cover, event_listing, event_logo
 from ...render.overview import year_name
@@ -136,7 +136,7 @@ class EventListings(OverallTransform):
         is_large = size is Size.LEAD
         kicker = self.heading(listing, _("Newest report"), "event-kicker") if is_large else None
         reporters = _(", ").join(facts.reporters) if is_large else ""
-        by = [plain(f"{label('reporters')}{_(': ')}{reporters}")] if reporters else []
+        by = [plain(f"{_('Reported by')} {reporters}")] if reporters else []
         text = event_block(
             "",
             *([kicker] if kicker else []),
@@ -160,7 +160,9 @@ class EventListings(OverallTransform):
     def _quotations(self, one: _Listed, size: Size) -> Iterator[nodes.Node]:
         """Yield what the reporter took home; where there is room, with links to the notes."""
         for session, title, point in islice(self._points(one), _POINTS[size]):
-            yield paragraph([nodes.Text(shortened(point, _COLUMNS))], "event-quote")
+            # On narrow cards lines that end between phrases would be ragged.
+            kinds = ("event-quote", "event-phrases") if size is Size.LEAD else ("event-quote",)
+            yield paragraph([nodes.Text(shortened(point, _COLUMNS))], *kinds)
             if size is Size.LEAD:
                 link = self.link("session", f"{one.event_id}/{session}", self.env.docname)
                 yield paragraph([link([plain(title)])], "event-quote-of")

@@ -250,7 +250,9 @@ def _first_words(root: nodes.Element) -> list[str]:
     paragraphs = (
         one
         for one in root.findall(nodes.paragraph)
-        if one.astext().strip() and not any(isinstance(above, _ASIDE) for above in ancestors(one))
+        if one.astext().strip()
+        and "event-printouts" not in one["classes"]
+        and not any(isinstance(above, _ASIDE) for above in ancestors(one))
     )
     return [one.astext() for one in islice(paragraphs, 1)]
 

@@ -56,6 +56,8 @@ def add_parts(
         context["event_texts"] = {
             "lost": _("There is no such page"),
             "lost_hint": _("It has moved, or never was there. Search, or choose a year."),
+            "color_mode": _("Colors"),
+            "as_system": _("As the system"),
             "nothing_hint": _("Write fewer or shorter words, or choose a topic."),
         }
 

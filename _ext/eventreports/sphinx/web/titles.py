@@ -18,7 +18,9 @@ from .base import WebTransform, session_of
 #: The class of what is broken between phrases alone.
 _PHRASES: Final = "event-phrases"
 #: Classes of titles that are no headings.
-_TITLES: Final = frozenset({"event-card-title", "event-child-title", _PHRASES})
+_TITLES: Final = frozenset({"event-card-title", "event-child-title", "event-quote-of", _PHRASES})
+#: A mark behind a letter of Japanese, before which browsers end a line all the same: 回避せよ~.
+_ENDING: Final = re.compile(r"([\u3041-\u9fff])([~～'\"])")
 #: What is no text in the HTML of a page's contents: tags, code and formulas.
 _TEXT: Final = re.compile(r"<(code|span)\b[^>]*\bnotranslate\b.*?</\1>|<[^>]*>|([^<]+)", re.DOTALL)
 
@@ -70,7 +72,10 @@ def add_to_contents(
 
 def with_breaks(text: str) -> str:
     """Return the HTML of a text that may be broken between its phrases."""
-    return "<wbr />".join(escape(part, quote=False) for part in phrases(text))
+    return "<wbr />".join(
+        _ENDING.sub(r"<span class='event-unbroken'>\1\2</span>", escape(part, quote=False))
+        for part in phrases(text)
+    )
 
 
 def _with_breaks(found: re.Match[str]) -> str:

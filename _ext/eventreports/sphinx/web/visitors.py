@@ -9,8 +9,6 @@ from sphinx.application import Sphinx
 from sphinx.locale import _ as _sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from sphinxcommon.phrases import phrases
-
 from ...render.covers import Size, cover
 from ...render.icons import svg
 from ...render.labels import _
@@ -32,6 +30,10 @@ from ...render.nodes import (
     year_bar,
     year_list,
 )
+from .titles import with_breaks
+
+#: Characters of days on a cover that leave no room beside them: 5/31–6/2 has eight.
+_LONG = 6
 
 
 def setup(app: Sphinx) -> None:
@@ -84,8 +86,9 @@ def _visit_event_cover(self: HTML5Translator, node: nodes.Element) -> None:
         self.body.append(cover(node["event"], node["date"], node["color"], size))
     if node["large"]:
         beside = "<br />".join(self.encode(text) for text in node["beside"])
+        is_long = len(node["large"]) > _LONG
         self.body.append(
-            '<p class="event-dateblock" aria-hidden="true">'
+            f'<p class="event-dateblock{" event-dateblock-long" * is_long}" aria-hidden="true">'
             f'<span class="event-dateblock-day">{self.encode(node["large"])}</span>'
             f' <span class="event-dateblock-month">{beside}</span></p>'
         )
@@ -134,7 +137,7 @@ def _skip(_self: HTML5Translator, _node: nodes.Element) -> None:
 
 
 def _visit_title_text(self: HTML5Translator, node: nodes.Element) -> None:
-    self.body.append("<wbr />".join(map(self.encode, phrases(node.astext()))))
+    self.body.append(with_breaks(node.astext()))
     raise nodes.SkipNode
 
 
