@@ -31,6 +31,8 @@ BUILDERS: Final = (
     *("linkcheck", "man", "pickle", "pseudoxml", "qthelp", "singlehtml", "texinfo", "text"),
     *("typstprint", "typstprint-src", "xml"),
 )
+#: For whom a site may be built, the widest first: what is for some is for those behind them, too.
+AUDIENCES: Final = ("public", "internal", "private", "draft")
 #: Tests of a module run in one process, to share what it builds, until others have nothing to do.
 _PYTEST: Final = ("-m", "pytest", "-n", "auto", "--dist", "worksteal")
 TARGETS: Final[dict[str, Callable[[], None]]] = {}
@@ -85,11 +87,23 @@ def _options(name: str, default: str = "") -> list[str]:
 
 
 def _sphinx_options() -> list[str]:
-    return _options("SPHINXOPTS", "-W")
+    audience = _audience()
+    chosen = ["-D", f"eventreports_audience={audience}"] if audience else []
+    return [*chosen, *_options("SPHINXOPTS", "-W")]
 
 
 def _builddir() -> str:
-    return os.environ.get("BUILDDIR", "_build")
+    """Return the folder of what is built: each audience but the public has its own."""
+    folder, audience = os.environ.get("BUILDDIR", "_build"), _audience()
+    return folder if audience in ("", AUDIENCES[0]) else f"{folder}/{audience}"
+
+
+def _audience() -> str:
+    """Return for whom the site is built; nothing if that is as conf.py says."""
+    audience = os.environ.get("AUDIENCE", "")
+    if audience and audience not in AUDIENCES:
+        _fail(f"AUDIENCE is one of {', '.join(AUDIENCES)}, not “{audience}”", 2)
+    return audience
 
 
 def _venv() -> Path:
@@ -169,7 +183,9 @@ def help() -> None:  # noqa: A001
 
 @target
 def site() -> None:
-    """Build the site with its PDFs: _build/html/index.html."""
+    """Build the site with its PDFs: _build/html/index.html
+    (AUDIENCE=internal: with what is for the company, in _build/internal/html).
+    """
     # Two builders over the same doctrees: pages offer the PDFs that are printed before.
     # If one fails, the other runs nevertheless.
     folder = f"{_builddir()}/html"
@@ -202,7 +218,8 @@ def handout() -> None:
 @target
 def preview() -> None:
     """Show the site while you write, at http://127.0.0.1:8000 (PREVIEWOPTS)."""
-    _run(_dev_python(), *preview_command(_builddir()), *_options("PREVIEWOPTS"))
+    folder = os.environ.get("BUILDDIR", "_build")
+    _run(_dev_python(), *preview_command(folder), *_options("PREVIEWOPTS"))
 
 
 @target
@@ -345,7 +362,8 @@ def dist() -> None:
 @target
 def clean() -> None:
     """Remove what was built."""
-    for name in (_builddir(), ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"):
+    built = os.environ.get("BUILDDIR", "_build")
+    for name in (built, ".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"):
         shutil.rmtree(name, ignore_errors=True)
 
 
@@ -378,7 +396,13 @@ def preview_command(builddir: str) -> tuple[str, ...]:
     """
     folders = ("-d", f"{builddir}/preview/doctrees", ".", f"{builddir}/preview/html")
     ignored = ("--ignore", "events/years", "--ignore", builddir)
-    settings = ("keep_warnings=1", "cjksearch_pagefind=0", "eventreports_snippets=1")
+    settings = (
+        "keep_warnings=1",
+        "cjksearch_pagefind=0",
+        "eventreports_snippets=1",
+        # Whoever writes sees all.
+        f"eventreports_audience={AUDIENCES[-1]}",
+    )
     defined = (word for one in settings for word in ("-D", one))
     return ("-u", "-m", "sphinx_autobuild", *folders, *ignored, *defined)
 

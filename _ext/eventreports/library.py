@@ -1,16 +1,21 @@
 """The events of a project: their ids, folders and dates, known before any page is read."""
 
 import os
+import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from sphinxcommon.files import short_digest
 from sphinxcommon.messages import Message
 
 from .checks.base import repeats
 from .checks.files import file_fault, named_files
 from .core import paths
+from .core.audience import ALL, Audience, strictest
 from .core.dates import PartialDate
+from .core.model import STRICTEST, Event, Visibility
 from .core.names import composed
 from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
@@ -60,6 +65,7 @@ class Library:
     :param folder: The folder below which events are, relative to the root.
     :param is_excluded: Whether a path, relative to the root, is no part of the site.
     :param is_content: Whether data may name a file that is not in the event's own folder.
+    :param audience: For whom the build is; of what is not for these nothing is known here.
     """
 
     def __init__(
@@ -68,15 +74,19 @@ class Library:
         folder: str,
         is_excluded: Callable[[str], bool] = lambda _path: False,
         is_content: IsContent = paths.is_content,
+        audience: Audience = ALL,
     ) -> None:
         self._root = root
         self._top = root / folder
         self._is_excluded = is_excluded
         self._is_content = is_content
+        self.audience = audience
         #: The events' files by folder; on disk, names may be in another Unicode form.
         self._paths: dict[str, Path] = {}
         self._loaded: dict[str, tuple[tuple[int, int], LoadedEvent]] = {}
         self.entries: dict[str, Entry] = {}
+        #: The folders of events that are left out, with the state of their files.
+        self.left_out: dict[str, tuple[int, int]] = {}
         #: Folders whose files have changed since the entries that :meth:`scan` was given.
         self.changed: set[str] = set()
         #: Whether ids have come or gone since these entries.
@@ -87,19 +97,35 @@ class Library:
         #: Problems of the files, and of several together.
         self.problems: list[Problem] = []
 
-    def scan(self, known: Mapping[str, Entry]) -> None:
+    def scan(
+        self,
+        known: Mapping[str, Entry],
+        known_left_out: Mapping[str, tuple[int, int]] = MappingProxyType({}),
+    ) -> None:
         """Find the events.
 
         :param known: Entries of the last build, by folder; unchanged files are not opened again.
+        :param known_left_out: The state of the files of events that it left out, by the digests
+            of their folders: :attr:`left_out_digests`.
         """
         self.entries = {}
+        self.left_out = {}
         self.changed = set()
-        for path in event_files(self._top, self._is_left_out):
+        problems: list[Problem] = []
+        for path in event_files(self._top, self._is_excluded_file):
             folder = composed(path.parent.relative_to(self._root).as_posix())
             self._paths[folder] = path
             stamp = stamp_of(path)
+            if known_left_out.get(short_digest(folder)) == stamp:
+                self.left_out[folder] = stamp
+                continue
             entry = known.get(folder)
             if entry is None or entry.stamp != stamp or entry.files != self._files(entry):
+                self._loaded.pop(folder, None)
+                if self.load(folder).is_left_out:
+                    self.left_out[folder] = stamp
+                    problems += self.load(folder).problems
+                    continue
                 entry = self._entry(folder, stamp)
                 self.changed.add(folder)
             self.entries[folder] = entry
@@ -107,16 +133,28 @@ class Library:
         self._folders_by_id = _folders_by_id(entries)
         self.has_other_ids = self._folders_by_id.keys() != _folders_by_id(known.values()).keys()
         between = duplicate_ids([(one.event_id, one.old_ids, one.file) for one in entries])
-        self.problems = [*between, *(problem for one in entries for problem in one.problems)]
+        of_files = (problem for one in entries for problem in one.problems)
+        self.problems = [*between, *of_files, *problems]
         self.old_ids = self._old_ids()
 
-    def _is_left_out(self, path: Path) -> bool:
+    def _is_excluded_file(self, path: Path) -> bool:
         # As Sphinx names it.
         name = composed(path.relative_to(self._root).as_posix())
         return path != self._root and self._is_excluded(name)
 
+    @property
+    def left_out_digests(self) -> dict[str, tuple[int, int]]:
+        """What :meth:`scan` of the next build needs to know of the events that are left out.
+
+        An event of which something is to be reported is read again.
+        """
+        return {
+            short_digest(folder): stamp
+            for folder, stamp in self.left_out.items()
+            if folder not in self._loaded or not self.load(folder).problems
+        }
+
     def _entry(self, folder: str, stamp: tuple[int, int]) -> Entry:
-        self._loaded.pop(folder, None)
         loaded = self.load(folder)
         event = loaded.event
         if event is None:
@@ -149,14 +187,74 @@ class Library:
         return self._paths.get(folder, self._root / folder / FILE_NAME)
 
     def load(self, folder: str) -> LoadedEvent:
-        """Return the event of a folder, which is parsed again if its file has changed."""
+        """Return what of the event of a folder is for the audience.
+
+        The file is parsed again if it has changed.
+        """
         path = self._path(folder)
         stamp = stamp_of(path)
         cached = self._loaded.get(folder)
         if cached is None or cached[0] != stamp:
-            cached = stamp, load(path, self._root, self._is_content)
+            loaded = load(path, self._root, self._is_content)
+            cached = stamp, loaded.seen_by(self.audience)
             self._loaded[folder] = cached
         return cached[1]
+
+    def is_left_out(self, path: str) -> bool:
+        """Return whether a file is one of an event, or of a part of it, that is left out.
+
+        :param path: The file, relative to the root.
+        :returns: Whether it is.
+        """
+        folder = next(
+            (
+                one
+                for one in (parent.as_posix() for parent in PurePosixPath(path).parents)
+                if one in self.entries or one in self.left_out
+            ),
+            None,
+        )
+        if folder is None:
+            return False
+        return folder in self.left_out or path in self._left_out_files(folder)
+
+    def _left_out_files(self, folder: str) -> set[str]:
+        """Return the files, relative to the root, that nothing but what is left out names."""
+        loaded = self.load(folder)
+        if not loaded.left_out or loaded.event is None:
+            return set()
+        left_out = {path for one in loaded.left_out for _key, path in named_files(one.entity)}
+        left_out -= {path for _key, path in named_files(loaded.event)}
+        return {posixpath.normpath(posixpath.join(folder, path)) for path in left_out}
+
+    def leaves_out(self, event_id: str, session_id: str | None = None) -> bool:
+        """Return whether an id is that of an event, or a session of it, that is left out."""
+        folder = self.folder_of_event(event_id)
+        if folder is None:
+            return self.leaves_out_event(event_id)
+        return session_id is not None and self.load(folder).leaves_out(session_id)
+
+    def leaves_out_event(self, event_id: str) -> bool:
+        """Return whether an id is, or was, that of an event that is left out."""
+        return self.level_of_left_out(event_id) is not None
+
+    def level_of_left_out(self, event_id: str) -> Visibility | None:
+        """Return for whom the event is that is left out, and has an id or had it formerly."""
+        if self.folder_of_event(event_id) is not None:
+            return None
+        for folder in self.left_out:
+            if composed(event_id) in self._ids(folder):
+                levels = [one.visibility for one in self.load(folder).left_out]
+                return strictest(*levels) if levels else STRICTEST
+        return None
+
+    def _ids(self, folder: str) -> set[str]:
+        """Return the ids of an event that is left out."""
+        parts = (one.entity for one in self.load(folder).left_out)
+        ids = {
+            one_id for one in parts if isinstance(one, Event) for one_id in (one.id, *one.old_ids)
+        }
+        return {composed(PurePosixPath(folder).name), *ids}
 
     def _old_ids(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}

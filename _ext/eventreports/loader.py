@@ -1,5 +1,6 @@
 """Loading of an ``event.yaml``: an event of all that is right, and problems of what is not."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,11 +10,14 @@ from sphinxcommon.messages import Message
 
 from . import checks
 from .core import paths
-from .core.model import Event
-from .core.names import composed
+from .core.audience import Audience, LeftOut
+from .core.key_words import same_key, visibility_words
+from .core.model import STRICTEST, Event, Session
+from .core.names import composed, is_typo_of
 from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
 from .core.session_ids import unwritten_ids, with_ids
+from .corrections import VISIBILITY
 from .validation import validate
 from .yaml import reader
 
@@ -22,6 +26,8 @@ FILE_NAME: Final = "event.yaml"
 MAX_REPORTED: Final = 200
 
 
+#: What may be a key; of bounded length, as lines are of any.
+_KEY: Final = re.compile(r"\b([^\W\d]\w{1,24})[\"']?[ \t]{0,3}[:：]")
 #: Problems that follow from a syntax error in the same line.
 _CONSEQUENCES: Final = {Code.TYPE, Code.BRACKETS, Code.MISSING}
 
@@ -37,11 +43,81 @@ class LoadedEvent:
     is_content: IsContent = paths.is_content
     #: Ids of sessions that have none in the file, by the sessions' places.
     unwritten_ids: Mapping[Mark, str] = field(default_factory=dict)
+    #: Whether it cannot be read for whom all of it is.
+    is_unclear: bool = False
+    #: What is not for the audience that was asked for, and whether that is all of it.
+    left_out: tuple[LeftOut, ...] = ()
+    is_left_out: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Whether all of the file could be read; otherwise anything may be missing."""
         return self.event is not None and not self.event.is_partial
+
+    @property
+    def left_out_sessions(self) -> tuple[Session, ...]:
+        """The sessions that are left out, with those within them."""
+        within = (one for part in self.left_out for one in part.entity.entities())
+        return tuple(one for one in within if isinstance(one, Session))
+
+    def leaves_out(self, named: str) -> bool:
+        """Return whether a session is left out.
+
+        :param named: An id of the session, with the event's before it or not, or its title.
+        :returns: Whether it is.
+        """
+        own_id = composed(named).rpartition("/")[2]
+        if self.event and self.event.session(own_id):
+            return False
+        return any(
+            own_id in (session.id, *session.old_ids)
+            or (session.title is not None and session.title.says(named))
+            for session in self.left_out_sessions
+        )
+
+    def seen_by(self, audience: Audience) -> "LoadedEvent":
+        """Return what an audience may see of it, problems included.
+
+        Of what is left out, only those are reported that are about for whom it is.
+        """
+        if self.event is None:
+            if audience.has(STRICTEST if self.is_unclear else audience.default):
+                return self
+            return replace(self, problems=_of_visibility(self.problems), is_left_out=True)
+        level = STRICTEST if self.is_unclear else self.event.visibility
+        view = audience.view(self.event.model_copy(update={"visibility": level}))
+        problems = self.problems
+        if view.left_out and not is_as_written(problems):
+            # Their messages quote what stands beside the fault.
+            problems = (*_of_visibility(problems), _unsaid(self.shown_path, problems))
+        parts = [one.entity for one in view.left_out]
+        shown = tuple(
+            one
+            for one in problems
+            if one.code is Code.VISIBILITY or not any(part.holds(one.mark) for part in parts)
+        )
+        return replace(
+            self,
+            event=view.event,
+            problems=shown,
+            left_out=view.left_out,
+            is_left_out=view.event is None,
+        )
+
+
+def _of_visibility(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(one for one in problems if one.code is Code.VISIBILITY)
+
+
+def _unsaid(shown_path: str, problems: Iterable[Problem]) -> Problem:
+    """Return that a file has faults, without saying which."""
+    first = min(one.mark for one in problems if one.code is Code.SYNTAX)
+    message = Message(
+        "YAML cannot read this file, a part of which is not for this build; "
+        'run eventreports check "{file}", which says what is wrong',
+        file=shown_path,
+    )
+    return Problem(shown_path, first, Code.SYNTAX, message)
 
 
 def load(
@@ -67,15 +143,45 @@ def load(
         return LoadedEvent(path, shown_path, None, (problem,))
     data, problems = reader.read(path, shown_path) if raw is None else reader.parse(raw, shown_path)
     if data is None:
-        return LoadedEvent(path, shown_path, None, tuple(problems))
+        unclear = _unread_visibility(path, raw, shown_path, None)
+        problems += unclear
+        return LoadedEvent(path, shown_path, None, tuple(problems), is_unclear=bool(unclear))
     event = validate(data, shown_path, problems)
+    unclear = _unread_visibility(path, raw, shown_path, event) if event.is_partial else []
+    problems += unclear
     problems += checks.check(event, path.parent, root, shown_path, is_content)
     identified = with_ids(event, composed(path.parent.name))
     unwritten = unwritten_ids(event, identified) if is_as_written(problems) else {}
     if unwritten:
         problems.append(_hint_of_ids(identified, unwritten, shown_path))
     found = tuple(_reported(problems))
-    return LoadedEvent(path, shown_path, identified, found, is_content, unwritten)
+    return LoadedEvent(path, shown_path, identified, found, is_content, unwritten, bool(unclear))
+
+
+def _unread_visibility(
+    path: Path, raw: bytes | None, shown_path: str, event: Event | None
+) -> list[Problem]:
+    """Return a problem where a file says for whom something is, and that was not read."""
+    try:
+        text = (path.read_bytes() if raw is None else raw).decode(errors="replace")
+    except OSError:
+        return []
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if _is_about_visibility(line)]
+    read = [one for one in event.entities() if getattr(one, VISIBILITY, None)] if event else []
+    if len(lines) <= len(read):
+        return []
+    message = Message(
+        "a part of this file cannot be read, so it is not known for whom all of it is; until then "
+        "it counts as “{value}”",
+        value=f"{VISIBILITY}: {STRICTEST}",
+    )
+    return [Problem(shown_path, Mark(lines[0]), Code.VISIBILITY, message)]
+
+
+def _is_about_visibility(line: str) -> bool:
+    words = _KEY.findall(line)
+    known = visibility_words()
+    return any(is_typo_of(word, VISIBILITY) or same_key(word) in known for word in words)
 
 
 def is_as_written(problems: Iterable[Problem]) -> bool:

@@ -96,6 +96,8 @@ def _corrected(
         message = Message(
             "{problem}; until then it counts as “{value}”", problem=message, value=STRICTEST
         )
+    if is_restricted or (correction and correction.is_about_visibility):
+        code = Code.VISIBILITY
     if correction and correction.values:
         holder, step = located.holder(data, loc)
         if isinstance(holder, located.Mapping):

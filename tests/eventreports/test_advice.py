@@ -39,6 +39,7 @@ BY_A_PERSON = {
     Code.NO_EVENT: "the event's file that is not there",
     Code.NO_PAGE: "the event's page that is not there",
     Code.MORE_NOTES: "which notes are to be put together",
+    Code.LEFT_OUT: "whether it is to be left out, as test_check_audience shows",
     Code.NO_ID: "a command does it, as test_check_fix shows",
     Code.SETTING: "what the site is to be",
 }
@@ -90,6 +91,9 @@ CASES = (
     ),
     Case(S, "title: {{ a }} B", 'title: "{{ a }} B"'),
     Case(S, f"title: A: {'長い' * 60}", f"title: 'A: {'長い' * 60}'"),
+    # For whom it is
+    Case(Code.VISIBILITY, "visibility: intrenal", "visibility: internal"),
+    Case(Code.VISIBILITY, "visibilty: internal", "visibility: internal"),
     # Lists
     Case(S, "topics:\n  ・一\n  ・二", "topics:\n  - 一\n  - 二"),
     Case(S, "topics:\n  -A\n  - B", "topics:\n  - A\n  - B"),

@@ -6,7 +6,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -93,12 +93,14 @@ SHOWN: Final[Mapping[str, str]] = {
     "Resource.text": "Code in spring",
     "Resource.start": "from 12:34",
     "Resource.language": "French",
+    "Resource.visibility": "Draft",
     "Attachment.path": "Handout of the day",
     "Attachment.name": "Handout of the day",
     "Attachment.size": "4.81 MB",
     "Attachment.date": "Nov 26, 2026",
     "Attachment.uploader": "Jiro Uploader",
     "Attachment.description": "What was given out",
+    "Attachment.visibility": "Draft",
     "Organization.name": "Example Inc.",
     "Organization.badges": "Coffee sponsor, Wi-Fi sponsor",
     "Organization.description": "Runs a large cloud",
@@ -236,7 +238,8 @@ def letters(text: str) -> str:
 @pytest.fixture(scope="module", params=[*PAGES, "epub"])
 def written(request: pytest.FixtureRequest, site: Site) -> Written:
     builder: str = request.param
-    built = site.build(builder, language="en", epub_copyright="2020")
+    conf: dict[str, Any] = {"epub_copyright": "2020", "eventreports_audience": "draft"}
+    built = site.build(builder, language="en", **conf)
     assert [line for line in built.warnings if "unknown_project_files" not in line] == []
     if builder in PAGES:
         return Written(builder, built.text(PAGES[builder]))
@@ -298,7 +301,8 @@ def test_both_languages_where_both_are_wanted(
 ) -> None:
     both = Site(tmp_path)
     shutil.copytree(site.folder / "events", both.folder / "events")
-    built = both.build("text", language=language, eventreports_languages=["en", "ja"])
+    conf: dict[str, Any] = {"eventreports_languages": ["en", "ja"], "language": language}
+    built = both.build("text", **conf, eventreports_audience="draft")
     assert built.warnings == []
     page = built.text(PAGES["text"])
     assert f"{first} / {then}" in page

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sphinx.util.matching import Matcher
 
 from eventreports.core.paths import Refused, Tree, is_content, is_fit, literal_pattern, refusal
-from eventreports.sphinx.unpublished_files import exclusion
+from eventreports.sphinx.exclusion import exclusion
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 

@@ -9,7 +9,7 @@ from sphinxcommon.messages import Message
 
 from ..core.entity import Entity
 from ..core.files import OutsideError, local_file, local_image
-from ..core.model import Event, Sharing
+from ..core.model import Sharing
 from ..core.names import composed
 from ..core.paths import IsContent
 from ..core.problems import Code, Finding, InvalidValueError, Mark
@@ -77,9 +77,9 @@ def file_fault(
     return None
 
 
-def named_files(event: Event) -> list[tuple[str, str]]:
-    """Return the local files that the data names, each once, as (key, path)."""
-    paths = _local_paths(event.entities())
+def named_files(entity: Entity) -> list[tuple[str, str]]:
+    """Return the local files that the data of an entity names, each once, as (key, path)."""
+    paths = _local_paths(entity.entities())
     return list(dict.fromkeys((key, path) for _entity, key, path in paths))
 
 

@@ -11,13 +11,15 @@ from pathlib import Path
 
 from sphinxcommon.messages import Message
 
+from ..core.audience import LEVELS
 from ..core.encodings import decode
 from ..core.i18n import LOCALE_FOLDER, translations
-from ..core.paths import shown
 from ..core.problems import Code, Finding, Mark, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
 from ..loader import FILE_NAME, load
+from .check_audience import left_out
 from .output import FORMATS, print_lines
+from .project import root_of, shown_here
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -56,6 +58,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         choices=("en", *sorted(folder.name for folder in LOCALE_FOLDER.iterdir())),
         help="of the messages (default: that of the locale)",
     )
+    parser.add_argument(
+        "--audience",
+        choices=LEVELS,
+        help="list, too, what a build for these leaves out, and why",
+    )
     changes = parser.add_mutually_exclusive_group()
     changes.add_argument(
         "--fix",
@@ -83,7 +90,7 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         # What it imports would make each mere check slower.
         from .check_fix import fix
 
-        fixes = [fix(file, _root(file), _shown(file)) for file in files]
+        fixes = [fix(file, root_of(file), shown_here(file)) for file in files]
     # Standard output is the report alone, where a program reads it.
     is_for_people = options.diff or options.format == "text"
     diffs = (line for one in fixes for line in one.diff)
@@ -92,9 +99,11 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         return 1 if any(one.diff for one in fixes) else 0
     left = [problem for one in fixes for problem in one.write()]
     problems = [one for one in _problems(files) if not fixes or one.code is not Code.NO_ID] + left
-    order = {_shown(file): number for number, file in enumerate(files)}
+    order = {shown_here(file): number for number, file in enumerate(files)}
     problems.sort(key=lambda problem: (order[problem.path], problem.mark))
     problems += _problems_of_pages(pages)
+    if options.audience:
+        problems += left_out(files, pages, options.audience)
     problems = [problem for problem in problems if problem.code.label not in options.ignore]
     words = translations(options.language)
     print_lines(FORMATS[options.format](problems, words.gettext), sys.stdout)
@@ -107,7 +116,7 @@ def _problems(files: Iterable[Path]) -> list[Problem]:
     problems: list[Problem] = []
     ids = []
     for file in files:
-        loaded = load(file, _root(file), shown_path=_shown(file))
+        loaded = load(file, root_of(file), shown_path=shown_here(file))
         problems += loaded.problems
         if event := loaded.event:
             ids.append((event.id, event.old_ids, loaded.shown_path))
@@ -121,14 +130,14 @@ def _problems_of_pages(pages: Iterable[Path]) -> Iterator[Problem]:
             fault = decode(page.read_bytes())
         except OSError as error:
             yield Problem(
-                _shown(page),
+                shown_here(page),
                 Mark(),
                 Code.UNREADABLE,
                 Message("cannot be read: {reason}", reason=str(error.strerror)),
             )
             continue
         if isinstance(fault, Finding):
-            yield Problem(_shown(page), *fault)
+            yield Problem(shown_here(page), *fault)
 
 
 def _summary(files: int, problems: Iterable[Problem], words: NullTranslations) -> str:
@@ -156,14 +165,3 @@ def _pages(path: Path) -> Iterable[Path]:
     if path.is_dir():
         return page_files(path)
     return (page for page in path.parent.iterdir() if page.name.endswith(PAGE_SUFFIXES))
-
-
-def _root(file: Path) -> Path:
-    """Return the project's folder, which the event's local files must not leave."""
-    marks = ("conf.py", ".git")
-    around = (folder for folder in file.parents if any((folder / m).exists() for m in marks))
-    return next(around, file.parent)
-
-
-def _shown(path: Path) -> str:
-    return shown(path, Path.cwd())

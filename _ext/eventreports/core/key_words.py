@@ -6,7 +6,7 @@ the key before it; of several keys with “|” between them the first that is f
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from typing import Final
 
@@ -244,8 +244,8 @@ DESCRIBED: Final = (
 #: By the key and the value that a word stands for where it is true: ``draft: true``.
 FLAGS: Final[Mapping[str, Mapping[str, str]]] = {
     "visibility": {
-        "private": "draft hidden confidential secret unlisted is_private private 下書き 非公開 "
-        "秘密",
+        "draft": "draft is_draft wip 下書き 執筆中",
+        "private": "hidden confidential secret unlisted is_private private 非公開 秘密",
         "internal": "internal internal_only 社外秘 社内限り 社内限定",
         "public": "is_public public 公開",
     },
@@ -259,7 +259,7 @@ FLAGS: Final[Mapping[str, Mapping[str, str]]] = {
         "offline": "in_person onsite on_site offline オフライン 現地開催",
     },
 }
-#: Of these, ``false`` says that something is private.
+#: Of these, ``false`` says that something is a draft.
 PUBLISHED: Final = "published is_public public 公開"
 TRUE: Final = "true yes y on 1 はい ○ 〇 ◯ 有 あり する"
 FALSE: Final = "false no n off 0 いいえ × 無 なし しない"
@@ -323,9 +323,9 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
         "public": "open everybody everyone anyone world 公開 一般公開 全体公開 社外公開 社外公開可",
         "internal": "company company_only internal_only internal_use_only 社外秘+ 社内限り+ 社内 "
         "社内限定+ 社内のみ 社内公開 社員限定+ 社内用",
-        "private": "draft hidden unlisted secret confidential+ strictly_confidential+ team_only+ "
-        "nobody 非公開 秘+ 極秘+ 部外秘+ 機密+ 関係者限り+ 関係者のみ+ 関係者外秘+ 部内限り+ "
-        "限定公開+ 下書き",
+        "private": "hidden unlisted secret confidential+ strictly_confidential+ team_only+ 非公開 "
+        "秘+ 極秘+ 部外秘+ 機密+ 関係者限り+ 関係者のみ+ 関係者外秘+ 部内限り+ 限定公開+",
+        "draft": "wip unpublished nobody 下書き 下書+ 執筆中 作成中 公開前 未公開",
     },
     "Event.kind": {
         "conference": "conf symposium convention summit カンファレンス コンファレンス 会議 大会 "
@@ -499,3 +499,13 @@ def _found(word: str, rows: Mapping[str, str]) -> str | None:
     return next(
         (name for name, words in rows.items() if plain in map(same_key, words.split())), None
     )
+
+
+@cache
+def visibility_words() -> Set[str]:
+    """Return the words of keys that say for whom something is, as :func:`same_key` writes them."""
+    flags = " ".join((PUBLISHED, *FLAGS["visibility"].values()))
+    return {
+        *map(same_key, flags.split()),
+        *(word for word, key in keys_by_word("Event").items() if key == "visibility"),
+    }

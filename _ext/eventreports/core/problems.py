@@ -85,6 +85,15 @@ class Code(Enum):
             "indent with spaces, as deep as the lines beside it."
         ),
     )
+    VISIBILITY = (
+        "visibility",
+        Severity.ERROR,
+        N_(
+            "For whom something is cannot be read here: an unknown value of `visibility`, a typo "
+            "of that key, or a level that is none. Until it can be, that counts as `draft`."
+        ),
+        N_("Write `visibility: public`, `internal`, `private` or `draft`."),
+    )
     DUPLICATE_KEY = (
         "duplicate-key",
         Severity.WARNING,
@@ -323,6 +332,12 @@ class Code(Enum):
         Severity.WARNING,
         N_("A page of an event has no heading; it is called as the event is."),
         N_("Begin the page with a heading: `# Name`."),
+    )
+    LEFT_OUT = (
+        "left-out",
+        Severity.HINT,
+        N_("A build for the audience that `check --audience` names leaves this out."),
+        N_("See that nothing is missing from the list before you publish."),
     )
     NO_ID = (
         "no-id",

@@ -37,10 +37,14 @@ class Meaning(NamedTuple):
 
 @dataclass(frozen=True)
 class Correction:
-    """What is wrong at a place, and what stands there instead; nothing, if that is not certain."""
+    """What is wrong at a place, and what stands there instead; nothing, if that is not certain.
+
+    ``is_about_visibility`` is true where nobody knows for whom something is.
+    """
 
     message: Message
     values: Mapping[str, located.Value] | None = None
+    is_about_visibility: bool = False
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,9 @@ def _read_as(
     if meaning is None and fault and meant == VISIBILITY:
         strictest = located.Text(STRICTEST, place.around.mark_of(place.key))
         return Correction(
-            counting_as_strictest(suggesting(problem, meant)), {VISIBILITY: strictest}
+            counting_as_strictest(suggesting(problem, meant)),
+            {VISIBILITY: strictest},
+            is_about_visibility=True,
         )
     if meaning is None and fault and place.entity is Event and _is_time(value):
         return Correction(_event_time(place, problem))

@@ -107,7 +107,7 @@ def _details(context: Context, session: Session, day: PartialDate | None) -> lis
         languages(context, session.language),
         _labelled("slides_language", languages(context, session.slides_language)),
         _labelled("seen", word("seen", session.seen) if session.seen else ""),
-        word("visibility", session.visibility),
+        word("visibility", session.visibility or ""),
     ]
     track = [track_name(context, session.track)] if session.track else []
     when = _facts([" ".join(filter(None, (date, clock_text(session))))])

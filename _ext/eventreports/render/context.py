@@ -1,6 +1,6 @@
 """What rendering needs to know of the page and of the event's file; helpers for nodes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from ..core.dates import PartialDate
 from ..core.entity import Entity
 from ..core.languages import base_of
-from ..core.model import Event
+from ..core.model import Event, Session
 from ..core.paths import IsContent, is_content
 from ..core.problems import Mark, Problem, Severity
 from ..core.texts import LocalizedText
@@ -38,6 +38,8 @@ class Context:
     :param event: The event; ``None`` if its file could not be read.
     :param problems: The faults of the file.
     :param is_content: Whether data may name a path, relative to ``root``.
+    :param left_out: The event's sessions that are not for the audience of the build.
+    :param leaves_out: Whether an id, or a title, is that of one of these.
     """
 
     docname: str
@@ -51,6 +53,8 @@ class Context:
     event: Event | None = None
     problems: tuple[Problem, ...] = ()
     is_content: IsContent = is_content
+    left_out: tuple[Session, ...] = ()
+    leaves_out: Callable[[str], bool] = lambda _named: False
 
     @classmethod
     def of_page(
@@ -83,6 +87,8 @@ class Context:
             event=loaded.event,
             problems=tuple(problem for problem in loaded.problems if problem.is_fault),
             is_content=loaded.is_content,
+            left_out=loaded.left_out_sessions,
+            leaves_out=loaded.leaves_out,
         )
 
     def text(self, text: LocalizedText | None) -> str:

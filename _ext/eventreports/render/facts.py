@@ -222,7 +222,7 @@ def topics(names: Sequence[str]) -> list[nodes.Node]:
 
 def visibility_text(context: Context, event: Event) -> str:
     """Return for whom the report is; nothing if it is public."""
-    return context.text(event.visibility_text) or word("visibility", event.visibility)
+    return context.text(event.visibility_text) or word("visibility", event.visibility or "")
 
 
 def day_title(context: Context, day: Day) -> str:

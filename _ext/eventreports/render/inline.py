@@ -214,7 +214,14 @@ def resource(context: Context, resource: Resource) -> nodes.Node:
     if resource.archived:
         name = service_name(resource.archived)
         node += [nodes.Text(" "), link(context, resource, name, resource.archived)]
+    node += restriction(resource.visibility)
     return context.place(node, resource.mark())
+
+
+def restriction(visibility: str | None) -> list[nodes.Node]:
+    """Return for whom a part is, as a badge; nothing where that is as for what is around it."""
+    text = word("visibility", visibility or "")
+    return [nodes.Text(" "), plain(text, "event-kind-badge")] if text else []
 
 
 def _whose_page(url: str) -> str:

@@ -91,6 +91,12 @@ _WORDS: Final = {
     "visibility": {
         "internal": N_("Internal"),
         "private": N_("Private"),
+        "draft": N_("Draft"),
+    },
+    "audience": {
+        "internal": N_("Internal edition"),
+        "private": N_("Private edition"),
+        "draft": N_("Edition with drafts"),
     },
 }
 

@@ -5,9 +5,13 @@ their own (``sphinx/html_visitors.py``). Other extensions know a node's meaning 
 """
 
 from collections.abc import Iterator
+from typing import Final
 
 from docutils import nodes
 from sphinx import addnodes
+
+#: Nodes that may stand between a heading and the facts of the session whose notes are below it.
+UNSEEN: Final = (nodes.title, nodes.Invisible, nodes.system_message)
 
 
 class event_block(nodes.container):

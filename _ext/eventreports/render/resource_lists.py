@@ -41,8 +41,11 @@ Column = Callable[[Context, Attachment], nodes.Node | str]
 def _file(context: Context, attachment: Attachment) -> nodes.Node:
     name = attachment.name or attachment.path or attachment.url or ""
     if attachment.path:
-        return inline.local(context, attachment, attachment.path, name)
-    return inline.linked(context, attachment, name)
+        shown = inline.local(context, attachment, attachment.path, name)
+    else:
+        shown = inline.linked(context, attachment, name)
+    restriction = inline.restriction(attachment.visibility)
+    return nodes.inline("", "", shown, *restriction) if restriction else shown
 
 
 def _date(context: Context, attachment: Attachment) -> str:

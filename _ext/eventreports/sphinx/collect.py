@@ -24,25 +24,36 @@ from .logging import report
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
-    app.connect("builder-inited", find_events)
+    app.connect("builder-inited", find_events, priority=400)
+    app.connect("builder-inited", report_problems)
     app.connect("source-read", note_event)
 
 
 def find_events(app: Sphinx) -> None:
-    """Find the events' files, and report what is wrong in and between them."""
+    """Find the events' files."""
     domain = event_domain(app.env)
     library = domain.library
-    library.scan(domain.data["entries"])
+    is_known = domain.data.get("audience") == library.audience
+    known = (domain.data["entries"], domain.data["left_out"]) if is_known else ({}, {})
+    library.scan(*known)
+    domain.data["audience"] = library.audience
     domain.data["entries"] = dict(library.entries)
-    for problem in (*_without_page(app), *library.problems):
+    domain.data["left_out"] = library.left_out_digests
+
+
+def report_problems(app: Sphinx) -> None:
+    """Report what is wrong in and between the events' files."""
+    for problem in (*_without_page(app), *event_domain(app.env).library.problems):
         report(problem, Path(app.srcdir), app.config)
 
 
 def _without_page(app: Sphinx) -> Iterator[Problem]:
     """Yield a problem for each event that no page shows, unless a refused page is why."""
-    entries = event_domain(app.env).library.entries.values()
+    domain = event_domain(app.env)
     shown = set(events_with_page(app))
-    for entry in entries:
+    for entry in domain.library.entries.values():
+        if entry.page in domain.left_out_pages:
+            continue
         files = (Path(app.srcdir, f"{entry.page}{suffix}") for suffix in app.config.source_suffix)
         if entry not in shown and not any(refusal(file, Path(app.srcdir)) for file in files):
             yield Problem(entry.file, Mark(), Code.NO_PAGE, _how_to_show(app, entry))

@@ -9,6 +9,7 @@ from sphinx.util.typing import ExtensionMetadata
 
 from ..core import i18n
 from . import (
+    audience,
     collect,
     directives,
     domain,
@@ -37,7 +38,8 @@ _STATIC: Final = _PACKAGE / "static"
 _MODULES: Final = (
     *(settings, lexers, html_visitors, unpublished_files, domain, directives, transforms),
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
-    *(repeated_warnings, page_encodings, page_markup, collect, year_pages, staleness, references),
+    *(repeated_warnings, page_encodings, page_markup, audience, collect, year_pages),
+    *(staleness, references),
     *(not_shown, snippets),
     *(downloads, qr_codes, web),
 )
@@ -64,7 +66,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         module.setup(app)
     return {
         "version": version,
-        "env_version": 5,
+        "env_version": 6,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -4,19 +4,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import ClassVar, Final
+from typing import ClassVar, Final, cast
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sphinxcommon.messages import Message
 from sphinxcommon.registration import declare, warn
-from sphinxcommon.setting_kinds import FLAG, NUMBER, TEXT, TEXTS, Kind, list_of, some_of
+from sphinxcommon.setting_kinds import FLAG, NUMBER, TEXT, TEXTS, Kind, list_of, one_of, some_of
 from sphinxcommon.settings import Declaration, setting
 from sphinxcommon.suggestions import did_you_mean
 
+from ..core.audience import LEVELS, Audience
 from ..core.i18n import N_
 from ..core.languages import nearest_tag, parse_tag
+from ..core.model import STRICTEST, Visibility
 from ..core.paths import is_there
 from ..core.problems import InvalidValueError
 
@@ -89,6 +91,21 @@ class Settings(Declaration):
         ),
         "env",
     )
+    audience: str = setting(
+        "public",
+        one_of(*LEVELS),
+        Message(
+            "For whom the build is: it has what is for them, and for all. `make site"
+            " AUDIENCE=internal` sets it."
+        ),
+        "env",
+    )
+    default_visibility: str = setting(
+        "public",
+        one_of(*LEVELS),
+        Message("For whom events are that say nothing."),
+        "env",
+    )
     year_pages: bool = setting(
         True,
         FLAG,
@@ -156,11 +173,30 @@ class Settings(Declaration):
     )
 
 
+def audience_of(config: Config) -> Audience:
+    """Return for whom the build is."""
+    settings = Settings.of(config)
+    return Audience(
+        cast(Visibility, settings.audience), cast(Visibility, settings.default_visibility)
+    )
+
+
 def setup(app: Sphinx) -> None:
-    """Register the settings, and connect the check that needs the source directory."""
+    """Register the settings, and connect the checks that need more than their kinds."""
     declare(app, Settings)
+    # Before others, which would use the default.
+    app.connect("config-inited", restrict_default, priority=690)
     # Once the others are checked, and before Sphinx looks at types.
     app.connect("config-inited", check_folder, priority=750)
+
+
+def restrict_default(_app: Sphinx, config: Config) -> None:
+    """Report a default visibility that is none, and use the strictest."""
+    name = "eventreports_default_visibility"
+    if fault := Settings.settings()[name].kind.fault(name, config[name]):
+        message = "{problem}; until then it counts as “{value}”"
+        warn(Settings, Message(message, problem=fault, value=STRICTEST))
+        config[name] = STRICTEST
 
 
 def check_folder(app: Sphinx, config: Config) -> None:

@@ -6,7 +6,7 @@ loaded. The rule for all of them is in ``core/paths.py``.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from glob import glob
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, ClassVar, Final, NamedTuple, cast
@@ -25,7 +25,6 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.i18n import search_image_for_language
-from sphinx.util.matching import Matcher
 
 from sphinxcommon.messages import Message
 
@@ -33,6 +32,8 @@ from ..core.encodings import decode, is_utf_8
 from ..core.paths import Tree, is_there, literal_pattern, refusal
 from ..core.problems import Code, Finding, Mark, Problem
 from ..render.nodes import ancestors
+from .domain import event_domain
+from .exclusion import exclusion
 from .logging import report, report_at
 from .settings import Settings
 
@@ -64,17 +65,6 @@ def leave_out_pages(app: Sphinx, config: Config) -> None:
     config.exclude_patterns = patterns
 
 
-def exclusion(patterns: Iterable[str]) -> Callable[[str], bool]:
-    """Return a function that says whether patterns exclude a path from the root, or its folder."""
-    is_excluded = Matcher(patterns)
-
-    def excludes(path: str) -> bool:
-        parents = list(PurePosixPath(path).parents)[:-1]
-        return any(is_excluded(one.as_posix()) for one in (PurePosixPath(path), *parents))
-
-    return excludes
-
-
 # Files that directives read
 
 
@@ -103,6 +93,8 @@ class GuardedDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         for named in self._named():
+            if _is_left_out(self.env, named):
+                return []
             try:
                 fault = self._fault(named)
             except (OSError, ValueError):
@@ -237,6 +229,8 @@ class NamedFiles(SphinxTransform):
         if "://" in named or named.startswith("data:"):
             return False
         # As ``relfn2path`` does, but without following links.
+        if _is_left_out(self.env, named):
+            return True
         root, *parts = PurePath(named).parts or [""]
         page = Path(self.env.doc2path(self.env.docname))
         is_of_site = root in ("/", "\\")
@@ -251,6 +245,14 @@ class NamedFiles(SphinxTransform):
 
     def _report(self, node: nodes.Element, reason: Message) -> None:
         report_at(_place_of(node), Code.PATH, Message("{problem}; it is not shown", problem=reason))
+
+
+def _is_left_out(env: BuildEnvironment, named: str) -> bool:
+    """Return whether a file that a page names is not for the audience of the build."""
+    if "://" in named or "\0" in named:
+        return False
+    name, _path = env.relfn2path(named)
+    return event_domain(env).library.is_left_out(PurePosixPath(name).as_posix())
 
 
 def _no_address(named: str) -> Message:

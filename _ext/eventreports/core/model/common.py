@@ -33,11 +33,12 @@ STATUSES: Final = one_of(
     moved_online=N_("It took place online instead."),
 )
 #: In ascending strictness.
-Visibility = Literal["public", "internal", "private"]
-STRICTEST: Final = "private"
+Visibility = Literal["public", "internal", "private", "draft"]
+STRICTEST: Final = "draft"
 VISIBILITIES: Final = one_of(
     N_("visibility"),
-    public=N_("For everybody (the default)."),
-    internal=N_("For the company alone; the page says so, and hides nothing."),
-    private=N_("For those named alone; the page says so, and hides nothing."),
+    public=N_("For everybody."),
+    internal=N_("For the company alone."),
+    private=N_("For those named alone."),
+    draft=N_("Not yet for anybody but its authors."),
 )

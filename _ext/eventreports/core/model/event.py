@@ -185,8 +185,8 @@ class Event(Entity):
     license: Localized | None = key(
         N_("Under which licence the report is."), "CC BY 4.0", "© Example Inc."
     )
-    visibility: Annotated[Visibility, VISIBILITIES] = key(
-        N_("For whom the report is."), "internal", "private", default="public"
+    visibility: Annotated[Visibility, VISIBILITIES] | None = key(
+        N_("For whom the report is; other builds leave it out."), "internal", "private"
     )
     visibility_text: Localized | None = key(
         N_("Wording that is shown for the visibility, and on each printed page."),

@@ -11,7 +11,7 @@ from ..problems import Code
 from ..texts import Localized
 from ..urls import is_url, link_meant
 from ..value_types import Date, LocalPath, Offset, Str, Url, invalid, one_of
-from .common import Languages
+from .common import VISIBILITIES, Languages, Visibility
 
 Sharing = Literal["available", "not-shared", "not-recorded", "later", "gone"]
 _SHARINGS: Final = one_of(
@@ -67,6 +67,9 @@ class Resource(Target):
         "https://web.archive.org/web/2026/https://example.com/edge",
         "https://example.org/copy",
     )
+    visibility: Annotated[Visibility, VISIBILITIES] | None = key(
+        N_("For whom it is, where not for all who read of the session."), "internal", "draft"
+    )
 
     @classmethod
     def expand(cls, text: str) -> dict[str, Any]:
@@ -105,3 +108,6 @@ class Attachment(Target):
     date: Date | None = key(N_("Day on which it was added."), "2026-11-25", "2026-11")
     uploader: Localized | None = key(N_("Who added it."), "Hanako Yamada", "山田花子")
     description: Localized | None = key(N_("What it is."), "Map of the venue", "会場の地図")
+    visibility: Annotated[Visibility, VISIBILITIES] | None = key(
+        N_("For whom it is, where not for all who read the report."), "internal", "draft"
+    )

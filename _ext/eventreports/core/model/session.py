@@ -208,8 +208,10 @@ class Session(Scheduled):
         N_("Language of the slides, where it is another."), "en", "English", default=()
     )
     seen: Seen | None = key(N_("How the reporter saw it."), "recording", "missed")
-    visibility: Annotated[Visibility, VISIBILITIES] = key(
-        N_("For whom its notes are."), "internal", "private", default="public"
+    visibility: Annotated[Visibility, VISIBILITIES] | None = key(
+        N_("For whom it and its notes are, where not for all who read the report."),
+        "internal",
+        "private",
     )
     topics: Words = key(N_("What it was about."), "[Kubernetes]", "[IoT, Go]", default=())
     slides: Resources = key(

@@ -87,7 +87,7 @@ class EventDirective(PageDirective):
             return folder
         folder = library.folder_of_event(event_id)
         self.domain.borrowed.setdefault(self.env.docname, {})[event_id] = folder
-        if folder is None:
+        if folder is None and not library.leaves_out_event(event_id):
             message = Message("there is no event “{event}”", event=event_id)
             message = did_you_mean(message, event_id, library.event_ids)
             self.report(Code.UNKNOWN_EVENT, message)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from docutils import nodes
 from docutils.nodes import Element
 from docutils.statemachine import StringList
+from sphinx.errors import ExtensionError
 
 from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import did_you_mean, suggesting
@@ -19,9 +20,9 @@ from ...core.texts import all_texts
 from ...loader import FILE_NAME
 from ...render import cards, facts, inline, resource_lists, schedule
 from ...render.context import Context
-from ...render.labels import _
+from ...render.labels import _, message_text
 from ...render.markdown import described
-from ...render.nodes import session_facts
+from ...render.nodes import UNSEEN, session_facts
 from ..domain.data import ObjectQuery
 from ..domain.object_types import SESSION
 from ..markups import first_line
@@ -95,7 +96,8 @@ class SessionsDirective(EventDirective):
             sessions = _without(sessions, {session.id for session in excluded})
         for option, names_of in _CHOICES.items():
             if option in self.options:
-                known = [name for one in event.all_sessions for name in names_of(event, one)]
+                all_sessions = [*event.all_sessions, *context.left_out]
+                known = [name for one in all_sessions for name in names_of(event, one)]
                 wanted = set(map(comparable, self.chosen_names(option, known)))
                 sessions = list(_saying(event, sessions, names_of, wanted))
         sessions = self.flattened(sessions)
@@ -124,6 +126,8 @@ class SessionsDirective(EventDirective):
     def find(self, context: Context, event: Event, session_id: str) -> Session | None:
         """Return the event's session of an id; report it if there is none."""
         session = event.session(session_id)
+        if session is None and context.leaves_out(session_id):
+            return None
         if session is None and context.is_whole:
             message = Message(
                 "the event “{event}” has no session “{session}”",
@@ -208,6 +212,9 @@ class SessionDirective(SessionsDirective):
         return session if session and "id" not in session.keys_in_order else None
 
     def show(self, context: Context, event: Event) -> list[Element]:
+        if context.leaves_out(self.session_id):
+            self._end_below_heading()
+            return []
         if self.session_id:
             return [
                 self._facts(context, event, one) for one in self._named_by_argument(context, event)
@@ -227,6 +234,21 @@ class SessionDirective(SessionsDirective):
         )
         self.report(Code.UNKNOWN_SESSION, suggesting(message, None, ids))
         return []
+
+    def _end_below_heading(self) -> None:
+        """End the build where the notes of a session that is left out would be shown.
+
+        They have been cut before the page is parsed, but where that could not see them.
+        """
+        around: object = self.state_machine.node
+        if isinstance(around, nodes.section) and all(isinstance(one, UNSEEN) for one in around):
+            message = Message(
+                "{place}: the notes of the session “{session}”, which is not for this build, "
+                "cannot be left out here; write them below a heading of the event's page",
+                place=self.get_location(),
+                session=self.session_id,
+            )
+            raise ExtensionError(message_text(message), modname="eventreports")
 
     def _named_by_argument(self, context: Context, event: Event) -> list[Session]:
         """Return the session of the argument's id; of several ids, which is reported, all."""

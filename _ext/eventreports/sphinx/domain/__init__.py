@@ -25,12 +25,13 @@ from sphinx.util.typing import RoleFunction
 from sphinxcommon.log_entries import LogEntry
 
 from ...core import paths
+from ...core.model import Visibility
 from ...core.names import composed
 from ...library import Library
 from ...render.labels import _
 from ..directive_names import name_meant
-from ..settings import Settings
-from ..unpublished_files import exclusion
+from ..exclusion import exclusion
+from ..settings import Settings, audience_of
 from .data import PDF, Answer, LinkTarget, ObjectName, ObjectQuery, PageKind, Reference
 from .misspelled import unknown_directive, unknown_role
 from .object_types import OBJECT_TYPES, ObjectType
@@ -51,6 +52,7 @@ _BY_PAGE: Final = (
     "borrowed",
     "stamps",
     "sessions",
+    "with_left_out",
 )
 
 
@@ -74,8 +76,8 @@ class EventDomain(Domain):
     name = "event"
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
-    initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers")}
-    data_version = 17
+    initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out")}
+    data_version = 18
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -105,6 +107,13 @@ class EventDomain(Domain):
         self.pdfs: dict[str, list[PDF]] = {}
         #: The pages read in this build that are not UTF-8.
         self.undecodable: list[str] = []
+        #: The pages of which parts are left out.
+        self.with_left_out: dict[str, bool] = self.data["with_left_out"]
+        #: The pages that are left out with their paths, and for whom others say that they are.
+        self.left_out_pages: dict[str, str] = {}
+        self.page_levels: dict[str, Visibility] = {}
+        #: ``exclude_patterns``, which has more while pages are looked for.
+        self.patterns: list[str] = []
 
     @cached_property
     def library(self) -> Library:
@@ -119,7 +128,8 @@ class EventDomain(Domain):
             return is_static or (paths.is_content(path) and not is_excluded(path))
 
         root = Path(self.env.srcdir)
-        return Library(root, Settings.of(config).folder, is_excluded, is_content)
+        folder = Settings.of(config).folder
+        return Library(root, folder, is_excluded, is_content, audience_of(config))
 
     @cached_property
     def targets(self) -> dict[str, dict[ObjectName, list[LinkTarget]]]:

@@ -78,6 +78,8 @@ def _problem(
     *event, own_id = name
     if domain.link_target(objtype, name) or not all(map(domain.library.is_whole, event)):
         return None
+    if domain.library.leaves_out(*name):
+        return None
     known = [one[-1] for one in domain.targets[objtype.name] if one[:-1] == name[:-1]]
     written = domain.name_as_written(objtype, docname, reference.target)
     message = Message(objtype.unknown_message, **dict(zip(objtype.key, written, strict=True)))

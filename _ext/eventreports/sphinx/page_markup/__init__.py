@@ -51,7 +51,7 @@ def report_and_repair(app: Sphinx, docname: str, source: list[str]) -> None:
 
 
 def _of_markdown(env: BuildEnvironment, names: Names, lines: Sequence[str]) -> Iterable[Fault]:
-    return markdown.faults(lines, _parser(env), names, _heading(env))
+    return markdown.faults(lines, block_parser(env), names, _heading(env))
 
 
 def _of_restructuredtext(
@@ -64,7 +64,7 @@ def _of_restructuredtext(
 _FAULTS: Final = {"markdown": _of_markdown, "restructuredtext": _of_restructuredtext}
 
 
-def _parser(env: BuildEnvironment) -> MarkdownIt:
+def block_parser(env: BuildEnvironment) -> MarkdownIt:
     """Return a parser of the blocks of the site's Markdown."""
     config: MdParserConfig = getattr(env, "myst_config", MdParserConfig())
     parser = create_md_parser(config, RendererHTML)

@@ -137,7 +137,8 @@ class _Page:
             if with_id := re.fullmatch(rf"({_RIGHT.pattern}):(.+)", written):
                 written, behind = with_id[1], f"{with_id[2]} {behind}".rstrip()
             if _RIGHT.fullmatch(written) and re.match(rf"\{{{written}\}}(\s|$)", info):
-                yield from self._bodiless(token, start)
+                has_body = self._names.has_body(written)
+                yield from (self._other_fence if has_body else self._bodiless)(token, start)
                 return
             # Others are languages of code, which some programs have in braces.
             if plain.startswith("{") or re.match(r"events?\W", written):

@@ -52,6 +52,10 @@ class Names:
         meant = directive_meant(written, self.roles)
         return f"{DOMAIN}:{meant}" if meant else None
 
+    def has_body(self, written: str) -> bool:
+        """Return whether text belongs into a directive of the domain."""
+        return written == f"{DOMAIN}:only"
+
     def is_option(self, written: str) -> bool:
         """Return whether a name is that of an option of the domain, or nearly."""
         return nearest(written, self.options, _LIKENESS_OF_TYPO) is not None

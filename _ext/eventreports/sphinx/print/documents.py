@@ -95,7 +95,16 @@ class Handouts:
             if entry.page in app.env.all_docs:
                 self._entries.setdefault(entry.event_id, entry)
         for event_id in _chosen(app):
-            if event_id not in self._entries:
+            if level := event_domain(app.env).library.level_of_left_out(event_id):
+                message = Message(
+                    "the event “{event}” is not for this build: write AUDIENCE={level}, or "
+                    "-D eventreports_audience={level}",
+                    event=event_id,
+                    level=level,
+                )
+                report_at(None, Code.VISIBILITY, message)
+                app.statuscode = 1
+            elif event_id not in self._entries:
                 message = Message("there is no event “{event}”", event=event_id)
                 message = did_you_mean(message, event_id, self._entries)
                 report_at(None, Code.UNKNOWN_EVENT, message)

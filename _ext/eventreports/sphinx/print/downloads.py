@@ -18,12 +18,16 @@ from sphinxcommon.files import read_json, write_whole
 from sphinxcommon.messages import Message
 from sphinxcommon.outputs import OutputList
 
+from ...core.audience import LEVELS
 from ...core.paths import is_there
+from ...core.problems import Code
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _
+from ..audience.outputs import audience_of_output
 from ..builders.write_errors import report_unwritten
 from ..domain import event_domain
 from ..domain.data import PDF
+from ..logging import report_at
 from ..settings import FORMS, THEME, Settings
 from .documents import possible_handouts
 
@@ -47,6 +51,16 @@ def find_pdfs(app: Sphinx) -> None:
         return
     found = event_domain(app.env).pdfs
     folder = Settings.of(app.config).pdf_folder
+    level = audience_of_output(Path(app.confdir, folder)) if folder else LEVELS[0]
+    if not event_domain(app.env).library.audience.has(level):
+        message = Message(
+            "the PDFs in “{folder}” are of a build for “{level}”; they are left out until they "
+            "are printed for this one",
+            folder=folder,
+            level=level,
+        )
+        report_at(None, Code.VISIBILITY, message)
+        return
     for docname, name, title in _named(app):
         path = f"{name}.pdf"
         if folder and is_there(Path.is_file, Path(app.confdir, folder, path)):

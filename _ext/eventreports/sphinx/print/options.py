@@ -2,21 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final, Protocol, get_args
+from typing import Protocol
 
 from sphinx.application import Sphinx
 
 from sphinxcommon.pages import pages_below
 
-from ...core.model import Event, Visibility
+from ...core.audience import LEVELS, strictest
+from ...core.model import Event
 from ...library import Entry
 from ...render.context import Context
 from ...render.facts import visibility_text
-from ...render.labels import site_locale
+from ...render.labels import site_locale, word
 from ..domain import event_domain
-
-#: The values of ``visibility``, the strictest last.
-_STRICTNESS: Final = get_args(Visibility)
 
 
 class PrintedDocument(Protocol):
@@ -46,12 +44,14 @@ def _events_of(app: Sphinx, pages: Iterable[str]) -> dict[str, Event]:
 
 
 def _strictest_marking(app: Sphinx, events: Mapping[str, Event]) -> str:
-    """Return for whom the strictest of some events is; nothing if all are public."""
+    """Return for whom the strictest of some events is; if all are public, for whom the build is."""
     folder, event = max(
-        events.items(), key=lambda one: _STRICTNESS.index(one[1].visibility), default=("", None)
+        events.items(),
+        key=lambda one: LEVELS.index(strictest(one[1].visibility)),
+        default=("", None),
     )
-    if event is None or event.visibility == "public":
-        return ""
+    if event is None or strictest(event.visibility) == LEVELS[0]:
+        return word("audience", event_domain(app.env).library.audience.level)
     return visibility_text(context_of(app, event_domain(app.env).library.entries[folder]), event)
 
 

@@ -12,7 +12,7 @@ from sphinxcommon.messages import Message
 
 from ...core.names import initial
 from ...core.problems import Code
-from ...render.nodes import ancestors, card, session_facts
+from ...render.nodes import UNSEEN, ancestors, card, session_facts
 from ..domain import event_domain
 from ..domain.data import LinkTarget, ObjectName, PageKind, SessionNotes
 from ..domain.object_types import SESSION
@@ -20,9 +20,6 @@ from ..logging import is_suppressed, report_at
 from ..settings import Settings
 from .note_kinds import note_kind, without_spaces
 from .section_ids import free_id, heading_of, may_change, rename_section, slug, source_heading_of
-
-#: Nodes that may stand between a heading and the directive that opens the section.
-_NOT_SEEN: Final = (nodes.title, nodes.Invisible, nodes.system_message)
 
 #: The forms that a session has in lists, of which the author has chosen what they show.
 _LISTED: Final = ("card", "schedule")
@@ -239,7 +236,7 @@ def opens_section(node: nodes.Element) -> bool:
     if not isinstance(section, nodes.section):
         return False
     before = section[: section.index(node)]
-    return all(isinstance(sibling, _NOT_SEEN) for sibling in before)
+    return all(isinstance(sibling, UNSEEN) for sibling in before)
 
 
 def _sections_below(section: nodes.Element, others: set[int]) -> Iterator[nodes.section]:

@@ -39,7 +39,7 @@ def add_parts(
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
-    """Give templates what they may show: functions that make it, and the links of the foot."""
+    """Give templates what they may show: texts, functions, and the links of the foot."""
 
     def overview(*parts: str) -> Markup:
         document = new_document("")
@@ -48,18 +48,18 @@ def add_parts(
         shown = Overviews(document).filled(placeholder)
         return Markup(builder.render_partial(shown)["fragment"])
 
+    context["event_texts"] = {
+        "lost": _("There is no such page"),
+        "lost_hint": _("It has moved, or never was there. Search, or choose a year."),
+        "color_mode": _("Colors"),
+        "as_system": _("As the system"),
+        "nothing_hint": _("Write fewer or shorter words, or choose a topic."),
+    }
     builder: Any = app.builder
+    context["event_overview"] = overview
+    context["event_new_moon"] = lambda: Markup(new_moon())
     if builder.name in _BUILDERS:
-        context["event_overview"] = overview
-        context["event_new_moon"] = lambda: Markup(new_moon())
         context["footer_links"] = list(_footer_links(app, page))
-        context["event_texts"] = {
-            "lost": _("There is no such page"),
-            "lost_hint": _("It has moved, or never was there. Search, or choose a year."),
-            "color_mode": _("Colors"),
-            "as_system": _("As the system"),
-            "nothing_hint": _("Write fewer or shorter words, or choose a topic."),
-        }
 
 
 def _footer_links(app: Sphinx, page: str) -> Iterator[dict[str, str]]:

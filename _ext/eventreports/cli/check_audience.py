@@ -1,0 +1,89 @@
+"""``eventreports check --audience``: what a build leaves out, and why."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from sphinxcommon.messages import Message
+
+from ..core.audience import LEVELS, Audience
+from ..core.encodings import decode_anyway
+from ..core.entity import Entity
+from ..core.model import STRICTEST, Visibility
+from ..core.page_visibility import visibility_of_page
+from ..core.problems import Code, Mark, Problem
+from ..loader import load
+from .project import root_of, shown_here
+
+#: A block of a page that is for some, in Markdown and in reStructuredText.
+_BLOCK: Final = re.compile(r"\s*(?:[`~:]{3,}\{event:only\}|\.\.\s+event:only::)\s*(?P<level>.*)")
+_SETTING: Final = "eventreports_default_visibility"
+
+
+def left_out(files: Iterable[Path], pages: Iterable[Path], level: Visibility) -> Iterator[Problem]:
+    """List what a build leaves out.
+
+    :param files: The events' files.
+    :param pages: The pages.
+    :param level: For whom the build is.
+    :yields: A hint for each event, part of an event, page and block.
+    """
+    folders = set()
+    for file in files:
+        root, path = root_of(file), shown_here(file)
+        audience = Audience(level, _default_of(root))
+        seen = load(file, root, shown_path=path).seen_by(audience)
+        if seen.is_left_out:
+            folders.add(file.parent.resolve())
+        for one in seen.left_out:
+            yield _hint(path, one.entity.mark(), _name(one.entity), one.visibility)
+        if seen.is_left_out and not seen.left_out:
+            yield _hint(path, Mark(), Message("the event"), STRICTEST)
+    for page in pages:
+        if folders.isdisjoint(page.resolve().parents) and page.is_file():
+            yield from _left_out_of_page(page, Audience(level))
+
+
+def _left_out_of_page(page: Path, audience: Audience) -> Iterator[Problem]:
+    lines = (decode_anyway(page.read_bytes()) or "").splitlines()
+    path = shown_here(page)
+    level, finding = visibility_of_page(lines, is_markdown=page.suffix != ".rst")
+    if finding:
+        yield Problem(path, *finding)
+    if level and not audience.has(level):
+        yield _hint(path, Mark(), Message("the page"), level)
+        return
+    for number, line in enumerate(lines, 1):
+        if found := _BLOCK.match(line):
+            written = found["level"].strip()
+            block = written if written in LEVELS else STRICTEST
+            if not audience.has(block):
+                yield _hint(path, Mark(number), Message("a block"), block)
+
+
+def _hint(path: str, mark: Mark, name: Message, level: Visibility) -> Problem:
+    message = Message("{name} is left out: it is for “{level}”", name=name, level=level)
+    return Problem(path, mark, Code.LEFT_OUT, message)
+
+
+def _name(entity: Entity) -> Message:
+    """Return what people call an entity, and its own name."""
+    keys = ("title", "name", "path", "url")
+    named = next((value for key in keys if (value := getattr(entity, key, None))), "")
+    return Message("{kind} “{name}”", kind=Message(entity.called), name=str(named))
+
+
+def _default_of(root: Path) -> Visibility:
+    """Return the level of events that say nothing, as ``conf.py`` has it in plain words."""
+    try:
+        tree = ast.parse((root / "conf.py").read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return LEVELS[0]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            if _SETTING in names:
+                return node.value.value if node.value.value in LEVELS else STRICTEST
+    return LEVELS[0]

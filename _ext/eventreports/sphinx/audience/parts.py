@@ -1,0 +1,255 @@
+"""The parts of pages that are left out: the notes of sessions, and blocks.
+
+Notes are cut before the page is parsed: a label, a term or a function of a section would stay in
+the inventory if its nodes were removed afterwards. The lines are left blank, so that messages keep
+their places. Of blocks the directive ``event:only`` parses nothing.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import takewhile
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import FiletypeNotFoundError
+from sphinx.util import get_filetype
+
+from ...core.audience import LEVELS
+from ...core.encodings import decode_anyway
+from ..domain import event_domain
+from ..markups import filetype
+from ..page_markup import block_parser
+
+_SESSION: Final = "event:session"
+#: What may stand between a heading and the directive that makes its section a session's home.
+_UNSEEN_TOKENS: Final = {"myst_target", "myst_line_comment"}
+_INFO: Final = re.compile(rf"\{{{_SESSION}\}}\s*(?P<argument>.*)")
+_DIRECTIVE: Final = re.compile(rf"\.\.\s+{_SESSION}::\s*(?P<argument>.*)")
+_BLOCK_INFO: Final = re.compile(r"\{event:only\}(?P<level>.*)")
+_BLOCK: Final = re.compile(r"(?P<indent>\s*)\.\.\s+event:only::(?P<level>.*)")
+_OPTION: Final = re.compile(r"\s*:event:\s*(?P<event>.*\S)\s*")
+_ADORNMENT: Final = re.compile(r"([!-/:-@\[-`{-~])\1*\s*")
+_EXPLICIT: Final = re.compile(r"\.\.(\s+(?![\w:.+-]+::)|$)")
+
+
+class Home(NamedTuple):
+    """The section of a session's notes, as lines from 0: ``end`` is the first one behind it."""
+
+    start: int
+    end: int
+    session: str
+    event: str | None
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the handlers."""
+    # Before faults of pages are reported, and again when what is clear of them is repaired.
+    for priority in (550, 650):
+        app.connect("source-read", cut, priority=priority)
+    app.connect("include-read", cut_included)
+
+
+def cut(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Blank the sections that are the homes of sessions that are left out."""
+    source[0] = _without(app.env, filetype(app.env, docname), source[0])
+
+
+def cut_included(app: Sphinx, path: Path, _docname: str, content: list[str]) -> None:
+    """Do so in a file that a page includes, which is of the page's event."""
+    try:
+        markup = get_filetype(app.config.source_suffix, path)
+    except FiletypeNotFoundError:
+        markup = filetype(app.env, app.env.docname)
+    content[0] = _without(app.env, markup, content[0])
+
+
+def _without(env: BuildEnvironment, markup: str, text: str) -> str:
+    if _SESSION not in text:
+        return text
+    lines = text.split("\n")
+    for start, end in _sections(env, env.docname, markup, lines):
+        lines[start:end] = [""] * (end - start)
+        event_domain(env).with_left_out[env.docname] = True
+    return "\n".join(lines)
+
+
+def parts_left_out(env: BuildEnvironment, docname: str) -> Iterator[str]:
+    """Return the text of each part of a page that is left out.
+
+    :param env: The environment.
+    :param docname: The page.
+    :yields: The texts.
+    """
+    markup = filetype(env, docname)
+    text = decode_anyway(Path(env.doc2path(docname)).read_bytes()) or ""
+    lines = text.split("\n")
+    for start, end in _sections(env, docname, markup, lines):
+        yield "\n".join(lines[start:end])
+    blocks = _blocks_of_restructuredtext
+    if markup != "restructuredtext":
+        blocks = partial(_blocks_of_markdown, block_parser(env))
+    audience = event_domain(env).library.audience
+    for written, content in blocks(lines):
+        if written not in LEVELS or not audience.has(written):
+            yield content
+
+
+def _sections(
+    env: BuildEnvironment, docname: str, markup: str, lines: Sequence[str]
+) -> list[tuple[int, int]]:
+    """Return the first line of each section that is left out, and the first one behind it."""
+    homes = _HOMES.get(markup)
+    found = homes(env, lines) if homes else ()
+    return [(one.start, one.end) for one in found if _is_left_out(env, docname, one)]
+
+
+def _is_left_out(env: BuildEnvironment, docname: str, home: Home) -> bool:
+    library = event_domain(env).library
+    folder = library.folder_of_page(docname)
+    if home.event is not None:
+        if library.leaves_out_event(home.event):
+            return True
+        folder = library.folder_of_event(home.event)
+    return folder is not None and library.load(folder).leaves_out(home.session.strip())
+
+
+# Markdown
+
+
+def _of_markdown(env: BuildEnvironment, lines: Sequence[str]) -> Iterator[Home]:
+    blocks = block_parser(env).parse("\n".join([*lines, ""]))
+    tokens = [one for one in blocks if one.level == 0 and one.map]
+    headings = [place for place, token in enumerate(tokens) if token.type == "heading_open"]
+    for place in headings:
+        opener = next((one for one in tokens[place + 1 :] if not _is_unseen(one)), None)
+        found = opener and opener.type.endswith("fence") and _INFO.match(opener.info.strip())
+        if opener and found:
+            tag = tokens[place].tag
+            ends = (one for one in headings if one > place and tokens[one].tag <= tag)
+            end = next(ends, None)
+            stop = len(lines) if end is None else _first_line(tokens, end)
+            event = _event_option(opener.content.split("\n"))
+            yield Home(_first_line(tokens, place), stop, found["argument"], event)
+
+
+def _is_unseen(token: Token) -> bool:
+    is_comment = token.type == "html_block" and token.content.lstrip().startswith("<!--")
+    return is_comment or token.type in _UNSEEN_TOKENS
+
+
+def _first_line(tokens: Sequence[Token], place: int) -> int:
+    """Return the first line of a heading, or of the targets right above it."""
+    while place and tokens[place - 1].type == "myst_target":
+        place -= 1
+    return (tokens[place].map or [0])[0]
+
+
+def _event_option(content: Iterable[str]) -> str | None:
+    found = filter(None, map(_OPTION.fullmatch, content))
+    return next((one["event"] for one in found), None)
+
+
+def _blocks_of_markdown(parser: MarkdownIt, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Find blocks that are for some, also within other directives: the level and the text."""
+    for token in parser.parse("\n".join([*lines, ""])):
+        info = token.info.strip() if token.type.endswith("fence") else ""
+        if found := _BLOCK_INFO.match(info):
+            yield found["level"].strip(), token.content
+        elif info.startswith("{"):
+            yield from _blocks_of_markdown(parser, token.content.split("\n"))
+
+
+# reStructuredText
+
+
+class _Heading(NamedTuple):
+    """A heading: its lines from 0, and the adornments that tell its level."""
+
+    start: int
+    end: int
+    style: tuple[str, bool]
+
+
+def _of_restructuredtext(_env: BuildEnvironment, lines: Sequence[str]) -> Iterator[Home]:
+    headings = list(_headings(lines))
+    styles = list(dict.fromkeys(one.style for one in headings))
+    for number, heading in enumerate(headings):
+        place = _behind_unseen(lines, heading.end)
+        found = _DIRECTIVE.match(lines[place]) if place < len(lines) else None
+        if found:
+            level = styles.index(heading.style)
+            ends = (one for one in headings[number + 1 :] if styles.index(one.style) <= level)
+            end = next(ends, None)
+            stop = len(lines) if end is None else _above_targets(lines, end.start)
+            start = _above_targets(lines, heading.start)
+            event = _event_option(takewhile(str.strip, lines[place + 1 :]))
+            yield Home(start, stop, found["argument"], event)
+
+
+def _headings(lines: Sequence[str]) -> Iterator[_Heading]:
+    """Find headings as docutils does: a text with a line of signs below it, or around it."""
+    place = 0
+    while place < len(lines):
+        line, above = lines[place], lines[place - 1] if place else ""
+        around = lines[place : place + 3]
+        if _is_adornment(line) and not above.strip() and len(around) == 3:
+            is_around = around[1].strip() and around[2].rstrip() == line.rstrip()
+            if is_around and not _is_adornment(around[1]):
+                yield _Heading(place, place + 3, (line[0], True))
+                place += 3
+                continue
+        is_text = above.strip() and not above[0].isspace() and not _is_adornment(above)
+        if _is_adornment(line) and is_text and not (place > 1 and lines[place - 2].strip()):
+            yield _Heading(place - 1, place + 1, (line[0], False))
+        place += 1
+
+
+def _is_adornment(line: str) -> bool:
+    return len(line.rstrip()) > 1 and _ADORNMENT.fullmatch(line) is not None
+
+
+def _behind_unseen(lines: Sequence[str], place: int) -> int:
+    """Return the first line that is neither blank nor of a comment or target."""
+    is_within = False
+    for number in range(place, len(lines)):
+        line = lines[number]
+        if line.strip() and not (is_within and line[0].isspace()):
+            is_within = _EXPLICIT.match(line) is not None
+            if not is_within:
+                return number
+    return len(lines)
+
+
+def _above_targets(lines: Sequence[str], place: int) -> int:
+    """Return the first line of the targets right above a heading, or of the heading."""
+    first = place
+    for number in range(place - 1, -1, -1):
+        if lines[number].startswith((".. _", "__ ")):
+            first = number
+        elif lines[number].strip():
+            break
+    return first
+
+
+def _blocks_of_restructuredtext(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Find blocks that are for some: the level and the text."""
+    for number, line in enumerate(lines):
+        if found := _BLOCK.match(line):
+            indent = len(found["indent"])
+            below = takewhile(
+                lambda one: not one.strip() or len(one) - len(one.lstrip()) > indent,  # noqa: B023
+                lines[number + 1 :],
+            )
+            yield found["level"].strip(), "\n".join(below)
+
+
+_HOMES: Final[Mapping[str, Callable[[BuildEnvironment, Sequence[str]], Iterator[Home]]]] = {
+    "markdown": _of_markdown,
+    "myst-nb": _of_markdown,
+    "restructuredtext": _of_restructuredtext,
+}

@@ -1,0 +1,139 @@
+"""References to what is left out are their texts: without a link, and without a warning.
+
+What a page defines that is not read is not known; but a name that stands in nothing but what is
+left out can be of nothing else.
+"""
+
+import re
+from collections.abc import Iterator, Set
+from functools import cached_property
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import docname_join
+
+from ...core.encodings import decode_anyway
+from ..domain import event_domain
+from .parts import parts_left_out
+
+#: References within a page, which docutils resolves by names.
+_LOCAL = (
+    nodes.reference,
+    nodes.footnote_reference,
+    nodes.citation_reference,
+    nodes.substitution_reference,
+)
+
+#: What the pages of a build refer to is looked for once.
+_NAMES: WeakKeyDictionary[BuildEnvironment, "Names"] = WeakKeyDictionary()
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transforms."""
+    app.add_transform(LocalReferences)
+    app.add_post_transform(References)
+
+
+class LocalReferences(SphinxTransform):
+    """Replace references to what a part of the same page defines that is left out.
+
+    It runs before the first of docutils' transforms that resolve references.
+    """
+
+    default_priority = 215
+
+    def apply(self, **kwargs: object) -> None:
+        if self.env.docname not in event_domain(self.env).with_left_out:
+            return
+        names = Names(self.env, {self.env.docname})
+        for kind in _LOCAL:
+            for node in list(self.document.findall(kind)):
+                name = node.get("refname", "")
+                if name and name not in self._defined and names.has(name):
+                    node.replace_self(nodes.inline("", "", *node.children))
+
+    @cached_property
+    def _defined(self) -> Set[str]:
+        document = self.document
+        return {*document.nameids, *document.substitution_names, *document.substitution_defs}
+
+
+class References(SphinxPostTransform):
+    """Replace references to what is left out, before Sphinx and MyST look for their targets."""
+
+    default_priority = 8
+
+    def run(self, **kwargs: object) -> None:
+        domain = event_domain(self.env)
+        if not (domain.left_out_pages or domain.with_left_out):
+            return
+        for node in list(self.document.findall(pending_xref)):
+            if node.get("refdomain") != domain.name and self._is_left_out(node):
+                node.replace_self(node.children or nodes.Text(""))
+
+    def _is_left_out(self, node: pending_xref) -> bool:
+        domain, target = event_domain(self.env), node["reftarget"]
+        if "doc" in (node["reftype"], node.get("refdomain")):
+            is_of_myst = node["reftype"] == "myst"
+            docname = target if is_of_myst else docname_join(node["refdoc"], target)
+            if docname in domain.left_out_pages:
+                return True
+            target = node.get("reftargetid") or ""
+        return bool(target) and self._names.has(target) and not self._is_defined(target)
+
+    @property
+    def _names(self) -> "Names":
+        if self.env not in _NAMES:
+            domain = event_domain(self.env)
+            pages = {*domain.left_out_pages, *domain.with_left_out}
+            _NAMES[self.env] = Names(self.env, pages)
+        return _NAMES[self.env]
+
+    def _is_defined(self, target: str) -> bool:
+        """Return whether a page that is read defines a name."""
+        slugs = self.env.metadata[self.env.docname].get("myst_slugs", {})
+        return target in slugs or target.casefold() in self._names.defined
+
+
+class Names:
+    """The names in the pages, and parts of pages, that a build leaves out.
+
+    :param env: The environment.
+    :param pages: The pages that are left out, or have parts that are.
+    """
+
+    def __init__(self, env: BuildEnvironment, pages: Set[str]) -> None:
+        self._env = env
+        self._pages = pages
+
+    def has(self, name: str) -> bool:
+        """Return whether a name stands anywhere in what is left out."""
+        pattern = rf"(?<![^\W_])(?<!-){re.escape(name.casefold())}(?![\w-])"
+        return any(re.search(pattern, text) for text in self._texts)
+
+    @cached_property
+    def defined(self) -> Set[str]:
+        """The names of all objects of the pages that are read, in no case."""
+        env = self._env
+        std, math = env.get_domain("std"), env.get_domain("math")
+        found = {name for domain in env.domains.sorted() for name, *_ in domain.get_objects()}
+        found |= {*std.data["labels"], *std.data["anonlabels"], *math.data["objects"]}
+        return {name.casefold() for name in found}
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [text.casefold() for text in self._all_texts()]
+
+    def _all_texts(self) -> Iterator[str]:
+        left_out = event_domain(self._env).left_out_pages
+        for docname in sorted(self._pages):
+            if path := left_out.get(docname):
+                yield decode_anyway(Path(self._env.srcdir, path).read_bytes()) or ""
+            else:
+                yield from parts_left_out(self._env, docname)
