@@ -94,7 +94,7 @@ class LoadedEvent:
         shown = tuple(
             one
             for one in problems
-            if one.code is Code.VISIBILITY or not any(part.holds(one.mark) for part in parts)
+            if _is_of_visibility(one) or not any(part.holds(one.mark) for part in parts)
         )
         return replace(
             self,
@@ -106,7 +106,12 @@ class LoadedEvent:
 
 
 def _of_visibility(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return tuple(one for one in problems if one.code is Code.VISIBILITY)
+    return tuple(filter(_is_of_visibility, problems))
+
+
+def _is_of_visibility(problem: Problem) -> bool:
+    """Return whether a problem is about for whom something is."""
+    return problem.code is Code.VISIBILITY or ("key", VISIBILITY) in problem.message.arguments
 
 
 def _unsaid(shown_path: str, problems: Iterable[Problem]) -> Problem:

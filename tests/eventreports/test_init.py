@@ -48,12 +48,16 @@ def test_without_a_terminal_nothing_is_asked(
     assert {"conf.py", "index.md", "requirements.txt"} <= files_in(tmp_path / "new")
 
 
-def test_answers_and_options_are_used(tmp_path: Path, asked: list[str]) -> None:
-    asked += ["fr", "ja", "ありがとう", "rst"]
+def test_answers_and_options_are_used(
+    tmp_path: Path, asked: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked += ["fr", "ja", "ありがとう", "rst", "internal"]
     assert main(["init", str(tmp_path), "--ci", "gitlab"]) == 0
     assert asked == []
     conf = runpy.run_path(str(tmp_path / "conf.py"))
     assert (conf["language"], conf["project"]) == ("ja", "ありがとう")
+    assert conf["eventreports_default_visibility"] == "internal"
+    assert "-D eventreports_audience=internal" in capsys.readouterr().out
     written = files_in(tmp_path)
     assert {"index.rst", ".gitlab-ci.yml"} <= written
     assert not [name for name in written if name.endswith(".md") or "github" in name]
@@ -68,7 +72,7 @@ def test_the_locale_gives_the_language(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_an_empty_answer_takes_the_default(tmp_path: Path, asked: list[str]) -> None:
-    asked += [""] * 3
+    asked += [""] * 4
     assert main(["init", str(tmp_path), "--language", "en"]) == 0
     assert runpy.run_path(str(tmp_path / "conf.py"))["project"] == "Event reports"
 
@@ -110,7 +114,7 @@ def test_a_new_repository_counts_as_empty(tmp_path: Path) -> None:
 
 
 def test_the_editor_finds_the_schema(tmp_path: Path) -> None:
-    files = site_files(NewSite("en", "Reports", "md", "none", ""))
+    files = site_files(NewSite("en", "Reports", "md", "none", "public", ""))
     settings = read_settings(files[".vscode/settings.json"])
     ((schema, pattern),) = settings["yaml.schemas"].items()
     assert files[schema.removeprefix("./")] == schema_text()
@@ -118,7 +122,7 @@ def test_the_editor_finds_the_schema(tmp_path: Path) -> None:
 
 
 def test_the_editor_has_the_preview_and_settings_of_this_project() -> None:
-    files = site_files(NewSite("en", "Reports", "md", "none", ""))
+    files = site_files(NewSite("en", "Reports", "md", "none", "public", ""))
     settings = [
         {**read_settings(text), "yaml.schemas": {}}
         for text in (files[SETTINGS], (ROOT / SETTINGS).read_text(encoding="utf-8"))
@@ -134,7 +138,7 @@ def test_the_editor_has_the_preview_and_settings_of_this_project() -> None:
 
 
 def test_the_preview_is_installed_with_the_site() -> None:
-    files = site_files(NewSite("en", "Reports", "md", "none", "eventreports"))
+    files = site_files(NewSite("en", "Reports", "md", "none", "public", "eventreports"))
     lines = [line for line in files["requirements.txt"].splitlines() if not line.startswith("#")]
     group = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert lines == ["eventreports", *group["dependency-groups"]["preview"]]
@@ -182,7 +186,7 @@ def test_what_pip_would_not_understand_is_refused(source: str, tmp_path: Path) -
 )
 def test_the_settings_for_services_are_valid(tmp_path: Path, name: str, schema: str) -> None:
     service = "gitlab" if schema == "gitlab-ci" else "github"
-    text = site_files(NewSite("en", "Reports", "md", service, ""))[name]
+    text = site_files(NewSite("en", "Reports", "md", service, "public", ""))[name]
     file = tmp_path / Path(name).name
     file.write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}"]

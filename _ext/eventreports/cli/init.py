@@ -17,6 +17,7 @@ from typing import Final
 from sphinxcommon import __version__
 from sphinxcommon.messages import Message, Translate
 
+from ..core.audience import LEVELS
 from ..core.i18n import N_, translations
 from ..core.problems import InvalidValueError
 from ..core.schema import FILE_NAME as SCHEMA_NAME
@@ -28,6 +29,8 @@ _TEMPLATES: Final = Path(__file__).parent / "site"
 _LANGUAGES: Final = ("ja", "en")
 _MARKUPS: Final = ("md", "rst")
 _CI_SERVICES: Final = ("github", "gitlab", "none")
+#: For whom events are that say nothing: the default, and the choices.
+_PUBLIC: Final = (LEVELS[0], LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class NewSite:
     title: str
     markup: str
     ci: str
+    visibility: str
     requirements: str
 
 
@@ -61,6 +65,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument("--title", help="the site's name")
     parser.add_argument("--markup", choices=_MARKUPS, help="pages in MyST or reStructuredText")
     parser.add_argument("--ci", choices=_CI_SERVICES, help="the service whose settings are written")
+    parser.add_argument("--visibility", choices=LEVELS, help="for whom events are that say nothing")
     parser.add_argument(
         "--from",
         dest="source",
@@ -95,7 +100,7 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         parser.error(f"{error.filename}: {error.strerror}")
     except (EOFError, KeyboardInterrupt):
         parser.error(Message("nothing was written").text(say))
-    print("\n".join(_instructions(folder, say)))
+    print("\n".join(_instructions(folder, site, say)))
     return 0
 
 
@@ -117,6 +122,7 @@ def _new_site(
         title or choose(Message("Name of the site"), default_title, ()),
         options.markup or choose(Message("Pages in MyST or reStructuredText"), "md", _MARKUPS),
         options.ci or choose(Message("Settings for CI"), "github", _CI_SERVICES),
+        options.visibility or choose(Message("For whom are events that say nothing?"), *_PUBLIC),
         requirements,
     )
 
@@ -160,6 +166,7 @@ def site_files(site: NewSite) -> Mapping[str, str]:
         # Japanese characters are twice as wide.
         "underline": "=" * 2 * len(heading),
         "language": site.language,
+        "visibility": site.visibility,
         "requirements": site.requirements,
     }
     of_other_markups = {f".{markup}" for markup in _MARKUPS if markup != site.markup}
@@ -186,7 +193,7 @@ def _write(path: Path, text: str) -> None:
 # Instructions
 
 
-def _instructions(folder: Path, say: Translate) -> Iterator[str]:
+def _instructions(folder: Path, site: NewSite, say: Translate) -> Iterator[str]:
     """Say how the site is built, and where it is explained how reports are written."""
     yield Message("The site is written. To build it:").text(say)
     if folder != Path():
@@ -195,8 +202,10 @@ def _instructions(folder: Path, say: Translate) -> Iterator[str]:
     yield f"    {'py' if is_windows else 'python3'} -m venv .venv"
     yield "    " + (r".venv\Scripts\activate" if is_windows else ". .venv/bin/activate")
     yield "    pip install -r requirements.txt"
-    yield "    sphinx-build -M typstprint . _build"
-    yield "    sphinx-build -M html . _build"
+    is_public = site.visibility == LEVELS[0]
+    audience = "" if is_public else f" -D eventreports_audience={site.visibility}"
+    yield f"    sphinx-build -M typstprint . _build{audience}"
+    yield f"    sphinx-build -M html . _build{audience}"
     if url := _documentation():
         yield Message("How reports are written: {url}", url=url).text(say)
 

@@ -19,11 +19,17 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import FiletypeNotFoundError
 from sphinx.util import get_filetype
 
+from sphinxcommon.messages import Message
+
 from ...core.audience import LEVELS
 from ...core.encodings import decode_anyway
+from ...core.model import STRICTEST
+from ...core.problems import Code, Mark, Problem
 from ..domain import event_domain
-from ..markups import filetype
+from ..logging import report
+from ..markups import filetype, first_line
 from ..page_markup import block_parser
+from ..page_markup.restructuredtext import places_of_text
 
 _SESSION: Final = "event:session"
 #: What may stand between a heading and the directive that makes its section a session's home.
@@ -32,6 +38,12 @@ _INFO: Final = re.compile(rf"\{{{_SESSION}\}}\s*(?P<argument>.*)")
 _DIRECTIVE: Final = re.compile(rf"\.\.\s+{_SESSION}::\s*(?P<argument>.*)")
 _BLOCK_INFO: Final = re.compile(r"\{event:only\}(?P<level>.*)")
 _BLOCK: Final = re.compile(r"(?P<indent>\s*)\.\.\s+event:only::(?P<level>.*)")
+#: What seems to begin a block, however it is misspelled.
+_LIKE_BLOCK: Final = re.compile(
+    r"[\s>*+-]*(?:[:`~'´‘’ˋ]{2,}\s*[{｛(\[]?|\.{1,3}|[{｛])\s*events?\s*[:：._-]{0,2}\s*onl[a-z]\b",
+    re.IGNORECASE,
+)
+_SIGN_OF_BLOCK: Final = re.compile(r"event.{0,4}onl", re.IGNORECASE)
 _OPTION: Final = re.compile(r"\s*:event:\s*(?P<event>.*\S)\s*")
 _ADORNMENT: Final = re.compile(r"([!-/:-@\[-`{-~])\1*\s*")
 _EXPLICIT: Final = re.compile(r"\.\.(\s+(?![\w:.+-]+::)|$)")
@@ -51,12 +63,58 @@ def setup(app: Sphinx) -> None:
     # Before faults of pages are reported, and again when what is clear of them is repaired.
     for priority in (550, 650):
         app.connect("source-read", cut, priority=priority)
+    app.connect("source-read", cut_unread, priority=660)
     app.connect("include-read", cut_included)
 
 
 def cut(app: Sphinx, docname: str, source: list[str]) -> None:
     """Blank the sections that are the homes of sessions that are left out."""
     source[0] = _without(app.env, filetype(app.env, docname), source[0])
+
+
+def cut_unread(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Report a block that is none as it is written, and blank the rest of the page.
+
+    Nobody knows for whom that is: it counts as a draft.
+    """
+    if not _SIGN_OF_BLOCK.search(source[0]):
+        return
+    markup = filetype(app.env, docname)
+    lines = source[0].split("\n")
+    place = next(iter(_unread(app.env, markup, lines)), None)
+    if place is None:
+        return
+    message = Message(
+        "“{written}” is no directive as it is written here; write “{right}”, its text, and "
+        "“{end}” (or add “colon_fence” to “myst_enable_extensions”); until then the rest of the "
+        "page counts as “{value}”",
+        written=lines[place].strip(),
+        right=first_line(app.env, "event:only", LEVELS[1]),
+        end="" if markup == "restructuredtext" else "```",
+        value=STRICTEST,
+    )
+    path = app.env.doc2path(docname, base=False).as_posix()
+    report(Problem(path, Mark(place + 1), Code.VISIBILITY, message), app.srcdir, app.config)
+    if not event_domain(app.env).library.audience.has(STRICTEST):
+        lines[place:] = [""] * (len(lines) - place)
+        source[0] = "\n".join(lines)
+        event_domain(app.env).with_left_out[docname] = True
+
+
+def _unread(env: BuildEnvironment, markup: str, lines: Sequence[str]) -> Iterator[int]:
+    """Find lines that seem to begin a block, and are text to the parser."""
+    if markup == "restructuredtext":
+        for place in places_of_text(lines):
+            if _LIKE_BLOCK.match(lines[place]) and not _BLOCK.match(lines[place]):
+                yield place
+        return
+    for token in block_parser(env).parse("\n".join([*lines, ""])):
+        if token.type == "inline" and token.map:
+            yield from (n for n in range(*token.map) if _LIKE_BLOCK.match(lines[n]))
+        elif token.type.endswith("fence") and token.map:
+            info = token.info.strip()
+            if _LIKE_BLOCK.match(f"```{info}") and not _BLOCK_INFO.match(info):
+                yield token.map[0]
 
 
 def cut_included(app: Sphinx, path: Path, _docname: str, content: list[str]) -> None:

@@ -312,7 +312,7 @@ class _Page:
         """Find directives and roles in a line of text that are none."""
         written = _QUOTES.sub(rf"\1{_FENCE}", self._lines[place])
         text = unicodedata.normalize("NFKC", _CODE.sub(_without_code, written))
-        if not _SIGN.search(text):
+        if not _SIGN.search(text) or self._names.are_with_body(text):
             return
         if not is_table and (fault := self._alone(place, text)):
             yield fault

@@ -1,5 +1,6 @@
 """The directives and roles that a page may use."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final
@@ -55,6 +56,10 @@ class Names:
     def has_body(self, written: str) -> bool:
         """Return whether text belongs into a directive of the domain."""
         return written == f"{DOMAIN}:only"
+
+    def are_with_body(self, line: str) -> bool:
+        """Return whether a line seems to have such a directive, of which no repair is certain."""
+        return re.search(rf"\b{DOMAIN}s?\W{{0,3}}only\b", line, re.IGNORECASE) is not None
 
     def is_option(self, written: str) -> bool:
         """Return whether a name is that of an option of the domain, or nearly."""

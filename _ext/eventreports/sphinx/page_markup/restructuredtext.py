@@ -34,9 +34,9 @@ def faults(lines: Sequence[str], names: Names) -> Iterator[Fault]:
     :param names: The directives and roles that there are.
     :yields: The faults.
     """
-    for place in _places_of_text(lines):
+    for place in places_of_text(lines):
         text = unicodedata.normalize("NFKC", lines[place])
-        if found := _FENCE.fullmatch(text):
+        if (found := _FENCE.fullmatch(text)) and not names.are_with_body(text):
             yield from _fence(lines, place, found, names)
         elif found := _DIRECTIVE.fullmatch(text):
             yield from _directive(lines, place, found, names)
@@ -45,7 +45,7 @@ def faults(lines: Sequence[str], names: Names) -> Iterator[Fault]:
         yield from _role(lines, place, names)
 
 
-def _places_of_text(lines: Sequence[str]) -> Iterator[int]:
+def places_of_text(lines: Sequence[str]) -> Iterator[int]:
     """Yield the indexes of lines that are no code: indented below a line that ends with ``::``."""
     indent: int | None = None
     for place, text in enumerate(lines):

@@ -1,0 +1,395 @@
+"""What of an event, and which pages, are for an audience."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import Site
+from eventreports.cli import main
+from eventreports.core.audience import LEVELS, Audience, is_for, strictest
+from eventreports.core.model import Visibility
+from eventreports.core.page_visibility import visibility_of_page
+from eventreports.library import Library
+from eventreports.loader import LoadedEvent, load
+
+Load = Callable[[str], LoadedEvent]
+
+FACTS = """
+name: Kumo Days
+date: 2019-05-11
+visibility: internal
+links: [{url: "https://a.example/", visibility: draft}]
+files: [{name: A, visibility: private}, {name: B}]
+sessions:
+  - id: open
+    title: Open
+    visibility: public
+    slides: [{url: "https://a.example/s", visibility: private}, "https://a.example/t"]
+  - id: hidden
+    title: Hidden
+    visibility: private
+    old_ids: [former]
+    children: [{id: child, title: Child, slides: "https://a.example/u"}]
+"""
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Load:
+    def read(text: str) -> LoadedEvent:
+        (tmp_path / "event.yaml").write_text(text, encoding="utf-8")
+        return load(tmp_path / "event.yaml", tmp_path)
+
+    return read
+
+
+def test_the_levels_are_in_a_total_order() -> None:
+    assert LEVELS == ("public", "internal", "private", "draft")
+    one: Visibility
+    other: Visibility
+    for one in LEVELS:
+        for other in LEVELS:
+            is_before = LEVELS.index(one) <= LEVELS.index(other)
+            assert is_for(one, other) == is_before
+            assert strictest(one, other) == (other if is_before else one)
+    assert strictest() == strictest(None) == "public"
+
+
+@pytest.mark.parametrize(
+    ("level", "sessions", "resources", "files"),
+    [
+        ("public", None, None, None),
+        ("internal", ["open"], ["https://a.example/t"], ["B"]),
+        (
+            "private",
+            ["open", "hidden", "child"],
+            ["https://a.example/s", "https://a.example/t", "https://a.example/u"],
+            ["A", "B"],
+        ),
+        (
+            "draft",
+            ["open", "hidden", "child"],
+            [
+                "https://a.example/",
+                "https://a.example/s",
+                "https://a.example/t",
+                "https://a.example/u",
+            ],
+            ["A", "B"],
+        ),
+    ],
+)
+def test_the_stricter_of_a_part_and_what_is_around_it_wins(
+    loaded: Load, level: Visibility, sessions: list[str] | None, resources: object, files: object
+) -> None:
+    seen = loaded(FACTS).seen_by(Audience(level))
+    assert seen.is_left_out == (sessions is None)
+    if sessions is None:
+        assert (seen.event, len(seen.left_out)) == (None, 1)
+        return
+    assert seen.event is not None
+    assert [one.id for one in seen.event.all_sessions] == sessions
+    links = [one for session in seen.event.all_sessions for one in session.resources]
+    found = sorted(one.url or one.path or "" for one in (*seen.event.links, *links))
+    assert found == resources
+    assert [one.name or one.path for one in seen.event.files] == files
+    # Only what is stricter than what is around it says for whom it is.
+    assert seen.event.visibility == "internal"
+    assert {one.id: one.visibility for one in seen.event.sessions}["open"] is None
+
+
+def test_what_is_left_out_can_still_be_named(loaded: Load) -> None:
+    seen = loaded(FACTS).seen_by(Audience("internal"))
+    named = ("hidden", "former", "Hidden", "child", "kumo/hidden")
+    assert [one for one in named if not seen.leaves_out(one)] == []
+    assert not seen.leaves_out("open")
+    assert not seen.leaves_out("nothing")
+
+
+@pytest.mark.parametrize("default", LEVELS)
+def test_what_says_nothing_is_for_whom_the_site_says(loaded: Load, default: Visibility) -> None:
+    for level in LEVELS:
+        seen = loaded("name: E\n").seen_by(Audience(level, default))
+        assert seen.is_left_out != is_for(default, level)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "visibilty: public\nname: E\n",
+        "visibility: pubilc\nname: E\n",
+        "name: E\nvisibility: public\nvisibility: public\n",
+        "name: E\nvisibility:\n  - public\n",
+        # Nothing, or not all, can be read, and something is said.
+        "name: E\n\tvisibility: internal\n\t\t}{\n",
+        "visibility: internal\n\x00",
+        "- a\n- visibility: internal\n",
+    ],
+)
+def test_what_cannot_be_read_is_a_draft(loaded: Load, text: str) -> None:
+    seen = loaded(text).seen_by(Audience("private"))
+    assert seen.is_left_out
+    # And that is said in each build.
+    assert {"visibility", "duplicate-key"} & {one.code.label for one in seen.problems}
+
+
+def test_of_what_is_left_out_no_fault_is_reported(loaded: Load) -> None:
+    faulty = FACTS.replace("title: Hidden", "title: Hidden\n    strat: 9:00\n    visibilty: draft")
+    assert {one.code.label for one in loaded(faulty).problems} > {"visibility"}
+    shown = loaded(faulty).seen_by(Audience("internal")).problems
+    assert [one.code.label for one in shown if one.is_fault] == ["visibility"]
+    # Messages about YAML quote what stands beside the fault.
+    broken = f"{FACTS}venue: [secret word\n"
+    texts = [str(one) for one in loaded(broken).seen_by(Audience("internal")).problems]
+    assert texts
+    assert not [one for one in texts if "secret word" in one]
+
+
+@given(st.text(st.sampled_from("visbilty:：- #'\"\npublicdraft()[]{}\u3000"), max_size=60))
+def test_any_head_of_a_page_is_read(text: str) -> None:
+    for is_markdown in (True, False):
+        level, finding = visibility_of_page(text.splitlines(), is_markdown=is_markdown)
+        assert level in (None, *LEVELS)
+        assert finding is None or level == "draft"
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "line"),
+    [
+        ("---\nvisibility: internal\n---\n# A\n", "internal", 0),
+        ("\ufeff---\ntitle: A\nvisibility: 'private'  # why\n---\n", "private", 0),
+        ("---\nvisibility: public\n---\n", "public", 0),
+        ("---\nvisibility:\n---\n", None, 0),
+        ("---\nvisibilty: internal\n---\n", "draft", 2),
+        ("---\ntitle: A\nvisibility: intern\n---\n", "draft", 3),
+        ("---\nvisibility: [internal]\n---\n", "draft", 2),
+        ("---\nvisibility: public\nvisibility: internal\n---\n", "draft", 1),
+        ("---\ndraft: true\n---\n", "draft", 2),
+        ("---\n公開範囲: 社内\n---\n", "draft", 2),
+        ("# A\n\nvisibility: internal\n", None, 0),
+        ("---\ntitle: A\n---\nvisibility: internal\n", None, 0),
+    ],
+)
+def test_a_page_says_for_whom_it_is(text: str, level: str | None, line: int) -> None:
+    found, finding = visibility_of_page(text.splitlines(), is_markdown=True)
+    assert (found, finding.mark.line if finding else 0) == (level, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        (":visibility: internal\n\nA\n=\n", "internal"),
+        ("A\n=\n\n:visibility: draft\n", "draft"),
+        (":visbility: internal\n", "draft"),
+        ("A\n=\n\nText with :visibility: internal\n", None),
+    ],
+)
+def test_so_does_one_in_restructuredtext(text: str, level: str | None) -> None:
+    assert visibility_of_page(text.splitlines(), is_markdown=False)[0] == level
+
+
+def test_a_file_is_left_out_with_what_names_it(tmp_path: Path) -> None:
+    for folder, facts in {
+        "open": "name: A\nfiles: [both.pdf, {path: secret.pdf, visibility: internal},"
+        " {path: both.pdf, visibility: internal}]\n",
+        "hidden": "name: B\nvisibility: internal\n",
+        "hidden/within": "name: C\n",
+    }.items():
+        (tmp_path / "events" / folder).mkdir(parents=True)
+        (tmp_path / "events" / folder / "event.yaml").write_text(facts)
+    library = Library(tmp_path, "events", audience=Audience("public"))
+    library.scan({})
+    assert sorted(library.entries) == ["events/hidden/within", "events/open"]
+    assert [
+        path
+        for path in (
+            *("open/both.pdf", "open/secret.pdf", "open/other.png"),
+            *("hidden/index.md", "hidden/a/b.png", "hidden/within/index.md"),
+        )
+        if library.is_left_out(f"events/{path}")
+    ] == ["open/secret.pdf", "hidden/index.md", "hidden/a/b.png"]
+    assert not library.is_left_out("index.md")
+    # The next build need not open what it leaves out.
+    again = Library(tmp_path, "events", audience=Audience("public"))
+    again.scan(library.entries, library.left_out_digests)
+    assert again.left_out == library.left_out
+    assert again.level_of_left_out("hidden") == "internal"
+    assert again.level_of_left_out("open") is None
+
+
+def test_check_lists_what_a_build_leaves_out(
+    site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(site.folder)
+    site.event("open", FACTS.replace("visibility: internal\n", ""), PAGE)
+    site.event("hidden", "name: Secret\nvisibility: private\n", PAGE)
+    site.write({"events/notes.md": "---\nvisibility: draft\n---\n# Notes\n"})
+    assert main(["check", "--audience", "public", "events"]) == 0
+    found = capsys.readouterr().out
+    lines = [line for line in found.splitlines() if "[event.left-out]" in line]
+    assert [line.partition(" is left out")[0].split(" ", 1) for line in lines] == [
+        ["events/hidden/event.yaml:1:1:", "event “Secret”"],
+        ["events/open/event.yaml:3:9:", "link “https://a.example/”"],
+        ["events/open/event.yaml:9:14:", "link “https://a.example/s”"],
+        ["events/open/event.yaml:10:5:", "session “Hidden”"],
+        ["events/open/event.yaml:4:9:", "file “A”"],
+        ["events/notes.md:1:1:", "the page"],
+        ["events/open/index.md:3:1:", "a block"],
+    ]
+    assert all("it is for" in line for line in lines)
+    (site.folder / "conf.py").write_text("eventreports_default_visibility = 'internal'\n")
+    main(["check", "--audience", "public", "events/open/event.yaml"])
+    assert "event “Kumo Days” is left out: it is for “internal”" in capsys.readouterr().out
+
+
+PAGE = """\
+# A
+
+```{event:only} internal
+Text.
+```
+"""
+
+
+def test_an_event_that_is_not_for_the_build_is_not_printed(site: Site) -> None:
+    site.event("hidden", "name: Secret\nvisibility: private\n")
+    built = site.build(
+        "typstprint-src",
+        extensions=["myst_parser", "eventreports", "typstprint"],
+        eventreports_printed_events=["hidden"],
+    )
+    (warning,) = [one for one in built.warnings if "[event.visibility]" in one]
+    assert "AUDIENCE=private" in warning
+    assert built.app.statuscode == 1
+
+
+def test_pages_offer_no_pdf_that_was_printed_for_others(site: Site) -> None:
+    site.event("open", "name: Open\n")
+    printed = site.folder / "printed"
+    (printed / "handouts").mkdir(parents=True)
+    (printed / "handouts" / "open.pdf").write_bytes(b"%PDF")
+    conf: dict[str, Any] = {"eventreports_pdf_folder": "printed"}
+    assert "handouts/open.pdf" in site.build(**conf).text("events/open/index.html")
+    (printed / ".audience").write_text('{"audience": "internal"}')
+    built = site.build(**conf)
+    (warning,) = built.warnings
+    assert "[event.visibility]" in warning
+    assert "handouts/open.pdf" not in built.text("events/open/index.html")
+    assert "handouts/open.pdf" in site.build(**conf, eventreports_audience="draft").text(
+        "events/open/index.html"
+    )
+
+
+@pytest.mark.parametrize("theme", ["eventreports", "alabaster"])
+def test_each_page_says_for_whom_it_is(site: Site, theme: str) -> None:
+    site.event(
+        "open", FACTS.replace("visibility: internal\n", ""), PAGE + "\n```{event:report}\n```\n"
+    )
+    site.write({
+        "index.md": "# Site\n\n```{toctree}\nevents/years/index\nnotes\n```\n",
+        "notes.md": "---\nvisibility: private\n---\n# Notes\n",
+    })  # fmt: skip
+    built = site.build(html_theme=theme, language="en", eventreports_audience="draft")
+    assert built.warnings == []
+    for page in ("index", "events/open/index", "notes"):
+        assert "Edition with drafts" in built.text(f"{page}.html")
+    assert "this page: Private" in built.text("notes.html")
+    event = built.text("events/open/index.html")
+    for word in ("Internal", "Private", "Draft"):
+        assert f'event-kind-badge">{word}</span>' in event
+    public = site.build(html_theme=theme, language="en")
+    assert public.warnings == []
+    assert "event-audience" not in public.text("index.html")
+    assert not (public.outdir / "notes.html").exists()
+
+
+def test_a_change_of_who_may_read_it_is_seen_on_other_pages(site: Site) -> None:
+    site.event("a", "name: A\ndate: 2020-01-02\n", "# Title of A\n")
+    site.write({
+        "index.md": "# Site\n\n{doc}`notes` {doc}`events/a/index`\n\n"
+        "```{toctree}\nevents/years/index\nnotes\n```\n",
+        "notes.md": "# Title of notes\n",
+    })  # fmt: skip
+    first = site.build().text("index.html")
+    assert "Title of notes" in first
+    assert "Title of A" in first
+    site.write({"notes.md": "---\nvisibility: internal\n---\n# Title of notes\n"})
+    site.event("a", "name: A\ndate: 2020-01-02\nvisibility: draft\n", "# Title of A\n")
+    second = site.build()
+    assert second.warnings == []
+    assert "Title of" not in second.text("index.html")
+    assert not (second.outdir / "notes.html").exists()
+    site.write({"notes.md": "# Title of notes\n"})
+    assert "Title of notes" in site.build().text("index.html")
+
+
+def test_notes_that_cannot_be_cut_end_the_build(site: Site) -> None:
+    site.event(
+        "open",
+        FACTS.replace("visibility: internal\n", ""),
+        "# A\n\n```{eval-rst}\nHidden\n------\n\n.. event:session:: hidden\n\nSecret words.\n```\n",
+    )
+    with pytest.raises(Exception, match="cannot be left out here"):
+        site.build()
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        # Without the extension of MyST this is text.
+        ":::{event:only} internal\nSecret words.\n:::\n",
+        "```{event:onli} internal\nSecret words.\n```\n",
+        "```{event.only} internal\nSecret words.\n```\n",
+        "``` {event:only} internal\nSecret words.\n```\n",
+        "```event:only internal\nSecret words.\n```\n",
+        "```{event:only} intrenal\nSecret words.\n```\n",
+        "```{event:only}\nSecret words.\n```\n",
+        "'''{event:only} internal\nSecret words.\n'''\n",
+        ".. event:only:: internal\n\n   Secret words.\n",
+        "{event:only} internal\n\nSecret words.\n",
+        "- ```{event:only} internal\n  Secret words.\n  ```\n",
+        "> ```{event:only} internal\n> Secret words.\n> ```\n",
+        "````{note}\n```{event:only} internal\nSecret words.\n```\n````\n",
+        "```{event:only} internal\nSecret words, and no end.\n",
+    ],
+)
+def test_however_a_block_is_written_its_text_is_not_shown(site: Site, block: str) -> None:
+    site.write({"index.md": f"# Site\n\nOpen words.\n\n{block}"})
+    shown = site.build(suppress_warnings=["toc.not_included"]).text("index.html")
+    assert "Open words." in shown
+    assert "ecret" not in shown
+    assert "Secret words" in site.build(eventreports_audience="draft").text("index.html")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        ".. event:only:: internal\n\n   Secret words.\n",
+        ".. event:only: internal\n\n   Secret words.\n",
+        "..event:only:: internal\n\n   Secret words.\n",
+        "... event:only:: internal\n\n    Secret words.\n",
+        ".. event:onli:: internal\n\n   Secret words.\n",
+        "```{event:only} internal\nSecret words.\n```\n",
+        "   .. event:only:: internal\n\n      Secret words.\n",
+        "- .. event:only:: internal\n\n     Secret words.\n",
+    ],
+)
+def test_so_it_is_in_restructuredtext(site: Site, block: str) -> None:
+    site.write({"index.rst": f"Site\n====\n\nOpen words.\n\n{block}"})
+    (site.folder / "index.md").unlink(missing_ok=True)
+    shown = site.build(suppress_warnings=["toc.not_included"]).text("index.html")
+    assert "Open words." in shown
+    assert "ecret" not in shown
+
+
+def test_what_is_said_of_blocks_is_no_block(site: Site) -> None:
+    example = "````md\n:::{event:only} internal\nA\n:::\n````"
+    site.write({"index.md": f"# Site\n\nWrite `{{event:only}}`.\n\n{example}\n\nThe end.\n"})
+    built = site.build(suppress_warnings=["toc.not_included"])
+    assert built.warnings == []
+    assert "The end." in built.text("index.html")
