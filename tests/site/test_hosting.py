@@ -1,4 +1,4 @@
-"""Read the Docs: its settings are right, and their very commands make what it serves."""
+"""Where the site is published: the settings are right, and their commands make what is served."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from conftest import ROOT
-from copies import copy_site
+from copies import copy_project, copy_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -74,3 +74,44 @@ def test_pages_have_their_handouts_and_say_where_they_are(output: Path) -> None:
     assert (output / "html" / "handouts" / f"{REPORT}.summary.pdf").is_file()
     canonical = f"https://reports.example/ja/latest/events/{REPORT}/index.html"
     assert f'<link rel="canonical" href="{canonical}"' in page
+
+
+PAGES = ROOT / ".github" / "workflows" / "pages.yml"
+
+
+def steps_of_pages() -> list[dict[str, Any]]:
+    jobs = yaml.safe_load(PAGES.read_text(encoding="utf-8"))["jobs"]
+    steps: list[dict[str, Any]] = jobs["build"]["steps"]
+    return steps
+
+
+def test_the_workflow_of_github_pages_is_valid() -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema"]
+    done = subprocess.run(
+        [*command, "vendor.github-workflows", PAGES], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_its_commands_make_the_public_site(tmp_path: Path) -> None:
+    folder = copy_project(tmp_path / "checkout")
+    # Nothing is left of an internal build in what is published.
+    internal = folder / "_build" / "internal" / "html"
+    internal.mkdir(parents=True)
+    environment = {**os.environ, "PYTHON": sys.executable, "VENV": sys.prefix}
+    for name in ("AUDIENCE", "BUILDDIR", "MAKEFLAGS", "SPHINXOPTS"):
+        environment.pop(name, None)
+    commands = [step["run"] for step in steps_of_pages() if "run" in step]
+    for command in commands:
+        done = subprocess.run(
+            ["bash", "-ec", command],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    (path,) = [step["with"]["path"] for step in steps_of_pages() if "path" in step.get("with", {})]
+    assert (folder / path / "events" / REPORT / "index.html").is_file()
+    assert not (folder / path / ".audience").exists()

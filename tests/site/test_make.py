@@ -8,6 +8,7 @@ import pytest
 
 import make
 from conftest import ROOT, Site
+from eventreports.core.audience import LEVELS
 
 
 def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -58,6 +59,27 @@ def test_a_handout_needs_its_event() -> None:
     done = run("handout")
     assert done.returncode == 2
     assert "EVENT=ID" in done.stderr
+
+
+def test_each_audience_has_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert make.AUDIENCES == LEVELS
+    monkeypatch.delenv("BUILDDIR", raising=False)
+    monkeypatch.setenv("SPHINXOPTS", "")
+    found = {}
+    for audience in ("", *LEVELS):
+        monkeypatch.setenv("AUDIENCE", audience)
+        found[audience] = make._builddir(), make._sphinx_options()
+    assert found == {
+        "": ("_build", []),
+        "public": ("_build", ["-D", "eventreports_audience=public"]),
+        **{
+            level: (f"_build/{level}", ["-D", f"eventreports_audience={level}"])
+            for level in LEVELS[1:]
+        },
+    }
+    done = run("site", "AUDIENCE=intrenal")
+    assert done.returncode == 2
+    assert "public, internal, private, draft" in done.stderr
 
 
 def test_what_is_installed_already_is_not_installed_again(

@@ -5,8 +5,10 @@ element that is not allowed where it stands, or has content that is not allowed,
 or ``span``, which keeps its text. Media that a book cannot play become links.
 """
 
+import os
 import posixpath
 import re
+import time
 from collections.abc import Callable, Iterator, Mapping, Set
 from html import escape
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
+from zipfile import ZipFile, ZipInfo
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -28,6 +31,8 @@ from ...render.context import rubric
 
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 
+#: The first moment that an archive can hold.
+_FIRST: Final = (1980, 1, 1, 0, 0, 0)
 #: Elements without text of the page.
 _WITHOUT_TEXT: Final = frozenset("base link meta script style template".split())
 #: Elements that embed other content, and the attribute with its address.
@@ -395,6 +400,22 @@ class BookBuilder(Epub3Builder):
         self.refnodes = [{"refuri": file} for file in files]
         super().build_content()
         self.refnodes = addresses
+
+    def build_epub(self) -> None:
+        super().build_epub()
+        # The archive says of each file when it was written, and who may read it: of the same
+        # sources it is the same (https://reproducible-builds.org/specs/source-date-epoch/).
+        book = Path(self.outdir, f"{self.config.epub_basename}.epub")
+        with ZipFile(book) as archive:
+            parts = [(info, archive.read(info)) for info in archive.infolist()]
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        moment = time.gmtime(int(epoch))[:6] if epoch.isdecimal() else None
+        with ZipFile(book, "w") as archive:
+            for info, content in parts:
+                part = ZipInfo(info.filename, max(_FIRST, moment or info.date_time))
+                part.external_attr = 0o644 << 16
+                part.compress_type = info.compress_type
+                archive.writestr(part, content)
 
 
 class PlainTabs(SphinxPostTransform):
