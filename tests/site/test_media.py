@@ -316,3 +316,12 @@ def test_what_is_open_is_accessible(browser: Browser, address: str) -> None:
         assert violations(page, ".event-session") == []
         page.get_by_role("link", name="The hall", exact=True).click()
         assert violations(page, "dialog") == []
+
+
+def test_the_box_of_a_task_has_a_name(site: Site) -> None:
+    site.event("kumo", "name: Kumo\n", "# Kumo\n\n- [x] Sent\n- [ ] Printed\n")
+    page = site.build(language="en", myst_enable_extensions=["tasklist"]).text(
+        "events/kumo/index.html"
+    )
+    names = re.findall(r'<input class="task-list-item-checkbox" aria-label="([^"]*)"', page)
+    assert names == ["Done", "To do"]

@@ -13,6 +13,7 @@ from .players import Players
 from .session_bars import SessionBars
 from .session_cards import SessionCards
 from .tab_labels import TabLabels
+from .task_lists import TaskLists
 from .topic_links import TopicLinks
 
 
@@ -20,6 +21,6 @@ def setup(app: Sphinx) -> None:
     """Register the nodes and the transforms, which run in the order of their priorities."""
     for module in (visitors, link_previews, page_script, site_pages, accent, titles):
         module.setup(app)
-    late = (Players, TopicLinks, Covers, Pictures, TabLabels)
+    late = (Players, TopicLinks, Covers, Pictures, TabLabels, TaskLists)
     for transform in (EventPages, SessionBars, SessionCards, *late):
         app.add_post_transform(transform)
