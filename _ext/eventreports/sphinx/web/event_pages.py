@@ -106,6 +106,14 @@ def _arrange_facts(block: nodes.Element, in_head: set[str]) -> None:
     others = [one for one in facts.children if one.children[0].astext() not in in_head]
     first = others[:_SHOWN_FACTS] if len(others) > _SHOWN_FACTS + 1 else others
     rest = [one for one in facts.children if one not in first]
+    section = block.parent
+    is_alone = isinstance(section, nodes.section) and not place and section.children[1:] == [block]
+    if not first and not is_alone:
+        # A fold that opens to what stands right above it.
+        rest = [one for one in rest if one.children[0].astext() in in_head & _needless()]
+    if not first and not rest:
+        block.remove(facts)
+        return
     folded = fold("", label=label("info"), hint=_hint(first or rest))
     if first:
         # Open where there is room.
@@ -115,13 +123,17 @@ def _arrange_facts(block: nodes.Element, in_head: set[str]) -> None:
         inner = _field_list(facts, rest)
         text = _("{number} more").format(number=len(rest))
         folded += fold("", inner, label=text, hint=_hint(rest)) if first else inner
-    section = block.parent
-    if isinstance(section, nodes.section) and not place and section.children[1:] == [block]:
+    if is_alone:
         # The fold's label says what the heading says.
         section["classes"].append("event-folded")
     block.children = [*block.children[:place], folded]
     folded.parent = block
     folded += below
+
+
+def _needless() -> set[str]:
+    """Return the labels of facts that the head does not say, and few readers need."""
+    return {label("timezone"), label("coordinates")}
 
 
 def _field_list(like: nodes.Element, fields: Iterable[nodes.Node]) -> nodes.Element:
