@@ -209,8 +209,11 @@ def _hint_of_ids(event: Event, unwritten: Mapping[Mark, str], shown_path: str) -
 def _reported(problems: list[Problem]) -> list[Problem]:
     """Sort problems by place, without consequences of others; limit their number."""
     repaired = {problem.mark.line for problem in problems if problem.code is Code.SYNTAX}
+    # Once what is wrong with a date that several sessions have.
     problems = [
-        one for one in problems if one.code not in _CONSEQUENCES or one.mark.line not in repaired
+        one
+        for one in dict.fromkeys(problems)
+        if one.code not in _CONSEQUENCES or one.mark.line not in repaired
     ]
     problems.sort(key=lambda problem: (problem.mark, problem.code.label))
     if len(problems) <= MAX_REPORTED:

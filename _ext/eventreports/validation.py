@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 from sphinxcommon.messages import Message
 
 from . import corrections
-from .core import located
+from .core import day_groups, located
 from .core.model import STRICTEST, Event
 from .core.problems import Code, Finding, Problem
 from .core.value_types import ALREADY_REPORTED
@@ -28,6 +28,7 @@ def validate(data: located.Mapping, shown_path: str, problems: list[Problem]) ->
     What was meant by another word is read as such where that is certain.
     """
     _restrict_repeated(data)
+    day_groups.spread(data)
     while True:
         findings: list[Finding] = []
         try:

@@ -13,9 +13,10 @@ from typing import Any, Final
 
 import yaml
 
+from .day_groups import DATE, SESSIONS
 from .entity import Entity, shape
 from .i18n import translations
-from .model import ENTITIES, Event
+from .model import ENTITIES, Event, Session
 from .value_types import ValueType
 
 FILE_NAME: Final = "event.schema.json"
@@ -30,7 +31,7 @@ def schema() -> dict[str, Any]:
         "title": "event.yaml",
         "type": "object",
         **_keys(Event),
-        "definitions": definitions,
+        "definitions": {**definitions, "SessionsOfDay": _sessions_of_day()},
     }
 
 
@@ -64,10 +65,29 @@ def _key(entity: type[Entity], key: str) -> dict[str, Any]:
     examples = [yaml.load(text, Loader=yaml.BaseLoader) for text in field.examples or ()]
     of, is_list = shape(entity, key)
     taken = _value(of) if isinstance(of, ValueType) else {"$ref": f"#/definitions/{of.__name__}"}
+    if (entity, key) == (Event, SESSIONS):
+        is_group = {"type": "object", "required": [SESSIONS]}
+        taken = {"if": is_group, "then": {"$ref": "#/definitions/SessionsOfDay"}, "else": taken}
     return {
         "description": _in_both_languages(field.description or ""),
         **_shown(examples),
         **(_one_or_many(taken) if is_list else {"allOf": [taken]} if "$ref" in taken else taken),
+    }
+
+
+def _sessions_of_day() -> dict[str, Any]:
+    """Return the schema of a group of sessions of one day."""
+    sessions = _key(Event, SESSIONS)
+    return {
+        "type": "object",
+        "properties": {
+            DATE: _key(Session, DATE),
+            SESSIONS: {
+                **_one_or_many({"$ref": "#/definitions/Session"}),
+                "description": sessions["description"],
+            },
+        },
+        "additionalProperties": False,
     }
 
 
