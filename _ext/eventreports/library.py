@@ -13,7 +13,7 @@ from sphinxcommon.messages import Message
 from .checks.base import repeats
 from .checks.files import file_fault, named_files
 from .core import paths
-from .core.audience import ALL, Audience, strictest
+from .core.audience import ALL, Audience, LeftOut, strictest
 from .core.dates import PartialDate
 from .core.model import STRICTEST, Event, Visibility
 from .core.names import composed
@@ -36,6 +36,8 @@ class Entry(NamedTuple):
     :param is_whole: Whether all of the file could be read.
     :param problems: Problems of the file, which every build reports.
     :param files: The local files that the problems depend on, as (key, path, what is wrong).
+    :param left_out: A digest of the parts of it that are left out; empty if there are none.
+    :param left_out_files: Digests of the files, relative to the root, that these alone name.
     """
 
     folder: str
@@ -46,6 +48,8 @@ class Entry(NamedTuple):
     is_whole: bool = True
     problems: tuple[Problem, ...] = ()
     files: tuple[tuple[str, str, Message | None], ...] = ()
+    left_out: str = ""
+    left_out_files: frozenset[str] = frozenset()
 
     @property
     def page(self) -> str:
@@ -170,6 +174,8 @@ class Library:
             loaded.is_whole,
             loaded.problems,
             tuple((*named, None) for named in named_files(event)),
+            short_digest(sorted(map(_called, loaded.left_out))) if loaded.left_out else "",
+            frozenset(map(short_digest, _left_out_files(folder, loaded))),
         )
         return entry._replace(files=self._files(entry))
 
@@ -206,26 +212,23 @@ class Library:
         :param path: The file, relative to the root.
         :returns: Whether it is.
         """
-        folder = next(
-            (
-                one
-                for one in (parent.as_posix() for parent in PurePosixPath(path).parents)
-                if one in self.entries or one in self.left_out
-            ),
-            None,
-        )
-        if folder is None:
-            return False
-        return folder in self.left_out or path in self._left_out_files(folder)
+        path = composed(path)
+        folder = self._folder_around(path)
+        if folder is None or folder in self.left_out:
+            return folder is not None
+        return short_digest(path) in self.entries[folder].left_out_files
 
-    def _left_out_files(self, folder: str) -> set[str]:
-        """Return the files, relative to the root, that nothing but what is left out names."""
-        loaded = self.load(folder)
-        if not loaded.left_out or loaded.event is None:
-            return set()
-        left_out = {path for one in loaded.left_out for _key, path in named_files(one.entity)}
-        left_out -= {path for _key, path in named_files(loaded.event)}
-        return {posixpath.normpath(posixpath.join(folder, path)) for path in left_out}
+    def has_left_out(self, path: str) -> bool:
+        """Return whether anything of the event to which a file belongs is left out."""
+        folder = self._folder_around(composed(path))
+        return folder is not None and (
+            folder in self.left_out or bool(self.entries[folder].left_out)
+        )
+
+    def _folder_around(self, path: str) -> str | None:
+        """Return the nearest folder above a file that has an event, left out or not."""
+        parents = (parent.as_posix() for parent in PurePosixPath(path).parents)
+        return next((one for one in parents if one in self.entries or one in self.left_out), None)
 
     def leaves_out(self, event_id: str, session_id: str | None = None) -> bool:
         """Return whether an id is that of an event, or a session of it, that is left out."""
@@ -300,6 +303,18 @@ class Library:
         """Return the id of the event that a page belongs to."""
         entry = self.entry_of_page(docname)
         return entry.event_id if entry else None
+
+
+def _called(part: LeftOut) -> str:
+    keys = ("id", "title", "name", "url", "path")
+    return repr([str(getattr(part.entity, key, "")) for key in keys])
+
+
+def _left_out_files(folder: str, loaded: LoadedEvent) -> set[str]:
+    """Return the files, relative to the root, that nothing but what is left out names."""
+    left_out = {path for one in loaded.left_out for _key, path in named_files(one.entity)}
+    left_out -= {path for _key, path in named_files(loaded.event)} if loaded.event else set()
+    return {posixpath.normpath(posixpath.join(folder, path.lstrip("/"))) for path in left_out}
 
 
 def _folders_by_id(entries: Iterable[Entry]) -> dict[str, str]:

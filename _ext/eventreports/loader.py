@@ -10,7 +10,8 @@ from sphinxcommon.messages import Message
 
 from . import checks
 from .core import paths
-from .core.audience import Audience, LeftOut
+from .core.audience import LEVELS, Audience, LeftOut
+from .core.entity import Entity
 from .core.key_words import same_key, visibility_words
 from .core.model import STRICTEST, Event, Session
 from .core.names import composed, is_typo_of
@@ -28,6 +29,11 @@ MAX_REPORTED: Final = 200
 
 #: What may be a key; of bounded length, as lines are of any.
 _KEY: Final = re.compile(r"\b([^\W\d]\w{1,24})[\"']?[ \t]{0,3}[:：]")
+_RESTRICTED: Final = re.compile(
+    r"\b([^\W\d]\w{6,14})[\"']?[ \t]{0,3}[:：=]?[ \t]{0,3}[\"']?"
+    rf"(?:{'|'.join(LEVELS[1:])})\b",
+    re.IGNORECASE,
+)
 #: Problems that follow from a syntax error in the same line.
 _CONSEQUENCES: Final = {Code.TYPE, Code.BRACKETS, Code.MISSING}
 
@@ -91,10 +97,16 @@ class LoadedEvent:
             # Their messages quote what stands beside the fault.
             problems = (*_of_visibility(problems), _unsaid(self.shown_path, problems))
         parts = [one.entity for one in view.left_out]
+        names = _names_of(parts)
         shown = tuple(
             one
             for one in problems
-            if _is_of_visibility(one) or not any(part.holds(one.mark) for part in parts)
+            if _is_of_visibility(one)
+            or not (
+                any(part.holds(one.mark) for part in parts)
+                # Those between two parts name the other.
+                or any(name in str(one.message) for name in names)
+            )
         )
         return replace(
             self,
@@ -103,6 +115,18 @@ class LoadedEvent:
             left_out=view.left_out,
             is_left_out=view.event is None,
         )
+
+
+def _names_of(parts: Iterable[Entity]) -> set[str]:
+    """Return what parts, and those within them, are called."""
+    found = {
+        str(value)
+        for part in parts
+        for one in part.entities()
+        for key in ("id", "title", "name", "url", "path", "room", "track")
+        if (value := getattr(one, key, None))
+    }
+    return {one for one in found if len(one) > 2}
 
 
 def _of_visibility(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -148,11 +172,12 @@ def load(
         return LoadedEvent(path, shown_path, None, (problem,))
     data, problems = reader.read(path, shown_path) if raw is None else reader.parse(raw, shown_path)
     if data is None:
-        unclear = _unread_visibility(path, raw, shown_path, None)
+        unclear = _unread_visibility(path, raw, shown_path, None, 0)
         problems += unclear
         return LoadedEvent(path, shown_path, None, tuple(problems), is_unclear=bool(unclear))
     event = validate(data, shown_path, problems)
-    unclear = _unread_visibility(path, raw, shown_path, event) if event.is_partial else []
+    reported = len(_of_visibility(problems))
+    unclear = _unread_visibility(path, raw, shown_path, event, reported)
     problems += unclear
     problems += checks.check(event, path.parent, root, shown_path, is_content)
     identified = with_ids(event, composed(path.parent.name))
@@ -164,16 +189,22 @@ def load(
 
 
 def _unread_visibility(
-    path: Path, raw: bytes | None, shown_path: str, event: Event | None
+    path: Path, raw: bytes | None, shown_path: str, event: Event | None, reported: int
 ) -> list[Problem]:
     """Return a problem where a file says for whom something is, and that was not read."""
     try:
         text = (path.read_bytes() if raw is None else raw).decode(errors="replace")
     except OSError:
         return []
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if _is_about_visibility(line)]
-    read = [one for one in event.entities() if getattr(one, VISIBILITY, None)] if event else []
-    if len(lines) <= len(read):
+    is_read = event is not None and not event.is_partial
+    lines = [
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if _is_restricted(line) or (not is_read and _is_about_visibility(line))
+    ]
+    levels = [getattr(one, VISIBILITY, None) for one in event.entities()] if event else []
+    read = [one for one in levels if one and (not is_read or one != LEVELS[0])]
+    if len(lines) <= len(read) + reported:
         return []
     message = Message(
         "a part of this file cannot be read, so it is not known for whom all of it is; until then "
@@ -181,6 +212,12 @@ def _unread_visibility(
         value=f"{VISIBILITY}: {STRICTEST}",
     )
     return [Problem(shown_path, Mark(lines[0]), Code.VISIBILITY, message)]
+
+
+def _is_restricted(line: str) -> bool:
+    """Return whether a line seems to say that something is not for everybody."""
+    found = _RESTRICTED.findall(line.partition(" #")[0])
+    return not line.lstrip().startswith("#") and any(is_typo_of(one, VISIBILITY) for one in found)
 
 
 def _is_about_visibility(line: str) -> bool:

@@ -14,6 +14,7 @@ from sphinxcommon.messages import Message
 from . import corrections
 from .core import day_groups, located
 from .core.model import STRICTEST, Event
+from .core.names import is_typo_of
 from .core.problems import Code, Finding, Problem
 from .core.value_types import ALREADY_REPORTED
 from .corrections import VISIBILITY, is_about_visibility
@@ -76,6 +77,19 @@ def _restrict(data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
     return True
 
 
+def _restrict_around(data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
+    """Make the strictest of what is around a visibility that nothing can have by itself."""
+    if is_about_visibility(loc) or not loc or not is_typo_of(str(loc[-1]), VISIBILITY):
+        return False
+    for end in range(len(loc) - 1, -1, -1):
+        around = located.value_at(data, loc[:end])
+        if is_about_visibility((*loc[:end], VISIBILITY)) and isinstance(around, located.Mapping):
+            around[VISIBILITY] = located.Text(STRICTEST, around.mark)
+            around.key_marks.setdefault(VISIBILITY, around.mark)
+            return True
+    return False
+
+
 def _corrected(
     data: located.Mapping, details: ErrorDetails, shown_path: str
 ) -> tuple[Problem, bool]:
@@ -99,6 +113,13 @@ def _corrected(
         )
     if is_restricted or (correction and correction.is_about_visibility):
         code = Code.VISIBILITY
+    if is_unknown and _restrict_around(data, loc):
+        code = Code.VISIBILITY
+        message = Message(
+            "{problem}; until then what is around it counts as “{value}”",
+            problem=message,
+            value=STRICTEST,
+        )
     if correction and correction.values:
         holder, step = located.holder(data, loc)
         if isinstance(holder, located.Mapping):

@@ -168,7 +168,7 @@ def test_any_head_of_a_page_is_read(text: str) -> None:
         ("---\nvisibilty: internal\n---\n", "draft", 2),
         ("---\ntitle: A\nvisibility: intern\n---\n", "draft", 3),
         ("---\nvisibility: [internal]\n---\n", "draft", 2),
-        ("---\nvisibility: public\nvisibility: internal\n---\n", "draft", 1),
+        ("---\nvisibility: public\nvisibility: internal\n---\n", "draft", 3),
         ("---\ndraft: true\n---\n", "draft", 2),
         ("---\n公開範囲: 社内\n---\n", "draft", 2),
         ("# A\n\nvisibility: internal\n", None, 0),
@@ -393,3 +393,202 @@ def test_what_is_said_of_blocks_is_no_block(site: Site) -> None:
     built = site.build(suppress_warnings=["toc.not_included"])
     assert built.warnings == []
     assert "The end." in built.text("index.html")
+
+
+SECRET = "canary"
+OPEN = (
+    "name: Open\ndate: 2020-01-02\nsessions: [{id: open, title: Open talk}, "
+    "{id: hid, title: Hidden talk, visibility: internal, topics: [canarytopic]}, "
+    "{title: Without id, visibility: internal}]\n"
+)
+
+
+def shows(site: Site, page: str, **conf: Any) -> str:
+    """What the public build has of a page of an event, and says."""
+    site.event("open", OPEN, f"# Open\n\n## Notes\n\n{page}")
+    built = site.build(myst_enable_extensions=["colon_fence"], **conf)
+    return built.text("events/open/index.html") + "\n".join(built.warnings) + built.status
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\n{visibility: internal}\n---\n",
+        "---\nvisibility:\n  internal\n---\n",
+        "---\nvisibility:\n- internal\n---\n",
+        "---\n visibility: internal\n---\n",
+        "---\nx: &a {visibility: internal}\n<<: *a\n---\n",
+        "----\nvisibility: internal\n----\n",
+        "---\n" + "".join(f"k{n}: 1\n" for n in range(200)) + "visibility: internal\n---\n",
+        f"---\ndescription: {'あ' * 9000}\nvisibility: internal\n---\n",
+        "---\nvisibility:internal\n---\n",
+        "---\nvisibility：internal\n---\n",
+        "---\n公開範囲：社内\n---\n",
+        '---\n"visibilit\\u0079": internal\n---\n',
+        "---\n? visibility\n: internal\n---\n",
+        "---\nvisibility = internal\n---\n",
+        "\n---\nvisibility: internal\n---\n",
+        "visibility: internal\n\n",
+        "---\nmyst:\n  visibility: internal\n---\n",
+    ],
+)
+def test_however_a_page_says_it_it_is_left_out(site: Site, head: str) -> None:
+    site.write({"index.md": "# Site\n", "page.md": f"{head}# Page\n\ncanary words\n"})
+    try:
+        built = site.build(suppress_warnings=["toc.not_included"])
+    except Exception as error:
+        assert "write “visibility:" in str(error)  # noqa: PT017, either is safe
+        return
+    assert not (built.outdir / "page.html").exists()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ":visibility:\n   internal\n\n",
+        ":visibility:internal\n\n",
+        ".. A comment.\n\n" + "..\n   more\n\n" * 150 + ":visibility: internal\n\n",
+        "：visibility： internal\n\n",
+        "---\nvisibility: internal\n---\n\n",
+    ],
+)
+def test_so_is_one_in_restructuredtext(site: Site, head: str) -> None:
+    site.write({"index.md": "# Site\n", "page.rst": f"{head}Page\n====\n\ncanary words\n"})
+    try:
+        built = site.build(suppress_warnings=["toc.not_included"])
+    except Exception as error:
+        assert "write “visibility:" in str(error)  # noqa: PT017, either is safe
+        return
+    assert not (built.outdir / "page.html").exists()
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "### Hidden talk\n\n```{event:session} hid\n```\n",
+        "### Without id\n\n```{event:session} other\n```\n",
+        "### Some heading\n\n```{event:session}\nhid\n```\n",
+        "### Some heading\n\n```{event:sessions} hid\n```\n",
+        "### Some heading\n\n```{event:session} open hid\n```\n",
+        "### Some heading\n\n```{event:session} hidd\n```\n",
+        '### Some heading\n\n```{event:session} "hid"\n```\n',
+        "### Some heading\n\n```{event:session}\n```\n",
+        "### Some heading\n\n```{event.session} hid\n```\n",
+        "### Hidden talk\n\nWords first.\n\n```{event:session} hid\n```\n",
+        "### Hidden talk\n",
+        "### Hidden talk\n\n```{event:sessions}\n:only: hid\n```\n",
+        "(label)=\n% comment\n### Hidden talk\n<!-- comment -->\n```{event:session} hid\n```\n",
+        "Hidden talk\n---\n\n```{event:session} hid\n```\n",
+    ],
+)
+def test_the_notes_of_a_session_are_cut_however_they_name_it(site: Site, section: str) -> None:
+    page = f"{section}\ncanary words\n\n#### Points\n\n- canary point\n\n## After\n\nOpen words.\n"
+    shown = shows(site, page)
+    assert "Open words." in shown
+    assert SECRET not in shown
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        ">>> print(1)\n====\n",
+        "- item\n--------\n",
+        "See `plan`_.\n\n.. _plan: https://canary.example/\n",
+    ],
+)
+def test_no_false_heading_ends_a_section_of_restructuredtext(site: Site, inner: str) -> None:
+    site.event("open", OPEN)
+    (site.folder / "events/open/index.md").unlink()
+    site.write({
+        "events/open/index.rst": (
+            ">>> x\n~~~~~\n\nOpen\n====\n\nHidden talk\n-----------\n\n.. event:session:: hid\n\n"
+            f"{inner}\ncanary words\n\nSub\n~~~\n\ncanary words\n\nAfter\n-----\n\nOpen words.\n"
+        ),
+    })  # fmt: skip
+    built = site.build()
+    assert "Open words." in built.text("events/open/index.html")
+    assert SECRET not in built.text("events/open/index.html")
+
+
+@pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app'")
+def test_files_are_left_out_however_they_are_named(site: Site) -> None:
+    site.event("open", OPEN.replace("Without id", "canary title"))
+    site.event("hidden", "name: canary\nvisibility: internal\n")
+    site.write({
+        "events/hidden/s.txt": "canary,words\n",
+        "secret.md": "---\nvisibility: internal\n---\n# canary page\n\ncanary words\n",
+        "sub/inc.txt": "```{csv-table}\n:file: ../events/hidden/s.txt\n```\n",
+        "index.md": (
+            "# Site\n\n```{include} secret.md\n```\n\n```{literalinclude} secret.md\n```\n\n"
+            "{download}`secret.md` {download}`events/open/event.yaml`\n\n"
+            "```{literalinclude} events/open/event.yaml\n```\n\n```{include} sub/inc.txt\n```\n\n"
+            "```{literalinclude} events/hidden/s.txt\n```\n\n"
+            "```{toctree}\nevents/years/index\n```\n"
+        ),
+    })  # fmt: skip
+    (site.folder / "linked").symlink_to("events/hidden")
+    built = site.build(suppress_warnings=["toc.not_included"])
+    files = [path for path in built.outdir.rglob("*") if path.is_file()]
+    assert not [path for path in files if SECRET.encode() in path.read_bytes()]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "sessions:\n  - title: T\n    speakers: [{name: canary, visibility: private}]\n",
+        "sessions:\n  - {title: canary visibility: internal}\n",
+        "venue: {name: canary, visibility: internal}\n",
+        "sessions:\n  - title: canary\n    visibility = internal\n",
+        "---\nvisibility: internal\n",
+    ],
+)
+def test_a_level_where_none_may_stand_hides_what_is_around_it(site: Site, facts: str) -> None:
+    site.event("conf", f"name: E\n{facts}")
+    built = site.build(suppress_warnings=["toc.not_included"])
+    assert any("[event.visibility]" in one for one in built.warnings)
+    assert not [path for path in built.outdir.rglob("*.html") if SECRET in path.read_text("utf-8")]
+
+
+def test_no_message_says_what_is_left_out(site: Site) -> None:
+    said = shows(
+        site, "```{event:sessions}\n:topics: nope\n```\n\n```{event:only} inter canary\n```\n"
+    )
+    assert SECRET not in said
+    clash = (
+        "name: E\ndate: 2020-01-02\nsessions:\n"
+        "  - {id: a, title: A, start: 10:00, end: 11:00, room: R}\n"
+        "  - {id: b, title: canary, start: 10:30, end: 11:30, room: R, visibility: private}\n"
+    )
+    site.event("open", clash)
+    assert not [one for one in site.build().warnings if SECRET in one]
+
+
+def test_nothing_is_left_of_what_becomes_hidden(site: Site) -> None:
+    page = "# Note\n\ncanary words\n"
+    site.write({"index.md": "# Site\n\n```{toctree}\nnote\nother\n```\n", "note.md": page})
+    site.write({"other.md": "# Other\n\n```{event:only} public\nbodycanary\n```\n"})
+    conf: dict[str, Any] = {"html_copy_source": True, "eventreports_year_pages": False}
+    assert "canary" in site.build(**conf).text("note.html")
+    site.write({"note.md": f"---\nvisibility: internal\n---\n{page}"})
+    site.write({"other.md": "# Other\n\n```{event:only} internal\nbodycanary\n```\n"})
+    site.build(**conf)
+    left = [
+        path.relative_to(site.folder).as_posix()
+        for path in (site.folder / "_build").rglob("*")
+        if path.is_file() and SECRET.encode() in path.read_bytes()
+    ]
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("page.md", "```{toctree}\n:hidden:\n\nother\n```\n\n# Page\n\ncanary words\n"),
+        ("page.md", "# Page\n\nThe visibility: internal, is a word.\n\ncanary words\n"),
+        ("page.rst", "Page\n====\n\n.. toctree::\n   :hidden:\n\n   other\n\ncanary words\n"),
+    ],
+)
+def test_what_says_nothing_of_it_is_there(site: Site, name: str, text: str) -> None:
+    site.write({"index.md": "# Site\n", name: text, "other.md": "# Other\n"})
+    built = site.build(suppress_warnings=["toc.not_included"])
+    assert "canary" in built.text("page.html")

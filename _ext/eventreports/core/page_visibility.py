@@ -1,9 +1,10 @@
-"""For whom a page is, by the first lines of its text."""
+"""For whom a page is, by what stands at its top."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import islice, takewhile
-from typing import Final, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, cast
+
+import yaml
 
 from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import suggesting
@@ -15,55 +16,111 @@ from .names import is_typo_of
 from .problems import Code, Finding, Mark
 
 VISIBILITY: Final = "visibility"
-#: Lines of a page among which its fields are.
-MOST_LINES: Final = 100
-#: A key of a page's front matter (MyST), and a field at its top (reStructuredText).
-_KEY: Final = re.compile(r"""["']?(?P<key>[^\W\d][\w-]*)["']?\s*[:：](?:\s+(?P<value>.*)|$)""")
-_FIELD: Final = re.compile(r":(?P<key>[^\W\d][\w-]*)\s*[:：](?:\s+(?P<value>.*)|$)")
-_FENCE: Final = re.compile(r"(---|\.\.\.)\s*")
+#: Lines of a page in reStructuredText among which its fields are looked for.
+MOST_LINES: Final = 200
+#: What fences the front matter of a page (MyST).
+_FENCE: Final = re.compile(r"\ufeff?-{3,}\s*")
+_END: Final = re.compile(r"(-{3,}|\.{3})\s*")
+#: A line that seems to say something: of a page's front matter, of its fields, or of neither.
+_KEY: Final = re.compile(r"""\W{0,8}(?P<key>[^\W\d][\w-]{2,30})["']?\s*[:：=]\s*(?P<value>.*)""")
+_FIELD: Final = re.compile(r"\s{0,3}[:：](?P<key>[^\W\d][\w-]{2,30})\s*[:：]\s*(?P<value>.*)")
+_HEADING: Final = re.compile(r"#{1,6}\s")
+
+Said = tuple[int, str, Any]
 
 
 def visibility_of_page(
-    lines: Iterable[str], *, is_markdown: bool
+    lines: Sequence[str], *, is_markdown: bool
 ) -> tuple[Visibility | None, Finding | None]:
     """Return for whom a page is, and what is wrong with how it says so.
 
-    :param lines: The lines of the page, of which the first are read.
+    :param lines: The lines of the page.
     :param is_markdown: Whether it has its fields in front matter, as MyST does; else they are a
         list of fields, as docutils has it.
     :returns: Its level, if it says one; the strictest where that cannot be read.
     """
+    said = list(_of_markdown(lines) if is_markdown else _of_fields(lines))
     levels: list[Visibility] = []
     finding: Finding | None = None
-    first = islice(lines, MOST_LINES)
-    for number, found in _front_matter(first) if is_markdown else _fields(first):
-        key, value = found["key"], _unquoted(found["value"] or "")
-        if key == VISIBILITY and value in ("", *LEVELS):
+    for line, key, value in said:
+        if key == VISIBILITY and (value is None or value in LEVELS):
             levels += [cast(Visibility, value)] if value else []
-        elif is_typo_of(key, VISIBILITY) or same_key(key) in visibility_words():
+        else:
             levels.append(STRICTEST)
-            finding = finding or Finding(
-                Mark(number, found.start("key") + 1), Code.VISIBILITY, _unknown(key, value)
-            )
+            finding = finding or Finding(Mark(line), Code.VISIBILITY, _unknown(key, value))
     if len(levels) > 1:
-        return STRICTEST, finding or _repeated()
+        return STRICTEST, finding or _repeated(said[0][0])
     return (levels[0] if levels else None), finding
 
 
-def _front_matter(lines: Iterable[str]) -> Iterator[tuple[int, re.Match[str]]]:
-    numbered = enumerate(lines, 1)
-    _number, opening = next(numbered, (0, ""))
-    if not re.fullmatch(r"\ufeff?---\s*", opening):
+def is_about_visibility(key: str) -> bool:
+    """Return whether a word says for whom something is, rightly or not."""
+    return is_typo_of(key, VISIBILITY) or same_key(key) in visibility_words()
+
+
+def _is_the_key(key: str) -> bool:
+    """Return whether a word can be nothing else, wherever it stands; “hidden” is an option, too."""
+    return is_typo_of(key, VISIBILITY) or (
+        not key.isascii() and same_key(key) in visibility_words()
+    )
+
+
+def _of_markdown(lines: Sequence[str]) -> Iterator[Said]:
+    """Find what the front matter says, and what was meant to be some."""
+    if not lines or not _FENCE.fullmatch(lines[0]):
+        yield from (one for one in _lines_like(_above_heading(lines), 1) if _is_the_key(one[1]))
         return
-    for number, line in takewhile(lambda one: not _FENCE.fullmatch(one[1]), numbered):
-        if found := _KEY.match(line.rstrip()):
-            yield number, found
+    end = next((n for n, line in enumerate(lines[1:], 1) if _END.fullmatch(line)), None)
+    matter = lines[1:end]
+    try:
+        data = yaml.safe_load("\n".join(matter)) if end is not None else None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        yield from _lines_like(matter, 2)
+        return
+    like = {key: line for line, key, _value in _lines_like(matter, 2)}
+    for key, value in data.items():
+        if is_about_visibility(str(key)):
+            # Whether it is repeated, YAML does not tell.
+            count = max(1, sum(1 for _n, one, _v in _lines_like(matter, 2) if one == str(key)))
+            yield from [(like.get(str(key), 2), str(key), value)] * count
+        elif isinstance(value, dict):
+            # Below another key, such as “myst”.
+            for below in filter(is_about_visibility, map(str, value)):
+                yield like.get(below, 2), f"{key}.{below}", value
 
 
-def _fields(lines: Iterable[str]) -> Iterator[tuple[int, re.Match[str]]]:
-    for number, line in enumerate(lines, 1):
-        if found := _FIELD.match(line.removeprefix("\ufeff").rstrip()):
-            yield number, found
+def _above_heading(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines above the first heading, apart from text of some length."""
+    for line in lines:
+        if _HEADING.match(line):
+            return
+        yield line if len(line) < 80 else ""
+
+
+def _lines_like(lines: Iterable[str], first: int) -> Iterator[Said]:
+    """Find lines that seem to say for whom the page is."""
+    for number, line in enumerate(lines, first):
+        found = _KEY.fullmatch(line.rstrip())
+        if found and is_about_visibility(found["key"]):
+            yield number, found["key"], _unquoted(found["value"]) or None
+
+
+def _of_fields(lines: Sequence[str]) -> Iterator[Said]:
+    for number, line in enumerate(lines[:MOST_LINES], 1):
+        found = _FIELD.fullmatch(line.removeprefix("\ufeff").rstrip())
+        is_indented = line[:1].isspace()
+        if found and (_is_the_key if is_indented else is_about_visibility)(found["key"]):
+            value = _unquoted(found["value"])
+            if not value:
+                # Its body may stand below it.
+                below = lines[number] if number < len(lines) else ""
+                value = below.strip() if below[:1].isspace() else ""
+            yield number, found["key"], value or None
+    if lines and _FENCE.fullmatch(lines[0]):
+        # As Markdown has it.
+        yield from ((n, f"{key} (---)", value) for n, key, value in _lines_like(lines[1:20], 2))
 
 
 def _unquoted(value: str) -> str:
@@ -72,17 +129,18 @@ def _unquoted(value: str) -> str:
     return quoted[2].strip() if quoted else plain
 
 
-def _unknown(key: str, value: str) -> Message:
+def _unknown(key: str, value: object) -> Message:
     if key == VISIBILITY:
-        problem = Message("“{value}” is no {key}; use {known}", value=value, key=key, known=LEVELS)
+        shown = value if isinstance(value, str) else ""
+        problem = Message("“{value}” is no {key}; use {known}", value=shown, key=key, known=LEVELS)
     else:
         problem = suggesting(Message("unknown key “{key}”", key=key), VISIBILITY)
     return _counting(problem)
 
 
-def _repeated() -> Finding:
+def _repeated(line: int) -> Finding:
     message = Message("“{key}” stands here twice", key=VISIBILITY)
-    return Finding(Mark(), Code.VISIBILITY, _counting(message))
+    return Finding(Mark(line), Code.VISIBILITY, _counting(message))
 
 
 def _counting(problem: Message) -> Message:

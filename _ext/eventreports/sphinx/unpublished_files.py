@@ -29,8 +29,10 @@ from sphinx.util.i18n import search_image_for_language
 from sphinxcommon.messages import Message
 
 from ..core.encodings import decode, is_utf_8
+from ..core.names import composed
 from ..core.paths import Tree, is_there, literal_pattern, refusal
 from ..core.problems import Code, Finding, Mark, Problem
+from ..loader import FILE_NAME
 from ..render.nodes import ancestors
 from .domain import event_domain
 from .exclusion import exclusion
@@ -92,8 +94,11 @@ class GuardedDirective(SphinxDirective):
     reader: ClassVar[Reader]
 
     def run(self) -> list[nodes.Node]:
+        is_page = issubclass(self.guarded, Include) and not {"literal", "code"} & {*self.options}
+        source, settings = self.state.document.current_source, self.state.document.settings
         for named in self._named():
-            if _is_left_out(self.env, named):
+            beside = adapt_path(named, source or "", settings.root_prefix)
+            if any(_is_left_out(self.env, one, as_page=is_page) for one in (named, beside)):
                 return []
             try:
                 fault = self._fault(named)
@@ -247,12 +252,35 @@ class NamedFiles(SphinxTransform):
         report_at(_place_of(node), Code.PATH, Message("{problem}; it is not shown", problem=reason))
 
 
-def _is_left_out(env: BuildEnvironment, named: str) -> bool:
-    """Return whether a file that a page names is not for the audience of the build."""
+def _is_left_out(env: BuildEnvironment, named: str, *, as_page: bool = False) -> bool:
+    """Return whether a file that a page names, or a part of it, is not for the audience.
+
+    :param env: The environment.
+    :param named: What the page says, or an absolute path.
+    :param as_page: Whether the file is read as a page, of which parts can be left out.
+    :returns: Whether it is.
+    """
     if "://" in named or "\0" in named:
         return False
-    name, _path = env.relfn2path(named)
-    return event_domain(env).library.is_left_out(PurePosixPath(name).as_posix())
+    root = Path(env.srcdir).resolve()
+    here = Path(named)
+    path = here if is_there(Path.is_file, here) else Path(env.relfn2path(named)[1])
+    if not is_there(Path.exists, path.parent):
+        return False
+    found = [path, *map(Path, glob(str(path)))] if "*" in path.name else [path]  # noqa: PTH207
+    domain = event_domain(env)
+    library = domain.library
+    for one in (other for each in found for other in {each.absolute(), each.resolve()}):
+        base = next((top for top in (Path(env.srcdir), root) if one.is_relative_to(top)), None)
+        if base is None:
+            continue
+        name = one.relative_to(base).as_posix()
+        if library.is_left_out(name) or composed(name) in domain.left_out_pages.values():
+            return True
+        is_page = one.name == FILE_NAME or one.suffix in env.config.source_suffix
+        if is_page and not as_page and library.has_left_out(name):
+            return True
+    return False
 
 
 def _no_address(named: str) -> Message:

@@ -52,7 +52,7 @@ class Only(SphinxDirective):
         problem = Message(
             "“{directive} {written}” does not say for whom its text is",
             directive=self.name,
-            written=written,
+            written=written.partition(" ")[0],
         )
         message = Message(
             "{problem}; until then it counts as “{value}”",

@@ -4,6 +4,7 @@ A folder that is not for everybody says so in a file, which names what was there
 removed before a build for another audience begins. Doctrees may be in the folder, too.
 """
 
+import glob
 import json
 from collections.abc import Iterator
 from contextlib import suppress
@@ -60,15 +61,29 @@ def keep_apart(app: Sphinx, config: Config) -> None:
     if (folder / MARK).exists():
         marked = read_json(folder / MARK) or {}
         before = {name: _File(*state) for name, state in marked.get("before", {}).items()}
-        _remove_all_but(folder, before)
+        _remove_all_but(folder, before, Path(app.doctreedir))
     if audience != LEVELS[0]:
-        states = {path.relative_to(folder).as_posix(): _state(path) for path in _files(folder)}
+        # What builds have written is theirs to write again.
+        own = _written(Path(app.doctreedir))
+        states = {
+            name: _state(path)
+            for path in _files(folder, Path(app.doctreedir))
+            if (name := path.relative_to(folder).as_posix()) not in own
+            and not path.is_relative_to(app.doctreedir)
+        }
         folder.mkdir(parents=True, exist_ok=True)
         write_whole(folder / MARK, json.dumps({"audience": audience, "before": states}))
 
 
-def _remove_all_but(folder: Path, kept: dict[str, _File]) -> None:
-    for path in list(_files(folder)):
+def _written(doctrees: Path) -> set[str]:
+    """Return the files that builds have listed as theirs, see ``sphinxcommon.outputs``."""
+    lists = [read_json(path) or {} for path in doctrees.glob("outputs-*.json")]
+    of_builders = [entries for one in lists for entries in one.values()]
+    return {name for one in of_builders for _shows, files in one.values() for name in files}
+
+
+def _remove_all_but(folder: Path, kept: dict[str, _File], doctrees: Path) -> None:
+    for path in list(_files(folder, doctrees)):
         if kept.get(path.relative_to(folder).as_posix()) != _state(path):
             path.unlink()
             for parent in path.parents:
@@ -79,9 +94,10 @@ def _remove_all_but(folder: Path, kept: dict[str, _File]) -> None:
     (folder / MARK).unlink()
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path, doctrees: Path) -> Iterator[Path]:
     for path in sorted(folder.glob("*")):
-        if path.name.startswith(".") and path.name not in _HIDDEN:
+        is_own = path.name in _HIDDEN or path in (doctrees, *doctrees.parents)
+        if path.name.startswith(".") and not is_own:
             continue
         if path.is_dir() and not path.is_symlink():
             yield from (one for one in sorted(path.rglob("*")) if one.is_file())
@@ -104,3 +120,6 @@ def without_source(
     """Keep Sphinx from copying the source of a page of which parts are left out."""
     if pagename in event_domain(app.env).with_left_out:
         context["sourcename"] = ""
+        folder = Path(app.outdir, "_sources", pagename).parent
+        for copy in folder.glob(f"{glob.escape(Path(pagename).name)}.*") if folder.is_dir() else ():
+            copy.unlink()

@@ -2,18 +2,24 @@
 
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
 from sphinx.project import EXCLUDE_PATHS
 from sphinx.util import get_filetype
 from sphinx.util.matching import get_matching_files
 
 from sphinxcommon.files import short_digest
+from sphinxcommon.messages import Message
 
+from ...core.audience import LEVELS
 from ...core.encodings import decode_anyway
-from ...core.page_visibility import MOST_LINES, visibility_of_page
+from ...core.model import STRICTEST
+from ...core.page_visibility import VISIBILITY, is_about_visibility, visibility_of_page
 from ...core.paths import literal_pattern
 from ...core.problems import Problem
+from ...render.labels import message_text
 from ..domain import event_domain
 from ..logging import report
 
@@ -27,6 +33,8 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", leave_out_pages, priority=450)
     app.connect("env-get-outdated", all_pages)
     app.connect("env-before-read-docs", include_pages)
+    app.connect("doctree-read", check_read)
+    app.connect("env-updated", pages_with_parts)
 
 
 def leave_out_pages(app: Sphinx) -> None:
@@ -39,11 +47,32 @@ def leave_out_pages(app: Sphinx) -> None:
     domain.page_levels = {}
     left_out = {path for path in _pages(app) if _is_left_out(app, path)}
     domain.left_out_pages = {app.project.path2doc(path) or path: path for path in left_out}
+    for docname in domain.left_out_pages:
+        _remove_traces(app, docname)
     domain.patterns = app.config.exclude_patterns
     app.config.exclude_patterns = [
         *app.config.exclude_patterns,
         *map(literal_pattern, sorted(left_out)),
     ]
+
+
+def _remove_traces(app: Sphinx, docname: str) -> None:
+    """Remove what builds have made of a page when it was for their audience."""
+    out = Path(app.outdir)
+    Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
+    for folder in (out, out / "_sources"):
+        around, name = (folder / docname).parent, Path(docname).name
+        if around.is_dir():
+            for path in around.iterdir():
+                if path.is_file() and path.name.startswith(f"{name}."):
+                    path.unlink()
+    (out / docname / "index.html").unlink(missing_ok=True)
+
+
+def remove_search_index(app: Sphinx) -> None:
+    """Remove the index of Sphinx's search, which keeps the words of what is no more."""
+    for name in ("searchindex.js", "searchindex.json", "searchindex.pickle"):
+        Path(app.outdir, name).unlink(missing_ok=True)
 
 
 def include_pages(app: Sphinx, _env: BuildEnvironment, _docnames: list[str]) -> None:
@@ -62,7 +91,11 @@ def _pages(app: Sphinx) -> list[str]:
 def _is_left_out(app: Sphinx, path: str) -> bool:
     domain = event_domain(app.env)
     library = domain.library
-    if library.is_left_out(path):
+    root = Path(app.srcdir).resolve()
+    real = Path(app.srcdir, path).resolve()
+    # A link to a page is that page.
+    names = [path, *([real.relative_to(root).as_posix()] if real.is_relative_to(root) else [])]
+    if any(map(library.is_left_out, names)):
         return True
     is_markdown = get_filetype(app.config.source_suffix, path) != "restructuredtext"
     try:
@@ -79,13 +112,33 @@ def _is_left_out(app: Sphinx, path: str) -> bool:
 
 
 def _first_lines(path: Path) -> list[str]:
-    """Return the beginning of a page, in whatever encoding it is."""
+    """Return the beginning of a page, in whatever encoding it is; all of it if that is unclear."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     text = head.decode(errors="ignore")
-    if "\0" in text or len(text.encode()) < len(head) - 3:
+    is_unclear = "\0" in text or len(text.encode()) < len(head) - 3
+    if is_unclear or (text.lstrip("\ufeff").startswith("---") and len(head) == _HEAD):
         text = decode_anyway(path.read_bytes()) or text
-    return text.splitlines()[:MOST_LINES]
+    return text.splitlines()
+
+
+def check_read(app: Sphinx, doctree: nodes.document) -> None:
+    """End the build where a page says in another way that it is not for the audience."""
+    domain, docname = event_domain(app.env), app.env.docname
+    for key, value in app.env.metadata[docname].items():
+        if not is_about_visibility(key) or domain.page_levels.get(docname):
+            continue
+        level = next((one for one in LEVELS if one == value), STRICTEST if value else LEVELS[0])
+        level = level if key == VISIBILITY else STRICTEST
+        if not domain.library.audience.has(level):
+            message = Message(
+                "{path}: the page says for whom it is where it cannot be left out any more; write "
+                "“{key}: {level}” at its top",
+                path=app.env.doc2path(docname, base=False).as_posix(),
+                key=VISIBILITY,
+                level=level,
+            )
+            raise ExtensionError(message_text(message), modname="eventreports")
 
 
 def all_pages(
@@ -96,6 +149,22 @@ def all_pages(
     Any of them may refer to one.
     """
     domain = event_domain(env)
-    found = short_digest((sorted(domain.left_out_pages), sorted(domain.library.left_out)))
+    library = domain.library
+    parts = sorted((one.folder, one.left_out) for one in library.entries.values() if one.left_out)
+    found = short_digest((sorted(domain.left_out_pages), sorted(library.left_out), parts))
     before, domain.data["left_out_pages"] = domain.data.get("left_out_pages"), found
-    return sorted(env.found_docs) if before != found else []
+    if before == found:
+        return []
+    remove_search_index(app)
+    return sorted(env.found_docs)
+
+
+def pages_with_parts(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return all pages if others have parts that are left out than after the last build."""
+    domain = event_domain(env)
+    found = short_digest(sorted(domain.with_left_out))
+    before, domain.data["left_out_parts"] = domain.data.get("left_out_parts"), found
+    if before == found or not (before or domain.with_left_out):
+        return []
+    remove_search_index(app)
+    return sorted(env.found_docs)

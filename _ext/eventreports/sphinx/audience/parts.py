@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.errors import FiletypeNotFoundError
+from sphinx.errors import ExtensionError, FiletypeNotFoundError
 from sphinx.util import get_filetype
 
 from sphinxcommon.messages import Message
@@ -24,18 +24,22 @@ from sphinxcommon.messages import Message
 from ...core.audience import LEVELS
 from ...core.encodings import decode_anyway
 from ...core.model import STRICTEST
+from ...core.names import composed
 from ...core.problems import Code, Mark, Problem
+from ...loader import LoadedEvent
+from ...render.labels import message_text
 from ..domain import event_domain
 from ..logging import report
 from ..markups import filetype, first_line
 from ..page_markup import block_parser
 from ..page_markup.restructuredtext import places_of_text
 
-_SESSION: Final = "event:session"
 #: What may stand between a heading and the directive that makes its section a session's home.
 _UNSEEN_TOKENS: Final = {"myst_target", "myst_line_comment"}
-_INFO: Final = re.compile(rf"\{{{_SESSION}\}}\s*(?P<argument>.*)")
-_DIRECTIVE: Final = re.compile(rf"\.\.\s+{_SESSION}::\s*(?P<argument>.*)")
+_INFO: Final = re.compile(r"\{\s*event\s*[:.]\s*sessions?\s*\}\s*(?P<argument>.*)", re.IGNORECASE)
+_DIRECTIVE: Final = re.compile(
+    r"\s{0,3}\.\.\s+event\s*:\s*sessions?\s*::?\s*(?P<argument>.*)", re.IGNORECASE
+)
 _BLOCK_INFO: Final = re.compile(r"\{event:only\}(?P<level>.*)")
 _BLOCK: Final = re.compile(r"(?P<indent>\s*)\.\.\s+event:only::(?P<level>.*)")
 #: What seems to begin a block, however it is misspelled.
@@ -43,6 +47,8 @@ _LIKE_BLOCK: Final = re.compile(
     r"[\s>*+-]*(?:[:`~'´‘’ˋ]{2,}\s*[{｛(\[]?|\.{1,3}|[{｛])\s*events?\s*[:：._-]{0,2}\s*onl[a-z]\b",
     re.IGNORECASE,
 )
+_LIKE_ROLE: Final = re.compile(r"[{｛:]\s*event\s*[:.]\s*only\s*[:}｝]", re.IGNORECASE)
+_IN_CODE: Final = re.compile(r"(?<![`}｝])(`+)(?!`).+?(?<!`)\1(?!`)")
 _SIGN_OF_BLOCK: Final = re.compile(r"event.{0,4}onl", re.IGNORECASE)
 _OPTION: Final = re.compile(r"\s*:event:\s*(?P<event>.*\S)\s*")
 _ADORNMENT: Final = re.compile(r"([!-/:-@\[-`{-~])\1*\s*")
@@ -50,12 +56,16 @@ _EXPLICIT: Final = re.compile(r"\.\.(\s+(?![\w:.+-]+::)|$)")
 
 
 class Home(NamedTuple):
-    """The section of a session's notes, as lines from 0: ``end`` is the first one behind it."""
+    """A section, as lines from 0: ``end`` is the first one behind it.
+
+    ``named`` is what its directive says of the session whose notes it has, if it opens with one.
+    """
 
     start: int
     end: int
-    session: str
-    event: str | None
+    heading: str
+    named: list[str] | None = None
+    event: str | None = None
 
 
 def setup(app: Sphinx) -> None:
@@ -88,7 +98,7 @@ def cut_unread(app: Sphinx, docname: str, source: list[str]) -> None:
         "“{written}” is no directive as it is written here; write “{right}”, its text, and "
         "“{end}” (or add “colon_fence” to “myst_enable_extensions”); until then the rest of the "
         "page counts as “{value}”",
-        written=lines[place].strip(),
+        written=lines[place].strip().partition(" ")[0],
         right=first_line(app.env, "event:only", LEVELS[1]),
         end="" if markup == "restructuredtext" else "```",
         value=STRICTEST,
@@ -110,7 +120,11 @@ def _unread(env: BuildEnvironment, markup: str, lines: Sequence[str]) -> Iterato
         return
     for token in block_parser(env).parse("\n".join([*lines, ""])):
         if token.type == "inline" and token.map:
-            yield from (n for n in range(*token.map) if _LIKE_BLOCK.match(lines[n]))
+            yield from (
+                n
+                for n in range(*token.map)
+                if _LIKE_BLOCK.match(lines[n]) or _LIKE_ROLE.search(_IN_CODE.sub("", lines[n]))
+            )
         elif token.type.endswith("fence") and token.map:
             info = token.info.strip()
             if _LIKE_BLOCK.match(f"```{info}") and not _BLOCK_INFO.match(info):
@@ -123,14 +137,20 @@ def cut_included(app: Sphinx, path: Path, _docname: str, content: list[str]) -> 
         markup = get_filetype(app.config.source_suffix, path)
     except FiletypeNotFoundError:
         markup = filetype(app.env, app.env.docname)
-    content[0] = _without(app.env, markup, content[0])
+    content[0] = _without(app.env, markup, content[0], is_part=True)
 
 
-def _without(env: BuildEnvironment, markup: str, text: str) -> str:
-    if _SESSION not in text:
-        return text
+def _without(env: BuildEnvironment, markup: str, text: str, *, is_part: bool = False) -> str:
     lines = text.split("\n")
     for start, end in _sections(env, env.docname, markup, lines):
+        if is_part and end == len(lines):
+            message = Message(
+                "{page} includes a file that ends with the notes of a session that is not for this "
+                "build, and where these end cannot be seen; write them into the page, or end the "
+                "file with another heading",
+                page=env.docname,
+            )
+            raise ExtensionError(message_text(message), modname="eventreports")
         lines[start:end] = [""] * (end - start)
         event_domain(env).with_left_out[env.docname] = True
     return "\n".join(lines)
@@ -169,11 +189,36 @@ def _sections(
 def _is_left_out(env: BuildEnvironment, docname: str, home: Home) -> bool:
     library = event_domain(env).library
     folder = library.folder_of_page(docname)
+    if home.named is None and folder is None:
+        return False
     if home.event is not None:
         if library.leaves_out_event(home.event):
             return True
         folder = library.folder_of_event(home.event)
-    return folder is not None and library.load(folder).leaves_out(home.session.strip())
+    loaded = library.load(folder) if folder is not None else None
+    return loaded is not None and _is_of_left_out(loaded, home)
+
+
+def _is_of_left_out(loaded: LoadedEvent, home: Home) -> bool:
+    """Return whether a section is that of a session that is left out, however it says so.
+
+    What names none of the others is taken for it: no build repairs what it cannot see.
+    """
+    if not loaded.left_out_sessions:
+        return False
+    if loaded.leaves_out(home.heading):
+        return True
+    if home.named is None:
+        return False
+    if any(map(loaded.leaves_out, home.named)):
+        return True
+    sessions = loaded.event.all_sessions if loaded.event else ()
+    known = {one_id for one in sessions for one_id in (one.id, *one.old_ids)}
+    is_known = any(composed(one).rpartition("/")[2] in known for one in home.named)
+    titles = [one.title for one in sessions if one.title]
+    return not is_known and not any(
+        title.says(one) for title in titles for one in (home.heading, *home.named)
+    )
 
 
 # Markdown
@@ -186,13 +231,24 @@ def _of_markdown(env: BuildEnvironment, lines: Sequence[str]) -> Iterator[Home]:
     for place in headings:
         opener = next((one for one in tokens[place + 1 :] if not _is_unseen(one)), None)
         found = opener and opener.type.endswith("fence") and _INFO.match(opener.info.strip())
+        tag, line = tokens[place].tag, (tokens[place].map or [0])[0]
+        ends = (one for one in headings if one > place and tokens[one].tag <= tag)
+        end = next(ends, None)
+        stop = len(lines) if end is None else _first_line(tokens, end)
+        heading = lines[line].strip().strip("#").strip()
+        home = Home(_first_line(tokens, place), stop, heading)
         if opener and found:
-            tag = tokens[place].tag
-            ends = (one for one in headings if one > place and tokens[one].tag <= tag)
-            end = next(ends, None)
-            stop = len(lines) if end is None else _first_line(tokens, end)
-            event = _event_option(opener.content.split("\n"))
-            yield Home(_first_line(tokens, place), stop, found["argument"], event)
+            body = [one.strip() for one in opener.content.split("\n")]
+            named = _names(found["argument"], body)
+            home = home._replace(named=named, event=_event_option(body))
+        yield home
+
+
+def _names(argument: str, body: Iterable[str]) -> list[str]:
+    """Return what a directive may name a session by: its argument, or its body; each word of it."""
+    texts = [argument, *(one for one in body if one and not one.startswith(":"))]
+    plain = [text.strip().strip("\"'“”") for text in texts]
+    return [word for text in plain for word in (text, *text.replace(",", " ").split())]
 
 
 def _is_unseen(token: Token) -> bool:
@@ -239,14 +295,19 @@ def _of_restructuredtext(_env: BuildEnvironment, lines: Sequence[str]) -> Iterat
     for number, heading in enumerate(headings):
         place = _behind_unseen(lines, heading.end)
         found = _DIRECTIVE.match(lines[place]) if place < len(lines) else None
+        level = styles.index(heading.style)
+        ends = (one for one in headings[number + 1 :] if styles.index(one.style) <= level)
+        end = next(ends, None)
+        stop = len(lines) if end is None else _above_targets(lines, end.start)
+        start = _above_targets(lines, heading.start)
+        around = heading.end - heading.start > 2
+        home = Home(start, stop, lines[heading.start + around].strip())
         if found:
-            level = styles.index(heading.style)
-            ends = (one for one in headings[number + 1 :] if styles.index(one.style) <= level)
-            end = next(ends, None)
-            stop = len(lines) if end is None else _above_targets(lines, end.start)
-            start = _above_targets(lines, heading.start)
-            event = _event_option(takewhile(str.strip, lines[place + 1 :]))
-            yield Home(start, stop, found["argument"], event)
+            below = takewhile(lambda one: not one.strip() or one[0].isspace(), lines[place + 1 :])
+            body = [one.strip() for one in below]
+            named = _names(found["argument"], body)
+            home = home._replace(named=named, event=_event_option(body))
+        yield home
 
 
 def _headings(lines: Sequence[str]) -> Iterator[_Heading]:
@@ -261,10 +322,14 @@ def _headings(lines: Sequence[str]) -> Iterator[_Heading]:
                 yield _Heading(place, place + 3, (line[0], True))
                 place += 3
                 continue
-        is_text = above.strip() and not above[0].isspace() and not _is_adornment(above)
+        is_text = above.strip() and not _NO_HEADING.match(above) and not _is_adornment(above)
         if _is_adornment(line) and is_text and not (place > 1 and lines[place - 2].strip()):
             yield _Heading(place - 1, place + 1, (line[0], False))
         place += 1
+
+
+#: What stands above a line of signs, and is no heading: code, items, explicit markup.
+_NO_HEADING: Final = re.compile(r"\s|>>> |[-*+•|] |[#\w]{1,3}[.)] |\.\. |:[^:]+:")
 
 
 def _is_adornment(line: str) -> bool:
@@ -287,7 +352,8 @@ def _above_targets(lines: Sequence[str], place: int) -> int:
     """Return the first line of the targets right above a heading, or of the heading."""
     first = place
     for number in range(place - 1, -1, -1):
-        if lines[number].startswith((".. _", "__ ")):
+        # With an address behind it, it is a link's, and of the section above.
+        if re.match(r"\.\. _[^`]*:\s*$|\.\. _`[^`]*`:\s*$|__\s*$", lines[number]):
             first = number
         elif lines[number].strip():
             break

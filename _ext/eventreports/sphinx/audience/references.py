@@ -38,6 +38,8 @@ def setup(app: Sphinx) -> None:
     """Register the transforms."""
     app.add_transform(LocalReferences)
     app.add_post_transform(References)
+    # When all others have been asked.
+    app.connect("missing-reference", as_text, priority=950)
 
 
 class LocalReferences(SphinxTransform):
@@ -65,7 +67,10 @@ class LocalReferences(SphinxTransform):
 
 
 class References(SphinxPostTransform):
-    """Replace references to what is left out, before Sphinx and MyST look for their targets."""
+    """Replace references of MyST to what is left out, before it looks for their targets.
+
+    Others are asked for when nobody has found them.
+    """
 
     default_priority = 8
 
@@ -74,31 +79,44 @@ class References(SphinxPostTransform):
         if not (domain.left_out_pages or domain.with_left_out):
             return
         for node in list(self.document.findall(pending_xref)):
-            if node.get("refdomain") != domain.name and self._is_left_out(node):
+            if node["reftype"] == "myst" and is_left_out(self.env, node):
                 node.replace_self(node.children or nodes.Text(""))
 
-    def _is_left_out(self, node: pending_xref) -> bool:
-        domain, target = event_domain(self.env), node["reftarget"]
-        if "doc" in (node["reftype"], node.get("refdomain")):
-            is_of_myst = node["reftype"] == "myst"
-            docname = target if is_of_myst else docname_join(node["refdoc"], target)
-            if docname in domain.left_out_pages:
-                return True
-            target = node.get("reftargetid") or ""
-        return bool(target) and self._names.has(target) and not self._is_defined(target)
 
-    @property
-    def _names(self) -> "Names":
-        if self.env not in _NAMES:
-            domain = event_domain(self.env)
-            pages = {*domain.left_out_pages, *domain.with_left_out}
-            _NAMES[self.env] = Names(self.env, pages)
-        return _NAMES[self.env]
+def as_text(
+    _app: Sphinx, env: BuildEnvironment, node: pending_xref, text: nodes.Element
+) -> nodes.Element | None:
+    """Return the text of a reference that nobody has resolved, if it is to what is left out."""
+    domain = event_domain(env)
+    if node.get("refdomain") == domain.name or not (domain.left_out_pages or domain.with_left_out):
+        return None
+    return text if is_left_out(env, node) else None
 
-    def _is_defined(self, target: str) -> bool:
-        """Return whether a page that is read defines a name."""
-        slugs = self.env.metadata[self.env.docname].get("myst_slugs", {})
-        return target in slugs or target.casefold() in self._names.defined
+
+def is_left_out(env: BuildEnvironment, node: pending_xref) -> bool:
+    """Return whether a reference is to what is left out, as far as can be told by its name."""
+    domain, target = event_domain(env), node["reftarget"]
+    if "doc" in (node["reftype"], node.get("refdomain")):
+        is_of_myst = node["reftype"] == "myst"
+        docname = target if is_of_myst else docname_join(node["refdoc"], target)
+        if docname in domain.left_out_pages:
+            return True
+        target = node.get("reftargetid") or ""
+        event_id = domain.library.event_of_page(docname)
+        anchor = target.removeprefix("session-")
+        if event_id and anchor != target and domain.library.leaves_out(event_id, anchor):
+            return True
+    if not target or not _names(env).has(target):
+        return False
+    slugs = env.metadata[env.docname].get("myst_slugs", {})
+    return target not in slugs and target.casefold() not in _names(env).defined
+
+
+def _names(env: BuildEnvironment) -> "Names":
+    if env not in _NAMES:
+        domain = event_domain(env)
+        _NAMES[env] = Names(env, {*domain.left_out_pages, *domain.with_left_out})
+    return _NAMES[env]
 
 
 class Names:

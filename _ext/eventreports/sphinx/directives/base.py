@@ -117,10 +117,18 @@ class EventDirective(PageDirective):
         fault = paragraph([nodes.literal(last.place, last.place), text])
         return event_block("", fault, classes=["event-fault"])
 
-    def chosen_names(self, option: str, known: Sequence[str]) -> list[str]:
-        """Return the names that an option lists; report those that are not in the data."""
+    def chosen_names(
+        self, option: str, known: Sequence[str], unsaid: Collection[str] = ()
+    ) -> list[str]:
+        """Return the names that an option lists; report those that are not in the data.
+
+        :param option: The option.
+        :param known: The names in the data.
+        :param unsaid: Names that are neither reported nor suggested.
+        :returns: The names.
+        """
         wanted: list[str] = self.options.get(option, [])
-        found = set(map(comparable, known))
+        found = {*map(comparable, known), *map(comparable, unsaid)}
         for one in wanted:
             if comparable(one) not in found:
                 message = Message(

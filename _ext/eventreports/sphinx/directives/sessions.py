@@ -96,9 +96,9 @@ class SessionsDirective(EventDirective):
             sessions = _without(sessions, {session.id for session in excluded})
         for option, names_of in _CHOICES.items():
             if option in self.options:
-                all_sessions = [*event.all_sessions, *context.left_out]
-                known = [name for one in all_sessions for name in names_of(event, one)]
-                wanted = set(map(comparable, self.chosen_names(option, known)))
+                known = [name for one in event.all_sessions for name in names_of(event, one)]
+                unsaid = {name for one in context.left_out for name in names_of(event, one)}
+                wanted = set(map(comparable, self.chosen_names(option, known, unsaid)))
                 sessions = list(_saying(event, sessions, names_of, wanted))
         sessions = self.flattened(sessions)
         match self.options.get("sort", "given"):
