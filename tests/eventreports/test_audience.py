@@ -592,3 +592,24 @@ def test_what_says_nothing_of_it_is_there(site: Site, name: str, text: str) -> N
     site.write({"index.md": "# Site\n", name: text, "other.md": "# Other\n"})
     built = site.build(suppress_warnings=["toc.not_included"])
     assert "canary" in built.text("page.html")
+
+
+def test_footnotes_of_what_is_left_out_are_no_fault(site: Site) -> None:
+    site.event(
+        "open",
+        OPEN,
+        "# Open\n\nA note[^b] and one[^c].\n\n[^c]: Shown.\n\n### Hidden talk\n\n"
+        "```{event:session} hid\n```\n\n[^b]: canary\n",
+    )
+    site.write({
+        "events/open/more.rst": (
+            ":orphan:\n\nMore\n====\n\nA [#fn]_ and [CIT]_ and |sub| and plan_.\n\n"
+            "Hidden talk\n-----------\n\n.. event:session:: hid\n\n"
+            ".. [#fn] canary\n.. [CIT] canary\n.. |sub| replace:: canary\n"
+            ".. _plan: https://canary.example/\n"
+        ),
+    })  # fmt: skip
+    built = site.build()
+    assert built.warnings == []
+    for page in ("index", "more"):
+        assert SECRET not in built.text(f"events/open/{page}.html")

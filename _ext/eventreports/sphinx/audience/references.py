@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Set
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -59,6 +60,16 @@ class LocalReferences(SphinxTransform):
                 name = node.get("refname", "")
                 if name and name not in self._defined and names.has(name):
                     node.replace_self(nodes.inline("", "", *node.children))
+                    self._forget(node)
+
+    def _forget(self, node: nodes.Element) -> None:
+        """Take a reference off the lists by which docutils numbers footnotes."""
+        document, name = self.document, node["refname"]
+        noted: list[list[Any]] = [document.autofootnote_refs, document.symbol_footnote_refs]
+        noted += [document.footnote_refs.get(name, []), document.citation_refs.get(name, [])]
+        for nodes_noted in (*noted, document.refnames.get(name, [])):
+            if node in nodes_noted:
+                nodes_noted.remove(node)
 
     @cached_property
     def _defined(self) -> Set[str]:
