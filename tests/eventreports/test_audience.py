@@ -567,6 +567,9 @@ def test_nothing_is_left_of_what_becomes_hidden(site: Site) -> None:
     page = "# Note\n\ncanary words\n"
     site.write({"index.md": "# Site\n\n```{toctree}\nnote\nother\n```\n", "note.md": page})
     site.write({"other.md": "# Other\n\n```{event:only} public\nbodycanary\n```\n"})
+    (site.folder / "canarypicture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    page += "\n![](canarypicture.png)\n"
+    site.write({"note.md": page})
     conf: dict[str, Any] = {"html_copy_source": True, "eventreports_year_pages": False}
     assert "canary" in site.build(**conf).text("note.html")
     site.write({"note.md": f"---\nvisibility: internal\n---\n{page}"})

@@ -21,6 +21,8 @@ def name_images(_app: Sphinx, env: BuildEnvironment) -> None:
     """
     for path, (docnames, _name) in sorted(env.images.items()):
         env.images[path] = (docnames, _image_name(path))
+    # The names that are taken: without those of images that no page has any longer.
+    env.images.__setstate__({name for _docnames, name in env.images.values()})
 
 
 def add_image(env: BuildEnvironment, docname: str, path: str) -> None:
