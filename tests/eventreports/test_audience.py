@@ -616,3 +616,20 @@ def test_footnotes_of_what_is_left_out_are_no_fault(site: Site) -> None:
     assert built.warnings == []
     for page in ("index", "more"):
         assert SECRET not in built.text(f"events/open/{page}.html")
+
+
+def test_links_that_what_is_left_out_defines_are_their_texts(site: Site) -> None:
+    site.event(
+        "open",
+        OPEN,
+        "# Open\n\nA [plan][The Plan], [there], ![a map][map] and [this][kept].\n\n"
+        "## Hidden talk\n\n```{event:session} hid\n```\n\n"
+        "[the plan]: https://canary.example/\n[there]: other.md\n"
+        "[map]: canary.png\n[canary]: canary\n\n"
+        "## More\n\n[kept]: https://kept.example/\n",
+    )
+    built = site.build()
+    assert built.warnings == []
+    page = built.doctree("events/open/index")
+    assert "A plan, there, a map and this." in page.astext()
+    assert SECRET not in built.text("events/open/index.html")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -52,6 +52,8 @@ _IN_CODE: Final = re.compile(r"(?<![`}｝])(`+)(?!`).+?(?<!`)\1(?!`)")
 _SIGN_OF_BLOCK: Final = re.compile(r"event.{0,4}onl", re.IGNORECASE)
 _OPTION: Final = re.compile(r"\s*:event:\s*(?P<event>.*\S)\s*")
 _ADORNMENT: Final = re.compile(r"([!-/:-@\[-`{-~])\1*\s*")
+#: The target of links that are defined in what is left out.
+LEFT_OUT: Final = "eventreports-left-out"
 _EXPLICIT: Final = re.compile(r"\.\.(\s+(?![\w:.+-]+::)|$)")
 
 
@@ -153,6 +155,8 @@ def _without(env: BuildEnvironment, markup: str, text: str, *, is_part: bool = F
             raise ExtensionError(message_text(message), modname="eventreports")
         lines[start:end] = [""] * (end - start)
         event_domain(env).with_left_out[env.docname] = True
+        if markup != "restructuredtext":
+            _define_links(block_parser(env), text, lines, range(start + 1, end))
     return "\n".join(lines)
 
 
@@ -222,6 +226,28 @@ def _is_of_left_out(loaded: LoadedEvent, home: Home) -> bool:
 
 
 # Markdown
+
+
+def _define_links(parser: MarkdownIt, text: str, lines: list[str], free: range) -> None:
+    """Define the links anew that a part defines that is left out, for texts that have them.
+
+    Without a definition, Markdown takes ``[text][label]`` for text.
+
+    :param parser: The parser of blocks.
+    :param text: The page as it is written.
+    :param lines: Its lines, without the part; changed.
+    :param free: The lines of the part that may be written to.
+    """
+    links: dict[str, Any] = {}
+    parser.parse(text, links)
+    kept = "\n".join(lines).casefold()
+    labels = [
+        label.casefold()
+        for label, link in links.get("references", {}).items()
+        if link["map"][0] in free and f"[{label.casefold()}]" in kept
+    ]
+    for line, label in zip(free, labels, strict=False):
+        lines[line] = f"[{label}]: #{LEFT_OUT}"
 
 
 def _of_markdown(env: BuildEnvironment, lines: Sequence[str]) -> Iterator[Home]:

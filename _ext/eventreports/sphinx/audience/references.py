@@ -21,7 +21,7 @@ from sphinx.util import docname_join
 
 from ...core.encodings import decode_anyway
 from ..domain import event_domain
-from .parts import parts_left_out
+from .parts import LEFT_OUT, parts_left_out
 
 #: References within a page, which docutils resolves by names.
 _LOCAL = (
@@ -54,6 +54,9 @@ class LocalReferences(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         if self.env.docname not in event_domain(self.env).with_left_out:
             return
+        for image in list(self.document.findall(nodes.image)):
+            if image["uri"] == f"#{LEFT_OUT}":
+                image.replace_self(nodes.inline("", image.get("alt", "")))
         names = Names(self.env, {self.env.docname})
         for kind in _LOCAL:
             for node in list(self.document.findall(kind)):
@@ -107,6 +110,8 @@ def as_text(
 def is_left_out(env: BuildEnvironment, node: pending_xref) -> bool:
     """Return whether a reference is to what is left out, as far as can be told by its name."""
     domain, target = event_domain(env), node["reftarget"]
+    if target == LEFT_OUT:
+        return True
     if "doc" in (node["reftype"], node.get("refdomain")):
         is_of_myst = node["reftype"] == "myst"
         docname = target if is_of_myst else docname_join(node["refdoc"], target)
