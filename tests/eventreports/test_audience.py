@@ -256,18 +256,6 @@ Text.
 """
 
 
-def test_an_event_that_is_not_for_the_build_is_not_printed(site: Site) -> None:
-    site.event("hidden", "name: Secret\nvisibility: private\n")
-    built = site.build(
-        "typstprint-src",
-        extensions=["myst_parser", "eventreports", "typstprint"],
-        eventreports_printed_events=["hidden"],
-    )
-    (warning,) = [one for one in built.warnings if "[event.visibility]" in one]
-    assert "AUDIENCE=private" in warning
-    assert built.app.statuscode == 1
-
-
 def test_pages_offer_no_pdf_that_was_printed_for_others(site: Site) -> None:
     site.event("open", "name: Open\n")
     printed = site.folder / "printed"

@@ -705,3 +705,18 @@ def test_the_date_is_the_event_s_and_the_book_s_is_the_latest(
     # What a site says itself comes before.
     again = printed(site, today="Today")
     assert date_of(again, "book") == date_of(again, "handouts/e0") == "Today"
+
+
+# The audience
+
+
+def test_an_event_that_is_not_for_the_build_is_not_printed(site: Site) -> None:
+    site.event("hidden", "name: Secret\nvisibility: private\n")
+    built = site.build(
+        "typstprint-src",
+        extensions=["myst_parser", "eventreports", "typstprint"],
+        eventreports_printed_events=["hidden"],
+    )
+    (warning,) = [one for one in built.warnings if "[event.visibility]" in one]
+    assert "AUDIENCE=private" in warning
+    assert built.app.statuscode == 1
