@@ -61,7 +61,7 @@ def calls(log: Path, folder: Path) -> Iterator[Call]:
     for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
         if found := _CALL.match(line):
             named = _PATH.findall(found["rest"].partition('["')[0])
-            # A descriptor is shown with its path: 3</tmp/folder>.
+            # strace -y shows a descriptor with its path: “3<PATH>”.
             base = re.match(r"(?:AT_FDCWD|\d+)<([^>]*)>", found["rest"])
             around = Path(base[1]) if base else folder
             paths = tuple(Path(os.path.normpath(around / name)) for name in named if name)
