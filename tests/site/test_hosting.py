@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,20 @@ def test_what_has_commands_is_among_the_formats_and_the_versions_are_locked() ->
     assert "--hash=sha256:" in (ROOT / install["requirements"]).read_text(encoding="utf-8")
 
 
+def run(command: str, folder: Path, environment: Mapping[str, str]) -> str:
+    """Run a command of a shell, which succeeds, and return what it writes to standard error."""
+    done = subprocess.run(
+        ["bash", "-ec", command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stderr
+
+
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the commands of all formats have put where Read the Docs looks for it."""
@@ -50,16 +65,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     for commands in settings()["build"]["jobs"]["build"].values():
         for command in commands:
-            done = subprocess.run(
-                ["bash", "-c", command],
-                cwd=folder,
-                env=environment,
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert done.returncode == 0, done.stdout + done.stderr
-            assert "WARNING" not in done.stderr
+            assert "WARNING" not in run(command, folder, environment)
     return output
 
 
@@ -103,15 +109,7 @@ def test_its_commands_make_the_public_site(tmp_path: Path) -> None:
         environment.pop(name, None)
     commands = [step["run"] for step in steps_of_pages() if "run" in step]
     for command in commands:
-        done = subprocess.run(
-            ["bash", "-ec", command],
-            cwd=folder,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
+        run(command, folder, environment)
     (path,) = [step["with"]["path"] for step in steps_of_pages() if "path" in step.get("with", {})]
     assert (folder / path / "events" / REPORT / "index.html").is_file()
     assert not (folder / path / ".audience").exists()
