@@ -621,3 +621,32 @@ def test_links_that_what_is_left_out_defines_are_their_texts(site: Site) -> None
     page = built.doctree("events/open/index")
     assert "A plan, there, a map and this." in page.astext()
     assert SECRET not in built.text("events/open/index.html")
+
+
+def test_links_to_the_heading_of_what_is_left_out_are_their_texts(site: Site) -> None:
+    links = (
+        "[one](#session-hid), [two](#hidden-talk), [three](index.md#hidden-talk), "
+        "{ref}`four <events/open/index:Hidden talk>`, {event:session}`five <hid>`"
+    )
+    page = f"# Open\n\nSee {links}.\n\n## Hidden talk\n\n```{{event:session}} hid\n```\n"
+    site.event("open", OPEN, page)
+    conf: dict[str, Any] = {
+        "extensions": ["myst_parser", "eventreports", "sphinx.ext.autosectionlabel"],
+        "autosectionlabel_prefix_document": True,
+        "myst_heading_anchors": 2,
+    }
+    built = site.build(**conf)
+    assert built.warnings == []
+    assert "See one, two, three, four, five." in built.doctree("events/open/index").astext()
+    shown = built.text("events/open/index.html")
+    assert not any(f'href="#{one}"' in shown for one in ("session-hid", "hidden-talk"))
+    for_all = site.build(**conf, eventreports_audience="draft")
+    assert for_all.warnings == []
+    assert for_all.text("events/open/index.html").count('href="#session-hid"') > 1
+
+
+def test_a_link_to_nothing_is_a_fault_beside_what_is_left_out(site: Site) -> None:
+    page = "# Open\n\n[one](#session-hidd), [two](#no-such)\n\n## Hidden talk\n\n"
+    site.event("open", OPEN, f"{page}```{{event:session}} hid\n```\n")
+    missing = [one for one in site.build(myst_heading_anchors=2).warnings if "xref_missing" in one]
+    assert len(missing) == 2

@@ -109,7 +109,7 @@ def as_text(
 
 def is_left_out(env: BuildEnvironment, node: pending_xref) -> bool:
     """Return whether a reference is to what is left out, as far as can be told by its name."""
-    domain, target = event_domain(env), node["reftarget"]
+    domain, docname, target = event_domain(env), env.docname, node["reftarget"]
     if target == LEFT_OUT:
         return True
     if "doc" in (node["reftype"], node.get("refdomain")):
@@ -118,14 +118,13 @@ def is_left_out(env: BuildEnvironment, node: pending_xref) -> bool:
         if docname in domain.left_out_pages:
             return True
         target = node.get("reftargetid") or ""
-        event_id = domain.library.event_of_page(docname)
-        anchor = target.removeprefix("session-")
-        if event_id and anchor != target and domain.library.leaves_out(event_id, anchor):
-            return True
-    if not target or not _names(env).has(target):
+    if not target or target in env.metadata.get(docname, {}).get("myst_slugs", {}):
         return False
-    slugs = env.metadata[env.docname].get("myst_slugs", {})
-    return target not in slugs and target.casefold() not in _names(env).defined
+    event_id = domain.library.event_of_page(docname)
+    anchor = target.removeprefix("session-")
+    if event_id and anchor != target and domain.library.leaves_out(event_id, anchor):
+        return True
+    return _names(env).has(target) and target.casefold() not in _names(env).defined
 
 
 def _names(env: BuildEnvironment) -> "Names":
@@ -147,7 +146,12 @@ class Names:
         self._pages = pages
 
     def has(self, name: str) -> bool:
-        """Return whether a name stands anywhere in what is left out."""
+        """Return whether a name, or the heading that it was made from, stands in what is left out.
+
+        Such a name is a slug (MyST), or has the page before it (``sphinx.ext.autosectionlabel``).
+        """
+        if {_letters(name), _letters(name.partition(":")[2])} & self._lines:
+            return True
         pattern = rf"(?<![^\W_])(?<!-){re.escape(name.casefold())}(?![\w-])"
         return any(re.search(pattern, text) for text in self._texts)
 
@@ -161,6 +165,11 @@ class Names:
         return {name.casefold() for name in found}
 
     @cached_property
+    def _lines(self) -> Set[str]:
+        lines = (line for text in self._texts for line in text.splitlines())
+        return {_letters(line) for line in lines} - {""}
+
+    @cached_property
     def _texts(self) -> list[str]:
         return [text.casefold() for text in self._all_texts()]
 
@@ -171,3 +180,8 @@ class Names:
                 yield decode_anyway(Path(self._env.srcdir, path).read_bytes()) or ""
             else:
                 yield from parts_left_out(self._env, docname)
+
+
+def _letters(text: str) -> str:
+    """Return the letters and figures of a text, in no case."""
+    return re.sub(r"[\W_]+", "", text.casefold())
