@@ -120,9 +120,9 @@ def test_the_file_is_written_when_it_changes(site: Site) -> None:
     site.event("conf", FACTS, NOTES)
     build(site)
     file = site.folder / FILE
-    first = file.stat()
+    first = file.stat().st_mtime_ns
     build(site)
-    assert file.stat() == first
+    assert file.stat().st_mtime_ns == first
     site.event("conf", FACTS.replace("cloud", "fog"), NOTES)
     build(site)
     assert {"conf/edge", "conf/fog"} <= snippets(site).keys()
