@@ -216,6 +216,12 @@ def handout() -> None:
 
 
 @target
+def new() -> None:
+    """Write a new event's folder (NEWOPTS="timetable.txt"; events/ID adds what that lacks)."""
+    _run(_site_python(), "-m", "eventreports", "new", *_options("NEWOPTS"))
+
+
+@target
 def preview() -> None:
     """Show the site while you write, at http://127.0.0.1:8000 (PREVIEWOPTS)."""
     folder = os.environ.get("BUILDDIR", "_build")

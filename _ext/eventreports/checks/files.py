@@ -26,8 +26,9 @@ def decomposed_folder_name(subject: Subject) -> Iterator[Finding]:
     Not every file system finds a file by another form of its name.
     """
     if subject.folder.is_relative_to(subject.root):
-        path = composed(subject.folder.relative_to(subject.root).as_posix())
-        if not (subject.root / path).is_dir():
+        written = subject.folder.relative_to(subject.root).as_posix()
+        path = composed(written)
+        if path != written and not (subject.root / path).is_dir():
             yield Finding(
                 Mark(),
                 Code.FILE,

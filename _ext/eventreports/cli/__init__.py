@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 from sphinxcommon import __version__
 
-from . import check, init, schema
+from . import check, init, new, schema
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -15,7 +15,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="eventreports", description=__doc__)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in (check, schema, init):
+    for command in (check, new, schema, init):
         command.add_parser(commands)
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):

@@ -172,6 +172,11 @@ def is_company_or_job(text: str) -> bool:
     return _is_company(text) or _is_job(text)
 
 
+def is_name_in_kanji(text: str) -> bool:
+    """Return whether a text has the form of a person's name in kanji: 山田 太郎, 佐藤花子."""
+    return bool(_NAME_IN_KANJI.fullmatch(text))
+
+
 class Alternatives(NamedTuple):
     """What a name in the short form may say: several people, or also where one works."""
 

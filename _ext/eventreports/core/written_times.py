@@ -173,7 +173,20 @@ def year_of_era(era: str, number: str) -> int:
 
 
 def _read(text: str) -> Written | None:
-    """Read a text of days, of times, or of days with times behind."""
+    """Read a text of days, of times, of days with times behind, or of two such."""
+    if found := _read_without_range(text):
+        return found
+    for cut in re.finditer(_TO, text):
+        halves = [_read_without_range(part) for part in (text[: cut.start()], text[cut.end() :])]
+        if all(one and one.start and not one.end and len(one.days) == 1 for one in halves):
+            first, last = (one for one in halves if one)
+            days = tuple(dict.fromkeys((*first.days, *last.days)))
+            has_zone = first.has_zone or last.has_zone
+            return Written(days, start=first.start, end=last.start, has_zone=has_zone)
+    return None
+
+
+def _read_without_range(text: str) -> Written | None:
     if found := _read_days(text) or _read_times(text):
         return found
     if re.fullmatch(r"\d+\s*(min|mins|minutes?|分間?)|\d+\s*(hours?|時間)(\s*\d+.*)?", text):
@@ -188,13 +201,6 @@ def _read(text: str) -> Written | None:
         found, times = _read_days(text[: cut.start()]), _read_times(text[cut.end() :])
         if found and times:
             return times._replace(days=found.days, is_list=found.is_list)
-    for cut in re.finditer(_TO, text):
-        halves = _read(text[: cut.start()]), _read(text[cut.end() :])
-        if all(one and one.start and not one.end and len(one.days) == 1 for one in halves):
-            first, last = (one for one in halves if one)
-            days = tuple(dict.fromkeys((*first.days, *last.days)))
-            has_zone = first.has_zone or last.has_zone
-            return Written(days, start=first.start, end=last.start, has_zone=has_zone)
     return None
 
 

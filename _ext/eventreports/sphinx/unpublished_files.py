@@ -32,6 +32,7 @@ from ..core.encodings import decode, is_utf_8
 from ..core.names import composed
 from ..core.paths import Tree, is_there, literal_pattern, refusal
 from ..core.problems import Code, Finding, Mark, Problem
+from ..importers.forms import FOLDER as FORMS_FOLDER
 from ..loader import FILE_NAME
 from ..render.nodes import ancestors
 from .domain import event_domain
@@ -57,7 +58,7 @@ def leave_out_pages(app: Sphinx, config: Config) -> None:
     events = PurePosixPath(Settings.of(config).folder).as_posix()
     below = "" if events == "." else f"{literal_pattern(events)}/"
     hidden = [f"{below}{depth}{sign}*/**" for depth in ("", "**/") for sign in "._"]
-    patterns = [*config.exclude_patterns, *hidden]
+    patterns = [*config.exclude_patterns, f"{FORMS_FOLDER}/**", *hidden]
     tree = Tree(root, events, tuple(config.source_suffix), exclusion(patterns))
     for path, reason in tree.refused():
         patterns.append(literal_pattern(path))

@@ -5,6 +5,7 @@ element that is not allowed where it stands, or has content that is not allowed,
 or ``span``, which keeps its text. Media that a book cannot play become links.
 """
 
+import io
 import os
 import posixpath
 import re
@@ -204,7 +205,8 @@ def to_xhtml(html: str, is_in_book: Callable[[str], bool]) -> str:
     :param is_in_book: Says whether a relative address leads to a file of the book.
     :returns: The XHTML of the body.
     """
-    root: Element = HTMLParser(namespace_html_elements=False).parse_fragment(html)
+    # A short text by itself would be taken for the path of a file.
+    root: Element = HTMLParser(namespace_html_elements=False).parse_fragment(io.StringIO(html))
     for element in root.iter():
         _simplify(element, is_in_book)
     return NOT_XML.sub("", "".join(_Writer(root, is_in_book).parts))

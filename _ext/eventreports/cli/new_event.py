@@ -1,0 +1,300 @@
+"""What ``eventreports new`` does; :mod:`.new` has its arguments."""
+
+import argparse
+import difflib
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from sphinxcommon.files import write_whole
+from sphinxcommon.messages import Message, Translate
+
+from ..core.encodings import decode
+from ..core.i18n import translations
+from ..core.problems import Finding, InvalidValueError
+from ..importers.additions import sessions_without_home, with_new_sessions, with_sessions
+from ..importers.events import EventDraft, event_of
+from ..importers.exports import Report, reports_of
+from ..importers.facts import facts_of
+from ..importers.folders import folder_name
+from ..importers.forms import Forms
+from ..importers.lines import Document, Line
+from ..importers.source import read_document, text_of
+from ..importers.writing import Texts, texts_of
+from ..loader import FILE_NAME, load
+from .output import print_lines
+from .project import language_of, root_of, shown_here
+
+_PAGE: Final = "index.md"
+#: What is asked for, and its option.
+_QUESTIONS: Final = (
+    ("name", Message("Name of the event")),
+    ("date", Message("Day, or first and last day")),
+    ("venue", Message("Venue")),
+    ("url", Message("Website")),
+    ("reporters", Message("Who reports")),
+)
+
+
+def run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
+    """Write or change an event's files.
+
+    :param parser: Reports wrong usage.
+    :param options: The arguments.
+    :returns: The exit status.
+    """
+    folders = [source for source in options.sources if source.is_dir()]
+    files = [source for source in options.sources if source not in folders]
+    if missing := [file for file in files if str(file) != "-" and not file.is_file()]:
+        parser.error(f"there is no {missing[0]}")
+    known = [folder for folder in folders if (folder / FILE_NAME).is_file()]
+    events = _events_folder(options)
+    root = root_of((known[0] if known else events) / FILE_NAME)
+    language = options.language or language_of(root) or translations().info().get("language", "en")
+    say = translations(language).gettext
+    forms = Forms(root, language)
+    try:
+        if known:
+            return _add(
+                known[0], _documents(files), forms, root, language, say, is_asked=_asks(options)
+            )
+        if folders:
+            return _import(folders, events, say)
+        return _begin(
+            options, _documents(files, is_asked=_asks(options), say=say), forms, events, say
+        )
+    except InvalidValueError as error:
+        parser.error(error.message.text(say))
+    except OSError as error:
+        parser.error(f"{error.filename}: {error.strerror}")
+    except KeyboardInterrupt:
+        parser.error(Message("nothing was written").text(say))
+
+
+def _asks(options: argparse.Namespace) -> bool:
+    return sys.stdin.isatty() and not options.yes
+
+
+def _events_folder(options: argparse.Namespace) -> Path:
+    """Return the folder of the site's events, from wherever in the site one is."""
+    if options.folder:
+        return Path(options.folder).absolute().parent
+    here = Path.cwd()
+    root = next(
+        (folder for folder in (here, *here.parents) if (folder / "conf.py").is_file()), here
+    )
+    return root / "events"
+
+
+# What is read
+
+
+def _documents(
+    files: Sequence[Path], *, is_asked: bool = False, say: Translate = str
+) -> list[Document]:
+    """Return what is named or piped; in a terminal, what is pasted."""
+    found = []
+    for file in files:
+        is_piped = str(file) == "-"
+        raw = sys.stdin.buffer.read() if is_piped else file.read_bytes()
+        found.append(read_document(text_of(raw, str(file)), "" if is_piped else file.name))
+    if not files and not sys.stdin.isatty() and (raw := sys.stdin.buffer.read()).strip():
+        found.append(read_document(text_of(raw, "-")))
+    if not files and is_asked:
+        print(
+            Message(
+                "Paste the timetable, and end it with a line with a dot alone (none: the dot)"
+            ).text(say)
+        )
+        lines = list(iter(input, "."))
+        if any(line.strip() for line in lines):
+            found.append(read_document("\n".join(lines)))
+    return found
+
+
+def _draft(documents: Iterable[Document]) -> EventDraft:
+    """Return what documents say of one event."""
+    drafts = [event_of(document) for document in documents]
+    whole = drafts[0] if drafts else EventDraft()
+    for other in drafts[1:]:
+        whole = EventDraft(
+            {**other.facts, **whole.facts},
+            (*whole.sessions, *other.sessions),
+            (*whole.notes, *other.notes),
+            (*whole.rest, *other.rest),
+            {**other.headings, **whole.headings},
+        )
+    return whole
+
+
+# A new event
+
+
+def _begin(
+    options: argparse.Namespace,
+    documents: list[Document],
+    forms: Forms,
+    events: Path,
+    say: Translate,
+) -> int:
+    draft = _draft(documents)
+    facts = {**draft.facts, **_answers(options, draft, say)}
+    if not facts.get("name"):
+        raise InvalidValueError(Message("how is the event called? add --name “…”"))
+    draft = replace(draft, facts=facts)
+    folder = Path(options.folder) if options.folder else events / folder_name(facts, events, set())
+    if (folder / FILE_NAME).exists() or (folder / _PAGE).exists():
+        raise InvalidValueError(Message("{path} exists", path=shown_here(folder / FILE_NAME)))
+    texts = texts_of(draft, forms)
+    _write_new(folder, texts)
+    number = sum(not one.is_break for one in draft.sessions)
+    print(
+        Message("{folder}: {number} sessions", folder=shown_here(folder), number=number).text(say)
+    )
+    if texts.unplaced:
+        unplaced = Message(
+            "{number} lines found no place; they stand at the end of {path}",
+            number=texts.unplaced,
+            path=shown_here(folder / _PAGE),
+        )
+        print(unplaced.text(say))
+    return 0
+
+
+def _answers(options: argparse.Namespace, draft: EventDraft, say: Translate) -> dict[str, Any]:
+    """Return the facts that options and answers give."""
+    facts: dict[str, Any] = {}
+    for key, question in _QUESTIONS:
+        said = getattr(options, key)
+        if not said and _asks(options):
+            default = _as_answer(
+                draft.facts.get(key, draft.facts.get("start_date") if key == "date" else "")
+            )
+            said = input(f"{question.text(say)} [{default}]: ").strip()
+        if said:
+            found = facts_of(
+                key, Line(str(said).replace("/", " - ") if key == "date" else str(said))
+            )
+            if not found and key == "date":
+                raise InvalidValueError(
+                    Message("“{text}” is no date; write 2018-04-19, 2018-04 or 2018", text=said)
+                )
+            facts |= found or {key: said}
+    if (
+        "date" in facts
+        and "date_text" in facts
+        and re.fullmatch(r"[\d /-]+", str(facts["date_text"]))
+    ):
+        del facts["date_text"]
+    return facts
+
+
+def _as_answer(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("name", ""))
+    return ", ".join(_as_answer(one) for one in value) if isinstance(value, list) else str(value)
+
+
+def _write_new(folder: Path, texts: Texts) -> None:
+    write_whole(folder / FILE_NAME, texts.facts)
+    write_whole(folder / _PAGE, texts.report)
+
+
+# An event that is there
+
+
+def _add(
+    folder: Path,
+    documents: list[Document],
+    forms: Forms,
+    root: Path,
+    language: str,
+    say: Translate,
+    *,
+    is_asked: bool,
+) -> int:
+    """Add what an event's files lack, after showing it as a diff."""
+    file = folder / FILE_NAME
+    event, text = _loaded(file, root)
+    edited = with_new_sessions(text, event, _draft(documents)) if documents else text
+    changes = [(file, text, edited)] if edited != text else []
+    if changes:
+        event = load(file, root, raw=edited.encode()).event or event
+    page = folder / _PAGE
+    pages = {path: str(decode(path.read_bytes())) for path in sorted(folder.rglob("*.md"))}
+    pages |= {path: str(decode(path.read_bytes())) for path in sorted(folder.rglob("*.rst"))}
+    missing = sessions_without_home(event, pages.values())
+    if missing and page not in pages:
+        raise InvalidValueError(
+            Message("there is no {path}, to which sessions could be added", path=shown_here(page))
+        )
+    if missing:
+        changes.append(
+            (page, pages[page], with_sessions(pages[page], event, missing, forms, language))
+        )
+    print_lines((line for change in changes for line in _diff(*change)), sys.stdout)
+    if not changes:
+        print(Message("{folder} lacks nothing", folder=shown_here(folder)).text(say))
+        return 0
+    if is_asked and not _confirmed(say):
+        return 0
+    for path, _before, after in changes:
+        write_whole(path.resolve(), after)
+    return 0
+
+
+def _loaded(file: Path, root: Path) -> tuple[Any, str]:
+    text = decode(file.read_bytes())
+    loaded = load(file, root)
+    if isinstance(text, Finding) or loaded.event is None:
+        raise InvalidValueError(
+            Message("{path} cannot be read; eventreports check says why", path=shown_here(file))
+        )
+    return loaded.event, text
+
+
+def _diff(path: Path, before: str, after: str) -> Iterator[str]:
+    name = shown_here(path)
+    yield from difflib.unified_diff(
+        before.splitlines(), after.splitlines(), name, name, lineterm=""
+    )
+
+
+def _confirmed(say: Translate) -> bool:
+    answer = input(f"{Message('Write this?').text(say)} [y/N]: ")
+    return answer.strip().lower() in ("y", "yes", "はい")
+
+
+# Exported pages
+
+
+def _import(folders: Sequence[Path], events: Path, say: Translate) -> int:
+    """Write a report for each page of the folders, and say what was not understood."""
+    reports = [report for folder in folders for report in reports_of(folder, events)]
+    if not reports:
+        raise InvalidValueError(
+            Message(
+                "there is no page in {path}: no Markdown, no HTML and no JSON", path=str(folders[0])
+            )
+        )
+    for report in reports:
+        write_whole(report.folder / FILE_NAME, report.facts)
+        write_whole(report.folder / _PAGE, report.text)
+        for name, source in report.files.items():
+            target = report.folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    print_lines(_table(reports, say), sys.stdout)
+    print(Message("{number} reports", number=len(reports)).text(say))
+    return 0
+
+
+def _table(reports: Iterable[Report], say: Translate) -> Iterator[str]:
+    """Yield a line for each report, and one for each thing that was not understood."""
+    for report in reports:
+        yield f"{report.source} → {shown_here(report.folder)}"
+        yield from (f"    {remark.text(say)}" for remark in report.remarks)

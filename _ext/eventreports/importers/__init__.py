@@ -1,0 +1,1 @@
+"""Read what others have written, such as a timetable, into drafts of events' files."""

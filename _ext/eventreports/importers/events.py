@@ -1,0 +1,372 @@
+"""Documents → drafts of events: the facts, the sessions with their notes, and what is left."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from ..core.dates import PartialDate
+from ..core.names import comparable
+from ..core.written_times import read, read_beginning
+from .facts import facts_of, key_of, labelled, merged
+from .keys import event_key
+from .lines import Document, Line
+from .outline import Section, role_of, sections_of, with_headings
+from .programme import programme_in
+from .sessions import Draft, drafts
+from .slots import Slot
+from .times import day_in, times_before
+
+_LONGEST_NAME: Final = 100
+#: Facts that one line behind a heading tells.
+_OF_ONE_LINE: Final = frozenset("date start_date end_date venue url hashtag capacity name".split())
+_FILE: Final = re.compile(r"[^\s/]+\.[A-Za-z0-9]{2,5}")
+_SIZE: Final = re.compile(r"\d+(?:\.\d+)?\s*[KMG]?i?B(?:ytes)?", re.IGNORECASE)
+_DATE: Final = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:\s+\d{1,2}:\d{2})?")
+
+
+@dataclass(frozen=True)
+class EventDraft:
+    """What a document says of an event.
+
+    ``facts`` are values by their keys; ``sessions`` and breaks are in their order. ``notes`` are
+    lines about no session, with their headings, and ``rest`` those of which nothing is known.
+    ``headings`` are what the document calls its sections, by what these hold.
+    """
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    sessions: tuple[Draft, ...] = ()
+    notes: tuple[Line, ...] = ()
+    rest: tuple[Line, ...] = ()
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+
+def event_of(document: Document) -> EventDraft:
+    """Return what a document says of an event.
+
+    :param document: The document.
+    :returns: A draft, in which every line of the document has its place.
+    """
+    reader = _Reader(document)
+    reader.read()
+    return EventDraft(
+        reader.facts,
+        tuple(reader.sessions),
+        tuple(reader.notes),
+        tuple(reader.rest),
+        reader.headings,
+    )
+
+
+@dataclass
+class _Reader:
+    document: Document
+    facts: dict[str, Any] = field(default_factory=dict)
+    sessions: list[Draft] = field(default_factory=list)
+    notes: list[Line] = field(default_factory=list)
+    rest: list[Line] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)
+
+    def read(self) -> None:
+        """Read all lines."""
+        lines = list(self.document.lines)
+        if self.document.is_prose and not any(
+            line.kind == "heading" and line.level < 4 for line in lines
+        ):
+            lines = list(with_headings(lines))
+        self._read_front_matter()
+        lines = self._without_title(lines)
+        lines = self._without_facts(lines)
+        _before, sections = sections_of(lines)
+        within = list(_session_sections(sections))
+        notes = list(_with_role(sections, ("notes", "files")))
+        apart = {id(line) for section in (*within, *notes) for line in section.all_lines()}
+        others = [line for line in lines if id(line) not in apart]
+        programme = programme_in(others, self._first_day(), self._year())
+        for draft in drafts(programme.slots):
+            self._add(draft)
+        self._add_sections(within)
+        unplaced = {id(line) for line in programme.others}
+        of_sessions = {id(line) for section in within for line in section.all_lines()}
+        self._place(
+            [line for line in lines if id(line) in unplaced or id(line) in apart - of_sessions]
+        )
+
+    def _first_day(self) -> PartialDate | None:
+        day = self.facts.get("start_date") or self.facts.get("date")
+        return PartialDate.parse(day) if day else None
+
+    def _year(self) -> int | None:
+        found = re.findall(
+            r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{self.facts.get('name', '')} {self.document.title}"
+        )
+        return int(found[0]) if len(set(found)) == 1 else None
+
+    def _read_front_matter(self) -> None:
+        """Take facts from the front matter; what is none is left."""
+        for key, value in self.document.front.items():
+            text = str(value)
+            if key == "title" and _is_name(text):
+                self.facts["name"] = text
+            elif isinstance(value, str) and (known := key_of(key)) in (
+                "date",
+                "venue",
+                "url",
+                "name",
+                "topics",
+            ):
+                self.facts = merged(self.facts, facts_of(known, Line(text)))
+            elif text:
+                self.rest.append(Line(f"{key}: {text}"))
+
+    def _without_title(self, lines: list[Line]) -> list[Line]:
+        """Take the name of the event from the first heading, from the first line, or the title."""
+        told = [line for line in lines if line.kind != "blank"]
+        named = [
+            line
+            for line in told
+            if line.kind == "heading" and line.level == 1 and _is_name(line.text)
+        ]
+        if not named and self.document.is_prose and told and told[0].kind in ("text", "heading"):
+            is_title = (
+                not labelled(told[0])
+                and not times_before(told[0].text)
+                and len(told[0].text) <= _LONGEST_NAME
+                and told[0].text[-1:] not in "。."
+            )
+            named = told[:1] if is_title and _is_name(told[0].text) else []
+        if named:
+            self.facts.setdefault("name", named[0].text)
+            return [line for line in lines if line is not named[0]]
+        # “Schedule | Example Conf 2026”: one part is the page's, another the site's.
+        parts = [part.strip() for part in re.split(r"\s[|｜:–—-]+\s", self.document.title)]
+        if name := next((part for part in parts if _is_name(part)), ""):
+            self.facts.setdefault("name", name)
+        return lines
+
+    def _without_facts(self, lines: list[Line]) -> list[Line]:
+        """Take out lines with a word for a fact before it; a list may go on in the next line."""
+        left: list[Line] = []
+        number = 0
+        while number < len(lines):
+            line = lines[number]
+            number += 1
+            found = self._fact(lines, number - 1)
+            if not found or not self._is_before_notes(lines, number - 1):
+                left.append(line)
+                continue
+            key, value = found
+            taken = [line]
+            if value in lines[number : number + 2]:
+                number = lines.index(value, number) + 1
+            while number < len(lines) and line.kind == "item" and lines[number].kind == "text":
+                value = replace(value, text=f"{value.text} {lines[number].text}")
+                taken.append(lines[number])
+                number += 1
+            facts = facts_of(key, value)
+            known = key in self.facts and key != "name"
+            if not facts or known:
+                left += taken
+            else:
+                self._set(facts)
+        return left
+
+    def _fact(self, lines: Sequence[Line], number: int) -> tuple[str, Line] | None:
+        """Return the key and the value that a line has, or that it and the next one have."""
+        line = lines[number]
+        if line.kind == "row":
+            return self._fact_in_row(line)
+        if line.kind in ("text", "item") and (found := labelled(line)):
+            return found
+        following = next(
+            (one for one in lines[number + 1 : number + 3] if one.kind != "blank"), None
+        )
+        word = line.text.strip().rstrip(":：")
+        is_label = line.is_strong or line.kind == "heading" or word != line.text.strip()
+        key = key_of(word) if is_label and len(word) <= 20 else ""
+        is_value = (
+            following is not None
+            and following.kind in ("text", "item", "heading")
+            and len(following.text) <= 80
+        )
+        if key in _OF_ONE_LINE and following and is_value and not key_of(following.text):
+            return key, following
+        if (
+            line.kind in ("text", "heading")
+            and "date" not in self.facts
+            and "start_date" not in self.facts
+        ):
+            return ("date", line) if _is_date(line.text) else None
+        return None
+
+    def _is_before_notes(self, lines: Sequence[Line], number: int) -> bool:
+        """Return whether a line stands before the first section that is about something else."""
+        headings = [line for line in lines[:number] if line.kind == "heading"]
+        return not any(
+            Section(line).role not in ("", "facts") or line.level > 3 for line in headings
+        )
+
+    def _fact_in_row(self, line: Line) -> tuple[str, Line] | None:
+        cells = [cell for cell in line.cells if cell.lines] if line.kind == "row" else []
+        if len(cells) != 2 or not (key := key_of(cells[0].text)):
+            return None
+        first = cells[1].lines[0]
+        return key, replace(
+            first,
+            text=cells[1].text,
+            links=tuple(link for one in cells[1].lines for link in one.links),
+        )
+
+    def _set(self, facts: Mapping[str, Any]) -> None:
+        """Set facts; a page's heading that is another than the name stays."""
+        title = self.facts.get("name")
+        if title and "name" in facts:
+            self.facts = {
+                **facts,
+                **{key: value for key, value in self.facts.items() if key != "name"},
+            }
+            if title != facts["name"]:
+                self.facts["title"] = title
+        else:
+            self.facts = merged(self.facts, facts)
+
+    def _add(self, draft: Draft) -> None:
+        """Add a session or break, or what is told of one a second time."""
+        if draft.rest:
+            self.rest += [Line(str(draft.facts.get("title", ""))), *draft.rest]
+        known = next(
+            (number for number, one in enumerate(self.sessions) if _is_again(one, draft)), None
+        )
+        if known is None:
+            self.sessions.append(draft)
+            return
+        first = self.sessions[known].facts
+        titles = (str(first["title"]), str(draft.facts["title"]))
+        facts = {**merged(first, draft.facts), "title": min(titles, key=len)}
+        self.sessions[known] = replace(self.sessions[known], facts=facts)
+
+    def _add_sections(self, sections: Sequence[Section]) -> None:
+        """Make sessions of sections, or add their notes to those that are known by their titles."""
+        found = [_slot_of(section) for section in sections]
+        for draft, section in zip(drafts(found), sections, strict=False):
+            notes = tuple(
+                line
+                for one in section.sections
+                if one.role not in ("slides", "videos")
+                for line in one.all_lines()
+            )
+            known = next((n for n, one in enumerate(self.sessions) if _is_same(one, draft)), None)
+            if known is None:
+                self.sessions.append(replace(draft, notes=notes))
+            else:
+                facts = merged(self.sessions[known].facts, draft.facts)
+                self.sessions[known] = replace(self.sessions[known], facts=facts, notes=notes)
+
+    def _place(self, lines: Sequence[Line]) -> None:
+        """Put each line where it belongs: into the notes, the files, or with what is left."""
+        before, sections = sections_of(lines)
+        self.rest += before
+        for section in sections:
+            self._place_section(section)
+
+    def _place_section(self, section: Section) -> None:
+        role = section.role
+        if role in ("facts", "sessions", "files"):
+            self.headings.setdefault(role, section.heading.text)
+            files, others = _files(section.lines) if role == "files" else ([], section.lines)
+            if files:
+                self.facts.setdefault("files", []).extend(files)
+            self.rest += others
+            for one in section.sections:
+                self._place_section(one)
+        elif role == "notes":
+            self.notes += section.all_lines()
+        else:
+            target = self.notes if self.document.is_prose else self.rest
+            target += [section.heading, *section.lines]
+            for one in section.sections:
+                self._place_section(one)
+
+
+def _is_date(text: str) -> bool:
+    """Return whether a line names the day of the event, and little else."""
+    written = read(text) or read_beginning(text)
+    return written is not None and bool(written.days) and bool(written.days[0].day)
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a heading may be the name of an event, and not that of a part of its pages."""
+    return bool(text) and not role_of(text) and not event_key(text) and not day_in(text, 2000)
+
+
+def _session_sections(sections: Iterable[Section]) -> Iterator[Section]:
+    """Yield the sections that are about sessions."""
+    for section in sections:
+        if section.is_session:
+            yield section
+        else:
+            yield from _session_sections(section.sections)
+
+
+def _with_role(sections: Iterable[Section], roles: Collection[str]) -> Iterator[Section]:
+    """Yield the sections that are of some roles, but for those of sessions."""
+    for section in sections:
+        if section.role in roles:
+            yield section
+        elif not section.is_session:
+            yield from _with_role(section.sections, roles)
+
+
+def _slot_of(section: Section) -> Slot:
+    """Return the slot of a section: its heading, its lines, and those about slides and videos."""
+    resources = [
+        line
+        for one in section.sections
+        if one.role in ("slides", "videos")
+        for line in one.all_lines()
+    ]
+    return Slot((section.heading, *section.lines, *resources))
+
+
+def _is_again(one: Draft, other: Draft) -> bool:
+    """Return whether two drafts are of one session: they began at one time, and share the title."""
+    first, second = (
+        comparable(str(draft.facts.get("title", ""))).casefold() for draft in (one, other)
+    )
+    is_same_time = one.facts.get("start") == other.facts.get("start") and "start" in one.facts
+    is_same_day = one.facts.get("date") == other.facts.get("date")
+    is_in_another_room = (
+        "room" in one.facts and "room" in other.facts and one.facts["room"] != other.facts["room"]
+    )
+    is_within = min(len(first), len(second)) >= 4 and (first in second or second in first)
+    return is_same_time and is_same_day and is_within and not is_in_another_room
+
+
+def _is_same(one: Draft, other: Draft) -> bool:
+    first, second = (
+        comparable(str(draft.facts.get("title", ""))).casefold() for draft in (one, other)
+    )
+    return bool(first) and first == second
+
+
+def _files(lines: Sequence[Line]) -> tuple[list[dict[str, str]], list[Line]]:
+    """Return the files that rows of a list of attachments name, and the other lines."""
+    files, others = [], []
+    for line in lines:
+        texts = [cell.text.strip() for cell in line.cells] if line.kind == "row" else [line.text]
+        facts: dict[str, str] = {}
+        for text in filter(None, texts):
+            date = _DATE.fullmatch(text)
+            if _FILE.fullmatch(text) and "name" not in facts:
+                facts["name"] = text
+            elif _SIZE.fullmatch(text):
+                facts["size"] = text
+            elif date:
+                facts["date"] = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}"
+            elif "name" in facts and "uploader" not in facts:
+                facts["uploader"] = text
+        if "name" in facts and (line.kind == "row" or len(facts) > 1 or line.kind == "item"):
+            files.append(facts)
+        elif line.kind != "blank":
+            others.append(line)
+    return files, others

@@ -1,0 +1,53 @@
+"""The keys that words of a document mean, in the model's own words and those of others."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final, get_args
+
+from ..core.entity import Entity
+from ..core.key_words import keys_by_word, same_key, same_value, values_by_word
+from ..core.model import Event, Session
+from ..core.model.session import SessionKind
+
+_ROOM: Final = re.compile(
+    r"(room|track|hall|stage|floor|theat(er|re)|auditorium|booth)\b.{0,20}"
+    r"|.{0,20}\b(room|track|hall|stage|floor)( ?\w{1,3})?"
+    r"|.{0,12}(会場|ホール|会議室|ルーム|教室|講義室|トラック|ステージ|号室|スタジオ)\s?.{0,6}",
+    re.IGNORECASE,
+)
+
+
+@cache
+def session_key(word: str) -> str:
+    """Return the key of a session that a word means, or nothing."""
+    return _key(Session, word)
+
+
+@cache
+def event_key(word: str) -> str:
+    """Return the key of an event that a word means, or nothing; the first, if it may be several."""
+    return _key(Event, word).partition("|")[0]
+
+
+def _key(entity: type[Entity], word: str) -> str:
+    plain = same_key(unicodedata.normalize("NFKC", word).strip())
+    own = next((key for key in entity.model_fields if same_key(key) == plain), "")
+    return own or keys_by_word(entity.__name__).get(plain, "")
+
+
+@cache
+def session_kind(word: str) -> str:
+    """Return the kind of session that a word means, perhaps with a number behind; or nothing."""
+    plain = same_value(
+        re.sub(r"\s*[#＃]?\d{1,2}$", "", unicodedata.normalize("NFKC", word).strip())
+    )
+    own = next(
+        (kind for kind in get_args(get_args(SessionKind)[0]) if same_value(kind) == plain), ""
+    )
+    return own or values_by_word("Session", "kind").get(plain, ("", ""))[0]
+
+
+def is_room(text: str) -> bool:
+    """Return whether a text is the name of a room or a track."""
+    return bool(_ROOM.fullmatch(text))

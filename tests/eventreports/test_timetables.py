@@ -1,0 +1,340 @@
+"""Timetables → sessions: the layouts in which programmes are written, all of them made up."""
+
+from collections.abc import Mapping
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eventreports.core.session_ids import title_id
+from eventreports.importers.events import EventDraft, event_of
+from eventreports.importers.lines import plain
+from eventreports.importers.source import read_document
+
+#: Times, title and people of a session; people are texts, or names of a mapping.
+Row = tuple[str, str, list[str]]
+
+
+def read(text: str, name: str = "") -> EventDraft:
+    return event_of(read_document(text, name))
+
+
+def rows(draft: EventDraft) -> list[Row]:
+    """The sessions, each with the talks within it."""
+    found = []
+    for one in draft.sessions:
+        if not one.is_break:
+            found.append(_row(one.facts))
+            found += [_row({"start": "", **child}) for child in one.facts.get("children", ())]
+    return found
+
+
+def _row(facts: Mapping[str, object]) -> Row:
+    people = facts.get("speakers", [])
+    assert isinstance(people, list)
+    times = "-".join(str(facts[key]) for key in ("start", "end") if facts.get(key))
+    return times, str(facts.get("title", "")), [_name(one) for one in people]
+
+
+def _name(person: object) -> str:
+    return str(person["name"]) if isinstance(person, dict) else str(person)
+
+
+FIRST: Row = ("10:00-10:40", "検索の基礎", ["佐藤 花子 (例社)"])
+SECOND: Row = ("10:50-11:30", "Indexes at Scale", ["Ken Mori (Example Inc.)"])
+
+#: One programme of two talks and a break, in the ways of many pages.
+LAYOUTS = {
+    "slash": """
+        10:00-10:40 検索の基礎 / 佐藤 花子 (例社)
+        10:40-10:50 休憩
+        10:50-11:30 Indexes at Scale / Ken Mori (Example Inc.)
+    """,
+    "fullwidth": """
+        10：00〜10：40　検索の基礎　佐藤 花子（例社）
+        10：40〜10：50　休憩
+        10：50〜11：30　Indexes at Scale　Ken Mori（Example Inc.）
+    """,
+    "hours": """
+        10時～10時40分 検索の基礎 - 佐藤 花子(例社)
+        10時40分～10時50分 休憩
+        10時50分～11時30分 Indexes at Scale - Ken Mori(Example Inc.)
+    """,
+    "12-hour clock": """
+        10:00 AM - 10:40 AM: 検索の基礎 by 佐藤 花子 (例社)
+        10:40 AM - 10:50 AM: Coffee break
+        10:50 AM - 11:30 AM: Indexes at Scale by Ken Mori (Example Inc.)
+    """,
+    "dots": """
+        10.00–10.40 検索の基礎 | 佐藤 花子 (例社)
+        10.40–10.50 Break
+        10.50–11.30 Indexes at Scale | Ken Mori (Example Inc.)
+    """,
+    "brackets": """
+        【10:00-10:40】検索の基礎 [佐藤 花子(例社)]
+        【10:40-10:50】休憩
+        【10:50-11:30】Indexes at Scale[Ken Mori(Example Inc.)]
+    """,
+    "people first": """
+        10:00-10:40 佐藤 花子 (例社)「検索の基礎」
+        10:40-10:50 休憩
+        10:50-11:30 Ken Mori (Example Inc.): "Indexes at Scale"
+    """,
+    "own lines": """
+        10:00 - 10:40
+
+        検索の基礎
+        佐藤 花子 (例社)
+
+        10:40 - 10:50
+
+        休憩
+
+        10:50 - 11:30
+
+        Indexes at Scale
+        Ken Mori (Example Inc.)
+    """,
+    "people above": """
+        10:00-10:40
+        佐藤 花子 (例社)
+        『検索の基礎』
+        10:40-10:50
+        休憩
+        10:50-11:30
+        Ken Mori (Example Inc.)
+        『Indexes at Scale』
+    """,
+    "labels": """
+        10:00-10:40
+        検索の基礎
+        登壇者：佐藤 花子 (例社)
+        10:40-10:50
+        休憩
+        10:50-11:30
+        Indexes at Scale
+        Speaker: Ken Mori (Example Inc.)
+    """,
+    "times behind titles": """
+        # Example Conf
+
+        ### 検索の基礎
+        10:00-10:40
+        佐藤 花子 (例社)
+
+        ### 休憩
+        10:40-10:50
+
+        ### Indexes at Scale
+        10:50-11:30
+        Ken Mori (Example Inc.)
+    """,
+    "headings": """
+        ## 10:00-10:40 検索の基礎
+        佐藤 花子 (例社)
+
+        ## 10:40-10:50 休憩
+
+        ## 10:50-11:30 Indexes at Scale
+        Ken Mori (Example Inc.)
+    """,
+    "markdown items": """
+        # Example Conf
+        - **10:00-10:40** 検索の基礎 / 佐藤 花子 (例社)
+        - **10:40-10:50** 休憩
+        - **10:50-11:30** Indexes at Scale / Ken Mori (Example Inc.)
+    """,
+    "markdown table": """
+        | 時間 | タイトル | 登壇者 |
+        | --- | --- | --- |
+        | 10:00-10:40 | 検索の基礎 | 佐藤 花子（例社） |
+        | 10:40-10:50 | 休憩 | |
+        | 10:50-11:30 | Indexes at Scale | Ken Mori (Example Inc.) |
+    """,
+    "columns of times": """
+        | Start | End | Session | Speaker | Company |
+        | --- | --- | --- | --- | --- |
+        | 10:00 | 10:40 | 検索の基礎 | 佐藤 花子 | 例社 |
+        | 10:40 | 10:50 | Break | | |
+        | 10:50 | 11:30 | Indexes at Scale | Ken Mori | Example Inc. |
+    """,
+    "one column": """
+        | 時間 | 内容 |
+        | --- | --- |
+        | 10:00〜10:40 | 検索の基礎<br>佐藤 花子さん（例社） |
+        | 10:40〜10:50 | 休憩 |
+        | 10:50〜11:30 | Indexes at Scale<br>Ken Mori (Example Inc.) |
+    """,
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_programme_is_read_in_each_layout(layout: str) -> None:
+    text = "\n".join(line.removeprefix(" " * 8) for line in LAYOUTS[layout].split("\n"))
+    draft = read(text)
+    first, second = rows(draft)
+    # A bracket with an honorific before it is a part of the name as it was written.
+    assert (first[:2], second) == (FIRST[:2], SECOND)
+    assert first[2][0].startswith("佐藤 花子")
+    (pause,) = [one.facts for one in draft.sessions if one.is_break]
+    assert (pause["start"], pause["end"], pause["kind"]) == ("10:40", "10:50", "break")
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_tables_of_spreadsheets_are_read(separator: str) -> None:
+    lines = (
+        ("id", "Talk title", "Speaker name", "Starts at", "Duration", "Room", "Reviewer"),
+        ("7", "検索の基礎", "佐藤 花子 (例社)", "2026-11-21 10:00", "40", "Hall A", "Mio"),
+        ("8", '"Indexes\nat Scale"', "Ken Mori", "2026-11-22 10:50", "40", "Hall B", ""),
+    )
+    draft = read(
+        "\n".join(map(separator.join, lines)), "talks.csv" if separator == "," else "talks.tsv"
+    )
+    first, second = (one.facts for one in draft.sessions)
+    assert (first["date"], first["start"], first["duration"]) == ("2026-11-21", "10:00", "40")
+    assert (second["title"], second["room"], second["speakers"]) == (
+        "Indexes at Scale",
+        "Hall B",
+        ["Ken Mori"],
+    )
+    # Nothing is lost of what has no key.
+    assert "Reviewer: Mio" in plain(draft.rest)
+
+
+GRID = """
+<title>Programme | Example Conf 2026</title>
+<h2>Friday, November 20</h2>
+<table>
+  <tr><th>Time</th><th>Hall A</th><th>Hall B</th></tr>
+  <tr><td>10:00</td><td colspan="2">Opening keynote<br>Aoi Tanaka (Example Inc.)</td></tr>
+  <tr><td>11:00</td><td rowspan="2">Long talk<br>Ken Mori</td><td>Short talk<br>Mio Ito</td></tr>
+  <tr><td>11:30</td><td>Another short talk<br>Lars Berg</td></tr>
+  <tr><td>12:00</td><td>Lunch</td><td>-</td></tr>
+</table>
+<h2>Saturday, November 21</h2>
+<table>
+  <tr><th>Time</th><th>Hall A</th></tr>
+  <tr><td>10:00 - 10:40</td><td>Last talk<br>Zoë Ångström</td></tr>
+  <tr><td>10:40 - 11:00</td><td>Closing</td></tr>
+</table>
+"""
+
+
+def test_grids_tell_rooms_days_and_ends() -> None:
+    draft = read(GRID, "programme.html")
+    found = [one.facts for one in draft.sessions if not one.is_break]
+    assert draft.facts["name"] == "Example Conf 2026"
+    assert [one["title"] for one in found] == [
+        "Opening keynote",
+        "Long talk",
+        "Short talk",
+        "Another short talk",
+        "Last talk",
+    ]
+    assert [one.get("room") for one in found] == [None, "Hall A", "Hall B", "Hall B", "Hall A"]
+    assert [one["date"] for one in found] == ["2026-11-20"] * 4 + ["2026-11-21"]
+    # A cell of two rows ends where the row behind them begins.
+    assert [one.get("end") for one in found] == [None, "12:00", None, None, "10:40"]
+
+
+def test_classes_of_pages_name_the_parts_of_sessions() -> None:
+    page = """
+    <div class="session"><span class="session-time">10:00</span>
+      <div class="talk__title">Ken Mori and his search engine</div>
+      <p class="talk__abstract">How Aoi Tanaka met it.</p>
+      <ul class="talk__speakers"><li><a href="https://x.com/mio">Mio Ito</a></li></ul></div>
+    <div class="session"><span class="session-time">11:00</span>
+      <div class="talk__title">Second</div><ul class="talk__speakers"><li>Ken Mori</li></ul></div>
+    """
+    first, second = (one.facts for one in read(page, "page.html").sessions)
+    assert first["title"] == "Ken Mori and his search engine"
+    assert first["speakers"] == [{"name": "Mio Ito", "url": "https://x.com/mio"}]
+    assert first["description"] == "How Aoi Tanaka met it."
+    assert (second["title"], second["speakers"]) == ("Second", ["Ken Mori"])
+
+
+def test_talks_of_one_slot_stand_within_it() -> None:
+    draft = read(
+        "- 13:00-14:00 ライトニングトーク\n"
+        "  - 小さな検索 / 山田 太郎\n  - Ranking / Aoi Tanaka\n  - 逆引き / @mio\n"
+        "- 14:00-15:00 Panel\n"
+    )
+    group, panel = (one.facts for one in draft.sessions)
+    assert (group["title"], panel["title"]) == ("ライトニングトーク", "Panel")
+    assert [one["title"] for one in group["children"]] == ["小さな検索", "Ranking", "逆引き"]
+
+
+def test_links_lead_to_slides_videos_and_people() -> None:
+    draft = read(
+        "| Time | Session |\n| --- | --- |\n"
+        "| 10:00 | Ranking ([slides](https://speakerdeck.com/aoi/ranking)) by "
+        "[Aoi Tanaka](https://github.com/aoi) |\n"
+        "| 11:00 | Filters [video](https://youtu.be/aaaaaaaaaaa) by Ken Mori |\n"
+    )
+    first, second = (one.facts for one in draft.sessions)
+    assert first["title"] == "Ranking"
+    assert first["slides"] == "https://speakerdeck.com/aoi/ranking"
+    assert first["speakers"] == [{"name": "Aoi Tanaka", "url": "https://github.com/aoi"}]
+    assert second["videos"] == "https://youtu.be/aaaaaaaaaaa"
+
+
+def test_facts_stand_beside_words_for_them() -> None:
+    facts = read(
+        "東京検索勉強会 第12回\n\n- 日時：2026年6月18日(木) 19:00〜\n"
+        "- 会場：神田コミュニティホール\n"
+        "- 定員：80名\n- 協賛：株式会社サンプル、Example, Inc.、\n例示株式会社\n- 報告者：田中 澪\n"
+        "- 合言葉：ない\n\n19:10 N-gramで十分 / 佐藤 花子\n19:50 ランキング / 森 健\n"
+    )
+    assert facts.facts["name"] == "東京検索勉強会 第12回"
+    assert (facts.facts["date"], facts.facts["capacity"]) == ("2026-06-18", 80)
+    assert facts.facts["venue"] == "神田コミュニティホール"
+    assert facts.facts["sponsors"] == ["株式会社サンプル", "Example, Inc.", "例示株式会社"]
+    assert facts.facts["reporters"] == ["田中 澪"]
+    assert "合言葉：ない" in plain(facts.rest)
+    assert [row[1] for row in rows(facts)] == ["N-gramで十分", "ランキング"]
+
+
+def test_notes_stay_with_their_sessions() -> None:
+    draft = read(
+        "Example Conf\n\n全体の所感\n\n- よかった\n\n"
+        "検索の基礎 [佐藤 花子(例社)]\n\nスライド\n\n共有なし\n\n"
+        "メモ\n\n- 10:00に始まった / 山田 太郎\n - 深い項目\n\n本文の段落\n\nポイント\n\n- 測る\n\n"
+        "Indexes at Scale - Ken Mori(Example Inc.)\n\nスライド\n\n"
+        "<https://speakerdeck.com/mori/indexes>\n\nメモ\n\n- B木\n\nポイント\n\n- 大きい\n"
+    )
+    assert [row[1] for row in rows(draft)] == ["検索の基礎", "Indexes at Scale"]
+    first, second = draft.sessions
+    assert first.facts["slides"] == {"status": "not-shared", "text": "共有なし"}
+    assert all(word in plain(first.notes) for word in ("深い項目", "本文の段落", "測る"))
+    assert "B木" in plain(second.notes)
+    assert "よかった" in plain(draft.notes)
+    assert plain(draft.rest).strip() == ""
+
+
+def test_sessions_that_a_page_lists_twice_are_one() -> None:
+    draft = read(
+        "<h2>Timetable</h2><table><tr><th>Time</th><th>Talk</th></tr>"
+        "<tr><td>10:00-10:40</td><td>Ranking</td></tr>"
+        "<tr><td>11:00-11:40</td><td>Filters</td></tr></table>"
+        "<h2>Abstracts</h2><h3>A-1 Ranking 10:00-10:40</h3><p>What ranks.</p><p>Aoi Tanaka</p>"
+        "<h3>A-2 Filters 11:00-11:40</h3><p>What filters.</p>",
+        "page.html",
+    )
+    assert [row[1] for row in rows(draft)] == ["Ranking", "Filters"]
+    assert "What ranks." in draft.sessions[0].facts["description"]
+
+
+WILD = st.text(
+    st.sampled_from("10:3-/|[]()（）「」『』 \t\n#*_`<>&、：・@.Aoi田中さん氏〜分")
+    | st.characters(),
+    max_size=300,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(WILD, st.sampled_from(["", "a.md", "a.html", "a.csv", "a.txt"]))
+def test_any_text_is_read(text: str, name: str) -> None:
+    draft = read(text, name)
+    assert yaml.safe_dump({"facts": dict(draft.facts)})
+    assert all(title_id(str(one.facts.get("title", ""))) for one in draft.sessions)
