@@ -1,5 +1,6 @@
-"""Where the project of a file is, and how paths are shown."""
+"""Where the project of a file is, what its settings say in plain words, how paths are shown."""
 
+import ast
 from pathlib import Path
 
 from ..core.paths import shown
@@ -15,3 +16,31 @@ def root_of(file: Path) -> Path:
 def shown_here(path: Path) -> str:
     """Return a path as messages show it: relative to the working directory, if it is below."""
     return shown(path, Path.cwd())
+
+
+def shown_in_repository(path: str) -> str:
+    """Return a path, as messages show it, as seen from the top of its repository."""
+    file = Path(path).absolute()
+    top = next((folder for folder in file.parents if (folder / ".git").exists()), Path.cwd())
+    return shown(file, top)
+
+
+def plain_setting(root: Path, name: str) -> object:
+    """Return the value of a setting that ``conf.py`` has in plain words; else ``None``.
+
+    Nothing of ``conf.py`` is run.
+
+    :param root: The folder of ``conf.py``.
+    :param name: The name of the setting.
+    :returns: The first value that is assigned as a literal.
+    """
+    try:
+        tree = ast.parse((root / "conf.py").read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            if name in names:
+                return node.value.value
+    return None

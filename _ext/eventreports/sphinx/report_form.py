@@ -1,0 +1,46 @@
+"""The form of a new report: its files, with the keys and headings that are to be filled in."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from sphinx.config import Config
+
+from ..core.entity import Entity
+from ..core.model import Event, Session
+from ..loader import FILE_NAME
+from ..render.facts import label
+from ..render.labels import _
+from .year_pages import markup_of_site
+
+_KEYS: Final = ("name", "date", "venue", "url", "reporters")
+_KEYS_OF_SESSION: Final = ("id", "title", "speakers", "start", "slides")
+
+
+def report_form(config: Config) -> Mapping[str, str]:
+    """Return the files of a report that is still to be written.
+
+    :param config: The settings, which say in which markup pages are.
+    :returns: Their texts by their names; the facts come first.
+    """
+    first, *others = _lines(Session, _KEYS_OF_SESSION)
+    items = [f"  - {first}", *(f"    {one}" for one in others)]
+    facts = [*_lines(Event, _KEYS), "sessions:", *items]
+    files = {FILE_NAME: "\n".join(facts) + "\n"}
+    if chosen := markup_of_site(config.source_suffix):
+        suffix, markup = chosen
+        parts = (
+            markup.heading(_("Name of the event"), 1),
+            markup.directive("event:info"),
+            markup.heading(_("Impressions"), 2),
+            "- ",
+            markup.heading(label("sessions"), 2),
+            markup.directive("event:sessions"),
+        )
+        files[f"index{suffix}"] = "\n\n".join(parts) + "\n"
+    return files
+
+
+def _lines(entity: type[Entity], keys: Iterable[str]) -> Iterator[str]:
+    """Yield the line of each key, with what it means."""
+    for key in keys:
+        yield f"{key}:  # {_(entity.model_fields[key].description or '')}"
