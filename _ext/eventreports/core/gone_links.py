@@ -81,7 +81,11 @@ def gone_message(link: DataLink, reason: Message, copy: str, text: str) -> Messa
         lines = [as_line(key, value) for key, value in added.items()]
         is_flow = _character_at(link.entity.mark(), text) == "{"
         if not is_flow or "status" in link.entity.keys_in_order:
-            return Message("{problem}; write where it is now, or beside it “{lines}”", problem=problem, lines=lines)
+            return Message(
+                "{problem}; write where it is now, or beside it “{lines}”",
+                problem=problem,
+                lines=lines,
+            )
         line = _line_with(link, ", ".join((in_flow(link.url), *lines)), text)
     return Message("{problem}; write where it is now, or {line}", problem=problem, line=line)
 

@@ -74,7 +74,7 @@ class Repository:
         :returns: The address.
         """
         names = ("issue[title]", "issue[description]") if self.is_gitlab else ("title", "body")
-        lines = body.split("\n")
+        lines = body[:LONGEST_ADDRESS].split("\n")
         while True:
             texts = (title[:_LONGEST_TITLE], "\n".join(lines))
             address = _with_query(f"{self._pages}/issues/new", dict(zip(names, texts, strict=True)))

@@ -1,6 +1,7 @@
 """Links of a page to where it is changed: in the editors of the host of its repository."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from docutils import nodes
@@ -42,7 +43,9 @@ def repository_links(repository: Repository, page: ChangedPage, *, has_edit: boo
         links.append(_link(repository.edit_address(page.source), "pen", _("Edit this page")))
     if page.facts:
         file, _event_id = page.facts
-        links.append(_link(repository.edit_address(file), "notes", _("Edit the facts")))
+        name = PurePosixPath(file).name
+        text = _("Edit {file}").format(file=name)
+        links.append(_link(repository.edit_address(file), "notes", text))
     issue = repository.new_issue_address(_subject(page), _report(page))
     links.append(_link(issue, "flag", _("Report a mistake")))
     return page_links("", *line(links), label=_("Improve this page"), classes=["event-page-links"])

@@ -1,5 +1,6 @@
 """The form of a new report: its files, with the keys and headings that are to be filled in."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -14,6 +15,8 @@ from .year_pages import markup_of_site
 
 _KEYS: Final = ("name", "date", "venue", "url", "reporters")
 _KEYS_OF_SESSION: Final = ("id", "title", "speakers", "start", "slides")
+#: The first sentence of a text, or what comes before its semicolon.
+_SENTENCE: Final = re.compile(r"(?:[^。.;]|\.(?=\S))*")
 
 
 def report_form(config: Config) -> Mapping[str, str]:
@@ -41,6 +44,7 @@ def report_form(config: Config) -> Mapping[str, str]:
 
 
 def _lines(entity: type[Entity], keys: Iterable[str]) -> Iterator[str]:
-    """Yield the line of each key, with what it means."""
+    """Yield the line of each key, with the first sentence of what it means."""
     for key in keys:
-        yield f"{key}:  # {_(entity.model_fields[key].description or '')}"
+        meaning = str(_(entity.model_fields[key].description or ""))
+        yield f"{key}:  # {_SENTENCE.findall(meaning)[0]}"
