@@ -46,5 +46,5 @@ def report_form(config: Config) -> Mapping[str, str]:
 def _lines(entity: type[Entity], keys: Iterable[str]) -> Iterator[str]:
     """Yield the line of each key, with the first sentence of what it means."""
     for key in keys:
-        meaning = str(_(entity.model_fields[key].description or ""))
-        yield f"{key}:  # {_SENTENCE.findall(meaning)[0]}"
+        meaning = entity.model_fields[key].description or ""
+        yield f"{key}:  # {_SENTENCE.findall(str(_(meaning)))[0]}"
