@@ -164,7 +164,7 @@ def test_what_is_gone_is_named_with_the_line_to_write(site: Site, web: Web) -> N
             f"conf/event.yaml:7:{place}",
             f"{web.address}/410",
             "status 410",
-            f"slides: [{web.address}/there, {{url: {web.address}/410, {gone}]",
+            f"{{url: {web.address}/410, {gone}",
         ),
         (
             "other/event.yaml:2:9",
@@ -306,6 +306,7 @@ GONE: Final = "https://a.example/gone"
         'links:\n  - "URL"\n',
         "links: [URL, {url: https://b.example/}]\n",
         "links: [{url: URL, title: A}]\n",
+        "links: [{url: URL, title: A}, 'https://b.example/']\n",
         "links: [{title: A, url: 'URL'}]\n",
         "links:\n  - url: URL\n    title: A\n",
         "links:\n  - title: A\n    url: URL\n",
@@ -373,7 +374,9 @@ def followed(text: str, line: int, column: int, given: dict[str, Any]) -> str | 
     lines = text.splitlines()
     if "line" in given:
         indent = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
-        lines[line] = indent + given["line"]
+        has_others = lines[line].count("://") > 1
+        whole = lines[line].replace(GONE, given["line"]) if has_others else indent + given["line"]
+        lines[line] = whole
     elif "lines" in given:
         status, *more = given["lines"]
         if "status: later" in text:

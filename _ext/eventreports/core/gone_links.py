@@ -79,8 +79,8 @@ def gone_message(link: DataLink, reason: Message, copy: str, text: str) -> Messa
         line = _line_with(link, in_flow({"url": link.url, **added}), text)
     else:
         lines = [as_line(key, value) for key, value in added.items()]
-        is_flow = _character_at(link.entity.mark(), text) == "{"
-        if not is_flow or "status" in link.entity.keys_in_order:
+        is_flow = _line(link.entity.mark(), text)[link.entity.mark().column - 1 :].startswith("{")
+        if not is_flow or "status" in link.entity.keys_in_order or not _around(link, text):
             return Message(
                 "{problem}; write where it is now, or beside it “{lines}”",
                 problem=problem,
@@ -95,19 +95,27 @@ _WRITTEN: Final = r"(?P<quote>[\"']?){}(?P=quote)"
 
 
 def _line_with(link: DataLink, instead: str, text: str) -> str:
-    """Return the line of a link with something else in the place of its URL."""
+    """Return the line of a link with something else in the place of its URL, or that alone."""
+    around = _around(link, text)
+    return instead.join(around).strip() if around else instead
+
+
+def _around(link: DataLink, text: str) -> tuple[str, str] | None:
+    """Return what stands before and after a URL in its line.
+
+    :param link: The link.
+    :param text: The text of the file.
+    :returns: Both; nothing if the URL goes on in another line, or others stand in this one, whose
+        own messages would have the same line.
+    """
     line, place = _line(link.mark, text), link.mark.column - 1
     written = re.compile(_WRITTEN.format(re.escape(link.url))).match(line, place)
     if written is None:
-        # It goes on in another line, say.
-        return instead
-    return f"{line[:place]}{instead}{line[written.end() :]}".strip()
+        return None
+    before, after = line[:place], line[written.end() :]
+    return None if "://" in before + after else (before, after)
 
 
 def _line(mark: Mark, text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return lines[mark.line - 1] if mark.line <= len(lines) else ""
-
-
-def _character_at(mark: Mark, text: str) -> str:
-    return _line(mark, text)[mark.column - 1 : mark.column]
