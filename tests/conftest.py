@@ -273,8 +273,9 @@ def _times(outdir: Path) -> dict[str, int]:
 
 @pytest.fixture(autouse=True)
 def locale_of_users(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The command line writes in English, whatever the locale of whoever runs the tests."""
+    """The command line writes in English, for people, wherever the tests run."""
     monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
 
 
 @pytest.fixture

@@ -134,6 +134,8 @@ def site_with_all_types(folder: Path) -> Path:
 
 def build(site: Path, to: str = "_build", *options: str) -> Path:
     """Build the site's pages, and return their folder."""
+    repository = "eventreports_repository_url=https://gitlab.com/example/reports"
+    options = ("-D", repository, *options)
     command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", *options, ".", to]
     subprocess.run(command, cwd=site, check=True)
     return site / to

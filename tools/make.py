@@ -230,7 +230,7 @@ def preview() -> None:
 
 @target
 def check() -> None:
-    """Report what is wrong in the event.yaml files (CHECKOPTS="--format github")."""
+    """Report what is wrong in the event.yaml files (CHECKOPTS="--format gitlab")."""
     _run(_site_python(), "-m", "eventreports", "check", *_options("CHECKOPTS"), "events")
 
 

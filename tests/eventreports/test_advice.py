@@ -618,7 +618,10 @@ def test_a_page_is_right_after_what_the_message_says(tmp_path: Path) -> None:
 # Every code
 
 #: Where the advice of other codes is tried.
-ELSEWHERE = {Code.NOT_SHOWN: "test_a_session_that_is_not_shown_is_shown_by_the_line_of_the_hint"}
+ELSEWHERE = {
+    Code.NOT_SHOWN: "test_a_session_that_is_not_shown_is_shown_by_the_line_of_the_hint",
+    Code.LINK_GONE: "test_linkcheck.py::test_what_it_says_to_write_is_right",
+}
 
 
 def test_there_is_a_case_for_every_code() -> None:

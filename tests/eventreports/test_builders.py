@@ -1,13 +1,8 @@
 """Every builder shows the facts, and says nothing is wrong."""
 
 import html
-import json
 import re
-import threading
 import zipfile
-from collections.abc import Iterator
-from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -213,52 +208,3 @@ class TestSingleHtml:
         ids = set(re.findall(r'\bid="([^"]*)"', text))
         links = {html.unescape(href) for href in re.findall(r'href="#([^"]+)"', text)}
         assert links <= ids
-
-
-class _Server(BaseHTTPRequestHandler):
-    def do_HEAD(self) -> None:
-        self.send_response(404 if "gone" in self.path else 200)
-        self.end_headers()
-
-    do_GET = do_HEAD  # noqa: N815
-
-    def log_message(self, *args: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def server() -> Iterator[str]:
-    http = HTTPServer(("127.0.0.1", 0), _Server)
-    thread = threading.Thread(target=partial(http.serve_forever, poll_interval=0.05))
-    thread.start()
-    yield f"http://127.0.0.1:{http.server_port}"
-    http.shutdown()
-    thread.join()
-    http.server_close()
-
-
-def test_linkcheck_names_the_datas_file_and_line(site: Site, server: str) -> None:
-    facts = f"""
-        name: X
-        url: {server}/gone
-        sessions:
-          - title: A
-            slides: {server}/gone.pdf
-            videos: [{server}/there]
-        description: See [this]({server}/gone-again).
-        """
-    page = "# X\n\n```{event:report}\n```\n\n```{event:slides}\n```\n\n"
-    site.event("conf", facts, f"{page}[notes]({server}/gone-too)\n")
-    built = site.build("linkcheck")
-    output = built.text("output.txt")
-    assert f"events/conf/event.yaml:2: [broken] {server}/gone: " in output
-    assert f"events/conf/event.yaml:5: [broken] {server}/gone.pdf: " in output
-    assert f"events/conf/index.md:9: [broken] {server}/gone-too: " in output
-    found = [json.loads(line) for line in built.text("output.json").splitlines()]
-    assert {(entry["uri"], entry["filename"], entry["lineno"]) for entry in found} == {
-        (f"{server}/gone", "events/conf/event.yaml", 2),
-        (f"{server}/gone.pdf", "events/conf/event.yaml", 5),
-        (f"{server}/there", "events/conf/event.yaml", 6),
-        (f"{server}/gone-again", "events/conf/event.yaml", 7),
-        (f"{server}/gone-too", "events/conf/index.md", 9),
-    }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -291,7 +292,7 @@ def test_an_id_that_several_events_bear_is_kept_by_the_first_file(
     assert said.count("more/a/event.yaml") == 2
 
 
-@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab"])
 def test_every_format_ends_with_the_same_status_and_summary(
     form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -300,7 +301,7 @@ def test_every_format_ends_with_the_same_status_and_summary(
     assert "gone.pdf" in said.out
     assert said.err == "2 files: 2 warnings\n"
     assert main(["check", "--format", form, "events/good"]) == 0
-    assert capsys.readouterr().out == {"json": "[]\n"}.get(form, "")
+    assert capsys.readouterr().out == {"json": "[]\n", "gitlab": "[]\n"}.get(form, "")
 
 
 def read_json(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
@@ -403,7 +404,7 @@ def test_what_programs_read_is_utf_8_whatever_the_console_shows(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are text")
-@pytest.mark.parametrize("form", ["text", "json", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab"])
 def test_a_name_that_is_no_text_is_no_reason_to_fail(form: str, project: Path) -> None:
     write(Path(os.fsdecode(os.fsencode(project) + b"/more/\xff/event.yaml")), "date: soon\n")
     ended = run("check", "--format", form, "more")
@@ -434,3 +435,85 @@ def test_a_reader_that_has_seen_enough_is_no_reason_to_fail(
         os.close(writing)
     assert ended.stderr == said
     assert ended.returncode == status
+
+
+# In CI
+
+
+def test_in_github_actions_the_change_is_annotated(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out.startswith("::warning file=events/bad/event.yaml,line=2,col=7,")
+    assert main(["check", "--format", "text"]) == 1
+    assert starts(capsys.readouterr().out)[0] == "events/bad/event.yaml:2:7"
+
+
+@pytest.mark.parametrize(
+    ("conf", "ci", "options", "is_japanese"),
+    [
+        ('language = "ja"\n', "true", [], True),
+        ('language = "ja"\n', "true", ["events/bad/event.yaml"], True),
+        ('language = "ja_JP"\n', "true", [], True),
+        ('language = "ja"\n', "", [], False),
+        ('language = "ja"\n', "true", ["--language", "en"], False),
+        ('language = "en"\n', "true", [], False),
+        ('language = "fr"\n', "true", [], False),
+        ("language = None\n", "true", [], False),
+        ('import os\nlanguage = os.environ.get("L", "ja")\n', "true", [], False),
+        ("language = (\n", "true", [], False),
+    ],
+)
+def test_in_ci_messages_are_in_the_language_of_the_site(
+    conf: str,
+    ci: str,
+    options: list[str],
+    is_japanese: bool,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(project / "conf.py", conf)
+    monkeypatch.setenv("CI", ci)
+    assert main(["check", *options]) == 1
+    assert (JAPANESE in capsys.readouterr().out) is is_japanese
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab"])
+def test_hosts_get_paths_from_the_top_of_the_repository(
+    form: str, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project.parent / ".git").mkdir()
+    for folder in (project, project / "events" / "good"):
+        monkeypatch.chdir(folder)
+        assert main(["check", "--format", form, str(project / "events")]) == 1
+        said = capsys.readouterr().out
+        paths = re.findall(r'(?:file=|"path": ")([^,"]+)', said)
+        assert set(paths) == {"project/events/bad/event.yaml"}
+
+
+@pytest.mark.parametrize(("faults", "has_summary"), [(10, False), (11, True)])
+def test_what_github_does_not_annotate_is_in_the_summary_of_the_step(
+    faults: int,
+    has_summary: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(Path("more/event.yaml"), "name: E\n" + "".join(f"<k{n}>: 1\n" for n in range(faults)))
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    assert main(["check", "more", "--format", "github"]) == 1
+    assert capsys.readouterr().out.count("::warning ") == faults
+    before, *lines = summary.read_text(encoding="utf-8").splitlines()
+    assert before == "before"
+    if not has_summary:
+        assert lines == []
+        return
+    assert (lines[0], lines[-1]) == ("<pre>", "</pre>")
+    assert starts("\n".join(lines[1:-1])) == [f"more/event.yaml:{n + 2}:1" for n in range(faults)]
+    assert "&lt;k0&gt;" in lines[1]
+    main(["check", "more", "--format", "text"])
+    assert summary.read_text(encoding="utf-8").count("<pre>") == 1

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eventreports.cli.output import as_github, as_json, as_text
+from eventreports.cli.output import as_github, as_gitlab, as_json, as_text
 from eventreports.core.problems import Code, Mark, Problem
 from eventreports.loader import load
 from eventreports.yaml.limits import MAX_BYTES
@@ -340,3 +340,29 @@ def test_github_reads_any_path_and_message_as_it_is(path: str, message: str) -> 
     assert len(re.split(r"[\r\n]", command)) == 1
     properties = {"file": path, "line": "3", "col": "14", "title": "event.value"}
     assert annotation(command) == ("warning", properties, str(reported.message))
+
+
+def quality(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads("\n".join(as_gitlab(problems)))
+    return found
+
+
+def test_a_code_quality_report_has_what_gitlab_asks_for() -> None:
+    found = quality(OF_EACH_SEVERITY)
+    assert [one["severity"] for one in found] == ["critical", "major", "info"]
+    assert [one["check_name"] for one in found] == [
+        *("event.syntax", "event.date", "event.similar-name")
+    ]
+    assert found[1]["description"] == '雲: "\\"'
+    assert found[1]["location"] == {"path": "events/a/event.yaml", "lines": {"begin": 3}}
+
+
+def test_a_problem_keeps_its_fingerprint_when_lines_move() -> None:
+    first, second = problem("e", 3, 1, "wrong"), problem("e", 9, 1, "wrong")
+    other = problem("f", 3, 1, "wrong")
+    before = [one["fingerprint"] for one in quality([first, second, other])]
+    moved = [problem("e", 4, 1, "wrong"), problem("e", 10, 2, "wrong"), other]
+    assert [one["fingerprint"] for one in quality(moved)] == before
+    assert len({*before}) == 3
+    japanese = json.loads("\n".join(as_gitlab([first], lambda _text: "誤り")))
+    assert japanese[0]["fingerprint"] == before[0]

@@ -34,6 +34,7 @@ suppress_warnings = ["epub.unknown_project_files"]
 html_theme = "eventreports"
 html_copy_source = True
 linkcheck_ignore = ["https?://"]
+eventreports_repository_url = "https://gitlab.com/example/reports"
 latex_engine = "lualatex"
 """
 

@@ -91,12 +91,39 @@ def steps_of_pages() -> list[dict[str, Any]]:
     return steps
 
 
-def test_the_workflow_of_github_pages_is_valid() -> None:
+def test_the_workflows_are_valid_and_may_no_more_than_they_need() -> None:
+    workflows = sorted(PAGES.parent.glob("*.yml"))
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema"]
     done = subprocess.run(
-        [*command, "vendor.github-workflows", PAGES], capture_output=True, text=True, check=False
+        [*command, "vendor.github-workflows", *workflows],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    for path in workflows:
+        workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+        assert workflow["permissions"] == {}, path
+
+
+def test_a_pull_request_is_annotated(tmp_path: Path) -> None:
+    folder = copy_project(tmp_path / "checkout")
+    (folder / "events" / "rubykaigi-2018" / "event.yaml").write_text("nmae: A\n", encoding="utf-8")
+    text = (PAGES.parent / "check.yml").read_text(encoding="utf-8")
+    (command,) = [
+        step["run"] for step in yaml.safe_load(text)["jobs"]["check"]["steps"] if "run" in step
+    ]
+    done = subprocess.run(
+        ["bash", "-ec", command],
+        cwd=folder,
+        env={**os.environ, "PYTHON": sys.executable, "VENV": sys.prefix, "GITHUB_ACTIONS": "true"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "::warning file=events/rubykaigi-2018/event.yaml,line=1,col=1" in done.stdout
+    assert "のことですか" in done.stdout
 
 
 def test_its_commands_make_the_public_site(tmp_path: Path) -> None:

@@ -41,7 +41,8 @@ def is_right(name: str, value: object) -> bool:
     """Whether a value may well be meant so."""
     match value:
         case str():
-            return isinstance(DEFAULTS[name], str) and name == "eventreports_pdf_folder"
+            free = ("eventreports_pdf_folder", "eventreports_repository_branch")
+            return isinstance(DEFAULTS[name], str) and name in free
         case bool():
             return isinstance(DEFAULTS[name], bool)
         case int():

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from gettext import NullTranslations
 from pathlib import Path
+from typing import Final
 
-from sphinxcommon.messages import Message
+from sphinxcommon.messages import Message, Translate
 
 from ..core.audience import LEVELS
 from ..core.encodings import decode
@@ -18,8 +19,11 @@ from ..core.problems import Code, Finding, Mark, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
 from ..loader import FILE_NAME, load
 from .check_audience import left_out
-from .output import FORMATS, print_lines
-from .project import root_of, shown_here
+from .output import FORMATS, print_lines, step_summary
+from .project import plain_setting, root_of, shown_here, shown_in_repository
+
+#: Formats in which paths are seen from the top of the repository.
+_OF_HOSTS: Final = ("github", "gitlab")
 
 
 def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -41,8 +45,9 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--format",
         choices=FORMATS,
-        default="text",
-        help="text: for people; json: for programs; github: annotations of a workflow",
+        default="github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text",
+        help="text: for people (the default); json: for programs; github: annotations of a workflow"
+        " (the default in GitHub Actions); gitlab: a Code Quality report",
     )
     parser.add_argument(
         "--ignore",
@@ -56,7 +61,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--language",
         choices=("en", *sorted(folder.name for folder in LOCALE_FOLDER.iterdir())),
-        help="of the messages (default: that of the locale)",
+        help="of the messages (default: that of the locale; in CI that of the site)",
     )
     parser.add_argument(
         "--audience",
@@ -105,10 +110,26 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     if options.audience:
         problems += left_out(files, pages, options.audience)
     problems = [problem for problem in problems if problem.code.label not in options.ignore]
-    words = translations(options.language)
-    print_lines(FORMATS[options.format](problems, words.gettext), sys.stdout)
+    words = translations(options.language or _language_in_ci(options.paths[0]))
+    _print(problems, options.format, words.gettext)
     print(_summary(len(files), problems, words), file=sys.stderr)
     return 1 if any(problem.is_fault for problem in problems) else 0
+
+
+def _print(problems: list[Problem], form: str, translate: Translate) -> None:
+    """Print problems in a format; GitHub gets those, too, of which it shows no annotation."""
+    if form in _OF_HOSTS:
+        problems = [problem.of_file(shown_in_repository(problem.path)) for problem in problems]
+    print_lines(FORMATS[form](problems, translate), sys.stdout)
+    if form == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(step_summary(problems, translate))
+
+
+def _language_in_ci(path: Path) -> str | None:
+    """Return the site's language where CI runs, whose locale is nobody's."""
+    language = plain_setting(root_of(path.absolute() / FILE_NAME), "language")
+    return language if os.environ.get("CI") and isinstance(language, str) else None
 
 
 def _problems(files: Iterable[Path]) -> list[Problem]:

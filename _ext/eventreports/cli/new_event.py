@@ -29,7 +29,6 @@ from ..loader import FILE_NAME, load
 from .output import print_lines
 from .project import language_of, root_of, shown_here
 
-_PAGE: Final = "index.md"
 #: What is asked for, and its option.
 _QUESTIONS: Final = (
     ("name", Message("Name of the event")),
@@ -56,7 +55,7 @@ def run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     root = root_of((known[0] if known else events) / FILE_NAME)
     language = options.language or language_of(root) or translations().info().get("language", "en")
     say = translations(language).gettext
-    forms = Forms(root, language)
+    forms = Forms(root, language, _suffix_of(root))
     try:
         if known:
             return _add(
@@ -73,6 +72,12 @@ def run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         parser.error(f"{error.filename}: {error.strerror}")
     except KeyboardInterrupt:
         parser.error(Message("nothing was written").text(say))
+
+
+def _suffix_of(root: Path) -> str:
+    """Return the suffix of a site's pages: reStructuredText only where the site itself is in it."""
+    is_rst = (root / "index.rst").is_file() and not (root / "index.md").is_file()
+    return ".rst" if is_rst else ".md"
 
 
 def _asks(options: argparse.Namespace) -> bool:
@@ -147,10 +152,10 @@ def _begin(
         raise InvalidValueError(Message("how is the event called? add --name “…”"))
     draft = replace(draft, facts=facts)
     folder = Path(options.folder) if options.folder else events / folder_name(facts, events, set())
-    if (folder / FILE_NAME).exists() or (folder / _PAGE).exists():
+    if (folder / FILE_NAME).exists() or (folder / forms.page).exists():
         raise InvalidValueError(Message("{path} exists", path=shown_here(folder / FILE_NAME)))
     texts = texts_of(draft, forms)
-    _write_new(folder, texts)
+    _write_new(folder, forms.page, texts)
     number = sum(not one.is_break for one in draft.sessions)
     print(
         Message("{folder}: {number} sessions", folder=shown_here(folder), number=number).text(say)
@@ -159,7 +164,7 @@ def _begin(
         unplaced = Message(
             "{number} lines found no place; they stand at the end of {path}",
             number=texts.unplaced,
-            path=shown_here(folder / _PAGE),
+            path=shown_here(folder / forms.page),
         )
         print(unplaced.text(say))
     return 0
@@ -199,9 +204,9 @@ def _as_answer(value: Any) -> str:
     return ", ".join(_as_answer(one) for one in value) if isinstance(value, list) else str(value)
 
 
-def _write_new(folder: Path, texts: Texts) -> None:
+def _write_new(folder: Path, page: str, texts: Texts) -> None:
     write_whole(folder / FILE_NAME, texts.facts)
-    write_whole(folder / _PAGE, texts.report)
+    write_whole(folder / page, texts.report)
 
 
 # An event that is there
@@ -224,7 +229,7 @@ def _add(
     changes = [(file, text, edited)] if edited != text else []
     if changes:
         event = load(file, root, raw=edited.encode()).event or event
-    page = folder / _PAGE
+    page = folder / forms.page
     pages = {path: str(decode(path.read_bytes())) for path in sorted(folder.rglob("*.md"))}
     pages |= {path: str(decode(path.read_bytes())) for path in sorted(folder.rglob("*.rst"))}
     missing = sessions_without_home(event, pages.values())
@@ -283,7 +288,7 @@ def _import(folders: Sequence[Path], events: Path, say: Translate) -> int:
         )
     for report in reports:
         write_whole(report.folder / FILE_NAME, report.facts)
-        write_whole(report.folder / _PAGE, report.text)
+        write_whole(report.folder / "index.md", report.text)
         for name, source in report.files.items():
             target = report.folder / name
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,11 +2,14 @@
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from html import escape
 from pathlib import Path
 from typing import Final, TextIO
 
 from sphinxcommon.east_asian import columns_in
+from sphinxcommon.files import short_digest
 from sphinxcommon.messages import Translate
 
 from ..core.encodings import decode_anyway
@@ -22,6 +25,14 @@ _LEVELS: Final = {
     Severity.WARNING: "warning",
     Severity.HINT: "notice",
 }
+#: As GitLab calls them.
+_SEVERITIES: Final = {
+    Severity.ERROR: "critical",
+    Severity.WARNING: "major",
+    Severity.HINT: "info",
+}
+#: So many annotations of a severity GitHub shows for a step.
+_MOST_ANNOTATIONS: Final = 10
 
 
 def as_text(problems: Iterable[Problem], translate: Translate = str) -> Iterator[str]:
@@ -73,6 +84,43 @@ def as_github(problems: Iterable[Problem], translate: Translate = str) -> Iterat
         yield f"::{_LEVELS[problem.code.severity]} {listed}::{message}"
 
 
+def as_gitlab(problems: Iterable[Problem], translate: Translate = str) -> Iterator[str]:
+    """Format problems as a Code Quality report of GitLab, which shows them in merge requests.
+
+    A problem keeps its fingerprint when lines move, or when it is told in another language.
+    https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+    """
+    found = []
+    alike: Counter[tuple[str, str, str]] = Counter()
+    for problem in problems:
+        kind = (problem.path, problem.code.label, str(problem.message))
+        found.append(
+            {
+                "check_name": f"event.{problem.code.label}",
+                "description": problem.message.text(translate),
+                "fingerprint": short_digest((*kind, alike[kind])),
+                "severity": _SEVERITIES[problem.code.severity],
+                "location": {"path": problem.path, "lines": {"begin": problem.mark.line}},
+            }
+        )
+        alike[kind] += 1
+    yield json.dumps(found, indent=2)
+
+
+def step_summary(problems: Sequence[Problem], translate: Translate = str) -> str:
+    """Return problems as Markdown for the summary of a step of GitHub Actions.
+
+    :param problems: All problems.
+    :param translate: Translates the messages.
+    :returns: The text; empty if GitHub shows an annotation for each of them.
+    """
+    numbers = Counter(problem.code.severity for problem in problems)
+    if max(numbers.values(), default=0) <= _MOST_ANNOTATIONS:
+        return ""
+    lines = (escape(problem.text(translate)) for problem in problems)
+    return "\n".join(("<pre>", *lines, "</pre>", ""))
+
+
 def _escaped(value: str) -> str:
     """Escape the value of a property of a workflow command."""
     for char in "%\r\n:,":
@@ -84,6 +132,7 @@ FORMATS: Final[Mapping[str, Callable[[Iterable[Problem], Translate], Iterator[st
     "text": as_text,
     "json": as_json,
     "github": as_github,
+    "gitlab": as_gitlab,
 }
 
 

@@ -1,4 +1,4 @@
-"""Where the project of a file is, and how paths are shown."""
+"""Where the project of a file is, what its settings say in plain words, how paths are shown."""
 
 import ast
 from pathlib import Path
@@ -18,26 +18,51 @@ def shown_here(path: Path) -> str:
     return shown(path, Path.cwd())
 
 
-def setting_of(root: Path, name: str) -> object:
-    """Return what ``conf.py`` sets plainly, or as the last choice of an expression.
+def shown_in_repository(path: str) -> str:
+    """Return a path, as messages show it, as seen from the top of its repository."""
+    file = Path(path).absolute()
+    top = next((folder for folder in file.parents if (folder / ".git").exists()), Path.cwd())
+    return shown(file, top)
 
-    :param root: The project's folder.
-    :param name: The setting.
-    :returns: The constant; ``None`` without one.
+
+def plain_setting(root: Path, name: str) -> object:
+    """Return the value of a setting that ``conf.py`` has in plain words; else ``None``.
+
+    Nothing of ``conf.py`` is run.
+
+    :param root: The folder of ``conf.py``.
+    :param name: The name of the setting.
+    :returns: The first value that is assigned as a literal.
     """
     try:
         tree = ast.parse((root / "conf.py").read_text(encoding="utf-8"))
-    except (OSError, ValueError, SyntaxError):
+    except (OSError, SyntaxError, ValueError):
         return None
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and name in {
-            getattr(one, "id", "") for one in node.targets
-        }:
-            constants = [one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)]
-            return constants[-1] if constants else None
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            if name in names:
+                return node.value.value
     return None
 
 
 def language_of(root: Path) -> str:
-    """Return the language of a site, as far as ``conf.py`` says it."""
-    return str(setting_of(root, "language") or "")
+    """Return the language of a site, as far as ``conf.py`` says it; nothing if it does not.
+
+    Where it is one of several, as with ``os.environ.get("SITE_LANGUAGE", "ja")``, the last one is
+    the default.
+
+    :param root: The folder of ``conf.py``.
+    """
+    try:
+        tree = ast.parse((root / "conf.py").read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return ""
+    for node in ast.walk(tree):
+        targets = node.targets if isinstance(node, ast.Assign) else []
+        if isinstance(node, ast.Assign) and "language" in {
+            getattr(one, "id", "") for one in targets
+        }:
+            values = [one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)]
+            return str(values[-1]) if values else ""
+    return ""

@@ -258,6 +258,19 @@ class Code(Enum):
         N_("Two sessions are in the same room at the same time."),
         N_("Fix the room, the date or the times of one of them."),
     )
+    LINK_GONE = (
+        "link-gone",
+        Severity.WARNING,
+        N_(
+            "A link of an event leads to a page that is gone: its host says so, or there is no "
+            "such host. Only `linkcheck` looks; it names a copy in the Internet Archive, if that "
+            "has one."
+        ),
+        N_(
+            "Write the line of the message. With `status: gone` readers see that it was there, and "
+            "`linkcheck` does not look again."
+        ),
+    )
     NO_EVENT = (
         "no-event",
         Severity.WARNING,

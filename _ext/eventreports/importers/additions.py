@@ -50,7 +50,7 @@ def with_sessions(
 
     Each stands behind the section of the session before it, in the order of the event's file.
 
-    :param page: The text of the page, in Markdown.
+    :param page: The text of the page.
     :param event: The event.
     :param missing: The sessions.
     :param forms: The forms to fill in.
@@ -66,7 +66,9 @@ def with_sessions(
             text = forms.session(
                 {"session": {"id": session.id, "title": " ".join(title.split()), "notes": ""}}
             )
-            at = _end_of(lines, before) if before else _end_of_last(lines)
+            at = len(lines)
+            if forms.is_markdown:
+                at = _end_of(lines, before) if before else _end_of_last(lines)
             around = ["", *text.strip("\n").splitlines(), ""]
             lines[at:at] = around if at and lines[at - 1].strip() else around[1:]
         before = session.id

@@ -12,7 +12,7 @@ from ..core.session_ids import title_id
 from ..yaml.dump import dump
 from .checked import checked
 from .events import EventDraft
-from .forms import Forms, Markdown
+from .forms import Forms, Markup
 from .lines import Line, plain
 from .notes import as_notes, links_in, with_links
 from .sessions import Draft
@@ -50,19 +50,26 @@ def texts_of(draft: EventDraft, forms: Forms) -> Texts:
         if key in in_form and key not in places
     ]
     sessions = [
-        {"id": one["id"], "title": one["title"], "notes": notes_text(notes, _WITHIN_SESSION)}
+        {
+            "id": one["id"],
+            "title": one["title"],
+            "notes": notes_text(notes, _WITHIN_SESSION) if forms.is_markdown else "",
+        }
         for one, notes in _with_notes(facts, draft)
     ]
-    unplaced = [*plain(draft.rest).splitlines(), *rest]
-    unplaced = _without_blank(unplaced)
+    left = [draft.rest]
+    if not forms.is_markdown:
+        left += [draft.notes, *(one.notes for one in draft.sessions)]
+    unplaced = [*(line for lines in left for line in plain(lines).splitlines()), *rest]
+    unplaced = [line for line in unplaced if line.strip()]
     report = forms.report(
         {
             **facts,
             "title": _text(facts.get("title") or facts.get("name")),
             "sessions": sessions,
-            "notes": notes_text(draft.notes, _GENERAL),
+            "notes": notes_text(draft.notes, _GENERAL) if forms.is_markdown else "",
             "headings": draft.headings,
-            "rest": _fenced(unplaced),
+            "rest": _as_they_are(unplaced, is_markdown=forms.is_markdown),
         }
     )
     return Texts(_ended(form) + dump(others), _tidy(report), len(unplaced))
@@ -162,7 +169,7 @@ def _with_notes(
 # Markdown
 
 
-def notes_text(lines: Sequence[Line], above: int) -> Markdown:
+def notes_text(lines: Sequence[Line], above: int) -> Markup:
     """Return lines as Markdown.
 
     :param lines: The lines.
@@ -186,7 +193,7 @@ def notes_text(lines: Sequence[Line], above: int) -> Markdown:
             texts.append(line.markdown or line.text)
     body = as_notes(re.sub(r"\n{3,}", "\n\n", "\n".join(texts)).split("\n"), above)
     # What a page named beside it is not here.
-    return Markdown(with_links(body, {}, frozenset(links_in(body))))
+    return Markup(with_links(body, {}, frozenset(links_in(body))))
 
 
 def _row(line: Line, *, is_first: bool) -> list[str]:
@@ -195,17 +202,15 @@ def _row(line: Line, *, is_first: bool) -> list[str]:
     return ["", row, f"|{' --- |' * len(cells)}"] if is_first else [row]
 
 
-def _without_blank(lines: Iterable[str]) -> list[str]:
-    return [line for line in lines if line.strip()]
-
-
-def _fenced(lines: Sequence[str]) -> Markdown:
+def _as_they_are(lines: Sequence[str], *, is_markdown: bool) -> Markup:
     """Return lines as they are, for an author to move."""
     if not lines:
-        return Markdown()
+        return Markup()
+    if not is_markdown:
+        return Markup("\n".join(["::", "", *(f"   {line}" for line in lines)]))
     longest = max((len(found) for line in lines for found in re.findall("`+", line)), default=0)
     fence = "`" * max(longest + 1, 3)
-    return Markdown("\n".join([f"{fence}text", *lines, fence]))
+    return Markup("\n".join([f"{fence}text", *lines, fence]))
 
 
 def _ended(text: str) -> str:

@@ -11,6 +11,7 @@ ICONS: Final = {
     "close": '<path d="m5 5 10 10M15 5 5 15"/>',
     "contents": '<path d="M3.5 5.5h2M8.5 5.5h8M3.5 10h2M8.5 10h8M3.5 14.5h2M8.5 14.5h8"/>',
     "download": '<path d="M10 3v9.5M6.5 9.5 10 13l3.5-3.5M3.5 16.5h13"/>',
+    "flag": '<path d="M5 17.5v-15M5 3.5h10l-2.5 3.5 2.5 3.5H5"/>',
     "half": (
         '<circle cx="10" cy="10" r="6.5"/>'
         '<path d="M10 3.5a6.5 6.5 0 0 1 0 13z" fill="currentColor"/>'
@@ -26,6 +27,7 @@ ICONS: Final = {
         '<path d="M10 17.5c3.5-3.7 5.5-6.6 5.5-9a5.5 5.5 0 0 0-11 0c0 2.4 2 5.3 5.5 9z"/>'
         '<circle cx="10" cy="8.3" r="1.8"/>'
     ),
+    "plus": '<path d="M10 4v12M4 10h12"/>',
     "previous": '<path d="m12.5 4.5-5.5 5.5 5.5 5.5"/>',
     "search": '<circle cx="8.5" cy="8.5" r="5.5"/><path d="m12.5 12.5 5 5"/>',
     "slides": (

@@ -41,6 +41,10 @@ class session_bar(nodes.General, nodes.Element):
     """
 
 
+class page_links(nodes.container):
+    """Links to where a page is changed, on web sites alone. Attribute ``label``: what they are."""
+
+
 class repeated_date(nodes.inline):
     """The date in a page's title, which stands on the cover above it on web pages."""
 

@@ -21,6 +21,7 @@ _REPEATED: Final = frozenset(
     {
         *("event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"),
         *("event-overview", "event-head", "event-number", "event-quote", "event-signs"),
+        *("event-page-links", "event-new-report"),
     }
 )
 

@@ -21,6 +21,7 @@ from ..core.languages import nearest_tag, parse_tag
 from ..core.model import STRICTEST, Visibility
 from ..core.paths import is_there
 from ..core.problems import InvalidValueError
+from ..core.repository import Repository, parse_repository
 
 #: The name of the extension's own theme.
 THEME: Final = "eventreports"
@@ -65,6 +66,11 @@ _COLOR: Final = Kind(
     Message("a colour in hex, such as '#165e83'"),
     (str,),
     lambda text: not text or re.fullmatch(r"#([0-9A-Fa-f]{3}){1,2}", text),
+)
+_BRANCH: Final = Kind(
+    Message("a branch, such as 'main'"),
+    (str,),
+    lambda text: re.fullmatch(r"[^\s~^:?*\[\\]+", text),
 )
 _NOTE_KINDS: Final = Kind(
     Message("a dictionary of lists of headings, such as {'points': ['Points', 'Takeaways']}"),
@@ -145,6 +151,20 @@ class Settings(Declaration):
             " one there are no links."
         ),
     )
+    repository_url: str = setting(
+        "",
+        TEXT,
+        Message(
+            "The site's repository at GitHub or GitLab, such as"
+            " `'https://github.com/OWNER/NAME'`: pages offer to edit them and to report mistakes,"
+            " the front page to begin a report. Where `conf.py` is in a folder of it, the address"
+            " that the browser shows for that folder."
+        ),
+        "html",
+    )
+    repository_branch: str = setting(
+        "main", _BRANCH, Message("The branch of the repository that is changed."), "html"
+    )
     snippets: bool = setting(
         False,
         FLAG,
@@ -181,6 +201,14 @@ def audience_of(config: Config) -> Audience:
     )
 
 
+def repository_of(config: Config) -> Repository | None:
+    """Return the site's repository, if one is set."""
+    settings = Settings.of(config)
+    if not settings.repository_url:
+        return None
+    return parse_repository(settings.repository_url, settings.repository_branch)
+
+
 def setup(app: Sphinx) -> None:
     """Register the settings, and connect the checks that need more than their kinds."""
     declare(app, Settings)
@@ -188,6 +216,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", restrict_default, priority=690)
     # Once the others are checked, and before Sphinx looks at types.
     app.connect("config-inited", check_folder, priority=750)
+    app.connect("config-inited", check_repository, priority=750)
 
 
 def restrict_default(_app: Sphinx, config: Config) -> None:
@@ -211,3 +240,13 @@ def check_folder(app: Sphinx, config: Config) -> None:
         )
         warn(Settings, did_you_mean(message, folder, there))
         config.eventreports_folder = default
+
+
+def check_repository(_app: Sphinx, config: Config) -> None:
+    """Report an address that is not that of a repository, and go without."""
+    try:
+        repository_of(config)
+    except InvalidValueError as error:
+        message = "eventreports_repository_url: {problem}"
+        warn(Settings, Message(message, problem=error.message))
+        config.eventreports_repository_url = ""

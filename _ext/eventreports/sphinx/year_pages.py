@@ -164,15 +164,15 @@ def write_pages(pages: Mapping[str, str], folder: Path) -> None:
     for name, text in pages.items():
         path = folder / name
         is_new = not path.exists() and not path.is_symlink()
-        if is_new or (_is_generated(path) and path.read_bytes() != text.encode()):
+        if is_new or (is_generated(path) and path.read_bytes() != text.encode()):
             # A part of a page, left by an interrupted build, would pass for an author's.
             write_whole(path, text.encode())
     for path in folder.glob("*.*"):
-        if path.name not in pages and _is_generated(path):
+        if path.name not in pages and is_generated(path):
             path.unlink()
 
 
-def _is_generated(path: Path) -> bool:
+def is_generated(path: Path) -> bool:
     """Return whether a file begins with one of the marks."""
     if path.is_symlink() or not path.is_file():
         return False

@@ -50,6 +50,11 @@ def is_of_web(builder: Builder) -> bool:
     return builder.format == "html" and not getattr(builder, "embedded", False)
 
 
+def has_files(builder: Builder) -> bool:
+    """Return whether each page of a web site is a file of its own, beside that of the search."""
+    return builder.name in ("html", "dirhtml")
+
+
 class QuotingDirectoryHTMLBuilder(DirectoryHTMLBuilder):
     """Sphinx's ``dirhtml`` with names of pages quoted in URLs, as in ``html``; 9.0 does not.
 

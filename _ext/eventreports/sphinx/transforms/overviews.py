@@ -19,15 +19,12 @@ from ...render.facts import label
 from ...render.labels import _, site_locale
 from ...render.nodes import ancestors, event_block, event_overview, search_field
 from ...render.overview import Link, figures, topics_list, years_list
-from ..builders.html import is_of_web
+from ..builders.html import has_files, is_of_web
 from ..domain import EventDomain, event_domain
 from ..domain.data import EventFacts
 from ..domain.object_types import EVENT
 from ..settings import Settings
 from ..year_pages import page_of_year
-
-#: Builders of sites that can be searched.
-_WITH_SEARCH = ("html", "dirhtml")
 
 
 class OverallTransform(SphinxPostTransform):
@@ -141,7 +138,7 @@ class Overviews(OverallTransform):
     @property
     def has_search(self) -> bool:
         """Whether the site has a page that searches."""
-        return self.env._app.builder.name in _WITH_SEARCH
+        return has_files(self.env._app.builder)
 
     def _topic_link(self, refdoc: str, topic: str) -> Link:
         """Return what makes a link to what the search finds of a topic, if it has that filter."""
@@ -157,7 +154,7 @@ def topic_uri(app: Sphinx, refdoc: str, topic: str) -> str:
     :param topic: The topic.
     :returns: An address relative to the page.
     """
-    if app.builder.name not in _WITH_SEARCH or "cjksearch" not in app.extensions:
+    if not has_files(app.builder) or "cjksearch" not in app.extensions:
         return ""
     page = app.builder.get_relative_uri(refdoc, "search")
     return f"{page}?{urlencode({'topic': topic})}"

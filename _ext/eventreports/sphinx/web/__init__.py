@@ -10,6 +10,7 @@ from .covers import Covers
 from .event_pages import EventPages
 from .pictures import Pictures
 from .players import Players
+from .repository_links import RepositoryLinks
 from .session_bars import SessionBars
 from .session_cards import SessionCards
 from .tab_labels import TabLabels
@@ -21,6 +22,6 @@ def setup(app: Sphinx) -> None:
     """Register the nodes and the transforms, which run in the order of their priorities."""
     for module in (visitors, link_previews, page_script, site_pages, accent, titles):
         module.setup(app)
-    late = (Players, TopicLinks, Covers, Pictures, TabLabels, TaskLists)
+    late = (Players, TopicLinks, Covers, Pictures, TabLabels, TaskLists, RepositoryLinks)
     for transform in (EventPages, SessionBars, SessionCards, *late):
         app.add_post_transform(transform)

@@ -22,6 +22,7 @@ from ...render.nodes import (
     fact,
     fold,
     note_picture,
+    page_links,
     player,
     repeated_date,
     search_field,
@@ -54,6 +55,7 @@ def setup(app: Sphinx) -> None:
         app.add_node(image, html=(_visit_picture, HTML5Translator.depart_image))
     app.add_node(fact, html=(_visit_fact, _depart_fact))
     app.add_node(fold, html=(_visit_fold, _depart_fold))
+    app.add_node(page_links, html=(_visit_page_links, _depart_page_links))
 
 
 def _visit_event_cover(self: HTML5Translator, node: nodes.Element) -> None:
@@ -161,6 +163,14 @@ def _visit_fold(self: HTML5Translator, node: nodes.Element) -> None:
 
 def _depart_fold(self: HTML5Translator, _node: nodes.Element) -> None:
     self.body.append("</details>\n")
+
+
+def _visit_page_links(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "nav", **{"aria-label": node["label"]}))
+
+
+def _depart_page_links(self: HTML5Translator, _node: nodes.Element) -> None:
+    self.body.append("</nav>\n")
 
 
 def _visit_figures(self: HTML5Translator, node: nodes.Element) -> None:
