@@ -3,7 +3,8 @@
 The words are those of ``event.yaml``. Where authors have several ways to write a fact, here is one:
 what may be a list is a list, what has a short form is an object, a text is an object of texts by
 language. What a session or slot has from its event, from the session around it, or from its other
-times, it has itself. Keys without a value are left out.
+times, it has itself. Keys without a value are left out. Without the keys that are added it is a
+right ``event.yaml``, whose normal form is the same.
 """
 
 import datetime as dt
@@ -62,6 +63,8 @@ ADDED: Final[Mapping[type[Entity], Mapping[str, Added]]] = {
     },
     Slot: _TIMES,
 }
+#: The keys whose values others have in their stead.
+REPLACED: Final[Mapping[type[Entity], frozenset[str]]] = {Event: frozenset({"date"})}
 
 
 def normal_form(event: Event, file: Callable[[str], str]) -> dict[str, Any]:
@@ -110,7 +113,7 @@ def _value(
 def _filled(event: Event, entity: Entity) -> tuple[Mapping[str, Any], Mapping[str, str]]:
     """Return the values that an entity has from elsewhere, and those of the keys that are added."""
     if isinstance(entity, Event):
-        return {"start_date": event.first_date, "end_date": event.last_date}, {}
+        return {"date": None, "start_date": event.first_date, "end_date": event.last_date}, {}
     if not isinstance(entity, Scheduled):
         return {}, {}
     placed = event.placed(entity) if isinstance(entity, Session) else entity

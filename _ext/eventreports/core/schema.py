@@ -17,7 +17,7 @@ from .day_groups import DATE, SESSIONS
 from .entity import Entity, shape
 from .i18n import N_, translations
 from .model import ENTITIES, Event, Session
-from .normal_form import ADDED
+from .normal_form import ADDED, REPLACED
 from .value_types import ValueType
 
 FILE_NAME: Final = "event.schema.json"
@@ -182,15 +182,18 @@ def _normal_texts(**of_one: str) -> dict[str, Any]:
 
 def _normal_entity(entity: type[Entity]) -> dict[str, Any]:
     """Return the schema of an entity in the normal form."""
-    added = ADDED.get(entity, {})
-    fields = entity.model_fields.items()
+    added, replaced = ADDED.get(entity, {}), REPLACED.get(entity, ())
+    fields = [one for one in entity.model_fields.items() if one[0] not in replaced]
     # A fault costs any other value; ids are made, and words said, where none is written.
     always = [key for key, one in fields if key == "id" or one.default]
     return {
         "type": "object",
         "properties": {
             **{key: _normal_key(entity, key) for key, _field in fields},
-            **{key: _described(dict(one.schema), one.description) for key, one in added.items()},
+            **{
+                key: {"description": _in_both_languages(one.description), **one.schema}
+                for key, one in added.items()
+            },
         },
         "required": [*always, *(key for key, one in added.items() if one.is_required)],
         "additionalProperties": False,
@@ -201,13 +204,10 @@ def _normal_key(entity: type[Entity], key: str) -> dict[str, Any]:
     of, is_list = shape(entity, key)
     one = dict(of.normal) if isinstance(of, ValueType) else {"$ref": f"#/definitions/{of.__name__}"}
     description = entity.model_fields[key].description or ""
+    descriptions = [description, *([one.pop("description")] if "description" in one else [])]
     if is_list:
-        return _described({"type": "array", "items": one}, description)
-    # Beside a reference, other keywords count for nothing.
-    return _described({"allOf": [one]} if "$ref" in one else one, description)
-
-
-def _described(schema: dict[str, Any], *descriptions: str) -> dict[str, Any]:
-    """Return a schema with descriptions before its own, in both languages."""
-    own = schema.pop("description", "")
-    return {"description": _in_both_languages(*descriptions, *([own] if own else [])), **schema}
+        one = {"type": "array", "items": one}
+    elif "$ref" in one:
+        # Beside it, other keywords count for nothing.
+        one = {"allOf": [one]}
+    return {"description": _in_both_languages(*descriptions), **one}
