@@ -117,8 +117,14 @@ def test_an_author_may_write_it_so(tmp_path: Path, every_key: str) -> None:
     [
         ("date: 2026-11", {"start_date": "2026-11", "end_date": "2026-11"}),
         ("end_date: 2026-11-22", {"start_date": "2026-11-22", "end_date": "2026-11-22"}),
-        ("reporters: 佐藤 (A社)", {"reporters": [{"name": {"und": "佐藤"}, "affiliation": {"und": "A社"}}]}),
-        ("venue: {latitude: '35', longitude: -0.5}", {"venue": {"latitude": 35.0, "longitude": -0.5}}),
+        (
+            "reporters: 佐藤 (A社)",
+            {"reporters": [{"name": {"und": "佐藤"}, "affiliation": {"und": "A社"}}]},
+        ),
+        (
+            "venue: {latitude: '35', longitude: -0.5}",
+            {"venue": {"latitude": 35.0, "longitude": -0.5}},
+        ),
         ("series: {ja_JP: 雲, en: Kumo}", {"series": {"ja-JP": "雲", "en": "Kumo"}}),
         ("attendance: 0", {"attendance": 0}),
         ("capacity: 1,500", {"capacity": 1500}),

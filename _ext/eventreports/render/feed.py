@@ -164,8 +164,8 @@ def _facts(site: Site, report: NormalForm) -> str:
     """Return when and where it was, in words."""
     when = _text(site, report.get("date_text"))
     if not when and "start_date" in report:
-        days = (PartialDate.parse(report[key]) for key in ("start_date", "end_date"))
-        when = format_range(*days, site.locale)
+        first, last = (PartialDate.parse(report[key]) for key in ("start_date", "end_date"))
+        when = format_range(first, last, site.locale)
     where = _text(site, report.get("venue", {}).get("name"))
     return _(", ").join(filter(None, (when, where)))
 
@@ -184,7 +184,7 @@ def _content(facts: str, notes: Iterable[_Notes]) -> Iterator[str]:
 
 def _text(site: Site, texts: Mapping[str, str] | None) -> str:
     """Return a text in the site's language, or else the first."""
-    return LocalizedText.model_validate(texts).in_language(site.language) if texts else ""
+    return LocalizedText.model_construct(texts).in_language(site.language) if texts else ""
 
 
 def _clean(text: str) -> str:
