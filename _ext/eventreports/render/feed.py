@@ -20,7 +20,9 @@ from .labels import _
 
 #: How many entries there are at most.
 _NEWEST: Final = 50
-#: How many columns a summary takes at most; a letter of Japanese takes two.
+#: How many points a summary has at most, and how many columns it takes; a letter of Japanese takes
+#: two.
+_SUMMED_UP: Final = 10
 _COLUMNS: Final = 240
 _GENERATOR: Final = "eventreports"
 #: When a feed without an entry was last changed.
@@ -102,7 +104,8 @@ class _Feed(Atom1Feed):  # type: ignore[misc]
 def _add(made: _Feed, site: Site, report: NormalForm, published: dt.datetime) -> None:
     """Add the entry of a report."""
     notes = list(_notes(site, report))
-    points = [point for *_session, of_one in notes for point in of_one]
+    # The first ones alone: each letter would be measured.
+    points = [point for *_session, of_one in notes for point in of_one][:_SUMMED_UP]
     # An id that an event had before is that of its entry, or readers would see another.
     first_id = next(iter(report.get("old_ids", ())), report["id"])
     made.add_item(

@@ -111,7 +111,7 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
         title = context.name(event.name) or event.id
         facts = _facts(context, event)
         normal = normal_form(event, partial(_from_root, context))
-        domain.normal_forms[docname] = json.dumps(normal, ensure_ascii=False)
+        domain.normal_forms[docname] = json.dumps(normal, ensure_ascii=False, separators=(",", ":"))
     year = facts.start.year if facts.start else 0
     target = LinkTarget(docname, "", title, "page", group=str(year), facts=facts)
     domain.note_object(EVENT, (event.id if event else entry.event_id,), target)

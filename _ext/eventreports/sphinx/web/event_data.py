@@ -16,7 +16,7 @@ from sphinxcommon.messages import Message
 
 from ...core.entity import shape
 from ...core.model import ENTITIES
-from ...core.schema import EVENTS_FILE_NAME, schema_text
+from ...core.schema import EVENTS_FILE_NAME
 from ...core.value_types import PATH
 from ...render.feed import Site, feed, is_feed
 from ...render.labels import site_locale
@@ -28,6 +28,7 @@ from ..domain import event_domain
 from ..domain.data import LinkTarget
 from ..domain.object_types import EVENT, SESSION
 
+_SCHEMA: Final = Path(__file__).parents[2] / EVENTS_FILE_NAME
 #: The keys of the normal form whose values are files.
 _FILES: Final = frozenset(
     key for entity in ENTITIES for key in entity.model_fields if shape(entity, key).of is PATH
@@ -75,9 +76,9 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
 def _files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
     """Yield the names of the files, and what is in them."""
     config, address = app.config, site_address(app.config)
-    events = list(EventData(builder, address).events())
+    events = EventData(builder, address).events()
     yield EVENTS, _json(f"{address}{EVENTS_FILE_NAME}", events)
-    yield EVENTS_FILE_NAME, schema_text(EVENTS)
+    yield EVENTS_FILE_NAME, _SCHEMA.read_text(encoding="utf-8")
     if address:
         domain = event_domain(app.env)
         reports = (one for one in events if domain.notes_of_event(one["id"]).has_words)
@@ -110,8 +111,10 @@ class EventData:
         self._builder = builder
         self._address = address
         self._domain = event_domain(builder.env)
-        downloads = builder.env.dlfiles.items()
-        self._downloads = {Path(path).as_posix(): str(name) for path, (_pages, name) in downloads}
+        self._downloads = {
+            Path(path).as_posix(): Path(name).as_posix()
+            for path, (_pages, name) in builder.env.dlfiles.items()
+        }
 
     def events(self) -> list[dict[str, Any]]:
         """Return the events that have a page, the newest first; those without a date come last."""
