@@ -303,12 +303,13 @@ def bench() -> None:
 
 @target
 def generate() -> None:
-    """Write what is made from the code: translations, event.schema.json, the README's tables."""
+    """Write what is made from the code: translations, JSON Schemas, the README's tables."""
     _update_catalogs()
     _update_guide()
-    command = [str(_site_python()), "-m", "eventreports", "schema"]
-    text = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
-    Path("_ext/eventreports/event.schema.json").write_bytes(text)
+    for of, name in (("event.yaml", "event.schema.json"), ("events.json", "events.schema.json")):
+        command = [str(_site_python()), "-m", "eventreports", "schema", of]
+        text = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+        Path("_ext/eventreports", name).write_bytes(text)
     _run(_site_python(), "tools/settings_tables.py", "README.md", "README.ja.md")
 
 

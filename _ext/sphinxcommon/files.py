@@ -27,6 +27,18 @@ def write_whole(path: Path, data: bytes | str) -> None:
         raise
 
 
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a text, encoded as UTF-8, unless the file has it already.
+
+    :param path: The file.
+    :param text: What is in it.
+    :raises OSError: It cannot be read or written; it is as it was.
+    """
+    data = text.encode()
+    if not path.is_file() or path.read_bytes() != data:
+        write_whole(path, data)
+
+
 def read_json(path: Path) -> Any:
     """Return the data in a file; ``None`` where it is missing or damaged."""
     try:

@@ -336,7 +336,7 @@ def test_every_code_can_be_left_out() -> None:
         (["check", "--nothing"], "--nothing"),
         (["check", "--format", "xml"], "invalid choice: 'xml'"),
         (["check", "--ignore", "dates"], "invalid choice: 'dates'"),
-        (["schema", "events"], "unrecognized arguments: events"),
+        (["schema", "events"], "invalid choice: 'events'"),
     ],
 )
 def test_wrong_usage_ends_with_two(

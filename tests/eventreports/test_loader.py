@@ -2007,3 +2007,12 @@ def test_without_a_word_on_it_an_event_is_for_everybody(loaded: Load, facts: str
     event = loaded(f"name: E\n{facts}\n").event
     assert event is not None
     assert event.visibility in (None, "public")
+
+
+@pytest.mark.parametrize("child", ["Tabs", "{id: tabs, title: Tabs}"])
+def test_a_talk_within_another_is_where_that_is(loaded: Load, child: str) -> None:
+    whole = f"{{title: T, room: Big, start: 9:00, children: [{child}]}}"
+    event = loaded(f"name: E\ndate: 2026-11-21\nsessions:\n  - {whole}\n").event
+    assert event is not None
+    _whole, talk = event.all_sessions
+    assert str(event.placed(talk).room) == "Big"

@@ -154,3 +154,5 @@ def test_what_it_installs_brings_the_schema_and_its_japanese(repository: Reposit
     assert installed == (ROOT / "_ext" / "eventreports" / FILE_NAME).read_text(encoding="utf-8")
     (command,) = repository.home.glob("repo*/py_env-*/*/eventreports*")
     assert run(repository.folder, str(command), "schema").stdout == schema_text()
+    printed = run(repository.folder, str(command), "schema", "events.json").stdout
+    assert printed == schema_text("events.json")

@@ -33,6 +33,8 @@ exclude_patterns = ["_build"]
 suppress_warnings = ["epub.unknown_project_files"]
 html_theme = "eventreports"
 html_copy_source = True
+html_baseurl = "https://reports.example/"
+eventreports_link_cards = False
 linkcheck_ignore = ["https?://"]
 eventreports_repository_url = "https://gitlab.com/example/reports"
 latex_engine = "lualatex"
@@ -372,6 +374,12 @@ def test_all_is_there_for_those_who_may_see_all(site: Site) -> None:
     wanted |= {f"{INCLUDED}words", "qzlinkqztitle", "qzlinkqzurl", "qzfileqzname"}
     wanted |= {f"qzdataqz{name}" for name in ("title", "subtitle", "speaker", "topic", "track")}
     assert wanted - found.keys() == set()
+    # That other programs get none of them proves something, too.
+    assert {"events.json", "feed.xml"} <= found[f"{SECTION}point"]
+    assert {"events.json", "feed.xml"} <= found["qzdataqztitle"]
+    assert {f"{OF_EVENT}session", "qzdataqzcompany", "qzlinkqzurl"} <= {
+        word for word, names in found.items() if "events.json" in names
+    }
 
 
 @pytest.mark.parametrize("builder", ["html", "epub", "typstprint", "text"])

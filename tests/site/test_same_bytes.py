@@ -19,6 +19,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.once]
 BUILDERS: Final = ("html", "dirhtml", "singlehtml", "epub", "text", "typstprint")
 
 
+#: What each build knows: when it is made, and where the site is, so that it has a feed.
+ALWAYS: Final = {
+    "SOURCE_DATE_EPOCH": "1550000000",
+    "NO_FAKE_STAT": "1",
+    "READTHEDOCS_CANONICAL_URL": "https://reports.example/",
+}
+
+
 def copied(folder: Path, *, is_reversed: bool) -> Path:
     """The site that ships, its files made in one order or the other."""
     names = [path for name in SITE for path in sorted(one_or_all(ROOT / name))]
@@ -58,7 +66,7 @@ def build(site: Path, builder: str, *options: str, **environment: str) -> dict[s
     done = subprocess.run(
         command,
         cwd=site,
-        env={**inherited, "SOURCE_DATE_EPOCH": "1550000000", "NO_FAKE_STAT": "1", **environment},
+        env={**inherited, **ALWAYS, **environment},
         umask=umask,
         capture_output=True,
         text=True,

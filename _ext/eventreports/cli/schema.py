@@ -1,10 +1,10 @@
-"""``eventreports schema``: the JSON Schema of an event's file."""
+"""``eventreports schema``: the JSON Schemas of an event's file, and of the events of a site."""
 
 import argparse
 import sys
 
 from ..core.encodings import is_utf_8
-from ..core.schema import schema_text
+from ..core.schema import SCHEMAS, schema_text
 from ..loader import FILE_NAME
 from .output import print_lines
 
@@ -14,12 +14,16 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = commands.add_parser(
         "schema",
         help=f"print the JSON Schema of {FILE_NAME}",
-        description=f"Print the JSON Schema of {FILE_NAME}, for editors and other tools.",
+        description=f"Print the JSON Schema of {FILE_NAME}, for editors and other tools, or that of"
+        " the file in which a site has its events.",
+    )
+    parser.add_argument(
+        "of", nargs="?", choices=[*SCHEMAS], default=FILE_NAME, help=f"the file ({FILE_NAME})"
     )
     parser.set_defaults(run=_run)
 
 
-def _run(_options: argparse.Namespace) -> int:
-    text = schema_text(is_ascii=not is_utf_8(sys.stdout.encoding))
+def _run(options: argparse.Namespace) -> int:
+    text = schema_text(options.of, is_ascii=not is_utf_8(sys.stdout.encoding))
     print_lines(text.splitlines(), sys.stdout)
     return 0

@@ -136,6 +136,13 @@ class Entity(BaseModel):
             entity._data.end = Mark(data.mark.line + 1)
         return entity
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, without what the original has computed of its own values."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in vars(copied).keys() - type(self).model_fields.keys():
+            del vars(copied)[name]
+        return copied
+
     def mark(self, key: str = "") -> Mark:
         """Return the place of the entity, or of the value of one of its keys."""
         return self._data.mark_of(key)

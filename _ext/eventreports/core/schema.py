@@ -1,6 +1,6 @@
-"""The model as a JSON Schema (draft 7), for editors: what may stand in an ``event.yaml``.
+"""The model as JSON Schemas (draft 7): what may stand in an ``event.yaml``, and in ``events.json``.
 
-Keywords are chosen for what yaml-language-server makes of them. One flat
+The first is for editors. Keywords are chosen for what yaml-language-server makes of them. One flat
 schema for the short and the long form, in which each keyword says something of
 its own type alone, gives one message for one fault, where ``anyOf`` would give
 those of an alternative that nobody meant. Two examples of a value are offered
@@ -15,11 +15,13 @@ import yaml
 
 from .day_groups import DATE, SESSIONS
 from .entity import Entity, shape
-from .i18n import translations
+from .i18n import N_, translations
 from .model import ENTITIES, Event, Session
+from .normal_form import ADDED, REPLACED
 from .value_types import ValueType
 
 FILE_NAME: Final = "event.schema.json"
+EVENTS_FILE_NAME: Final = "events.schema.json"
 _LANGUAGES: Final = ("en", "ja")
 
 
@@ -35,13 +37,39 @@ def schema() -> dict[str, Any]:
     }
 
 
-def schema_text(*, is_ascii: bool = False) -> str:
-    """Return the text of :data:`FILE_NAME`.
+def schema_of_events() -> dict[str, Any]:
+    """Return the JSON Schema of the events of a site, each in its normal form."""
+    reference = {"$ref": "#/definitions/Event"}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "events.json",
+        "type": "object",
+        "properties": {
+            "$schema": {"type": "string", "format": "uri-reference"},
+            "events": {"type": "array", "items": reference},
+        },
+        "required": ["$schema", "events"],
+        "additionalProperties": False,
+        "definitions": {
+            **{entity.__name__: _normal_entity(entity) for entity in ENTITIES},
+            "Text": _normal_texts(),
+            "Markdown": _normal_texts(contentMediaType="text/markdown"),
+        },
+    }
 
+
+#: By the name of the file that each is the schema of.
+SCHEMAS: Final = {"event.yaml": schema, "events.json": schema_of_events}
+
+
+def schema_text(of: str = "event.yaml", *, is_ascii: bool = False) -> str:
+    """Return the text of :data:`FILE_NAME`, or of :data:`EVENTS_FILE_NAME`.
+
+    :param of: What it is the schema of, a key of :data:`SCHEMAS`.
     :param is_ascii: Whether other characters are escaped, for an output that is not UTF-8.
     :returns: JSON.
     """
-    return json.dumps(schema(), ensure_ascii=is_ascii, indent=2) + "\n"
+    return json.dumps(SCHEMAS[of](), ensure_ascii=is_ascii, indent=2) + "\n"
 
 
 def _keys(entity: type[Entity]) -> dict[str, Any]:
@@ -132,6 +160,54 @@ def _value(of: ValueType) -> dict[str, Any]:
     return {"allOf": [schema]}
 
 
-def _in_both_languages(message: str) -> str:
-    """Return a message in both languages, as two paragraphs."""
-    return "\n\n".join(translations(language).gettext(message) for language in _LANGUAGES)
+def _in_both_languages(*messages: str) -> str:
+    """Return messages in both languages, as two paragraphs."""
+    catalogs = map(translations, _LANGUAGES)
+    return "\n\n".join(" ".join(map(catalog.gettext, messages)) for catalog in catalogs)
+
+
+# The normal form
+
+
+def _normal_texts(**of_one: str) -> dict[str, Any]:
+    """Return the schema of texts by language, at least one."""
+    description = N_("Texts by language (BCP 47); “und” where the author has given none.")
+    return {
+        "description": _in_both_languages(description),
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": {"type": "string", **of_one},
+    }
+
+
+def _normal_entity(entity: type[Entity]) -> dict[str, Any]:
+    """Return the schema of an entity in the normal form."""
+    added, replaced = ADDED.get(entity, {}), REPLACED.get(entity, ())
+    fields = [one for one in entity.model_fields.items() if one[0] not in replaced]
+    # A fault costs any other value; ids are made, and words said, where none is written.
+    always = [key for key, one in fields if key == "id" or one.default]
+    return {
+        "type": "object",
+        "properties": {
+            **{key: _normal_key(entity, key) for key, _field in fields},
+            **{
+                key: {"description": _in_both_languages(one.description), **one.schema}
+                for key, one in added.items()
+            },
+        },
+        "required": [*always, *(key for key, one in added.items() if one.is_required)],
+        "additionalProperties": False,
+    }
+
+
+def _normal_key(entity: type[Entity], key: str) -> dict[str, Any]:
+    of, is_list = shape(entity, key)
+    one = dict(of.normal) if isinstance(of, ValueType) else {"$ref": f"#/definitions/{of.__name__}"}
+    description = entity.model_fields[key].description or ""
+    descriptions = [description, *([one.pop("description")] if "description" in one else [])]
+    if is_list:
+        one = {"type": "array", "items": one}
+    elif "$ref" in one:
+        # Beside it, other keywords count for nothing.
+        one = {"allOf": [one]}
+    return {"description": _in_both_languages(*descriptions), **one}

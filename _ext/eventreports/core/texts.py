@@ -143,7 +143,10 @@ _BY_LANGUAGE: Final = {
 Localized = Annotated[
     LocalizedText,
     AfterValidator(_each_on_one_line),
-    ValueType(N_("text, by language"), _BY_LANGUAGE),
+    ValueType(N_("text, by language"), _BY_LANGUAGE, normal={"$ref": "#/definitions/Text"}),
 ]
 #: A text in which the author may use Markdown; all others are plain.
-Markdown = Annotated[LocalizedText, ValueType(N_("Markdown, by language"), _BY_LANGUAGE)]
+Markdown = Annotated[
+    LocalizedText,
+    ValueType(N_("Markdown, by language"), _BY_LANGUAGE, normal={"$ref": "#/definitions/Markdown"}),
+]

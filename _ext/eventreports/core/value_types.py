@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated, Any, Final, Literal
 
@@ -92,6 +92,8 @@ class ValueType:
     :param code: The problem that a text is which cannot be parsed.
     :param unicode_form: Which form the text has when it is parsed. NFKC makes ASCII of digits and
         signs of full width; URLs stay as they are, because servers tell forms apart.
+    :param normal: What the value that was read is in JSON (JSON Schema, draft 7), see
+        ``core/normal_form.py``; its description, marked for translation, follows that of the key.
     """
 
     label: str
@@ -99,6 +101,7 @@ class ValueType:
     parse: Callable[[str], Any] | None = None
     code: Code = Code.VALUE
     unicode_form: Literal["NFC", "NFKC", ""] = "NFKC"
+    normal: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -145,7 +148,7 @@ def one_of(label: str, **meanings: str) -> ValueType:
         return text
 
     schema = {"enum": known, "enumDescriptions": list(meanings.values())}
-    return ValueType(label, schema, parse, unicode_form="NFC")
+    return ValueType(label, schema, parse, unicode_form="NFC", normal={"enum": known})
 
 
 # Schemas
@@ -208,7 +211,19 @@ _TEXT: Final = ValueType(N_("text"), NO_COLLECTION, str, unicode_form="NFC")
 Str = Annotated[str, _TEXT]
 #: A text of a list of such.
 Word = Annotated[str, _TEXT, BeforeValidator(_check_brackets)]
-LocalPath = Annotated[str, ValueType(N_("path"), NO_COLLECTION, str, unicode_form="NFC")]
+#: A file beside the event's, of which the normal form has the address on the site.
+PATH: Final = ValueType(
+    N_("path"),
+    NO_COLLECTION,
+    str,
+    unicode_form="NFC",
+    normal={
+        "type": "string",
+        "format": "uri-reference",
+        "description": N_("Here the address at which a page of the site offers it."),
+    },
+)
+LocalPath = Annotated[str, PATH]
 Identifier = Annotated[
     str,
     ValueType(
@@ -228,6 +243,7 @@ Url = Annotated[
         check_url,
         Code.URL,
         unicode_form="",
+        normal={"type": "string", "format": "iri"},
     ),
     BeforeValidator(_check_spaces),
 ]
@@ -250,6 +266,7 @@ Date = Annotated[
         },
         PartialDate.parse,
         Code.DATE,
+        normal={"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
     ),
 ]
 Clock = Annotated[
@@ -263,6 +280,7 @@ Clock = Annotated[
         },
         parse_clock,
         Code.TIME,
+        normal={"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"},
     ),
 ]
 TimeZone = Annotated[
@@ -288,6 +306,7 @@ Duration = Annotated[
         },
         parse_duration,
         Code.TIME,
+        normal={"type": "integer", "minimum": 1, "description": N_("Here in minutes.")},
     ),
 ]
 #: In seconds from the beginning of a video.
@@ -303,6 +322,7 @@ Offset = Annotated[
         },
         parse_offset,
         Code.TIME,
+        normal={"type": "integer", "minimum": 0, "description": N_("Here in seconds.")},
     ),
 ]
 
@@ -332,7 +352,8 @@ def _count(key_of_wording: str = "") -> ValueType:
 
     pattern = _in_any_width("[0-9,]+", "，")
     schema = {**_NO_BOOLEAN, "pattern": pattern, "multipleOf": 1, "minimum": 0}
-    return ValueType(N_("whole number"), schema, parse)
+    normal = {"type": "integer", "minimum": 0}
+    return ValueType(N_("whole number"), schema, parse, normal=normal)
 
 
 def _parse_color(text: str) -> str:
@@ -362,7 +383,8 @@ def _degrees(limit: int) -> ValueType:
 
     pattern = r"^\s*[+\-＋－0-9０-９.．]+\s*$"
     schema = {**_NO_BOOLEAN, "pattern": pattern, "minimum": -limit, "maximum": limit}
-    return ValueType(N_("degrees"), schema, parse)
+    normal = {"type": "number", "minimum": -limit, "maximum": limit}
+    return ValueType(N_("degrees"), schema, parse, normal=normal)
 
 
 Count = Annotated[int, _count()]
@@ -380,5 +402,6 @@ Color = Annotated[
             "patternErrorMessage": "'#BF281C'",
         },
         _parse_color,
+        normal={"type": "string", "pattern": "^#[0-9a-f]{6}$"},
     ),
 ]

@@ -1,13 +1,13 @@
 """What a site has of events, at a glance: its years, topics and figures."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from babel import Locale
 from docutils import nodes
 
 from .context import joined, paragraph, plain
 from .labels import _, count_text
-from .nodes import counted, event_figures, year_bar, year_list
+from .nodes import counted, event_figures, event_icon, year_bar, year_list
 
 #: From so many events a year on it is one bar.
 _MOST_BLOCKS = 12
@@ -99,6 +99,19 @@ def figures(numbers: Mapping[str, int], locale: Locale, *, on_web: bool) -> node
     if on_web:
         return event_figures(figures=texts)
     return paragraph(joined([plain(text) for text in texts]))
+
+
+def icon_links(links: Iterable[tuple[str, str, str]]) -> nodes.paragraph:
+    """Return links with signs, beside one another.
+
+    :param links: Of each the address, the text and the name of the sign.
+    :returns: A paragraph.
+    """
+    made = [
+        nodes.reference("", "", event_icon(name=icon), plain(text), refuri=uri, internal=True)
+        for uri, text, icon in links
+    ]
+    return paragraph(made)
 
 
 def count(number: int) -> counted:

@@ -1,6 +1,9 @@
 """Find the events before pages are read, and note the event of each page that is read."""
 
+import json
+import posixpath
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -8,7 +11,9 @@ from sphinx.util.matching import Matcher
 
 from sphinxcommon.messages import Message
 
+from ..core.files import on_disk
 from ..core.model import Event, Person
+from ..core.normal_form import normal_form
 from ..core.paths import refusal
 from ..core.problems import Code, Mark, Problem
 from ..library import Entry
@@ -105,9 +110,17 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
         context = Context.of_page(app.env, docname, entry.folder, loaded)
         title = context.name(event.name) or event.id
         facts = _facts(context, event)
+        normal = normal_form(event, partial(_from_root, context))
+        domain.normal_forms[docname] = json.dumps(normal, ensure_ascii=False, separators=(",", ":"))
     year = facts.start.year if facts.start else 0
     target = LinkTarget(docname, "", title, "page", group=str(year), facts=facts)
     domain.note_object(EVENT, (event.id if event else entry.event_id,), target)
+
+
+def _from_root(context: Context, path: str) -> str:
+    """Return the path of a file from the source directory, as Sphinx has it."""
+    folder = context.root / context.folder
+    return posixpath.normpath(posixpath.join(context.folder, on_disk(path, folder)))
 
 
 def _facts(context: Context, event: Event) -> EventFacts:

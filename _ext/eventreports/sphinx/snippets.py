@@ -13,7 +13,7 @@ from typing import Final
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from sphinxcommon.files import write_whole
+from sphinxcommon.files import write_if_changed
 from sphinxcommon.messages import Message
 
 from .builders.write_errors import report_unwritten
@@ -39,11 +39,9 @@ def write_snippets(app: Sphinx, env: BuildEnvironment) -> None:
     if not Settings.of(app.config).snippets:
         return
     found = dict(_snippets(event_domain(env)))
-    text = (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
-    path = Path(app.srcdir, FILE)
     try:
-        if not path.is_file() or path.read_bytes() != text:
-            write_whole(path, text)
+        text = json.dumps(found, ensure_ascii=False, indent=1)
+        write_if_changed(Path(app.srcdir, FILE), f"{text}\n")
     except OSError as error:
         message = Message("{path} cannot be written: {reason}", path=FILE, reason=str(error))
         report_unwritten(app, message)

@@ -15,6 +15,8 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ...render.icons import svg
 
+#: Builders whose pages are files of a site.
+SITES: Final = ("html", "dirhtml")
 #: The page that hosts show for addresses of which there is no page.
 NOT_FOUND: Final = "404"
 #: The texts of ``conf.py`` that templates get.
@@ -48,11 +50,6 @@ def add_signs(
 def is_of_web(builder: Builder) -> bool:
     """Return whether a builder makes pages of a web site, and not of a book or of help files."""
     return builder.format == "html" and not getattr(builder, "embedded", False)
-
-
-def has_files(builder: Builder) -> bool:
-    """Return whether each page of a web site is a file of its own, beside that of the search."""
-    return builder.name in ("html", "dirhtml")
 
 
 class QuotingDirectoryHTMLBuilder(DirectoryHTMLBuilder):

@@ -20,7 +20,7 @@ def name_images(_app: Sphinx, env: BuildEnvironment) -> None:
     with parallel reading.
     """
     for path, (docnames, _name) in sorted(env.images.items()):
-        env.images[path] = (docnames, _image_name(path))
+        env.images[path] = (docnames, image_name(path))
     # The names that are taken: without those of images that no page has any longer.
     env.images.__setstate__({name for _docnames, name in env.images.values()})
 
@@ -34,10 +34,15 @@ def add_image(env: BuildEnvironment, docname: str, path: str) -> None:
     """
     env.images.add_file(docname, path)
     docnames, _name = env.images[path]
-    env.images[path] = (docnames, _image_name(path))
+    env.images[path] = (docnames, image_name(path))
 
 
-def _image_name(path: str) -> str:
+def image_name(path: str) -> str:
+    """Return the name of the copy of an image.
+
+    :param path: The image, from the source directory.
+    :returns: The name.
+    """
     pure = PurePosixPath(path)
     digest = hashlib.sha256(pure.as_posix().encode()).hexdigest()[:8]
     # LaTeX takes the name as it is.

@@ -12,7 +12,7 @@ from .options import OptionSpec, choice, classes, number, words_of, year
 from .page_directive import PageDirective
 
 #: The parts of an overview that are shown by default, and all.
-_PARTS = ("years", "topics", "figures")
+_PARTS = ("years", "topics", "figures", "data")
 _ALL_PARTS = ("search", *_PARTS)
 
 
@@ -51,7 +51,7 @@ class ListDirective(PageDirective):
 
 
 class Overview(PageDirective):
-    """What the site has: its years, topics and figures, and a field to search it."""
+    """What the site has: its years, topics and figures, its data, and a field to search it."""
 
     option_spec: ClassVar[OptionSpec] = {
         "parts": words_of(*_ALL_PARTS),

@@ -32,9 +32,19 @@ from ...render.labels import _
 from ..directive_names import name_meant
 from ..exclusion import exclusion
 from ..settings import Settings, audience_of
-from .data import PDF, Answer, LinkTarget, ObjectName, ObjectQuery, PageKind, Reference
+from .data import (
+    PDF,
+    Answer,
+    EventNotes,
+    LinkTarget,
+    ObjectName,
+    ObjectQuery,
+    PageKind,
+    Reference,
+    SessionNotes,
+)
 from .misspelled import unknown_directive, unknown_role
-from .object_types import OBJECT_TYPES, ObjectType
+from .object_types import OBJECT_TYPES, SESSION, ObjectType
 
 #: The type and the name of an object, and where it is shown.
 NotedObject = tuple[str, ObjectName, LinkTarget]
@@ -53,6 +63,8 @@ _BY_PAGE: Final = (
     "stamps",
     "sessions",
     "with_left_out",
+    "normal_forms",
+    "notes",
 )
 
 
@@ -77,7 +89,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out")}
-    data_version = 18
+    data_version = 19
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -102,6 +114,11 @@ class EventDomain(Domain):
         #: The ids of the sessions that the page of each event may show; of pages with a list of
         #: them there are none.
         self.sessions: dict[str, tuple[str, ...]] = self.data["sessions"]
+        #: The normal form of the event of each page of one, as JSON; files are named by their
+        #: paths from the source directory.
+        self.normal_forms: dict[str, str] = self.data["normal_forms"]
+        #: The notes of each page of an event.
+        self.notes: dict[str, EventNotes] = self.data["notes"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}
@@ -140,6 +157,22 @@ class EventDomain(Domain):
             targets[objtype].setdefault(name, []).append(target)
         return targets
 
+    @cached_property
+    def notes_by_folder(self) -> dict[str, EventNotes]:
+        """The notes of each event as a whole, those of its own page first."""
+        pages: dict[str, list[str]] = {}
+        for page in sorted(self.notes):
+            if entry := self.library.entry_of_page(page):
+                of_event = pages.setdefault(entry.folder, [])
+                of_event.insert(0 if page == entry.page else len(of_event), page)
+        return {
+            folder: EventNotes(
+                tuple(point for page in of_event for point in self.notes[page].points),
+                any(self.notes[page].has_words for page in of_event),
+            )
+            for folder, of_event in pages.items()
+        }
+
     def _order(self, noted: NotedObject) -> tuple[object, ...]:
         """Return the sort key: by name, then the best target of links first.
 
@@ -158,7 +191,12 @@ class EventDomain(Domain):
     def note_object(self, objtype: ObjectType, name: ObjectName, target: LinkTarget) -> None:
         """Note that a page shows an object, under one of its names."""
         self.objects.setdefault(target.docname, []).append((objtype.name, name, target))
-        self._forget_targets()
+        self._forget_lookups()
+
+    def note_notes(self, docname: str, notes: EventNotes) -> None:
+        """Note what a page of an event says of it as a whole."""
+        self.notes[docname] = notes
+        self._forget_lookups()
 
     def note_query(self, docname: str, query: ObjectQuery) -> None:
         """Note a query of a page, which is written again when the answer changes."""
@@ -173,15 +211,16 @@ class EventDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         for key in _BY_PAGE:
             self.data[key].pop(docname, None)
-        self._forget_targets()
+        self._forget_lookups()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         for key in _BY_PAGE:
             self.data[key] |= {one: otherdata[key][one] for one in docnames & otherdata[key].keys()}
-        self._forget_targets()
+        self._forget_lookups()
 
-    def _forget_targets(self) -> None:
-        vars(self).pop("targets", None)
+    def _forget_lookups(self) -> None:
+        for name in ("targets", "notes_by_folder"):
+            vars(self).pop(name, None)
 
     # Lookups
 
@@ -198,6 +237,19 @@ class EventDomain(Domain):
             and not one.is_former
             and one.page < PageKind.ELSEWHERE
         ]
+
+    def notes_of_event(self, event_id: str) -> EventNotes:
+        """Return what all pages of an event note of it as a whole."""
+        folder = self.library.folder_of_event(event_id)
+        return self.notes_by_folder.get(folder or "", EventNotes())
+
+    def points_of_session(self, event_id: str, session_id: str) -> tuple[str, ...]:
+        """Return the points that pages of its event note of a session, those of its home first."""
+        name = event_id, session_id
+        target = self.link_target(SESSION, name)
+        places = [target, *self.further_targets(SESSION, name)] if target else []
+        notes = [one.facts for one in places if isinstance(one.facts, SessionNotes)]
+        return tuple(point for one in notes for point in one.points)
 
     def heading_of_page(self, docname: str) -> str | None:
         """Return the title or name of the event that a page belongs to, or else its id."""

@@ -56,6 +56,17 @@ class SessionNotes(NamedTuple):
     points: tuple[str, ...] = ()
 
 
+class EventNotes(NamedTuple):
+    """What is known of the notes of a page of an event.
+
+    :param points: The points that are noted of the event as a whole.
+    :param has_words: Whether anything stands on the page but headings and what the data says.
+    """
+
+    points: tuple[str, ...] = ()
+    has_words: bool = False
+
+
 class PageKind(IntEnum):
     """Where a page stands that shows an object of an event, the best target of a link first."""
 

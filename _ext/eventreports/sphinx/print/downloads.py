@@ -24,6 +24,7 @@ from ...core.problems import Code
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _
 from ..audience.outputs import audience_of_output
+from ..builders.html import SITES
 from ..builders.write_errors import report_unwritten
 from ..domain import event_domain
 from ..domain.data import PDF
@@ -31,8 +32,6 @@ from ..logging import report_at
 from ..settings import FORMS, THEME, Settings
 from .documents import possible_handouts
 
-#: Builders whose pages are files of a site.
-_BUILDERS: Final = ("html", "dirhtml")
 #: The PDFs that pages linked to when they were written; the environment is of all outputs.
 _LINKED: Final = ".printouts.json"
 
@@ -47,7 +46,7 @@ def setup(app: Sphinx) -> None:
 
 def find_pdfs(app: Sphinx) -> None:
     """Find the PDFs that there are, if the builder's pages link to them."""
-    if app.builder.name not in _BUILDERS:
+    if app.builder.name not in SITES:
         return
     found = event_domain(app.env).pdfs
     folder = Settings.of(app.config).pdf_folder
@@ -83,7 +82,7 @@ def _named(app: Sphinx) -> Iterator[tuple[str, str, str]]:
 
 def pages_with_other_pdfs(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages whose links were written for other PDFs than there are."""
-    if app.builder.name not in _BUILDERS:
+    if app.builder.name not in SITES:
         return []
     before, now = _linked_before(app), event_domain(env).pdfs
     pages = {*before, *now} & env.found_docs
@@ -102,7 +101,7 @@ def _linked_before(app: Sphinx) -> dict[str, list[PDF]]:
 class PDFLinks(SphinxPostTransform):
     """Add links to the PDFs below the heading of a page."""
 
-    builders = _BUILDERS
+    builders = SITES
     default_priority = 50
 
     def run(self, **kwargs: object) -> None:
@@ -129,7 +128,7 @@ class PDFLinks(SphinxPostTransform):
 
 def copy_files(app: Sphinx, exception: Exception | None) -> None:
     """Copy the PDFs that pages link to into the output, and remove copies that none links to."""
-    if exception or app.builder.name not in _BUILDERS:
+    if exception or app.builder.name not in SITES:
         return
     try:
         _copy_files(app)

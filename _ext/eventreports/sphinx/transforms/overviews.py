@@ -18,8 +18,9 @@ from ...render.covers import palette
 from ...render.facts import label
 from ...render.labels import _, site_locale
 from ...render.nodes import ancestors, event_block, event_overview, search_field
-from ...render.overview import Link, figures, topics_list, years_list
-from ..builders.html import has_files, is_of_web
+from ...render.overview import Link, figures, icon_links, topics_list, years_list
+from ..builders.html import SITES, is_of_web
+from ..data_files import data_links
 from ..domain import EventDomain, event_domain
 from ..domain.data import EventFacts
 from ..domain.object_types import EVENT
@@ -134,11 +135,14 @@ class Overviews(OverallTransform):
                 "videos": sum(facts.videos for facts in events.values()),
             }
             yield figures(numbers, self.locale, on_web=self.is_on_web)
+        links = [*data_links(self.env._app, refdoc)] if part == "data" else []
+        if links:
+            yield icon_links((link.uri, link.title, link.icon) for link in links)
 
     @property
     def has_search(self) -> bool:
         """Whether the site has a page that searches."""
-        return has_files(self.env._app.builder)
+        return self.env._app.builder.name in SITES
 
     def _topic_link(self, refdoc: str, topic: str) -> Link:
         """Return what makes a link to what the search finds of a topic, if it has that filter."""
@@ -154,7 +158,7 @@ def topic_uri(app: Sphinx, refdoc: str, topic: str) -> str:
     :param topic: The topic.
     :returns: An address relative to the page.
     """
-    if not has_files(app.builder) or "cjksearch" not in app.extensions:
+    if app.builder.name not in SITES or "cjksearch" not in app.extensions:
         return ""
     page = app.builder.get_relative_uri(refdoc, "search")
     return f"{page}?{urlencode({'topic': topic})}"

@@ -12,9 +12,9 @@ from sphinxcommon.messages import Message
 
 from ...core.names import initial
 from ...core.problems import Code
-from ...render.nodes import UNSEEN, ancestors, card, session_facts
+from ...render.nodes import UNSEEN, ancestors, card, event_block, session_facts
 from ..domain import event_domain
-from ..domain.data import LinkTarget, ObjectName, PageKind, SessionNotes
+from ..domain.data import EventNotes, LinkTarget, ObjectName, PageKind, SessionNotes
 from ..domain.object_types import SESSION
 from ..logging import is_suppressed, report_at
 from ..settings import Settings
@@ -23,6 +23,8 @@ from .section_ids import free_id, heading_of, may_change, rename_section, slug, 
 
 #: The forms that a session has in lists, of which the author has chosen what they show.
 _LISTED: Final = ("card", "schedule")
+#: What holds no words of the page's author: what directives show, metadata, messages.
+_ASIDE: Final = (event_block, nodes.docinfo, nodes.field_list, nodes.system_message)
 
 
 class SessionSections(SphinxTransform):
@@ -54,6 +56,8 @@ class SessionSections(SphinxTransform):
             self._index_people(node, owner)
         if own is not None:
             self._name_other_sections()
+            notes = EventNotes(tuple(_points_of(self.document, None)), _has_words(self.document))
+            event_domain(self.env).note_notes(self.env.docname, notes)
             self._look_at_event()
 
     def _items(self) -> Iterator[nodes.Element]:
@@ -121,7 +125,7 @@ class SessionSections(SphinxTransform):
             wanted = f"{anchor}-{slug(source_heading_of(below))}"
             rename_section(self.env, self.document, below, wanted)
             self._mark_kind(below)
-        notes = SessionNotes(tuple(points_of(section)))
+        notes = SessionNotes(tuple(_points_of(section, node["session"])))
         self._note(node, "notes", anchor, section[0], notes)
         return section
 
@@ -194,10 +198,10 @@ class SessionSections(SphinxTransform):
             section["classes"] += ["event-note", f"event-{kind}"]
 
 
-def points_of(section: nodes.Element) -> Iterator[str]:
-    """Yield the points that a section notes, without what they are explained with."""
-    for below in section.findall(nodes.section):
-        if "event-points" in below["classes"]:
+def _points_of(root: nodes.Element, session: str | None) -> Iterator[str]:
+    """Yield the points of a session, or of the event, without what they are explained with."""
+    for below in root.findall(nodes.section):
+        if "event-points" in below["classes"] and below.get("session") == session:
             for child in below.children:
                 if isinstance(child, nodes.bullet_list | nodes.enumerated_list):
                     yield from filter(None, map(_first_text, child.children))
@@ -208,6 +212,14 @@ def points_of(section: nodes.Element) -> Iterator[str]:
 def _first_text(node: nodes.Node) -> str:
     texts = (one for one in node.children if isinstance(one, nodes.paragraph))
     return next((" ".join(one.astext().split()) for one in texts), "")
+
+
+def _has_words(document: nodes.document) -> bool:
+    """Return whether a page says anything beside its headings and what directives show of data."""
+    return any(
+        one.astext().strip() and not any(isinstance(around, _ASIDE) for around in ancestors(one))
+        for one in document.findall(nodes.paragraph)
+    )
 
 
 def _words(heading: str) -> str:

@@ -5,7 +5,7 @@ Post-transforms, for the builders of sites alone: other outputs, and the doctree
 
 from sphinx.application import Sphinx
 
-from . import accent, link_previews, page_script, site_pages, titles, visitors
+from . import accent, event_data, link_previews, page_script, site_pages, titles, visitors
 from .covers import Covers
 from .event_pages import EventPages
 from .pictures import Pictures
@@ -20,7 +20,7 @@ from .topic_links import TopicLinks
 
 def setup(app: Sphinx) -> None:
     """Register the nodes and the transforms, which run in the order of their priorities."""
-    for module in (visitors, link_previews, page_script, site_pages, accent, titles):
+    for module in (visitors, event_data, link_previews, page_script, site_pages, accent, titles):
         module.setup(app)
     late = (Players, TopicLinks, Covers, Pictures, TabLabels, TaskLists, RepositoryLinks)
     for transform in (EventPages, SessionBars, SessionCards, *late):

@@ -30,6 +30,7 @@ from ...render.labels import _, ngettext, site_locale, word
 from ...render.link_cards import LinkCard
 from ...render.nodes import ancestors, event_block
 from ..builders.write_errors import report_unwritten
+from ..data_files import site_address
 from ..domain import event_domain
 from ..domain.object_types import EVENT
 from ..settings import Settings
@@ -147,8 +148,7 @@ class LinkPreviews:
 
 def _has_cards(config: Config) -> bool:
     """Return whether links are to have cards, which need the address of the site."""
-    is_known = config.html_baseurl.startswith(("http://", "https://"))
-    return is_known and Settings.of(config).link_cards
+    return bool(site_address(config)) and Settings.of(config).link_cards
 
 
 def _compiler() -> str:

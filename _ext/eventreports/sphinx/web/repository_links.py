@@ -11,7 +11,7 @@ from ...core.repository import Repository
 from ...importers.forms import FOLDER as FORMS
 from ...render.nodes import classes_of
 from ...render.repository_links import ChangedPage, new_report, repository_links
-from ..builders.html import has_files
+from ..builders.html import SITES
 from ..logging import report
 from ..report_form import report_form
 from ..settings import THEME, Settings, repository_of
@@ -32,7 +32,7 @@ class RepositoryLinks(WebTransform):
     def run(self, **kwargs: object) -> None:
         repository = repository_of(self.config)
         page = self._page()
-        if repository is None or page is None or not has_files(self.env._app.builder):
+        if repository is None or page is None or self.env._app.builder.name not in SITES:
             return
         if self.env.docname == self.config.root_doc:
             self._add_new_report(repository)

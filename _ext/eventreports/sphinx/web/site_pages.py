@@ -16,7 +16,8 @@ from sphinx.util.osutil import relative_uri
 from ...render.covers import new_moon
 from ...render.labels import _
 from ...render.nodes import event_overview
-from ..builders.html import NOT_FOUND, has_files
+from ..builders.html import NOT_FOUND, SITES
+from ..data_files import data_links
 from ..domain import event_domain
 from ..settings import Settings
 from ..transforms.overviews import Overviews
@@ -55,7 +56,7 @@ def add_parts(
     builder: Any = app.builder
     context["event_overview"] = overview
     context["event_new_moon"] = lambda: Markup(new_moon())
-    if has_files(builder):
+    if builder.name in SITES:
         context["footer_links"] = list(_footer_links(app, page))
 
 
@@ -65,6 +66,8 @@ def _footer_links(app: Sphinx, page: str) -> Iterator[dict[str, str]]:
     if years in app.env.found_docs:
         yield {"url": app.builder.get_relative_uri(page, years), "title": _("Events")}
     yield {"url": app.builder.get_relative_uri(page, "search"), "title": _sphinx("Search")}
+    for link in data_links(app, page):
+        yield {"url": link.uri, "title": link.title, "icon": link.icon}
     for pdf in event_domain(app.env).pdfs.get(app.config.root_doc, ()):
         yield {"url": relative_uri(here, quote(pdf.path)), "title": f"{pdf.title} (PDF)"}
 
@@ -72,7 +75,7 @@ def _footer_links(app: Sphinx, page: str) -> Iterator[dict[str, str]]:
 def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Yield the page that hosts show for addresses without one, if the theme has a template."""
     builder = app.builder
-    if not has_files(builder) or not isinstance(builder, StandaloneHTMLBuilder):
+    if builder.name not in SITES or not isinstance(builder, StandaloneHTMLBuilder):
         return
     template = f"{NOT_FOUND}.html"
     has_template = any(Path(one, template).is_file() for one in builder.theme.get_theme_dirs())
