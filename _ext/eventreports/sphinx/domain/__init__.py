@@ -32,9 +32,19 @@ from ...render.labels import _
 from ..directive_names import name_meant
 from ..exclusion import exclusion
 from ..settings import Settings, audience_of
-from .data import PDF, Answer, LinkTarget, ObjectName, ObjectQuery, PageKind, Reference
+from .data import (
+    PDF,
+    Answer,
+    EventFacts,
+    LinkTarget,
+    Noted,
+    ObjectName,
+    ObjectQuery,
+    PageKind,
+    Reference,
+)
 from .misspelled import unknown_directive, unknown_role
-from .object_types import OBJECT_TYPES, ObjectType
+from .object_types import EVENT, OBJECT_TYPES, ObjectType
 
 #: The type and the name of an object, and where it is shown.
 NotedObject = tuple[str, ObjectName, LinkTarget]
@@ -53,6 +63,7 @@ _BY_PAGE: Final = (
     "stamps",
     "sessions",
     "with_left_out",
+    "noted",
 )
 
 
@@ -77,7 +88,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out")}
-    data_version = 18
+    data_version = 19
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -102,6 +113,8 @@ class EventDomain(Domain):
         #: The ids of the sessions that the page of each event may show; of pages with a list of
         #: them there are none.
         self.sessions: dict[str, tuple[str, ...]] = self.data["sessions"]
+        #: What each page notes of events and sessions.
+        self.noted: dict[str, tuple[Noted, ...]] = self.data["noted"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}
@@ -198,6 +211,30 @@ class EventDomain(Domain):
             and not one.is_former
             and one.page < PageKind.ELSEWHERE
         ]
+
+    def noted_of_events(self, kind: str) -> dict[str, list[Noted]]:
+        """Return what pages note of events, such as the points that reporters took home.
+
+        :param kind: One of :data:`~.data.NOTED`.
+        :returns: By the ids of the events that have a page: first what is noted of the event as a
+            whole, then of its sessions in the order of the programme; of each first what stands on
+            the event's own page.
+        """
+        found: dict[str, list[Noted]] = {}
+        for noted in (one for of_page in self.noted.values() for one in of_page):
+            if noted.kind == kind and self.link_target(EVENT, (noted.event,)):
+                found.setdefault(noted.event, []).append(noted)
+        for of_event in found.values():
+            of_event.sort(key=self._order_of_notes)
+        return found
+
+    def _order_of_notes(self, noted: Noted) -> tuple[object, ...]:
+        event = self.link_target(EVENT, (noted.event,))
+        programme = event.facts.sessions if event and isinstance(event.facts, EventFacts) else ()
+        number = programme.index(noted.session) + 1 if noted.session in programme else 0
+        is_known = not noted.session or number > 0
+        is_other = event is None or noted.docname != event.docname
+        return not is_known, number, noted.session, is_other, noted.docname, noted.place
 
     def heading_of_page(self, docname: str) -> str | None:
         """Return the title or name of the event that a page belongs to, or else its id."""

@@ -19,6 +19,7 @@ from ..domain.object_types import SESSION
 from ..logging import is_suppressed, report_at
 from ..settings import Settings
 from .note_kinds import note_kind, without_spaces
+from .note_lists import noted_lists
 from .section_ids import free_id, heading_of, may_change, rename_section, slug, source_heading_of
 
 #: The forms that a session has in lists, of which the author has chosen what they show.
@@ -44,6 +45,11 @@ class SessionSections(SphinxTransform):
         # The page's own event first: sessions of others must not take its anchors.
         for node in sorted(openers.values(), key=lambda node: node["event"] != own):
             anchored[session_name(node)] = node, self._adopt_section(node, sections)
+        # Once all homes are known, of which one may stand within another.
+        for node, section in anchored.values():
+            lists = (one for one in noted_lists(section, "points") if one.home is section)
+            points = SessionNotes(tuple(text for one in lists for text in one.texts))
+            self._note(node, "notes", section["ids"][0], section[0], points)
         for node in sorted(
             (*facts, *self._items()), key=lambda one: SESSION.shown_as.index(_form(one))
         ):
@@ -121,8 +127,6 @@ class SessionSections(SphinxTransform):
             wanted = f"{anchor}-{slug(source_heading_of(below))}"
             rename_section(self.env, self.document, below, wanted)
             self._mark_kind(below)
-        notes = SessionNotes(tuple(points_of(section)))
-        self._note(node, "notes", anchor, section[0], notes)
         return section
 
     def _insert_target(self, node: nodes.Element) -> nodes.Element:
@@ -194,22 +198,6 @@ class SessionSections(SphinxTransform):
             section["classes"] += ["event-note", f"event-{kind}"]
 
 
-def points_of(section: nodes.Element) -> Iterator[str]:
-    """Yield the points that a section notes, without what they are explained with."""
-    for below in section.findall(nodes.section):
-        if "event-points" in below["classes"]:
-            for child in below.children:
-                if isinstance(child, nodes.bullet_list | nodes.enumerated_list):
-                    yield from filter(None, map(_first_text, child.children))
-                elif isinstance(child, nodes.paragraph):
-                    yield " ".join(child.astext().split())
-
-
-def _first_text(node: nodes.Node) -> str:
-    texts = (one for one in node.children if isinstance(one, nodes.paragraph))
-    return next((" ".join(one.astext().split()) for one in texts), "")
-
-
 def _words(heading: str) -> str:
     """Return a heading or title without what Markdown shows as emphasis or code."""
     return without_spaces(re.sub("[`*]", "", heading))
@@ -245,8 +233,3 @@ def _sections_below(section: nodes.Element, others: set[int]) -> Iterator[nodes.
         if isinstance(child, nodes.section) and id(child) not in others:
             yield child
             yield from _sections_below(child, others)
-
-
-def is_home(node: nodes.Element) -> bool:
-    """Return whether a node is a section that is the home of a session."""
-    return "event-session-notes" in node["classes"]
