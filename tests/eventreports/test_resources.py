@@ -19,6 +19,7 @@ from eventreports.core.services import (
     service_name,
     sign_of,
     started_at,
+    video_at,
 )
 from eventreports.core.urls import check_url, is_url
 
@@ -505,13 +506,46 @@ def test_whatever_is_found_is_a_file_of_the_project(a_folder: Path, path: str) -
         ("https://youtu.be/1?t=9", 75, "https://youtu.be/1?t=9"),
         ("https://youtu.be/1", None, "https://youtu.be/1"),
         ("https://youtu.be/1", 0, "https://youtu.be/1"),
-        ("https://vimeo.com/1", 75, "https://vimeo.com/1"),
+        ("https://vimeo.com/1", 75, "https://vimeo.com/1#t=75s"),
+        ("https://speakerdeck.com/aoi/edge", 75, "https://speakerdeck.com/aoi/edge"),
     ],
 )
 def test_a_video_starts_where_its_service_has_urls_for_it(
     url: str, seconds: int | None, started: str
 ) -> None:
     assert started_at(url, seconds) == started
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://youtu.be/abc", "https://youtu.be/abc?t=3723"),
+        ("https://youtu.be/abc?si=x&t=9", "https://youtu.be/abc?si=x&t=3723"),
+        ("https://youtu.be/abc?t=9&si=x#c", "https://youtu.be/abc?si=x&t=3723#c"),
+        ("https://m.youtube.com/watch?v=abc", "https://m.youtube.com/watch?v=abc&t=3723"),
+        ("https://www.youtube.com/live/abc", "https://www.youtube.com/live/abc?t=3723"),
+        ("https://www.youtube.com/embed/abc", "https://www.youtube.com/embed/abc?start=3723"),
+        ("https://vimeo.com/76979871", "https://vimeo.com/76979871#t=3723s"),
+        ("https://vimeo.com/channels/a/1/", "https://vimeo.com/channels/a/1/#t=3723s"),
+        ("https://vimeo.com/1/ab12#t=5s", "https://vimeo.com/1/ab12#t=3723s"),
+        ("https://www.nicovideo.jp/watch/sm9", "https://www.nicovideo.jp/watch/sm9?from=3723"),
+        ("https://sp.nicovideo.jp/watch/sm9", "https://sp.nicovideo.jp/watch/sm9?from=3723"),
+        ("https://nico.ms/sm9", "https://nico.ms/sm9?from=3723"),
+        ("https://www.twitch.tv/videos/12", "https://www.twitch.tv/videos/12?t=1h2m3s"),
+        ("https://example.com/a/edge.mp4?s=1", "https://example.com/a/edge.mp4?s=1#t=3723"),
+        # No videos, or without addresses of places in them.
+        ("https://www.youtube.com/playlist?list=PL1", ""),
+        ("https://www.youtube.com/@aoi", ""),
+        ("https://vimeo.com/aoi", ""),
+        ("https://live.nicovideo.jp/watch/lv1", ""),
+        ("https://speakerdeck.com/aoi/edge", ""),
+        ("https://example.com/youtu.be/abc", ""),
+        ("https://notyoutu.be/abc", ""),
+        ("mailto:youtu.be/abc", ""),
+    ],
+)
+def test_the_address_of_a_place_in_a_video(url: str, address: str) -> None:
+    assert video_at(url, 3723) == address
 
 
 YOUTUBE = "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?autoplay=1"

@@ -179,6 +179,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             "{event:event}`hidden` {event:session}`open/hidden` {doc}`qzpageqzname`"
             " [page](qzpageqzname.md) {event:event}`kumo-2026`\n\n"
             f"{''.join(REFERENCES.format(one) for one in (SECTION, BLOCK, PAGE))}\n"
+            "```{event:points}\n```\n\n```{event:actions}\n```\n\n"
             "```{toctree}\nevents/years/index\nqzpageqzname\nqzrestqzname\nopen\nnotes\n```\n"
         ),
         "qzpageqzname.md": (
@@ -209,9 +210,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             "# Open Days\n\n```{event:info}\n```\n\n```{event:sessions}\n```\n\n"
             "```{event:schedule}\n```\n\n```{event:slides}\n```\n\n## Notes\n\n### An open talk\n\n"
             "```{event:session} open\n```\n\n#### Points\n\n- A public point.\n\n"
-            f":::{{event:only}} internal\n{NOTES.format(BLOCK, '/')}\n:::\n\n"
+            f":::{{event:only}} internal\n- {BLOCK}point\n\n{NOTES.format(BLOCK, '/')}\n:::\n\n"
+            "#### Actions\n\n- [12:34] Do @ken 2020-02-03\n\n"
+            f":::{{event:only}} internal\n- [x] {BLOCK}action @qzblockqzperson\n:::\n\n"
             f"({SECTION}anchor)=\n### qzdataqztitle\n\n```{{event:session}} hidden\n```\n\n"
             f"{NOTES.format(SECTION, '/')}\n\n#### Points\n\n- {SECTION}point\n\n"
+            f"#### Actions\n\n- [1:00] {SECTION}action @qzsectionqzperson\n\n"
             "### Third\n\nThe end.\n\n```{event:files}\n```\n"
         ),
         "events/hidden/event.yaml": (
@@ -357,7 +361,10 @@ def test_no_fact_of_the_event_with_every_key(site: Site, builder: str) -> None:
 
 def test_all_is_there_for_those_who_may_see_all(site: Site) -> None:
     """Or a canary that no builder ever shows would prove nothing."""
-    found = canaries(build(site, "html", "draft", "all"))
+    found = canaries(out := build(site, "html", "draft", "all"))
+    front = (out / "index.html").read_text(encoding="utf-8")
+    gathered = {f"{one}{kind}" for one in (SECTION, BLOCK) for kind in ("point", "action")}
+    assert gathered <= {*WORD.findall(front)}
     wanted = {
         f"{start}{place}"
         for start in (SECTION, BLOCK, PAGE, OF_EVENT)
@@ -371,6 +378,7 @@ def test_all_is_there_for_those_who_may_see_all(site: Site) -> None:
         for start in (REST_SECTION, REST_BLOCK, REST_PAGE)
         for place in ("words", "code", "entry", "substituted", "meaning", "alternative", "caption")
     }
+    wanted |= {f"{one}{word}" for one in (SECTION, BLOCK) for word in ("point", "action", "person")}
     wanted |= {f"{INCLUDED}words", "qzlinkqztitle", "qzlinkqzurl", "qzfileqzname"}
     wanted |= {f"qzdataqz{name}" for name in ("title", "subtitle", "speaker", "topic", "track")}
     assert wanted - found.keys() == set()

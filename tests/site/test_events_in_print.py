@@ -40,3 +40,19 @@ def test_a_fence_of_a_diagram_is_no_fault_where_nobody_draws_it(site: Site, buil
     site.event("one", "name: One\ndate: 2026-01-01\n", f"# One\n\n{fences}")
     site.write({"conf.py": CONF})
     assert site.build(builder).warnings == []
+
+
+def test_a_time_is_a_link_and_a_summary_has_each_point_once(site: Site) -> None:
+    site.write({"conf.py": f'{CONF}typstprint_show_urls = "inline"\n'})
+    session = "{id: b, title: B, videos: 'https://youtu.be/c'}"
+    facts = f"name: A\ndate: 2020-02-03\nsessions: [{session}]\n"
+    notes = "## B\n\n```{event:session} b\n```\n\n### Points\n\n- [12:34] Once said\n"
+    site.event("a", facts, f"# A\n\n## Points\n\n```{{event:points}}\n```\n\n{notes}")
+    built = site.build("typstprint-src")
+    assert built.warnings == []
+    whole, summary = (built.text(f"handouts/a{form}.typ") for form in ("", ".summary"))
+    assert (whole.count("Once said"), summary.count("Once said")) == (2, 1)
+    assert whole.count("https://youtu.be/c?t=754") == 2
+    printed = site.build("typstprint").outdir / "handouts" / "a.pdf"
+    assert says(printed, "12:34 Once said")
+    assert not says(printed, "youtu.be/c?t=754")

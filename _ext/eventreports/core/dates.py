@@ -209,6 +209,12 @@ def parse_offset(text: str) -> int:
     return (hours * 60 + minutes) * 60 + seconds
 
 
+def hours_minutes_seconds(seconds: int) -> tuple[int, int, int]:
+    """Return how many hours, minutes and seconds a number of seconds is."""
+    minutes, rest = divmod(seconds, 60)
+    return *divmod(minutes, 60), rest
+
+
 class Span(NamedTuple):
     """When something began and ended, in minutes from the midnight with which its day begins.
 

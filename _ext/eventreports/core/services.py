@@ -5,6 +5,8 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
+from .dates import hours_minutes_seconds
+
 #: Names of services that publish slides and videos, or on which people have an account, by host
 #: (with its subdomains) and path.
 _SERVICES: Final = {
@@ -97,6 +99,18 @@ _PLAYERS: Final = (
     ),
 )
 
+#: Hosts and paths of videos, the part of an address that says where to begin, the name that it has
+#: there, and how it is written: in seconds, or in hours, minutes and seconds.
+_TIMES: Final = (
+    (r"youtube(?:-nocookie)?\.com/(?:embed|v)/[\w-]+", "query", "start", "{0}"),
+    (r"youtu\.be/[\w-]+|youtube\.com/(?:watch|(?:shorts|live)/[\w-]+)", "query", "t", "{0}"),
+    (r"(?:player\.)?vimeo\.com/(?:[\w-]+/)*\d+(?:/[0-9a-f]+)?", "fragment", "t", "{0}s"),
+    (r"(?:embed\.)?nicovideo\.jp/watch/\w+|nico\.ms/\w+", "query", "from", "{0}"),
+    (r"twitch\.tv/(?:videos|\w+/v)/\d+", "query", "t", "{1}h{2}m{3}s"),
+    # What browsers play themselves (https://www.w3.org/TR/media-frags/).
+    (r".+\.(?:mp4|m4a|webm|mp3)", "fragment", "t", "{0}"),
+)
+
 #: Hosts on which a path of one part is the name of somebody.
 _HOSTS_OF_NAMES: Final = (
     "dev.to facebook.com github.com gitlab.com instagram.com note.com orcid.org qiita.com "
@@ -109,6 +123,10 @@ _PROFILES: Final = (
     r"bsky\.app/profile/([\w.-]+)/?",
     r"(?:connpass|docswell)\.com/user/([\w.-]+)/?",
     r"(?:\w+\.)?linkedin\.com/in/([\w.-]+)/?",
+)
+#: What stands before a host whose pages are the same without it: those for phones, say.
+_PREFIX: Final = re.compile(
+    r"^(?:www\.|(?:m|music)\.(?=youtube\.)|m\.(?=twitch\.)|sp\.(?=nicovideo\.))"
 )
 #: Services of many hosts: a name there is one only with its host.
 _FEDERATED: Final = ("Mastodon", "Misskey")
@@ -145,13 +163,28 @@ def profile_name(url: str) -> str:
     return f"{name}@{where.partition('/')[0]}" if name and service_name(url) in _FEDERATED else name
 
 
-def started_at(url: str, seconds: int | None) -> str:
-    """Return the URL of a video from a second on, if the service has such URLs."""
+def video_at(url: str, seconds: int) -> str:
+    """Return the URL of a video from a second on.
+
+    :param url: The URL of the video; where it begins by itself is replaced.
+    :param seconds: The seconds from the beginning of the video.
+    :returns: The URL; nothing if what it leads to is no video, or has no such URLs.
+    """
     parts = urlsplit(url)
-    if not seconds or service_name(url) != "YouTube" or "t=" in parts.query:
-        return url
-    query = f"{parts.query}&t={seconds}" if parts.query else f"t={seconds}"
-    return parts._replace(query=query).geturl()
+    where = _where(url).rstrip("/")
+    for pattern, place, name, form in _TIMES:
+        if re.fullmatch(pattern, where, re.ASCII):
+            said = re.sub(rf"(^|&){name}=[^&]*", "", getattr(parts, place)).removeprefix("&")
+            time = f"{name}={form.format(seconds, *hours_minutes_seconds(seconds))}"
+            return parts._replace(**{place: f"{said}&{time}" if said else time}).geturl()
+    return ""
+
+
+def started_at(url: str, seconds: int | None) -> str:
+    """Return the URL of a video from a second on, if it has such URLs and says none itself."""
+    parts = urlsplit(url)
+    says_itself = re.search(r"(^|&)(t|start|from)=", f"{parts.query}&{parts.fragment}")
+    return url if not seconds or says_itself else video_at(url, seconds) or url
 
 
 def sign_of(url: str) -> str:
@@ -175,7 +208,7 @@ def player_address(url: str, seconds: int | None = None) -> str:
     """
     parts = urlsplit(url)
     values = dict(parse_qsl(f"{parts.query}&{parts.fragment}"))
-    where = re.sub(r"^(?:m|music)\.(?=youtube\.)", "", _where(url)).rstrip("/")
+    where = _where(url).rstrip("/")
     # Two services have parts of the name of a video in the query.
     where = "/".join([where, *(values[name] for name in ("v", "h") if name in values)])
     for pattern, (address, beginning) in _PLAYERS:
@@ -195,7 +228,7 @@ def _seconds(text: str) -> int:
 def _where(url: str) -> str:
     """Return a URL's host and path, as the tables have them; nothing if it has no host."""
     parts = urlsplit(url)
-    return parts.hostname.removeprefix("www.") + parts.path if parts.hostname else ""
+    return _PREFIX.sub("", parts.hostname) + parts.path if parts.hostname else ""
 
 
 def file_kind(name: str) -> str:

@@ -174,7 +174,8 @@ def table(
     r"""Make a table with a head.
 
     :param columns: By the class of each column, its head and its share of the width.
-    :param rows: Each with the content of a paragraph for each column, which may be empty.
+    :param rows: Each with the content of a cell for each column, which may be empty: blocks, or
+        what stands in a paragraph.
     :param \*classes: The classes of the table.
     :returns: The table.
     """
@@ -188,10 +189,16 @@ def table(
 
 def _table_row(columns: Iterable[str], bodies: Iterable[Sequence[nodes.Node]]) -> nodes.row:
     entries = (
-        nodes.entry("", *([paragraph(body)] if body else []), classes=[f"event-{column}"])
+        nodes.entry("", *_cell(body), classes=[f"event-{column}"])
         for column, body in zip(columns, bodies, strict=True)
     )
     return nodes.row("", *entries)
+
+
+def _cell(body: Sequence[nodes.Node]) -> Sequence[nodes.Node]:
+    """Return blocks as they are, and what stands in a line in a paragraph."""
+    is_line = any(isinstance(one, nodes.Text | nodes.Inline) for one in body)
+    return [paragraph(body)] if is_line else body
 
 
 def finished(root: N, context: Context, entity: Entity) -> N:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from docutils import nodes
 from sphinx import addnodes
 
+from ..core.dates import hours_minutes_seconds
 from ..core.entity import Entity
 from ..core.files import file_size, local_file, on_disk
 from ..core.languages import language_of
@@ -238,8 +239,7 @@ def _beside(context: Context, resource: Resource) -> str:
 
 def offset_text(seconds: int) -> str:
     """Return a time within a video: 12:34, or 1:02:03."""
-    minutes, rest = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
+    hours, minutes, rest = hours_minutes_seconds(seconds)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 

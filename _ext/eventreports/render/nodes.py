@@ -84,6 +84,13 @@ class file_reference(addnodes.download_reference):
     """A local file of the data; in plain text its name is shown beside its text."""
 
 
+class time_link(nodes.inline):
+    """A time in a session's notes, which leads there in the video; a link where there are any.
+
+    It is no reference, beside which books would set the address. Attribute ``refuri``.
+    """
+
+
 class event_logo(nodes.image):
     """A logo or picture beside a name; removed for builders that do not support its format.
 
@@ -158,6 +165,14 @@ class event_listing(nodes.General, nodes.Element):
     """
 
 
+class gathered_notes(nodes.General, nodes.Element):
+    """Placeholder for the points or actions of events until all pages are read.
+
+    Attributes: ``kind``; ``events``, their ids, or ``None`` for those that ``year`` and ``limit``
+    choose, as of :class:`event_listing`; ``status``, which actions (``None``: all); ``refdoc``.
+    """
+
+
 class event_overview(nodes.General, nodes.Element):
     """Placeholder for an overview of the events until all pages are read.
 
@@ -209,6 +224,11 @@ def untimed_items(grid: nodes.Element) -> list[nodes.Node]:
 def classes_of(node: nodes.Node) -> list[str]:
     """Return the classes of a node; a text has none."""
     return list(node.get("classes", [])) if isinstance(node, nodes.Element) else []
+
+
+def is_home(node: nodes.Element) -> bool:
+    """Return whether a node is a section that is the home of a session."""
+    return "event-session-notes" in node["classes"]
 
 
 def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:

@@ -17,6 +17,8 @@ _SYNONYMS: Final = {
     **dict.fromkeys(("slide", "videos", "recordings"), "slides"),
     **dict.fromkeys(("supporters", "organizers"), "sponsors"),
     **dict.fromkeys(("events", "all"), "list"),
+    **dict.fromkeys(("takeaways", "key-points"), "points"),
+    **dict.fromkeys(("todo", "todos", "tasks", "action-items"), "actions"),
 }
 #: How alike a name and the one that is meant are, where it has the domain and where it has none.
 _WITH_DOMAIN, _ALONE = 0.65, 0.85

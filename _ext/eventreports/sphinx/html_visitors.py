@@ -18,11 +18,13 @@ from ..render.nodes import (
     event_listing,
     event_overview,
     file_reference,
+    gathered_notes,
     is_across,
     resource_reference,
     schedule_grid,
     schedule_item,
     session_facts,
+    time_link,
     untimed_items,
 )
 
@@ -36,7 +38,8 @@ def setup(app: Sphinx) -> None:
     app.add_node(colored, html=_as_element("span"))
     app.add_node(schedule_item, html=_as_element("li", after_end="\n"))
     app.add_node(schedule_grid, html=(_visit_schedule_grid, None))
-    for node in (event_listing, event_overview, resource_reference, file_reference):
+    app.add_node(time_link, html=(_visit_time_link, _depart_time_link))
+    for node in (event_listing, event_overview, gathered_notes, resource_reference, file_reference):
         app.add_node(node)
 
 
@@ -69,6 +72,14 @@ def _visit_card(self: HTML5Translator, node: nodes.Element) -> None:
 
 def _depart_card(self: HTML5Translator, node: nodes.Element) -> None:
     self.body.append("</div></div></li>\n")
+
+
+def _visit_time_link(self: HTML5Translator, node: nodes.Element) -> None:
+    self.body.append(self.starttag(node, "a", "", CLASS="reference external", href=node["refuri"]))
+
+
+def _depart_time_link(self: HTML5Translator, _node: nodes.Element) -> None:
+    self.body.append("</a>")
 
 
 def _style(node: nodes.Element) -> dict[str, Any]:

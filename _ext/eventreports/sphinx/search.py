@@ -11,10 +11,9 @@ from ..core.texts import all_texts
 from ..render.context import Context, language_name
 from ..render.facts import label
 from ..render.labels import _
-from ..render.nodes import session_facts
+from ..render.nodes import is_home, session_facts
 from .domain import EventDomain, event_domain
 from .domain.object_types import SESSION
-from .transforms.session_sections import is_home
 
 #: Classes of nodes whose text is found elsewhere.
 _REPEATED: Final = frozenset(
@@ -22,6 +21,7 @@ _REPEATED: Final = frozenset(
         *("event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"),
         *("event-overview", "event-head", "event-number", "event-quote", "event-signs"),
         *("event-page-links", "event-new-report"),
+        *("event-gathered-points", "event-gathered-actions"),
     }
 )
 

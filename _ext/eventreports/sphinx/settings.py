@@ -33,7 +33,10 @@ NOTE_KINDS: Final = {
     "points": ["ポイント", "要点", "Points", "Key points", "Takeaways"],
     "impressions": ["所感", "感想", "印象", "まとめ", "総括", "Impressions", "Summary"],
     "questions": ["質疑応答", "質疑", "Q&A", "Questions and answers"],
-    "actions": ["ネクストアクション", "アクション", "Actions", "Next actions"],
+    "actions": [
+        *("ネクストアクション", "アクション", "やること", "TODO"),
+        *("Actions", "Next actions", "Action items", "Next steps"),
+    ],
 }
 
 

@@ -2,6 +2,7 @@
 
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -13,14 +14,16 @@ from ..library import stamp_of
 from .domain import EventDomain, event_domain
 from .domain.data import (
     FIGURES,
+    NOTED,
     POINTS,
     Answer,
     EventFacts,
     EventFigures,
     ObjectQuery,
     SessionNotes,
+    noted_group,
 )
-from .domain.object_types import EVENT
+from .domain.object_types import EVENT, SESSION
 
 
 def setup(app: Sphinx) -> None:
@@ -84,7 +87,32 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
                 found[ObjectQuery(objtype.name, known_as)].append(shown)
             for group in {"", target.group}:
                 found[ObjectQuery(objtype.name, group=group)].append((name, shown))
-    return found
+    return found | _noted(domain, found)
+
+
+def _noted(
+    domain: EventDomain, found: Mapping[ObjectQuery, list[object]]
+) -> dict[ObjectQuery, list[object]]:
+    """Return what pages may gather of events, with what the links of it lead to."""
+    gathered: dict[ObjectQuery, list[object]] = defaultdict(list)
+    for kind in NOTED:
+        for event_id, noted in domain.noted_of_events(kind).items():
+            event = domain.link_target(EVENT, (event_id,))
+            if event is None or not isinstance(event.facts, EventFacts):
+                continue
+            days = event.facts.start, event.facts.end, event.facts.date_text
+            linked = [
+                links[0]._replace(facts=None, line=0)
+                for one in noted
+                if (links := domain.targets[SESSION.name].get((event_id, one.session)))
+            ]
+            referred = [found.get(query) for one in noted for query in one.queries]
+            answer = event_id, event.title, event.docname, days, tuple(noted), linked, referred
+            for known_as in domain.all_names(EVENT, (event_id,)):
+                gathered[ObjectQuery(EVENT.name, known_as, noted_group(kind))].append(answer)
+            for year in {None, event.group}:
+                gathered[ObjectQuery(EVENT.name, group=noted_group(kind, year))].append(answer)
+    return gathered
 
 
 def _written(builder: Builder, docname: str) -> int | None:

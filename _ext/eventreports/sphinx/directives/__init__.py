@@ -3,6 +3,7 @@
 from sphinx.application import Sphinx
 
 from .event_list import ListDirective, Overview
+from .gathered import Actions, Points
 from .guide_tables import Keys, Problems
 from .info import Files, Info
 from .report import Report
@@ -21,6 +22,8 @@ DIRECTIVES = {
     "report": Report,
     "list": ListDirective,
     "overview": Overview,
+    "points": Points,
+    "actions": Actions,
     "keys": Keys,
     "problems": Problems,
 }

@@ -7,7 +7,7 @@ from docutils import nodes
 from docutils.nodes import Element, Node
 
 from sphinxcommon.messages import Message
-from sphinxcommon.suggestions import did_you_mean, nearest, suggesting
+from sphinxcommon.suggestions import nearest, suggesting
 
 from ...core.model import Event
 from ...core.names import comparable, composed
@@ -85,13 +85,7 @@ class EventDirective(PageDirective):
                     ),
                 )
             return folder
-        folder = library.folder_of_event(event_id)
-        self.domain.borrowed.setdefault(self.env.docname, {})[event_id] = folder
-        if folder is None and not library.leaves_out_event(event_id):
-            message = Message("there is no event “{event}”", event=event_id)
-            message = did_you_mean(message, event_id, library.event_ids)
-            self.report(Code.UNKNOWN_EVENT, message)
-        return folder
+        return self.event_folder(event_id)
 
     def _event_in_argument(self) -> str | None:
         """Return the id of an event that stands behind the directive's name; report it there."""

@@ -1,6 +1,6 @@
 """``event:list`` and ``event:overview``: the events of the site."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from docutils.nodes import Node
 
@@ -15,15 +15,16 @@ from .page_directive import PageDirective
 _PARTS = ("years", "topics", "figures", "data")
 _ALL_PARTS = ("search", *_PARTS)
 
+#: The options that choose events.
+CHOOSING_EVENTS: Final[OptionSpec] = {"year": year, "limit": number, "class": classes}
+
 
 class ListDirective(PageDirective):
     """The events of the site, newest first; its body says what there is to do without any."""
 
     option_spec: ClassVar[OptionSpec] = {
+        **CHOOSING_EVENTS,
         "layout": choice("cards", "lead", "timeline"),
-        "year": year,
-        "limit": number,
-        "class": classes,
     }
 
     def make(self) -> list[Node]:

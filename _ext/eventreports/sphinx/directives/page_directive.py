@@ -10,9 +10,10 @@ from docutils.nodes import Node
 from sphinx.util.docutils import SphinxDirective
 
 from sphinxcommon.messages import Message
-from sphinxcommon.suggestions import nearest, suggesting
+from sphinxcommon.suggestions import did_you_mean, nearest, suggesting
 
 from ...core.problems import Code
+from ..domain import event_domain
 from ..logging import report_at
 from .options import InvalidOption, LenientOptions, OptionSpec
 
@@ -67,6 +68,21 @@ class PageDirective(SphinxDirective):
             self.state,
             self.state_machine,
         )
+
+    def event_folder(self, event_id: str) -> str | None:
+        """Return the folder of an event that is named; report it if there is none.
+
+        :param event_id: The event's id.
+        :returns: Its folder; ``None`` if it is unknown, or not for the audience of the build.
+        """
+        domain = event_domain(self.env)
+        folder = domain.library.folder_of_event(event_id)
+        domain.borrowed.setdefault(self.env.docname, {})[event_id] = folder
+        if folder is None and not domain.library.leaves_out_event(event_id):
+            message = Message("there is no event “{event}”", event=event_id)
+            message = did_you_mean(message, event_id, domain.library.event_ids)
+            self.report(Code.UNKNOWN_EVENT, message)
+        return folder
 
     def report(self, code: Code, message: Message) -> None:
         """Report a problem at the directive."""

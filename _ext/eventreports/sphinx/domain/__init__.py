@@ -35,16 +35,16 @@ from ..settings import Settings, audience_of
 from .data import (
     PDF,
     Answer,
-    EventNotes,
+    EventFacts,
     LinkTarget,
+    Noted,
     ObjectName,
     ObjectQuery,
     PageKind,
     Reference,
-    SessionNotes,
 )
 from .misspelled import unknown_directive, unknown_role
-from .object_types import OBJECT_TYPES, SESSION, ObjectType
+from .object_types import EVENT, OBJECT_TYPES, ObjectType
 
 #: The type and the name of an object, and where it is shown.
 NotedObject = tuple[str, ObjectName, LinkTarget]
@@ -64,7 +64,8 @@ _BY_PAGE: Final = (
     "sessions",
     "with_left_out",
     "normal_forms",
-    "notes",
+    "noted",
+    "with_words",
 )
 
 
@@ -117,8 +118,10 @@ class EventDomain(Domain):
         #: The normal form of the event of each page of one, as JSON; files are named by their
         #: paths from the source directory.
         self.normal_forms: dict[str, str] = self.data["normal_forms"]
-        #: The notes of each page of an event.
-        self.notes: dict[str, EventNotes] = self.data["notes"]
+        #: The pages of events on which somebody has written something.
+        self.with_words: dict[str, bool] = self.data["with_words"]
+        #: What each page notes of events and sessions.
+        self.noted: dict[str, tuple[Noted, ...]] = self.data["noted"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}
@@ -157,22 +160,6 @@ class EventDomain(Domain):
             targets[objtype].setdefault(name, []).append(target)
         return targets
 
-    @cached_property
-    def notes_by_folder(self) -> dict[str, EventNotes]:
-        """The notes of each event as a whole, those of its own page first."""
-        pages: dict[str, list[str]] = {}
-        for page in sorted(self.notes):
-            if entry := self.library.entry_of_page(page):
-                of_event = pages.setdefault(entry.folder, [])
-                of_event.insert(0 if page == entry.page else len(of_event), page)
-        return {
-            folder: EventNotes(
-                tuple(point for page in of_event for point in self.notes[page].points),
-                any(self.notes[page].has_words for page in of_event),
-            )
-            for folder, of_event in pages.items()
-        }
-
     def _order(self, noted: NotedObject) -> tuple[object, ...]:
         """Return the sort key: by name, then the best target of links first.
 
@@ -191,11 +178,6 @@ class EventDomain(Domain):
     def note_object(self, objtype: ObjectType, name: ObjectName, target: LinkTarget) -> None:
         """Note that a page shows an object, under one of its names."""
         self.objects.setdefault(target.docname, []).append((objtype.name, name, target))
-        self._forget_lookups()
-
-    def note_notes(self, docname: str, notes: EventNotes) -> None:
-        """Note what a page of an event says of it as a whole."""
-        self.notes[docname] = notes
         self._forget_lookups()
 
     def note_query(self, docname: str, query: ObjectQuery) -> None:
@@ -219,8 +201,7 @@ class EventDomain(Domain):
         self._forget_lookups()
 
     def _forget_lookups(self) -> None:
-        for name in ("targets", "notes_by_folder"):
-            vars(self).pop(name, None)
+        vars(self).pop("targets", None)
 
     # Lookups
 
@@ -238,18 +219,35 @@ class EventDomain(Domain):
             and one.page < PageKind.ELSEWHERE
         ]
 
-    def notes_of_event(self, event_id: str) -> EventNotes:
-        """Return what all pages of an event note of it as a whole."""
-        folder = self.library.folder_of_event(event_id)
-        return self.notes_by_folder.get(folder or "", EventNotes())
+    @property
+    def events_with_words(self) -> frozenset[str]:
+        """The ids of the events of which somebody has written something."""
+        ids = (self.library.event_of_page(page) for page in self.with_words)
+        return frozenset(filter(None, ids))
 
-    def points_of_session(self, event_id: str, session_id: str) -> tuple[str, ...]:
-        """Return the points that pages of its event note of a session, those of its home first."""
-        name = event_id, session_id
-        target = self.link_target(SESSION, name)
-        places = [target, *self.further_targets(SESSION, name)] if target else []
-        notes = [one.facts for one in places if isinstance(one.facts, SessionNotes)]
-        return tuple(point for one in notes for point in one.points)
+    def noted_of_events(self, kind: str) -> dict[str, list[Noted]]:
+        """Return what pages note of events, such as the points that reporters took home.
+
+        :param kind: One of :data:`~.data.NOTED`.
+        :returns: By the ids of the events that have a page: first what is noted of the event as a
+            whole, then of its sessions in the order of the programme; of each first what stands on
+            the event's own page.
+        """
+        found: dict[str, list[Noted]] = {}
+        for noted in (one for of_page in self.noted.values() for one in of_page):
+            if noted.kind == kind and self.link_target(EVENT, (noted.event,)):
+                found.setdefault(noted.event, []).append(noted)
+        for of_event in found.values():
+            of_event.sort(key=self._order_of_notes)
+        return found
+
+    def _order_of_notes(self, noted: Noted) -> tuple[object, ...]:
+        event = self.link_target(EVENT, (noted.event,))
+        programme = event.facts.sessions if event and isinstance(event.facts, EventFacts) else ()
+        number = programme.index(noted.session) + 1 if noted.session in programme else 0
+        is_known = not noted.session or number > 0
+        is_other = event is None or noted.docname != event.docname
+        return not is_known, number, noted.session, is_other, noted.docname, noted.place
 
     def heading_of_page(self, docname: str) -> str | None:
         """Return the title or name of the event that a page belongs to, or else its id."""

@@ -9,6 +9,7 @@ from sphinx.config import Config
 
 from ...core.dates import PartialDate
 from ...core.model import Status
+from ...core.note_items import Action
 
 #: The ids that identify an object of a type, see ``ObjectType.key``.
 ObjectName = tuple[str, ...]
@@ -18,6 +19,10 @@ ObjectName = tuple[str, ...]
 #: events, or behind a year of those of that year.
 FIGURES: Final = "/figures"
 POINTS: Final = "/points"
+
+
+#: The kinds of notes that pages gather of events.
+NOTED: Final = ("points", "actions")
 
 
 class EventFigures(NamedTuple):
@@ -56,17 +61,6 @@ class SessionNotes(NamedTuple):
     points: tuple[str, ...] = ()
 
 
-class EventNotes(NamedTuple):
-    """What is known of the notes of a page of an event.
-
-    :param points: The points that are noted of the event as a whole.
-    :param has_words: Whether anything stands on the page but headings and what the data says.
-    """
-
-    points: tuple[str, ...] = ()
-    has_words: bool = False
-
-
 class PageKind(IntEnum):
     """Where a page stands that shows an object of an event, the best target of a link first."""
 
@@ -103,12 +97,48 @@ class LinkTarget(NamedTuple):
 class ObjectQuery(NamedTuple):
     """The objects that a page's output shows or links to: all of a type, one group, or one.
 
-    Other groups have a part of what is known alone: :data:`FIGURES`, :data:`POINTS`.
+    Other groups have a part of what is known alone: :data:`FIGURES`, :data:`POINTS`; what was noted
+    of events, see :func:`noted_group`.
     """
 
     object_type: str
     name: ObjectName = ()
     group: str = ""
+
+
+def noted_group(kind: str, year: int | str | None = None) -> str:
+    """Return the group of a query for what was noted of events.
+
+    :param kind: One of :data:`NOTED`.
+    :param year: That of the events; without one, of all, or of the one that the query names.
+    :returns: The group.
+    """
+    return f"{'' if year is None else year}/{kind}"
+
+
+class Noted(NamedTuple):
+    """What a page notes under one heading of a session, or of an event as a whole.
+
+    :param docname: The page.
+    :param place: Its place among what the page notes.
+    :param kind: One of :data:`NOTED`.
+    :param event: The event's id.
+    :param session: The session's id; empty for the event as a whole.
+    :param texts: Each item in plain text, without what it is explained with.
+    :param actions: What each item says of something to do, if the kind is ``actions``.
+    :param digest: A digest of the items as they stand on the page.
+    :param queries: What the items refer to.
+    """
+
+    docname: str
+    place: int
+    kind: str
+    event: str
+    session: str
+    texts: tuple[str, ...]
+    actions: tuple[Action, ...]
+    digest: str
+    queries: tuple[ObjectQuery, ...]
 
 
 class Answer(NamedTuple):

@@ -1,5 +1,6 @@
 """Note the references of pages to objects; report those to objects that no page shows."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from docutils.nodes import inline
@@ -37,15 +38,22 @@ class ReferenceCollector(SphinxTransform):
     def apply(self, **kwargs: object) -> None:
         domain, docname = event_domain(self.env), self.env.docname
         for link in self.document.findall(pending_xref):
+            for query in queries_of(domain, docname, link):
+                domain.note_query(docname, query)
             is_ours = link.get("refdomain") == domain.name
-            is_open = link["reftype"] in ("any", "myst")
-            for objtype in domain.types.values():
-                if is_open or (is_ours and link["reftype"] == objtype.name):
-                    # By the id as written, which another event may have later.
-                    name = domain.name_as_written(objtype, docname, link["reftarget"])
-                    domain.note_query(docname, ObjectQuery(objtype.name, name))
             if is_ours and not _NOT_CHECKED & link.attributes.keys():
                 domain.note_reference(docname, link)
+
+
+def queries_of(domain: EventDomain, docname: str, link: pending_xref) -> Iterator[ObjectQuery]:
+    """Yield the queries for the objects that a reference may lead to."""
+    is_ours = link.get("refdomain") == domain.name
+    is_open = link["reftype"] in ("any", "myst")
+    for objtype in domain.types.values():
+        if is_open or (is_ours and link["reftype"] == objtype.name):
+            # By the id as written, which another event may have later.
+            name = domain.name_as_written(objtype, docname, link["reftarget"])
+            yield ObjectQuery(objtype.name, name)
 
 
 def report_missing(app: Sphinx, env: BuildEnvironment) -> None:

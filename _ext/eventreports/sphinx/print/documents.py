@@ -19,7 +19,7 @@ from sphinxcommon.suggestions import did_you_mean
 from ...core.names import composed
 from ...core.problems import Code
 from ...library import Entry
-from ...render.nodes import schedule_grid
+from ...render.nodes import schedule_grid, time_link
 from ..domain import event_domain
 from ..logging import report_at
 from ..settings import FORMS, Settings
@@ -77,7 +77,12 @@ def setup(app: Sphinx) -> None:
 
 def style(_app: Sphinx) -> tuple[Path, dict[type[nodes.Element], Any]]:
     """Return the style of events, and the nodes that one of its functions shows."""
-    return _STYLE, {schedule_grid: grid_value}
+    return _STYLE, {schedule_grid: grid_value, time_link: time_value}
+
+
+def time_value(time: nodes.Element) -> dict[str, Any]:
+    """Return the arguments of the function ``video-time`` of ``styles.typ``."""
+    return {"address": time["refuri"], "time": time.astext()}
 
 
 class Handouts:

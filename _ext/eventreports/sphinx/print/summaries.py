@@ -11,8 +11,7 @@ from ...render import inline
 from ...render.context import Context, finished, paragraph, rubric
 from ...render.facts import label
 from ...render.labels import _
-from ...render.nodes import ancestors
-from ..transforms.session_sections import is_home
+from ...render.nodes import ancestors, gathered_notes, is_home
 from .handout_additions import info_of, listed
 
 #: The notes of the event as a whole that come first.
@@ -23,6 +22,9 @@ _KEPT: Final = ("event-points", "event-actions")
 
 def shorten(context: Context, event: Event, root: nodes.Element) -> None:
     """Keep only the facts, the impressions, the points of each session, and the actions."""
+    # It has the points and actions of the sessions anyway.
+    for gathered in list(root.findall(gathered_notes)):
+        gathered.parent.remove(gathered)
     info = info_of(root)
     homes = [one for one in root.findall(nodes.section) if is_home(one)]
     kept: list[nodes.Node] = [root[0]]
@@ -61,7 +63,11 @@ def _outermost(
     :param session: The id of the session that the notes are of; without one, of the event itself.
     :returns: The kind of each section, and the section, in the order of the kinds.
     """
-    sections = (one for one in root.findall(nodes.section) if one.get("session") == session)
+    sections = (
+        one
+        for one in root.findall(nodes.section)
+        if one.get("session") == session and len(one.children) > 1
+    )
     of_kind = {one: kind for one in sections for kind in kinds if kind in one["classes"]}
     outermost = [one for one in of_kind if of_kind.keys().isdisjoint(ancestors(one))]
     return [(kind, one) for kind in kinds for one in outermost if of_kind[one] == kind]

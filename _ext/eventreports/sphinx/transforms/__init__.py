@@ -4,22 +4,31 @@ from sphinx.application import Sphinx
 
 from .event_lists import EventListings
 from .further_notes import FurtherNotesLinks, report_further_notes
+from .gathered_notes import GatheredNotes
 from .html_tags import TextOfTags
 from .line_breaks import JoinLines
 from .misplaced_sections import MisplacedSections
 from .missing_headings import MissingHeadings
+from .note_lists import NoteCollector
 from .overviews import Overviews
 from .session_sections import SessionSections
 from .unsupported import LinksAsText, UnsupportedLogos
+from .video_times import TimesAsLinks, VideoTimes
 from .web_addresses import WebAddresses
 
 
 def setup(app: Sphinx) -> None:
     """Register the transforms, which run in the order of their priorities."""
-    own = (MisplacedSections, SessionSections, MissingHeadings, TextOfTags, JoinLines, WebAddresses)
+    own = (
+        *(MisplacedSections, SessionSections, VideoTimes, MissingHeadings, TextOfTags, JoinLines),
+        *(WebAddresses, NoteCollector),
+    )
     for transform in own:
         app.add_transform(transform)
-    late = (EventListings, Overviews, FurtherNotesLinks, UnsupportedLogos, LinksAsText)
+    late = (
+        *(EventListings, Overviews, GatheredNotes, FurtherNotesLinks, UnsupportedLogos),
+        *(TimesAsLinks, LinksAsText),
+    )
     for post_transform in late:
         app.add_post_transform(post_transform)
     app.connect("env-updated", report_further_notes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
-from typing import Final, NamedTuple, cast
+from typing import Final
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -11,7 +11,6 @@ from sphinx_design.grids import row_columns_option
 
 from sphinxcommon.phrases import shortened
 
-from ...core.dates import format_range
 from ...render.context import joined, line, paragraph, plain
 from ...render.covers import Size
 from ...render.facts import status_badge
@@ -19,30 +18,14 @@ from ...render.labels import _, count_text
 from ...render.nodes import card, card_list, event_block, event_cover, event_listing, event_logo
 from ...render.overview import year_name
 from ...render.pictures import cover_node
-from ..domain.data import EventFacts, LinkTarget, SessionNotes
-from ..domain.object_types import EVENT, SESSION
-from .overviews import OverallTransform
+from ..domain.data import EventFacts, SessionNotes
+from ..domain.object_types import SESSION
+from .overviews import ListedEvent, OverallTransform
 
 #: How many points a list quotes of an event: where it is large, and elsewhere.
 _POINTS: Final = {Size.LEAD: 2, Size.CARD: 1}
 #: How many columns a quotation takes at most; a letter of Japanese takes two.
 _COLUMNS: Final = 120
-
-
-class _Listed(NamedTuple):
-    """An event of a list, with its own id."""
-
-    event_id: str
-    target: LinkTarget
-    facts: EventFacts
-
-    @property
-    def year(self) -> int:
-        return self.facts.start.year if self.facts.start else 0
-
-    @property
-    def month(self) -> int:
-        return (self.facts.start.month if self.facts.start else None) or 0
 
 
 class EventListings(OverallTransform):
@@ -55,13 +38,7 @@ class EventListings(OverallTransform):
             listing.replace_self(self._filled(listing))
 
     def _filled(self, listing: nodes.Element) -> nodes.Element:
-        year, limit = listing["year"], listing["limit"]
-        chosen = [
-            _Listed(event_id, target, cast(EventFacts, target.facts))
-            for (event_id,), (target, *_others) in self.domain.targets[EVENT.name].items()
-            if year is None or target.group == str(year)
-        ]
-        chosen.sort(key=lambda one: one.facts.start or (), reverse=True)
+        chosen, limit = self.events(listing["year"]), listing["limit"]
         block = event_block("", classes=listing["classes"], support_smartquotes=False)
         # What is said without any is translated, too.
         if not chosen or self.env._app.builder.name == "gettext":
@@ -80,7 +57,9 @@ class EventListings(OverallTransform):
             block += self._cards(listing, chosen[:limit])
         return block
 
-    def _timeline(self, listing: nodes.Element, chosen: Sequence[_Listed]) -> Iterator[nodes.Node]:
+    def _timeline(
+        self, listing: nodes.Element, chosen: Sequence[ListedEvent]
+    ) -> Iterator[nodes.Node]:
         """Yield the years, or the months of one, each with its events.
 
         Of the events beyond the limit it is said how many there are.
@@ -116,7 +95,7 @@ class EventListings(OverallTransform):
     def _cards(
         self,
         listing: nodes.Element,
-        events: Iterable[_Listed],
+        events: Iterable[ListedEvent],
         size: Size = Size.CARD,
         *classes: str,
     ) -> card_list:
@@ -126,12 +105,10 @@ class EventListings(OverallTransform):
         cards += [self._card(listing, one, size) for one in events]
         return cards
 
-    def _card(self, listing: nodes.Element, one: _Listed, size: Size) -> card:
+    def _card(self, listing: nodes.Element, one: ListedEvent, size: Size) -> card:
         refdoc, facts = listing["refdoc"], one.facts
         link = self.link("event", one.event_id, refdoc)([plain(one.target.title)])
-        when = facts.date_text
-        if not when and facts.start and facts.end:
-            when = format_range(facts.start, facts.end, self.locale)
+        when = one.when(self.locale)
         known = [plain(fact, "event-fact") for fact in (when, facts.venue) if fact]
         is_large = size is Size.LEAD
         kicker = self.heading(listing, _("Newest report"), "event-kicker") if is_large else None
@@ -149,7 +126,7 @@ class EventListings(OverallTransform):
         )
         return card("", *([self._cover(one, size)] if self.is_on_web else []), text)
 
-    def _cover(self, one: _Listed, size: Size) -> event_cover:
+    def _cover(self, one: ListedEvent, size: Size) -> event_cover:
         facts = one.facts
         days = (facts.start, facts.end)
         cover = cover_node(one.event_id, days, facts.color, size, self.locale)
@@ -157,7 +134,7 @@ class EventListings(OverallTransform):
             cover += event_logo(uri=f"/{facts.picture}", alt="", classes=["no-scaled-link"])
         return cover
 
-    def _quotations(self, one: _Listed, size: Size) -> Iterator[nodes.Node]:
+    def _quotations(self, one: ListedEvent, size: Size) -> Iterator[nodes.Node]:
         """Yield what the reporter took home; where there is room, with links to the notes."""
         for session, title, point in islice(self._points(one), _POINTS[size]):
             # On narrow cards lines that end between phrases would be ragged.
@@ -167,7 +144,7 @@ class EventListings(OverallTransform):
                 link = self.link("session", f"{one.event_id}/{session}", self.env.docname)
                 yield paragraph([link([plain(title)])], "event-quote-of")
 
-    def _points(self, one: _Listed) -> Iterator[tuple[str, str, str]]:
+    def _points(self, one: ListedEvent) -> Iterator[tuple[str, str, str]]:
         """Yield the id, the title and the first point of each session that has any."""
         for session in one.facts.sessions:
             target = self.domain.link_target(SESSION, (one.event_id, session))

@@ -11,11 +11,11 @@ from sphinxcommon.messages import Message
 from ...core.problems import Code
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _
-from ...render.nodes import card, session_facts
+from ...render.nodes import card, is_home, session_facts
 from ..domain import event_domain
 from ..domain.object_types import SESSION
 from ..logging import report_at
-from .session_sections import is_home, opens_section, session_name
+from .session_sections import opens_section, session_name
 
 
 class FurtherNotesLinks(SphinxPostTransform):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import cast
+from typing import NamedTuple, cast
 from urllib.parse import urlencode
 
 from babel import Locale
@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ...core.dates import format_range
 from ...render.context import rubric
 from ...render.covers import palette
 from ...render.facts import label
@@ -22,10 +23,31 @@ from ...render.overview import Link, figures, icon_links, topics_list, years_lis
 from ..builders.html import SITES, is_of_web
 from ..data_files import data_links
 from ..domain import EventDomain, event_domain
-from ..domain.data import EventFacts
+from ..domain.data import EventFacts, LinkTarget
 from ..domain.object_types import EVENT
 from ..settings import Settings
 from ..year_pages import page_of_year
+
+
+class ListedEvent(NamedTuple):
+    """An event of the site, with its own id."""
+
+    event_id: str
+    target: LinkTarget
+    facts: EventFacts
+
+    @property
+    def year(self) -> int:
+        return self.facts.start.year if self.facts.start else 0
+
+    @property
+    def month(self) -> int:
+        return (self.facts.start.month if self.facts.start else None) or 0
+
+    def when(self, locale: Locale) -> str:
+        """Return when it was, as its author says it or as the language writes it."""
+        start, end = self.facts.start, self.facts.end
+        return self.facts.date_text or (format_range(start, end, locale) if start and end else "")
 
 
 class OverallTransform(SphinxPostTransform):
@@ -45,6 +67,15 @@ class OverallTransform(SphinxPostTransform):
     def is_on_web(self) -> bool:
         """Whether the page is one of a web site, with what only these have."""
         return is_of_web(self.env._app.builder)
+
+    def events(self, year: int | None = None) -> list[ListedEvent]:
+        """Return the events of the site, or of a year, newest first; the year 0 has no date."""
+        chosen = [
+            ListedEvent(event_id, target, cast(EventFacts, target.facts))
+            for (event_id,), (target, *_others) in self.domain.targets[EVENT.name].items()
+            if year is None or target.group == str(year)
+        ]
+        return sorted(chosen, key=lambda one: one.facts.start or (), reverse=True)
 
     def heading(self, placeholder: nodes.Element, text: str, name: str) -> nodes.rubric:
         """Return a heading, which web pages have below that of its section."""

@@ -14,11 +14,12 @@ from ...core.names import initial
 from ...core.problems import Code
 from ...render.nodes import UNSEEN, ancestors, card, event_block, session_facts
 from ..domain import event_domain
-from ..domain.data import EventNotes, LinkTarget, ObjectName, PageKind, SessionNotes
+from ..domain.data import LinkTarget, ObjectName, PageKind, SessionNotes
 from ..domain.object_types import SESSION
 from ..logging import is_suppressed, report_at
 from ..settings import Settings
 from .note_kinds import note_kind, without_spaces
+from .note_lists import noted_lists
 from .section_ids import free_id, heading_of, may_change, rename_section, slug, source_heading_of
 
 #: The forms that a session has in lists, of which the author has chosen what they show.
@@ -46,6 +47,11 @@ class SessionSections(SphinxTransform):
         # The page's own event first: sessions of others must not take its anchors.
         for node in sorted(openers.values(), key=lambda node: node["event"] != own):
             anchored[session_name(node)] = node, self._adopt_section(node, sections)
+        # Once all homes are known, of which one may stand within another.
+        for node, section in anchored.values():
+            lists = (one for one in noted_lists(section, "points") if one.home is section)
+            points = SessionNotes(tuple(text for one in lists for text in one.texts))
+            self._note(node, "notes", section["ids"][0], section[0], points)
         for node in sorted(
             (*facts, *self._items()), key=lambda one: SESSION.shown_as.index(_form(one))
         ):
@@ -56,8 +62,8 @@ class SessionSections(SphinxTransform):
             self._index_people(node, owner)
         if own is not None:
             self._name_other_sections()
-            notes = EventNotes(tuple(_points_of(self.document, None)), _has_words(self.document))
-            event_domain(self.env).note_notes(self.env.docname, notes)
+            if _has_words(self.document):
+                event_domain(self.env).with_words[self.env.docname] = True
             self._look_at_event()
 
     def _items(self) -> Iterator[nodes.Element]:
@@ -125,8 +131,6 @@ class SessionSections(SphinxTransform):
             wanted = f"{anchor}-{slug(source_heading_of(below))}"
             rename_section(self.env, self.document, below, wanted)
             self._mark_kind(below)
-        notes = SessionNotes(tuple(_points_of(section, node["session"])))
-        self._note(node, "notes", anchor, section[0], notes)
         return section
 
     def _insert_target(self, node: nodes.Element) -> nodes.Element:
@@ -198,22 +202,6 @@ class SessionSections(SphinxTransform):
             section["classes"] += ["event-note", f"event-{kind}"]
 
 
-def _points_of(root: nodes.Element, session: str | None) -> Iterator[str]:
-    """Yield the points of a session, or of the event, without what they are explained with."""
-    for below in root.findall(nodes.section):
-        if "event-points" in below["classes"] and below.get("session") == session:
-            for child in below.children:
-                if isinstance(child, nodes.bullet_list | nodes.enumerated_list):
-                    yield from filter(None, map(_first_text, child.children))
-                elif isinstance(child, nodes.paragraph):
-                    yield " ".join(child.astext().split())
-
-
-def _first_text(node: nodes.Node) -> str:
-    texts = (one for one in node.children if isinstance(one, nodes.paragraph))
-    return next((" ".join(one.astext().split()) for one in texts), "")
-
-
 def _has_words(document: nodes.document) -> bool:
     """Return whether a page says anything beside its headings and what directives show of data."""
     return any(
@@ -257,8 +245,3 @@ def _sections_below(section: nodes.Element, others: set[int]) -> Iterator[nodes.
         if isinstance(child, nodes.section) and id(child) not in others:
             yield child
             yield from _sections_below(child, others)
-
-
-def is_home(node: nodes.Element) -> bool:
-    """Return whether a node is a section that is the home of a session."""
-    return "event-session-notes" in node["classes"]

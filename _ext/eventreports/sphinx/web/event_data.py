@@ -80,8 +80,8 @@ def _files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, s
     yield EVENTS, _json(f"{address}{EVENTS_FILE_NAME}", events)
     yield EVENTS_FILE_NAME, _SCHEMA.read_text(encoding="utf-8")
     if address:
-        domain = event_domain(app.env)
-        reports = (one for one in events if domain.notes_of_event(one["id"]).has_words)
+        written = event_domain(app.env).events_with_words
+        reports = (one for one in events if one["id"] in written)
         locale = site_locale(config.language)
         site = Site(config.project, address, f"{address}{FEED}", config.language, locale)
         yield FEED, feed(site, reports)
@@ -111,6 +111,7 @@ class EventData:
         self._builder = builder
         self._address = address
         self._domain = event_domain(builder.env)
+        self._noted = self._domain.noted_of_events("points")
         self._downloads = {
             Path(path).as_posix(): Path(name).as_posix()
             for path, (_pages, name) in builder.env.dlfiles.items()
@@ -123,7 +124,7 @@ class EventData:
             if text := self._domain.normal_forms.get(target.docname):
                 event = json.loads(text, object_hook=self._with_addresses)
                 event["page_url"] = self._page(target)
-                event["points"] = self._domain.notes_of_event(event_id).points
+                event["points"] = self._points(event_id, "")
                 self._complete(event_id, event.get("sessions", ()))
                 found.append(event)
         found.sort(key=lambda event: event["id"])
@@ -135,8 +136,13 @@ class EventData:
         for session in sessions:
             if target := self._domain.link_target(SESSION, (event_id, session["id"])):
                 session["page_url"] = self._page(target)
-            session["points"] = self._domain.points_of_session(event_id, session["id"])
+            session["points"] = self._points(event_id, session["id"])
             self._complete(event_id, session.get("children", ()))
+
+    def _points(self, event_id: str, session_id: str) -> list[str]:
+        """Return the points that pages note of a session, or of an event as a whole."""
+        noted = self._noted.get(event_id, ())
+        return [text for one in noted if one.session == session_id for text in one.texts]
 
     def _page(self, target: LinkTarget) -> str:
         anchor = f"#{quote(target.anchor)}" if target.anchor else ""

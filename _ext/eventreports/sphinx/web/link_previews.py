@@ -226,7 +226,7 @@ def _description(doctree: nodes.document) -> str:
         if not set(_TELLING).isdisjoint(section["classes"])
     ]
     sections.sort(key=lambda section: bool(section.get("session")))
-    notes = next((_points(section) for section in sections), [])
+    notes = next(filter(None, map(_points, sections)), [])
     texts = said or notes or _texts(doctree, "event-description") or _first_words(doctree)
     if not texts:
         texts = [_(", ").join(_texts(doctree, "event-card-title"))]

@@ -4,8 +4,7 @@ from itertools import pairwise
 
 from docutils import nodes
 
-from ...render.nodes import session_bar
-from ..transforms.session_sections import is_home
+from ...render.nodes import is_home, session_bar
 from .base import WebTransform
 
 

@@ -1,13 +1,10 @@
 """Lists of tasks, whose boxes MyST writes as HTML without a name."""
 
-from typing import Final
-
 from docutils import nodes
 
 from ...render.labels import _
+from ..transforms.note_lists import BOX
 from .base import WebTransform
-
-_BOX: Final = '<input class="task-list-item-checkbox" '
 
 
 class TaskLists(WebTransform):
@@ -18,7 +15,7 @@ class TaskLists(WebTransform):
     def run(self, **kwargs: object) -> None:
         for box in self.document.findall(nodes.raw):
             text = box.astext()
-            if text.startswith(_BOX):
-                name = _("Done") if "checked" in text.removeprefix(_BOX) else _("To do")
-                named = f'{_BOX}aria-label="{name}" {text.removeprefix(_BOX)}'
+            if text.startswith(BOX):
+                name = _("Done") if "checked" in text.removeprefix(BOX) else _("To do")
+                named = f'{BOX}aria-label="{name}" {text.removeprefix(BOX)}'
                 box.children = [nodes.Text(named)]

@@ -11,14 +11,15 @@ from sphinx.application import Sphinx
 from sphinxcommon.phrases import phrases
 
 from ...core.languages import base_of, language_of
-from ...render.nodes import title_text
-from ..transforms.session_sections import is_home
+from ...render.nodes import is_home, title_text
 from .base import WebTransform, session_of
 
 #: The class of what is broken between phrases alone.
 _PHRASES: Final = "event-phrases"
 #: Classes of titles that are no headings.
-_TITLES: Final = frozenset({"event-card-title", "event-child-title", "event-quote-of", _PHRASES})
+_TITLES: Final = frozenset(
+    {"event-card-title", "event-child-title", "event-quote-of", "event-gathered-session", _PHRASES}
+)
 #: A mark behind a letter of Japanese, before which browsers end a line all the same: 回避せよ~.
 _ENDING: Final = re.compile(r"([\u3041-\u9fff])([~～'\"])")
 #: What is no text in the HTML of a page's contents: tags, code and formulas.

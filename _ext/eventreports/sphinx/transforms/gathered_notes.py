@@ -1,0 +1,192 @@
+"""Gather the points and actions of events when all pages are read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from docutils import nodes
+
+from ...core.dates import PartialDate
+from ...core.note_items import Action
+from ...render.context import joined, paragraph, plain, table
+from ...render.labels import _
+from ...render.nodes import event_block, gathered_notes
+from ..domain.data import Noted
+from ..domain.object_types import SESSION
+from .note_copies import NoteCopies, cut_ends
+from .note_lists import NotedList, first_line, is_ticked, noted_lists
+from .overviews import ListedEvent, OverallTransform
+
+#: An event, and what is noted of it.
+_Gathered = tuple[ListedEvent, list[Noted]]
+
+
+class _Task(NamedTuple):
+    """An action of one of several events, with its blocks."""
+
+    event: ListedEvent
+    session: str
+    action: Action
+    blocks: Sequence[nodes.Node]
+
+    @property
+    def order(self) -> tuple[bool, PartialDate | tuple[()]]:
+        """The sort key: first what has a date, the earliest first."""
+        return self.action.due is None, self.action.due or ()
+
+
+class GatheredNotes(OverallTransform):
+    """Replace the placeholders of points and actions; runs before references are resolved."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: object) -> None:
+        self._lists: dict[tuple[str, str], list[NotedList]] = {}
+        for placeholder in list(self.document.findall(gathered_notes)):
+            placeholder.replace_self(self._filled(placeholder))
+
+    def _filled(self, placeholder: nodes.Element) -> nodes.Element:
+        """Return what a placeholder stands for; messages to translate stand where they are from."""
+        block = event_block("", classes=placeholder["classes"], support_smartquotes=False)
+        if self.env._app.builder.name == "gettext":
+            return block
+        gathered = self._gathered(placeholder)
+        if placeholder["kind"] == "points":
+            block += self._points(placeholder, gathered)
+        else:
+            block += self._actions(placeholder, gathered)
+        if not block.children:
+            block += paragraph([plain(_nothing(placeholder))], "event-nothing")
+        return block
+
+    def _gathered(self, placeholder: nodes.Element) -> list[_Gathered]:
+        """Return the events of which something is noted, newest first."""
+        noted, named = self.domain.noted_of_events(placeholder["kind"]), placeholder["events"]
+        ids = None if named is None else {self.domain.library.current_id(one) for one in named}
+        found = [
+            (event, noted[event.event_id])
+            for event in self.events(placeholder["year"])
+            if event.event_id in noted and (ids is None or event.event_id in ids)
+        ]
+        return found[: placeholder["limit"]]
+
+    def _items(self, noted: Noted, refdoc: str) -> list[list[nodes.Node]]:
+        """Return copies of the items of a list, each as blocks."""
+        key = noted.docname, noted.kind
+        if key not in self._lists:
+            self._lists[key] = [*noted_lists(self.env.get_doctree(noted.docname), noted.kind)]
+        copies = NoteCopies(self.domain, self.env._app.builder, noted.docname, refdoc)
+        return [copies.blocks(item) for item in self._lists[key][noted.place].items]
+
+    def _points(
+        self, placeholder: nodes.Element, gathered: Sequence[_Gathered]
+    ) -> Iterator[nodes.Node]:
+        """Yield the points, below the sessions, and these below the events if there are several."""
+        refdoc = placeholder["refdoc"]
+        for event, noted in gathered:
+            if _has_several(placeholder):
+                yield self._heading(placeholder, event)
+            for session, lists in groupby(noted, lambda one: one.session):
+                if session:
+                    link = self._session_link(event, session, refdoc)
+                    yield paragraph([link], "event-gathered-session")
+                points = nodes.bullet_list(bullet="-", classes=["event-gathered-list"])
+                for one in lists:
+                    points += [nodes.list_item("", *body) for body in self._items(one, refdoc)]
+                yield points
+
+    def _heading(self, placeholder: nodes.Element, event: ListedEvent) -> nodes.Element:
+        """Return the name of an event, as a link to its page, and when it was."""
+        heading = self.heading(placeholder, event.target.title, "event-gathered-event")
+        heading[:] = [self._event_link(event, placeholder["refdoc"])]
+        if when := event.when(self.locale):
+            heading += [nodes.Text(" "), plain(when, "event-gathered-when")]
+        return heading
+
+    def _event_link(self, event: ListedEvent, refdoc: str) -> nodes.Node:
+        return self.link("event", event.event_id, refdoc)([plain(event.target.title)])
+
+    def _session_link(self, event: ListedEvent, session: str, refdoc: str) -> nodes.Node:
+        """Return the title of a session, as a link to its notes."""
+        target = self.domain.link_target(SESSION, (event.event_id, session))
+        link = self.link("session", f"{event.event_id}/{session}", refdoc)
+        return link([plain(target.title if target else session)])
+
+    def _actions(
+        self, placeholder: nodes.Element, gathered: Sequence[_Gathered]
+    ) -> Iterator[nodes.Node]:
+        """Yield what is to be done, and below that what has been."""
+        tasks = [
+            _Task(event, one.session, action, _text_of(action, body))
+            for event, noted in gathered
+            for one in noted
+            for action, body in zip(
+                one.actions, self._items(one, placeholder["refdoc"]), strict=True
+            )
+        ]
+        tasks.sort(key=lambda task: task.order)
+        for status in ("open", "done"):
+            chosen = [one for one in tasks if one.action.is_done == (status == "done")]
+            if not chosen or placeholder["status"] not in (None, status):
+                continue
+            if status == "done" and placeholder["status"] is None:
+                yield self.heading(placeholder, _("Completed"), "event-gathered-done")
+            yield self._table(placeholder, chosen, f"event-actions-{status}")
+
+    def _table(self, placeholder: nodes.Element, tasks: Sequence[_Task], name: str) -> nodes.table:
+        """Return a table of actions, without the columns that would be empty."""
+        cells: Mapping[str, list[Sequence[nodes.Node]]] = {
+            "action": [one.blocks for one in tasks],
+            "who": [joined([plain(who, "event-who") for who in one.action.who]) for one in tasks],
+            "due": [self._due(one.action) for one in tasks],
+            "noted": [self._origin(placeholder, one) for one in tasks],
+        }
+        columns = {
+            "action": (_("Action"), 46),
+            "who": (_("Who"), 16),
+            "due": (_("By"), 14),
+            "noted": (_("Notes"), 24),
+        }
+        shown = {key: column for key, column in cells.items() if any(column)}
+        heads = {key: columns[key] for key in shown}
+        return table(heads, zip(*shown.values(), strict=True), name)
+
+    def _due(self, action: Action) -> list[nodes.Node]:
+        return [plain(action.due.format_short(self.locale))] if action.due else []
+
+    def _origin(self, placeholder: nodes.Element, task: _Task) -> list[nodes.Node]:
+        """Return links to where an action stands: to its event, if there are several."""
+        refdoc = placeholder["refdoc"]
+        links = []
+        if _has_several(placeholder):
+            links.append(paragraph([self._event_link(task.event, refdoc)]))
+        if task.session:
+            links.append(paragraph([self._session_link(task.event, task.session, refdoc)]))
+        return [*links]
+
+
+def _has_several(placeholder: nodes.Element) -> bool:
+    """Return whether a placeholder may be of several events, which have to be named."""
+    return placeholder["events"] is None or len(placeholder["events"]) > 1
+
+
+def _nothing(placeholder: nodes.Element) -> str:
+    """Return what stands where there is nothing."""
+    match placeholder["kind"], placeholder["status"]:
+        case "points", _status:
+            return _("There are no points.")
+        case _kind, "open":
+            return _("There are no open actions.")
+        case _kind, "done":
+            return _("No action is done yet.")
+    return _("There are no actions.")
+
+
+def _text_of(action: Action, blocks: Sequence[nodes.Node]) -> Sequence[nodes.Node]:
+    """Return the blocks of an action without what the other columns say of it."""
+    line = first_line(nodes.container("", *blocks))
+    if line is not None:
+        if is_ticked(line) is not None:
+            line.pop(0)
+        cut_ends(line, action.head, action.tail)
+    return blocks
