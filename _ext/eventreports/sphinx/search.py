@@ -19,7 +19,14 @@ from .transforms.session_sections import is_home
 #: Classes of nodes whose text is found elsewhere.
 _REPEATED: Final = frozenset(
     {
-        *("event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"),
+        *(
+            "event-slides",
+            "event-list",
+            "event-printouts",
+            "event-glance",
+            "event-notes-by",
+            "event-byline",
+        ),
         *("event-overview", "event-head", "event-number", "event-quote", "event-signs"),
     }
 )
@@ -138,7 +145,7 @@ def _place(domain: EventDomain, node: nodes.Element, place: tuple[str, str]) -> 
     Further places with notes of their own are found beside it.
     """
     key = node["event"], node["session"]
-    if place in [(one.docname, one.anchor) for one in domain.further_targets(SESSION, key)]:
+    if place in [(one.docname, one.anchor) for one in domain.best_targets(SESSION, key)[1:]]:
         return {}
     target = domain.link_target(SESSION, key)
     is_at_home = target is not None and place == (target.docname, target.anchor)

@@ -32,9 +32,19 @@ from ...render.labels import _
 from ..directive_names import name_meant
 from ..exclusion import exclusion
 from ..settings import Settings, audience_of
-from .data import PDF, Answer, LinkTarget, ObjectName, ObjectQuery, PageKind, Reference
+from .data import (
+    PDF,
+    Answer,
+    EventFacts,
+    LinkTarget,
+    ObjectName,
+    ObjectQuery,
+    PageKind,
+    Reference,
+    SessionNotes,
+)
 from .misspelled import unknown_directive, unknown_role
-from .object_types import OBJECT_TYPES, ObjectType
+from .object_types import EVENT, OBJECT_TYPES, SESSION, ObjectType
 
 #: The type and the name of an object, and where it is shown.
 NotedObject = tuple[str, ObjectName, LinkTarget]
@@ -53,6 +63,8 @@ _BY_PAGE: Final = (
     "stamps",
     "sessions",
     "with_left_out",
+    "reporters",
+    "contents",
 )
 
 
@@ -77,7 +89,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out")}
-    data_version = 18
+    data_version = 19
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -102,6 +114,10 @@ class EventDomain(Domain):
         #: The ids of the sessions that the page of each event may show; of pages with a list of
         #: them there are none.
         self.sessions: dict[str, tuple[str, ...]] = self.data["sessions"]
+        #: Who wrote each page of an event that says so.
+        self.reporters: dict[str, tuple[str, ...]] = self.data["reporters"]
+        #: The pages that the contents of an event's page have beside those of its own toctrees.
+        self.contents: dict[str, tuple[str, ...]] = self.data["contents"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}
@@ -189,15 +205,50 @@ class EventDomain(Domain):
         """Return where links to an object lead; ``None`` if no page shows it."""
         return next(iter(self.targets[objtype.name].get(name, ())), None)
 
-    def further_targets(self, objtype: ObjectType, name: ObjectName) -> list[LinkTarget]:
-        """Return where else pages of its event show an object in the best way of its type."""
+    def best_targets(self, objtype: ObjectType, name: ObjectName) -> list[LinkTarget]:
+        """Return where pages of its event show an object in the best way of its type.
+
+        Of a session these are all its notes; links lead to the first.
+        """
         return [
             one
-            for one in self.targets[objtype.name].get(name, ())[1:]
+            for one in self.targets[objtype.name].get(name, ())
             if one.shown_as == objtype.shown_as[0]
             and not one.is_former
             and one.page < PageKind.ELSEWHERE
         ]
+
+    def points(self, session: ObjectName) -> tuple[str, ...]:
+        """Return the points of a session that the first of its reporters took home who has any."""
+        places = self.targets[SESSION.name].get(session, ())
+        found = (one.facts.points for one in places if isinstance(one.facts, SessionNotes))
+        return next(filter(None, found), ())
+
+    def reporters_of(self, docname: str) -> tuple[str, ...]:
+        """Return the names of those who wrote a page of an event; none where nobody says so.
+
+        The event's own page, if it does not say so, is by the one of its reporters who has no
+        other page.
+        """
+        entry = self.library.entry_of_page(docname)
+        if docname in self.reporters or entry is None or docname != entry.page:
+            return self.reporters.get(docname, ())
+        event = self.link_target(EVENT, (entry.event_id,))
+        facts = event.facts if event else None
+        known = facts.reporters if isinstance(facts, EventFacts) else ()
+        others = {
+            name
+            for page, names in self.reporters.items()
+            if self.library.folder_of_page(page) == entry.folder
+            for name in names
+        }
+        left = [name for name in known if name not in others]
+        return tuple(left) if len(left) == 1 else ()
+
+    def name_of_notes(self, docname: str) -> str:
+        """Return what the notes on a page are called: by who wrote them, or else by the page."""
+        names = self.reporters_of(docname)
+        return _(", ").join(names) if names else str(self.env.titles[docname].astext())
 
     def heading_of_page(self, docname: str) -> str | None:
         """Return the title or name of the event that a page belongs to, or else its id."""

@@ -2,12 +2,13 @@
 
 from sphinx.application import Sphinx
 
+from .bylines import Bylines
 from .event_lists import EventListings
-from .further_notes import FurtherNotesLinks, report_further_notes
 from .html_tags import TextOfTags
 from .line_breaks import JoinLines
 from .misplaced_sections import MisplacedSections
 from .missing_headings import MissingHeadings
+from .notes_links import NotesLinks, report_further_notes
 from .overviews import Overviews
 from .session_sections import SessionSections
 from .unsupported import LinksAsText, UnsupportedLogos
@@ -16,10 +17,10 @@ from .web_addresses import WebAddresses
 
 def setup(app: Sphinx) -> None:
     """Register the transforms, which run in the order of their priorities."""
-    own = (MisplacedSections, SessionSections, MissingHeadings, TextOfTags, JoinLines, WebAddresses)
-    for transform in own:
+    of_events = (MisplacedSections, SessionSections, MissingHeadings, Bylines)
+    for transform in (*of_events, TextOfTags, JoinLines, WebAddresses):
         app.add_transform(transform)
-    late = (EventListings, Overviews, FurtherNotesLinks, UnsupportedLogos, LinksAsText)
+    late = (EventListings, Overviews, NotesLinks, UnsupportedLogos, LinksAsText)
     for post_transform in late:
         app.add_post_transform(post_transform)
     app.connect("env-updated", report_further_notes)
