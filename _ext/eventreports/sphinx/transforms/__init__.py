@@ -10,6 +10,7 @@ from .misplaced_sections import MisplacedSections
 from .missing_headings import MissingHeadings
 from .notes_links import NotesLinks, report_further_notes
 from .overviews import Overviews
+from .reporter_links import ReporterLinks
 from .session_sections import SessionSections
 from .unsupported import LinksAsText, UnsupportedLogos
 from .web_addresses import WebAddresses
@@ -20,7 +21,7 @@ def setup(app: Sphinx) -> None:
     of_events = (MisplacedSections, SessionSections, MissingHeadings, Bylines)
     for transform in (*of_events, TextOfTags, JoinLines, WebAddresses):
         app.add_transform(transform)
-    late = (EventListings, Overviews, NotesLinks, UnsupportedLogos, LinksAsText)
+    late = (EventListings, Overviews, NotesLinks, ReporterLinks, UnsupportedLogos, LinksAsText)
     for post_transform in late:
         app.add_post_transform(post_transform)
     app.connect("env-updated", report_further_notes)
