@@ -218,3 +218,18 @@ def test_records_are_written_newest_first_with_addresses(events: Site) -> None:
 def test_folders_as_pages_have_their_own_addresses(events: Site) -> None:
     built = build(events, "dirhtml")
     assert "events/conf/#session-a" in [row[0] for row in rows_written(built)]
+
+
+def test_the_page_of_a_reporter_is_found_by_the_name_and_lines_of_links_by_none(
+    events: Site,
+) -> None:
+    events.event("conf", f"{FACTS}reporters: [Yamada, Sato]\n", PAGE)
+    notes = "# Impressions of all\n\n## 基盤の話\n\n```{event:session} a\n```\n\nGreen words.\n"
+    events.write({"events/conf/sato.md": f"---\nreporter: Sato\n---\n\n{notes}"})
+    found = records(build(events))
+    (page,) = (one for one in found if one.title == "Impressions of all")
+    assert page.facts.names == page.facts.byline == ("Sato",)
+    (own,) = (one for one in found if one.docname == "events/conf/sato" and "Green" in one.text)
+    assert own.parents == ("The report", "Impressions of all") or own.parents[-1] == page.title
+    assert not any("Yamada" in one.text for one in found if one.docname != "events/conf/index")
+    assert not any("Reported by" in one.text for one in found)

@@ -80,7 +80,8 @@ def _of_page(
     app: Sphinx, docname: str, section: nodes.section | None = None
 ) -> dict[str, Any] | None:
     """Return what is known of a page of an event; the event's own page has all its names."""
-    library = event_domain(app.env).library
+    domain = event_domain(app.env)
+    library = domain.library
     context = _context(app, docname, library.event_of_page(docname) or "")
     if context is None or context.event is None:
         return None
@@ -89,6 +90,8 @@ def _of_page(
     entry = library.entry_of_page(docname)
     if entry is None or entry.page != docname:
         known["around"] = (context.name(event.name),)
+        if section is not None:
+            known["names"] = known["byline"] = domain.reporters_of(docname)
     elif section is not None:
         heading = _heading(section)
         known["names"] = tuple(

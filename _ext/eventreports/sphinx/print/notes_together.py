@@ -38,22 +38,23 @@ def of_page(docname: str, *content: nodes.Node) -> list[nodes.Node]:
     return [addnodes.start_of_file("", *content, **moved)] if docname else [*content]
 
 
-def reporter_line(domain: EventDomain, docname: str, *, is_alone: bool) -> list[nodes.paragraph]:
+def reporter_line(
+    domain: EventDomain, docname: str, class_name: str, *, is_alone: bool
+) -> list[nodes.paragraph]:
     """Return a line that says whose the notes below it are.
 
     :param domain: The domain.
     :param docname: The page that the notes are from.
+    :param class_name: The class of the line, by which ``styles.typ`` styles it.
     :param is_alone: Whether no other page has notes of the same.
     :returns: The line; none where that goes without saying, or nobody says so.
     """
     entry = domain.library.entry_of_page(docname)
     is_own = entry is not None and entry.page == docname
-    names = domain.reporters_of(docname)
-    if is_own or is_alone:
-        goes_without_saying = not names or (is_own and is_alone)
-        if goes_without_saying:
-            return []
-    return [paragraph([plain(domain.name_of_notes(docname))], "event-notes-of")]
+    has_name = bool(domain.reporters_of(docname))
+    # Notes of a page without a reporter go by its title, beside those of others.
+    is_said = (has_name and not is_alone) if is_own else (has_name or not is_alone)
+    return [paragraph([plain(domain.name_of_notes(docname))], class_name)] if is_said else []
 
 
 class NotesTogether:
@@ -111,7 +112,8 @@ class NotesTogether:
         """Say below the facts of a session whose the notes are."""
         for line in [one for one in section.children if isinstance(one, byline)]:
             section.remove(line)
-        whose = reporter_line(self._domain, self._page_of(section), is_alone=is_alone)
+        page = self._page_of(section)
+        whose = reporter_line(self._domain, page, "event-notes-of", is_alone=is_alone)
         section.insert(_behind_facts(section), whose)
 
     def _move_notes(self, section: nodes.section, home: nodes.section) -> None:

@@ -75,7 +75,9 @@ class Reporters(NamedTuple):
             for page, found in by_page.items()
             for node in of_page(
                 page,
-                *reporter_line(self.domain, page or self.docname, is_alone=is_alone),
+                *reporter_line(
+                    self.domain, page or self.docname, "event-points-of", is_alone=is_alone
+                ),
                 *(below for section in found for below in section[1:]),
             )
         ]
