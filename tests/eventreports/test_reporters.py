@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docutils import nodes
@@ -329,7 +330,7 @@ def test_two_pages_of_one_reporter_go_by_their_titles(site: Site) -> None:
 
 @pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "epub", "latex", "text", "man"])
 def test_every_builder_has_all_pages_once_and_the_names(site: Site, builder: str) -> None:
-    conf = {"man_pages": [("index", "x", "x", "x", "1")], "epub_copyright": "2020"}
+    conf: dict[str, Any] = {"man_pages": [("index", "x", "x", "x", "1")], "epub_copyright": "2020"}
     built = three(site).build(builder, language="en", html_copy_source=False, **conf)
     assert built.warnings == []
     suffixes = (".html", ".xhtml", ".tex", ".1", ".txt")

@@ -444,7 +444,7 @@ def test_the_notes_of_all_reporters_stand_together_in_the_order_of_the_programme
 ) -> None:
     text = written(reported.outdir / path).partition("\nIndex\n")[0]
     text = text[text.rindex("Talks\n") :]
-    first = ("First talk", "Yamada", "Noted by Yamada", "Yamada acts")
+    first = ["First talk", "Yamada", "Noted by Yamada", "Yamada acts"]
     first += ("Alice", "First point of Alice", "Alice acts", "Sato", "First point of Sato")
     second = ("Second talk", "Alice", "Second point of Alice", "Sato", "Second point of Sato")
     pages = [f"{said} {name}" for name in ("Alice", "Sato") for said in ("Page of", "Reported by")]

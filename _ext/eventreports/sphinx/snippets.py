@@ -104,12 +104,12 @@ def _beginning_of_page(names: Sequence[str], scope: str) -> dict[str, str]:
     if scope == "markdown":
         are_plain = all(as_line(REPORTER, name) == f"{REPORTER}: {name}" for name in names)
         written = choice if are_plain else f'"{choice}"'
-        prefix, lines = f"{REPORTER}:", ("---", f"{REPORTER}: {written}", "---", "", "# $1")
+        prefix, lines = f"{REPORTER}:", ["---", f"{REPORTER}: {written}", "---", "", "# $1"]
     else:
         # Japanese characters are twice as wide.
         underline = "=" * 2 * max(map(len, names))
-        prefix, lines = f":{REPORTER}:", (f":{REPORTER}: {choice}", "", "$1", underline)
-    return {"prefix": prefix, "body": "\n".join((*lines, "", "$0"))}
+        prefix, lines = f":{REPORTER}:", [f":{REPORTER}: {choice}", "", "$1", underline]
+    return {"prefix": prefix, "body": "\n".join([*lines, "", "$0"])}
 
 
 def _literal(text: str) -> str:

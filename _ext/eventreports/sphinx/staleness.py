@@ -14,6 +14,7 @@ from .domain import EventDomain, event_domain
 from .domain.data import (
     FIGURES,
     POINTS,
+    REPORTERS,
     Answer,
     EventFacts,
     EventFigures,
@@ -62,6 +63,9 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
     """Return what pages may show of objects, by each query that finds them."""
     titles = domain.env.titles
     found: dict[ObjectQuery, list[object]] = defaultdict(list)
+    for docname, names in sorted(domain.reporters.items()):
+        group = f"{domain.library.event_of_page(docname)}{REPORTERS}"
+        found[ObjectQuery(EVENT.name, group=group)].append((docname, names))
     for objtype in domain.types.values():
         for name, (target, *_others) in domain.targets[objtype.name].items():
             places = domain.best_targets(objtype, name)

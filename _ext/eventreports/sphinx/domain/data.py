@@ -18,6 +18,8 @@ ObjectName = tuple[str, ...]
 #: events, or behind a year of those of that year.
 FIGURES: Final = "/figures"
 POINTS: Final = "/points"
+#: Behind the id of an event, the group of the query for who wrote its pages.
+REPORTERS: Final = "/reporters"
 
 
 class EventFigures(NamedTuple):
@@ -92,7 +94,8 @@ class LinkTarget(NamedTuple):
 class ObjectQuery(NamedTuple):
     """The objects that a page's output shows or links to: all of a type, one group, or one.
 
-    Other groups have a part of what is known alone: :data:`FIGURES`, :data:`POINTS`.
+    Other groups have a part of what is known alone: :data:`FIGURES`, :data:`POINTS`,
+    :data:`REPORTERS`.
     """
 
     object_type: str

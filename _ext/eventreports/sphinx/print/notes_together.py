@@ -28,10 +28,10 @@ def page_of(node: nodes.Node) -> str:
 
 
 def of_page(docname: str, *content: nodes.Node) -> list[nodes.Node]:
-    """Return content that stands elsewhere than its page, which references in it are relative to.
+    r"""Return content that stands elsewhere than its page, which references in it are relative to.
 
     :param docname: The page; nothing for the document's first page.
-    :param content: The nodes.
+    :param \*content: The nodes.
     :returns: The nodes, or one that has them.
     """
     moved = {"docname": docname, _MOVED: True}

@@ -1,5 +1,7 @@
 """Link the names of an event's reporters, on its own page, to the pages that they wrote."""
 
+from collections.abc import Mapping
+
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
@@ -21,15 +23,17 @@ class ReporterLinks(SphinxPostTransform):
         if not pages or self.env._app.builder.name.startswith("typstprint"):
             return
         for named in list(self.document.findall(_are_reporters)):
-            for person in named.findall(_is_person):
-                # One with a page of their own on the web is a link already.
-                name = person.children[0]
-                page = pages.get(name.astext())
-                if page and not any(name.findall(nodes.reference)):
-                    link = make_refnode(
-                        self.env._app.builder, self.env.docname, page, "", name.deepcopy()
-                    )
-                    person.replace(name, link)
+            for person in named.findall(nodes.inline):
+                if "event-person" in person["classes"]:
+                    self._link_name(person, pages)
+
+    def _link_name(self, person: nodes.inline, pages: Mapping[str, str]) -> None:
+        name = person[0]
+        page = pages.get(name.astext())
+        # One with a page of their own on the web is a link already.
+        if page and not any(name.findall(nodes.reference)):
+            docname = self.env.docname
+            person[0] = make_refnode(self.env._app.builder, docname, page, "", name.deepcopy())
 
     def _pages(self) -> dict[str, str]:
         """Return the first page of each reporter by name; of pages below events there are none."""
@@ -46,7 +50,3 @@ class ReporterLinks(SphinxPostTransform):
 
 def _are_reporters(node: nodes.Node) -> bool:
     return "event-reporters" in classes_of(node)
-
-
-def _is_person(node: nodes.Node) -> bool:
-    return "event-person" in classes_of(node)
