@@ -63,7 +63,10 @@ def complete_contents(app: Sphinx, env: BuildEnvironment) -> list[str]:
     changed = []
     for entry in domain.library.entries.values():
         found = tuple(sorted(pages.get(entry.page, ()), key=lambda page: _order(entry, page)))
-        if entry.page in env.all_docs and domain.contents.get(entry.page, ()) != found:
+        before = domain.contents.get(entry.page, ())
+        # Without a heading there is no place for contents.
+        has_contents = any(env.tocs.get(entry.page, nodes.bullet_list()).findall(nodes.list_item))
+        if has_contents and before != found:
             _remove_toctree(env, entry.page, domain.contents.pop(entry.page, ()))
             if found:
                 domain.contents[entry.page] = found
@@ -103,13 +106,13 @@ def _add_toctree(app: Sphinx, docname: str, pages: Iterable[str]) -> None:
     env = app.env
     path = Path(app.doctreedir, f"{docname}.doctree")
     doctree: nodes.document = pickle.loads(path.read_bytes())
-    section = next(iter(doctree.findall(nodes.section)), None)
     for node in [one for one in doctree.findall(addnodes.toctree) if _MADE in one]:
         node.parent.remove(node)
-    contents = next(iter(env.tocs[docname].findall(nodes.list_item)), None)
-    if section is not None and contents is not None and pages:
+    if pages:
         toctree = _toctree(docname, pages)
+        section = next(iter(doctree.findall(nodes.section)))
         section += toctree
+        contents = next(iter(env.tocs[docname].findall(nodes.list_item)))
         below = contents[-1]
         if isinstance(below, nodes.bullet_list):
             below += toctree.copy()

@@ -130,7 +130,7 @@ class NotesTogether:
     def _move_sessions(self, root: nodes.section) -> None:
         """Move the sessions of which only reporters' pages have notes to the event's own page."""
         own = [one for one in root.findall(nodes.section) if self._is_of(self._page, one)]
-        found = [one for docname in self._domain.reporters for one in self._moved(docname, root)]
+        found = [one for page in sorted(self._domain.reporters) for one in self._moved(page, root)]
         if not found:
             return
         around = own[-1].parent if own else self._section_of_sessions(root)
