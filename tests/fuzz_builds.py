@@ -245,9 +245,9 @@ def add_to_session(site: Site, rng: random.Random) -> None:
 @edit
 def add_to_event(site: Site, rng: random.Random) -> None:
     said = ["nmae: X", "tags: {", "topics: [a, b]", "tagline: &x y", "venue: Hall (Tokyo)"]
-    logo = "sponsors: [{name: S, logo: photo.png}]"
+    said += ["sponsors: [{name: S, logo: photo.png}]", "reporters: [Ann 0, Ann 1]"]
     ids = [f"id: e{rng.randrange(6)}", f"old_ids: [e{rng.randrange(6)}]"]
-    _event(site, rng).more = [rng.choice([*said, logo, *ids])]
+    _event(site, rng).more = [rng.choice([*said, *ids])]
 
 
 @edit
@@ -333,7 +333,10 @@ def add_page(site: Site, rng: random.Random) -> None:
 @edit
 def add_page_to_event(site: Site, rng: random.Random) -> None:
     folder, name = rng.choice(sorted(site.events)), f"n{rng.randrange(3)}"
-    site.pages[f"{folder}/{name}"] = [f"# Notes {name}", "```{event:session} s1\n```"]
+    reporter = rng.choice(["", f"---\nreporter: Ann {rng.randrange(3)}\n---\n\n"])
+    notes = ["## Talk 0", "```{event:session} s0\n```", f"### Points\n\n- {rng.randrange(9)}"]
+    page = [f"{reporter}# Notes {name}", "```{event:session} s1\n```", *notes]
+    site.pages[f"{folder}/{name}"] = page
     index = site.pages.get(f"{folder}/index")
     if index and rng.random() < 0.7:
         index.append(f"```{{toctree}}\n{name}\n```")

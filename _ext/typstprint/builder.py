@@ -361,6 +361,10 @@ class TypstSourceBuilder(Builder):
             sections[0]["is_own"] = True
         if document.is_book:
             tree = inline_all_toctrees(self, set(), root, tree, str, [root])
+            for start in tree.findall(start_of_file):
+                # Sphinx leaves them the parents that they had.
+                for child in start.children:
+                    child.parent = start
         self.events.emit("typstprint-document-assembled", document, tree)
         self.env.resolve_references(tree, root, self)
         prepare(tree)

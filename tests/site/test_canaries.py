@@ -147,6 +147,7 @@ def hidden_event() -> dict[str, Any]:
         "name": "Open Days",
         "date": "2020-01-02",
         "links": [link],
+        "reporters": ["Ann", "Bob"],
         "sessions": [
             {"id": "open", "title": "An open talk", "slides": [link], "videos": [link]},
             {
@@ -217,6 +218,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             f"{NOTES.format(SECTION, '/')}\n\n#### Points\n\n- {SECTION}point\n\n"
             f"#### Actions\n\n- [1:00] {SECTION}action @qzsectionqzperson\n\n"
             "### Third\n\nThe end.\n\n```{event:files}\n```\n"
+        ),
+        "events/open/qzcolleagueqzname.md": (
+            "---\nvisibility: internal\nreporter: Ann\n---\n\n# qzcolleagueqztitle\n\n"
+            "## An open talk\n\n```{event:session} open\n```\n\n### Points\n\n"
+            "- qzcolleagueqzpoint\n"
+        ),
+        "events/open/open.md": (
+            "---\nreporter: Bob\n---\n\n# Notes of Bob\n\n"
+            "## An open talk\n\n```{event:session} open\n```\n\nWords.\n\n"
+            "## qzdataqztitle\n\n```{event:session} hidden\n```\n\nqzreporterqznotes\n"
         ),
         "events/hidden/event.yaml": (
             f"# {OF_EVENT}comment\nname: {OF_EVENT}name\ndate: 2020-01-03\nvisibility: internal\n"
@@ -342,8 +353,8 @@ def test_no_byte_of_what_is_not_for_them(site: Site, builder: str, audience: str
 def allowed_for(audience: str) -> tuple[str, ...]:
     """The beginnings of canaries that an audience may see."""
     internal: tuple[str, ...] = (BLOCK, PAGE, OF_EVENT, REST_BLOCK, INCLUDED)
-    internal += ("qzpageqz", "qzbelowqz", "qzfileqznam", "qzfileqzcontent")
-    private = (SECTION, "qzdataqz", "qzfileqz", REST_SECTION)
+    internal += ("qzpageqz", "qzbelowqz", "qzcolleagueqz", "qzfileqznam", "qzfileqzcontent")
+    private = (SECTION, "qzdataqz", "qzfileqz", "qzreporterqz", REST_SECTION)
     return {"public": (), "internal": internal, "private": (*internal, *private)}[audience] or (
         "-",
     )
@@ -380,6 +391,7 @@ def test_all_is_there_for_those_who_may_see_all(site: Site) -> None:
     }
     wanted |= {f"{one}{word}" for one in (SECTION, BLOCK) for word in ("point", "action", "person")}
     wanted |= {f"{INCLUDED}words", "qzlinkqztitle", "qzlinkqzurl", "qzfileqzname"}
+    wanted |= {"qzcolleagueqztitle", "qzcolleagueqzpoint", "qzreporterqznotes"}
     wanted |= {f"qzdataqz{name}" for name in ("title", "subtitle", "speaker", "topic", "track")}
     assert wanted - found.keys() == set()
     # That other programs get none of them proves something, too.

@@ -218,3 +218,18 @@ def test_records_are_written_newest_first_with_addresses(events: Site) -> None:
 def test_folders_as_pages_have_their_own_addresses(events: Site) -> None:
     built = build(events, "dirhtml")
     assert "events/conf/#session-a" in [row[0] for row in rows_written(built)]
+
+
+def test_the_page_of_a_reporter_is_found_by_the_name_and_lines_of_links_by_none(
+    events: Site,
+) -> None:
+    events.event("conf", f"{FACTS}reporters: [Yamada, Sato]\n", PAGE)
+    notes = "# Impressions of all\n\n## 基盤の話\n\n```{event:session} a\n```\n\nGreen words.\n"
+    events.write({"events/conf/sato.md": f"---\nreporter: Sato\n---\n\n{notes}"})
+    rows = {row[0]: row for row in rows_written(build(events))}
+    _url, title, parents, _text, names, *_ = rows["events/conf/sato.html"]
+    assert (title, parents) == ("Impressions of all", ["Conf"])
+    assert "Sato" in names
+    assert "Green words." in rows["events/conf/sato.html#session-a"][3]
+    texts = [row[3] for row in rows.values()]
+    assert not any(said in text for said in ("Reported by", "Yamada") for text in texts)

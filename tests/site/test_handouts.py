@@ -341,6 +341,150 @@ def test_sessions_on_pages_of_their_own_are_part_of_the_handouts(formal: Site) -
         assert "From a page of its own" in written(handout(built, "conf", form))
 
 
+REPORTERS = """
+name: Conf
+date: 2018-04-19
+reporters: [Yamada, Sato, Alice]
+sessions:
+  - {id: a, title: First talk}
+  - {id: b, title: Second talk}
+  - {id: c, title: Third talk}
+"""
+OWN = """
+# The report
+
+## Talks
+
+### First talk
+
+```{event:session} a
+```
+
+#### Notes
+
+- Noted by Yamada[^one]
+
+#### Next actions
+
+- Yamada acts
+
+### Third talk
+
+```{event:session} c
+```
+
+- Only Yamada
+
+## Impressions
+
+- Impressed Yamada
+
+[^one]: Said by Yamada.
+"""
+COLLEAGUE = """\
+---
+reporter: {0}
+---
+
+# Page of {0}
+
+General words of {0}, and [a link](#session-a).
+
+## Impressions
+
+- Impressed {0}
+
+## Reports
+
+### Second talk
+
+```{{event:session}} b
+```
+
+#### Points
+
+- Second point of {0}
+
+### First talk
+
+```{{event:session}} a
+```
+
+#### Points
+
+- First point of {0}[^two]
+
+#### Next actions
+
+- {0} acts
+
+[^two]: Said by {0}.
+"""
+
+
+@pytest.fixture(scope="module")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    site = Site(tmp_path_factory.mktemp("reporters"))
+    site.write({"conf.py": CONF})
+    site.event("conf", REPORTERS, OWN)
+    for name in ("Sato", "Alice"):
+        site.write({f"events/conf/{name.lower()}.md": COLLEAGUE.format(name)})
+    return printed(site)
+
+
+def in_order(text: str, *words: str) -> bool:
+    return (
+        re.search(".*?".join(rf"\b{re.escape(one)}" for one in words), text, re.DOTALL) is not None
+    )
+
+
+@pytest.mark.parametrize("path", ["handouts/conf.pdf", "book.pdf"])
+def test_the_notes_of_all_reporters_stand_together_in_the_order_of_the_programme(
+    reported: Built, path: str
+) -> None:
+    text = written(reported.outdir / path).partition("\nIndex\n")[0]
+    text = text[text.rindex("Talks\n") :]
+    first = ["First talk", "Yamada", "Noted by Yamada", "Yamada acts"]
+    first += ("Alice", "First point of Alice", "Alice acts", "Sato", "First point of Sato")
+    second = ("Second talk", "Alice", "Second point of Alice", "Sato", "Second point of Sato")
+    pages = [f"{said} {name}" for name in ("Alice", "Sato") for said in ("Page of", "Reported by")]
+    assert in_order(text, *first, *second, "Third talk", "Only Yamada", "Impressed Yamada", *pages)
+    for heading in ("First talk", "Second talk", "Third talk"):
+        assert text.count(f"{heading}\n") == 1, heading
+    # A heading of which all has been moved is not there; what else is on the page is.
+    assert "Reports\n" not in text
+    for name in ("Alice", "Sato"):
+        assert in_order(text, f"Page of {name}", f"General words of {name}", f"Impressed {name}")
+        assert f"Said by {name}." in text
+    # Whose notes are of the event's own page goes without saying, where there are no others.
+    assert re.search(r"Third talk\s+• Only Yamada", text)
+
+
+def test_a_summary_has_each_heading_once_with_what_all_say(reported: Built) -> None:
+    text = written(reported.outdir / "handouts/conf.summary.pdf")
+    headings = ("Impressions", "Points of the sessions", "First talk", "Second talk")
+    for heading in headings:
+        assert text.count(f"{heading}\n") == 1, heading
+    impressed = [("Impressed Yamada",), ("Alice", "Impressed Alice"), ("Sato", "Impressed Sato")]
+    assert in_order(text, "Impressions", "Yamada", *(one for said in impressed for one in said))
+    points = ("First talk", "Alice", "First point of Alice", "Sato", "First point of Sato")
+    actions = ("Next actions", "Yamada", "Yamada acts", "Alice acts", "Sato acts")
+    assert in_order(text, *points, *actions, "Second talk", "Second point of Alice")
+    assert text.count("Next actions\n") == 1
+    for left_out in ("Noted by", "General words", "Page of"):
+        assert left_out not in text
+
+
+def test_pages_of_which_all_stands_with_the_sessions_leave_nothing(formal: Site) -> None:
+    page = "---\nreporter: 山田花子\n---\n\n# Page of Ann\n\n## Second talk\n\n"
+    notes = "```{event:session} b\n```\n\nSeen[^a].\n\n[^a]: A footnote.\n"
+    formal.write({"events/conf/ann.md": page + notes})
+    text = written(handout(printed(formal)))
+    assert "Page of Ann" not in text
+    assert in_order(text, "Second talk", "An action", "山田花子", "Seen")
+    assert text.count("A footnote.") == 1
+
+
 def test_one_event_alone_and_in_one_form(formal: Site) -> None:
     formal.event("open", "name: Open\ndate: 2018-05-01\n", "# Open\n\nText.\n")
     built = printed(formal, eventreports_printed_events=["open"], eventreports_handouts=["full"])

@@ -13,17 +13,12 @@ from .audience import LEVELS
 from .key_words import same_key, visibility_words
 from .model import STRICTEST, Visibility
 from .names import is_typo_of
+from .page_fields import FIELD, MOST_LINES, body_of_field, front_matter, has_front_matter
 from .problems import Code, Finding, Mark
 
 VISIBILITY: Final = "visibility"
-#: Lines of a page in reStructuredText among which its fields are looked for.
-MOST_LINES: Final = 200
-#: What fences the front matter of a page (MyST).
-_FENCE: Final = re.compile(r"\ufeff?-{3,}\s*")
-_END: Final = re.compile(r"(-{3,}|\.{3})\s*")
 #: A line that seems to say something: of a page's front matter, of its fields, or of neither.
 _KEY: Final = re.compile(r"""\W{0,8}(?P<key>[^\W\d][\w-]{2,30})["']?\s*[:：=]\s*(?P<value>.*)""")
-_FIELD: Final = re.compile(r"\s{0,3}[:：](?P<key>[^\W\d][\w-]{2,30})\s*[:：]\s*(?P<value>.*)")
 _HEADING: Final = re.compile(r"#{1,6}\s")
 
 Said = tuple[int, str, Any]
@@ -67,13 +62,12 @@ def _is_the_key(key: str) -> bool:
 
 def _of_markdown(lines: Sequence[str]) -> Iterator[Said]:
     """Find what the front matter says, and what was meant to be some."""
-    if not lines or not _FENCE.fullmatch(lines[0]):
+    if not has_front_matter(lines):
         yield from (one for one in _lines_like(_above_heading(lines), 1) if _is_the_key(one[1]))
         return
-    end = next((n for n, line in enumerate(lines[1:], 1) if _END.fullmatch(line)), None)
-    matter = lines[1:end]
+    matter, is_closed = front_matter(lines)
     try:
-        data = yaml.safe_load("\n".join(matter)) if end is not None else None
+        data = yaml.safe_load("\n".join(matter)) if is_closed else None
     except (yaml.YAMLError, ValueError, RecursionError):
         data = None
     if not isinstance(data, dict):
@@ -109,16 +103,12 @@ def _lines_like(lines: Iterable[str], first: int) -> Iterator[Said]:
 
 def _of_fields(lines: Sequence[str]) -> Iterator[Said]:
     for number, line in enumerate(lines[:MOST_LINES], 1):
-        found = _FIELD.fullmatch(line.removeprefix("\ufeff").rstrip())
+        found = FIELD.fullmatch(line.removeprefix("\ufeff").rstrip())
         is_indented = line[:1].isspace()
         if found and (_is_the_key if is_indented else is_about_visibility)(found["key"]):
-            value = _unquoted(found["value"])
-            if not value:
-                # Its body may stand below it.
-                below = lines[number] if number < len(lines) else ""
-                value = below.strip() if below[:1].isspace() else ""
+            value = body_of_field(lines, number, _unquoted(found["value"]))
             yield number, found["key"], value or None
-    if lines and _FENCE.fullmatch(lines[0]):
+    if has_front_matter(lines):
         # As Markdown has it.
         yield from ((n, f"{key} (---)", value) for n, key, value in _lines_like(lines[1:20], 2))
 

@@ -299,8 +299,9 @@ class Code(Enum):
         "unknown-name",
         Severity.WARNING,
         N_(
-            "A directive asks for a tier, room, track or topic that the event does not have, or a "
-            "session is in a room or track that the event's own list of them does not name."
+            "A directive asks for a tier, room, track or topic that the event does not have, a "
+            "session is in a room or track that the event's own list of them does not name, or a "
+            "page is by a reporter who is none of the event's."
         ),
         N_("Write the name as the list in `event.yaml` does."),
     )
@@ -424,8 +425,11 @@ class Code(Enum):
     MORE_NOTES = (
         "more-notes",
         Severity.HINT,
-        N_("A session has notes in several places, of which links can lead to one."),
-        N_("Put the notes together, unless several are wanted: those of several reporters, say."),
+        N_("A session has notes of the same reporter in several places."),
+        N_(
+            "Put the notes together. If they are of several reporters, begin the page of each with "
+            "`reporter: NAME`."
+        ),
     )
 
     SETTING = (

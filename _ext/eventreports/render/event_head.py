@@ -54,12 +54,13 @@ def labels_in_head(context: Context, event: Event, heading: str) -> set[str]:
 def _meta(context: Context, event: Event) -> list[nodes.Node]:
     """Return whether, when, where and by whom it was, each with its sign."""
     reporters = inline.people(context, event.reporters)
+    who = nodes.inline("", "", *reporters, classes=["event-reporters"])
     visibility = visibility_text(context, event)
     parts: list[tuple[str, Sequence[nodes.Node]]] = [
         ("", status(context, event)),
         ("calendar", _texts(date_text(context, event))),
         ("pin", [_place(context, event.venue)] if event.venue and event.venue.shown_name else []),
-        ("pen", [plain(_("Reported by")), nodes.Text(" "), *reporters] if reporters else []),
+        ("pen", [plain(_("Reported by")), nodes.Text(" "), who] if reporters else []),
         ("", [plain(visibility, "event-kind-badge")] if visibility else []),
     ]
     return [

@@ -106,6 +106,11 @@ def word(of: str, value: str) -> str:
     return _(_WORDS[of][value]) if value in _WORDS[of] else ""
 
 
+def reported_by(names: str) -> str:
+    """Return that some people wrote a report or notes, by their names."""
+    return f"{_('Reported by')} {names}"
+
+
 def count_text(kind: str, number: int, locale: Locale) -> str:
     """Return a number of events, sessions, slides, videos or people in words: 9 sessions."""
     match kind:

@@ -10,8 +10,13 @@ from typing import Final
 from docutils import nodes
 from sphinx import addnodes
 
+
+class byline(nodes.paragraph):
+    """Who wrote a page, below its heading. Attribute ``reporters``: the names."""
+
+
 #: Nodes that may stand between a heading and the facts of the session whose notes are below it.
-UNSEEN: Final = (nodes.title, nodes.Invisible, nodes.system_message)
+UNSEEN: Final = (nodes.title, nodes.Invisible, nodes.system_message, byline)
 
 
 class event_block(nodes.container):

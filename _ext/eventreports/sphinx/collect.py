@@ -22,7 +22,7 @@ from ..render.event_head import count_of
 from ..render.facts import date_text
 from ..render.pictures import picture
 from .domain import event_domain
-from .domain.data import EventFacts, EventFigures, LinkTarget
+from .domain.data import REPORTERS, EventFacts, EventFigures, LinkTarget, ObjectQuery
 from .domain.object_types import EVENT
 from .logging import report
 
@@ -102,6 +102,7 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
     if entry is None or docname != entry.page:
         return
     app.env.note_dependency(entry.file)
+    domain.note_query(docname, ObjectQuery(EVENT.name, group=f"{entry.event_id}{REPORTERS}"))
     loaded = domain.library.load(entry.folder)
     if (event := loaded.event) is None:
         # Others may go on referring to it; why there is no more to show has been reported.

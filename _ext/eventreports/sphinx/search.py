@@ -18,7 +18,14 @@ from .domain.object_types import SESSION
 #: Classes of nodes whose text is found elsewhere.
 _REPEATED: Final = frozenset(
     {
-        *("event-slides", "event-list", "event-printouts", "event-glance", "event-more-notes"),
+        *(
+            "event-slides",
+            "event-list",
+            "event-printouts",
+            "event-glance",
+            "event-notes-by",
+            "event-byline",
+        ),
         *("event-overview", "event-head", "event-number", "event-quote", "event-signs"),
         *("event-page-links", "event-new-report"),
         *("event-gathered-points", "event-gathered-actions"),
@@ -74,7 +81,8 @@ def _of_page(
     app: Sphinx, docname: str, section: nodes.section | None = None
 ) -> dict[str, Any] | None:
     """Return what is known of a page of an event; the event's own page has all its names."""
-    library = event_domain(app.env).library
+    domain = event_domain(app.env)
+    library = domain.library
     context = _context(app, docname, library.event_of_page(docname) or "")
     if context is None or context.event is None:
         return None
@@ -83,6 +91,8 @@ def _of_page(
     entry = library.entry_of_page(docname)
     if entry is None or entry.page != docname:
         known["around"] = (context.name(event.name),)
+        if section is not None:
+            known["names"] = known["byline"] = domain.reporters_of(docname)
     elif section is not None:
         heading = _heading(section)
         known["names"] = tuple(
@@ -139,7 +149,7 @@ def _place(domain: EventDomain, node: nodes.Element, place: tuple[str, str]) -> 
     Further places with notes of their own are found beside it.
     """
     key = node["event"], node["session"]
-    if place in [(one.docname, one.anchor) for one in domain.further_targets(SESSION, key)]:
+    if place in [(one.docname, one.anchor) for one in domain.best_targets(SESSION, key)[1:]]:
         return {}
     target = domain.link_target(SESSION, key)
     is_at_home = target is not None and place == (target.docname, target.anchor)

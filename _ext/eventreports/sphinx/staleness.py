@@ -16,11 +16,11 @@ from .domain.data import (
     FIGURES,
     NOTED,
     POINTS,
+    REPORTERS,
     Answer,
     EventFacts,
     EventFigures,
     ObjectQuery,
-    SessionNotes,
     noted_group,
 )
 from .domain.object_types import EVENT, SESSION
@@ -66,23 +66,27 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
     """Return what pages may show of objects, by each query that finds them."""
     titles = domain.env.titles
     found: dict[ObjectQuery, list[object]] = defaultdict(list)
+    for docname, names in sorted(domain.reporters.items()):
+        group = f"{domain.library.event_of_page(docname)}{REPORTERS}"
+        found[ObjectQuery(EVENT.name, group=group)].append((docname, names))
     for objtype in domain.types.values():
         for name, (target, *_others) in domain.targets[objtype.name].items():
-            further = domain.further_targets(objtype, name)
-            match target.facts:
-                case EventFacts(figures=figures):
-                    found[ObjectQuery(EVENT.name, group=FIGURES)].append((name, figures))
-                    facts = target.facts._replace(figures=EventFigures())
-                    target = target._replace(facts=facts)
-                case SessionNotes(points=(point, *_further)):
-                    event = domain.link_target(EVENT, (target.group,))
-                    for year in {"", event.group if event else ""}:
-                        query = ObjectQuery(objtype.name, group=f"{year}{POINTS}")
-                        found[query].append((name, point))
-            shown = (
-                target._replace(line=0),
-                [(one._replace(line=0), titles[one.docname].astext()) for one in further],
-            )
+            places = domain.best_targets(objtype, name)
+            if isinstance(target.facts, EventFacts):
+                found[ObjectQuery(EVENT.name, group=FIGURES)].append((name, target.facts.figures))
+                facts = target.facts._replace(figures=EventFigures())
+                target = target._replace(facts=facts)
+            elif points := domain.points(name):
+                event = domain.link_target(EVENT, (target.group,))
+                for year in {"", event.group if event else ""}:
+                    query = ObjectQuery(objtype.name, group=f"{year}{POINTS}")
+                    found[query].append((name, points[0]))
+            further = [
+                (one._replace(line=0), domain.name_of_notes(page), titles[page].astext())
+                for one in (places if len(places) > 1 else ())
+                for page in [one.docname]
+            ]
+            shown = (target._replace(line=0), further)
             for known_as in domain.all_names(objtype, name):
                 found[ObjectQuery(objtype.name, known_as)].append(shown)
             for group in {"", target.group}:

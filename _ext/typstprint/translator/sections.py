@@ -4,7 +4,7 @@ from typing import Final
 
 from docutils import nodes
 
-from ..markup import call, string
+from ..markup import string
 from ..tree_queries import lineage
 from .base import BaseTranslator, wrap
 from .footnotes import Footnotes
@@ -26,7 +26,8 @@ class Sections(Links, Footnotes):
 
     def visit_start_of_file(self, node: nodes.Element) -> None:
         self._docnames.append(node["docname"])
-        self.add(call("anchor", string(self.key(""))))
+        # An extension may have put parts of a page in several places.
+        self.anchor([""])
 
     def depart_start_of_file(self, node: nodes.Element) -> None:
         self._docnames.pop()

@@ -7,8 +7,9 @@ from pydantic import BeforeValidator
 from .. import located
 from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
+from ..names import comparable
 from ..short_people import read_person, split_people
-from ..texts import Localized, Markdown
+from ..texts import Localized, Markdown, all_texts
 from ..value_types import Count, LocalPath, Url
 from .common import Words
 from .resource import Resources
@@ -47,6 +48,11 @@ class Person(Entity):
     def expand(cls, text: str) -> dict[str, Any]:
         """Read “Name (Affiliation)”, and the other forms in which pages name people."""
         return dict(read_person(text))
+
+    def goes_by(self, name: str) -> bool:
+        """Return whether the person has a name, in any language and Unicode form, or an alias."""
+        known = (*all_texts(self.name, self.reading), *self.aliases)
+        return comparable(name) in map(comparable, known)
 
 
 class Organization(Entity):

@@ -42,9 +42,10 @@ from .data import (
     ObjectQuery,
     PageKind,
     Reference,
+    SessionNotes,
 )
 from .misspelled import unknown_directive, unknown_role
-from .object_types import EVENT, OBJECT_TYPES, ObjectType
+from .object_types import EVENT, OBJECT_TYPES, SESSION, ObjectType
 
 #: The type and the name of an object, and where it is shown.
 NotedObject = tuple[str, ObjectName, LinkTarget]
@@ -66,6 +67,8 @@ _BY_PAGE: Final = (
     "normal_forms",
     "noted",
     "with_words",
+    "reporters",
+    "contents",
 )
 
 
@@ -122,6 +125,10 @@ class EventDomain(Domain):
         self.with_words: dict[str, bool] = self.data["with_words"]
         #: What each page notes of events and sessions.
         self.noted: dict[str, tuple[Noted, ...]] = self.data["noted"]
+        #: Who wrote each page of an event that says so.
+        self.reporters: dict[str, tuple[str, ...]] = self.data["reporters"]
+        #: The pages that the contents of an event's page have beside those of its own toctrees.
+        self.contents: dict[str, tuple[str, ...]] = self.data["contents"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}
@@ -209,11 +216,14 @@ class EventDomain(Domain):
         """Return where links to an object lead; ``None`` if no page shows it."""
         return next(iter(self.targets[objtype.name].get(name, ())), None)
 
-    def further_targets(self, objtype: ObjectType, name: ObjectName) -> list[LinkTarget]:
-        """Return where else pages of its event show an object in the best way of its type."""
+    def best_targets(self, objtype: ObjectType, name: ObjectName) -> list[LinkTarget]:
+        """Return where pages of its event show an object in the best way of its type.
+
+        Of a session these are all its notes; links lead to the first.
+        """
         return [
             one
-            for one in self.targets[objtype.name].get(name, ())[1:]
+            for one in self.targets[objtype.name].get(name, ())
             if one.shown_as == objtype.shown_as[0]
             and not one.is_former
             and one.page < PageKind.ELSEWHERE
@@ -248,6 +258,38 @@ class EventDomain(Domain):
         is_known = not noted.session or number > 0
         is_other = event is None or noted.docname != event.docname
         return not is_known, number, noted.session, is_other, noted.docname, noted.place
+
+    def points(self, session: ObjectName) -> tuple[str, ...]:
+        """Return the points of a session that the first of its reporters took home who has any."""
+        places = self.targets[SESSION.name].get(session, ())
+        found = (one.facts.points for one in places if isinstance(one.facts, SessionNotes))
+        return next(filter(None, found), ())
+
+    def reporters_of(self, docname: str) -> tuple[str, ...]:
+        """Return the names of those who wrote a page of an event; none where nobody says so.
+
+        The event's own page, if it does not say so, is by the one of its reporters who has no
+        other page.
+        """
+        entry = self.library.entry_of_page(docname)
+        if docname in self.reporters or entry is None or docname != entry.page:
+            return self.reporters.get(docname, ())
+        event = self.link_target(EVENT, (entry.event_id,))
+        facts = event.facts if event else None
+        known = facts.reporters if isinstance(facts, EventFacts) else ()
+        others = {
+            name
+            for page, names in self.reporters.items()
+            if self.library.folder_of_page(page) == entry.folder
+            for name in names
+        }
+        left = [name for name in known if name not in others]
+        return tuple(left) if len(left) == 1 else ()
+
+    def name_of_notes(self, docname: str) -> str:
+        """Return what the notes on a page are called: by who wrote them, or else by the page."""
+        names = self.reporters_of(docname)
+        return _(", ").join(names) if names else str(self.env.titles[docname].astext())
 
     def heading_of_page(self, docname: str) -> str | None:
         """Return the title or name of the event that a page belongs to, or else its id."""

@@ -19,6 +19,8 @@ ObjectName = tuple[str, ...]
 #: events, or behind a year of those of that year.
 FIGURES: Final = "/figures"
 POINTS: Final = "/points"
+#: Behind the id of an event, the group of the query for who wrote its pages.
+REPORTERS: Final = "/reporters"
 
 
 #: The kinds of notes that pages gather of events.
@@ -97,8 +99,8 @@ class LinkTarget(NamedTuple):
 class ObjectQuery(NamedTuple):
     """The objects that a page's output shows or links to: all of a type, one group, or one.
 
-    Other groups have a part of what is known alone: :data:`FIGURES`, :data:`POINTS`; what was noted
-    of events, see :func:`noted_group`.
+    Other groups have a part of what is known alone: :data:`FIGURES`, :data:`POINTS`,
+    :data:`REPORTERS`; what was noted of events, see :func:`noted_group`.
     """
 
     object_type: str

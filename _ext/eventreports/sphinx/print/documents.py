@@ -20,14 +20,15 @@ from ...core.names import composed
 from ...core.problems import Code
 from ...library import Entry
 from ...render.nodes import schedule_grid, time_link
-from ..domain import event_domain
+from ..domain import EventDomain, event_domain
 from ..logging import report_at
 from ..settings import FORMS, Settings
 from ..year_pages import FOLDER
 from .handout_additions import add_glance, add_head, add_lines
+from .notes_together import NotesTogether
 from .options import PrintedDocument, context_of, document_options
 from .schedule_grids import fit_grids, grid_value
-from .summaries import shorten
+from .summaries import Reporters, shorten
 
 _STYLE: Final = Path(__file__).with_name("styles.typ")
 #: The most pages of a summary, whose type gets smaller if need be.
@@ -129,20 +130,33 @@ class Handouts:
 
     def compose(self, app: Sphinx, document: PrintedDocument, tree: nodes.document) -> None:
         """Make a handout of an event's page; in the book, begin pages at events."""
+        domain = event_domain(app.env)
         handout = self._printed.get(document.target)
         if handout is None:
+            self._put_notes_together(domain, tree)
             _begin_pages(tree, {entry.page for entry in self._entries.values()})
             return
-        context = context_of(app, self._entries[handout.event_id])
+        entry = self._entries[handout.event_id]
+        context = context_of(app, entry)
         root = next(iter(tree.findall(nodes.section)), None)
         if context.event is None or root is None:
             return
+        NotesTogether(domain, entry, context.event, tree).put_together()
         if handout.form == "summary":
-            shorten(context, context.event, root)
+            shorten(context, context.event, root, Reporters(domain, entry.page))
         else:
             add_glance(context, context.event, root)
         add_head(app, context, context.event, root, document.docname)
         add_lines(app, root)
+
+    def _put_notes_together(self, domain: EventDomain, tree: nodes.document) -> None:
+        """Put together the notes of each event whose page is in a document, with those below it."""
+        entries = {entry.page: entry for entry in self._entries.values()}
+        for start in (tree, *list(tree.findall(addnodes.start_of_file))):
+            entry = entries.get(start["docname"])
+            event = domain.library.load(entry.folder).event if entry else None
+            if entry and event:
+                NotesTogether(domain, entry, event, start).put_together()
 
 
 def _begin_pages(tree: nodes.document, event_pages: Set[str]) -> None:

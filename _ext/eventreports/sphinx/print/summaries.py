@@ -1,10 +1,9 @@
 """Make a summary, the short form of a handout."""
 
-from collections.abc import Container, Iterable, Sequence
-from typing import Final
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from docutils import nodes
-from sphinx import addnodes
 
 from ...core.model import Event, Session
 from ...render import inline
@@ -12,7 +11,10 @@ from ...render.context import Context, finished, paragraph, rubric
 from ...render.facts import label
 from ...render.labels import _
 from ...render.nodes import ancestors, gathered_notes, is_home
+from ..domain import EventDomain
+from ..transforms.note_kinds import without_spaces
 from .handout_additions import info_of, listed
+from .notes_together import of_page, page_of, reporter_line
 
 #: The notes of the event as a whole that come first.
 _FIRST: Final = "event-impressions"
@@ -20,37 +22,82 @@ _FIRST: Final = "event-impressions"
 _KEPT: Final = ("event-points", "event-actions")
 
 
-def shorten(context: Context, event: Event, root: nodes.Element) -> None:
-    """Keep only the facts, the impressions, the points of each session, and the actions."""
+def shorten(context: Context, event: Event, root: nodes.Element, reporters: "Reporters") -> None:
+    """Keep only the facts, the impressions, the points of each session, and the actions.
+
+    :param context: The event's page.
+    :param event: The event.
+    :param root: The first section of the document, in which the notes stand together.
+    :param reporters: Who wrote them.
+    """
     # It has the points and actions of the sessions anyway.
     for gathered in list(root.findall(gathered_notes)):
         gathered.parent.remove(gathered)
     info = info_of(root)
     homes = [one for one in root.findall(nodes.section) if is_home(one)]
-    kept: list[nodes.Node] = [root[0]]
-    kept += [info] if info else []
+    kept = [root[0], *(of_page(page_of(info), info) if info else [])]
     of_event = _outermost(root, (_FIRST, *_KEPT))
-    kept += [section for kind, section in of_event if kind == _FIRST]
-    points = {home["session"]: (home, found) for home in homes if (found := _points(home))}
+    kept += _once_each(reporters, [section for kind, section in of_event if kind == _FIRST])
+    points = {
+        home["session"]: (home, found) for home in homes if (found := _points(reporters, home))
+    }
     if points:
-        noted = [_noted(context, event, home, found, points) for home, found in points.values()]
+        noted = [
+            node
+            for home, found in points.values()
+            for node in _noted(context, event, home, found, points)
+        ]
         kept.append(nodes.section("", nodes.title("", _("Points of the sessions")), *noted))
-    kept += [section for kind, section in of_event if kind != _FIRST]
+    kept += _once_each(reporters, [section for kind, section in of_event if kind != _FIRST])
     if others := _others(context, event.sessions, points):
         heading = _("Other sessions") if points else label("sessions")
         kept += [rubric(heading), finished(others, context, event.sessions[0])]
     # Footnotes are printed where they are referred to.
-    footnotes = list(root.findall(nodes.footnote))
-    files = [_file_of(node) for node in (*kept, *footnotes)]
+    for footnote in list(root.findall(nodes.footnote)):
+        kept += of_page(page_of(footnote), footnote)
     root.children = []
-    for node, file in zip((*kept, *footnotes), files, strict=True):
-        root += addnodes.start_of_file("", node, docname=file) if file else node
+    root += kept
 
 
-def _file_of(node: nodes.Node) -> str:
-    """Return the page below the event's own that a node is from, if it is from one."""
-    around = (one for one in (node, *ancestors(node)) if isinstance(one, addnodes.start_of_file))
-    return str(next((one["docname"] for one in around), ""))
+class Reporters(NamedTuple):
+    """Who wrote the notes of an event, by the pages that these are from."""
+
+    domain: EventDomain
+    #: The event's page.
+    docname: str
+
+    def bodies(self, sections: Sequence[nodes.section]) -> list[nodes.Node]:
+        """Return what stands below the headings of sections, and whose it is."""
+        by_page: dict[str, list[nodes.section]] = {}
+        for section in sections:
+            by_page.setdefault(page_of(section), []).append(section)
+        is_alone = len(by_page) == 1
+        return [
+            node
+            for page, found in by_page.items()
+            for node in of_page(
+                page,
+                *reporter_line(
+                    self.domain, page or self.docname, "event-points-of", is_alone=is_alone
+                ),
+                *(below for section in found for below in section[1:]),
+            )
+        ]
+
+
+def _by_heading(sections: Iterable[nodes.section]) -> list[list[nodes.section]]:
+    """Return the sections of each heading."""
+    found: dict[str, list[nodes.section]] = {}
+    for section in sections:
+        found.setdefault(without_spaces(section[0].astext()), []).append(section)
+    return list(found.values())
+
+
+def _once_each(reporters: Reporters, sections: Iterable[nodes.section]) -> Iterator[nodes.Node]:
+    """Yield sections, one for each heading."""
+    for found in _by_heading(sections):
+        page, title, ids = page_of(found[0]), found[0][0], found[0]["ids"]
+        yield from of_page(page, nodes.section("", title, *reporters.bodies(found), ids=ids))
 
 
 def _outermost(
@@ -73,13 +120,12 @@ def _outermost(
     return [(kind, one) for kind in kinds for one in outermost if of_kind[one] == kind]
 
 
-def _points(home: nodes.Element) -> list[nodes.Node]:
+def _points(reporters: Reporters, home: nodes.Element) -> list[nodes.Node]:
     """Return what is kept of the notes of a session."""
-    found: list[nodes.Node] = []
-    for kind, below in _outermost(home, _KEPT, home["session"]):
-        title, *body = below.children
-        found += [rubric(title.astext())] if kind != _KEPT[0] else []
-        found += body
+    kept = _outermost(home, _KEPT, home["session"])
+    found = reporters.bodies([section for kind, section in kept if kind == _KEPT[0]])
+    for sections in _by_heading(section for kind, section in kept if kind != _KEPT[0]):
+        found += [rubric(sections[0][0].astext()), *reporters.bodies(sections)]
     return found
 
 
@@ -89,7 +135,7 @@ def _noted(
     home: nodes.Element,
     points: Sequence[nodes.Node],
     shown: Container[str],
-) -> nodes.Element:
+) -> list[nodes.Node]:
     """Return a session's title, its speakers, its points, and the sessions within it."""
     session = event.session(home["session"])
     people = inline.people(context, session.speakers) if session else []
@@ -98,9 +144,7 @@ def _noted(
     within = [finished(others, context, session)] if others and session else []
     title = home[0].deepcopy()
     made = nodes.section("", title, *by, *points, *within, ids=home["ids"])
-    if file := _file_of(home):
-        return addnodes.start_of_file("", made, docname=file)
-    return made
+    return of_page(page_of(home), made)
 
 
 def _others(

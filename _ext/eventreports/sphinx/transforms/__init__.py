@@ -2,15 +2,17 @@
 
 from sphinx.application import Sphinx
 
+from .bylines import Bylines
 from .event_lists import EventListings
-from .further_notes import FurtherNotesLinks, report_further_notes
 from .gathered_notes import GatheredNotes
 from .html_tags import TextOfTags
 from .line_breaks import JoinLines
 from .misplaced_sections import MisplacedSections
 from .missing_headings import MissingHeadings
 from .note_lists import NoteCollector
+from .notes_links import NotesLinks, report_further_notes
 from .overviews import Overviews
+from .reporter_links import ReporterLinks
 from .session_sections import SessionSections
 from .unsupported import LinksAsText, UnsupportedLogos
 from .video_times import TimesAsLinks, VideoTimes
@@ -20,13 +22,13 @@ from .web_addresses import WebAddresses
 def setup(app: Sphinx) -> None:
     """Register the transforms, which run in the order of their priorities."""
     own = (
-        *(MisplacedSections, SessionSections, VideoTimes, MissingHeadings, TextOfTags, JoinLines),
-        *(WebAddresses, NoteCollector),
+        *(MisplacedSections, SessionSections, VideoTimes, MissingHeadings, Bylines, TextOfTags),
+        *(JoinLines, WebAddresses, NoteCollector),
     )
     for transform in own:
         app.add_transform(transform)
     late = (
-        *(EventListings, Overviews, GatheredNotes, FurtherNotesLinks, UnsupportedLogos),
+        *(EventListings, Overviews, GatheredNotes, NotesLinks, ReporterLinks, UnsupportedLogos),
         *(TimesAsLinks, LinksAsText),
     )
     for post_transform in late:

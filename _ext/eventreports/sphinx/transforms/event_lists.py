@@ -14,11 +14,11 @@ from sphinxcommon.phrases import shortened
 from ...render.context import joined, line, paragraph, plain
 from ...render.covers import Size
 from ...render.facts import status_badge
-from ...render.labels import _, count_text
+from ...render.labels import _, count_text, reported_by
 from ...render.nodes import card, card_list, event_block, event_cover, event_listing, event_logo
 from ...render.overview import year_name
 from ...render.pictures import cover_node
-from ..domain.data import EventFacts, SessionNotes
+from ..domain.data import EventFacts
 from ..domain.object_types import SESSION
 from .overviews import ListedEvent, OverallTransform
 
@@ -113,7 +113,7 @@ class EventListings(OverallTransform):
         is_large = size is Size.LEAD
         kicker = self.heading(listing, _("Newest report"), "event-kicker") if is_large else None
         reporters = _(", ").join(facts.reporters) if is_large else ""
-        by = [plain(f"{_('Reported by')} {reporters}")] if reporters else []
+        by = [plain(reported_by(reporters))] if reporters else []
         text = event_block(
             "",
             *([kicker] if kicker else []),
@@ -148,9 +148,9 @@ class EventListings(OverallTransform):
         """Yield the id, the title and the first point of each session that has any."""
         for session in one.facts.sessions:
             target = self.domain.link_target(SESSION, (one.event_id, session))
-            notes = target.facts if target else None
-            if target and isinstance(notes, SessionNotes) and notes.points:
-                yield session, target.title, notes.points[0]
+            points = self.domain.points((one.event_id, session))
+            if target and points:
+                yield session, target.title, points[0]
 
 
 def _counts(facts: EventFacts, locale: Locale) -> list[nodes.Node]:

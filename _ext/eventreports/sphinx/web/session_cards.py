@@ -20,7 +20,7 @@ from ...render.nodes import (
     schedule_item,
     session_facts,
 )
-from ..domain.data import LinkTarget, SessionNotes
+from ..domain.data import LinkTarget
 from ..domain.object_types import SESSION
 from ..transforms.session_sections import session_name
 from .base import WebTransform, session_of
@@ -91,10 +91,10 @@ class SessionCards(WebTransform):
         if target is None:
             return
         node["classes"].append("event-has-notes")
-        notes = target.facts
+        points = self.domain.points(session_name(node))
         title = next(iter(_lines(node, "event-card-title")), None)
-        if isinstance(notes, SessionNotes) and notes.points and title is not None:
-            quote = nodes.paragraph("", notes.points[0], classes=["event-quote"])
+        if points and title is not None:
+            quote = nodes.paragraph("", points[0], classes=["event-quote"])
             node.insert(node.index(title) + 1, quote)
         foot = event_block("", classes=["event-card-foot"])
         if people is not None:
