@@ -260,8 +260,8 @@ def test_a_form_that_is_filled_in_is_right(site: Site, name: str, suffix: str) -
     for one in files:
         path = one.get("filename") or one["file_name"]
         text = one.get("value") or one["content"]
-        for key, value in (("name", "Kumo"), ("date", "2026-05-01"), ("title", "T"), ("id", "t")):
-            text = re.sub(rf"\b{key}: (?= #)", f"{key}: {value}", text)
+        for key, value in (("name", "Kumo"), ("date", "2026-05-01")):
+            text = re.sub(rf"^{key}: *$", f"{key}: {value}", text, flags=re.MULTILINE)
         site.write({path.replace("event-name", "kumo-2026"): text})
     folder = site.folder / "events/kumo-2026"
     assert load(folder / "event.yaml", site.folder).problems == ()

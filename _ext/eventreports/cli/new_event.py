@@ -112,7 +112,7 @@ def _documents(
     if not files and is_asked:
         print(
             Message(
-                "Paste the timetable, and end it with a line with a dot alone (none: the dot)"
+                "Paste the timetable, then a line with a dot alone; without a timetable, the dot"
             ).text(say)
         )
         lines = list(iter(input, "."))
@@ -149,20 +149,20 @@ def _begin(
     draft = _draft(documents)
     facts = {**draft.facts, **_answers(options, draft, say)}
     if not facts.get("name"):
-        raise InvalidValueError(Message("how is the event called? add --name “…”"))
+        raise InvalidValueError(Message("what is the event called? add --name “…”"))
     draft = replace(draft, facts=facts)
     folder = Path(options.folder) if options.folder else events / folder_name(facts, events, set())
     if (folder / FILE_NAME).exists() or (folder / forms.page).exists():
-        raise InvalidValueError(Message("{path} exists", path=shown_here(folder / FILE_NAME)))
+        raise InvalidValueError(Message("{path} is there already; name another folder with --folder", path=shown_here(folder / FILE_NAME)))
     texts = texts_of(draft, forms)
     _write_new(folder, forms.page, texts)
     number = sum(not one.is_break for one in draft.sessions)
     print(
-        Message("{folder}: {number} sessions", folder=shown_here(folder), number=number).text(say)
+        Message("{folder} is written; sessions: {number}", folder=shown_here(folder), number=number).text(say)
     )
     if texts.unplaced:
         unplaced = Message(
-            "{number} lines found no place; they stand at the end of {path}",
+            "lines that found no place: {number}; they stand at the end of {path}",
             number=texts.unplaced,
             path=shown_here(folder / forms.page),
         )
@@ -257,7 +257,7 @@ def _loaded(file: Path, root: Path) -> tuple[Any, str]:
     loaded = load(file, root)
     if isinstance(text, Finding) or loaded.event is None:
         raise InvalidValueError(
-            Message("{path} cannot be read; eventreports check says why", path=shown_here(file))
+            Message("{path} cannot be read; run eventreports check, which says why", path=shown_here(file))
         )
     return loaded.event, text
 
@@ -294,7 +294,7 @@ def _import(folders: Sequence[Path], events: Path, say: Translate) -> int:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
     print_lines(_table(reports, say), sys.stdout)
-    print(Message("{number} reports", number=len(reports)).text(say))
+    print(Message("reports: {number}", number=len(reports)).text(say))
     return 0
 
 

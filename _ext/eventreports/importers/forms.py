@@ -95,6 +95,8 @@ def _environment(
     environment = jinja2.Environment(
         loader=loader,
         finalize=finalize,
+        # What is not known is left empty.
+        undefined=jinja2.ChainableUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

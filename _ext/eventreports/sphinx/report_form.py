@@ -23,4 +23,5 @@ def report_form(config: Config, root: Path) -> Mapping[str, str]:
     text, _places = forms.facts({})
     if not suffix:
         return {FACTS: text}
-    return {FACTS: text, forms.page: forms.report({"title": _("Name of the event")})}
+    report = forms.report({"title": _("Name of the event")})
+    return {FACTS: text, forms.page: f"{report.rstrip()}\n"}
