@@ -6,7 +6,7 @@ What is wrong never ends a build: it becomes a :class:`Problem`, and the rest of
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sphinxcommon.messages import Message, Translate, printable
 
@@ -436,12 +436,51 @@ class Mark(NamedTuple):
     column: int = 1
 
 
+#: The column of the end of a line, however long that is.
+LINE_END: Final = 10**9
+
+
+class Edit(NamedTuple):
+    """A part of a file's text, and what to write instead of it."""
+
+    start: Mark
+    end: Mark
+    new: str
+
+    @classmethod
+    def of_line(cls, number: int, new: str) -> "Edit":
+        """Return the edit that writes a line, or several, in the place of one."""
+        return cls(Mark(number), Mark(number, LINE_END), new)
+
+
+class NewEntries(NamedTuple):
+    """What to write instead of an entry of a mapping in YAML, or of a value or an item.
+
+    :param place: Where the entry's key stands, or the value or item.
+    :param key: The key; none if it is not about an entry.
+    :param entries: Keys and values as YAML writes them; without a value, that of the entry stays as
+        it is written.
+    """
+
+    place: Mark
+    key: str
+    entries: tuple[tuple[str, str | None], ...]
+
+
+#: The changes of a file's text that make an end of a problem.
+Fix = tuple[Edit | NewEntries, ...]
+
+
 class Finding(NamedTuple):
-    """What is wrong at a place of a file; a :class:`Problem` once the file's path is known."""
+    """What is wrong at a place of a file; a :class:`Problem` once the file's path is known.
+
+    ``fix`` writes what is read already; there is none where a person has to choose.
+    """
 
     mark: Mark
     code: Code
     message: Message
+    fix: Fix = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,6 +494,7 @@ class Problem:
     mark: Mark
     code: Code
     message: Message
+    fix: Fix = ()
 
     @property
     def is_fault(self) -> bool:
