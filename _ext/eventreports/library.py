@@ -359,7 +359,7 @@ def event_files(
     :param is_left_out: Whether a file or folder is left out.
     :yields: The files.
     """
-    for folder, files in _folders(top, is_left_out):
+    for folder, files in folders(top, is_left_out):
         file = folder / FILE_NAME
         if FILE_NAME in files and not is_left_out(file):
             yield file
@@ -367,14 +367,21 @@ def event_files(
 
 def page_files(top: Path) -> Iterator[Path]:
     """Find the files below a folder that most sites read as pages, in the same order."""
-    for folder, files in _folders(top):
+    for folder, files in folders(top):
         yield from (folder / name for name in sorted(files) if name.endswith(PAGE_SUFFIXES))
 
 
-def _folders(
+def folders(
     top: Path, is_left_out: Callable[[Path], bool] = lambda _path: False
 ) -> Iterator[tuple[Path, list[str]]]:
-    """Walk through the folders in which events may be, with the names of their files."""
+    """Walk through the folders in which events may be, each once.
+
+    Those are left out whose names begin with ``.`` or ``_``.
+
+    :param top: The folder to search.
+    :param is_left_out: Whether a folder is left out.
+    :yields: The folders, each with the names of its files.
+    """
     seen: set[Path] = set()
     for folder, subfolders, files in os.walk(top, followlinks=True):
         if (real := Path(folder).resolve()) in seen or is_left_out(Path(folder)):

@@ -37,7 +37,7 @@ class Code(Enum):
         "unwritable",
         Severity.ERROR,
         N_(
-            "Pages of the years, files of the output, or ids of an `event.yaml` cannot be "
+            "Pages of the years, files of the output, or what `check --fix` changes cannot be "
             "written: the disk is full, or may only be read. The build or the check ends with an "
             "error."
         ),
@@ -413,6 +413,39 @@ class Code(Enum):
         Severity.HINT,
         N_("A session has notes in several places, of which links can lead to one."),
         N_("Put the notes together, unless several are wanted: those of several reporters, say."),
+    )
+    PHOTO_LOCATION = (
+        "photo-location",
+        Severity.HINT,
+        N_("A photo says where it was taken (GPS), to all who open it."),
+        N_("Run the command of the message, which removes that and leaves the original aside."),
+    )
+    PHOTO_SIZE = (
+        "photo-size",
+        Severity.HINT,
+        N_("A photo of more than 1 MB, for which readers wait and which repositories keep."),
+        N_("Run the command of the message; or save it smaller, a photo in PNG as JPEG."),
+    )
+    PHOTO_FORMAT = (
+        "photo-format",
+        Severity.HINT,
+        N_("A photo as telephones save it (HEIC), which few browsers show."),
+        N_(
+            "Run the command of the message, which makes a JPEG of it and writes its new name "
+            "where it is referred to."
+        ),
+    )
+    ALT_TEXT = (
+        "alt-text",
+        Severity.HINT,
+        N_("A picture of a page has no alternative text for those who do not see it."),
+        N_("Say what is to be seen: `![The stage](stage.jpg)`, or the option `:alt:`."),
+    )
+    FILE_SIZE = (
+        "file-size",
+        Severity.HINT,
+        N_("A file of more than 20 MB, which repositories keep for ever and hosts may refuse."),
+        N_("Put it where large files are kept, and link to it (`url`)."),
     )
 
     SETTING = (

@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinxcommon.files import write_whole
 from sphinxcommon.messages import Message
 
+from ..core.quoting import as_heading
 from .builders.write_errors import report_unwritten
 from .domain import EventDomain, event_domain
 from .domain.object_types import SESSION
@@ -25,8 +26,6 @@ from .settings import Settings
 FILE: Final = ".vscode/sessions.code-snippets"
 #: How many events have snippets.
 NEWEST: Final = 10
-#: What would be markup within a heading, in Markdown or in reStructuredText.
-_MARKUP: Final = re.compile(r"[\\`*_\[\]<$~{|]|&(?=#?\w+;)|(?<=\s)#(?=#*$)")
 
 
 def setup(app: Sphinx) -> None:
@@ -78,7 +77,7 @@ def _snippets(domain: EventDomain) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _beginning_of_notes(title: str, directive: str, scope: str) -> dict[str, str]:
     """Return the prefix and the body of a heading and a directive, with the cursor below."""
-    heading = _MARKUP.sub(r"\\\g<0>", title)
+    heading = as_heading(title)
     if scope == "markdown":
         prefix, lines = f"### {title}", (f"### {heading}", "", directive, "```", "", "")
     else:

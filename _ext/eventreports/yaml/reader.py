@@ -13,7 +13,7 @@ from pathlib import Path
 from sphinxcommon.messages import Message
 
 from ..core.characters import LINE_ENDS, UNPRINTABLE, name_of
-from ..core.edits import Edits
+from ..core.edits import LineEdits
 from ..core.encodings import decode
 from ..core.located import Mapping, move_marks
 from ..core.problems import Code, Edit, Finding, Fix, Mark, Problem, kind_of
@@ -152,7 +152,7 @@ class _Recovery:
         #: The last repair of a line.
         self._repaired: dict[int, _Report] = {}
         self._reread = 0
-        self._edits: defaultdict[int, Edits] = defaultdict(Edits)
+        self._edits: defaultdict[int, LineEdits] = defaultdict(LineEdits)
 
     def compose(self) -> Composer:
         """Compose what can be read.
