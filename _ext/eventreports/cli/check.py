@@ -144,7 +144,8 @@ def _change(
 
 #: How what is needed for photos is installed.
 _NO_PILLOW: Final = N_(
-    'photos are changed with Pillow and pillow-heif; run pip install "eventreports[photos]"'
+    "photos are changed with Pillow and pillow-heif, which are not installed; run pip install "
+    'pillow pillow-heif, or pip install "eventreports[photos]"'
 )
 
 

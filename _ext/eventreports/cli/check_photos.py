@@ -72,7 +72,8 @@ def _of_photo(file: Path) -> Iterator[tuple[Code, Message]]:
             folder=folder,
         )
         yield Code.PHOTO_LOCATION, message
-    if photos.format_of(file) == "HEIC":
+    form = photos.format_of(file)
+    if form == "HEIC":
         message = Message(
             "few browsers show HEIC, the format of this photo; run eventreports check --fix "
             '--photos "{folder}"',
@@ -87,6 +88,11 @@ def _of_photo(file: Path) -> Iterator[tuple[Code, Message]]:
             limit=megabytes(photos.LARGE_PHOTO),
             folder=folder,
         )
+        if form == "PNG":
+            message = Message(
+                "the picture has {size}; save it smaller, or as JPEG if it is a photo",
+                size=megabytes(size),
+            )
         yield Code.PHOTO_SIZE, message
 
 

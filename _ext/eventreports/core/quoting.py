@@ -9,8 +9,8 @@ _LONGEST: Final = 60
 _CLOSING: Final = "”’＂"
 #: What would be markup within a heading, in Markdown or in reStructuredText.
 _MARKUP: Final = re.compile(r"[\\`*\[\]<$~{|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=\s)#(?=#*$)")
-#: What would make of a line an item of a list, or the like.
-_BEGINNING: Final = re.compile(r"^(\w{0,3})([-+>#=.:)])(?=\s|$|[>:])")
+#: Where a line would begin an item of a list, or the like.
+_BEGINNING: Final = re.compile(r"^(?:(?P<word>\w{1,3})(?=[.)](?:\s|$))|(?=[-+>#=.]+(?:\s|$)|:))")
 
 
 def as_heading(title: str, *, begins_line: bool = False) -> str:
@@ -21,7 +21,7 @@ def as_heading(title: str, *, begins_line: bool = False) -> str:
     :returns: The text of the heading, on one line.
     """
     heading = _MARKUP.sub(r"\\\g<0>", " ".join(title.split()))
-    return _BEGINNING.sub(r"\1\\\2", heading) if begins_line else heading
+    return _BEGINNING.sub(r"\g<word>\\", heading) if begins_line else heading
 
 
 def quoted(text: str) -> str:

@@ -19,10 +19,17 @@ from .handout_additions import info_of, listed
 _FIRST: Final = "event-impressions"
 #: The notes of a session that are kept, in this order.
 _KEPT: Final = ("event-points", "event-actions")
+#: The most that a picture takes of a page: as much as some lines of text.
+_HIGHEST_PICTURE: Final = "28mm"
 
 
 def shorten(context: Context, event: Event, root: nodes.Element) -> None:
-    """Keep only the facts, the impressions, the points of each session, and the actions."""
+    """Keep only the facts, the impressions, the points of each session, and the actions.
+
+    Pictures among these are small.
+    """
+    for image in root.findall(nodes.image):
+        image["highest"] = _HIGHEST_PICTURE
     info = info_of(root)
     homes = [one for one in root.findall(nodes.section) if is_home(one)]
     kept: list[nodes.Node] = [root[0]]
