@@ -12,8 +12,28 @@ from hypothesis import strategies as st
 from eventreports.cli import main
 from eventreports.cli.check_fix import fix_event
 from eventreports.loader import load
+from test_advice import slips
 
 WILD = settings(max_examples=150)
+#: What slips are made in.
+FRAME = """\
+# The day
+name: Kumo Days 2026  # as on its page
+date: 2026-11-21
+venue: {name: Hall A, address: 2-1-1 Chiyoda}
+url: https://kumo.example/2026
+topics:
+  - Go lang
+  - IoT
+sessions:
+  - id: one
+    title: One talk of two
+    speakers: [Aoi Sato (Acme), Ken Mori]
+    start: 9:30
+  # The second
+  - title: "Two: a story"
+    slides: https://slides.example/two
+"""
 Capture = pytest.CaptureFixture[str]
 
 
@@ -270,7 +290,7 @@ def test_a_link_is_followed_within_the_project_alone(file: Path, capsys: Capture
         pytest.param("status: canceled\n", "status: cancelled\n", id="value"),
         pytest.param(
             "links: ['[A](https://a.example)']\n",
-            'links: [{url: "https://a.example", title: A}]\n',
+            "links: [{url: https://a.example, title: A}]\n",
             id="item",
         ),
         pytest.param("tittle: A: B\n", 'title: "A: B"\n', id="two-rounds"),
@@ -337,41 +357,65 @@ SESSIONS = (
 )
 
 
+MARKDOWN = """\
+---
+a: b
+---
+# {0}  ##
+
+## {1}
+
+<!-- c -->
+
+```{{event:session}} a
+```
+
+{2}
+---
+:::{{event:session}} c
+:::
+"""
+RESTRUCTUREDTEXT = """\
+{0}
+{3}
+
+{4}
+{1}
+{4}
+
+.. c
+
+.. event:session:: a
+
+{2}
+~~~~~~~~~~~~~~
+
+.. event:session:: c
+"""
+WRONG = ("C#", "Foo の話", "おわり", "==", "--------")
+RIGHT = (r"C# & \*A\*", "Ｆｏｏ_bar の話", r"1\. はじめに", 10 * "=", 15 * "-")
+
+
 @pytest.mark.parametrize(
-    ("name", "before", "after"),
+    ("name", "template", "wrong"),
     [
-        (
-            "index.md",
-            "---\na: b\n---\n# C#  ##\r\n\r\n## Foo の話 \n\n<!-- c -->\n\n```{event:session} a\n```\n",
-            "---\na: b\n---\n# C# & \\*A\\*  ##\r\n\r\n## Ｆｏｏ_bar の話\n\n<!-- c -->\n\n"
-            "```{event:session} a\n```\n",
-        ),
-        (
-            "index.rst",
-            "C#\n==\n\n---\nFoo\n---\n\n.. c\n\n.. event:session:: a\n\nおわり\n~~~~~~~~~~~~~~\n\n"
-            ".. event:session:: c\n",
-            "C# & \\*A\\*\n==========\n\n--------------\nＦｏｏ_bar の話\n--------------\n\n.. c\n\n"
-            ".. event:session:: a\n\n1\\. はじめに\n~~~~~~~~~~~~~~\n\n.. event:session:: c\n",
-        ),
-        (
-            "notes/index.md",
-            "# C#\n\nおわり\nました\n---\n:::{event:session} c\n:::\n",
-            "# C#\n\n1\\. はじめに\n---\n:::{event:session} c\n:::\n",
-        ),
+        ("index.md", MARKDOWN, WRONG),
+        ("index.md", MARKDOWN, ("C#", "Foo の話", "おわり\nました")),
+        ("index.md", MARKDOWN.replace("\n", "\r\n"), WRONG),
+        ("index.rst", RESTRUCTUREDTEXT, WRONG),
     ],
 )
 def test_a_heading_says_the_title(
-    name: str, before: str, after: str, file: Path, capsys: Capture
+    name: str, template: str, wrong: tuple[str, ...], file: Path, capsys: Capture
 ) -> None:
     file.write_text(SESSIONS, encoding="utf-8")
     page = file.parent / name
-    page.parent.mkdir(exist_ok=True)
-    page.write_bytes(b"\xef\xbb\xbf" + before.encode())
+    page.write_bytes(b"\xef\xbb\xbf" + template.format(*wrong).encode())
     main(["check", "--language", "en"])
-    assert "says other than the session's title" in capsys.readouterr().out
+    assert capsys.readouterr().out.count("[event.heading]") == 3
     main(["check", "--fix", "--language", "en"])
     assert "[event.heading]" not in capsys.readouterr().out
-    assert page.read_bytes() == b"\xef\xbb\xbf" + after.encode()
+    assert page.read_bytes() == b"\xef\xbb\xbf" + template.format(*RIGHT).encode()
 
 
 @pytest.mark.parametrize(
@@ -475,3 +519,23 @@ def test_the_event_is_the_same_and_a_second_time_changes_nothing(
     assert len(after.unwritten_ids) <= len([*second.notices])
     kept = [line for line in file.read_bytes().decode().splitlines() if "id:" not in line]
     assert sum("#" in line for line in kept) <= text.count("#")
+
+
+@given(slips(FRAME, 4))
+@WILD
+def test_after_any_slips_the_event_is_the_same_and_no_fix_is_left(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    file = tmp_path_factory.getbasetemp() / "slips" / "event.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(text.encode())
+    before = load(file, file.parent)
+    fix_event(file, file.parent, "event.yaml").write()
+    after = load(file, file.parent)
+    assert (after.event is None) is (before.event is None)
+    assert before.event is None or (
+        after.event is not None and after.event.model_dump() == before.event.model_dump()
+    )
+    faults = [one for one in after.problems if one.is_fault]
+    assert len(faults) <= len([one for one in before.problems if one.is_fault])
+    assert fix_event(file, file.parent, "event.yaml").diff == []
