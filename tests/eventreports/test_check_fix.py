@@ -343,10 +343,13 @@ def test_one_fix_that_cannot_be_made_keeps_no_other_from_being_made(file: Path) 
     ).replace("2018/4/19", "2018-04-19")
 
 
-def test_what_is_ignored_stays(file: Path) -> None:
-    file.write_text("name: E\nsessions: [A]\ndate: 2018/4/19\n", encoding="utf-8")
-    main(["check", "--fix", "--ignore", "no-id", "--ignore", "date"])
-    assert file.read_text(encoding="utf-8") == "name: E\nsessions: [A]\ndate: 2018/4/19\n"
+@pytest.mark.parametrize("conf", ["", 'suppress_warnings = ["event.no-id", "event.date"]\n'])
+def test_what_is_ignored_stays(conf: str, file: Path) -> None:
+    text = "name: E\nsessions: [A]\ndate: 2018/4/19\n"
+    file.write_text(text, encoding="utf-8")
+    (file.parents[2] / "conf.py").write_text(conf, encoding="utf-8")
+    main(["check", "--fix", *([] if conf else ["--ignore", "no-id", "--ignore", "date"])])
+    assert file.read_text(encoding="utf-8") == text
 
 
 # Headings

@@ -207,6 +207,7 @@ def test_photos_get_small_upright_and_silent(folder: Path, capsys: Capture) -> N
         "large.jpg": large,
         "small.jpg": encoded(noise(300, 200), "JPEG", exif=exif(), comment=b"me", xmp=LATITUDE),
         "a.png": encoded(noise(300, 200, "P"), "PNG", exif=exif(8)),
+        "b.png": encoded(noise(300, 200), "PNG", exif=exif(), dpi=(144, 144)),
         "a.webp": encoded(noise(300, 200), "WEBP", exif=exif()),
         "clean.jpg": encoded(noise(2400, 200), "JPEG"),
         "animated.webp": encoded(
@@ -222,7 +223,7 @@ def test_photos_get_small_upright_and_silent(folder: Path, capsys: Capture) -> N
     listed = capsys.readouterr().out
     assert "events/x/large.jpg" in listed
     assert "2400×1600 → 1333×2000" in listed
-    changed = {"large.jpg", "small.jpg", "a.png", "a.webp"}
+    changed = {"large.jpg", "small.jpg", "a.png", "b.png", "a.webp"}
     assert {name for name in written if f"events/x/{name}" in listed} == changed
     assert main(["check", "--fix", "--photos"]) == 0
     after = state(folder)
@@ -239,6 +240,9 @@ def test_photos_get_small_upright_and_silent(folder: Path, capsys: Capture) -> N
         assert photo.size == (1333, 2000)
         assert photo.info["icc_profile"] == profile
         assert len(after["events/x/large.jpg"]) <= 10**6
+    with Image.open(BytesIO(after["events/x/b.png"])) as photo:
+        assert photo.tobytes() == noise(300, 200).tobytes()
+        assert photo.info["dpi"] == pytest.approx((144, 144), abs=0.1)
     with Image.open(BytesIO(after["events/x/a.png"])) as photo:
         assert (photo.format, photo.mode, photo.size) == ("PNG", "P", (200, 300))
     # A second time changes nothing, and the first would have made the same.

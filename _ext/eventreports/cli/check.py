@@ -137,7 +137,8 @@ def _change(
         print_lines(photos.lines(words.gettext), stream)
         problems += photos.problems
         has_changes |= bool(photos.changes)
-        if options.fix and photos.changes and _is_wanted(len(photos.changes), words):
+        is_asked = options.format == "text" and sys.stdin.isatty()
+        if options.fix and not (is_asked and not _is_wanted(len(photos.changes), words)):
             problems += photos.write()
     return has_changes, problems
 
@@ -150,9 +151,9 @@ _NO_PILLOW: Final = N_(
 
 
 def _is_wanted(number: int, words: NullTranslations) -> bool:
-    """Ask whether photos are to be changed, where somebody can answer."""
-    if not sys.stdin.isatty():
-        return True
+    """Ask whether photos are to be changed, if there are any."""
+    if not number:
+        return False
     question = words.ngettext("Change {number} photo?", "Change {number} photos?", number)
     try:
         return input(f"{question.format(number=number)} [y/N] ").strip().lower() in ("y", "yes")

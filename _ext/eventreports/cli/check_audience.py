@@ -1,6 +1,5 @@
 """``eventreports check --audience``: what a build leaves out, and why."""
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from ..core.model import STRICTEST, Visibility
 from ..core.page_visibility import visibility_of_page
 from ..core.problems import Code, Mark, Problem
 from ..loader import load
-from .project import root_of, shown_here
+from .project import root_of, setting_of, shown_here
 
 #: A block of a page that is for some, in Markdown and in reStructuredText.
 _BLOCK: Final = re.compile(r"\s*(?:[`~:]{3,}\{event:only\}|\.\.\s+event:only::)\s*(?P<level>.*)")
@@ -77,13 +76,7 @@ def _name(entity: Entity) -> Message:
 
 def _default_of(root: Path) -> Visibility:
     """Return the level of events that say nothing, as ``conf.py`` has it in plain words."""
-    try:
-        tree = ast.parse((root / "conf.py").read_text(encoding="utf-8"))
-    except (OSError, SyntaxError, ValueError):
-        return LEVELS[0]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
-            if _SETTING in names:
-                return node.value.value if node.value.value in LEVELS else STRICTEST
-    return LEVELS[0]
+    level = setting_of(root, _SETTING)
+    if level in LEVELS:
+        return level
+    return STRICTEST if isinstance(level, str) else LEVELS[0]

@@ -4,6 +4,7 @@ import difflib
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,7 @@ from ..core.encodings import decode
 from ..core.problems import Code, Edit, Finding, Mark, Problem
 from ..loader import MAX_REPORTED, LoadedEvent, is_as_written, load
 from ..yaml.edit import Document
-from .project import root_of, shown_here
+from .project import root_of, setting_of, shown_here
 
 #: How often a file is read again: what is fixed may show what else is wrong.
 _MOST_ROUNDS: Final = 20
@@ -191,14 +192,31 @@ def fix_page(path: Path, problems: Sequence[Problem], ignored: Container[str] = 
 def fixes_of(
     files: Iterable[Path],
     pages: Iterable[tuple[Path, Sequence[Problem]]],
-    ignored: Container[str] = (),
+    ignored: Iterable[str] = (),
 ) -> list[Fix]:
     """Fix events' files and pages.
 
     :param files: The events' files.
     :param pages: Pages, and what is wrong with them.
-    :param ignored: Labels of the codes whose problems stay.
+    :param ignored: Labels of the codes whose problems stay, besides those that ``conf.py``
+        suppresses.
     :returns: The changes, which are not yet written.
     """
-    of_events = [fix_event(file, root_of(file), shown_here(file), ignored) for file in files]
-    return of_events + [fix_page(page, problems, ignored) for page, problems in pages]
+    of_events = [
+        fix_event(file, root_of(file), shown_here(file), {*ignored, *_suppressed(root_of(file))})
+        for file in files
+    ]
+    of_pages = [
+        fix_page(page, problems, {*ignored, *_suppressed(root_of(page))})
+        for page, problems in pages
+    ]
+    return of_events + of_pages
+
+
+@cache
+def _suppressed(root: Path) -> frozenset[str]:
+    """Return the labels of the codes of which a site wants no warnings."""
+    listed = setting_of(root, "suppress_warnings")
+    names = set(listed) if isinstance(listed, list | tuple) else set()
+    is_all = not names.isdisjoint({"event", "event.*"})
+    return frozenset(one.label for one in Code if is_all or f"event.{one.label}" in names)

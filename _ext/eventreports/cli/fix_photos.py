@@ -47,6 +47,8 @@ _FORMS: Final[tuple[Literal["NFC", "NFD"], ...]] = ("NFC", "NFD")
 #: What Pillow calls metadata that tell of people, places and devices.
 _METADATA: Final = ("exif", "xmp", "photoshop", "comment", "mp")
 _TAG_OF_ORIENTATION: Final = 0x0112
+#: Chunks of PNG that hold metadata.
+_TEXTS: Final = frozenset({b"eXIf", b"iTXt", b"tEXt", b"zTXt", b"tIME"})
 #: In bytes; a larger file is no photo.
 _MOST: Final = 200 * 10**6
 
@@ -181,7 +183,7 @@ def _change_of(file: Path, planned: Iterable[Path]) -> Change | None:
                 return None
             most = LARGE_PHOTO if is_other else min(LARGE_PHOTO, size)
             sides = _SIDES if is_other or is_large else (max(before), *_SIDES)
-            made, after = _encoded(photo, most, sides, is_turned=is_turned)
+            made, after = _encoded(photo, data, most, sides, is_turned=is_turned)
     if not (is_other or is_turned or tells) and len(made) > size * (1 - _LEAST_SAVED):
         return None
     suffix = file.suffix.lower()
@@ -191,24 +193,44 @@ def _change_of(file: Path, planned: Iterable[Path]) -> Change | None:
 
 
 def _encoded(
-    photo: Image.Image, most: int, sides: Iterable[int], *, is_turned: bool
+    photo: Image.Image, data: bytes, most: int, sides: Iterable[int], *, is_turned: bool
 ) -> tuple[bytes, tuple[int, int]]:
     """Encode a photo as well as it fits into a number of bytes; return it, and its size."""
+    tried = []
+    for made in _candidates(photo, data, sides, is_turned=is_turned):
+        if len(made[0]) <= most:
+            return made
+        tried.append(made)
+    return min(tried, key=lambda one: len(one[0]))
+
+
+def _candidates(
+    photo: Image.Image, data: bytes, sides: Iterable[int], *, is_turned: bool
+) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """Yield a photo in several qualities and sizes, the best first."""
     turned = ImageOps.exif_transpose(photo)
-    made, size = b"", photo.size
     for side in sides:
         scaled = _scaled(turned, side)
-        size = scaled.size
-        is_as_it_was = not is_turned and size == photo.size
+        is_as_it_was = not is_turned and scaled.size == photo.size
+        if is_as_it_was and photo.format == "PNG":
+            yield _without_texts(data), scaled.size
         for options in _options(photo, keeps=is_as_it_was and photo.format == "JPEG"):
             source = photo if options.get("quality") == "keep" else scaled
-            made = _saved(source, photo, options, has_dpi=is_as_it_was)
-            if len(made) <= most:
-                return made, size
+            yield _saved(source, photo, options, has_dpi=is_as_it_was), scaled.size
         if photo.format == "PNG":
             # A screenshot with smaller letters would be of less use.
-            break
-    return made, size
+            return
+
+
+def _without_texts(png: bytes) -> bytes:
+    """Return a PNG without the chunks that say something; its pixels are the same bytes."""
+    kept, place = [png[:8]], 8
+    while place < len(png):
+        end = place + 12 + int.from_bytes(png[place : place + 4], "big")
+        if png[place + 4 : place + 8] not in _TEXTS:
+            kept.append(png[place:end])
+        place = end
+    return b"".join(kept)
 
 
 def _scaled(photo: Image.Image, side: int) -> Image.Image:
