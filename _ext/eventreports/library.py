@@ -3,6 +3,7 @@
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -201,8 +202,10 @@ class Library:
         stamp = stamp_of(path)
         cached = self._loaded.get(folder)
         if cached is None or cached[0] != stamp:
-            loaded = load(path, self._root, self._is_content)
-            cached = stamp, loaded.seen_by(self.audience)
+            loaded = load(path, self._root, self._is_content).seen_by(self.audience)
+            # No build fixes anything, and what it keeps quotes as little as it can.
+            problems = tuple(replace(one, fix=()) for one in loaded.problems)
+            cached = stamp, replace(loaded, problems=problems)
             self._loaded[folder] = cached
         return cached[1]
 
