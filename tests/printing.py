@@ -71,6 +71,20 @@ def codes(pdf: Path, folder: Path) -> list[str]:
     return done.stdout.split()
 
 
+def pictures(pdf: Path) -> list[tuple[float, float]]:
+    """How wide and high pictures stand on the pages, in points."""
+    done = subprocess.run(
+        ["pdfimages", "-list", str(pdf)], capture_output=True, text=True, check=True
+    )
+    rows = [line.split() for line in done.stdout.splitlines()[2:]]
+    # By their pixels, and how many of them are on an inch.
+    return [
+        (int(row[3]) / int(row[12]) * 72, int(row[4]) / int(row[13]) * 72)
+        for row in rows
+        if row[2] == "image"
+    ]
+
+
 def build(site: Site, page: str, builder: str = "typstprint", **conf: Any) -> Built:
     site.write({"index.md": page})
     return site.build(builder, **{"language": "en", **conf})

@@ -356,7 +356,7 @@ def lock() -> None:
     _run(*command, "--output-file", "requirements.txt", "pyproject.toml")
     same = ("--constraints", "requirements.txt")
     into = ("--output-file", "requirements-dev.txt")
-    _run(*command, "--group", "dev", *same, *into, "pyproject.toml")
+    _run(*command, "--extra", "photos", "--group", "dev", *same, *into, "pyproject.toml")
 
 
 @target

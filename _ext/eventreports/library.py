@@ -3,6 +3,7 @@
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -201,8 +202,10 @@ class Library:
         stamp = stamp_of(path)
         cached = self._loaded.get(folder)
         if cached is None or cached[0] != stamp:
-            loaded = load(path, self._root, self._is_content)
-            cached = stamp, loaded.seen_by(self.audience)
+            loaded = load(path, self._root, self._is_content).seen_by(self.audience)
+            # No build fixes anything, and what it keeps quotes as little as it can.
+            problems = tuple(replace(one, fix=()) for one in loaded.problems)
+            cached = stamp, replace(loaded, problems=problems)
             self._loaded[folder] = cached
         return cached[1]
 
@@ -359,7 +362,7 @@ def event_files(
     :param is_left_out: Whether a file or folder is left out.
     :yields: The files.
     """
-    for folder, files in _folders(top, is_left_out):
+    for folder, files in folders(top, is_left_out):
         file = folder / FILE_NAME
         if FILE_NAME in files and not is_left_out(file):
             yield file
@@ -367,14 +370,21 @@ def event_files(
 
 def page_files(top: Path) -> Iterator[Path]:
     """Find the files below a folder that most sites read as pages, in the same order."""
-    for folder, files in _folders(top):
+    for folder, files in folders(top):
         yield from (folder / name for name in sorted(files) if name.endswith(PAGE_SUFFIXES))
 
 
-def _folders(
+def folders(
     top: Path, is_left_out: Callable[[Path], bool] = lambda _path: False
 ) -> Iterator[tuple[Path, list[str]]]:
-    """Walk through the folders in which events may be, with the names of their files."""
+    """Walk through the folders in which events may be, each once.
+
+    Those are left out whose names begin with ``.`` or ``_``.
+
+    :param top: The folder to search.
+    :param is_left_out: Whether a folder is left out.
+    :yields: The folders, each with the names of its files.
+    """
     seen: set[Path] = set()
     for folder, subfolders, files in os.walk(top, followlinks=True):
         if (real := Path(folder).resolve()) in seen or is_left_out(Path(folder)):

@@ -4,6 +4,7 @@ Pydantic reports all invalid values at once. These are removed and the rest is v
 that a wrong date costs that date alone.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from pydantic import ValidationError
@@ -15,7 +16,8 @@ from . import corrections
 from .core import day_groups, located
 from .core.model import STRICTEST, Event
 from .core.names import is_typo_of
-from .core.problems import Code, Finding, Problem
+from .core.problems import Code, Finding, Fix, NewEntries, Problem
+from .core.quoting import in_flow
 from .core.value_types import ALREADY_REPORTED
 from .corrections import VISIBILITY, is_about_visibility
 from .yaml import limits
@@ -120,16 +122,39 @@ def _corrected(
             problem=message,
             value=STRICTEST,
         )
+    fix: Fix = ()
     if correction and correction.values:
         holder, step = located.holder(data, loc)
+        if correction.is_to_write and not is_restricted:
+            fix = _new_entries(holder, step, correction.values)
         if isinstance(holder, located.Mapping):
             located.put(holder, str(step), correction.values)
         else:
             holder[int(step)] = correction.values[str(step)]
     return (
-        Problem(shown_path, mark, code, message),
+        Problem(shown_path, mark, code, message, fix),
         is_restricted or bool(correction and correction.values),
     )
+
+
+def _new_entries(
+    holder: located.Mapping | located.Sequence, step: int | str, values: Mapping[str, located.Value]
+) -> Fix:
+    """Return what to write instead of a key and its value, or of an item.
+
+    There is nothing where what is written elsewhere would have to be changed as well.
+    """
+    if isinstance(holder, located.Sequence):
+        (item,) = values.values()
+        return (NewEntries(holder.item_marks[int(step)], "", (("", in_flow(item)),)),)
+    step = str(step)
+    if step in holder.repeated or holder.key_marks.keys() & values.keys() - {step}:
+        return ()
+    entries = tuple(
+        (key, None if value is holder.get(step) else in_flow(value))
+        for key, value in values.items()
+    )
+    return (NewEntries(holder.key_marks[step], step, entries),)
 
 
 def _name(loc: tuple[int | str, ...]) -> str:

@@ -22,6 +22,7 @@ from sphinxcommon.log_entries import LogEntry, Place
 from sphinxcommon.outputs import OutputList
 from sphinxcommon.typst_fonts import fonts_with
 
+from . import photos
 from .compiler import VERSION, CompileError, Compiler
 from .documents import PrintedDocument, Printout, Style
 from .fingerprints import (
@@ -296,7 +297,7 @@ class TypstSourceBuilder(Builder):
         fonts = [file for folder in self._font_folders for file in folder.rglob("*")]
         standards = list(self.settings.standards)
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-        return [VERSION, beside, state_of_files(fonts), standards, epoch]
+        return [VERSION, photos.VERSION, beside, state_of_files(fonts), standards, epoch]
 
     # One document
 

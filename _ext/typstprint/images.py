@@ -14,7 +14,9 @@ from sphinx.builders import Builder
 
 from sphinxcommon.files import write_whole
 
+from .fingerprints import state_of_files
 from .messages import __, warn
+from .photos import as_printed
 from .prechecks import Prechecks
 
 #: How files begin (the PNG, JPEG, GIF, WebP and PDF specifications), and the suffix of such.
@@ -44,9 +46,13 @@ def copy_images(
     files = dict(drawn)
     for uri, name in builder.images.items():
         source = builder.srcdir / uri
-        files[uri] = folder / name_of(name, source)
+        smaller = as_printed(source, tuple(state_of_files([source])))
+        files[uri] = folder / (f"{name}.print.jpg" if smaller else name_of(name, source))
         files[uri].parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, files[uri])
+        if smaller:
+            files[uri].write_bytes(smaller)
+        else:
+            shutil.copyfile(source, files[uri])
     broken = prechecks.broken_images(files.values())
     for file in broken:
         file.unlink()

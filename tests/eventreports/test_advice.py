@@ -41,6 +41,11 @@ BY_A_PERSON = {
     Code.MORE_NOTES: "which notes are to be put together",
     Code.LEFT_OUT: "whether it is to be left out, as test_check_audience shows",
     Code.NO_ID: "a command does it, as test_check_fix shows",
+    Code.PHOTO_LOCATION: "a command does it, as test_photos shows",
+    Code.PHOTO_SIZE: "a command does it, as test_photos shows",
+    Code.PHOTO_FORMAT: "a command does it, as test_photos shows",
+    Code.ALT_TEXT: "what is to be seen",
+    Code.FILE_SIZE: "where large files are kept",
     Code.SETTING: "what the site is to be",
 }
 

@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT, Built, Site
 from eventreports.loader import load
 from eventreports.sphinx.print.documents import possible_handouts
+from printing import pictures, png
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -313,6 +314,25 @@ def test_a_summary_keeps_the_footnotes_of_what_it_keeps(formal: Site) -> None:
         assert said in text
     assert "A note" not in text
     assert "Said in a note." not in text
+
+
+def test_pictures_are_small_in_a_summary_alone(formal: Site) -> None:
+    kept = "- A point[^two]\n\n  ![A stage](stage.png) among words ![A stage](stage.png)\n\n"
+    kept += "```{figure} stage.png\n:width: 90%\n\nCaption\n```\n\n![Dot](dot.png)\n"
+    formal.event("conf", FORMAL, PAGE.replace("- A point[^two]\n", kept))
+    folder = formal.folder / "events" / "conf"
+    (folder / "stage.png").write_bytes(png(width=600, height=400))
+    (folder / "dot.png").write_bytes(png(width=60, height=40))
+    built = printed(formal)
+    high = 28 / 25.4 * 72
+    assert pictures(handout(built, form=".summary")) == [
+        *[pytest.approx((high * 1.5, high), rel=0.02)] * 3,
+        pytest.approx((60, 40), rel=0.02),
+    ]
+    assert [height > 2 * high for _width, height in pictures(handout(built))] == [
+        *[True] * 3,
+        False,
+    ]
 
 
 def test_what_is_within_kept_notes_is_there_once(formal: Site) -> None:

@@ -1,14 +1,12 @@
 """Pictures, figures and tables are as large, and at the side, as their authors say."""
 
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
 from docutils import nodes
 
 from conftest import Site
-from printing import CONF, png
+from printing import CONF, pictures, png
 from test_layout import words
 from test_nodes import printed
 from typstprint.translator.columns import in_columns
@@ -100,20 +98,6 @@ def test_a_picture_among_words_is_as_high_as_its_author_says(book: Site) -> None
     assert pictures(pdf) == [pytest.approx((15, 10), abs=0.5)]
     left = {word.text: word.left for word in words(pdf)}
     assert left["two"] - left["One"] < 60
-
-
-def pictures(pdf: Path) -> list[tuple[float, float]]:
-    """How wide and high pictures stand on the pages, in points."""
-    done = subprocess.run(
-        ["pdfimages", "-list", str(pdf)], capture_output=True, text=True, check=True
-    )
-    rows = [line.split() for line in done.stdout.splitlines()[2:]]
-    # By their pixels, and how many of them are on an inch.
-    return [
-        (int(row[3]) / int(row[12]) * 72, int(row[4]) / int(row[13]) * 72)
-        for row in rows
-        if row[2] == "image"
-    ]
 
 
 def figure(*options: str) -> str:

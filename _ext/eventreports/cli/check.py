@@ -4,23 +4,25 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import partial
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Final
 
-from sphinxcommon.messages import Message, Translate
+from sphinxcommon.messages import Translate
 
 from ..core.audience import LEVELS
-from ..core.encodings import decode
-from ..core.i18n import LOCALE_FOLDER, translations
-from ..core.problems import Code, Finding, Mark, Problem, Severity
+from ..core.i18n import LOCALE_FOLDER, N_, translations
+from ..core.model import Event
+from ..core.problems import Code, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
 from ..loader import FILE_NAME, load
 from .check_audience import left_out
+from .check_pages import problems_of_pages
+from .check_photos import files_of, is_photo, problems_of_files
 from .output import FORMATS, print_lines, step_summary
-from .project import plain_setting, root_of, shown_here, shown_in_repository
+from .project import root_of, setting_of, shown_here, shown_in_repository
 
 #: Formats in which paths are seen from the top of the repository.
 _OF_HOSTS: Final = ("github", "gitlab")
@@ -31,7 +33,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = commands.add_parser(
         "check",
         help=f"report what is wrong in {FILE_NAME} files",
-        description=f"Report what is wrong in {FILE_NAME} files, and which pages are not UTF-8.",
+        description=f"Report what is wrong in {FILE_NAME} files, and what is in pages and photos.",
         epilog="Exit status: 0 nothing is wrong (there may be hints), 1 problems, 2 wrong usage.",
     )
     parser.add_argument(
@@ -72,12 +74,19 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     changes.add_argument(
         "--fix",
         action="store_true",
-        help="write an id for each session that has none, after showing the change as a diff",
+        help="write what is read already: ids of sessions, quotes, dates, keys that were meant, "
+        "titles in headings; after showing the changes as a diff",
     )
     changes.add_argument(
         "--diff",
         action="store_true",
         help="show what --fix would write, and nothing else; 1 if there is anything",
+    )
+    parser.add_argument(
+        "--photos",
+        action="store_true",
+        help="with --fix or --diff: photos, too, are turned, made smaller, converted to JPEG and "
+        "freed of what they tell; in a terminal you are asked first, and originals are kept",
     )
     parser.set_defaults(run=partial(_run, parser))
 
@@ -85,32 +94,23 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     if missing := [path for path in options.paths if not path.exists()]:
         parser.error(f"there is no {missing[0]}")
+    if options.photos and not (options.fix or options.diff):
+        parser.error("--photos goes with --fix or --diff")
     found = {file for path in options.paths for file in _files(path)}
     # A link is checked where it is, and not where it leads.
     named = [Path(os.path.abspath(file)) for file in found]  # noqa: PTH100
     files = sorted({file.resolve(): file for file in sorted(named, reverse=True)}.values())
     pages = sorted({page.resolve() for path in options.paths for page in _pages(path)})
-    fixes = []
+    words = translations(options.language or _language_in_ci(options.paths[0]))
+    unchanged: list[Problem] = []
     if options.fix or options.diff:
-        # What it imports would make each mere check slower.
-        from .check_fix import fix
-
-        fixes = [fix(file, root_of(file), shown_here(file)) for file in files]
-    # Standard output is the report alone, where a program reads it.
-    is_for_people = options.diff or options.format == "text"
-    diffs = (line for one in fixes for line in one.diff)
-    print_lines(diffs, sys.stdout if is_for_people else sys.stderr)
-    if options.diff:
-        return 1 if any(one.diff for one in fixes) else 0
-    left = [problem for one in fixes for problem in one.write()]
-    problems = [one for one in _problems(files) if not fixes or one.code is not Code.NO_ID] + left
-    order = {shown_here(file): number for number, file in enumerate(files)}
-    problems.sort(key=lambda problem: (order[problem.path], problem.mark))
-    problems += _problems_of_pages(pages)
+        has_changes, unchanged = _change(parser, options, files, pages, words)
+        if options.diff:
+            return 1 if has_changes else 0
+    problems = _problems(files, pages, unchanged, are_fixed=options.fix)
     if options.audience:
         problems += left_out(files, pages, options.audience)
     problems = [problem for problem in problems if problem.code.label not in options.ignore]
-    words = translations(options.language or _language_in_ci(options.paths[0]))
     _print(problems, options.format, words.gettext)
     print(_summary(len(files), problems, words), file=sys.stderr)
     return 1 if any(problem.is_fault for problem in problems) else 0
@@ -128,37 +128,84 @@ def _print(problems: list[Problem], form: str, translate: Translate) -> None:
 
 def _language_in_ci(path: Path) -> str | None:
     """Return the site's language where CI runs, whose locale is nobody's."""
-    language = plain_setting(root_of(path.absolute() / FILE_NAME), "language")
+    language = setting_of(root_of(path.absolute() / FILE_NAME), "language")
     return language if os.environ.get("CI") and isinstance(language, str) else None
 
 
-def _problems(files: Iterable[Path]) -> list[Problem]:
-    """Return the problems of each file, and of several with one id."""
-    problems: list[Problem] = []
-    ids = []
-    for file in files:
-        loaded = load(file, root_of(file), shown_path=shown_here(file))
-        problems += loaded.problems
-        if event := loaded.event:
-            ids.append((event.id, event.old_ids, loaded.shown_path))
-    return duplicate_ids(ids) + problems
+def _change(
+    parser: argparse.ArgumentParser,
+    options: argparse.Namespace,
+    files: Sequence[Path],
+    pages: Iterable[Path],
+    words: NullTranslations,
+) -> tuple[bool, list[Problem]]:
+    """Show, and with ``--fix`` make, the changes; return if there are any, and what fails."""
+    # What these import would make each mere check slower.
+    from .check_fix import fixes_of
 
-
-def _problems_of_pages(pages: Iterable[Path]) -> Iterator[Problem]:
-    """Report the pages that are not UTF-8; what else is wrong with them, a build reports."""
-    for page in filter(Path.is_file, pages):
+    # Standard output is the report alone, where a program reads it.
+    is_for_people = options.diff or options.format == "text"
+    stream = sys.stdout if is_for_people else sys.stderr
+    fixes = fixes_of(files, problems_of_pages(pages, _events(files)), options.ignore)
+    print_lines((line for one in fixes for line in one.diff), stream)
+    problems = [problem for one in fixes for problem in one.write()] if options.fix else []
+    has_changes = any(one.diff for one in fixes)
+    if options.photos:
         try:
-            fault = decode(page.read_bytes())
-        except OSError as error:
-            yield Problem(
-                shown_here(page),
-                Mark(),
-                Code.UNREADABLE,
-                Message("cannot be read: {reason}", reason=str(error.strerror)),
-            )
-            continue
-        if isinstance(fault, Finding):
-            yield Problem(shown_here(page), *fault)
+            from .fix_photos import changes_of
+        except ImportError:
+            parser.error(words.gettext(_NO_PILLOW))
+        photos = changes_of(filter(is_photo, files_of(_events(files))))
+        print_lines(photos.lines(words.gettext), stream)
+        problems += photos.problems
+        has_changes |= bool(photos.changes)
+        is_asked = options.format == "text" and sys.stdin.isatty()
+        if options.fix and not (is_asked and not _is_wanted(len(photos.changes), words)):
+            problems += photos.write()
+    return has_changes, problems
+
+
+#: How what is needed for photos is installed.
+_NO_PILLOW: Final = N_(
+    "photos are changed with Pillow and pillow-heif, which are not installed; run pip install "
+    'pillow pillow-heif, or pip install "eventreports[photos]"'
+)
+
+
+def _is_wanted(number: int, words: NullTranslations) -> bool:
+    """Ask whether photos are to be changed, if there are any."""
+    if not number:
+        return False
+    question = words.ngettext("Change {number} photo?", "Change {number} photos?", number)
+    try:
+        return input(f"{question.format(number=number)} [y/N] ").strip().lower() in ("y", "yes")
+    except (EOFError, KeyboardInterrupt):
+        return False
+
+
+def _problems(
+    files: Sequence[Path], pages: Iterable[Path], unchanged: Iterable[Problem], *, are_fixed: bool
+) -> list[Problem]:
+    """Return the problems of events' files, of pages, and of other files, in this order."""
+    loaded = [load(file, root_of(file), shown_path=shown_here(file)) for file in files]
+    ids = [(one.event.id, one.event.old_ids, one.shown_path) for one in loaded if one.event]
+    problems = [*duplicate_ids(ids), *(problem for one in loaded for problem in one.problems)]
+    if are_fixed:
+        # Why it is left, what was to change the file has said.
+        problems = [one for one in problems if one.code is not Code.NO_ID]
+    problems += unchanged
+    order = {one.shown_path: number for number, one in enumerate(loaded)}
+    problems.sort(key=lambda one: (order.get(one.path, len(order)), one.mark))
+    events = {one.path.parent.resolve(): one.event for one in loaded if one.event}
+    problems += (problem for _page, found in problems_of_pages(pages, events) for problem in found)
+    problems += problems_of_files(files_of(events))
+    return problems
+
+
+def _events(files: Iterable[Path]) -> dict[Path, Event]:
+    """Return the events of files by their folders."""
+    loaded = (load(file, root_of(file)) for file in files)
+    return {one.path.parent.resolve(): one.event for one in loaded if one.event}
 
 
 def _summary(files: int, problems: Iterable[Problem], words: NullTranslations) -> str:

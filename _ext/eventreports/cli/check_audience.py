@@ -14,7 +14,7 @@ from ..core.model import STRICTEST, Visibility
 from ..core.page_visibility import visibility_of_page
 from ..core.problems import Code, Mark, Problem
 from ..loader import load
-from .project import plain_setting, root_of, shown_here
+from .project import root_of, setting_of, shown_here
 
 #: A block of a page that is for some, in Markdown and in reStructuredText.
 _BLOCK: Final = re.compile(r"\s*(?:[`~:]{3,}\{event:only\}|\.\.\s+event:only::)\s*(?P<level>.*)")
@@ -76,7 +76,7 @@ def _name(entity: Entity) -> Message:
 
 def _default_of(root: Path) -> Visibility:
     """Return the level of events that say nothing, as ``conf.py`` has it in plain words."""
-    level = plain_setting(root, _SETTING)
+    level = setting_of(root, _SETTING)
     if level is None:
         return LEVELS[0]
     return level if level in LEVELS else STRICTEST

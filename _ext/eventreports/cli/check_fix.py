@@ -1,25 +1,34 @@
-"""``eventreports check --fix``: ids of sessions, written into events' files."""
+"""``eventreports check --fix``: what is read already, written into events' files and pages."""
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Final
 
 import yaml
 
 from sphinxcommon.files import write_whole
 from sphinxcommon.messages import Message
 
+from ..core.edits import edited
 from ..core.encodings import decode
-from ..core.problems import Code, Finding, Mark, Problem
-from ..loader import LoadedEvent, is_as_written, load
-from ..yaml.edit import add_ids
+from ..core.problems import Code, Edit, Finding, Mark, Problem
+from ..loader import MAX_REPORTED, LoadedEvent, is_as_written, load
+from ..yaml.edit import Document
+from .project import root_of, setting_of, shown_here
+
+#: How often a file is read again: what is fixed may show what else is wrong.
+_MOST_ROUNDS: Final = 20
+
+Groups = Sequence[Sequence[Edit]]
 
 
 @dataclass(frozen=True)
 class Fix:
-    """The text of an event's file without ids and with them, and why some cannot be written."""
+    """The text of a file before and after it is fixed, and why some of it cannot be."""
 
     path: Path
     shown_path: str
@@ -36,7 +45,7 @@ class Fix:
         return [*difflib.unified_diff(before, after, path, path, lineterm="")]
 
     def write(self) -> list[Problem]:
-        """Write the file completely or not at all; return the problems of ids that are missing."""
+        """Write the file completely or not at all; return the problems of what is missing."""
         problems = [Problem(self.shown_path, *notice) for notice in self.notices]
         mark = self.raw[: len(self.raw) - len(self.text.encode())]
         try:
@@ -46,51 +55,168 @@ class Fix:
                 write_whole(self.path.resolve(), mark + self.edited.encode())
         except OSError as error:
             reason = error.strerror or str(error)
-            message = Message("the ids cannot be written: {reason}", reason=reason)
+            message = Message("what is fixed cannot be written: {reason}", reason=reason)
             problems.append(Problem(self.shown_path, Mark(), Code.UNWRITABLE, message))
         return problems
 
 
-def fix(path: Path, root: Path, shown_path: str) -> Fix:
-    """Put ids into the text of an event's file, where that changes nothing else of the event.
+def fix_event(path: Path, root: Path, shown_path: str, ignored: Container[str] = ()) -> Fix:
+    """Fix the text of an event's file, where that changes nothing of the event.
 
     :param path: The file.
     :param root: The project's folder, which the file must not leave.
     :param shown_path: The path in messages.
+    :param ignored: Labels of the codes whose problems stay.
     :returns: The change, which is not yet written.
     """
-    unchanged = Fix(path, shown_path)
-    message = Message(
-        "no ids are written into a file that cannot be read as it stands; correct what is wrong "
-        "first"
-    )
-    unread = replace(unchanged, notices=[Finding(Mark(), Code.NO_ID, message)])
+
+    def read(text: str) -> LoadedEvent:
+        return load(path, root, shown_path=shown_path, raw=text.encode())
+
     found = load(path, root, shown_path=shown_path)
-    if found.event is None or not is_as_written(found.problems):
-        return unread
-    if not found.unwritten_ids:
-        return unchanged
+    if found.event is None:
+        return Fix(path, shown_path, notices=[_UNREAD])
     raw = path.read_bytes()
-    text = str(decode(raw))
+    text = new = str(decode(raw))
+    for _round in range(_MOST_ROUNDS):
+        better = _applied(new, found, _of_problems(new, found, ignored), read)
+        if better == new:
+            break
+        new, found = better, read(better)
+    notices: list[Finding] = []
+    if Code.NO_ID.label not in ignored:
+        new, found, notices = _with_ids(new, found, read)
+    return Fix(path, shown_path, raw, text, new, notices)
+
+
+def _of_problems(text: str, found: LoadedEvent, ignored: Container[str]) -> Groups:
+    """Return the edits that the problems of a text know."""
+    fixes = [one.fix for one in found.problems if one.fix and one.code.label not in ignored]
+    if not fixes:
+        return []
     try:
-        edited, left_out = add_ids(text, found.unwritten_ids)
+        document = Document(text)
     except yaml.YAMLError:
-        return unread
-    again = load(path, root, shown_path=shown_path, raw=edited.encode())
-    if _content(again) != _content(found):
+        # First what YAML cannot read: that is whole lines.
+        return [
+            [part for part in fix if isinstance(part, Edit)]
+            for fix in fixes
+            if all(isinstance(part, Edit) for part in fix)
+        ]
+    return list(filter(None, map(document.edits, fixes)))
+
+
+def _applied(
+    text: str, found: LoadedEvent, groups: Groups, read: Callable[[str], LoadedEvent]
+) -> str:
+    """Return a text after edits, without those that would change the event or add a fault."""
+    new = edited(text, groups)
+    if new == text or _is_same(found, read(new)):
+        return new
+    kept: list[Sequence[Edit]] = []
+    for group in groups:
+        if _is_same(found, read(edited(text, [*kept, group]))):
+            kept.append(group)
+    return edited(text, kept)
+
+
+def _with_ids(
+    text: str, found: LoadedEvent, read: Callable[[str], LoadedEvent]
+) -> tuple[str, LoadedEvent, list[Finding]]:
+    """Return a text with the ids of its sessions, and why some are missing."""
+    if not is_as_written(found.problems):
+        return text, found, [_UNREAD]
+    if not found.unwritten_ids:
+        return text, found, []
+    try:
+        groups, left_out = Document(text).ids(found.unwritten_ids)
+    except yaml.YAMLError:
+        return text, found, [_UNREAD]
+    new = edited(text, groups)
+    again = read(new)
+    if not _is_same(found, again):
         message = Message(
             "no ids are written, because the file would say something else with them; write them "
             "yourself"
         )
-        return replace(unchanged, notices=[Finding(Mark(), Code.NO_ID, message)])
+        return text, found, [Finding(Mark(), Code.NO_ID, message)]
     notices = [
         Finding(mark, Code.NO_ID, left_out[session_id])
         for mark, session_id in again.unwritten_ids.items()
     ]
-    return Fix(path, shown_path, raw, text, edited, notices)
+    return new, again, notices
 
 
-def _content(loaded: LoadedEvent) -> tuple[object, Counter[Code]]:
-    """Return the content of a file, ids included, and how many problems of each kind it has."""
-    faults = Counter(problem.code for problem in loaded.problems if problem.is_fault)
-    return loaded.event and loaded.event.model_dump(), faults
+_UNREAD: Final = Finding(
+    Mark(),
+    Code.NO_ID,
+    Message(
+        "no ids are written into a file that cannot be read as it stands; correct what is wrong "
+        "first"
+    ),
+)
+
+
+def _is_same(before: LoadedEvent, after: LoadedEvent) -> bool:
+    """Return whether a file says the same, ids included, and has no faults that are new."""
+    if before.event is None or after.event is None:
+        return False
+    if before.event.model_dump() != after.event.model_dump():
+        return False
+    is_complete = len(before.problems) <= MAX_REPORTED
+    return not is_complete or _faults(after) <= _faults(before)
+
+
+def _faults(loaded: LoadedEvent) -> Counter[Code]:
+    """Return how many faults of each kind a file has."""
+    return Counter(problem.code for problem in loaded.problems if problem.is_fault)
+
+
+def fix_page(path: Path, problems: Sequence[Problem], ignored: Container[str] = ()) -> Fix:
+    """Fix the text of a page.
+
+    :param path: The page.
+    :param problems: What is wrong with it.
+    :param ignored: Labels of the codes whose problems stay.
+    :returns: The change, which is not yet written.
+    """
+    fixes = [one for one in problems if one.fix and one.code.label not in ignored]
+    if not fixes:
+        return Fix(path, shown_here(path))
+    raw = path.read_bytes()
+    text = str(decode(raw))
+    groups = [[part for part in one.fix if isinstance(part, Edit)] for one in fixes]
+    return Fix(path, shown_here(path), raw, text, edited(text, groups))
+
+
+def fixes_of(
+    files: Iterable[Path],
+    pages: Iterable[tuple[Path, Sequence[Problem]]],
+    ignored: Iterable[str] = (),
+) -> list[Fix]:
+    """Fix events' files and pages.
+
+    :param files: The events' files.
+    :param pages: Pages, and what is wrong with them.
+    :param ignored: Labels of the codes whose problems stay, besides those that ``conf.py``
+        suppresses.
+    :returns: The changes, which are not yet written.
+    """
+    of_events = [
+        fix_event(file, root_of(file), shown_here(file), {*ignored, *_suppressed(root_of(file))})
+        for file in files
+    ]
+    of_pages = [
+        fix_page(page, problems, {*ignored, *_suppressed(root_of(page))})
+        for page, problems in pages
+    ]
+    return of_events + of_pages
+
+
+@cache
+def _suppressed(root: Path) -> frozenset[str]:
+    """Return the labels of the codes of which a site wants no warnings."""
+    listed = setting_of(root, "suppress_warnings")
+    names = set(listed) if isinstance(listed, list | tuple) else set()
+    is_all = not names.isdisjoint({"event", "event.*"})
+    return frozenset(one.label for one in Code if is_all or f"event.{one.label}" in names)

@@ -153,12 +153,19 @@ def _begin(
     draft = replace(draft, facts=facts)
     folder = Path(options.folder) if options.folder else events / folder_name(facts, events, set())
     if (folder / FILE_NAME).exists() or (folder / forms.page).exists():
-        raise InvalidValueError(Message("{path} is there already; name another folder with --folder", path=shown_here(folder / FILE_NAME)))
+        raise InvalidValueError(
+            Message(
+                "{path} is there already; name another folder with --folder",
+                path=shown_here(folder / FILE_NAME),
+            )
+        )
     texts = texts_of(draft, forms)
     _write_new(folder, forms.page, texts)
     number = sum(not one.is_break for one in draft.sessions)
     print(
-        Message("{folder} is written; sessions: {number}", folder=shown_here(folder), number=number).text(say)
+        Message(
+            "{folder} is written; sessions: {number}", folder=shown_here(folder), number=number
+        ).text(say)
     )
     if texts.unplaced:
         unplaced = Message(
@@ -257,7 +264,10 @@ def _loaded(file: Path, root: Path) -> tuple[Any, str]:
     loaded = load(file, root)
     if isinstance(text, Finding) or loaded.event is None:
         raise InvalidValueError(
-            Message("{path} cannot be read; run eventreports check, which says why", path=shown_here(file))
+            Message(
+                "{path} cannot be read; run eventreports check, which says why",
+                path=shown_here(file),
+            )
         )
     return loaded.event, text
 

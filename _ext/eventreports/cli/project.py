@@ -25,25 +25,18 @@ def shown_in_repository(path: str) -> str:
     return shown(file, top)
 
 
-def plain_setting(root: Path, name: str) -> object:
-    """Return the value of a setting that ``conf.py`` has in plain words; else ``None``.
-
-    Nothing of ``conf.py`` is run.
+def setting_of(root: Path, name: str) -> object:
+    """Return a setting that ``conf.py`` has in plain words, without running it; else ``None``.
 
     :param root: The folder of ``conf.py``.
     :param name: The name of the setting.
-    :returns: The first value that is assigned as a literal.
+    :returns: The value that is assigned as a literal.
     """
+    value = _assigned(root, name)
     try:
-        tree = ast.parse((root / "conf.py").read_text(encoding="utf-8"))
-    except (OSError, SyntaxError, ValueError):
+        return None if value is None else ast.literal_eval(value)
+    except ValueError:
         return None
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
-            if name in names:
-                return node.value.value
-    return None
 
 
 def language_of(root: Path) -> str:
@@ -54,15 +47,20 @@ def language_of(root: Path) -> str:
 
     :param root: The folder of ``conf.py``.
     """
+    value = _assigned(root, "language")
+    found = [one.value for one in ast.walk(value) if isinstance(one, ast.Constant)] if value else []
+    return str(found[-1]) if found else ""
+
+
+def _assigned(root: Path, name: str) -> ast.expr | None:
+    """Return the expression that ``conf.py`` assigns to a name."""
     try:
         tree = ast.parse((root / "conf.py").read_text(encoding="utf-8"))
     except (OSError, SyntaxError, ValueError):
-        return ""
+        return None
     for node in ast.walk(tree):
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        if isinstance(node, ast.Assign) and "language" in {
-            getattr(one, "id", "") for one in targets
-        }:
-            values = [one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)]
-            return str(values[-1]) if values else ""
-    return ""
+        if isinstance(node, ast.Assign):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            if name in names:
+                return node.value
+    return None

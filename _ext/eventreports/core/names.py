@@ -86,6 +86,11 @@ def comparable(name: str) -> str:
     return as_seen(unicodedata.normalize("NFKC", as_seen(name)))
 
 
+def without_spaces(text: str) -> str:
+    """Return a heading as it is compared: without case, white space and what nobody sees."""
+    return "".join(comparable(text).casefold().split())
+
+
 def similar(names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Find pairs (later, earlier) of different names that differ in one letter at most.
 

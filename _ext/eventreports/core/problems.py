@@ -6,7 +6,7 @@ What is wrong never ends a build: it becomes a :class:`Problem`, and the rest of
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sphinxcommon.messages import Message, Translate, printable
 
@@ -37,7 +37,7 @@ class Code(Enum):
         "unwritable",
         Severity.ERROR,
         N_(
-            "Pages of the years, files of the output, or ids of an `event.yaml` cannot be "
+            "Pages of the years, files of the output, or what `check --fix` changes cannot be "
             "written: the disk is full, or may only be read. The build or the check ends with an "
             "error."
         ),
@@ -431,6 +431,39 @@ class Code(Enum):
             "`reporter: NAME`."
         ),
     )
+    PHOTO_LOCATION = (
+        "photo-location",
+        Severity.HINT,
+        N_("A photo says where it was taken (GPS), to all who open it."),
+        N_("Run the command of the message, which removes that and leaves the original aside."),
+    )
+    PHOTO_SIZE = (
+        "photo-size",
+        Severity.HINT,
+        N_("A photo of more than 1 MB, for which readers wait and which repositories keep."),
+        N_("Run the command of the message; or save it smaller, a photo in PNG as JPEG."),
+    )
+    PHOTO_FORMAT = (
+        "photo-format",
+        Severity.HINT,
+        N_("A photo as telephones save it (HEIC), which few browsers show."),
+        N_(
+            "Run the command of the message, which makes a JPEG of it and writes its new name "
+            "where it is referred to."
+        ),
+    )
+    ALT_TEXT = (
+        "alt-text",
+        Severity.HINT,
+        N_("A picture of a page has no alternative text for those who do not see it."),
+        N_("Say what is to be seen: `![The stage](stage.jpg)`, or the option `:alt:`."),
+    )
+    FILE_SIZE = (
+        "file-size",
+        Severity.HINT,
+        N_("A file of more than 20 MB, which repositories keep for ever and hosts may refuse."),
+        N_("Put it where large files are kept, and link to it (`url`)."),
+    )
 
     SETTING = (
         "setting",
@@ -453,12 +486,51 @@ class Mark(NamedTuple):
     column: int = 1
 
 
+#: The column of the end of a line, however long that is.
+LINE_END: Final = 10**9
+
+
+class Edit(NamedTuple):
+    """A part of a file's text, and what to write instead of it."""
+
+    start: Mark
+    end: Mark
+    new: str
+
+    @classmethod
+    def of_line(cls, number: int, new: str) -> "Edit":
+        """Return the edit that writes a line, or several, in the place of one."""
+        return cls(Mark(number), Mark(number, LINE_END), new)
+
+
+class NewEntries(NamedTuple):
+    """What to write instead of an entry of a mapping in YAML, or of a value or an item.
+
+    :param place: Where the entry's key stands, or the value or item.
+    :param key: The key; none if it is not about an entry.
+    :param entries: Keys and values as YAML writes them; without a value, that of the entry stays as
+        it is written.
+    """
+
+    place: Mark
+    key: str
+    entries: tuple[tuple[str, str | None], ...]
+
+
+#: The changes of a file's text that make an end of a problem.
+Fix = tuple[Edit | NewEntries, ...]
+
+
 class Finding(NamedTuple):
-    """What is wrong at a place of a file; a :class:`Problem` once the file's path is known."""
+    """What is wrong at a place of a file; a :class:`Problem` once the file's path is known.
+
+    ``fix`` writes what is read already; there is none where a person has to choose.
+    """
 
     mark: Mark
     code: Code
     message: Message
+    fix: Fix = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,6 +544,7 @@ class Problem:
     mark: Mark
     code: Code
     message: Message
+    fix: Fix = ()
 
     @property
     def is_fault(self) -> bool:

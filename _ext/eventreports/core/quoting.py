@@ -1,4 +1,4 @@
-"""Texts in quotes, as an author writes them."""
+"""Texts as an author writes them: in quotes of YAML, and as headings of pages."""
 
 import re
 from collections.abc import Mapping
@@ -7,6 +7,21 @@ from typing import Any, Final
 _LONGEST: Final = 60
 #: Quotes that an input method closes a text with.
 _CLOSING: Final = "”’＂"
+#: What would be markup within a heading, in Markdown or in reStructuredText.
+_MARKUP: Final = re.compile(r"[\\`*\[\]<$~{|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=\s)#(?=#*$)")
+#: Where a line would begin an item of a list, or the like.
+_BEGINNING: Final = re.compile(r"^(?:(?P<word>\w{1,3})(?=[.)](?:\s|$))|(?=[-+>#=.]+(?:\s|$)|:))")
+
+
+def as_heading(title: str, *, begins_line: bool = False) -> str:
+    """Return a title as a heading of a page, with what would be markup escaped.
+
+    :param title: The title.
+    :param begins_line: Whether it stands at the beginning of a line.
+    :returns: The text of the heading, on one line.
+    """
+    heading = _MARKUP.sub(r"\\\g<0>", " ".join(title.split()))
+    return _BEGINNING.sub(r"\g<word>\\", heading) if begins_line else heading
 
 
 def quoted(text: str) -> str:

@@ -18,8 +18,8 @@ from .dates import PartialDate, check_timezone, parse_clock, parse_duration, par
 from .i18n import N_
 from .languages import parse_tag
 from .names import as_seen, composed, is_balanced
-from .problems import Code, Finding, InvalidValueError, kind_of
-from .quoting import shown_in_quotes
+from .problems import Code, Finding, InvalidValueError, NewEntries, kind_of
+from .quoting import in_flow, shown_in_quotes
 from .urls import check_url
 
 #: The type of a validation error that follows from one that has been reported.
@@ -173,10 +173,13 @@ def _in_any_width(pattern: str, signs: str) -> str:
 # Texts
 
 
-def _report(info: ValidationInfo, value: object, code: Code, message: Message) -> None:
-    """Report what is wrong with a value that is used all the same."""
+def _report(
+    info: ValidationInfo, value: object, code: Code, message: Message, right: str = ""
+) -> None:
+    """Report what is wrong with a value that is used all the same, as what is right."""
     if isinstance(value, located.Text) and info.context is not None:
-        info.context.append(Finding(value.mark, code, message))
+        fix = (NewEntries(value.mark, "", (("", in_flow(right)),)),) if right else ()
+        info.context.append(Finding(value.mark, code, message, fix))
 
 
 def _check_brackets(value: object, info: ValidationInfo) -> object:
@@ -191,8 +194,9 @@ def _check_brackets(value: object, info: ValidationInfo) -> object:
 
 def _check_spaces(value: object, info: ValidationInfo) -> object:
     if isinstance(value, str) and value != value.strip():
-        message = Message("spaces stand around the URL; write {whole}", whole=value.strip())
-        _report(info, value, Code.URL, message)
+        url = value.strip()
+        message = Message("spaces stand around the URL; write {whole}", whole=url)
+        _report(info, value, Code.URL, message, url)
     return value
 
 

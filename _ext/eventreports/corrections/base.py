@@ -39,11 +39,13 @@ class Meaning(NamedTuple):
 class Correction:
     """What is wrong at a place, and what stands there instead; nothing, if that is not certain.
 
-    ``is_about_visibility`` is true where nobody knows for whom something is.
+    ``is_to_write`` is true where that is also what people write; ``is_about_visibility`` where
+    nobody knows for whom something is.
     """
 
     message: Message
     values: Mapping[str, located.Value] | None = None
+    is_to_write: bool = False
     is_about_visibility: bool = False
 
 
@@ -157,7 +159,8 @@ def if_certain(
     """Return a correction whose values are read if it is certain, which its message adds."""
     if not is_certain:
         return Correction(message)
-    return Correction(Message("{problem}; it is read as such", problem=message), values)
+    message = Message("{problem}; it is read as such", problem=message)
+    return Correction(message, values, is_to_write=True)
 
 
 def counting_as_strictest(problem: Message) -> Message:

@@ -117,7 +117,7 @@ def _read_as(
         return _read_below(outer, inner, value, place, problem)
     if value is None:
         free = {meant: value} if place.is_free(meant) else None
-        return Correction(suggesting(problem, meant), free)
+        return Correction(suggesting(problem, meant), free, is_to_write=True)
     fault = fault_of(meant, value, place)
     meaning = value_meant(meant, value, place)
     if meaning is None and fault and meant == VISIBILITY:

@@ -17,7 +17,7 @@ from sphinxcommon.files import write_if_changed
 from sphinxcommon.messages import Message
 
 from ..core.page_reporters import REPORTER
-from ..core.quoting import as_line
+from ..core.quoting import as_heading, as_line
 from .builders.write_errors import report_unwritten
 from .domain import EventDomain, event_domain
 from .domain.object_types import SESSION
@@ -27,8 +27,6 @@ from .settings import Settings
 FILE: Final = ".vscode/sessions.code-snippets"
 #: How many events have snippets.
 NEWEST: Final = 10
-#: What would be markup within a heading, in Markdown or in reStructuredText.
-_MARKUP: Final = re.compile(r"[\\`*_\[\]<$~{|]|&(?=#?\w+;)|(?<=\s)#(?=#*$)")
 
 
 def setup(app: Sphinx) -> None:
@@ -86,7 +84,7 @@ def _snippets(domain: EventDomain) -> Iterator[tuple[str, dict[str, str]]]:
 
 def _beginning_of_notes(title: str, directive: str, scope: str) -> dict[str, str]:
     """Return the prefix and the body of a heading and a directive, with the cursor below."""
-    heading = _MARKUP.sub(r"\\\g<0>", title)
+    heading = as_heading(title)
     if scope == "markdown":
         prefix, lines = f"### {title}", (f"### {heading}", "", directive, "```", "", "")
     else:

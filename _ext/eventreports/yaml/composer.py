@@ -16,8 +16,8 @@ from sphinxcommon.messages import Message
 
 from ..core.characters import invisible, name_of, without
 from ..core.located import Mapping, Sequence, Text, Value, copy
-from ..core.problems import Code, Finding, Mark
-from ..core.quoting import shown_in_quotes
+from ..core.problems import Code, Edit, Finding, Fix, Mark
+from ..core.quoting import quoted, shown_in_quotes
 from . import limits, model_keys
 from .failures import (
     COMMA,
@@ -155,9 +155,9 @@ class Composer:
             context = context if " flow " in context else "while parsing a flow collection"
         return Failure(problem, at, context, around, self._last)
 
-    def _report(self, code: Code, message: Message, mark: Mark) -> None:
+    def _report(self, code: Code, message: Message, mark: Mark, fix: Fix = ()) -> None:
         if len(self.findings) < limits.MAX_PROBLEMS:
-            self.findings.append(Finding(mark, code, message))
+            self.findings.append(Finding(mark, code, message, fix))
 
     def _mark(self, mark: Any) -> Mark:
         return self._source.mark(index_of(mark))
@@ -218,12 +218,14 @@ class Composer:
         :returns: The whole text; of one that begins otherwise, nothing.
         """
         whole = _NEXT_LINE.sub(" ", self._source.text[start:end])
+        mark = self._source.mark(start)
+        fix = (Edit(mark, self._source.mark(end), quoted(whole)),)
         if event.tag and _WORD_AS_TAG.fullmatch(event.tag):
-            self._report(Code.TAG, tag_as_text(whole), self._source.mark(start))
+            self._report(Code.TAG, tag_as_text(whole), mark, fix)
             return whole
         if event.anchor and event.anchor not in self._aliases:
             message = anchor_in_text(event.anchor, event.value)
-            self._report(Code.QUOTING, message, self._source.mark(start))
+            self._report(Code.QUOTING, message, mark, fix)
             return whole
         return ""
 
@@ -299,8 +301,10 @@ class Composer:
             message = Message(
                 "{problem} (and {count} more)", problem=message, count=len(places) - 1
             )
-        at = start + written[0] if written else start
-        self._report(Code.INVISIBLE, message, self._source.mark(at))
+        marks = [self._source.mark(start + place) for place in written]
+        fix = tuple(Edit(mark, mark._replace(column=mark.column + 1), "") for mark in marks)
+        at = marks[0] if marks else self._source.mark(start)
+        self._report(Code.INVISIBLE, message, at, fix)
         return without(text, places)
 
     def _check_tag(self, tag: str | None, implicit: bool, mark: Mark) -> None:

@@ -13,15 +13,15 @@ from pathlib import Path
 from sphinxcommon.messages import Message
 
 from ..core.characters import LINE_ENDS, UNPRINTABLE, name_of
-from ..core.edits import Edits
+from ..core.edits import LineEdits
 from ..core.encodings import decode
 from ..core.located import Mapping, move_marks
-from ..core.problems import Code, Finding, Mark, Problem, kind_of
+from ..core.problems import Code, Edit, Finding, Fix, Mark, Problem, kind_of
 from .composer import Composer
 from .conflicts import settle
 from .failures import Failure, UnusableFileError
 from .limits import MAX_BYTES, MAX_PROBLEMS, MAX_READINGS, MAX_REREAD
-from .lines import LEFT_OUT_LINE, LEFT_OUT_VALUE, with_children
+from .lines import COMMENT, LEFT_OUT_LINE, LEFT_OUT_VALUE, NEXT_LINE, with_children
 from .repairs import repair
 from .repairs.base import Repair
 
@@ -98,7 +98,15 @@ def _clean(lines: list[str]) -> Iterator[Finding]:
         message = Message("an invisible character, {name}; remove it", name=name)
         if LINE_ENDS.match(found[0]):
             message = Message("an invisible character, {name}; write a space instead", name=name)
-        yield Finding(Mark(number, found.start() + 1), Code.INVISIBLE, message)
+        fix = tuple(
+            Edit(
+                Mark(number, one.start() + 1),
+                Mark(number, one.end() + 1),
+                " " if LINE_ENDS.match(one[0]) else "",
+            )
+            for one in UNPRINTABLE.finditer(line)
+        )
+        yield Finding(Mark(number, found.start() + 1), Code.INVISIBLE, message, fix)
         lines[number - 1] = UNPRINTABLE.sub("", LINE_ENDS.sub(" ", line))
 
 
@@ -117,8 +125,8 @@ class _Report:
         changed = self.repair.changed.values()
         return bool(self.left_out) or any(line.endswith(LEFT_OUT_VALUE) for line in changed)
 
-    def finding(self) -> Finding:
-        """Return what is reported."""
+    def finding(self, fix: Fix) -> Finding:
+        """Return what is reported, with a fix if nothing is left out."""
         message, lines = self.repair.message, self.left_out
         if len(lines) == 1:
             message = Message(
@@ -131,7 +139,7 @@ class _Report:
                 first=lines.start,
                 last=lines.stop - 1,
             )
-        return Finding(self.place, Code.SYNTAX, message)
+        return Finding(self.place, Code.SYNTAX, message, () if self.is_lossy else fix)
 
 
 class _Recovery:
@@ -139,11 +147,12 @@ class _Recovery:
 
     def __init__(self, lines: list[str]) -> None:
         self._lines = lines
+        self._written = tuple(lines)
         self._reports: list[_Report] = []
         #: The last repair of a line.
         self._repaired: dict[int, _Report] = {}
         self._reread = 0
-        self._edits: defaultdict[int, Edits] = defaultdict(Edits)
+        self._edits: defaultdict[int, LineEdits] = defaultdict(LineEdits)
 
     def compose(self) -> Composer:
         """Compose what can be read.
@@ -159,10 +168,14 @@ class _Recovery:
                     composer.root.is_partial = any(report.is_lossy for report in self._reports)
                 if self._reports:
                     move_marks(composer.root, self._in_file)
-                composer.findings[:] = [
-                    *(report.finding() for report in self._reports),
-                    *(one._replace(mark=self._in_file(one.mark)) for one in composer.findings),
-                ]
+                    composer.findings[:] = [
+                        *(report.finding(self._fix(report)) for report in self._reports),
+                        # Their fixes are of the text as it is now.
+                        *(
+                            one._replace(mark=self._in_file(one.mark), fix=())
+                            for one in composer.findings
+                        ),
+                    ]
                 return composer
             self._repair(failure, is_last=number == MAX_READINGS - 1)
         raise UnusableFileError(
@@ -200,6 +213,20 @@ class _Recovery:
         """Return where a place of the text as it is now stands in the file."""
         edits = self._edits.get(mark.line)
         return Mark(mark.line, edits.undone(mark.column)) if edits else mark
+
+    def _fix(self, report: _Report) -> Fix:
+        """Return the edits that write the lines of a repair as they are read."""
+        edits = []
+        for number in report.repair.changed:
+            old, new = self._written[number - 1], self._lines[number - 1]
+            comment = COMMENT.search(old)
+            if new == LEFT_OUT_LINE or new.endswith(LEFT_OUT_VALUE):
+                return ()
+            if comment and not new.endswith(comment[0]):
+                # It may be meant as a comment, or as a part of the text.
+                return ()
+            edits.append(Edit.of_line(number, new.replace(NEXT_LINE, "\n")))
+        return tuple(edits)
 
     def _is_another(self, found: Repair, place: Mark) -> bool:
         """Return whether this is another fault of a line that has been repaired."""

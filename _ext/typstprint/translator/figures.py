@@ -74,7 +74,9 @@ def place_of(node: nodes.Element) -> dict[str, str]:
 
 def _size_of(image: nodes.Element) -> dict[str, str]:
     scale = f"{image['scale']}%" if image.get("scale") else ""
-    return place_of(image) | {"height": _length(image.get("height", "")), "scale": scale}
+    # The last is set by who shortens a document.
+    heights = {key: _length(image.get(key, "")) for key in ("height", "highest")}
+    return place_of(image) | heights | {"scale": scale}
 
 
 def _length(text: str) -> str:

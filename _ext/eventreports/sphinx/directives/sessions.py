@@ -12,6 +12,7 @@ from sphinx.errors import ExtensionError
 from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import did_you_mean, suggesting
 
+from ...core.headings import titles_of
 from ...core.model import Event, Session
 from ...core.names import comparable, composed
 from ...core.problems import Code, Problem
@@ -58,14 +59,6 @@ def _without(sessions: Iterable[Session], ids: Set[str]) -> list[Session]:
         for session in sessions
         if session.id not in ids
     ]
-
-
-def _headings(session: Session) -> Iterator[str]:
-    """Yield what a heading may say of a session: its titles, alone and before the subtitles."""
-    for title in all_texts(session.title):
-        yield title
-        for subtitle in all_texts(session.subtitle):
-            yield from (f"{title}{sign}{subtitle}" for sign in (": ", "：", " - ", " – ", " — "))
 
 
 def _time(event: Event, session: Session) -> tuple[tuple[int, ...], str]:
@@ -269,7 +262,7 @@ class SessionDirective(SessionsDirective):
         self.domain.note_query(self.env.docname, query)
         attributes = inline.session_attributes(context, session)
         attributes["classes"] = ["event-session", *self.options.get("class", [])]
-        titles = "\n".join(_headings(session))
+        titles = "\n".join(titles_of(session))
         block = session_facts("", titles=titles, **attributes)
         fields = facts.session_facts(context, event, session)
         if fields.children:

@@ -7,7 +7,7 @@ text is looked at anew after each.
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
-from ...core.edits import Edits
+from ...core.edits import LineEdits
 from ...core.problems import Finding, Mark
 
 #: More repairs than any page needs that can still be understood.
@@ -50,7 +50,7 @@ def repaired(
     lines = text.split("\n")
     #: The number of each line in the text as it is written.
     numbers = list(range(1, len(lines) + 1))
-    edits = [Edits() for _line in lines]
+    edits = [LineEdits() for _line in lines]
     findings: list[Finding] = []
     for _time in range(_MOST):
         faults = list(faults_of(lines))
@@ -63,7 +63,7 @@ def repaired(
         if end - start == len(new) == 1:
             edits[start].note(lines[start], new[0])
         else:
-            edits[start:end] = [Edits() for _line in new]
+            edits[start:end] = [LineEdits() for _line in new]
         lines[start:end] = new
         # Lines that are added are of the line above, or of the first.
         kept = numbers[start:end] or numbers[max(start - 1, 0) :][:1]
@@ -71,6 +71,6 @@ def repaired(
     return "\n".join(lines), sorted(findings, key=lambda one: one.mark)
 
 
-def _at(numbers: Sequence[int], edits: Sequence[Edits], finding: Finding) -> Finding:
+def _at(numbers: Sequence[int], edits: Sequence[LineEdits], finding: Finding) -> Finding:
     line, column = finding.mark
     return finding._replace(mark=Mark(numbers[line - 1], edits[line - 1].undone(column)))

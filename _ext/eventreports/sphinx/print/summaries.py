@@ -6,13 +6,13 @@ from typing import Final, NamedTuple
 from docutils import nodes
 
 from ...core.model import Event, Session
+from ...core.names import without_spaces
 from ...render import inline
 from ...render.context import Context, finished, paragraph, rubric
 from ...render.facts import label
 from ...render.labels import _
 from ...render.nodes import ancestors, gathered_notes, is_home
 from ..domain import EventDomain
-from ..transforms.note_kinds import without_spaces
 from .handout_additions import info_of, listed
 from .notes_together import of_page, page_of, reporter_line
 
@@ -20,16 +20,22 @@ from .notes_together import of_page, page_of, reporter_line
 _FIRST: Final = "event-impressions"
 #: The notes of a session that are kept, in this order.
 _KEPT: Final = ("event-points", "event-actions")
+#: The most that a picture takes of a page: as much as some lines of text.
+_HIGHEST_PICTURE: Final = "28mm"
 
 
 def shorten(context: Context, event: Event, root: nodes.Element, reporters: "Reporters") -> None:
     """Keep only the facts, the impressions, the points of each session, and the actions.
+
+    Pictures among these are small.
 
     :param context: The event's page.
     :param event: The event.
     :param root: The first section of the document, in which the notes stand together.
     :param reporters: Who wrote them.
     """
+    for image in root.findall(nodes.image):
+        image["highest"] = _HIGHEST_PICTURE
     # It has the points and actions of the sessions anyway.
     for gathered in list(root.findall(gathered_notes)):
         gathered.parent.remove(gathered)

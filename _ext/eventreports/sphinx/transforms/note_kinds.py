@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from ...core.names import comparable
+from ...core.names import without_spaces
 
 #: Separators in a heading of several kinds: メモと印象, Points & actions.
 _AND: Final = re.compile(r"と|および|及び|[・、/／&＆]|\band\b")
@@ -30,8 +30,3 @@ def _ends_with(heading: str, word: str) -> bool:
     is_compound = not word[:1].isascii() or not before[-1:].isascii()
     is_after_space = heading.casefold().endswith(f" {word.casefold()}")
     return before != without_spaces(heading) and (not before or is_compound or is_after_space)
-
-
-def without_spaces(text: str) -> str:
-    """Return a heading as it is compared: without case, white space and what nobody sees."""
-    return "".join(comparable(text).casefold().split())

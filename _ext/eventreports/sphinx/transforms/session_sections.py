@@ -1,6 +1,5 @@
 """Make a section whose first content is a session's facts the home of the session's notes."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final, cast
 
@@ -10,6 +9,7 @@ from sphinx.transforms import SphinxTransform
 
 from sphinxcommon.messages import Message
 
+from ...core.headings import other_than_event, other_than_session, says
 from ...core.names import initial
 from ...core.problems import Code
 from ...render.nodes import UNSEEN, ancestors, card, event_block, session_facts
@@ -18,7 +18,7 @@ from ..domain.data import LinkTarget, ObjectName, PageKind, SessionNotes
 from ..domain.object_types import SESSION
 from ..logging import is_suppressed, report_at
 from ..settings import Settings
-from .note_kinds import note_kind, without_spaces
+from .note_kinds import note_kind
 from .note_lists import noted_lists
 from .section_ids import free_id, heading_of, may_change, rename_section, slug, source_heading_of
 
@@ -103,17 +103,14 @@ class SessionSections(SphinxTransform):
         section = next(iter(self.document.findall(nodes.section)), None)
         if event.title is None or section is None:
             return
-        message = Message(
-            "the heading says other than the event's title, “{title}”", title=str(event.title)
-        )
+        message = other_than_event(str(event.title))
         self._check_heading(section, event.title.root.values(), message)
 
     def _check_heading(
         self, section: nodes.Element, titles: Iterable[str], message: Message
     ) -> None:
-        """Report a heading that is none of some titles, apart from case, spaces and emphasis."""
-        is_title = _words(heading_of(section)) in map(_words, titles)
-        if not is_title and not is_suppressed(Code.HEADING, self.config):
+        """Report a heading that is none of some titles."""
+        if not says(heading_of(section), titles) and not is_suppressed(Code.HEADING, self.config):
             report_at(section[0], Code.HEADING, message)
 
     def _adopt_section(self, node: nodes.Element, sections: set[int]) -> nodes.Element:
@@ -122,9 +119,7 @@ class SessionSections(SphinxTransform):
         anchor = rename_section(self.env, self.document, section, f"session-{node['session']}")
         section["classes"] += ["event-session-notes"]
         section["event"], section["session"] = session_name(node)
-        message = Message(
-            "the heading says other than the session's title, “{title}”", title=node["title"]
-        )
+        message = other_than_session(node["title"])
         self._check_heading(section, node["titles"].split("\n"), message)
         for below in _sections_below(section, sections):
             below["session"] = node["session"]
@@ -208,11 +203,6 @@ def _has_words(document: nodes.document) -> bool:
         one.astext().strip() and not any(isinstance(around, _ASIDE) for around in ancestors(one))
         for one in document.findall(nodes.paragraph)
     )
-
-
-def _words(heading: str) -> str:
-    """Return a heading or title without what Markdown shows as emphasis or code."""
-    return without_spaces(re.sub("[`*]", "", heading))
 
 
 def session_name(node: nodes.Element) -> ObjectName:

@@ -9,7 +9,7 @@ from sphinxcommon.messages import Message
 
 from ...core.problems import Mark
 from ...core.quoting import quoted, shortened, shown_in_quotes, unquoted
-from ..lines import CLOSING, Lines, depth, is_entry, value_start, with_children
+from ..lines import CLOSING, COMMENT, Lines, depth, is_entry, value_start, with_children
 
 #: In brackets, where a text ends.
 _NEXT: Final = re.compile(r"[,\]}]")
@@ -62,6 +62,8 @@ def quote_value(mark: Mark, why: Message, lines: Lines) -> Repair:
     if line[start : start + 1] in CLOSING and line[mark.column - 1] in ("'", '"'):
         start = mark.column - 1
         rest = line[start + len(_NEXT.split(line[start:], maxsplit=1)[0]) :]
+    elif line[start : start + 1] not in ("'", '"') and (comment := COMMENT.search(line, start)):
+        rest = comment[0]
     text = unquoted(line[start : len(line) - len(rest)].rstrip())
     return Repair(
         mark,

@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Iterator
-from typing import Final
 
 import yaml
 
@@ -14,6 +13,7 @@ from .. import model_keys
 from ..failures import Failure
 from ..lines import (
     CLOSING,
+    NEXT_LINE,
     Lines,
     above,
     depth,
@@ -30,9 +30,6 @@ from ..lines import (
 from ..source import index_of, parser_events
 from .base import Repair, does_not_go_on, leave_out
 from .indentation import moved
-
-#: YAML ends a line here and we do not: several lines of YAML take the place of one.
-_LINE_END: Final = "\x85"
 
 
 def write_long_form(failure: Failure, lines: Lines) -> Repair | None:
@@ -134,7 +131,7 @@ def as_block(number: int, below: int, lines: Lines) -> Repair:
             sign=sign,
             whole=line.strip(),
         ),
-        {number: f"{line}{_LINE_END}{' ' * depth(child)}{value}"},
+        {number: f"{line}{NEXT_LINE}{' ' * depth(child)}{value}"},
     )
 
 
@@ -185,12 +182,12 @@ def _in_lines(
 ) -> Repair:
     """Write entries in lines of their own, as deep as those below."""
     needed = depth(child)
-    before = f"{head[: value_start(head)].rstrip()}{_LINE_END}{' ' * needed}"
+    before = f"{head[: value_start(head)].rstrip()}{NEXT_LINE}{' ' * needed}"
     changed: dict[int, str] = {}
     if not key_of(head):
         before, needed = head[: key_depth(head)], key_depth(head)
         changed = dict(_shifted(failure.at.line, number, needed - depth(child), lines))
-    changed[number] = before + f"{_LINE_END}{' ' * needed}".join(entries)
+    changed[number] = before + f"{NEXT_LINE}{' ' * needed}".join(entries)
     shown = [*map(shortened, entries)]
     message = Message(
         "keys stand below the text in line {line}; write it as keys beside them, one a line: "
