@@ -46,6 +46,7 @@ def language_of(root: Path) -> str:
     the default.
 
     :param root: The folder of ``conf.py``.
+    :returns: A tag such as ``ja``.
     """
     value = _assigned(root, "language")
     found = [one.value for one in ast.walk(value) if isinstance(one, ast.Constant)] if value else []

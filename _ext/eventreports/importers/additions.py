@@ -33,6 +33,7 @@ def sessions_without_home(event: Event, pages: Iterable[str]) -> list[Session]:
 
     :param event: The event.
     :param pages: The texts of its pages.
+    :returns: The sessions.
     """
     named = {
         match["id"].rpartition("/")[2]
@@ -55,6 +56,7 @@ def with_sessions(
     :param missing: The sessions.
     :param forms: The forms to fill in.
     :param language: In which language titles are.
+    :returns: The page.
     :raises InvalidValueError: if the form is no template.
     """
     line_end = "\r\n" if "\r\n" in page else "\n"
@@ -117,6 +119,7 @@ def with_new_sessions(text: str, event: Event, draft: EventDraft) -> str:
     :param text: The text of the file.
     :param event: What it says.
     :param draft: What the timetable says.
+    :returns: The text.
     :raises InvalidValueError: if the file has its sessions in one line, where none can be added.
     """
     new = [

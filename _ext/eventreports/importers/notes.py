@@ -29,6 +29,7 @@ def links_in(body: str) -> tuple[str, ...]:
     """Return the addresses of local files, and of headings that are not there, once each.
 
     :param body: Markdown.
+    :returns: The addresses.
     """
     found: list[str] = []
     for text in _outside_code(body):
@@ -45,6 +46,7 @@ def with_links(body: str, targets: Mapping[str, str], missing: Set[str]) -> str:
     :param body: The text.
     :param targets: The new addresses, by those that :func:`links_in` returns.
     :param missing: Addresses that lead nowhere: links with them stay readable, as code.
+    :returns: The text.
     """
 
     def link(found: re.Match[str]) -> str:
@@ -87,6 +89,7 @@ def as_notes(lines: Sequence[str], above: int = 1) -> str:
 
     :param lines: The lines.
     :param above: The level of the heading; all others are deeper.
+    :returns: The text.
     """
     found: list[str] = []
     fence = ""

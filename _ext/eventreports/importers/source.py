@@ -30,6 +30,7 @@ def text_of(raw: bytes, name: str = "") -> str:
 
     :param raw: The content of the file.
     :param name: Its name in messages.
+    :returns: The text.
     :raises InvalidValueError: if it is no text, or too large.
     """
     if len(raw) > MAX_BYTES:

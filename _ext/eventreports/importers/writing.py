@@ -105,6 +105,7 @@ def scheduled(drafts: Iterable[Draft], only_day: str | None, taken: set[str]) ->
     :param drafts: What they hold.
     :param only_day: The event's day, if it has one alone: it need not be repeated.
     :param taken: Ids that other sessions have, to which these are added.
+    :returns: The lists by their keys.
     """
     sessions, slots = [], []
     for one in drafts:
