@@ -1,11 +1,12 @@
 """Pages in Markdown that others have written, as notes below a title: links, headings, code."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from pygments import lexers
+from pygments.token import Error
 from pygments.util import ClassNotFound
 
 _LINK: Final = re.compile(
@@ -19,6 +20,7 @@ _IMAGE: Final = re.compile(
 _CODE: Final = re.compile(
     r"(^[ \t]*(?:`{3,}|~{3,})[\s\S]*?^[ \t]*(?:`{3,}|~{3,})[ \t]*$|`[^`\n]+`)", re.MULTILINE
 )
+_FENCE: Final = re.compile(r"\s*(`{3,}|~{3,})")
 _RULE: Final = re.compile(r"(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
 _SOURCE: Final = re.compile(
     r"""(<(?:img|a|video|source)\b[^>]*?\b(?:src|href)=)(["'])([^"']+)(\2)""", re.IGNORECASE
@@ -92,32 +94,66 @@ def as_notes(lines: Sequence[str], above: int = 1) -> str:
     :returns: The text.
     """
     found: list[str] = []
-    fence = ""
     level = above
-    for line in lines:
-        opened = re.match(r"\s*(`{3,}|~{3,})", line)
+    for block in _blocks(lines):
+        line = block[0]
         heading = re.match(r"(#{1,6})(\s.*|$)", line)
-        if opened and not fence:
-            fence = opened[1]
-            found += _with_name(line[opened.end() :].strip())
-            line = f"{line[: opened.end()]}{_lexer(line[opened.end() :].strip())}"
-        elif opened and opened[1].startswith(fence):
-            fence = ""
-        elif not fence and heading:
+        if _FENCE.match(line):
+            found += _code(block)
+        elif heading:
             level = min(max(len(heading[1]), above + 1), level + 1, 6)
-            line = f"{'#' * level}{heading[2]}"
-            while found and (not found[-1].strip() or _RULE.fullmatch(found[-1].strip())):
-                found.pop()
-            found.append("")
-        elif not fence and _RULE.fullmatch(line.strip()) and _is_at_beginning(found):
-            continue
-        found.append(line)
-    while found and (not found[-1].strip() or _RULE.fullmatch(found[-1].strip())):
-        found.pop()
+            _remove_end(found)
+            found += ["", f"{'#' * level}{heading[2]}"]
+        elif not (_RULE.fullmatch(line.strip()) and _is_at_beginning(found)):
+            found.append(line)
+    _remove_end(found)
     return "\n".join(found).strip("\n")
 
 
-def _is_lexer(name: str) -> bool:
+def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the lines of each block of code together, and each other line."""
+    code: list[str] = []
+    for line in lines:
+        fence = _FENCE.match(line)
+        if not code and not fence:
+            yield [line]
+            continue
+        code.append(line)
+        opened = _FENCE.match(code[0])
+        is_end = fence and opened and len(code) > 1 and fence[1].startswith(opened[1])
+        if is_end and not line.strip().strip("`~"):
+            yield code
+            code = []
+    if code:
+        yield code
+
+
+def _remove_end(lines: list[str]) -> None:
+    """Remove blank lines and rules from the end."""
+    while lines and (not lines[-1].strip() or _RULE.fullmatch(lines[-1].strip())):
+        lines.pop()
+
+
+def _code(block: Sequence[str]) -> list[str]:
+    """Return a block of code in a language that is known, and that it is in.
+
+    Qiita has the language before a file's name, or that alone; the name then stands above.
+    """
+    fence = _FENCE.match(block[0])
+    info = block[0][fence.end() :].strip() if fence else ""
+    if fence is None or not info or info.startswith("{"):
+        return list(block)
+    language, _colon, name = info.partition(":")
+    if not name and not _is_language(language) and "." in language:
+        name = language
+    language = language if _is_language(language) else _language_of_file(name)
+    if not _is_in(language, "\n".join(block[1:-1])):
+        language = "text"
+    named = [f"`{name}`", ""] if name else []
+    return [*named, f"{fence[0]}{language}", *block[1:]]
+
+
+def _is_language(name: str) -> bool:
     try:
         lexers.find_lexer_class_by_name(name)
     except ClassNotFound:
@@ -125,20 +161,15 @@ def _is_lexer(name: str) -> bool:
     return True
 
 
-def _lexer(info: str) -> str:
-    """Return the language of a block of code: Qiita has it before a file's name, or that alone."""
-    language, colon, name = info.partition(":")
-    if not info or info.startswith("{") or _is_lexer(language):
-        return language if colon and not info.startswith("{") else info
-    known = lexers.find_lexer_class_for_filename(name or language)
+def _language_of_file(name: str) -> str:
+    known = lexers.find_lexer_class_for_filename(name) if name else None
     return known.aliases[0] if known and known.aliases else "text"
 
 
-def _with_name(info: str) -> list[str]:
-    """Return the lines that keep the name of a file, which stands behind a fence."""
-    language, _colon, name = info.partition(":")
-    named = name or (language if "." in language else "")
-    return [f"`{named}`", ""] if named and not info.startswith("{") else []
+def _is_in(language: str, code: str) -> bool:
+    """Return whether code is in a language, as far as its highlighting says so."""
+    lexer = lexers.get_lexer_by_name(language)
+    return all(kind is not Error for kind, _text in lexer.get_tokens(code))
 
 
 def _is_at_beginning(lines: Sequence[str]) -> bool:
