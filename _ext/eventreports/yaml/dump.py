@@ -10,6 +10,9 @@ _WIDTH: Final = 100
 #: Dates and times of day need no quotes: all is read as text.
 _PLAIN: Final = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d{1,2}:\d{2}(:\d{2})?")
 
+#: What YAML reads as a plain line end, unless it is escaped.
+_OTHER_LINE_ENDS: Final = re.compile("[\r\x85\u2028\u2029]")
+
 
 class _Dumper(yaml.SafeDumper):
     """Writes lists below their key with an indent, and texts of several lines as blocks."""
@@ -24,9 +27,13 @@ def _text(dumper: _Dumper, text: str) -> yaml.Node:
         resolve: Callable[..., str] = dumper.resolve
         tag = resolve(yaml.ScalarNode, text, (True, False))
         return yaml.ScalarNode(tag, text)
-    lines = text.splitlines()
-    is_block = len(lines) > 1 and all(line == line.rstrip() for line in lines)
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, "|" if is_block else None)
+    if _OTHER_LINE_ENDS.search(text):
+        style: str | None = '"'
+    else:
+        lines = text.split("\n")
+        is_block = len(lines) > 1 and all(line == line.rstrip() for line in lines)
+        style = "|" if is_block else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
 
 def _list(dumper: _Dumper, values: list[Any]) -> yaml.Node:
