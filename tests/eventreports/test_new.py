@@ -293,6 +293,24 @@ def test_each_exported_page_is_a_report(
     assert "lost.md" in table
 
 
+def test_a_page_that_cannot_be_read_is_named_and_costs_no_other(
+    here: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "export"
+    folder.mkdir()
+    (folder / "deep.html").write_text("<div>" * 4000, encoding="utf-8")
+    (folder / "good.md").write_text("# Good\n", encoding="utf-8")
+    (folder / "picture.md").write_bytes(b"\x89PNG\0\0\xff")
+    assert main(["new", str(folder)]) == 1
+    assert [path.name for path in here.glob("events/*")] == ["good"]
+    shown = capsys.readouterr().out
+    assert "deep.html" in shown
+    assert "picture.md" in shown
+    with pytest.raises(SystemExit) as exit_:
+        main(["new", str(folder / "deep.html"), "--name", "Deep"])
+    assert exit_.value.code == 2
+
+
 # What is written
 
 

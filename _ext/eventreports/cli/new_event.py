@@ -289,8 +289,10 @@ def _confirmed(say: Translate) -> bool:
 
 def _import(folders: Sequence[Path], events: Path, say: Translate) -> int:
     """Write a report for each page of the folders, and say what was not understood."""
-    reports = [report for folder in folders for report in reports_of(folder, events)]
-    if not reports:
+    found = [reports_of(folder, events) for folder in folders]
+    reports = [report for one in found for report in one.reports]
+    unread = [message for one in found for message in one.unread]
+    if not reports and not unread:
         raise InvalidValueError(
             Message(
                 "there is no page in {path}: no Markdown, no HTML and no JSON", path=str(folders[0])
@@ -304,8 +306,9 @@ def _import(folders: Sequence[Path], events: Path, say: Translate) -> int:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
     print_lines(_table(reports, say), sys.stdout)
+    print_lines((message.text(say) for message in unread), sys.stdout)
     print(Message("reports: {number}", number=len(reports)).text(say))
-    return 0
+    return 1 if unread else 0
 
 
 def _table(reports: Iterable[Report], say: Translate) -> Iterator[str]:

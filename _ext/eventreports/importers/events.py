@@ -18,6 +18,8 @@ from .slots import Slot
 from .times import day_in, times_before
 
 _LONGEST_NAME: Final = 100
+#: A shorter title stands in others by chance.
+_SHORTEST_TITLE: Final = 4
 #: Facts that one line behind a heading tells.
 _OF_ONE_LINE: Final = frozenset("date start_date end_date venue url hashtag capacity name".split())
 _FILE: Final = re.compile(r"[^\s/]+\.[A-Za-z0-9]{2,5}")
@@ -330,23 +332,25 @@ def _slot_of(section: Section) -> Slot:
 
 def _is_again(one: Draft, other: Draft) -> bool:
     """Return whether two drafts are of one session: they began at one time, and share the title."""
-    first, second = (
-        comparable(str(draft.facts.get("title", ""))).casefold() for draft in (one, other)
+    first, second = one.facts, other.facts
+    if "start" not in first or any(first.get(key) != second.get(key) for key in ("start", "date")):
+        return False
+    if "room" in first and "room" in second and first["room"] != second["room"]:
+        return False
+    titles = [_compared(facts) for facts in (first, second)]
+    return min(map(len, titles)) >= _SHORTEST_TITLE and (
+        titles[0] in titles[1] or titles[1] in titles[0]
     )
-    is_same_time = one.facts.get("start") == other.facts.get("start") and "start" in one.facts
-    is_same_day = one.facts.get("date") == other.facts.get("date")
-    is_in_another_room = (
-        "room" in one.facts and "room" in other.facts and one.facts["room"] != other.facts["room"]
-    )
-    is_within = min(len(first), len(second)) >= 4 and (first in second or second in first)
-    return is_same_time and is_same_day and is_within and not is_in_another_room
 
 
 def _is_same(one: Draft, other: Draft) -> bool:
-    first, second = (
-        comparable(str(draft.facts.get("title", ""))).casefold() for draft in (one, other)
-    )
-    return bool(first) and first == second
+    title = _compared(one.facts)
+    return bool(title) and title == _compared(other.facts)
+
+
+def _compared(facts: Mapping[str, Any]) -> str:
+    """Return a title as it is compared with another."""
+    return comparable(str(facts.get("title", ""))).casefold()
 
 
 def _files(lines: Sequence[Line]) -> tuple[list[dict[str, str]], list[Line]]:

@@ -2,10 +2,10 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import yaml
@@ -19,7 +19,7 @@ from .folders import folder_name
 from .markdown import escaped
 from .notes import links_in, with_links
 from .pages import Page, pages_of
-from .source import text_of
+from .source import TOO_DEEP, text_of
 
 _SUFFIXES: Final = (".md", ".markdown", ".html", ".htm", ".json")
 #: What a file's name may have in an address without being written in another way.
@@ -42,17 +42,33 @@ class Report:
     remarks: tuple[Message, ...] = ()
 
 
-def reports_of(folder: Path, events: Path) -> list[Report]:
+class Exported(NamedTuple):
+    """What a folder of exported pages holds: a report for each page, and why some have none."""
+
+    reports: list[Report]
+    unread: list[Message]
+
+
+def reports_of(folder: Path, events: Path) -> Exported:
     """Return a report for each page of a folder.
 
     :param folder: The folder that a tool has exported.
     :param events: The folder of the site's events.
     :returns: The reports, in the order of the pages' paths; nothing is written yet.
     """
-    pages = [page for path in _files(folder) for page in _pages(folder, path)]
+    pages: list[Page] = []
+    unread: list[Message] = []
+    for path in _files(folder):
+        try:
+            pages += pages_of(text_of((folder / path).read_bytes(), str(path)), path)
+        except (OSError, InvalidValueError) as error:
+            reason = error.message if isinstance(error, InvalidValueError) else error.strerror
+            unread.append(Message("{path}: {reason}", path=str(path), reason=reason or ""))
+        except RecursionError:
+            unread.append(Message("{path}: {reason}", path=str(path), reason=TOO_DEEP))
     taken: set[str] = set()
     targets = {page.path: folder_name(page.facts, events, taken) for page in pages}
-    return [_report(page, targets, folder, events) for page in pages]
+    return Exported([_report(page, targets, folder, events) for page in pages], unread)
 
 
 def _files(folder: Path) -> list[PurePosixPath]:
@@ -66,14 +82,6 @@ def _files(folder: Path) -> list[PurePosixPath]:
         for path in found
         if not any(part.startswith(".") for part in path.parts)
     )
-
-
-def _pages(folder: Path, path: PurePosixPath) -> Iterable[Page]:
-    try:
-        text = text_of((folder / path).read_bytes(), str(path))
-    except (OSError, InvalidValueError):
-        return []
-    return pages_of(text, path)
 
 
 def _report(page: Page, targets: Mapping[PurePosixPath, str], source: Path, events: Path) -> Report:

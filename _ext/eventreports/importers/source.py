@@ -15,6 +15,7 @@ from .text import read_text
 
 #: More is no timetable; the largest of a thousand sessions has half of it.
 MAX_BYTES: Final = 8_000_000
+TOO_DEEP: Final = Message("its elements are nested too deeply to be read")
 _HTML: Final = (".html", ".htm", ".xhtml")
 _MARKDOWN: Final = (".md", ".markdown")
 _DELIMITED: Final = (".csv", ".tsv")
@@ -60,7 +61,15 @@ def read_document(text: str, name: str = "") -> Document:
     :param text: The text.
     :param name: The name of its file; nothing if it was pasted.
     :returns: Its lines.
+    :raises InvalidValueError: if its elements are nested too deeply.
     """
+    try:
+        return _document(text, name)
+    except RecursionError:
+        raise InvalidValueError(TOO_DEEP) from None
+
+
+def _document(text: str, name: str) -> Document:
     suffix = PurePath(name).suffix.lower()
     if suffix in _HTML or (suffix not in (*_MARKDOWN, *_DELIMITED) and _LIKE_HTML.match(text)):
         return read_html(text)
