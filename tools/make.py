@@ -135,7 +135,7 @@ def _dev_python() -> Path:
 def _python_with(requirements: Path) -> Path:
     """Return the interpreter of the environment, after installing the packages of a list.
 
-    Both lists may go into the same environment: their versions agree.
+    All lists may go into the same environment: their versions agree.
     """
     wanted = requirements.read_text(encoding="utf-8")
     options = ("--require-hashes", "-r", requirements)
@@ -225,7 +225,8 @@ def new() -> None:
 def preview() -> None:
     """Show the site while you write, at http://127.0.0.1:8000 (PREVIEWOPTS)."""
     folder = os.environ.get("BUILDDIR", "_build")
-    _run(_dev_python(), *preview_command(folder), *_options("PREVIEWOPTS"))
+    python = _python_with(Path("requirements-preview.txt"))
+    _run(python, *preview_command(folder), *_options("PREVIEWOPTS"))
 
 
 @target
@@ -354,9 +355,13 @@ def lock() -> None:
     command: tuple[str | Path, ...]
     command = (python, "-m", "uv", *resolve, *written, *_options("LOCKOPTS"), "--extra", "site")
     _run(*command, "--output-file", "requirements.txt", "pyproject.toml")
-    same = ("--constraints", "requirements.txt")
+    same = ("--constraints", "requirements.txt", "pyproject.toml")
     into = ("--output-file", "requirements-dev.txt")
-    _run(*command, "--extra", "photos", "--group", "dev", *same, *into, "pyproject.toml")
+    _run(*command, "--extra", "photos", "--group", "dev", *into, *same)
+    # What a preview needs is there in less time than all that tests do.
+    same = ("--constraints", "requirements-dev.txt", *same)
+    into = ("--output-file", "requirements-preview.txt")
+    _run(*command, "--group", "preview", *into, *same)
 
 
 @target

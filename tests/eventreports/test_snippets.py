@@ -2,13 +2,19 @@
 
 import json
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from conftest import Built, Site
+from conftest import ROOT, Built, Site
+from eventreports.loader import load
+from eventreports.sphinx.settings import Settings
 from eventreports.sphinx.snippets import FILE, NEWEST
+from eventreports.sphinx.transforms.note_kinds import note_kind
+
+NEW_SITES = "_ext/eventreports/cli/site"
 
 FACTS = """\
 name: {ja: 雲の会, en: Cloud Meetup}
@@ -137,3 +143,43 @@ def test_that_it_cannot_be_written_is_reported_and_costs_nothing_else(site: Site
     assert FILE in warning
     assert "conf" in "".join(built.read)
     assert built.app.statuscode == 1
+
+
+# Snippets that come with the site, the same in each
+
+
+@pytest.mark.parametrize(
+    "folder", [".vscode", *(f"{NEW_SITES}/{one}/dot_vscode" for one in ("ja", "en"))]
+)
+def test_what_other_snippets_insert_is_right(tmp_path: Path, folder: str) -> None:
+    file = ROOT / folder / "eventreports.code-snippets"
+    bodies = {
+        name: filled_in("\n".join(one["body"]))
+        for name, one in json.loads(file.read_text(encoding="utf-8")).items()
+    }
+    within = {name: textwrap.indent(body, "  ") for name, body in bodies.items()}
+    path = tmp_path / "kumo/event.yaml"
+    path.parent.mkdir()
+    path.write_text(
+        f"name: Kumo\nsponsor_tiers:\n{within['sponsor tier']}slots:\n{within['break']}sessions:\n"
+        f"{within['session'].rstrip()}\n    {bodies['slides later']}",
+        encoding="utf-8",
+    )
+    loaded = load(path, tmp_path)
+    assert loaded.problems == ()
+    assert loaded.event is not None
+    assert [one.kind for one in loaded.event.slots] == ["break"]
+    words = Settings().note_kinds
+    headings = [
+        line.lstrip("# ")
+        for name in ("notes", "actions")
+        for line in bodies[name].split("\n")
+        if line[:1] == "#"
+    ]
+    assert [note_kind(one, words) for one in headings] == ["notes", "points", "actions"]
+
+
+def filled_in(body: str) -> str:
+    """What a snippet inserts where nothing is typed; of choices the first."""
+    body = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", body)
+    return re.sub(r"\$\{\d+\|([^,|]*)[^}]*\}|\$\d", lambda match: match[1] or "", body)
