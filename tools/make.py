@@ -355,7 +355,7 @@ def lock() -> None:
     command: tuple[str | Path, ...]
     command = (python, "-m", "uv", *resolve, *written, *_options("LOCKOPTS"), "--extra", "site")
     _run(*command, "--output-file", "requirements.txt", "pyproject.toml")
-    same = ("--constraints", "requirements.txt", "pyproject.toml")
+    same: tuple[str, ...] = ("--constraints", "requirements.txt", "pyproject.toml")
     into = ("--output-file", "requirements-dev.txt")
     _run(*command, "--extra", "photos", "--group", "dev", *into, *same)
     # What a preview needs is there in less time than all that tests do.

@@ -14,7 +14,8 @@ from eventreports.sphinx.settings import Settings
 from eventreports.sphinx.snippets import FILE, NEWEST
 from eventreports.sphinx.transforms.note_kinds import note_kind
 
-NEW_SITES = "_ext/eventreports/cli/site"
+#: Where the snippets of this site are, and those of new ones.
+FOLDERS = (".vscode", *(f"_ext/eventreports/cli/site/{one}/dot_vscode" for one in ("ja", "en")))
 
 FACTS = """\
 name: {ja: 雲の会, en: Cloud Meetup}
@@ -148,9 +149,7 @@ def test_that_it_cannot_be_written_is_reported_and_costs_nothing_else(site: Site
 # Snippets that come with the site, the same in each
 
 
-@pytest.mark.parametrize(
-    "folder", [".vscode", *(f"{NEW_SITES}/{one}/dot_vscode" for one in ("ja", "en"))]
-)
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_what_other_snippets_insert_is_right(tmp_path: Path, folder: str) -> None:
     file = ROOT / folder / "eventreports.code-snippets"
     bodies = {
@@ -170,12 +169,8 @@ def test_what_other_snippets_insert_is_right(tmp_path: Path, folder: str) -> Non
     assert loaded.event is not None
     assert [one.kind for one in loaded.event.slots] == ["break"]
     words = Settings().note_kinds
-    headings = [
-        line.lstrip("# ")
-        for name in ("notes", "actions")
-        for line in bodies[name].split("\n")
-        if line[:1] == "#"
-    ]
+    lines = f"{bodies['notes']}\n{bodies['actions']}".split("\n")
+    headings = [line.lstrip("# ") for line in lines if line.startswith("#")]
     assert [note_kind(one, words) for one in headings] == ["notes", "points", "actions"]
 
 
