@@ -3,34 +3,25 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ..core.key_words import VALUES, sharing
+from ..core.key_words import VALUES
 from ..core.names import comparable
-from ..core.services import sign_of
 from ..core.short_people import read_person
-from ..core.urls import is_url
-from .keys import is_room, session_key, session_kind
+from .keys import is_room, session_kind
 from .layouts import Layouts, Parts, best_layouts, part
-from .lines import Line, Link
+from .lines import Line
 from .people import likelihood, people_in
+from .slot_lines import SlotLines
 from .slots import UNKNOWN, Slot
-from .times import minutes_in, only_times
 
 #: Keys of a session in the order in which authors write them.
 _ORDER: Final = (
     "id title subtitle kind kind_text speakers date start end duration room track level language "
     "topics description slides videos links children"
 ).split()
-_LABEL: Final = re.compile(r"(?P<word>[^:：\s][^:：]{0,20}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL)
-#: Empty brackets, and signs at the end.
-_LEFT_BEHIND: Final = re.compile(r"[(（\[［【]\s*[)）\]］】]|\s*[/／|｜・,、:：–-]\s*$")
-_WORDS_BEHIND: Final = re.compile(
-    r"(?<=\S)(\s*[,、|/–-]\s*\[?(slides?|videos?|スライド|資料|動画)\]?)+\s*$|^\[(slides?|videos?)\]$",
-    re.IGNORECASE,
-)
 _SHORT: Final = 40
 _LONGEST_PERSON: Final = 120
 #: What many slots begin with is what kind of session they are.
@@ -48,18 +39,6 @@ _LEVELS: Final = re.compile(
     r"(beginner|intermediate|advanced|all|初級|中級|上級|初心者|入門)(者?向け| level)?s?",
     re.IGNORECASE,
 )
-#: Words of links that lead to slides or videos.
-_RESOURCES: Final = {
-    "slides": re.compile(
-        r"\W*(発表|講演|登壇)?(slides?|slide ?deck|スライド|資料|deck)(資料|はこちら|を見る)?"
-        r"\W*(\(?pdf\)?)?\W*",
-        re.IGNORECASE,
-    ),
-    "videos": re.compile(
-        r"\W*(発表|講演)?(video|movie|youtube|動画|録画|ビデオ|アーカイブ|recording)s?(はこちら|を見る)?\W*",
-        re.IGNORECASE,
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -81,7 +60,7 @@ def drafts(slots: Sequence[Slot]) -> list[Draft]:
     :param slots: The slots, of which all together tell how the document writes titles and people.
     :returns: A draft of each session and break; lines with several talks give several.
     """
-    readings = [_Reading.of(slot) for slot in slots]
+    readings = [SlotLines.of(slot) for slot in slots]
     labels = _first_lines(readings)
     for reading in readings:
         reading.take_label(labels)
@@ -90,10 +69,12 @@ def drafts(slots: Sequence[Slot]) -> list[Draft]:
         reading.take_tags(tags)
     layouts = best_layouts(line.text for one in readings for line in one.open_lines())
     people_first = _people_stand_first(readings)
-    return [draft for one in readings for draft in one.drafts(layouts, people_first=people_first)]
+    return [
+        draft for one in readings for draft in _drafts_of(one, layouts, people_first=people_first)
+    ]
 
 
-def _tags(readings: Iterable["_Reading"]) -> Mapping[str, str]:
+def _tags(readings: Iterable[SlotLines]) -> Mapping[str, str]:
     """Return short lines that many slots have, by what they say: rooms, tracks, kinds, levels."""
     counts = Counter(
         comparable(line.text)
@@ -108,7 +89,7 @@ def _tags(readings: Iterable["_Reading"]) -> Mapping[str, str]:
     return found
 
 
-def _first_lines(readings: Iterable["_Reading"]) -> frozenset[str]:
+def _first_lines(readings: Iterable[SlotLines]) -> frozenset[str]:
     """Return what stands in many slots before everything else: what kind of session it is."""
     firsts = Counter(comparable(one.free[0].text) for one in readings if len(one.open_lines()) > 1)
     return frozenset(
@@ -129,7 +110,7 @@ def _tag(text: str, *, is_repeated: bool) -> str:
     return ""
 
 
-def _people_stand_first(readings: Iterable["_Reading"]) -> bool:
+def _people_stand_first(readings: Iterable[SlotLines]) -> bool:
     """Return whether people stand before titles, where both have lines of their own."""
     votes = 0.0
     for one in readings:
@@ -139,229 +120,144 @@ def _people_stand_first(readings: Iterable["_Reading"]) -> bool:
     return votes > 0.5
 
 
-@dataclass
-class _Reading:
-    """The lines of a slot, sorted by what they say; ``free`` are those that say it themselves."""
+def _drafts_of(slot: SlotLines, layouts: Layouts, *, people_first: bool) -> Iterator[Draft]:
+    """Yield what a slot is about."""
+    lines = [*slot.keyed.pop("title", []), *slot.open_lines()]
+    lines = lines[:1] + [one for one in lines[1:] if one.key or not slot.has_speaker(one)]
+    if not lines:
+        if slot.keyed or slot.resources:
+            yield _draft(slot, "", [], [])
+        return
+    parts = [part(line.text, layouts) for line in lines]
+    several = [] if slot.keyed or len(lines) < 2 else _several(lines, parts)
+    for title, people in several:
+        yield _draft(SlotLines(dict(slot.facts)), title, people, [])
+    if not several:
+        yield _draft_of(slot, lines, layouts, _title_at(lines, people_first=people_first))
 
-    facts: dict[str, Any]
-    free: list[Line] = field(default_factory=list)
-    keyed: dict[str, list[Line]] = field(default_factory=dict)
-    resources: dict[str, list[Any]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, slot: Slot) -> "_Reading":
-        """Sort the lines of a slot."""
-        reading = cls({key: value for key, value in slot.facts.items() if value})
-        label, is_heading, is_used = "", False, False
-        for line in slot.lines:
-            # What a heading names goes on to the next one, another label to the next blank line.
-            if line.kind == "heading" or (line.kind == "blank" and is_used and not is_heading):
-                label = ""
-            if named := _label(line, is_first=not reading.free):
-                label, is_heading, is_used = named, line.kind == "heading", False
-            else:
-                reading._sort(line, label)
-                is_used = is_used or line.kind != "blank"
-        if len(reading.keyed.get("title", ())) > 1:
-            # The page names all of them so, and its order tells more.
-            reading.free[:0] = [replace(line, key="") for line in reading.keyed.pop("title")]
-        return reading
+def _draft_of(slot: SlotLines, lines: list[Line], layouts: Layouts, at: int) -> Draft:
+    """Return the draft of a slot whose title is in one of its lines."""
+    before, behind = lines[:at], lines[at + 1 :]
+    has_speakers = "speakers" in slot.keyed
+    title = Parts(lines[at].text) if has_speakers else part(lines[at].text, layouts)
+    people = [lines[at].with_text(title.people)] if title.people else []
+    if not people and len(lines) == 2 and (talk := _only_talk(title.title, lines, at, layouts)):
+        slot.facts |= {"kind": _session_kind(title.title), "kind_text": title.title}
+        return _draft(slot, talk.title, [lines[1 - at].with_text(talk.people)], [])
+    if lines[at].kind == "heading" and behind and behind[0].kind == "heading":
+        # A heading below the title goes on with it.
+        title = title._replace(title=f"{title.title} {behind.pop(0).text}")
+    children = [] if has_speakers else _take_children(behind, layouts)
+    rest = [*before, *behind]
+    if not (children or people or has_speakers):
+        people, rest = _people_beside(before, behind)
+    if rest and rest[0] in before and (kind := _session_kind(rest[0].text)):
+        slot.facts |= {"kind": kind, "kind_text": rest.pop(0).text}
+    return _draft(slot, title.title, people, rest, children)
 
-    def _sort(self, line: Line, label: str) -> None:
-        rest = self._without_resources(line, label)
-        if not rest.text and rest.kind != "blank":
-            return
-        labelled = _LABEL.fullmatch(rest.text)
-        if labelled and (key := _key(labelled["word"])) and not rest.key:
-            self._sort(rest.with_text(labelled["value"]), key)
-        elif label in ("slides", "videos") and (status := sharing(rest.text)):
-            self.resources.setdefault(label, []).append({"status": status[0], "text": rest.text})
-        elif (minutes := minutes_in(rest.text)) and not label:
-            self.facts.setdefault("duration", str(minutes))
-        elif (times := only_times(rest.text)) and times.end and not label:
-            # Its own times are more exact than those of the row that it begins in.
-            self.facts |= {"start": times.start, "end": times.end}
-        elif key := label or rest.key:
-            self.keyed.setdefault(key, []).append(rest)
-        else:
-            self.free.append(rest)
 
-    def _without_resources(self, line: Line, label: str) -> Line:
-        """Take out links to slides and videos, and the words that lead there."""
-        text = line.text
-        for link in line.links:
-            if not is_url(link.url):
-                continue
-            key = _resource_key(link, label)
-            if key:
-                self.resources.setdefault(key, []).append(link.url)
-                if link.text == link.url or _RESOURCES[key].fullmatch(link.text):
-                    text = text.replace(link.text, "", 1)
-            elif link.text == link.url == text.strip():
-                self.resources.setdefault("links", []).append(link.url)
-                text = ""
-        if text != line.text:
-            text = _LEFT_BEHIND.sub("", text)
-        # Of links that were copied as text, the words alone are left.
-        return line.with_text(_WORDS_BEHIND.sub("", text).strip(" \t|｜"))
+def _only_talk(title: str, lines: Sequence[Line], at: int, layouts: Layouts) -> Parts | None:
+    """Return the talk in the other of two lines, if the title says only what kind it is."""
+    other = part(lines[1 - at].text, layouts)
+    return other if other.people and _session_kind(title) else None
 
-    def take_label(self, labels: Set[str]) -> None:
-        """Move the first line, if it says what kind of session it is."""
-        if (
-            len(self.open_lines()) > 1
-            and comparable(self.free[0].text) in labels
-            and not is_room(self.free[0].text)
-        ):
-            text = self.free.pop(0).text
-            self.facts |= {"kind": session_kind(text) or "other", "kind_text": text}
 
-    def take_tags(self, tags: Mapping[str, str]) -> None:
-        """Move lines that are the value of a key."""
-        for line in list(self.free):
-            if key := tags.get(comparable(line.text)):
-                self.free.remove(line)
-                self._set_tag(key, line.text)
+def _title_at(lines: Sequence[Line], *, people_first: bool) -> int:
+    """Return which line has the title: one in quotes, a heading, one in bold, or the first."""
+    quoted = [number for number, line in enumerate(lines) if _QUOTED.fullmatch(line.text)]
+    is_title = lines[0].key == "title" and not (quoted and likelihood(lines[0].text) >= 0.3)
+    if is_title or (len(quoted) == 1 and quoted[0] <= 2):
+        return 0 if is_title else quoted[0]
+    for number, line in enumerate(lines):
+        if line.kind == "heading":
+            return number
+    strong = [number for number, line in enumerate(lines) if line.is_strong]
+    if len(strong) == 1:
+        return strong[0]
+    is_second = (
+        people_first and len(lines) > 1 and likelihood(lines[0].text) > likelihood(lines[1].text)
+    )
+    return 1 if is_second else 0
 
-    def _set_tag(self, key: str, text: str) -> None:
-        value = session_kind(text) if key == "kind" else text
-        self.facts.setdefault(key, value)
 
-    def open_lines(self) -> list[Line]:
-        """Return the lines that may have the title or people, without blank ones."""
-        return [line for line in self.free if line.kind != "blank"]
+def _take_children(lines: list[Line], layouts: Layouts) -> list[dict[str, Any]]:
+    """Take the talks of a slot that has a title out of its lines, and return them."""
+    parts = [(line, part(line.text, layouts)) for line in lines]
+    talks = [(line, one) for line, one in parts if one.people]
+    if len(talks) < 2 or len(talks) < len(parts) / 2:
+        return []
+    kinds = {line.kind for line, _ in talks}
+    parts = [
+        (line, one)
+        for line, one in parts
+        if one.people or (line.kind in kinds and line.kind == "item")
+    ]
+    for line, _one in parts:
+        lines.remove(line)
+    return [
+        _in_order({"title": _title(one.title), "speakers": people_in([line.with_text(one.people)])})
+        for line, one in parts
+    ]
 
-    def drafts(self, layouts: Layouts, *, people_first: bool) -> Iterator[Draft]:
-        """Yield what the slot is about."""
-        lines = [*self.keyed.pop("title", []), *self.open_lines()]
-        lines = [
-            line
-            for number, line in enumerate(lines)
-            if not (number and line.key == "" and self._is_named(line))
-        ]
-        if not lines:
-            if self.keyed or self.resources:
-                yield self._draft("", [], [], layouts)
-            return
-        parts = [part(line.text, layouts) for line in lines]
-        several = [] if self.keyed or len(lines) < 2 else _several(lines, parts)
-        for title, people in several:
-            yield _Reading(dict(self.facts))._draft(title, people, [], layouts)
-        if not several:
-            yield self._one(lines, parts, layouts, people_first=people_first)
 
-    def _is_named(self, line: Line) -> bool:
-        """Return whether a line says no more than who speaks, which another line has said."""
-        return any(
-            comparable(line.text) in comparable(one.text) for one in self.keyed.get("speakers", ())
-        )
+def _draft(
+    slot: SlotLines,
+    title: str,
+    people: Sequence[Line],
+    rest: Sequence[Line],
+    children: Sequence[Mapping[str, Any]] = (),
+) -> Draft:
+    """Return the draft of a session or break.
 
-    def _one(
-        self, lines: list[Line], parts: list[Parts], layouts: Layouts, *, people_first: bool
-    ) -> Draft:
-        at = self._title_at(lines, people_first=people_first)
-        title, rest = parts[at], [line for number, line in enumerate(lines) if number != at]
-        people = []
-        if "speakers" in self.keyed:
-            title = Parts(lines[at].text)
-        elif title.people:
-            people = [lines[at].with_text(title.people)]
-        only = part(rest[0].text, layouts) if len(rest) == 1 else None
-        if only and only.people and _session_kind(title.title) and not people:
-            # “Keynote”, and the only talk there: that is the title.
-            self.facts |= {"kind": _session_kind(title.title), "kind_text": title.title}
-            return self._draft(only.title, [rest[0].with_text(only.people)], [], layouts)
-        children = self._children(rest, layouts)
-        if not children and not people and "speakers" not in self.keyed:
-            people, rest = _people_beside(
-                lines[:at], [line for line in rest if line not in lines[:at]]
-            )
-        if rest and rest[0] in lines[:at] and (kind := _session_kind(rest[0].text)):
-            self.facts |= {"kind": kind, "kind_text": rest.pop(0).text}
-        title_lines = [
-            line.text
-            for line in rest
-            if line.kind == "heading" and at < lines.index(line) <= at + 1
-        ]
-        if title_lines and lines[at].kind == "heading":
-            # A heading below the title goes on with it.
-            title = Parts(f"{title.title} {title_lines[0]}")
-            rest = [line for line in rest if line.text != title_lines[0]]
-        return self._draft(title.title, people, rest, layouts, children)
+    :param slot: What else is known of it.
+    :param title: Its title.
+    :param people: Lines with names.
+    :param rest: Lines that describe it.
+    :param children: The talks within it.
+    :returns: The draft.
+    """
+    keyed = dict(slot.keyed)
+    if not title and keyed.get("speakers"):
+        # “Opening” stands among the speakers, where it has none.
+        title = keyed["speakers"].pop(0).text
+    unknown = tuple(keyed.pop(UNKNOWN, ()))
+    speakers, biographies = _people_and_more([*people, *keyed.pop("speakers", [])])
+    affiliations = [line.text for line in keyed.pop("affiliation", [])]
+    description = [*keyed.pop("description", []), *rest, *biographies]
+    facts: dict[str, Any] = {
+        **{key: _joined(lines) for key, lines in keyed.items()},
+        **slot.facts,
+        **{key: _one_or_many(found) for key, found in slot.resources.items()},
+        "speakers": people_in(speakers, affiliations),
+        "description": "\n\n".join(line.markdown or line.text for line in description),
+        "children": list(children),
+    }
+    is_attended = facts["speakers"] or children
+    if not is_attended and (kind := _break_kind(title)):
+        facts |= {"title": title, "kind": kind}
+        return Draft(_in_order(facts), is_break=True, rest=unknown)
+    return Draft(_in_order({**facts, **_facts_of_title(title, facts)}), rest=unknown)
 
-    def _title_at(self, lines: list[Line], *, people_first: bool) -> int:
-        quoted = [number for number, line in enumerate(lines) if _QUOTED.fullmatch(line.text)]
-        is_title = lines[0].key == "title" and not (quoted and likelihood(lines[0].text) >= 0.3)
-        if is_title or (len(quoted) == 1 and quoted[0] <= 2):
-            return 0 if is_title else quoted[0]
-        for number, line in enumerate(lines):
-            if line.kind == "heading":
-                return number
-        strong = [number for number, line in enumerate(lines) if line.is_strong]
-        if len(strong) == 1:
-            return strong[0]
-        is_second = (
-            people_first
-            and len(lines) > 1
-            and likelihood(lines[0].text) > likelihood(lines[1].text)
-        )
-        return 1 if is_second else 0
 
-    def _children(self, lines: list[Line], layouts: Layouts) -> list[dict[str, Any]]:
-        """Return the talks of a slot that has a title, and take them out of the lines."""
-        parts = [(line, part(line.text, layouts)) for line in lines]
-        talks = [(line, one) for line, one in parts if one.people]
-        if len(talks) < 2 or len(talks) < len(parts) / 2 or "speakers" in self.keyed:
-            return []
-        kinds = {line.kind for line, _ in talks}
-        parts = [
-            (line, one)
-            for line, one in parts
-            if one.people or (line.kind in kinds and line.kind == "item")
-        ]
-        for line, _one in parts:
-            lines.remove(line)
-        return [
-            _in_order(
-                {"title": _title(one.title), "speakers": people_in([line.with_text(one.people)])}
-            )
-            for line, one in parts
-        ]
+def _joined(lines: Iterable[Line]) -> str:
+    return " / ".join(dict.fromkeys(line.text for line in lines))
 
-    def _draft(
-        self,
-        title: str,
-        people: list[Line],
-        rest: list[Line],
-        layouts: Layouts,
-        children: Sequence[Mapping[str, Any]] = (),
-    ) -> Draft:
-        facts: dict[str, Any] = dict(self.facts)
-        unknown = tuple(self.keyed.pop(UNKNOWN, ()))
-        if not title and self.keyed.get("speakers"):
-            # “Opening” stands among the speakers, where it has none.
-            title = self.keyed["speakers"].pop(0).text
-        speakers, biographies = _people_and_more([*people, *self.keyed.pop("speakers", [])])
-        affiliations = [line.text for line in self.keyed.pop("affiliation", [])]
-        facts["speakers"] = people_in(speakers, affiliations)
-        description = [*self.keyed.pop("description", []), *rest, *biographies]
-        for key, lines in self.keyed.items():
-            facts.setdefault(key, " / ".join(dict.fromkeys(line.text for line in lines)))
-        for key, found in self.resources.items():
-            different = list(_distinct(found))
-            facts[key] = different if len(different) > 1 else different[0]
-        facts["description"] = "\n\n".join(line.markdown or line.text for line in description)
-        facts["children"] = list(children)
-        kind = _break_kind(title) if not facts["speakers"] and not children else ""
-        if kind:
-            facts |= {"title": title, "kind": kind, "speakers": []}
-            return Draft(_in_order(facts), is_break=True, rest=unknown)
-        facts["title"] = _title(title)
-        if minutes := _MINUTES_BEHIND.fullmatch(facts["title"]):
-            facts["title"] = minutes[1]
-            if "end" not in facts:
-                facts["duration"] = minutes[2]
-        facts.setdefault("kind", _session_kind(title))
-        return Draft(_in_order(facts), rest=unknown)
+
+def _one_or_many(values: Iterable[Any]) -> Any:
+    """Return different values as a list, and one alone as it is."""
+    found = list(_distinct(values))
+    return found if len(found) > 1 else found[0]
+
+
+def _facts_of_title(text: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the title, and what it says beside that: the kind, and how long the session is."""
+    title = _title(text)
+    found = {"title": title} if "kind" in facts else {"title": title, "kind": _session_kind(text)}
+    minutes = _MINUTES_BEHIND.fullmatch(title)
+    if minutes is None:
+        return found
+    return found | {"title": minutes[1]} | ({} if "end" in facts else {"duration": minutes[2]})
 
 
 def _distinct(values: Iterable[Any]) -> Iterator[Any]:
@@ -375,42 +271,6 @@ def _distinct(values: Iterable[Any]) -> Iterator[Any]:
 def _in_order(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return facts as authors order them, without empty ones."""
     return {key: facts[key] for key in (*_ORDER, *facts) if facts.get(key)}
-
-
-def _key(word: str) -> str:
-    key = session_key(word)
-    return (
-        key
-        if key
-        in (
-            "speakers",
-            "room",
-            "track",
-            "level",
-            "language",
-            "slides",
-            "videos",
-            "description",
-            "topics",
-        )
-        else ""
-    )
-
-
-def _label(line: Line, *, is_first: bool) -> str:
-    """Return the key that a line names for those behind it."""
-    word = line.text.strip().rstrip(":：").strip()
-    is_label = line.is_strong or line.kind == "heading" or word != line.text.strip() or not is_first
-    return _key(word) if is_label and len(word) <= 20 else ""
-
-
-def _resource_key(link: Link, label: str) -> str:
-    for key, pattern in _RESOURCES.items():
-        if pattern.fullmatch(link.text):
-            return key
-    sign = sign_of(link.url)
-    by_sign = {"slides": "slides", "pdf": "slides", "video": "videos"}.get(sign, "")
-    return by_sign or (label if label in ("slides", "videos") else "")
 
 
 def _several(lines: Sequence[Line], parts: Sequence[Parts]) -> list[tuple[str, list[Line]]]:
