@@ -266,6 +266,13 @@ def screenshots() -> None:
 
 
 @target
+def pictures() -> None:
+    """Make the README's pictures anew: docs/pictures/."""
+    site()
+    _run(_dev_python(), "tests/readme_pictures.py")
+
+
+@target
 def lint() -> None:
     """Check style, docstrings and types, of Python and of the scripts for browsers."""
     python = _dev_python()

@@ -76,14 +76,16 @@ def test_the_plain_way_works(clone: Path) -> None:
     assert (clone / "_build/html/index.html").is_file()
 
 
+@pytest.mark.parametrize("number", [0, 1])
 @pytest.mark.parametrize("readme", READMES)
-def test_the_examples_build(site: Site, readme: str) -> None:
-    facts = blocks(readme, "yaml")[0]
-    page = blocks(readme, "md")[0]
+def test_the_examples_build(site: Site, readme: str, number: int) -> None:
+    facts = blocks(readme, "yaml")[number]
+    page = blocks(readme, "md")[number]
     site.write({"events/example/event.yaml": facts, "events/example/index.md": page})
     for name in re.findall(r"[\w-]+\.pdf", "".join(re.findall(r"files: \[(.*)\]", facts))):
         (site.folder / "events/example" / name).write_bytes(b"%PDF")
     built = site.build()
     assert built.warnings == []
+    assert (number == 0) == ("files:" not in facts)
     assert "[event." not in built.app.status.getvalue()
     assert 'class="event-session-notes" id="session-' in built.text("events/example/index.html")
