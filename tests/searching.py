@@ -117,3 +117,14 @@ def esc_ends_what_is_composed(page: Page, opened_by: str) -> None:
     page.keyboard.insert_text("き")
     page.keyboard.press("Escape")
     page.locator(".cjksearch-panel").wait_for(state="hidden")
+
+
+def open_field(page: Page, key: str = "/") -> None:
+    """Press a key that opens the search, again where the page's scripts were not there yet."""
+    for _attempt in range(5):
+        page.keyboard.press(key)
+        for _look in range(50):
+            if page.locator(FIELD).count():
+                return
+            page.wait_for_timeout(100)
+    page.wait_for_selector(FIELD)

@@ -20,6 +20,7 @@ from searching import (
     ask,
     build,
     esc_ends_what_is_composed,
+    open_field,
     opened,
     violations,
 )
@@ -161,8 +162,7 @@ def test_one_comes_back_to_the_results_and_the_words_are_marked(
 def test_the_keyboard_is_enough(browser: Browser, address: str, key: str) -> None:
     with opened(browser, f"{address}{REPORT}/index.html") as page:
         page.wait_for_load_state("networkidle")
-        page.keyboard.press(key)
-        page.wait_for_selector(FIELD)
+        open_field(page, key)
         page.keyboard.type("コンテナ")
         page.wait_for_selector('[role="option"]')
         field = page.locator(FIELD)
@@ -264,7 +264,7 @@ def test_a_site_may_be_anywhere_below_its_host(
     (tmp_path / "a" / "b" / "site").symlink_to(built)
     with serving(tmp_path) as url, opened(browser, f"{url}a/b/site/{REPORT}/index.html") as page:
         page.wait_for_load_state("networkidle")
-        page.keyboard.press("/")
+        open_field(page)
         page.keyboard.type("コンテナ基盤")
         page.wait_for_selector('[role="option"]')
         page.keyboard.press("ArrowDown")
