@@ -116,6 +116,41 @@ def test_a_session_gets_its_heading_behind_the_one_before_it(here: Path, site: S
     assert places == sorted(places)
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+def test_the_rest_of_a_page_stays_as_it_is(
+    here: Path, site: Site, suffix: str, line_end: str
+) -> None:
+    facts = "name: Kumo\nsessions:\n" + "".join(
+        f"  - {{id: {one}, title: Talk {one}}}\n" for one in ("z", "ab", "b", "c")
+    )
+    if suffix == "md":
+        page = (
+            "# Kumo\n\n## Talk ab\n\n```{event:session} ab\n```\n\nA\x0bB\u2028C.\n\n## Last\n\nD"
+        )
+    else:
+        (here / "index.md").unlink(missing_ok=True)
+        site.write({"index.rst": "Site\n====\n"})
+        page = (
+            "Kumo\n====\n\nTalk ab\n-------\n\n.. event:session:: ab\n\nA\x0bB.\n\nLast\n----\n\nD"
+        )
+    page = page.replace("\n", line_end)
+    site.event("kumo", facts)
+    file = here / f"events/kumo/index.{suffix}"
+    file.write_bytes(page.encode())
+    new("events/kumo")
+    written = file.read_bytes().decode()
+    # All that was there is there, in its order.
+    rest = iter(written)
+    assert all(char in rest for char in page)
+    assert ("\r\n" in written) == (line_end == "\r\n")
+    assert "\n" not in written.replace(line_end, "")
+    places = [written.index(f"Talk {one}") for one in ("z", "ab", "b", "c")]
+    assert places == sorted(places)
+    assert places[-1] < written.index("Last")
+    assert written.endswith("D")
+
+
 def test_the_form_of_the_site_is_filled_in(here: Path, site: Site) -> None:
     site.write(
         {

@@ -16,7 +16,7 @@ from sphinxcommon.messages import Message, Translate
 from ..core.encodings import decode
 from ..core.i18n import translations
 from ..core.problems import Finding, InvalidValueError
-from ..importers.additions import sessions_without_home, with_new_sessions, with_sessions
+from ..importers.additions import sessions_without_directive, with_new_sessions, with_sessions
 from ..importers.events import EventDraft, event_of
 from ..importers.exports import Report, reports_of
 from ..importers.facts import facts_of
@@ -239,7 +239,7 @@ def _add(
     page = folder / forms.page
     pages = {path: str(decode(path.read_bytes())) for path in sorted(folder.rglob("*.md"))}
     pages |= {path: str(decode(path.read_bytes())) for path in sorted(folder.rglob("*.rst"))}
-    missing = sessions_without_home(event, pages.values())
+    missing = sessions_without_directive(event, pages.values())
     if missing and page not in pages:
         raise InvalidValueError(
             Message("there is no {path}, to which sessions could be added", path=shown_here(page))

@@ -7,8 +7,10 @@ from typing import Any, Final
 _LONGEST: Final = 60
 #: Quotes that an input method closes a text with.
 _CLOSING: Final = "”’＂"
-#: What would be markup within a heading, in Markdown or in reStructuredText.
-_MARKUP: Final = re.compile(r"[\\`*\[\]<$~{|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=\s)#(?=#*$)")
+#: What would be markup within a line, in Markdown or in reStructuredText.
+INLINE_MARKUP: Final = re.compile(r"[\\`*\[\]<$~{|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+#: What closes a heading of Markdown.
+_CLOSING_SIGNS: Final = re.compile(r"(?<=\s)#(?=#*$)")
 #: Where a line would begin an item of a list, or the like.
 _BEGINNING: Final = re.compile(r"^(?:(?P<word>\w{1,3})(?=[.)](?:\s|$))|(?=[-+>#=.]+(?:\s|$)|:))")
 
@@ -20,7 +22,8 @@ def as_heading(title: str, *, begins_line: bool = False) -> str:
     :param begins_line: Whether it stands at the beginning of a line.
     :returns: The text of the heading, on one line.
     """
-    heading = _MARKUP.sub(r"\\\g<0>", " ".join(title.split()))
+    heading = INLINE_MARKUP.sub(r"\\\g<0>", " ".join(title.split()))
+    heading = _CLOSING_SIGNS.sub(r"\\\g<0>", heading)
     return _BEGINNING.sub(r"\g<word>\\", heading) if begins_line else heading
 
 

@@ -1,15 +1,23 @@
 """Add to an event's files what they lack, and change nothing else in them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import yaml
 
 from sphinxcommon.messages import Message
 
+from ..core.edits import split_lines
 from ..core.model import Event, Session
 from ..core.names import comparable
+from ..core.page_sections import (
+    Section,
+    block_parser,
+    sections_of_markdown,
+    sections_of_restructuredtext,
+)
 from ..core.problems import InvalidValueError
 from ..yaml.dump import dump
 from .checked import checked
@@ -22,13 +30,10 @@ from .writing import scheduled
 _DIRECTIVE: Final = re.compile(
     r"\s*(?:[`~:]{3,}\{event:session\}|\.\.\s+event:session::)\s+(?P<id>\S+)"
 )
-_HEADING: Final = re.compile(r"(#{1,6})\s")
-_FENCE: Final = re.compile(r"\s*(`{3,}|~{3,})")
-#: A slot whose title says as much as that of another at the same time is that one.
-_SLOTS: Final = ("sessions", "slots")
+_LISTS: Final = ("sessions", "slots")
 
 
-def sessions_without_home(event: Event, pages: Iterable[str]) -> list[Session]:
+def sessions_without_directive(event: Event, pages: Iterable[str]) -> list[Session]:
     """Return the sessions that no page has a directive for.
 
     :param event: The event.
@@ -49,7 +54,7 @@ def with_sessions(
 ) -> str:
     """Return a page with a heading and a directive for each session that it lacks.
 
-    Each stands behind the section of the session before it, in the order of the event's file.
+    Each stands behind the section of the session before it in the event's file.
 
     :param page: The text of the page.
     :param event: The event.
@@ -59,58 +64,40 @@ def with_sessions(
     :returns: The page.
     :raises InvalidValueError: if the form is no template.
     """
-    line_end = "\r\n" if "\r\n" in page else "\n"
-    lines = page.splitlines()
-    before = ""
+    lines, ends = split_lines(page)
+    homes = _homes(lines, event, is_markdown=forms.is_markdown)
+    at = min((one.start for one in homes.values()), default=len(lines))
+    line_end = next(filter(None, ends), "\n")
+    added: dict[int, str] = defaultdict(str)
     for session in event.sessions:
-        if session in missing:
+        if session.id in homes:
+            at = homes[session.id].end
+        elif session in missing:
             title = session.title.in_language(language) if session.title else session.id
-            text = forms.session(
-                {"session": {"id": session.id, "title": " ".join(title.split()), "notes": ""}}
-            )
-            at = len(lines)
-            if forms.is_markdown:
-                at = _end_of(lines, before) if before else _end_of_last(lines)
-            around = ["", *text.strip("\n").splitlines(), ""]
-            lines[at:at] = around if at and lines[at - 1].strip() else around[1:]
-        before = session.id
-    return line_end.join(lines).rstrip() + line_end
+            values = {"id": session.id, "title": " ".join(title.split()), "notes": ""}
+            added[at] += forms.session({"session": values}).strip("\n") + "\n\n"
+    texts = [f"{line}{end}" for line, end in zip(lines, ends, strict=True)]
+    for place, text in sorted(added.items(), reverse=True):
+        before = texts[place - 1] if place else "\n"
+        gap = line_end * (bool(before.strip()) + (not before.endswith(("\r", "\n"))))
+        written = text if place < len(texts) else text.removesuffix("\n")
+        texts.insert(place, gap + written.replace("\n", line_end))
+    return "".join(texts)
 
 
-def _end_of(lines: Sequence[str], session_id: str) -> int:
-    """Return the line behind the section of a session; the last one if it has none."""
-    at = next(
-        (
-            n
-            for n, line in enumerate(lines)
-            if (match := _DIRECTIVE.match(line)) and match["id"].endswith(session_id)
-        ),
-        None,
+def _homes(lines: Sequence[str], event: Event, *, is_markdown: bool) -> dict[str, Section]:
+    """Return the section of each session that has one, by the session's id."""
+    found = (
+        sections_of_markdown(block_parser(), lines)
+        if is_markdown
+        else sections_of_restructuredtext(lines)
     )
-    if at is None:
-        return _end_of_last(lines)
-    headings = list(_headings(lines))
-    level = next((level for number, level in reversed(headings) if number < at), 1)
-    return next(
-        (number for number, found in headings if number > at and found <= level), len(lines)
-    )
-
-
-def _end_of_last(lines: Sequence[str]) -> int:
-    """Return the line behind the section of the last session of a page, or of the page."""
-    ids = [match["id"] for line in lines if (match := _DIRECTIVE.match(line))]
-    return _end_of(lines, ids[-1]) if ids else len(lines)
-
-
-def _headings(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield the line and the level of each heading."""
-    fence = ""
-    for number, line in enumerate(lines):
-        opened = _FENCE.match(line)
-        if opened and (not fence or opened[1].startswith(fence)):
-            fence = "" if fence else opened[1]
-        elif not fence and (heading := _HEADING.match(line)):
-            yield number, len(heading[1])
+    homes: dict[str, Section] = {}
+    for section in found:
+        session = event.session(section.named[0]) if section.named else None
+        if session and section.event in (None, event.id):
+            homes.setdefault(session.id, section)
+    return homes
 
 
 def with_new_sessions(text: str, event: Event, draft: EventDraft) -> str:
@@ -134,7 +121,7 @@ def with_new_sessions(text: str, event: Event, draft: EventDraft) -> str:
     only_day = event.only_day.isoformat() if event.only_day else days.get("date")
     added = scheduled(new, only_day, taken)
     facts = checked({"name": "x", **days, **added}).facts
-    for key in _SLOTS:
+    for key in _LISTS:
         if facts.get(key):
             text = _with_items(text, key, facts[key])
     return text

@@ -1,6 +1,5 @@
 """The forms that are filled in for a new event: Jinja templates, those of the site first."""
 
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +11,7 @@ from sphinxcommon.east_asian import columns_in
 from sphinxcommon.messages import Message
 
 from ..core.problems import InvalidValueError
+from ..core.quoting import as_heading
 from ..yaml.dump import dump_value
 from .markdown import escaped
 
@@ -21,8 +21,6 @@ FACTS: Final = "event.yaml"
 _OWN: Final = Path(__file__).parent / "forms"
 #: The block of a report that stands for each session.
 _SESSION: Final = "session"
-#: What would be markup in reStructuredText.
-_RST: Final = re.compile(r"[\\`*|]|_(?![^\W_])|(?<![^\W_])_")
 
 
 class Markup(str):
@@ -86,7 +84,7 @@ class Forms:
     def _in_page(self, value: object) -> object:
         if not isinstance(value, str) or isinstance(value, Markup):
             return value
-        return escaped(value) if self.is_markdown else _RST.sub(r"\\\g<0>", value)
+        return escaped(value) if self.is_markdown else as_heading(value, begins_line=True)
 
 
 def _environment(
@@ -109,7 +107,7 @@ def _environment(
 
 def _underlined(title: str, sign: str) -> Markup:
     """Return a title of reStructuredText."""
-    text = _RST.sub(r"\\\g<0>", str(title))
+    text = as_heading(str(title), begins_line=True)
     return Markup(f"{text}\n{sign * max(columns_in(text), 1)}")
 
 

@@ -7,11 +7,10 @@ from typing import Final
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from ..core.quoting import INLINE_MARKUP
 from .lines import Line, Link
 
 _PARSER: Final = MarkdownIt("commonmark").enable("strikethrough")
-#: What would be markup within a line, also in the dialects that MyST has.
-_INLINE: Final = re.compile(r"[\\`*\[\]<$~{|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 #: What would be markup at the beginning of a line; of numbers the sign behind them.
 _BEGINNING: Final = re.compile(
     r"(?P<number>\d{1,9})(?=[.)](\s|$))|(?=[#>+=-]|:{3}|%|\+{3}|[!-/:-@]{3})"
@@ -24,9 +23,9 @@ def escaped(text: str) -> str:
     parts = []
     end = 0
     for address in _ADDRESS.finditer(text):
-        parts += [_INLINE.sub(r"\\\g<0>", text[end : address.start()]), address[0]]
+        parts += [INLINE_MARKUP.sub(r"\\\g<0>", text[end : address.start()]), address[0]]
         end = address.end()
-    parts.append(_INLINE.sub(r"\\\g<0>", text[end:]))
+    parts.append(INLINE_MARKUP.sub(r"\\\g<0>", text[end:]))
     inline = "".join(parts)
     beginning = _BEGINNING.match(inline)
     if beginning is None:
