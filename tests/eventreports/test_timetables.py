@@ -279,6 +279,23 @@ def test_links_lead_to_slides_videos_and_people() -> None:
     assert second["videos"] == "https://youtu.be/aaaaaaaaaaa"
 
 
+@pytest.mark.parametrize(
+    ("people", "names"),
+    [
+        ("Łukasz Żółć (Przykład)", ["Łukasz Żółć (Przykład)"]),
+        ("Jiří Šťastný, Ötzi Ăsan", ["Jiří Šťastný", "Ötzi Ăsan"]),
+        ("李 大範・佐藤 花子", ["李 大範", "佐藤 花子"]),
+        ("Ольга Ёлкина", ["Ольга Ёлкина"]),
+    ],
+)
+def test_names_of_all_scripts_are_found(people: str, names: list[str]) -> None:
+    found = rows(read(f"10:00-10:40 Żółty indeks / {people}\n11:00-11:40 検索（{people}）\n"))
+    assert found == [
+        ("10:00-10:40", "Żółty indeks", names),
+        ("11:00-11:40", "検索", names),
+    ]
+
+
 def test_facts_stand_beside_words_for_them() -> None:
     facts = read(
         "東京検索勉強会 第12回\n\n- 日時：2026年6月18日(木) 19:00〜\n"

@@ -15,11 +15,13 @@ _LONGEST: Final = 60
 _POSSIBLE: Final = 0.3
 _HONORIFIC: Final = re.compile(r"(?P<name>.*\S)\s*(?:さん|氏|様|先生|くん|ちゃん)$")
 _BETWEEN: Final = re.compile(
-    r"\s*(?:[、;；&＆\n]|,\s(?![A-Z][a-z]*\.?$)|\s/\s|\s\+\s|\s[Aa]nd\s|\sと\s)\s*"
+    r"\s*(?:[、;；&＆\n]|,\s(?![A-Z][a-z]*\.?$)|\s/\s|\s\+\s|\s[Aa]nd\s|\sと\s"
+    r"|(?<=[一-鿿])・(?=[一-鿿]))\s*"
 )
 _IN_BRACKETS: Final = re.compile(r"[(（\[［【][^()（）\[\]［］【】]*[)）\]］】]")
 _HANDLE: Final = re.compile(r"[@＠][\w.-]{2,}")
-_LATIN_WORD: Final = re.compile(r"[A-ZÀ-ÖØ-ÞŁŠŽČĐİ][\w'’-]*\.?|(?:Mc|Mac|O')[A-Z]\w+")
+#: A word of a name, where the script has capitals.
+_WORD: Final = re.compile(r"[\w'’.-]+")
 _PARTICLES: Final = frozenset(
     "af al bin da de del della den der di do dos du el la le ten ter van von y zu".split()
 )
@@ -91,7 +93,7 @@ def _name(text: str) -> float:
     if _HANDLE.fullmatch(text) or is_name_in_kanji(text):
         return 1
     words = text.replace("\u3000", " ").split()
-    if all(word.isascii() or _LATIN_WORD.fullmatch(word) for word in words):
+    if all(word.isascii() or _is_name_word(word) for word in words):
         return _latin(words)
     if _KATAKANA.fullmatch(text):
         return 0.8
@@ -102,13 +104,17 @@ def _name(text: str) -> float:
     return 0.3 if _KANA_NAME.fullmatch(text) else 0
 
 
+def _is_name_word(word: str) -> bool:
+    return word[:1].isupper() and _WORD.fullmatch(word) is not None
+
+
 def _latin(words: list[str]) -> float:
     """Return how likely words in Latin letters are a name."""
     if any(word.lower().strip(".,:") in _NO_NAMES for word in words):
         return 0
     if len(words) == 1:
         return 0.4 if _ACCOUNT.fullmatch(words[0]) else 0
-    are_names = all(_LATIN_WORD.fullmatch(word.strip(",")) or word in _PARTICLES for word in words)
+    are_names = all(_is_name_word(word.strip(",")) or word in _PARTICLES for word in words)
     return (
         (0.9 if len(words) <= 4 else 0.4)
         if are_names and not re.search(r"\d", "".join(words))
