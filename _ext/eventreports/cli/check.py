@@ -21,7 +21,7 @@ from ..loader import FILE_NAME, load
 from .check_audience import left_out
 from .check_pages import problems_of_pages
 from .check_photos import files_of, is_photo, problems_of_files
-from .output import FORMATS, print_lines, step_summary
+from .output import FORMATS, is_confirmed, print_lines, step_summary
 from .project import root_of, setting_of, shown_here, shown_in_repository
 
 #: Formats in which paths are seen from the top of the repository.
@@ -160,7 +160,9 @@ def _change(
         problems += photos.problems
         has_changes |= bool(photos.changes)
         is_asked = options.format == "text" and sys.stdin.isatty()
-        if options.fix and not (is_asked and not _is_wanted(len(photos.changes), words)):
+        number = len(photos.changes)
+        is_fixed = options.fix and number > 0
+        if is_fixed and (not is_asked or is_confirmed(_photo_question(number, words))):
             problems += photos.write()
     return has_changes, problems
 
@@ -172,15 +174,9 @@ _NO_PILLOW: Final = N_(
 )
 
 
-def _is_wanted(number: int, words: NullTranslations) -> bool:
-    """Ask whether photos are to be changed, if there are any."""
-    if not number:
-        return False
+def _photo_question(number: int, words: NullTranslations) -> str:
     question = words.ngettext("Change {number} photo?", "Change {number} photos?", number)
-    try:
-        return input(f"{question.format(number=number)} [y/N] ").strip().lower() in ("y", "yes")
-    except (EOFError, KeyboardInterrupt):
-        return False
+    return question.format(number=number)
 
 
 def _problems(

@@ -26,7 +26,7 @@ from ..importers.lines import Document, Line
 from ..importers.source import read_document, text_of
 from ..importers.writing import Texts, texts_of
 from ..loader import FILE_NAME, load
-from .output import print_lines
+from .output import is_confirmed, print_lines
 from .project import language_of, root_of, shown_here
 
 #: What is asked for, and its option.
@@ -252,7 +252,7 @@ def _add(
     if not changes:
         print(Message("{folder} lacks nothing", folder=shown_here(folder)).text(say))
         return 0
-    if is_asked and not _confirmed(say):
+    if is_asked and not is_confirmed(Message("Write this?").text(say)):
         return 0
     for path, _before, after in changes:
         write_whole(path.resolve(), after)
@@ -277,11 +277,6 @@ def _diff(path: Path, before: str, after: str) -> Iterator[str]:
     yield from difflib.unified_diff(
         before.splitlines(), after.splitlines(), name, name, lineterm=""
     )
-
-
-def _confirmed(say: Translate) -> bool:
-    answer = input(f"{Message('Write this?').text(say)} [y/N]: ")
-    return answer.strip().lower() in ("y", "yes", "はい")
 
 
 # Exported pages

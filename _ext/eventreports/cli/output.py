@@ -147,6 +147,14 @@ def print_lines(lines: Iterable[str], stream: TextIO) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+def is_confirmed(question: str) -> bool:
+    """Ask a question in the terminal; no answer is a no."""
+    try:
+        return input(f"{question} [y/N] ").strip().lower() in ("y", "yes", "はい")
+    except (EOFError, KeyboardInterrupt):
+        return False
+
+
 def _lines(path: Path) -> list[str]:
     if not path.is_file():
         return []
