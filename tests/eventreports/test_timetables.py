@@ -286,6 +286,7 @@ def test_links_lead_to_slides_videos_and_people() -> None:
         ("Jiří Šťastný, Ötzi Ăsan", ["Jiří Šťastný", "Ötzi Ăsan"]),
         ("李 大範・佐藤 花子", ["李 大範", "佐藤 花子"]),
         ("Ольга Ёлкина", ["Ольга Ёлкина"]),
+        ("Jiří Šťastný, Example", ["Jiří Šťastný (Example)"]),
     ],
 )
 def test_names_of_all_scripts_are_found(people: str, names: list[str]) -> None:

@@ -93,7 +93,7 @@ def _name(text: str) -> float:
     if _HANDLE.fullmatch(text) or is_name_in_kanji(text):
         return 1
     words = text.replace("\u3000", " ").split()
-    if all(word.isascii() or _is_name_word(word) for word in words):
+    if all(word.isascii() or _is_name_word(word.strip(",")) for word in words):
         return _latin(words)
     if _KATAKANA.fullmatch(text):
         return 0.8
@@ -159,9 +159,20 @@ def people_of(text: str) -> list[Mapping[str, Any]]:
         # One person, and the name that they go by.
         second = read_person(parts[1])
         return [{**second, **read_person(_plain(parts[0])), "aliases": [str(second["name"])]}]
+    name, _, rest = text.strip().partition(", ")
+    if _is_affiliation_of(name, rest):
+        return [{**read_person(name), "affiliation": rest}]
     are_people = len(parts) > 1 and min(map(_one, parts)) >= _POSSIBLE
     people = (part for one in (parts if are_people else [text]) for part in split_people(one))
     return [read_person(_plain(one)) for one in people]
+
+
+def _is_affiliation_of(name: str, text: str) -> bool:
+    """Return whether one word with a capital follows a name of several: “Ann Lee, Example”."""
+    words = name.split()
+    return (
+        len(words) > 1 and all(map(_is_name_word, words)) and len(text) > 1 and _is_name_word(text)
+    )
 
 
 def _plain(text: str) -> str:
