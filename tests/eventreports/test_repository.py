@@ -271,21 +271,6 @@ def test_a_form_that_is_filled_in_is_right(site: Site, name: str, suffix: str) -
     assert "Kumo" in built.text("events/kumo-2026/index.html")
 
 
-def test_the_search_finds_no_words_of_the_links(site: Site) -> None:
-    pytest.importorskip("cjksearch")
-    write(site)
-    conf = (site.folder / "conf.py").read_text(encoding="utf-8")
-    site.write({"conf.py": conf.replace('"eventreports"]', '"eventreports", "cjksearch"]')})
-    plain, linked = (
-        site.build(cjksearch_pagefind=False, eventreports_repository_url=url, language="en")
-        for url in ("", GITHUB)
-    )
-    assert plain.warnings == linked.warnings == []
-    found = list((site.folder / "_build/html").rglob("*searchindex*.js*"))
-    assert found
-    assert not any("mistake" in one.read_text(encoding="utf-8").lower() for one in found)
-
-
 @pytest.mark.parametrize("builder", ["dirhtml", "singlehtml", "text", "epub", "xml"])
 def test_of_other_outputs_sites_alone_have_links(site: Site, builder: str) -> None:
     write(site)

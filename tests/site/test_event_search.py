@@ -233,3 +233,14 @@ def test_the_page_of_a_reporter_is_found_by_the_name_and_lines_of_links_by_none(
     assert "Green words." in rows["events/conf/sato.html#session-a"][3]
     texts = [row[3] for row in rows.values()]
     assert not any(said in text for said in ("Reported by", "Yamada") for text in texts)
+
+
+def test_what_a_page_offers_with_its_repository_is_not_found(events: Site) -> None:
+    url = "https://github.com/example/reports"
+    plain, linked = (events.build(eventreports_repository_url=one) for one in ("", url))
+    assert plain.warnings == linked.warnings == []
+    assert url in linked.text("events/conf/index.html")
+    indexes = list(linked.outdir.rglob("*searchindex*.js*"))
+    assert indexes
+    assert not any(url in one.read_text(encoding="utf-8") for one in indexes)
+    assert not any(url in row[3] or "mistake" in row[3].lower() for row in rows_written(linked))
