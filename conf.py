@@ -33,6 +33,9 @@ exclude_patterns = [
     "dist",
     "docs",
     "env",
+    # Examples that pages of the guide show.
+    "guide/first-report",
+    "guide/sample",
     "node_modules",
     "tests",
     "venv*",

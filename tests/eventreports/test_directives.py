@@ -323,6 +323,50 @@ def test_an_event_that_is_named(site: Site) -> None:
     assert "ベルサール神田" in site.build().text("page.html")
 
 
+def show_sample(site: Site, facts: str, path: str = "/sample", **conf: Any) -> tuple[Built, str]:
+    """Show twice, on a page of another event, an event that is not below ``events``."""
+    site.event("conf", FULL)
+    fences = "\n\n".join(fence(name, f":event: {path}") for name in ("info", "sessions"))
+    site.write({"sample/event.yaml": facts, "events/conf/page.md": f"# P\n\n{fences}"})
+    built = site.build(**conf)
+    return built, built.text("events/conf/page.html")
+
+
+class TestAnEventOutsideOfTheFolderOfEvents:
+    def test_is_shown_and_listed_nowhere(self, site: Site) -> None:
+        built, page = show_sample(site, "name: Sample\nsessions: [{title: Other}]\n", "/sample/")
+        assert built.warnings == []
+        assert "Sample" in page
+        assert "Other" in page
+        assert "Sample" not in built.text("events.json") + built.text("events/years/index.html")
+
+    def test_is_shown_anew_when_it_changes(self, site: Site) -> None:
+        assert "Here" in show_sample(site, "name: Sample\nvenue: Here\n")[1]
+        assert "There" in show_sample(site, "name: Sample\nvenue: There\n")[1]
+
+    def test_its_faults_are_reported_once(self, site: Site) -> None:
+        built, page = show_sample(site, "name: Sample\ncapasity: 120\n")
+        (warning,) = built.warnings
+        assert "sample/event.yaml:2:1" in warning
+        assert "120" in page
+
+    @pytest.mark.parametrize("path", ["/none", "/../outside", "/", "//", "/sample/event.yaml"])
+    def test_a_path_to_none_is_reported(self, site: Site, path: str) -> None:
+        outside = site.folder.parent / "outside" / "event.yaml"
+        outside.parent.mkdir()
+        outside.write_text("name: Outside\n", encoding="utf-8")
+        built, page = show_sample(site, "name: Sample\n", path)
+        assert len(built.warnings) == 2
+        assert all("page.md:" in one and path in one for one in built.warnings)
+        assert "Outside" not in page
+
+    def test_what_is_not_for_the_audience_is_left_out(self, site: Site) -> None:
+        facts = "name: Sample\nvisibility: private\n"
+        built, page = show_sample(site, facts, eventreports_audience="public")
+        assert built.warnings == []
+        assert "Sample" not in page
+
+
 def test_a_page_below_an_event_belongs_to_it(site: Site) -> None:
     site.event("conf", FULL)
     site.write({"events/conf/day1/a.md": "---\norphan: true\n---\n# P\n\n```{event:info}\n```\n"})

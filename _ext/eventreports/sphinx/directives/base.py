@@ -1,6 +1,8 @@
 """The base of the directives that show one event: find it, report faults, show the rest."""
 
+import posixpath
 from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
@@ -11,12 +13,14 @@ from sphinxcommon.suggestions import nearest, suggesting
 
 from ...core.model import Event
 from ...core.names import comparable, composed
+from ...core.paths import is_there, refusal
 from ...core.problems import Code, Problem
 from ...loader import FILE_NAME, LoadedEvent
 from ...render.context import Context, fault_message, finished, paragraph, plain
 from ...render.labels import message_text
 from ...render.nodes import event_block
 from ..domain import EventDomain, event_domain
+from ..logging import report
 from .options import OptionSpec, classes, languages, name, text
 from .page_directive import PageDirective
 
@@ -85,7 +89,29 @@ class EventDirective(PageDirective):
                     ),
                 )
             return folder
-        return self.event_folder(event_id)
+        is_path = event_id.startswith("/")
+        return self._folder_at(event_id) if is_path else self.event_folder(event_id)
+
+    def _folder_at(self, path: str) -> str | None:
+        """Return a folder, given from the source directory; report it if it has no event.
+
+        The event need not be one of the site's own. Faults in such a file are reported here, once a
+        page.
+        """
+        library, folder = self.domain.library, composed(posixpath.normpath(path.lstrip("/")))
+        root = Path(self.env.srcdir)
+        file = root / folder / FILE_NAME
+        if refusal(file, root) or not is_there(Path.is_file, file):
+            message = Message("there is no {file} in “{path}”", file=FILE_NAME, path=path)
+            self.report(Code.UNKNOWN_EVENT, message)
+            return None
+        loaded = library.load(folder)
+        reported: set[str] = self.env.ref_context.setdefault("event:reported", set())
+        if folder not in library.entries and folder not in reported:
+            reported.add(folder)
+            for problem in loaded.problems:
+                report(problem, root, self.config)
+        return None if loaded.is_left_out else folder
 
     def _event_in_argument(self) -> str | None:
         """Return the id of an event that stands behind the directive's name; report it there."""
