@@ -46,7 +46,7 @@ COMMA_IN_TEXT: Final = re.compile(
 _COLON_ALONE: Final = re.compile(r"[^\W\d][\w-]*(?::(?!//)\S|：)")
 _FAR_RIGHT: Final = 200
 #: What follows a plain scalar if “#” without a space cut it short.
-CUT_OFF: Final = re.compile(r"[ \t]+(#[^\s#!].*)")
+CUT_OFF: Final = re.compile(r"(?<![ \t])[ \t]+(#[^\s#!].*)")
 
 
 class UnusableFileError(Exception):

@@ -17,7 +17,7 @@ LEFT_OUT_LINE: Final = "#"
 #: YAML ends a line here and we do not: several lines of YAML take the place of one.
 NEXT_LINE: Final = "\x85"
 #: A comment behind a value, in a line that YAML can read.
-COMMENT: Final = re.compile(r"\s+#(?:\s.*)?$")
+COMMENT: Final = re.compile(r"(?<!\s)\s+#(?:\s.*)?$")
 
 #: What stands before a value on its line: indentation, dashes, a key.
 _DASHES: Final = re.compile(r"\s*(?:-\s+)*")
