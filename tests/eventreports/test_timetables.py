@@ -7,6 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eventreports.core.dates import PartialDate
 from eventreports.core.session_ids import title_id
 from eventreports.importers.events import EventDraft, event_of
 from eventreports.importers.lines import plain
@@ -236,6 +237,141 @@ def test_grids_tell_rooms_days_and_ends() -> None:
     assert [one["date"] for one in found] == ["2026-11-20"] * 4 + ["2026-11-21"]
     # A cell of two rows ends where the row behind them begins.
     assert [one.get("end") for one in found] == [None, "12:00", None, None, "10:40"]
+
+
+#: Titles above their times, as a page looks that is copied; the second has no blank line before it.
+ABOVE = """
+Level 2, 1 Marina Street
+
+Start Of Day 1
+Registration
+8:00 AM - 8:45 AM
+
+Foundations of Search
+9:00 AM - 9:40 AM
+
+Ken Mori
+
+How an index is built.
+
+Tea Break
+9:40 AM - 10:00 AM
+
+Ranking, not sorting: what comes first
+10:00 AM - 10:40 AM
+
+Aoi Tanaka
+
+Mio, Ranking and Rust.
+
+Crawling Politely
+10:40 AM - 11:20 AM
+
+Darsono
+
+Start Of Day 2
+Registration
+8:00 AM - 8:45 AM
+
+Spelling
+9:00 AM - 9:40 AM
+
+Mio Ito
+"""
+
+
+def test_titles_may_stand_above_their_times() -> None:
+    draft = event_of(read_document(ABOVE, ""), PartialDate(2026, 11, 20))
+    assert rows(draft) == [
+        ("09:00-09:40", "Foundations of Search", ["Ken Mori"]),
+        ("10:00-10:40", "Ranking, not sorting: what comes first", ["Aoi Tanaka"]),
+        ("10:40-11:20", "Crawling Politely", ["Darsono"]),
+        ("09:00-09:40", "Spelling", ["Mio Ito"]),
+    ]
+    breaks = [one.facts for one in draft.sessions if one.is_break]
+    assert [(one["title"], one["date"][-2:]) for one in breaks] == [
+        ("Registration", "20"),
+        ("Tea Break", "20"),
+        ("Registration", "21"),
+    ]
+    description = draft.sessions[1].facts["description"]
+    assert description == "How an index is built."
+
+
+def test_headings_may_be_titles_of_the_headings_with_times_below_them() -> None:
+    page = "<ul><li>Day 1</li><li>20 November</li><li>Day 2</li><li>21 November</li></ul>"
+    for number in range(1, 4):
+        page += f"<h4>Talk {number}</h4><h6>{number}:00 PM - {number}:40 PM</h6><p>Ken Mori</p>"
+    draft = read(f"<h1>Example Conf 2026</h1>{page}", "page.html")
+    assert rows(draft) == [
+        (f"1{number + 2}:00-1{number + 2}:40", f"Talk {number}", ["Ken Mori"])
+        for number in range(1, 4)
+    ]
+    # Of days that choose what a page shows, the first is shown.
+    assert {one.facts["date"] for one in draft.sessions} == {"2026-11-20"}
+
+
+BY_LINES = """
+9:30
+オープニング 5分
+9:50
+検索のいま 40分
+by mio
+9:50
+小さく始める索引 45分
+by 佐藤花子（さとう はなこ）/田中葵
+質疑応答 5分
+休憩 10分
+休憩 10分
+10:50
+入門 障害対応 「索引は繰り返しだよ」 20分
+by Ken Mori
+"""
+
+
+def test_lines_say_who_speaks_and_how_long_it_takes() -> None:
+    draft = read(BY_LINES)
+    assert rows(draft) == [
+        ("09:50", "検索のいま", ["mio"]),
+        ("09:50", "小さく始める索引", ["佐藤花子", "田中葵"]),
+        ("10:50", "入門 障害対応 「索引は繰り返しだよ」", ["Ken Mori"]),
+    ]
+    minutes = [one.facts.get("duration") for one in draft.sessions if not one.is_break]
+    assert minutes == ["40", "45", "20"]
+    # A break ends when what stands below it begins.
+    breaks = [one.facts for one in draft.sessions if one.is_break]
+    assert [(one["title"], one["start"], one.get("end")) for one in breaks] == [
+        ("オープニング", "09:30", None),
+        ("休憩", "10:40", "10:50"),
+    ]
+    assert "質疑応答 5分" in plain(draft.rest)
+
+
+def test_minutes_at_the_end_of_one_title_are_its_words() -> None:
+    draft = read("10:00\nRust in 40 min\n11:00\nIndexes\n12:00\nRanking\n")
+    assert [title for _times, title, _people in rows(draft)] == [
+        "Rust in 40 min",
+        "Indexes",
+        "Ranking",
+    ]
+
+
+@pytest.mark.parametrize("first", ["", "朝"])
+def test_cells_may_say_their_times_themselves(first: str) -> None:
+    cell = "<td><div>{}</div><a href='#1'>{}</a> <span>40分</span><div>by {}</div></td>"
+    body = "".join(
+        f"<tr><th>{first}</th>{cell.format(time, one, 'Ken Mori')}{cell.format(time, two, 'mio')}"
+        "<td><div>質疑応答</div></td></tr>"
+        for time, one, two in (("9:50", "索引", "順位"), ("10:40", "語彙", "辞書"))
+    )
+    page = f"<table><tr><th></th><th>ホールA</th><th>ホールB</th></tr>{body}</table>"
+    found = [one.facts for one in read(page, "page.html").sessions if not one.is_break]
+    assert [(one["start"], one["title"], one["room"], one["speakers"]) for one in found] == [
+        ("09:50", "索引", "ホールA", ["Ken Mori"]),
+        ("09:50", "順位", "ホールB", ["mio"]),
+        ("10:40", "語彙", "ホールA", ["Ken Mori"]),
+        ("10:40", "辞書", "ホールB", ["mio"]),
+    ]
 
 
 def test_classes_of_pages_name_the_parts_of_sessions() -> None:

@@ -96,4 +96,16 @@ def _taken(facts: dict[str, Any], way: Way) -> str:
         around = around[part]
     value = around.pop(way[-1])
     name = next((part for part in reversed(way) if isinstance(part, str)), "")
-    return f"{name}: {dump_value(value)}"
+    return f"{name}: {dump_value(value)}" if not isinstance(value, dict) else " ".join(_said(value))
+
+
+def _said(value: Any) -> Iterator[str]:
+    """Yield the texts of a value, without the id that nobody has written."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield from () if key == "id" else _said(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _said(one)
+    else:
+        yield str(value)

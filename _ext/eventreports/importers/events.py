@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ..core.dates import PartialDate
+from ..core.key_words import same_key
 from ..core.names import comparable
 from ..core.written_times import read, read_beginning
 from .facts import facts_of, key_of, labelled, merged
@@ -22,6 +23,15 @@ _LONGEST_NAME: Final = 100
 _SHORTEST_TITLE: Final = 4
 #: Facts that one line behind a heading tells.
 _OF_ONE_LINE: Final = frozenset("date start_date end_date venue url hashtag capacity name".split())
+#: What menus of websites begin with.
+_NAVIGATION: Final = frozenset(
+    map(
+        same_key,
+        "home top menu about news blog login sign_in log_in skip_to_content skip_to_main_content "
+        "ホーム トップ トップページ メニュー ニュース お知らせ ログイン "
+        "コンテンツへスキップ".split(),
+    )
+)
 _FILE: Final = re.compile(r"[^\s/]+\.[A-Za-z0-9]{2,5}")
 _SIZE: Final = re.compile(r"\d+(?:\.\d+)?\s*[KMG]?i?B(?:ytes)?", re.IGNORECASE)
 _DATE: Final = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:\s+\d{1,2}:\d{2})?")
@@ -43,13 +53,14 @@ class EventDraft:
     headings: Mapping[str, str] = field(default_factory=dict)
 
 
-def event_of(document: Document) -> EventDraft:
+def event_of(document: Document, first: PartialDate | None = None) -> EventDraft:
     """Return what a document says of an event.
 
     :param document: The document.
+    :param first: The event's first day, if it is known from elsewhere.
     :returns: A draft, in which every line of the document has its place.
     """
-    reader = _Reader(document)
+    reader = _Reader(document, first)
     reader.read()
     return EventDraft(
         reader.facts,
@@ -63,6 +74,7 @@ def event_of(document: Document) -> EventDraft:
 @dataclass
 class _Reader:
     document: Document
+    first: PartialDate | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     sessions: list[Draft] = field(default_factory=list)
     notes: list[Line] = field(default_factory=list)
@@ -96,7 +108,7 @@ class _Reader:
 
     def _first_day(self) -> PartialDate | None:
         day = self.facts.get("start_date") or self.facts.get("date")
-        return PartialDate.parse(day) if day else None
+        return self.first or (PartialDate.parse(day) if day else None)
 
     def _year(self) -> int | None:
         found = re.findall(
@@ -234,8 +246,13 @@ class _Reader:
 
     def _add(self, draft: Draft) -> None:
         """Add a session or break, or what is told of one a second time."""
+        if not draft.facts:
+            self.rest += [line for line in draft.rest if line not in self.rest]
+            return
         if draft.rest:
             self.rest += [Line(str(draft.facts.get("title", ""))), *draft.rest]
+        if draft.is_break and draft in self.sessions:
+            return
         known = next(
             (number for number, one in enumerate(self.sessions) if _is_again(one, draft)), None
         )
@@ -298,7 +315,8 @@ def _is_date(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     """Return whether a heading may be the name of an event, and not that of a part of its pages."""
-    return bool(text) and not role_of(text) and not event_key(text) and not day_in(text, 2000)
+    is_part = same_key(text) in _NAVIGATION or role_of(text) or event_key(text)
+    return bool(text) and not is_part and not day_in(text, 2000)
 
 
 def _session_sections(sections: Iterable[Section]) -> Iterator[Section]:

@@ -76,11 +76,13 @@ def facts_of(key: str, value: Line) -> dict[str, Any]:
 
 def _dates(key: str, text: str) -> dict[str, Any]:
     """Return the days that a text names; the text, too, if they do not say all of it."""
-    written = read(text) or read_beginning(text)
+    whole = read(text)
+    written = whole or read_beginning(text)
     if written is None or not written.days:
         return {}
     days = [day.isoformat() for day in written.days]
-    wording = {} if text in days else {"date_text": text}
+    is_all = whole is not None and not (whole.start or whole.is_list)
+    wording = {} if is_all else {"date_text": text}
     if key != "date" or len(days) == 1:
         return {key: days[0], **wording}
     return {"start_date": days[0], "end_date": days[-1], **wording}

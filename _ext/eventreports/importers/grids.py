@@ -11,7 +11,7 @@ from .keys import is_room, session_key
 from .lines import Cell, Line
 from .people import likelihood
 from .slots import UNKNOWN, Slot
-from .times import day_in, minutes_in, only_times, times_before
+from .times import Times, day_in, minutes_in, only_times, times_before
 
 #: Words of columns that say nothing of a session, but of who speaks.
 _OF_PERSON: Final = frozenset(
@@ -35,6 +35,7 @@ _MOSTLY: Final = 0.6
 #: The longest names of rooms that stand in a column without a name, on average.
 _SHORT: Final = 8
 _LONGEST_MOMENT: Final = 40
+Grid = list[list[Cell | None]]
 
 
 def slots_in(rows: Sequence[tuple[Cell, ...]], day: str, year: int | None) -> list[Slot]:
@@ -50,13 +51,51 @@ def slots_in(rows: Sequence[tuple[Cell, ...]], day: str, year: int | None) -> li
     body = grid[1:] if header else grid
     if not body:
         return []
+    if _have_own_times(body):
+        return list(_slots_of_cells(header, body, day))
     keys = _keys(header, body)
     if not _is_programme(keys, body):
         return []
     return list(_slots(header, body, keys, day, year))
 
 
-Grid = list[list[Cell | None]]
+def _have_own_times(body: Grid) -> bool:
+    """Return whether most cells that say something begin with times, and go on with more."""
+    said = [cell for row in body for cell in row if _said(cell) and cell]
+    timed = [cell for cell in said if _own_times(cell) and len(cell.lines) > 1]
+    return len(timed) > 2 and len(timed) > len([cell for cell in said if len(cell.lines) > 1]) / 2
+
+
+def _own_times(cell: Cell) -> Times | None:
+    return only_times(cell.lines[0].text) if cell.lines else None
+
+
+def _slots_of_cells(header: Sequence[Cell | None], body: Grid, day: str) -> Iterator[Slot]:
+    """Yield the slots of cells that say their times themselves; each column is a room."""
+    before: list[Slot] = []
+    for row in body:
+        for column, cell in enumerate(row):
+            if cell is None or not _said(cell):
+                continue
+            times = _own_times(cell)
+            room = _room(header, column) if cell.columns == 1 else ""
+            if times is None:
+                # It goes on with what stands above it.
+                before = _with_lines(before, cell.lines, room)
+                continue
+            facts = {"date": day, "start": times.start, "end": times.end, "room": room}
+            before.append(Slot(cell.lines[1:], _without_empty(facts)))
+    yield from before
+
+
+def _with_lines(slots: list[Slot], lines: Sequence[Line], room: str) -> list[Slot]:
+    """Return slots with lines added to the last one of a room, or of all if that has none."""
+    own = [at for at, slot in enumerate(slots) if slot.facts.get("room", "") == room]
+    at = own[-1] if own else len(slots) - 1
+    if at < 0:
+        return slots
+    longer = replace(slots[at], lines=(*slots[at].lines, *lines))
+    return [*slots[:at], longer, *slots[at + 1 :]]
 
 
 def _grid(rows: Sequence[tuple[Cell, ...]]) -> Grid:

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from typing import Final, get_args
 
 from ..core.entity import Entity
-from ..core.key_words import keys_by_word, same_key, same_value, values_by_word
+from ..core.key_words import VALUES, keys_by_word, same_key, same_value, values_by_word
 from ..core.model import Event, Session
 from ..core.model.session import SessionKind
 
@@ -51,3 +52,30 @@ def session_kind(word: str) -> str:
 def is_room(text: str) -> bool:
     """Return whether a text is the name of a room or a track."""
     return bool(_ROOM.fullmatch(text))
+
+
+def _words(key: str) -> Mapping[str, str]:
+    rows = VALUES[key].items()
+    return {word.rstrip("+"): value for value, words in rows for word in f"{value} {words}".split()}
+
+
+@cache
+def break_kind(title: str) -> str:
+    """Return which kind of break a title says, if it says nothing else; or nothing."""
+    plain = (
+        re.sub(r"[(（\[【].*?[)）\]】]", "", unicodedata.normalize("NFKC", title)).strip().lower()
+    )
+    best = ""
+    for word, kind in _words("Slot.kind").items():
+        said = word.replace("_", " ")
+        if said in ("other", "その他", "misc", "social", "tea", "rest", "welcome", "挨拶"):
+            pattern = rf"\W*{re.escape(said)}\W*"
+        else:
+            pattern = (
+                rf".{{0,6}}\b{re.escape(said)}\b.{{0,14}}"
+                if said.isascii()
+                else rf".{{0,6}}{re.escape(said)}.{{0,10}}"
+            )
+        if re.fullmatch(pattern, plain) and len(said) > len(best):
+            best, found = said, kind
+    return found if best else ""

@@ -32,12 +32,13 @@ _LAYOUTS: Final[Mapping[str, re.Pattern[str]]] = {
         "people | title": r"(?P<p>.*?\S)\s*[|｜]\s*(?P<t>\S.*)",
         "people - title": r"(?P<p>.*?\S)(?:\s+[-–—―−]+\s+|\s*[–—―]\s*)(?P<t>\S.*)",
         "people: title": r"(?P<p>[^:：]*[^:：\s])\s*[:：]\s*(?P<t>\S.*)",
-        "people, title": r"(?P<p>[^,、]*[^,、\s])[,、]\s+(?P<t>\S.*)",
+        # What goes on in small letters is one sentence.
+        "people, title": r"(?P<p>[^,、]*[^,、\s])[,、]\s+(?P<t>(?![a-z])\S.*)",
         "people … title": r"(?P<p>.*?\S)\s*(?:\u3000|\s\s|\t)\s*(?P<t>\S.*)",
     }.items()
 }
 #: These say in words which is which.
-_EXPLICIT: Final = ("title by people", "title [people]")
+EXPLICIT: Final = ("title by people", "title [people]")
 #: Below this, a line is in a layout only if most lines are; far below it, in none.
 _CERTAIN: Final = 0.8
 _POSSIBLE: Final = 0.3
@@ -96,7 +97,7 @@ def part(line: str, layouts: Layouts) -> Parts:
     best, parts = 0.0, Parts(line.strip())
     for layout, candidate in _candidates(line):
         fit = layouts.fit(layout, candidate.people)
-        if fit and layout in _EXPLICIT:
+        if fit and layout in EXPLICIT:
             fit += 1
         if fit > best:
             best, parts = fit, candidate

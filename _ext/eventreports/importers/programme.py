@@ -3,18 +3,18 @@
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ..core.dates import PartialDate
 from ..core.key_words import DESCRIBED, is_among
 from .grids import slots_in
-from .keys import event_key
+from .keys import event_key, is_room
 from .layouts import best_layouts, part
 from .lines import Line
 from .people import likelihood
 from .slots import Slot
-from .times import Times, day_in, times_before, times_behind
+from .times import Times, day_in, only_times, says_only_day, times_before, times_behind
 
 #: A longer line names no day.
 _LONGEST_DAY: Final = 80
@@ -25,6 +25,10 @@ _FEWEST: Final = 2
 _FEWEST_TALKS: Final = 3
 _MOST: Final = 0.8
 _LIKELY: Final = 0.8
+#: So many times have a title above them, where titles stand above times.
+_MOSTLY: Final = 0.6
+#: The level of titles that are no headings.
+_BELOW_HEADINGS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ def programme_in(lines: Sequence[Line], first: PartialDate | None, year: int | N
     :param year: The year of days that have none.
     :returns: The slots, and the other lines.
     """
-    reader = _Reader(first, year or (first.year if first else None), _style(lines))
+    lines, title_level = _with_titles_above(lines)
+    style = _Style(title_level) if title_level else _style(lines)
+    reader = _Reader(first, year or (first.year if first else None), style)
     for group in _groups(lines):
         if is_list_of_talks(group):
             reader.take(group)
@@ -65,6 +71,51 @@ class _Style:
     title_level: int = 0
     #: The highest level of headings within a slot.
     within: int = 7
+
+
+def _with_titles_above(lines: Sequence[Line]) -> tuple[Sequence[Line], int]:
+    """Make headings of the lines of text above times, if these are where titles stand.
+
+    :param lines: The lines of a document.
+    :returns: The lines, and the level of the titles; 0 if they do not stand above their times.
+    """
+    told = [number for number, line in enumerate(lines) if line.kind not in ("blank", "row")]
+    timed = [at for at, number in enumerate(told) if _is_time(lines[number])]
+    above = [told[at - 1] for at in timed if at and _may_be_title(lines, told[at - 1], told[at])]
+    different = {lines[number].text for number in above}
+    if len(above) < _FEWEST_TALKS or len(different) < _MOSTLY * len(timed):
+        return lines, 0
+    levels = Counter(lines[number].level for number in above if lines[number].kind == "heading")
+    if levels:
+        return lines, levels.most_common(1)[0][0]
+    titles = set(above)
+    titles |= {told[at - 1] for at in timed if at and _may_be_late_title(lines, told[at - 1])}
+    found = [
+        replace(line, kind="heading", level=_BELOW_HEADINGS) if number in titles else line
+        for number, line in enumerate(lines)
+    ]
+    return found, _BELOW_HEADINGS
+
+
+def _is_time(line: Line) -> bool:
+    return line.kind in ("text", "item", "heading") and only_times(line.text) is not None
+
+
+def _may_be_title(lines: Sequence[Line], number: int, time: int) -> bool:
+    """Return whether a line begins a paragraph that goes on with times, or is a heading of them."""
+    line = lines[number]
+    if line.kind == "heading":
+        is_below = lines[time].kind == "heading" and lines[time].level <= line.level
+        return not (is_below or is_room(line.text) or _is_time(line))
+    is_first = number == 0 or lines[number - 1].kind in ("blank", "heading", "row")
+    return line.kind == "text" and is_first and time == number + 1 and not is_room(line.text)
+
+
+def _may_be_late_title(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a line above times may be their title though another line is above it."""
+    line = lines[number]
+    is_next = lines[number + 1].kind != "blank"
+    return line.kind == "text" and is_next and len(line.text) <= _LONGEST_DAY and not _is_time(line)
 
 
 def _style(lines: Sequence[Line]) -> _Style:
@@ -139,6 +190,9 @@ class _Reader:
     others: list[Line] = field(default_factory=list)
     has_table: bool = False
     day: str = ""
+    #: The days that were named in a row, and whether there was nothing since the last of them.
+    days: list[PartialDate] = field(default_factory=list)
+    is_day_open: bool = False
     facts: dict[str, str] | None = None
     lines: list[Line] = field(default_factory=list)
     #: The level of the heading in which the open slot has its times; 0 if it has them elsewhere.
@@ -191,6 +245,7 @@ class _Reader:
         return None if line.kind == "code" else _times(line)
 
     def _begin_times(self, times: Times) -> None:
+        self.is_day_open = False
         facts = {"start": times.start, "end": times.end, "date": self.day}
         if times.minutes and not times.end:
             facts["duration"] = str(times.minutes)
@@ -201,6 +256,7 @@ class _Reader:
         if slots:
             self.close()
             self.has_table = True
+            self.is_day_open = False
             self.slots += slots
         elif self.facts is not None:
             self.lines += rows
@@ -211,11 +267,26 @@ class _Reader:
         if line.kind not in ("heading", "text", "item") or len(line.text) > _LONGEST_DAY:
             return False
         is_marked = line.kind == "heading" or line.is_strong or self.facts is None
-        day = day_in(line.text, self.year, self.first) if is_marked else None
+        if not (is_marked or says_only_day(line.text)):
+            return False
+        day = day_in(line.text, self.year, self._first_day())
         if day is None or self._is_far_away(day):
             return False
-        self.day = day.isoformat()
+        self._begin_day(day)
         return True
+
+    def _first_day(self) -> PartialDate | None:
+        """Return the day from which others are counted: the event's, or the first that is named."""
+        return self.first or (self.days[0] if self.days else None)
+
+    def _begin_day(self, day: PartialDate) -> None:
+        """Begin a day; of several in a row, which choose what a page shows, the first counts."""
+        if self.is_day_open:
+            self.days.append(day)
+            return
+        self.days = [day]
+        self.day = day.isoformat()
+        self.is_day_open = True
 
     def _is_far_away(self, day: PartialDate) -> bool:
         """Return whether a day is none of the event: that of some news, say."""

@@ -1,20 +1,18 @@
 """Slots of a programme → sessions, and what the schedule holds beside them."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ..core.key_words import VALUES
 from ..core.names import comparable
 from ..core.short_people import read_person
-from .keys import is_room, session_kind
+from .keys import break_kind, is_room, session_kind
 from .layouts import Layouts, Parts, best_layouts, part
 from .lines import Line
 from .people import likelihood, people_in
-from .slot_lines import SlotLines
+from .slot_lines import MINUTES_AT_END, QUESTIONS, SlotLines, is_aside
 from .slots import UNKNOWN, Slot
 
 #: Keys of a session in the order in which authors write them.
@@ -23,6 +21,8 @@ _ORDER: Final = (
     "topics description slides videos links children"
 ).split()
 _SHORT: Final = 40
+#: Above this, a line names people.
+_LIKELY: Final = 0.8
 _LONGEST_PERSON: Final = 120
 #: What many slots begin with is what kind of session they are.
 _FEWEST_LABELS: Final = 3
@@ -60,18 +60,99 @@ def drafts(slots: Sequence[Slot]) -> list[Draft]:
     :param slots: The slots, of which all together tell how the document writes titles and people.
     :returns: A draft of each session and break; lines with several talks give several.
     """
-    readings = [SlotLines.of(slot) for slot in slots]
+    readings = [SlotLines.of(slot) for slot in _with_minutes_apart(slots)]
     labels = _first_lines(readings)
     for reading in readings:
         reading.take_label(labels)
     tags = _tags(readings)
     for reading in readings:
         reading.take_tags(tags)
-    layouts = best_layouts(line.text for one in readings for line in one.open_lines())
-    people_first = _people_stand_first(readings)
-    return [
-        draft for one in readings for draft in _drafts_of(one, layouts, people_first=people_first)
-    ]
+    way = _Way.of(readings)
+    found: list[Draft] = []
+    for one, later in zip(readings, _later_starts(readings), strict=True):
+        found += [*_drafts_of(one, way), *_asides(one, later)]
+    return found
+
+
+def _with_minutes_apart(slots: Sequence[Slot]) -> list[Slot]:
+    """Part the lines that end with how long a session takes, where many do, into two."""
+    ends = [bool(MINUTES_AT_END.fullmatch(line.text)) for slot in slots for line in slot.lines]
+    if sum(ends) < max(_FEWEST_LABELS, len(slots) / 3):
+        return list(slots)
+    return [replace(one, lines=tuple(_parted_lines(one.lines))) for one in slots]
+
+
+def _parted_lines(lines: Iterable[Line]) -> Iterator[Line]:
+    for number, line in enumerate(lines):
+        parts = MINUTES_AT_END.fullmatch(line.text)
+        if parts is None or (number and is_aside(parts["text"])):
+            yield line
+        else:
+            yield line.with_text(parts["text"])
+            yield Line(parts["minutes"])
+
+
+def _later_starts(readings: Sequence[SlotLines]) -> Iterator[str]:
+    """Yield for each slot when the first one begins that does so later on its day."""
+    for number, one in enumerate(readings):
+        start, day = one.facts.get("start", ""), one.facts.get("date")
+        yield next(
+            (
+                later.facts["start"]
+                for later in readings[number + 1 :]
+                if later.facts.get("start", "") > start and later.facts.get("date") == day
+            ),
+            "",
+        )
+
+
+def _asides(slot: SlotLines, later: str) -> Iterator[Draft]:
+    """Yield the breaks that lines of a slot name, which end when the next slot begins."""
+    for line in slot.asides:
+        parts = MINUTES_AT_END.fullmatch(line.text)
+        minutes = int(re.findall(r"\d+", parts["minutes"])[0]) if parts else 0
+        title = parts["text"] if parts else line.text
+        kind = break_kind(title)
+        if kind and minutes and later:
+            hours, minute = map(int, later.split(":"))
+            start = max(hours * 60 + minute - minutes, 0)
+            facts = {
+                "title": title,
+                "kind": kind,
+                **{key: slot.facts[key] for key in ("date",) if key in slot.facts},
+                "start": f"{start // 60:02}:{start % 60:02}",
+                "end": later,
+            }
+            yield Draft(_in_order(facts), is_break=True)
+        else:
+            yield Draft({}, is_break=True, rest=(line,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a document writes titles and people.
+
+    :param layouts: The layouts of lines that have both.
+    :param people_first: Whether people stand before titles, where both have lines of their own.
+    :param people_behind: Whether the line behind a title names people, in most of its slots.
+    """
+
+    layouts: Layouts
+    people_first: bool
+    people_behind: bool
+
+    @classmethod
+    def of(cls, readings: Sequence[SlotLines]) -> "_Way":
+        """Find out how a document does."""
+        layouts = best_layouts(line.text for one in readings for line in one.open_lines())
+        seconds = [lines[1] for one in readings if len(lines := one.open_lines()) > 1]
+        named = [line for line in seconds if likelihood(line.text) >= _LIKELY]
+        is_usual = len(named) >= _FEWEST_LABELS and len(named) > len(seconds) / 2
+        return cls(layouts, _people_stand_first(readings), is_usual)
+
+    def least(self) -> float:
+        """Return how likely the line behind a title must name people to be taken for them."""
+        return 0.3 if self.people_behind else 0.5
 
 
 def _tags(readings: Iterable[SlotLines]) -> Mapping[str, str]:
@@ -120,7 +201,7 @@ def _people_stand_first(readings: Iterable[SlotLines]) -> bool:
     return votes > 0.5
 
 
-def _drafts_of(slot: SlotLines, layouts: Layouts, *, people_first: bool) -> Iterator[Draft]:
+def _drafts_of(slot: SlotLines, way: _Way) -> Iterator[Draft]:
     """Yield what a slot is about."""
     lines = [*slot.keyed.pop("title", []), *slot.open_lines()]
     lines = lines[:1] + [one for one in lines[1:] if one.key or not slot.has_speaker(one)]
@@ -128,19 +209,23 @@ def _drafts_of(slot: SlotLines, layouts: Layouts, *, people_first: bool) -> Iter
         if slot.keyed or slot.resources:
             yield _draft(slot, "", [], [])
         return
-    parts = [part(line.text, layouts) for line in lines]
+    parts = [part(line.text, way.layouts) for line in lines]
     several = [] if slot.keyed or len(lines) < 2 else _several(lines, parts)
     for title, people in several:
         yield _draft(SlotLines(dict(slot.facts)), title, people, [])
     if not several:
-        yield _draft_of(slot, lines, layouts, _title_at(lines, people_first=people_first))
+        yield _draft_of(slot, lines, way, _title_at(lines, people_first=way.people_first))
 
 
-def _draft_of(slot: SlotLines, lines: list[Line], layouts: Layouts, at: int) -> Draft:
+def _draft_of(slot: SlotLines, lines: list[Line], way: _Way, at: int) -> Draft:
     """Return the draft of a slot whose title is in one of its lines."""
+    layouts = way.layouts
     before, behind = lines[:at], lines[at + 1 :]
     has_speakers = "speakers" in slot.keyed
-    title = Parts(lines[at].text) if has_speakers else part(lines[at].text, layouts)
+    # Who has a line of their own stands in no other.
+    is_named_behind = bool(behind) and likelihood(behind[0].text) >= _LIKELY
+    is_whole = has_speakers or (way.people_behind and is_named_behind)
+    title = Parts(lines[at].text) if is_whole else part(lines[at].text, layouts)
     people = [lines[at].with_text(title.people)] if title.people else []
     if not people and len(lines) == 2 and (talk := _only_talk(title.title, lines, at, layouts)):
         slot.facts |= {"kind": _session_kind(title.title), "kind_text": title.title}
@@ -151,7 +236,7 @@ def _draft_of(slot: SlotLines, lines: list[Line], layouts: Layouts, at: int) -> 
     children = [] if has_speakers else _take_children(behind, layouts)
     rest = [*before, *behind]
     if not (children or people or has_speakers):
-        people, rest = _people_beside(before, behind)
+        people, rest = _people_beside(before, behind, way.least())
     if rest and rest[0] in before and (kind := _session_kind(rest[0].text)):
         slot.facts |= {"kind": kind, "kind_text": rest.pop(0).text}
     return _draft(slot, title.title, people, rest, children)
@@ -234,7 +319,7 @@ def _draft(
         "children": list(children),
     }
     is_attended = facts["speakers"] or children
-    if not is_attended and (kind := _break_kind(title)):
+    if not is_attended and (kind := "other" if QUESTIONS.fullmatch(title) else break_kind(title)):
         facts |= {"title": title, "kind": kind}
         return Draft(_in_order(facts), is_break=True, rest=unknown)
     return Draft(_in_order({**facts, **_facts_of_title(title, facts)}), rest=unknown)
@@ -289,12 +374,16 @@ def _several(lines: Sequence[Line], parts: Sequence[Parts]) -> list[tuple[str, l
     return []
 
 
-def _people_beside(before: list[Line], behind: list[Line]) -> tuple[list[Line], list[Line]]:
+def _people_beside(
+    before: list[Line], behind: list[Line], least: float
+) -> tuple[list[Line], list[Line]]:
     """Part the lines before and behind a title into people, and the others."""
     if before and likelihood(before[-1].text) >= 0.3:
         return [before[-1]], [*before[:-1], *behind]
     number = 0
-    while number < len(behind) and likelihood(behind[number].text) >= (0.5 if number == 0 else 0.8):
+    while number < len(behind) and likelihood(behind[number].text) >= (
+        least if number == 0 else _LIKELY
+    ):
         number += 1
     return behind[:number], [*before, *behind[number:]]
 
@@ -329,32 +418,6 @@ def _title(text: str) -> str:
     """Return a title without quotes that are all around it."""
     match = _QUOTED.fullmatch(text.strip())
     return next(filter(None, match.groups())).strip() if match else text.strip()
-
-
-def _words(key: str) -> Mapping[str, str]:
-    rows = VALUES[key].items()
-    return {word.rstrip("+"): value for value, words in rows for word in f"{value} {words}".split()}
-
-
-def _break_kind(title: str) -> str:
-    """Return which kind of break a title says, if it says nothing else."""
-    plain = (
-        re.sub(r"[(（\[【].*?[)）\]】]", "", unicodedata.normalize("NFKC", title)).strip().lower()
-    )
-    best = ""
-    for word, kind in _words("Slot.kind").items():
-        said = word.replace("_", " ")
-        if said in ("other", "その他", "misc", "social", "tea", "rest", "welcome", "挨拶"):
-            pattern = rf"\W*{re.escape(said)}\W*"
-        else:
-            pattern = (
-                rf".{{0,6}}\b{re.escape(said)}\b.{{0,14}}"
-                if said.isascii()
-                else rf".{{0,6}}{re.escape(said)}.{{0,10}}"
-            )
-        if re.fullmatch(pattern, plain) and len(said) > len(best):
-            best, found = said, kind
-    return found if best else ""
 
 
 def _session_kind(title: str) -> str:

@@ -9,7 +9,7 @@ from ..core.key_words import sharing
 from ..core.names import comparable
 from ..core.services import sign_of
 from ..core.urls import is_url
-from .keys import is_room, session_key, session_kind
+from .keys import break_kind, is_room, session_key, session_kind
 from .lines import Line, Link
 from .slots import Slot
 from .times import minutes_in, only_times
@@ -25,6 +25,17 @@ _WORDS_BEHIND: Final = re.compile(
     r"(?<=\S)(\s*[,、|/–-]\s*\[?(slides?|videos?|スライド|資料|動画)\]?)+\s*$|^\[(slides?|videos?)\]$",
     re.IGNORECASE,
 )
+#: A line that ends with how long something takes.
+MINUTES_AT_END: Final = re.compile(
+    r"(?P<text>.*\S)\s+(?P<minutes>[(（\[]?\d{1,3}\s*(?:分間?|min(?:ute)?s?\.?)[)）\]]?)", re.DOTALL
+)
+QUESTIONS: Final = re.compile(
+    r"質疑(応答)?|Q ?[&＆] ?A|questions?( (and|&) answers)?", re.IGNORECASE
+)
+#: A line of its own that says who speaks.
+_BY: Final = re.compile(r"(?:presented\s+)?by\s*[:：]?\s+(?P<people>\S.*)", re.IGNORECASE)
+_LONGEST_BY: Final = 100
+_LONGEST_BREAK: Final = 20
 #: Words of links that lead to slides or videos.
 _RESOURCES: Final = {
     "slides": re.compile(
@@ -47,6 +58,8 @@ class SlotLines:
     free: list[Line] = field(default_factory=list)
     keyed: dict[str, list[Line]] = field(default_factory=dict)
     resources: dict[str, list[Any]] = field(default_factory=dict)
+    #: Lines that name a break, or time for questions, behind what the slot is about.
+    asides: list[Line] = field(default_factory=list)
 
     @classmethod
     def of(cls, slot: Slot) -> "SlotLines":
@@ -72,7 +85,13 @@ class SlotLines:
         if not rest.text and rest.kind != "blank":
             return
         labelled = _LABEL.fullmatch(rest.text)
-        if labelled and (key := _key(labelled["word"])) and not rest.key:
+        has_title = bool(self.free or self.keyed.get("title"))
+        by = _BY.fullmatch(rest.text) if has_title and len(rest.text) <= _LONGEST_BY else None
+        if has_title and not label and not rest.key and _is_aside_line(rest.text):
+            self.asides.append(rest)
+        elif by and not rest.key and not label:
+            self._sort(rest.with_text(by["people"]), "speakers")
+        elif labelled and (key := _key(labelled["word"])) and not rest.key:
             self._sort(rest.with_text(labelled["value"]), key)
         elif label in ("slides", "videos") and (status := sharing(rest.text)):
             self.resources.setdefault(label, []).append({"status": status[0], "text": rest.text})
@@ -83,7 +102,8 @@ class SlotLines:
             self.facts |= {"start": times.start, "end": times.end}
         elif key := label or rest.key:
             self.keyed.setdefault(key, []).append(rest)
-        else:
+        elif not (self.free and rest.text and rest.text == self.free[-1].text):
+            # What stands there twice is a picture's text and the text beside it.
             self.free.append(rest)
 
     def _without_resources(self, line: Line, label: str) -> Line:
@@ -134,6 +154,17 @@ class SlotLines:
         """Return whether a line says no more than who speaks, which another line has said."""
         text = comparable(line.text)
         return any(text in comparable(one.text) for one in self.keyed.get("speakers", ()))
+
+
+def is_aside(text: str) -> bool:
+    """Return whether a text names nothing but a break, or time for questions."""
+    return bool(QUESTIONS.fullmatch(text) or (len(text) <= _LONGEST_BREAK and break_kind(text)))
+
+
+def _is_aside_line(text: str) -> bool:
+    """Return whether a line does that, with or without how long it takes."""
+    parts = MINUTES_AT_END.fullmatch(text)
+    return is_aside(parts["text"]) if parts else bool(QUESTIONS.fullmatch(text))
 
 
 def _key(word: str) -> str:

@@ -33,7 +33,10 @@ _BEGINNING: Final = re.compile(
 _END: Final = re.compile(rf"(?P<rest>.*?\S)[\s(（\[【|｜,、@＠/-]+{_RANGE}{_CLOSE}", re.DOTALL)
 
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH: Final = rf"(?P<month_name>{'|'.join(_MONTHS)})[a-z]*\.?"
+_MONTH: Final = (
+    r"(?P<month_name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
 #: Days as headings name them; the year may be that of the event.
 _DAY: Final = re.compile(
     r"(?:(?P<year>\d{4})\s*[年/.-]\s*)?(?P<month>\d{1,2})\s*[月/]\s*(?P<day>\d{1,2})(?!\d|\s*[/:])日?"
@@ -46,6 +49,12 @@ _DAY: Final = re.compile(
 )
 _NTH: Final = re.compile(
     r"\bday\s*(?P<day>[0-9]{1,2})\b|(?P<ja>[0-9一二三四])日目|(?P<nth>[0-9])(?:st|nd|rd|th) day",
+    re.IGNORECASE,
+)
+#: What stands beside a day in a line that says no more than that.
+_BESIDE_DAY: Final = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|[月火水木金土日](?:曜日?)?"
+    r"|\b(?:start|beginning) of\b|\b(?:conference|main)\b|本編|[祝・]",
     re.IGNORECASE,
 )
 
@@ -125,6 +134,13 @@ def day_in(text: str, year: int | None, first: PartialDate | None = None) -> Par
     ahead = int("一二三四".find(number) + 1 or number) - 1
     day = first.first_day() + dt.timedelta(days=ahead)
     return PartialDate(day.year, day.month, day.day)
+
+
+def says_only_day(text: str) -> bool:
+    """Return whether a text names a day, by date or by number, and says nothing else."""
+    text = unicodedata.normalize("NFKC", text)
+    rest = _BESIDE_DAY.sub("", _NTH.sub("", _DAY.sub("", text)))
+    return rest != text and not re.search(r"\w", rest)
 
 
 def _day(match: re.Match[str], year: int | None) -> PartialDate | None:

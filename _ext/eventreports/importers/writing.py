@@ -1,6 +1,7 @@
 """Drafts → the texts of an event's files."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final, NamedTuple
@@ -21,6 +22,10 @@ _ORDER: Final = tuple(Event.model_fields)
 #: The level of the heading above general notes, and above those of a session.
 _GENERAL: Final = 1
 _WITHIN_SESSION: Final = 3
+#: Ids are typed and read: of a title, its first words are enough.
+_LONGEST_ID: Final = 40
+_MOST_WORDS: Final = 5
+_FEWEST_LETTERS: Final = 3
 
 
 class Texts(NamedTuple):
@@ -41,6 +46,7 @@ def texts_of(draft: EventDraft, forms: Forms) -> Texts:
     """
     facts, rest = checked(_facts(draft))
     form, places = forms.facts(facts)
+    form = _with_days(form, facts)
     in_form = yaml.safe_load(form) or {}
     others = {key: value for key, value in facts.items() if key not in in_form}
     # What the form says itself counts.
@@ -73,6 +79,18 @@ def texts_of(draft: EventDraft, forms: Forms) -> Texts:
         }
     )
     return Texts(_ended(form) + dump(others), _tidy(report), len(unplaced))
+
+
+def _without_marks(text: str) -> str:
+    """Return a text with the letters of its letters with accents."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(one for one in apart if not unicodedata.combining(one))
+
+
+def _with_days(form: str, facts: Mapping[str, Any]) -> str:
+    """Write the first and the last day where the form has an empty line for one."""
+    days = [f"{key}: {facts[key]}" for key in ("start_date", "end_date") if key in facts]
+    return re.sub(r"^date:[ \t]*$", "\n".join(days), form, flags=re.MULTILINE) if days else form
 
 
 def _text(value: Any) -> str:
@@ -128,13 +146,41 @@ def _with_id(session: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
 
 
 def _id(session: Mapping[str, Any], taken: set[str]) -> str:
-    wanted = title_id(str(session.get("title", "")))
+    wanted = _short_id(session)
     number, found = 1, wanted
     while found in taken:
         number += 1
         found = f"{wanted}-{number}"
     taken.add(found)
     return found
+
+
+def _short_id(session: Mapping[str, Any]) -> str:
+    """Return an id that people can type: of the title, of who speaks, or of when it begins."""
+    title, start = str(session.get("title", "")), str(session.get("start", ""))
+    speakers = session.get("speakers", ())
+    if slug := _slug(title):
+        return slug
+    if speakers and (slug := _slug(_name_of(speakers[0]))):
+        return slug
+    return f"at-{start.replace(':', '')}" if start else title_id(title)
+
+
+def _name_of(person: Any) -> str:
+    return str(person.get("name", "")) if isinstance(person, Mapping) else str(person)
+
+
+def _slug(text: str) -> str:
+    """Return the first words in Latin letters; nothing if they are too few to tell what it is."""
+    words = re.findall("[a-z0-9]+", _without_marks(text).lower())
+    slug = ""
+    for word in words:
+        longer = f"{slug}-{word}".strip("-")
+        if slug and (len(longer) > _LONGEST_ID or longer.count("-") == _MOST_WORDS):
+            break
+        slug = longer
+    letters = len(re.findall("[a-z]", slug))
+    return slug[:_LONGEST_ID].strip("-") if letters >= _FEWEST_LETTERS else ""
 
 
 def _by_day(sessions: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
