@@ -635,6 +635,31 @@ def test_a_session_in_a_summary_stands_with_what_was_noted(site: Site) -> None:
             assert said == set(re.findall(r"Point(\d+)a", page))
 
 
+@pytest.mark.parametrize("notes", ["", "### Notes\n\n- Noted{0}\n\n", "### Notes\n\n"])
+def test_the_heading_of_a_session_stands_with_its_facts(site: Site, notes: str) -> None:
+    """Wherever on the page it falls, and whatever is written of it."""
+    numbers = range(60)
+    sessions = "".join(
+        f"  - {{id: s{number}, title: Talk{number} of some words, speakers: [Speaker{number}],"
+        f" level: {'line ' * (17 * (number % 4))}}}\n"
+        for number in numbers
+    )
+    page = "".join(
+        f"## Talk{number} of some words\n\n```{{event:session}} s{number}\n```\n\n"
+        f"{notes.format(number)}"
+        for number in numbers
+    )
+    site.write({"conf.py": CONF})
+    site.event("conf", f"name: Conf\nsessions:\n{sessions}", f"# Conf\n\n{page}")
+    pages = pages_of(handout(printed(site)))
+    # The table of all has their titles and speakers, too.
+    first = max(number for number, said in enumerate(pages) if "Talk0 " in said)
+    assert len(pages[first:]) > 4
+    for said in pages[first + 1 :]:
+        found = re.findall(r"(?:Talk|Speaker|Noted)(\d+)", said)
+        assert len(found) == len(set(found)) * (3 if "Noted" in notes else 2)
+
+
 def test_a_document_carries_the_strictest_mark_of_what_is_in_it(site: Site) -> None:
     books = [("index", "book", "", ""), ("open/index", "open", "", ""), ("a/note", "note", "", "")]
     conf = f"extensions.append('typstprint')\ntypstprint_documents = {books}\n"

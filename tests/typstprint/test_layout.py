@@ -208,6 +208,22 @@ def test_a_heading_stands_on_the_page_of_what_it_heads(book: Site) -> None:
         assert page[-1].text == "words"
 
 
+def test_so_does_one_after_pages_of_headings_alone(book: Site) -> None:
+    """They do not all keep to what comes next: that would be of no use."""
+    empty = "## Empty\n\n% unseen\n\n"
+    parts = "".join(
+        f"{empty * (20 + number)}## Lead{number}\n\ntext{number}\n\n" for number in range(36)
+    )
+    page_of = {
+        word.text: word.page
+        for word in words(printed(book, f"# Site\n\n{parts}").outdir / "book.pdf")
+        if word.top > 18 * MM  # It is not in the head of the page.
+    }
+    assert max(page_of.values()) > 30
+    for number in range(36):
+        assert page_of[f"Lead{number}"] == page_of[f"text{number}"]
+
+
 def test_short_lists_and_rows_of_tables_stay_whole(book: Site) -> None:
     lists = "\n".join(
         f"{'words ' * (17 * (number % 5 + 1))}\n\n- first{number}\n- second\n- third{number}\n"

@@ -28,6 +28,15 @@ _INTRODUCED: Final = (
 _LONGEST_INTRODUCTION: Final = 120
 #: What stands around or before a block without showing anything itself.
 _UNSHOWN: Final = (nodes.target, nodes.container, nodes.compound)
+#: What is not printed where it stands.
+_UNPRINTED: Final = (
+    nodes.Invisible,
+    nodes.meta,
+    nodes.system_message,
+    addnodes.highlightlang,
+    addnodes.tabular_col_spec,
+    addnodes.toctree,
+)
 #: With one of these in it a text is not short.
 _TALL: Final = (nodes.image, nodes.literal_block, nodes.math_block, nodes.table)
 #: So many lines, each a paragraph of its own, do not fill a page of any size.
@@ -95,3 +104,15 @@ def introduces(node: nodes.Element) -> bool:
         is_place = isinstance(after, nodes.target)
         after = after.next_node(siblings=is_place, descend=not is_place)
     return isinstance(after, _INTRODUCED) and len(node.astext()) <= _LONGEST_INTRODUCTION
+
+
+def is_empty(section: nodes.section) -> bool:
+    """Return whether a section has nothing but its title, which leads to nothing then."""
+    titles = (nodes.title, nodes.subtitle)
+    return not any(_is_printed(one) for one in section.children if not isinstance(one, titles))
+
+
+def _is_printed(node: nodes.Node) -> bool:
+    if isinstance(node, (*_UNSHOWN, addnodes.start_of_file)):
+        return any(map(_is_printed, node.children))
+    return not isinstance(node, _UNPRINTED)

@@ -8,6 +8,7 @@ from ..markup import string
 from ..tree_queries import lineage
 from .base import BaseTranslator, wrap
 from .footnotes import Footnotes
+from .layout import is_empty
 from .links import Links
 
 #: Nodes whose visitors write their titles.
@@ -53,7 +54,8 @@ class Sections(Links, Footnotes):
         content = self.rendered(title.children)
         within, self._title = self._title, None
         if not is_own:
-            self.add(f"[#heading(level: {_level_of(section)}, {content}){label}]\n")
+            heading = f"[#heading(level: {_level_of(section)}, {content}){label}]"
+            self.add(f"lone-heading({heading})\n" if is_empty(section) else f"{heading}\n")
         self.anchor([*ids, *within])
         self.title_notes(title)
         self.title_addresses()

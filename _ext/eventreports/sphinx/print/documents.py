@@ -25,6 +25,7 @@ from ..logging import report_at
 from ..settings import FORMS, Settings
 from ..year_pages import FOLDER
 from .handout_additions import add_glance, add_head, add_lines
+from .lone_facts import part_from_next
 from .notes_together import NotesTogether
 from .options import PrintedDocument, context_of, document_options
 from .schedule_grids import fit_grids, grid_value
@@ -74,6 +75,7 @@ def setup(app: Sphinx) -> None:
     app.connect("typstprint-skip-document", handouts.is_skipped)
     app.connect("typstprint-document-assembled", handouts.compose)
     app.connect("typstprint-document-assembled", fit_grids)
+    app.connect("typstprint-document-assembled", part_from_next)
 
 
 def style(_app: Sphinx) -> tuple[Path, dict[type[nodes.Element], Any]]:
