@@ -337,6 +337,22 @@ def test_who_has_much_to_say_has_a_wide_column(book: Site) -> None:
     assert widths[0] < 50
 
 
+def test_a_column_of_few_words_leaves_the_room_to_that_of_many(book: Site) -> None:
+    """One long text in it is broken, not those of all rows beside it."""
+    title = "This is the title that the talk has, or so"
+    rows = "".join(
+        f"| 10:{number}–11:{number} | talk{number} {title} end{number} |"
+        f" {'Ann of a company that has a long name' if number == 40 else 'Bob'} |\n"
+        for number in range(30, 50)
+    )
+    page = f"# Site\n\n| Time | Title | Speaker |\n| --- | --- | --- |\n{rows}"
+    found = {word.text: word for word in words(printed(book, page).outdir / "book.pdf")}
+    for number in range(30, 50):
+        assert found[f"talk{number}"].top == found[f"end{number}"].top
+        assert f"10:{number}–11:{number}" in found
+    assert found["long"].top > found["Ann"].bottom
+
+
 def test_a_table_as_wide_as_its_words_is_no_wider(book: Site) -> None:
     page = "# Site\n\n| Key | Other |\n| --- | --- |\n| a | b |\n"
     found = {word.text: word for word in words(printed(book, page).outdir / "book.pdf")}

@@ -6,14 +6,14 @@ from typing import Final
 
 from docutils import nodes
 
+from .column_widths import PADDING, CellLines, Column, column_widths
 from .layout import FEW_LINES, is_short_text, says_its_page
-from .words import widest, width, words_of
+from .words import whole_words, widest, width, words_of
 
 #: A cell, and the column where it begins.
 Cell = tuple[nodes.entry, int]
 
-#: What a cell has at its sides, and what “(page 12)” takes, in letters.
-_PADDING: Final = 2
+#: What “(page 12)” takes, in letters.
 _PAGE: Final = 10
 #: A table of so few characters stays on one page; so does a cell.
 SHORT_CELL: Final = 600
@@ -52,7 +52,7 @@ def is_short_cell(entry: nodes.entry, letters: Sequence[int]) -> bool:
     :param letters: How many letters a line of each of its columns has, 0 for as many as it needs.
     :return: Whether it is so short.
     """
-    line = sum(letters) - _PADDING if all(letters) else SHORT_CELL
+    line = sum(letters) - PADDING if all(letters) else SHORT_CELL
     is_low = len(entry.astext()) <= FEW_LINES / 2 * max(1, line)
     return is_low and is_short_text(entry, SHORT_CELL) and not entry.get("morerows")
 
@@ -66,42 +66,33 @@ def is_plain(table: nodes.Element) -> bool:
 def column_shares(rows: Sequence[nodes.Node], line: int) -> list[int]:
     """Return how wide each column is, in letters; 0 for as wide as its cells.
 
-    Where all of it is wider than the line, short columns stay as they are, and the others share
-    the rest; who has much to say has more of it, but not all.
-
     :param rows: The rows of the table.
     :param line: How many letters a line of the table has.
     :return: The widths.
     """
-    widths = _column_widths(rows)
-    if sum(widths) <= line:
-        return [0] * len(widths)
-    rest, long = line, set(range(len(widths)))
-    while short := {column for column in long if widths[column] <= rest / len(long)}:
-        rest -= sum(widths[column] for column in short)
-        long -= short
-    # Half of the rest to all alike, and half by what they hold, up to a line of it.
-    weights = {column: min(widths[column], line) for column in long}
-    total = sum(weights.values())
+    return column_widths(_columns(rows), line)
+
+
+def _columns(rows: Sequence[nodes.Node]) -> list[Column]:
+    """Return what each column holds, but for cells over several columns."""
+    count = 0
+    lines: dict[tuple[int, int], CellLines] = {}
+    words: dict[int, list[str]] = {}
+    for number, row in enumerate(in_columns(rows)):
+        for entry, column in row:
+            across = entry.get("morecols", 0) + 1
+            count = max(count, column + across)
+            if across == 1:
+                found = (line for one in entry.children for line in _line_widths(one))
+                lines[number, column] = tuple(found)
+                words.setdefault(column, []).extend(whole_words(entry.astext()))
     return [
-        max(1, round(rest / 2 / len(long) + rest / 2 * weights[column] / total))
-        if column in long
-        else 0
-        for column in range(len(widths))
+        Column(
+            [lines.get((number, column), ()) for number in range(len(rows))],
+            max((ceil(width(word)) for word in words.get(column, ())), default=0),
+        )
+        for column in range(count)
     ]
-
-
-def _column_widths(rows: Sequence[nodes.Node]) -> list[int]:
-    """Return the width of the widest cell of each column, but for cells over several columns."""
-    widths: dict[int, int] = {}
-    for entry, column in cells_of(rows):
-        across = entry.get("morecols", 0) + 1
-        for place in range(column, column + across):
-            widths.setdefault(place, _PADDING)
-        if across == 1:
-            lines = (line for one in entry.children for line in _line_widths(one))
-            widths[column] = max(widths[column], _PADDING + max(lines, default=0))
-    return [widths[column] for column in sorted(widths)]
 
 
 def _line_widths(node: nodes.Node) -> Iterator[int]:

@@ -8,6 +8,10 @@ from sphinxcommon.east_asian import WIDE, columns_of
 
 #: What of a text stands on one line: up to a mark after which words break, or to kanji.
 _WORD: Final = re.compile(rf"(?:(?!{WIDE})[^\s/?&=._:,;|\\-])+(?:(?!{WIDE})\S)?")
+#: What stands on one line where there is room: up to a blank or to kanji.
+_WHOLE: Final = re.compile(rf"(?:(?!{WIDE})\S)+")
+#: No more of a word has to.
+_LONGEST_WHOLE: Final = 14
 #: Letters that are wider than others, in their widths.
 _WIDE_LETTERS: Final = dict.fromkeys("MWmw@%—…", 1.6)
 #: So many of the longest words are measured by the template.
@@ -38,6 +42,11 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
 def words_of(text: str) -> list[str]:
     """Return what of a text stands on one line each, cut where it may break all the same."""
     return [word[:_LONG] for word in _WORD.findall(text) + _STUCK_WORD.findall(text)]
+
+
+def whole_words(text: str) -> list[str]:
+    """Return what of a text is not to be broken, such as “10:40–11:00”, of long words a part."""
+    return [word[:_LONGEST_WHOLE] for word in _WHOLE.findall(text)]
 
 
 def widest(words: Iterable[str]) -> list[str]:
