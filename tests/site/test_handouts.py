@@ -464,9 +464,11 @@ def test_the_notes_of_all_reporters_stand_together_in_the_order_of_the_programme
 ) -> None:
     text = written(reported.outdir / path).partition("\nIndex\n")[0]
     text = text[text.rindex("Talks\n") :]
-    first = ["First talk", "Yamada", "Noted by Yamada", "Yamada acts"]
-    first += ("Alice", "First point of Alice", "Alice acts", "Sato", "First point of Sato")
-    second = ("Second talk", "Alice", "Second point of Alice", "Sato", "Second point of Sato")
+    first = ["First talk", "Notes: Yamada", "Noted by Yamada", "Yamada acts"]
+    first += ("Notes: Alice", "First point of Alice", "Alice acts")
+    first += ("Notes: Sato", "First point of Sato")
+    second = ["Second talk", "Notes: Alice", "Second point of Alice"]
+    second += ("Notes: Sato", "Second point of Sato")
     pages = [f"{said} {name}" for name in ("Alice", "Sato") for said in ("Page of", "Reported by")]
     assert in_order(text, *first, *second, "Third talk", "Only Yamada", "Impressed Yamada", *pages)
     for heading in ("First talk", "Second talk", "Third talk"):
@@ -480,14 +482,28 @@ def test_the_notes_of_all_reporters_stand_together_in_the_order_of_the_programme
     assert re.search(r"Third talk\s+• Only Yamada", text)
 
 
+def test_nobody_is_named_above_no_notes(formal: Site) -> None:
+    own = "# Conf\n\n## First talk\n\n```{event:session} a\n```\n\n% Nothing yet\n"
+    formal.event("conf", FORMAL.replace("山田花子 (開発部)", "Yamada, Sato"), own)
+    page = "---\nreporter: Sato\n---\n\n# Page\n\n## First talk\n\n```{event:session} a\n```\n\n"
+    formal.write({"events/conf/sato.md": f"{page}Seen by Sato.\n"})
+    text = written(handout(printed(formal)))
+    assert "Notes: Yamada" not in text
+    assert in_order(text, "Notes: Sato", "Seen by Sato")
+
+
 def test_a_summary_has_each_heading_once_with_what_all_say(reported: Built) -> None:
     text = written(reported.outdir / "handouts/conf.summary.pdf")
     headings = ("Impressions", "Points of the sessions", "First talk", "Second talk")
     for heading in headings:
         assert text.count(f"{heading}\n") == 1, heading
-    impressed = [("Impressed Yamada",), ("Alice", "Impressed Alice"), ("Sato", "Impressed Sato")]
-    assert in_order(text, "Impressions", "Yamada", *(one for said in impressed for one in said))
-    points = ("First talk", "Alice", "First point of Alice", "Sato", "First point of Sato")
+    names = ("Yamada", "Alice", "Sato")
+    impressed = [said for name in names for said in (f"Notes: {name}", f"Impressed {name}")]
+    assert in_order(text, "Impressions", *impressed)
+    # Whoever wrote it is no speaker.
+    assert {line for line in text.splitlines() if line in names} == set()
+    points = ["First talk"]
+    points += [said for name in names[1:] for said in (f"Notes: {name}", f"First point of {name}")]
     actions = ("Next actions", "Yamada", "Yamada acts", "Alice acts", "Sato acts")
     assert in_order(text, *points, *actions, "Second talk", "Second point of Alice")
     assert text.count("Next actions\n") == 1

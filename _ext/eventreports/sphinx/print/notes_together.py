@@ -10,7 +10,7 @@ from ...core.model import Event
 from ...library import Entry
 from ...render.context import paragraph, plain
 from ...render.facts import label
-from ...render.labels import reported_by
+from ...render.labels import _, reported_by
 from ...render.nodes import UNSEEN, ancestors, byline, is_home, session_facts
 from ..domain import EventDomain
 from ..domain.data import ObjectName
@@ -54,7 +54,9 @@ def reporter_line(
     has_name = bool(domain.reporters_of(docname))
     # Notes of a page without a reporter go by its title, beside those of others.
     is_said = (has_name and not is_alone) if is_own else (has_name or not is_alone)
-    return [paragraph([plain(domain.name_of_notes(docname))], class_name)] if is_said else []
+    # In the words of web pages: a name alone would be one more speaker.
+    said = [plain(_("Notes") + _(": "), "event-label"), plain(domain.name_of_notes(docname))]
+    return [paragraph(said, class_name)] if is_said else []
 
 
 class NotesTogether:
@@ -109,12 +111,15 @@ class NotesTogether:
         return page_of(node) or self._page
 
     def _say_whose(self, section: nodes.section, *, is_alone: bool) -> None:
-        """Say below the facts of a session whose the notes are."""
+        """Say below the facts of a session whose the notes are, if there are any."""
         for line in [one for one in section.children if isinstance(one, byline)]:
             section.remove(line)
+        place = _behind_facts(section)
+        if all(isinstance(one, UNSEEN) or _is_home_section(one) for one in section[place:]):
+            return
         page = self._page_of(section)
         whose = reporter_line(self._domain, page, "event-notes-of", is_alone=is_alone)
-        section.insert(_behind_facts(section), whose)
+        section.insert(place, whose)
 
     def _move_notes(self, section: nodes.section, home: nodes.section) -> None:
         """Move notes to those to which links lead, behind these."""
