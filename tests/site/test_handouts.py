@@ -511,6 +511,60 @@ def test_a_summary_has_each_heading_once_with_what_all_say(reported: Built) -> N
         assert left_out not in text
 
 
+ACTING = """
+name: Conf
+date: 2018-04-19
+reporters: [Yamada, Sato]
+sessions: [{id: a, title: First talk}, {id: b, title: Second talk}]
+"""
+
+
+def test_a_summary_sets_apart_who_acts_and_by_when(site: Site) -> None:
+    talk = "## {0}\n\n```{{event:session}} {1}\n```\n\n### Next actions\n\n"
+    site.write({"conf.py": f"{CONF}myst_enable_extensions = ['tasklist']\n"})
+    site.event(
+        "conf",
+        ACTING,
+        "# Conf\n\n"
+        + talk.format("First talk", "a")
+        + "- [ ] @Yamada tries `that` 2018-06-18\n\n"
+        + talk.format("Second talk", "b")
+        + "Agreed upon:\n\n- [x] @Yamada orders it 2018-05-01\n- [ ] Tells others\n\n"
+        + "#### Later\n\n- Rests (2018-07-01)\n\n"
+        + "## Next actions\n\n- Of no name and of no date\n",
+    )
+    own = "---\nreporter: Sato\n---\n\n# Of Sato\n\n"
+    tasks = "- [ ] @Sato asks (2018-05-11)\n- Goes home\n"
+    site.write({"events/conf/sato.md": own + talk.format("First talk", "a") + tasks})
+    text = written(handout(printed(site), form=".summary"), "-layout")
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    assert lines[lines.index("First talk") :] == [
+        "First talk",
+        # Of several reporters it is one table, by date, which says whose each is.
+        "Next actions",
+        "Action Who By Notes",
+        "asks Sato May 11, 2018 Sato",
+        "tries that Yamada Jun 18, 2018 Yamada",
+        "Goes home Sato",
+        # Of one it stands where it did.
+        "Second talk",
+        "Next actions",
+        "Agreed upon:",
+        "Action",
+        "Tells others",
+        "Completed",
+        "Action Who By",
+        "orders it Yamada May 1, 2018",
+        "Later",
+        "Action By",
+        "Rests Jul 1, 2018",
+        # What nothing is set apart from is a list.
+        "Next actions",
+        "• Of no name and of no date",
+        "1/1 Apr 19, 2018",
+    ]
+
+
 def test_pages_of_which_all_stands_with_the_sessions_leave_nothing(formal: Site) -> None:
     page = "---\nreporter: 山田花子\n---\n\n# Page of Ann\n\n## Second talk\n\n"
     notes = "```{event:session} b\n```\n\nSeen[^a].\n\n[^a]: A footnote.\n"

@@ -28,8 +28,9 @@ from .handout_additions import add_glance, add_head, add_lines
 from .lone_facts import part_from_next
 from .notes_together import NotesTogether
 from .options import PrintedDocument, context_of, document_options
+from .reporters import Reporters
 from .schedule_grids import fit_grids, grid_value
-from .summaries import Reporters, shorten
+from .summaries import shorten
 
 _STYLE: Final = Path(__file__).with_name("styles.typ")
 #: The most pages of a summary, whose type gets smaller if need be.

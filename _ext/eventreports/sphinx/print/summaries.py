@@ -1,7 +1,7 @@
 """Make a summary, the short form of a handout."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 from docutils import nodes
 
@@ -12,19 +12,23 @@ from ...render.context import Context, finished, paragraph, rubric
 from ...render.facts import label
 from ...render.labels import _
 from ...render.nodes import ancestors, gathered_notes, is_home
-from ..domain import EventDomain
 from .handout_additions import info_of, listed
-from .notes_together import of_page, page_of, reporter_line
+from .notes_together import of_page, page_of
+from .reporters import Reporters
+from .summary_actions import SummaryActions
 
 #: The notes of the event as a whole that come first.
 _FIRST: Final = "event-impressions"
 #: The notes of a session that are kept, in this order.
-_KEPT: Final = ("event-points", "event-actions")
+_POINTS: Final = "event-points"
+_ACTIONS: Final = "event-actions"
+#: What makes of sections of one heading what stands below it.
+_Bodies = Callable[[Sequence[nodes.section]], list[nodes.Node]]
 #: The most that a picture takes of a page: as much as some lines of text.
 _HIGHEST_PICTURE: Final = "28mm"
 
 
-def shorten(context: Context, event: Event, root: nodes.Element, reporters: "Reporters") -> None:
+def shorten(context: Context, event: Event, root: nodes.Element, reporters: Reporters) -> None:
     """Keep only the facts, the impressions, the points of each session, and the actions.
 
     Pictures among these are small.
@@ -42,11 +46,11 @@ def shorten(context: Context, event: Event, root: nodes.Element, reporters: "Rep
     info = info_of(root)
     homes = [one for one in root.findall(nodes.section) if is_home(one)]
     kept = [root[0], *(of_page(page_of(info), info) if info else [])]
-    of_event = _outermost(root, (_FIRST, *_KEPT))
-    kept += _once_each(reporters, [section for kind, section in of_event if kind == _FIRST])
-    points = {
-        home["session"]: (home, found) for home in homes if (found := _points(reporters, home))
-    }
+    bodies = dict.fromkeys((_FIRST, _POINTS), reporters.bodies)
+    bodies[_ACTIONS] = SummaryActions(context, event, reporters).bodies
+    of_event = _outermost(root, bodies)
+    kept += _once_each(bodies[_FIRST], of_event[_FIRST])
+    points = {home["session"]: (home, found) for home in homes if (found := _points(bodies, home))}
     if points:
         noted = [
             node
@@ -54,7 +58,8 @@ def shorten(context: Context, event: Event, root: nodes.Element, reporters: "Rep
             for node in _noted(context, event, home, found, points)
         ]
         kept.append(nodes.section("", nodes.title("", _("Points of the sessions")), *noted))
-    kept += _once_each(reporters, [section for kind, section in of_event if kind != _FIRST])
+    for kind in (_POINTS, _ACTIONS):
+        kept += _once_each(bodies[kind], of_event[kind])
     if others := _others(context, event.sessions, points):
         heading = _("Other sessions") if points else label("sessions")
         kept += [rubric(heading), finished(others, context, event.sessions[0])]
@@ -65,32 +70,6 @@ def shorten(context: Context, event: Event, root: nodes.Element, reporters: "Rep
     root += kept
 
 
-class Reporters(NamedTuple):
-    """Who wrote the notes of an event, by the pages that these are from."""
-
-    domain: EventDomain
-    #: The event's page.
-    docname: str
-
-    def bodies(self, sections: Sequence[nodes.section]) -> list[nodes.Node]:
-        """Return what stands below the headings of sections, and whose it is."""
-        by_page: dict[str, list[nodes.section]] = {}
-        for section in sections:
-            by_page.setdefault(page_of(section), []).append(section)
-        is_alone = len(by_page) == 1
-        return [
-            node
-            for page, found in by_page.items()
-            for node in of_page(
-                page,
-                *reporter_line(
-                    self.domain, page or self.docname, "event-points-of", is_alone=is_alone
-                ),
-                *(below for section in found for below in section[1:]),
-            )
-        ]
-
-
 def _by_heading(sections: Iterable[nodes.section]) -> list[list[nodes.section]]:
     """Return the sections of each heading."""
     found: dict[str, list[nodes.section]] = {}
@@ -99,22 +78,22 @@ def _by_heading(sections: Iterable[nodes.section]) -> list[list[nodes.section]]:
     return list(found.values())
 
 
-def _once_each(reporters: Reporters, sections: Iterable[nodes.section]) -> Iterator[nodes.Node]:
+def _once_each(bodies: _Bodies, sections: Iterable[nodes.section]) -> Iterator[nodes.Node]:
     """Yield sections, one for each heading."""
     for found in _by_heading(sections):
         page, title, ids = page_of(found[0]), found[0][0], found[0]["ids"]
-        yield from of_page(page, nodes.section("", title, *reporters.bodies(found), ids=ids))
+        yield from of_page(page, nodes.section("", title, *bodies(found), ids=ids))
 
 
 def _outermost(
-    root: nodes.Element, kinds: Sequence[str], session: str | None = None
-) -> list[tuple[str, nodes.section]]:
+    root: nodes.Element, kinds: Iterable[str], session: str | None = None
+) -> dict[str, list[nodes.section]]:
     """Find the outermost sections with notes of some kinds.
 
     :param root: Where to search.
     :param kinds: Classes of sections.
     :param session: The id of the session that the notes are of; without one, of the event itself.
-    :returns: The kind of each section, and the section, in the order of the kinds.
+    :returns: The sections of each kind.
     """
     sections = (
         one
@@ -122,16 +101,19 @@ def _outermost(
         if one.get("session") == session and len(one.children) > 1
     )
     of_kind = {one: kind for one in sections for kind in kinds if kind in one["classes"]}
-    outermost = [one for one in of_kind if of_kind.keys().isdisjoint(ancestors(one))]
-    return [(kind, one) for kind in kinds for one in outermost if of_kind[one] == kind]
+    found: dict[str, list[nodes.section]] = {kind: [] for kind in kinds}
+    for section, kind in of_kind.items():
+        if of_kind.keys().isdisjoint(ancestors(section)):
+            found[kind].append(section)
+    return found
 
 
-def _points(reporters: Reporters, home: nodes.Element) -> list[nodes.Node]:
+def _points(bodies: Mapping[str, _Bodies], home: nodes.Element) -> list[nodes.Node]:
     """Return what is kept of the notes of a session."""
-    kept = _outermost(home, _KEPT, home["session"])
-    found = reporters.bodies([section for kind, section in kept if kind == _KEPT[0]])
-    for sections in _by_heading(section for kind, section in kept if kind != _KEPT[0]):
-        found += [rubric(sections[0][0].astext()), *reporters.bodies(sections)]
+    kept = _outermost(home, (_POINTS, _ACTIONS), home["session"])
+    found = bodies[_POINTS](kept[_POINTS])
+    for sections in _by_heading(kept[_ACTIONS]):
+        found += [rubric(sections[0][0].astext()), *bodies[_ACTIONS](sections)]
     return found
 
 

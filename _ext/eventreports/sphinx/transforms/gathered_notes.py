@@ -1,38 +1,22 @@
 """Gather the points and actions of events when all pages are read."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from docutils import nodes
 
-from ...core.dates import PartialDate
-from ...core.note_items import Action
-from ...render.context import joined, paragraph, plain, table
+from ...render.context import paragraph, plain
 from ...render.labels import _
 from ...render.nodes import event_block, gathered_notes
 from ..domain.data import Noted
 from ..domain.object_types import SESSION
-from .note_copies import NoteCopies, cut_ends
-from .note_lists import NotedList, first_line, is_ticked, noted_lists
+from .action_tables import Task, action_tables
+from .note_copies import NoteCopies
+from .note_lists import NotedList, noted_lists
 from .overviews import ListedEvent, OverallTransform
 
 #: An event, and what is noted of it.
 _Gathered = tuple[ListedEvent, list[Noted]]
-
-
-class _Task(NamedTuple):
-    """An action of one of several events, with its blocks."""
-
-    event: ListedEvent
-    session: str
-    action: Action
-    blocks: Sequence[nodes.Node]
-
-    @property
-    def order(self) -> tuple[bool, PartialDate | tuple[()]]:
-        """The sort key: first what has a date, the earliest first."""
-        return self.action.due is None, self.action.due or ()
 
 
 class GatheredNotes(OverallTransform):
@@ -117,51 +101,30 @@ class GatheredNotes(OverallTransform):
     ) -> Iterator[nodes.Node]:
         """Yield what is to be done, and below that what has been."""
         tasks = [
-            _Task(event, one.session, action, _text_of(action, body))
+            Task.of(action, body, self._origin(placeholder, event, one))
             for event, noted in gathered
             for one in noted
             for action, body in zip(
                 one.actions, self._items(one, placeholder["refdoc"]), strict=True
             )
         ]
-        tasks.sort(key=lambda task: task.order)
-        for status in ("open", "done"):
-            chosen = [one for one in tasks if one.action.is_done == (status == "done")]
-            if not chosen or placeholder["status"] not in (None, status):
+        for status, made in action_tables(tasks, self.locale):
+            if placeholder["status"] not in (None, status):
                 continue
             if status == "done" and placeholder["status"] is None:
                 yield self.heading(placeholder, _("Completed"), "event-gathered-done")
-            yield self._table(placeholder, chosen, f"event-actions-{status}")
+            yield made
 
-    def _table(self, placeholder: nodes.Element, tasks: Sequence[_Task], name: str) -> nodes.table:
-        """Return a table of actions, without the columns that would be empty."""
-        cells: Mapping[str, list[Sequence[nodes.Node]]] = {
-            "action": [one.blocks for one in tasks],
-            "who": [joined([plain(who, "event-who") for who in one.action.who]) for one in tasks],
-            "due": [self._due(one.action) for one in tasks],
-            "noted": [self._origin(placeholder, one) for one in tasks],
-        }
-        columns = {
-            "action": (_("Action"), 46),
-            "who": (_("Who"), 16),
-            "due": (_("By"), 14),
-            "noted": (_("Notes"), 24),
-        }
-        shown = {key: column for key, column in cells.items() if any(column)}
-        heads = {key: columns[key] for key in shown}
-        return table(heads, zip(*shown.values(), strict=True), name)
-
-    def _due(self, action: Action) -> list[nodes.Node]:
-        return [plain(action.due.format_short(self.locale))] if action.due else []
-
-    def _origin(self, placeholder: nodes.Element, task: _Task) -> list[nodes.Node]:
+    def _origin(
+        self, placeholder: nodes.Element, event: ListedEvent, noted: Noted
+    ) -> list[nodes.Node]:
         """Return links to where an action stands: to its event, if there are several."""
         refdoc = placeholder["refdoc"]
         links = []
         if _has_several(placeholder):
-            links.append(paragraph([self._event_link(task.event, refdoc)]))
-        if task.session:
-            links.append(paragraph([self._session_link(task.event, task.session, refdoc)]))
+            links.append(paragraph([self._event_link(event, refdoc)]))
+        if noted.session:
+            links.append(paragraph([self._session_link(event, noted.session, refdoc)]))
         return [*links]
 
 
@@ -180,13 +143,3 @@ def _nothing(placeholder: nodes.Element) -> str:
         case _kind, "done":
             return _("No action is done yet.")
     return _("There are no actions.")
-
-
-def _text_of(action: Action, blocks: Sequence[nodes.Node]) -> Sequence[nodes.Node]:
-    """Return the blocks of an action without what the other columns say of it."""
-    line = first_line(nodes.container("", *blocks))
-    if line is not None:
-        if is_ticked(line) is not None:
-            line.pop(0)
-        cut_ends(line, action.head, action.tail)
-    return blocks

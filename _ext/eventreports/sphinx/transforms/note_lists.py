@@ -78,12 +78,8 @@ class NoteCollector(SphinxTransform):
         library = event_domain(self.env).library
         entry = library.entry_of_event(event_id)
         event = library.load(entry.folder).event if entry else None
-        names = _names(event, self.config.language) if event else {}
-        for item in noted.items:
-            line = first_line(item)
-            ticked = is_ticked(line) if line else None
-            texts = [*own_text(line)][0 if ticked is None else 1 :] if line else []
-            yield action("".join(texts), names, is_done=ticked)
+        names = called_names(event, self.config.language) if event else {}
+        yield from (action_of(item, names) for item in noted.items)
 
 
 def noted_lists(root: nodes.Element, kind: str) -> Iterator[NotedList]:
@@ -113,6 +109,20 @@ def _items(section: nodes.Element, kind: str) -> Iterator[nodes.Element]:
             yield from _items(child, kind)
 
 
+def lists_of(section: nodes.Element, kind: str) -> Iterator[nodes.Element]:
+    """Yield the lists of a section of notes, also those under further headings of it.
+
+    :param section: The section.
+    :param kind: The kind of its notes.
+    :yields: The lists that are in no other.
+    """
+    for child in unwrapped(section.children):
+        if isinstance(child, LISTS):
+            yield child
+        elif isinstance(child, nodes.section) and _is_part(child, kind):
+            yield from lists_of(child, kind)
+
+
 def _is_part(section: nodes.section, kind: str) -> bool:
     """Return whether a section has notes of the kind of the section around it."""
     is_of_another = "event-note" in section["classes"] and f"event-{kind}" not in section["classes"]
@@ -127,6 +137,29 @@ def unwrapped(children: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
             yield from unwrapped(child.children)
         elif not (isinstance(child, nodes.paragraph) and "event-only-for" in child["classes"]):
             yield child
+
+
+def action_of(item: nodes.Element, names: Mapping[str, str]) -> Action:
+    """Return what an item says of something to do.
+
+    :param item: The item.
+    :param names: As :func:`called_names` returns them.
+    :returns: What it says.
+    """
+    line = first_line(item)
+    ticked = is_ticked(line) if line else None
+    texts = [*own_text(line)][0 if ticked is None else 1 :] if line else []
+    return action("".join(texts), names, is_done=ticked)
+
+
+def called_names(event: Event, language: str) -> Mapping[str, str]:
+    """Return the names by which reporters and participants are called, and what is shown."""
+    return {
+        called.removeprefix("@"): person.name.in_language(language)
+        for person in (*event.participants, *event.reporters)
+        if person.name
+        for called in (*all_texts(person.name), *person.aliases)
+    }
 
 
 def first_line(item: nodes.Element) -> nodes.paragraph | None:
@@ -168,13 +201,3 @@ def _plain_text(item: nodes.Element) -> str:
     text = " ".join("".join(one.astext() for one in joined_lines([nodes.Text(text)])).split())
     time = video_time(text)
     return text[time.end :].lstrip() if time else text
-
-
-def _names(event: Event, language: str) -> Mapping[str, str]:
-    """Return the names by which reporters and participants are called, and what is shown."""
-    return {
-        called.removeprefix("@"): person.name.in_language(language)
-        for person in (*event.participants, *event.reporters)
-        if person.name
-        for called in (*all_texts(person.name), *person.aliases)
-    }
