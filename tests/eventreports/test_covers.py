@@ -105,10 +105,12 @@ def test_the_month_gives_the_hue_unless_the_event_has_a_color() -> None:
 @pytest.mark.parametrize(
     ("days", "ja", "en"),
     [
-        ("2018-04-19", "19 | 2018年4月 | 木", "19 | Apr 2018 | Thu"),
-        ("2023-10-05 2023-10-06", "5–6 | 2023年10月 | 木–金", "5–6 | Oct 2023 | Thu–Fri"),
-        ("2018-05-31 2018-06-02", "5/31–6/2 | 2018年 | 木–土", "May 31–Jun 2 | 2018 | Thu–Sat"),
-        ("2018-12-31 2019-01-07", "12/31–1/7 | 2018年–2019年 | 月–月",
+        ("2018-04-19", "19 | 2018年4月 | 木曜日", "19 | Apr 2018 | Thu"),
+        # Below a month 日 would be a part of the date.
+        ("2023-03-19", "19 | 2023年3月 | 日曜日", "19 | Mar 2023 | Sun"),
+        ("2023-10-05 2023-10-06", "5–6 | 2023年10月 | 木–金曜日", "5–6 | Oct 2023 | Thu–Fri"),
+        ("2018-05-31 2018-06-02", "5/31–6/2 | 2018年 | 木–土曜日", "May 31–Jun 2 | 2018 | Thu–Sat"),
+        ("2018-12-31 2019-01-07", "12/31–1/7 | 2018年–2019年 | 月–月曜日",
          "Dec 31–Jan 7 | 2018–2019 | Mon–Mon"),
         ("2018-04", "4月 | 2018年", "Apr | 2018"),
         ("2018-04 2018-05", "4月–5月 | 2018年", "Apr–May | 2018"),
@@ -124,6 +126,16 @@ def test_a_date_block_says_once_what_days_have_in_common(days: str, ja: str, en:
         block = date_block(first, last, Locale(language))
         assert block is not None
         assert " | ".join((block.large, *block.beside)) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("ko", "토–일요일"), ("zh", "周六–周日"), ("de", "Sa–So")]
+)
+def test_a_weekday_is_no_single_letter(language: str, shown: str) -> None:
+    days = PartialDate(2023, 3, 18), PartialDate(2023, 3, 19)
+    block = date_block(*days, Locale(language))
+    assert block is not None
+    assert block.beside[-1] == shown
 
 
 def test_without_a_date_there_is_no_block() -> None:
@@ -171,6 +183,16 @@ def test_a_list_shows_a_file_and_a_head_is_drawn_in_place(
     # One page of all has no head of each event.
     assert (cover("one", APRIL, None, Size.HEAD) in text) == (builder != "singlehtml")
     assert '<span class="event-dateblock-day">19</span>' in text
+
+
+@pytest.mark.parametrize(("days", "is_long"), [("19 19", False), ("08 09", False), ("21 22", True)])
+def test_days_that_would_reach_the_moon_stand_above_their_month(
+    covered: Site, days: str, is_long: bool
+) -> None:
+    start, end = days.split()
+    dates = f"start_date: 2018-04-{start}\nend_date: 2018-04-{end}\n"
+    covered.event("one", f"name: One\n{dates}")
+    assert ("event-dateblock-long" in covered.build().text("index.html")) is is_long
 
 
 def test_a_file_goes_with_its_cover(covered: Site) -> None:

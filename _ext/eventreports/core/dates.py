@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 import zoneinfo
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -153,10 +154,22 @@ def date_block(
         return DateBlock(span("MMM"), (years,))
     if first[:2] == last[:2]:
         months = PartialDate(*first[:2]).format(locale)
-        return DateBlock("–".join(str(day.day) for day in days), (months, span("E")))
+        return DateBlock("–".join(str(day.day) for day in days), (months, _weekdays(days, locale)))
     # Japanese and Chinese write the month first; elsewhere only its name says which is which.
     in_digits = locale.language in ("ja", "zh")
-    return DateBlock(span("Md" if in_digits else "MMMd"), (years, span("E")))
+    return DateBlock(span("Md" if in_digits else "MMMd"), (years, _weekdays(days, locale)))
+
+
+def _weekdays(days: Sequence[dt.date], locale: Locale) -> str:
+    """Return the short names of one or two weekdays.
+
+    Where these have one letter, the last is in full: below a month 日 would be a part of the date,
+    日曜日 is not, nor is 日–月曜日.
+    """
+    *others, last = (format_date(day, "ccc", locale) for day in days)
+    if len(last) == 1:
+        last = format_date(days[-1], "cccc", locale)
+    return "–".join((*others, last))
 
 
 def parse_clock(text: str) -> str:

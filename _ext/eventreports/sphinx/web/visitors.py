@@ -33,8 +33,8 @@ from ...render.nodes import (
 )
 from .titles import with_breaks
 
-#: Characters of days on a cover that leave no room beside them: 5/31–6/2 has eight.
-_LONG = 6
+#: Characters of days on a cover that leave room beside them: 24–25 reaches the moon of a small one.
+_LONG = 4
 
 
 def setup(app: Sphinx) -> None:
