@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from typstprint.translator.column_widths import PADDING, Column, column_widths
+from typstprint.translator.words import width
 
 LINE = 84
 #: Of 30 rows, each with a time and a title that takes more or less than half of a line.
@@ -67,3 +68,9 @@ def test_of_a_long_table_some_rows_say_how_wide_its_columns_are() -> None:
 def test_a_table_of_nothing_has_columns() -> None:
     assert widths([0], [0]) == [0, 0]
     assert column_widths([], LINE) == []
+
+
+def test_a_line_has_as_many_kanji_as_stand_on_it() -> None:
+    """Of 170 mm, in letters of 10 pt; so what fits a column is not taken for two lines."""
+    most = int(170 / 25.4 * 72 / 10)
+    assert width("漢" * (most - 2)) <= LINE < width("漢" * (most + 1))

@@ -14,6 +14,8 @@ _WHOLE: Final = re.compile(rf"(?:(?!{WIDE})\S)+")
 _LONGEST_WHOLE: Final = 14
 #: Letters that are wider than others, in their widths.
 _WIDE_LETTERS: Final = dict.fromkeys("MWmw@%—…", 1.6)
+#: Of letters that take so many columns in a fixed-width font: kanji are as wide as they are high.
+_BY_COLUMNS: Final = (0, 1, 1.8)
 #: So many of the longest words are measured by the template.
 _WIDEST: Final = 4
 #: Words of this length, such as addresses, may be wider than the line.
@@ -56,4 +58,7 @@ def widest(words: Iterable[str]) -> list[str]:
 
 def width(text: str) -> float:
     """Return about how wide a text is, in average letters."""
-    return sum(_WIDE_LETTERS.get(one) or columns_of(one) + 0.25 * one.isupper() for one in text)
+    return sum(
+        _WIDE_LETTERS.get(one) or _BY_COLUMNS[columns_of(one)] + 0.25 * one.isupper()
+        for one in text
+    )
