@@ -3,6 +3,7 @@
 from sphinx.application import Sphinx
 
 from .bylines import Bylines
+from .empty_notes import EmptyNotes
 from .event_lists import EventListings
 from .gathered_notes import GatheredNotes
 from .html_tags import TextOfTags
@@ -23,7 +24,7 @@ def setup(app: Sphinx) -> None:
     """Register the transforms, which run in the order of their priorities."""
     own = (
         *(MisplacedSections, SessionSections, VideoTimes, MissingHeadings, Bylines, TextOfTags),
-        *(JoinLines, WebAddresses, NoteCollector),
+        *(JoinLines, WebAddresses, EmptyNotes, NoteCollector),
     )
     for transform in own:
         app.add_transform(transform)
