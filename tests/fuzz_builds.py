@@ -278,7 +278,7 @@ def remove_file(site: Site, rng: random.Random) -> None:
 @edit
 def write_notes(site: Site, rng: random.Random) -> None:
     page, number = _page(site, rng), rng.randrange(100)
-    page.append(rng.choice([f"Said {number}.", f"## Part {number}", f"### Notes {number}"]))
+    page.append(rng.choice([f"Said {number}.", f"## Part {number}", "### Notes"]))
 
 
 @edit
@@ -334,7 +334,8 @@ def add_page(site: Site, rng: random.Random) -> None:
 def add_page_to_event(site: Site, rng: random.Random) -> None:
     folder, name = rng.choice(sorted(site.events)), f"n{rng.randrange(3)}"
     reporter = rng.choice(["", f"---\nreporter: Ann {rng.randrange(3)}\n---\n\n"])
-    notes = ["## Talk 0", "```{event:session} s0\n```", f"### Points\n\n- {rng.randrange(9)}"]
+    points = rng.choice([[f"- {rng.randrange(9)}"], []])
+    notes = ["## Talk 0", "```{event:session} s0\n```", "### Points", *points]
     page = [f"{reporter}# Notes {name}", "```{event:session} s1\n```", *notes]
     site.pages[f"{folder}/{name}"] = page
     index = site.pages.get(f"{folder}/index")

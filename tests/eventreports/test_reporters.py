@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -312,7 +312,7 @@ def test_the_hint_of_second_notes_is_about_one_reporter(
 
 def test_a_page_without_a_reporter_goes_by_its_title(site: Site) -> None:
     three(site)
-    write(site, more__md="# More words\n\n## Tea\n\n```{event:session} tea\n```\n")
+    write(site, more__md="# More words\n\n## Tea\n\n```{event:session} tea\n```\n\n- Sweet.\n")
     built = site.build(language="en")
     assert built.warnings == []
     assert "[event.more-notes]" not in built.status
@@ -340,6 +340,138 @@ def test_every_builder_has_all_pages_once_and_the_names(site: Site, builder: str
     assert text.count("Why?") == 1
     assert text.count("Reported by Alice") == 1
     assert text.count("Notes: ") == 4
+
+
+# Headings below which nobody has written anything
+
+
+SCAFFOLD = """\
+---
+reporter: {0}
+---
+
+# Notes of {0}
+
+## Tea
+
+```{{event:session}} tea
+```
+
+### メモ
+
+### Points
+"""
+
+
+def scaffold(name: str, notes: str = "") -> str:
+    return SCAFFOLD.format(name) + notes
+
+
+def names_in(built: Built, page: str) -> list[str]:
+    return notes_lines(built.text(f"{FOLDER}/{page}.html"))
+
+
+def test_nobody_is_named_for_headings_alone(site: Site) -> None:
+    site.event("tea-day", FACTS, INDEX.replace("- Black.", "### メモ"))
+    write(site, sato__md=scaffold("佐藤"), alice__md=scaffold("Alice"))
+    built = site.build(language="en")
+    assert built.warnings == []
+    assert [names_in(built, page) for page in ("index", "sato", "alice")] == [[], [], []]
+    # Nobody is said to have written twice, either.
+    write(site, again__md=scaffold("佐藤"))
+    assert "[event.more-notes]" not in site.build(language="en").status
+
+
+def test_those_who_have_written_are_named_wherever_others_have_not(site: Site) -> None:
+    site.event("tea-day", FACTS, INDEX.replace("- Black.", "### メモ"))
+    write(site, sato__md=scaffold("佐藤"), alice__md=scaffold("Alice", "\n- Hot.\n"))
+    built = site.build(language="en")
+    assert built.warnings == []
+    line = "Notes: [Alice]({}#session-tea)"
+    # On the card and at the heading of the event's own page, to which the card leads.
+    assert names_in(built, "index") == [line.format("alice.html")] * 2
+    assert names_in(built, "sato") == [line.format("alice.html")]
+    assert names_in(built, "alice") == []
+
+
+@pytest.mark.parametrize(("first", "second"), [("alice", "zoe"), ("zoe", "alice")])
+def test_a_session_leads_to_the_page_on_which_somebody_has_written(
+    site: Site, first: str, second: str
+) -> None:
+    cards = INDEX.partition("## Tea")[0]
+    site.event("tea-day", FACTS, cards)
+    write(
+        site, **{f"{first}__md": scaffold("佐藤"), f"{second}__md": scaffold("Alice", "\n- A.\n")}
+    )
+    built = site.build(language="en")
+    # That is who its title leads to: no other has to be named.
+    assert names_in(built, "index") == []
+    assert f'href="{second}.html#session-tea"' in built.text(f"{FOLDER}/index.html")
+    assert names_in(built, first) == [f"Notes: [Alice]({second}.html#session-tea)"]
+
+
+@pytest.mark.parametrize(
+    ("below", "is_named"),
+    [
+        ("% a comment", False),
+        ("```{toctree}\n:hidden:\n\nmore\n```", False),
+        ("### 背景", True),
+        ("Text.", True),
+        ("## Coffee\n\n```{event:session} coffee\n```", False),
+        ("### Coffee\n\n```{event:session} coffee\n```", False),
+        ("### Coffee\n\n```{event:session} coffee\n```\n\nText.", True),
+    ],
+)
+def test_what_makes_notes_of_headings(site: Site, below: str, is_named: bool) -> None:
+    site.event("tea-day", FACTS, INDEX)
+    page = SCAFFOLD.format("佐藤").partition("### メモ")[0]
+    write(site, sato__md=f"{page}{below}\n", more__md="# More\n")
+    built = site.build(language="en")
+    assert built.warnings == []
+    assert any("佐藤" in line for line in names_in(built, "index")) == is_named
+
+
+def test_cards_have_a_sign_of_notes_that_somebody_has_written(site: Site) -> None:
+    coffee = "\n## Coffee\n\n```{event:session} coffee\n```\n\n### メモ\n"
+    site.event("tea-day", FACTS, INDEX + coffee)
+    html = site.build(language="en").text(f"{FOLDER}/index.html")
+    cards = re.findall(r'<li class="[^"]*sd-col[^"]*">.*?</li>', html, re.DOTALL)
+    assert ["With notes" in one for one in cards] == [True, False]
+    assert ["event-has-notes" in one for one in cards] == [True, False]
+    assert 'href="#session-coffee"' in cards[1]
+
+
+def test_what_somebody_writes_later_is_known_to_all_pages(
+    site: Site, make_site: Callable[[str], Site]
+) -> None:
+    """An edit, and its undoing, leave what a build from nothing makes."""
+    states = {
+        name: {
+            "sato__md": scaffold("佐藤", "\n- Green.\n" if name in ("both", "sato") else ""),
+            "alice__md": scaffold("Alice", "\n- Hot.\n" if name in ("both", "alice") else ""),
+        }
+        for name in ("none", "sato", "both", "alice")
+    }
+    other = "---\norphan: true\n---\n# Other\n\n{event:session}`tea-day/tea`\n"
+
+    def begun(one: Site) -> Site:
+        one.event("tea-day", FACTS, INDEX.partition("## Tea")[0])
+        one.write({"other.md": other})
+        return one
+
+    fresh = {}
+    for name, pages in states.items():
+        write(begun(one := make_site(f"fresh-{name}")), **pages)
+        fresh[name] = dict(pages_of(one.build(language="en")))
+    begun(site)
+    for name in ("none", "alice", "none", "sato", "both", "alice", "sato", "none"):
+        write(site, **states[name])
+        assert dict(pages_of(site.build(language="en"))) == fresh[name], name
+    # A further note of one who has some already is nothing to other pages.
+    write(site, **states["both"])
+    site.build(language="en")
+    write(site, alice__md=scaffold("Alice", "\n- Hot.\n").replace("# メモ", "# メモ\n\nMore."))
+    assert site.build(language="en").written == [f"{FOLDER}/alice", f"{FOLDER}/index"]
 
 
 # What another build has left

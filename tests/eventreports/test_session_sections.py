@@ -165,8 +165,10 @@ def test_of_two_homes_the_first_by_name_is_the_home(site: Site, parallel: int) -
     assert objects(built)["conf/ake"] == "events/conf/a#session-ake"
 
 
+NOTES = page("## AKEを支える技術", facts("ake"), "- Said.")
 SECOND = (
-    "---\norphan: true\n---\n# {title}\n\n## AKEを支える技術\n\n```{{event:session}} ake\n```\n"
+    "---\norphan: true\n---\n# {title}\n\n"
+    "## AKEを支える技術\n\n```{{event:session}} ake\n```\n\n- Said.\n"
 )
 
 
@@ -178,7 +180,7 @@ def add_notes(site: Site, **titles: str) -> None:
 @pytest.mark.parametrize("name", ["alice", "zoe", "notes/more"])
 def test_the_events_own_page_is_the_home_whatever_others_are_called(site: Site, name: str) -> None:
     cards = "```{event:sessions}\n```"
-    site.event("conf", FACTS, page("# Conf", cards, "## AKEを支える技術", facts("ake")))
+    site.event("conf", FACTS, page("# Conf", cards, NOTES))
     add_notes(site, **{name: "Notes of another"})
     for _time in range(2):
         built = site.build(language="en")
@@ -196,7 +198,7 @@ def test_the_events_own_page_is_the_home_whatever_others_are_called(site: Site, 
 
 
 def test_several_pages_with_more_notes_are_all_named(site: Site) -> None:
-    site.event("conf", FACTS, page("# Conf", "## AKEを支える技術", facts("ake")))
+    site.event("conf", FACTS, page("# Conf", NOTES))
     add_notes(site, alice="Notes of Alice", zoe="Notes of *Zoe*")
     text = site.build("text", language="en").text("events/conf/index.txt")
     assert "Notes: Notes of Alice, Notes of Zoe" in " ".join(text.split())
@@ -205,7 +207,7 @@ def test_several_pages_with_more_notes_are_all_named(site: Site) -> None:
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml", "epub", "latex", "man"])
 def test_every_builder_leads_to_more_notes(site: Site, builder: str) -> None:
     toctree = "```{toctree}\nalice\n```"
-    site.event("conf", FACTS, page("# Conf", "## AKEを支える技術", facts("ake"), toctree))
+    site.event("conf", FACTS, page("# Conf", NOTES, toctree))
     site.write({"events/conf/alice.md": SECOND.format(title="Notes of Alice")[21:]})
     conf: dict[str, Any] = {"man_pages": [("index", "x", "x", "x", "1")], "epub_copyright": "2020"}
     built = site.build(builder, language="en", **conf)
@@ -229,9 +231,9 @@ def test_a_page_with_a_session_twice_gets_a_hint(site: Site) -> None:
 
 
 def test_pages_of_other_events_that_show_a_session_get_no_hint(site: Site) -> None:
-    site.event("conf", FACTS, page("# Conf", "## AKEを支える技術", facts("ake")))
+    site.event("conf", FACTS, page("# Conf", NOTES))
     borrowed = "```{event:session} ake\n:event: conf\n```"
-    site.event("all", "name: All\n", page("# All", "## AKEを支える技術", borrowed))
+    site.event("all", "name: All\n", page("# All", "## AKEを支える技術", borrowed, "- Said."))
     built = site.build()
     assert objects(built)["conf/ake"] == "events/conf/index#session-ake"
     assert "[event.more-notes]" not in built.status

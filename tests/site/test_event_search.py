@@ -235,6 +235,16 @@ def test_the_page_of_a_reporter_is_found_by_the_name_and_lines_of_links_by_none(
     assert not any(said in text for said in ("Reported by", "Yamada") for text in texts)
 
 
+def test_a_page_on_which_nobody_has_written_of_a_session_is_no_second_place(events: Site) -> None:
+    events.event("conf", f"{FACTS}reporters: [Yamada, Sato]\n", PAGE)
+    notes = "# Impressions of all\n\n## 基盤の話\n\n```{event:session} a\n```\n\n### メモ\n"
+    for written, found in ("", False), ("- Green words.\n", True), ("", False):
+        events.write({"events/conf/sato.md": f"---\nreporter: Sato\n---\n\n{notes}{written}"})
+        rows = {row[0]: row for row in rows_written(build(events))}
+        assert ("events/conf/sato.html#session-a" in rows) == found
+        assert not any("メモ" in row[1] and "sato" in row[0] for row in rows.values()) or found
+
+
 def test_what_a_page_offers_with_its_repository_is_not_found(events: Site) -> None:
     url = "https://github.com/example/reports"
     plain, linked = (events.build(eventreports_repository_url=one) for one in ("", url))

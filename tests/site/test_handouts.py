@@ -575,6 +575,50 @@ def test_pages_of_which_all_stands_with_the_sessions_leave_nothing(formal: Site)
     assert text.count("A footnote.") == 1
 
 
+SCAFFOLD = """\
+---
+reporter: {0}
+---
+
+# Page of {0}
+
+## First talk
+
+```{{event:session}} a
+```
+
+### Notes
+
+### Points
+
+## Second talk
+
+```{{event:session}} b
+```
+
+### Notes
+
+### Points
+"""
+
+
+@pytest.mark.parametrize("path", ["handouts/conf.pdf", "handouts/conf.summary.pdf", "book.pdf"])
+def test_headings_alone_leave_nothing_and_nobody_is_named_for_them(site: Site, path: str) -> None:
+    site.write({"conf.py": CONF})
+    own = OWN.replace("- Only Yamada", "#### Notes").replace("#### Next actions", "#### Points")
+    site.event("conf", REPORTERS, own)
+    site.write({"events/conf/sato.md": SCAFFOLD.format("Sato")})
+    site.write({"events/conf/alice.md": f"{SCAFFOLD.format('Alice')}\n- A point.\n"})
+    text = written(printed(site).outdir / path).partition("\nIndex\n")[0]
+    named = [line for line in text.splitlines() if line.strip() in ("Yamada", "Sato", "Alice")]
+    assert named == ["Alice"]
+    assert in_order(text, "First talk", "Yamada acts", "Second talk", "Alice", "A point.")
+    assert text.count("Third talk") > 0
+    headings = [line for line in text.splitlines() if line.strip() in ("Notes", "Points")]
+    assert headings == ([] if "summary" in path else ["Notes", "Points", "Points"])
+    assert "Page of" not in text
+
+
 def test_one_event_alone_and_in_one_form(formal: Site) -> None:
     formal.event("open", "name: Open\ndate: 2018-05-01\n", "# Open\n\nText.\n")
     built = printed(formal, eventreports_printed_events=["open"], eventreports_handouts=["full"])

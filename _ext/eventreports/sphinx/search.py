@@ -149,10 +149,11 @@ def _place(domain: EventDomain, node: nodes.Element, place: tuple[str, str]) -> 
     Further places with notes of their own are found beside it.
     """
     key = node["event"], node["session"]
-    if place in [(one.docname, one.anchor) for one in domain.best_targets(SESSION, key)[1:]]:
-        return {}
     target = domain.link_target(SESSION, key)
     is_at_home = target is not None and place == (target.docname, target.anchor)
+    written = [(one.docname, one.anchor) for one in domain.written_notes(key)]
+    if place in written and not is_at_home:
+        return {}
     return {"key": "/".join(key), "rank": 0 if is_at_home else 1 if is_home(node) else 2}
 
 

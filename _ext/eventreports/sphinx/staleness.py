@@ -71,7 +71,7 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
         found[ObjectQuery(EVENT.name, group=group)].append((docname, names))
     for objtype in domain.types.values():
         for name, (target, *_others) in domain.targets[objtype.name].items():
-            places = domain.best_targets(objtype, name)
+            has_several = len(domain.best_targets(objtype, name)) > 1
             if isinstance(target.facts, EventFacts):
                 found[ObjectQuery(EVENT.name, group=FIGURES)].append((name, target.facts.figures))
                 facts = target.facts._replace(figures=EventFigures())
@@ -83,10 +83,10 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
                     found[query].append((name, points[0]))
             further = [
                 (one._replace(line=0), domain.name_of_notes(page), titles[page].astext())
-                for one in (places if len(places) > 1 else ())
+                for one in (domain.written_notes(name) if has_several else ())
                 for page in [one.docname]
             ]
-            shown = (target._replace(line=0), further)
+            shown = (target._replace(line=0), domain.has_notes(name), further)
             for known_as in domain.all_names(objtype, name):
                 found[ObjectQuery(objtype.name, known_as)].append(shown)
             for group in {"", target.group}:

@@ -68,6 +68,7 @@ _BY_PAGE: Final = (
     "noted",
     "with_words",
     "reporters",
+    "written",
     "contents",
 )
 
@@ -93,7 +94,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out")}
-    data_version = 19
+    data_version = 20
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -127,6 +128,8 @@ class EventDomain(Domain):
         self.noted: dict[str, tuple[Noted, ...]] = self.data["noted"]
         #: Who wrote each page of an event that says so.
         self.reporters: dict[str, tuple[str, ...]] = self.data["reporters"]
+        #: The sessions of which each page says more than their facts.
+        self.written: dict[str, frozenset[ObjectName]] = self.data["written"]
         #: The pages that the contents of an event's page have beside those of its own toctrees.
         self.contents: dict[str, tuple[str, ...]] = self.data["contents"]
         # Of one build; not pickled.
@@ -170,21 +173,32 @@ class EventDomain(Domain):
     def _order(self, noted: NotedObject) -> tuple[object, ...]:
         """Return the sort key: by name, then the best target of links first.
 
-        Former ids, and pages of other events with the same id, come last.
+        Former ids, and pages of other events with the same id, come last; on pages below the
+        event's own, what somebody has written comes before headings alone.
         """
         objtype, name, target = self.types[noted[0]], *noted[1:]
         event = self.library.entry_of_event(name[0]) if objtype.is_of_event else None
         # If several events have one id, the library says which has it.
         is_other = event is not None and target.docname != event.page
         shown_as = objtype.shown_as.index(target.shown_as)
-        place = target.page, target.docname, target.anchor
+        is_silent = not self._is_written(name, target)
+        place = target.page, is_silent, target.docname, target.anchor
         return name, target.is_former, shown_as, is_other, *place
+
+    def _is_written(self, session: ObjectName, target: LinkTarget) -> bool:
+        """Return whether somebody has written something of a session where it is shown."""
+        return session in self.written.get(target.docname, ())
 
     # Notes of pages
 
     def note_object(self, objtype: ObjectType, name: ObjectName, target: LinkTarget) -> None:
         """Note that a page shows an object, under one of its names."""
         self.objects.setdefault(target.docname, []).append((objtype.name, name, target))
+        self._forget_lookups()
+
+    def note_written(self, docname: str, sessions: frozenset[ObjectName]) -> None:
+        """Note the sessions of which a page says more than their facts."""
+        self.written[docname] = sessions
         self._forget_lookups()
 
     def note_query(self, docname: str, query: ObjectQuery) -> None:
@@ -219,7 +233,7 @@ class EventDomain(Domain):
     def best_targets(self, objtype: ObjectType, name: ObjectName) -> list[LinkTarget]:
         """Return where pages of its event show an object in the best way of its type.
 
-        Of a session these are all its notes; links lead to the first.
+        Of a session these are all sections that its facts open; links lead to the first.
         """
         return [
             one
@@ -228,6 +242,19 @@ class EventDomain(Domain):
             and not one.is_former
             and one.page < PageKind.ELSEWHERE
         ]
+
+    def written_notes(self, session: ObjectName) -> list[LinkTarget]:
+        """Return the notes of a session on pages of its event: where somebody has written some.
+
+        Where there is nothing below the facts, nobody has, and nobody is named for it.
+        """
+        places = self.best_targets(SESSION, session)
+        return [one for one in places if self._is_written(session, one)]
+
+    def has_notes(self, session: ObjectName) -> bool:
+        """Return whether somebody has written something of a session, on any page."""
+        places = self.targets[SESSION.name].get(session, ())
+        return any(self._is_written(session, one) for one in places)
 
     @property
     def events_with_words(self) -> frozenset[str]:

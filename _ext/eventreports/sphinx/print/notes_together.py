@@ -1,6 +1,6 @@
 """Put the notes of a session together, which several reporters have on pages of their own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, TypeGuard
 
 from docutils import nodes
@@ -95,9 +95,11 @@ class NotesTogether:
 
     def put_together(self) -> None:
         """Put all notes of a session below it, and the sessions on the event's own page."""
-        for sections in self._homes.values():
+        for name, sections in self._homes.items():
+            pages = {one.docname for one in self._domain.written_notes(name)}
+            written = [one for one in sections if self._page_of(one) in pages]
             for number, section in enumerate(sections):
-                self._say_whose(section, is_alone=len(sections) == 1)
+                self._say_whose(section, written)
                 if number:
                     self._move_notes(section, sections[0])
         if self._root is not None:
@@ -110,16 +112,18 @@ class NotesTogether:
     def _page_of(self, node: nodes.Node) -> str:
         return page_of(node) or self._page
 
-    def _say_whose(self, section: nodes.section, *, is_alone: bool) -> None:
-        """Say below the facts of a session whose the notes are, if there are any."""
+    def _say_whose(self, section: nodes.section, written: Collection[nodes.section]) -> None:
+        """Say below the facts of a session whose the notes are, where somebody has written some.
+
+        :param section: A section of the session.
+        :param written: All those of its sections that have notes.
+        """
         for line in [one for one in section.children if isinstance(one, byline)]:
             section.remove(line)
-        place = _behind_facts(section)
-        if all(isinstance(one, UNSEEN) or _is_home_section(one) for one in section[place:]):
-            return
-        page = self._page_of(section)
-        whose = reporter_line(self._domain, page, "event-notes-of", is_alone=is_alone)
-        section.insert(place, whose)
+        if section in written:
+            page, is_alone = self._page_of(section), len(written) == 1
+            whose = reporter_line(self._domain, page, "event-notes-of", is_alone=is_alone)
+            section.insert(_behind_facts(section), whose)
 
     def _move_notes(self, section: nodes.section, home: nodes.section) -> None:
         """Move notes to those to which links lead, behind these."""

@@ -1,6 +1,7 @@
 """Leave out the notes that nobody has written yet: a heading of a kind of notes, and nothing more.
 
-``eventreports new`` writes such headings for each session.
+``eventreports new`` writes such headings for each session. What else stands below the facts of a
+session, somebody has written: that makes them notes, which are named by their reporter.
 """
 
 import re
@@ -9,15 +10,22 @@ from typing import Final
 
 from docutils import nodes
 from docutils.utils import Reporter
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
+
+from ...render.nodes import byline, classes_of, is_home, session_facts
+from ..domain import event_domain
+from .session_sections import session_name
 
 #: What nobody reads: headings on their own, comments, targets.
 _UNREAD: Final = (nodes.title, nodes.comment, nodes.target, nodes.substitution_definition)
+#: What is added to the section of a session without its author.
+_ADDED: Final = (byline, addnodes.index)
 _COMMENT: Final = re.compile("<!--.*?-->", re.DOTALL)
 
 
 class EmptyNotes(SphinxTransform):
-    """Remove the sections of a kind of notes that hold nothing.
+    """Remove the sections of a kind of notes that hold nothing, and note which sessions have notes.
 
     Runs once MyST has moved footnotes to the end of the page (623), and references that need what
     is in sections have it (660); before anything makes contents of the sections (700–720), takes
@@ -31,6 +39,9 @@ class EmptyNotes(SphinxTransform):
         # The first one is the page.
         if empty := [one for one in sections[1:] if _is_empty_note(one)]:
             self._remove(empty)
+        written = frozenset(map(session_name, filter(_has_notes, sections)))
+        if written:
+            event_domain(self.env).note_written(self.env.docname, written)
 
     def _remove(self, sections: Collection[nodes.section]) -> None:
         """Remove sections, and what leads to them or separates them from what is before."""
@@ -73,6 +84,21 @@ def _is_nothing(node: nodes.Node) -> bool:
         case nodes.raw():
             return node["format"] == "html" and not _COMMENT.sub("", node.astext()).strip()
     return isinstance(node, _UNREAD)
+
+
+def _has_notes(section: nodes.section) -> bool:
+    """Return whether a section is the home of a session, and holds more than its facts."""
+    return is_home(section) and any(_is_of_notes(one, section) for one in section.children)
+
+
+def _is_of_notes(node: nodes.Node, home: nodes.section) -> bool:
+    """Return whether a node in the home of a session says more than its facts."""
+    if isinstance(node, session_facts):
+        return session_name(node) != session_name(home)
+    if isinstance(node, nodes.section):
+        return _has_notes(node) or not is_home(node)
+    is_of_page = isinstance(node, _ADDED) or "toctree-wrapper" in classes_of(node)
+    return not is_of_page and not _is_nothing(node)
 
 
 def _ids_in(section: nodes.section) -> Iterator[str]:

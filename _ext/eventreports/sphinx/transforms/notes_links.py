@@ -23,9 +23,10 @@ from .session_sections import opens_section, session_name
 
 
 class NotesLinks(SphinxPostTransform):
-    """Add links to the notes of a session, if there are several, to each of them and to its cards.
+    """Add links to the notes of a session to each of its sections, and to its cards.
 
-    On paper the notes stand together.
+    There are none to what is at hand anyway: the section itself, or where the title of a card
+    leads. On paper the notes stand together.
     """
 
     default_priority = 6
@@ -40,11 +41,13 @@ class NotesLinks(SphinxPostTransform):
 
     def _add_links(self, node: nodes.Element) -> None:
         domain = event_domain(self.env)
-        targets = domain.best_targets(SESSION, session_name(node))
+        pages = [one.docname for one in domain.best_targets(SESSION, session_name(node))]
+        targets = domain.written_notes(session_name(node))
         # The notes themselves are no link, and not named if nobody says whose they are.
         here = "" if isinstance(node, card) else node["refdoc"]
-        is_elsewhere = here and here not in (one.docname for one in targets)
-        if len(targets) < 2 or is_elsewhere:
+        is_elsewhere = here and here not in pages
+        at_hand = here or next(iter(pages), "")
+        if is_elsewhere or all(one.docname == at_hand for one in targets):
             return
         names = [
             plain(name)
@@ -80,7 +83,7 @@ def report_further_notes(app: Sphinx, env: BuildEnvironment) -> None:
     domain = event_domain(env)
     for name in domain.targets[SESSION.name]:
         first: dict[tuple[str, ...], LinkTarget] = {}
-        for target in domain.best_targets(SESSION, name):
+        for target in domain.written_notes(name):
             reporters = domain.reporters_of(target.docname)
             known = first.setdefault(reporters, target)
             if known is not target:

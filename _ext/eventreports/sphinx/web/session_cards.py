@@ -20,7 +20,6 @@ from ...render.nodes import (
     schedule_item,
     session_facts,
 )
-from ..domain.data import LinkTarget
 from ..domain.object_types import SESSION
 from ..transforms.session_sections import session_name
 from .base import WebTransform, session_of
@@ -57,7 +56,7 @@ class SessionCards(WebTransform):
         session = session_of(context.event, item["session"]) if context else None
         if session is None:
             return
-        signs = list(_signs(session, has_notes=self._notes(item) is not None))
+        signs = list(_signs(session, has_notes=self._has_notes(item)))
         if not signs:
             return
         foot = event_block("", classes=["event-card-foot"])
@@ -72,10 +71,13 @@ class SessionCards(WebTransform):
         foot += nodes.paragraph("", "", *signs, classes=["event-signs"])
         item.insert(place, foot)
 
-    def _notes(self, node: nodes.Element) -> LinkTarget | None:
-        """Return where the notes of the session that a node shows are, if there are any."""
+    def _has_section(self, node: nodes.Element) -> bool:
+        """Return whether the session that a node shows has a section, which has its links."""
         target = self.domain.link_target(SESSION, session_name(node))
-        return target if target and target.shown_as == "notes" else None
+        return target is not None and target.shown_as == "notes"
+
+    def _has_notes(self, node: nodes.Element) -> bool:
+        return self.domain.has_notes(session_name(node))
 
     def _complete(self, node: nodes.Element) -> None:
         context = self.context_of(node["event"])
@@ -87,10 +89,10 @@ class SessionCards(WebTransform):
         people = next(iter(_lines(node, "event-card-people")), None)
         if people is not None:
             people[:0] = _initials(context, session.speakers)
-        target = self._notes(node)
-        if target is None:
+        if self._has_notes(node):
+            node["classes"].append("event-has-notes")
+        if not self._has_section(node):
             return
-        node["classes"].append("event-has-notes")
         points = self.domain.points(session_name(node))
         title = next(iter(_lines(node, "event-card-title")), None)
         if points and title is not None:
@@ -103,8 +105,10 @@ class SessionCards(WebTransform):
         # The links stand at the notes.
         for line in _lines(node, "event-card-links"):
             node.remove(line)
-        foot += nodes.paragraph("", "", *_signs(session, has_notes=True), classes=["event-signs"])
-        node += foot
+        if signs := list(_signs(session, has_notes=self._has_notes(node))):
+            foot += nodes.paragraph("", "", *signs, classes=["event-signs"])
+        if foot.children:
+            node += foot
 
 
 def _signs(session: Session, *, has_notes: bool) -> Iterator[nodes.Node]:
