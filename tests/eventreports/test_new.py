@@ -1,7 +1,10 @@
 """``eventreports new``: an event's folder from a timetable, additions to one, and old pages."""
 
+import html
 import io
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -64,8 +67,100 @@ def test_a_piped_timetable_is_a_report_that_builds(
     built = site.build()
     assert built.warnings == []
     page = built.text("events/2026-11-21/index.html")
-    for words in ("みなとホール", "佐藤 花子", "Indexes *at* Scale", "田中 澪", "合言葉：なし"):
+    for words in ("みなとホール", "佐藤 花子", "Indexes *at* Scale", "田中 澪"):
         assert words in page
+
+
+@pytest.fixture(params=["ja", "en", "ja rst", "en rst", "ja init", "en init"])
+def form(request: pytest.FixtureRequest, here: Path) -> str:
+    """Each of the forms that there are, as that of the site; the head of what found no place."""
+    language, _blank, kind = str(request.param).partition(" ")
+    conf = (here / "conf.py").read_text(encoding="utf-8")
+    (here / "conf.py").write_text(f"{conf}language = {language!r}\n", encoding="utf-8")
+    if kind == "rst":
+        toctree = ".. toctree::\n\n   events/years/index\n"
+        (here / "index.rst").write_text(f"Site\n====\n\n{toctree}", encoding="utf-8")
+    elif kind == "init":
+        folder = ROOT / f"_ext/eventreports/cli/site/{language}/_templates"
+        shutil.copytree(folder, here / "_templates")
+    return "取り込めなかった内容" if language == "ja" else "Not placed"
+
+
+#: What has no place, with signs that end blocks of Markdown.
+PASSWORD = "合言葉：なし\n"
+UNPLACED = f"{PASSWORD}`````\n```{{event:only}} public\n  ~~~~\n```\n: ::\n"
+
+
+@pytest.mark.parametrize("has_signs", [True, False])
+def test_what_found_no_place_is_a_draft(site: Site, here: Path, form: str, has_signs: bool) -> None:
+    Path("timetable.txt").write_text(
+        TIMETABLE.replace(PASSWORD, UNPLACED if has_signs else PASSWORD), encoding="utf-8"
+    )
+    new("timetable.txt", "--folder", "events/kumo")
+    extensions = ["myst_parser", "eventreports", "cjksearch"]
+    (page,) = (here / "events/kumo").glob("index.*")
+    assert form in page.read_text(encoding="utf-8")
+    built = site.build(extensions=extensions)
+    assert built.warnings == []
+    files = [one for one in built.outdir.rglob("*") if one.is_file()]
+    files += [one for one in Path(built.app.doctreedir).rglob("*") if one.is_file()]
+    assert len(files) > 20
+    for words in (form, "合言葉"):
+        assert not [one for one in files if words.encode() in one.read_bytes()]
+    draft = site.build(extensions=extensions, eventreports_audience="draft")
+    assert draft.warnings == []
+    text = draft.text("events/kumo/index.html")
+    assert '<p class="rubric"' in text
+    shown = html.unescape(re.sub("<[^>]*>", "", text))
+    for line in (UNPLACED if has_signs else PASSWORD).splitlines():
+        assert line in shown
+    # It is of no session, nor a heading of the page.
+    assert form not in draft.app.env.tocs["events/kumo/index"].astext()
+    noted = draft.app.env.get_domain("event").data["noted"]
+    assert not noted
+
+
+def test_sessions_that_come_later_stand_before_what_found_no_place(
+    site: Site, here: Path, form: str
+) -> None:
+    Path("timetable.txt").write_text(TIMETABLE, encoding="utf-8")
+    new("timetable.txt", "--folder", "events/kumo")
+    (page,) = (here / "events/kumo").glob("index.*")
+    before = page.read_text(encoding="utf-8")
+    Path("timetable.txt").write_text(LATER, encoding="utf-8")
+    new("events/kumo", "timetable.txt")
+    after = page.read_text(encoding="utf-8")
+    block = before[before.rindex("{event:only}" if page.suffix == ".md" else ".. event:only::") :]
+    assert after.endswith(block)
+    places = [after.index(one) for one in ("Scale", "逆引き索引", "draft", form)]
+    assert places == sorted(places)
+    for audience in ("public", "draft"):
+        built = site.build(eventreports_audience=audience)
+        assert built.warnings == []
+        shown = built.text("events/kumo/index.html")
+        assert (form in shown) == (audience == "draft")
+        assert 'id="session-' in shown
+    new("events/kumo", "timetable.txt")
+    assert page.read_text(encoding="utf-8") == after
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "```{event:only} draft\nOf B.\n```\n",
+        "```{event:only} internal\n## Of B\n\nText.\n```\n",
+        "````{note}\n```{event:only} draft\n## Of B\n```\n````\n",
+        "```{event:only} draft\n## Of B\n```\n\nText.\n",
+    ],
+)
+def test_what_else_ends_the_notes_of_a_session_is_of_that(here: Path, site: Site, end: str) -> None:
+    sessions = "".join(f"  - {{id: {one}, title: Talk {one}}}\n" for one in "bc")
+    page = f"# Kumo\n\n## Talk b\n\n```{{event:session}} b\n```\n\n{end}"
+    site.event("kumo", f"name: Kumo\nsessions:\n{sessions}", page)
+    new("events/kumo")
+    written = (here / "events/kumo/index.md").read_text(encoding="utf-8")
+    assert written.startswith(page)
+    assert "Talk c" in written[len(page) :]
 
 
 def test_a_newer_timetable_adds_what_is_new_and_shows_it(
@@ -378,7 +473,8 @@ def test_the_report_of_the_seed_loses_no_word(
     site: Site, here: Path, shared: Path, builder: str
 ) -> None:
     new(shared / "seed/japan-container-days-v1804.txt", "--folder", "events/jcd")
-    built = site.build(builder, language="ja")
+    # Whoever writes sees all.
+    built = site.build(builder, language="ja", eventreports_audience="draft")
     assert built.warnings == []
     page = built.outdir / "events/jcd/index.html"
     command = [sys.executable, str(shared / "seed/check_words.py"), str(page)]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import yaml
@@ -30,6 +30,9 @@ from .writing import scheduled
 _DIRECTIVE: Final = re.compile(
     r"\s*(?:[`~:]{3,}\{event:session\}|\.\.\s+event:session::)\s+(?P<id>\S+)"
 )
+#: How the block begins in which forms have what found no place, and its text.
+_DRAFT: Final = re.compile(r"(?:[`~:]{3,}\s*\{event:only\}|\.\.\s+event:only::)\s*draft\s*")
+_HEADING: Final = re.compile(r"\s*(?:#{1,6}[ \t]|\.\.\s+rubric::)")
 _LISTS: Final = ("sessions", "slots")
 
 
@@ -54,7 +57,8 @@ def with_sessions(
 ) -> str:
     """Return a page with a heading and a directive for each session that it lacks.
 
-    Each stands behind the section of the session before it in the event's file.
+    Each stands behind the section of the session before it in the event's file, and before what
+    found no place.
 
     :param page: The text of the page.
     :param event: The event.
@@ -66,12 +70,13 @@ def with_sessions(
     """
     lines, ends = split_lines(page)
     homes = _homes(lines, event, is_markdown=forms.is_markdown)
-    at = min((one.start for one in homes.values()), default=len(lines))
+    rest = _start_of_rest(lines, is_markdown=forms.is_markdown)
+    at = min((one.start for one in homes.values()), default=rest)
     line_end = next(filter(None, ends), "\n")
     added: dict[int, str] = defaultdict(str)
     for session in event.sessions:
         if session.id in homes:
-            at = homes[session.id].end
+            at = min(homes[session.id].end, rest)
         elif session in missing:
             title = session.title.in_language(language) if session.title else session.id
             values = {"id": session.id, "title": " ".join(title.split()), "notes": ""}
@@ -83,6 +88,27 @@ def with_sessions(
         written = text if place < len(texts) else text.removesuffix("\n")
         texts.insert(place, gap + written.replace("\n", line_end))
     return "".join(texts)
+
+
+def _start_of_rest(lines: Sequence[str], *, is_markdown: bool) -> int:
+    """Return the first line of what found no place: a draft with a heading that ends the page.
+
+    It stands in the section of the last session, and is not of that. Without it, this is the line
+    behind the last one.
+    """
+    start = max(_outer_blocks(lines, is_markdown=is_markdown), default=len(lines))
+    is_draft = start < len(lines) and _DRAFT.fullmatch(lines[start])
+    is_rest = is_draft and _HEADING.match("\n".join(lines[start + 1 :]))
+    return start if is_rest else len(lines)
+
+
+def _outer_blocks(lines: Sequence[str], *, is_markdown: bool) -> Iterator[int]:
+    """Yield the first lines of the blocks of a page that stand in no other."""
+    if is_markdown:
+        tokens = block_parser().parse("\n".join([*lines, ""]))
+        yield from (one.map[0] for one in tokens if one.level == 0 and one.map)
+    else:
+        yield from (n for n, line in enumerate(lines) if line.strip() and not line[0].isspace())
 
 
 def _homes(lines: Sequence[str], event: Event, *, is_markdown: bool) -> dict[str, Section]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import indent
 from typing import Any, Final
 
 import jinja2
@@ -102,6 +103,7 @@ def _environment(
         autoescape=False,
     )
     environment.filters["underlined"] = _underlined
+    environment.filters["indented"] = _indented
     return environment
 
 
@@ -109,6 +111,11 @@ def _underlined(title: str, sign: str) -> Markup:
     """Return a title of reStructuredText."""
     text = as_heading(str(title), begins_line=True)
     return Markup(f"{text}\n{sign * max(columns_in(text), 1)}")
+
+
+def _indented(text: str) -> Markup:
+    """Return a text as what a directive of reStructuredText holds."""
+    return Markup(indent(text, " " * 3))
 
 
 def _in_yaml(value: object) -> object:

@@ -255,9 +255,9 @@ def _as_they_are(lines: Sequence[str], *, is_markdown: bool) -> Markup:
         return Markup()
     if not is_markdown:
         return Markup("\n".join(["::", "", *(f"   {line}" for line in lines)]))
-    longest = max((len(found) for line in lines for found in re.findall("`+", line)), default=0)
-    fence = "`" * max(longest + 1, 3)
-    return Markup("\n".join([f"{fence}text", *lines, fence]))
+    # None of them ends the block, nor what a form has around it.
+    indented = (re.sub(r"^(?= {0,3}`{3})", " " * 4, line) for line in lines)
+    return Markup("\n".join(["```text", *indented, "```"]))
 
 
 def _ended(text: str) -> str:
