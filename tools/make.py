@@ -5,6 +5,7 @@ target: ``make test PYTESTOPTS="-n auto"``.
 """
 
 import difflib
+import locale
 import os
 import shlex
 import shutil
@@ -59,6 +60,7 @@ def main(arguments: list[str]) -> None:
     extensions = [str(ROOT / "_ext"), os.environ.get("PYTHONPATH", "")]
     # The extensions are used from this checkout; they need not be installed.
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, extensions))
+    _use_locale_that_is_there()
     if os.name == "nt":
         os.environ["PYTHONUTF8"] = "1"
     for name in wanted:
@@ -66,6 +68,26 @@ def main(arguments: list[str]) -> None:
             TARGETS[name]()
         else:
             _run(_site_python(), "-m", "sphinx", "-M", name, ".", _builddir(), *_sphinx_options())
+
+
+def _use_locale_that_is_there() -> None:
+    """Have commands run in another locale, if the one that is asked for is not on this machine.
+
+    Sphinx would end with an error. Messages stay in the language.
+    """
+    if _has_locale(""):
+        return
+    asked = map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    os.environ["LANGUAGE"] = next(filter(None, asked), "")
+    os.environ["LC_ALL"] = next(filter(_has_locale, ("C.UTF-8", "en_US.UTF-8")), "C")
+
+
+def _has_locale(name: str) -> bool:
+    try:
+        locale.setlocale(locale.LC_ALL, name)
+    except locale.Error:
+        return False
+    return True
 
 
 def _advice(name: str) -> str:
@@ -112,7 +134,13 @@ def _venv() -> Path:
 
 def _status(*command: str | Path) -> int:
     sys.stdout.flush()
-    return subprocess.run(list(map(str, command)), check=False).returncode
+    with subprocess.Popen(list(map(str, command))) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            # The command has been told, too; it may have something to say before it ends.
+            process.wait()
+            raise
 
 
 def _run(*command: str | Path) -> None:

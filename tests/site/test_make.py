@@ -1,5 +1,7 @@
 """``make`` and ``make.bat``: both run ``tools/make.py``, whose targets are tried here."""
 
+import locale
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 import make
 from conftest import ROOT, Site
 from eventreports.core.audience import LEVELS
+from terminals import Terminal
 
 
 def run(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -101,3 +104,93 @@ def test_what_is_installed_already_is_not_installed_again(
         counts.append(len(ran))
     # The environment and what it has; nothing; what is new.
     assert counts == [2, 2, 3]
+
+
+VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "used"),
+    [
+        # What is there is left alone.
+        ({"LANG": "ja_JP.UTF-8"}, {""}, {"LANG": "ja_JP.UTF-8"}),
+        (
+            {"LANG": "ja_JP.UTF-8"},
+            {"C.UTF-8"},
+            {"LANG": "ja_JP.UTF-8", "LANGUAGE": "ja_JP.UTF-8", "LC_ALL": "C.UTF-8"},
+        ),
+        (
+            {"LC_ALL": "ja_JP.UTF-8", "LANG": "en_US.UTF-8"},
+            {"C.UTF-8"},
+            {"LC_ALL": "C.UTF-8", "LANGUAGE": "ja_JP.UTF-8", "LANG": "en_US.UTF-8"},
+        ),
+        (
+            {"LANGUAGE": "en", "LANG": "ja_JP.UTF-8"},
+            {"en_US.UTF-8"},
+            {"LANGUAGE": "en", "LANG": "ja_JP.UTF-8", "LC_ALL": "en_US.UTF-8"},
+        ),
+        (
+            {"LANG": "ja_JP.UTF-8"},
+            set(),
+            {"LANG": "ja_JP.UTF-8", "LANGUAGE": "ja_JP.UTF-8", "LC_ALL": "C"},
+        ),
+    ],
+)
+def test_a_locale_that_is_not_on_the_machine_is_replaced_and_its_language_kept(
+    asked: dict[str, str], known: set[str], used: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def setlocale(_category: int, name: str) -> None:
+        if name not in known:
+            raise locale.Error("unsupported locale setting")
+
+    for name in VARIABLES:
+        monkeypatch.setenv(name, asked.get(name, ""))
+    monkeypatch.setattr(locale, "setlocale", setlocale)
+    make._use_locale_that_is_there()
+    assert {name: os.environ[name] for name in VARIABLES if os.environ[name]} == used
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes other names of locales")
+def test_a_command_says_in_the_language_what_it_has_to_say(tmp_path: Path) -> None:
+    """In a locale that no machine has; Sphinx begins with what would fail."""
+    program = (
+        "import locale, os, subprocess, sys; sys.path[:0] = ['tools', '_ext']; import make\n"
+        "make._site_python = lambda: sys.executable\n"
+        "make._installed = lambda *_: sys.executable\n"
+        f"os.environ['CHECKOPTS'] = {str(tmp_path)!r}\n"
+        "make.main(['check'])\n"
+        "make._run(sys.executable, '-c', 'import locale; locale.setlocale(locale.LC_ALL, \"\")')\n"
+    )
+    (tmp_path / "event.yaml").write_text("name: E\ndate: soon\n", encoding="utf-8")
+    environment = {"LANG": "ja_XX.UTF-8", "LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": ""}
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, **environment, "CI": "", "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert "「soon」は日付ではありません" in done.stdout
+    assert "locale.Error" not in done.stderr
+
+
+@pytest.mark.slow
+def test_what_is_interrupted_may_say_something_before_it_ends(tmp_path: Path) -> None:
+    inner = (
+        "import time\n"
+        "try: print('begun', flush=True); time.sleep(60)\n"
+        "except KeyboardInterrupt: time.sleep(1); print('nothing was written')\n"
+    )
+    (tmp_path / "inner.py").write_text(inner, encoding="utf-8")
+    outer = (
+        f"import sys; sys.path[:0] = [{str(ROOT / 'tools')!r}]; import make\n"
+        "try: make._run(sys.executable, 'inner.py')\n"
+        "except KeyboardInterrupt: print('make ends')\n"
+    )
+    terminal = Terminal([sys.executable, "-c", outer], tmp_path, {})
+    terminal.wait_for("begun\n")
+    terminal.interrupt()
+    assert terminal.end() == (0, "^Cnothing was written\nmake ends\n")
