@@ -1,5 +1,6 @@
 """``eventreports``: what it prints, and with what it ends."""
 
+import io
 import json
 import os
 import re
@@ -86,6 +87,42 @@ def test_messages_are_in_the_language_of_the_locale(
     said = capsys.readouterr()
     assert (JAPANESE in said.out) is is_japanese
     assert said.err == ("ファイル2個: 警告2件\n" if is_japanese else "2 files: 2 warnings\n")
+
+
+@pytest.mark.parametrize(
+    ("locale", "conf", "is_japanese"),
+    [
+        ({}, 'language = "ja"\n', True),
+        ({}, 'import os\nlanguage = os.environ.get("L", "ja")\n', True),
+        ({"LANG": "C"}, 'language = "ja"\n', True),
+        ({"LANG": "C.UTF-8"}, 'language = "ja"\n', True),
+        ({"LC_ALL": "POSIX", "LANG": "en_US.UTF-8"}, 'language = "ja"\n', True),
+        ({"LANGUAGE": "en", "LANG": "C.UTF-8"}, 'language = "ja"\n', False),
+        ({"LANG": "en_US.UTF-8"}, 'language = "ja"\n', False),
+        ({"LANG": "de_DE.UTF-8"}, 'language = "ja"\n', False),
+        ({"LANG": "ja_JP.UTF-8"}, 'language = "en"\n', True),
+        ({"LANG": "C"}, 'language = "en"\n', False),
+        ({"LANG": "C"}, "language = None\n", False),
+    ],
+)
+def test_all_commands_choose_alike_between_the_locale_and_the_site(
+    locale: dict[str, str],
+    conf: str,
+    is_japanese: bool,
+    project: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(project / "conf.py", conf)
+    monkeypatch.setenv("CI", "")
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, locale.get(name, ""))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+    main(["check"])
+    assert (JAPANESE in capsys.readouterr().out) is is_japanese
+    with pytest.raises(SystemExit):
+        main(["new", "--name", "E", "--date", "soon"])
+    assert ("「soon」は日付ではありません" in capsys.readouterr().err) is is_japanese
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -461,7 +498,7 @@ def test_in_github_actions_the_change_is_annotated(
         ('language = "en"\n', "true", [], False),
         ('language = "fr"\n', "true", [], False),
         ("language = None\n", "true", [], False),
-        ('import os\nlanguage = os.environ.get("L", "ja")\n', "true", [], False),
+        ('import os\nlanguage = os.environ.get("L", "ja")\n', "true", [], True),
         ("language = (\n", "true", [], False),
     ],
 )

@@ -13,7 +13,7 @@ from typing import Final
 from sphinxcommon.messages import Translate
 
 from ..core.audience import LEVELS
-from ..core.i18n import LOCALE_FOLDER, N_, translations
+from ..core.i18n import LOCALE_FOLDER, N_
 from ..core.model import Event
 from ..core.problems import Code, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
@@ -22,7 +22,7 @@ from .check_audience import left_out
 from .check_pages import problems_of_pages
 from .check_photos import files_of, is_photo, problems_of_files
 from .output import FORMATS, is_confirmed, print_lines, step_summary
-from .project import root_of, setting_of, shown_here, shown_in_repository
+from .project import root_of, shown_here, shown_in_repository, translations_for
 
 #: Formats in which paths are seen from the top of the repository.
 _OF_HOSTS: Final = ("github", "gitlab")
@@ -63,7 +63,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--language",
         choices=("en", *sorted(folder.name for folder in LOCALE_FOLDER.iterdir())),
-        help="of the messages (default: that of the locale; in CI that of the site)",
+        help="of the messages (default: that of the locale, or else the site's; in CI the site's)",
     )
     parser.add_argument(
         "--audience",
@@ -101,7 +101,7 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     named = [Path(os.path.abspath(file)) for file in found]  # noqa: PTH100
     files = sorted({file.resolve(): file for file in sorted(named, reverse=True)}.values())
     pages = sorted({page.resolve() for path in options.paths for page in _pages(path)})
-    words = translations(options.language or _language_in_ci(options.paths[0]))
+    words = translations_for(root_of(options.paths[0].absolute() / FILE_NAME), options.language)
     unchanged: list[Problem] = []
     if options.fix or options.diff:
         has_changes, unchanged = _change(parser, options, files, pages, words)
@@ -124,12 +124,6 @@ def _print(problems: list[Problem], form: str, translate: Translate) -> None:
     if form == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(step_summary(problems, translate))
-
-
-def _language_in_ci(path: Path) -> str | None:
-    """Return the site's language where CI runs, whose locale is nobody's."""
-    language = setting_of(root_of(path.absolute() / FILE_NAME), "language")
-    return language if os.environ.get("CI") and isinstance(language, str) else None
 
 
 def _change(

@@ -32,7 +32,11 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser.add_argument(
         "--folder", type=Path, help="the new folder (default: below events/, by the name)"
     )
-    parser.add_argument("--language", help="of the forms and of this command (default: the site's)")
+    parser.add_argument(
+        "--language",
+        help="of the forms (default: the site's), and of this command (default: that of the locale,"
+        " or else the site's)",
+    )
     parser.add_argument("--yes", action="store_true", help="ask nothing, and write what is found")
     parser.set_defaults(run=partial(_run, parser))
 

@@ -27,7 +27,7 @@ from ..importers.source import read_document, text_of
 from ..importers.writing import Texts, texts_of
 from ..loader import FILE_NAME, load
 from .output import is_confirmed, print_lines
-from .project import language_of, root_of, shown_here
+from .project import language_of, root_of, shown_here, translations_for
 
 #: What is asked for, and its option.
 _QUESTIONS: Final = (
@@ -54,7 +54,7 @@ def run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     events = _events_folder(options)
     root = root_of((known[0] if known else events) / FILE_NAME)
     language = options.language or language_of(root) or translations().info().get("language", "en")
-    say = translations(language).gettext
+    say = translations_for(root, options.language).gettext
     forms = Forms(root, language, _suffix_of(root))
     try:
         if known:

@@ -1,8 +1,11 @@
 """Where the project of a file is, what its settings say in plain words, how paths are shown."""
 
 import ast
+import os
+from gettext import NullTranslations
 from pathlib import Path
 
+from ..core.i18n import has_language, translations
 from ..core.paths import shown
 
 
@@ -49,8 +52,23 @@ def language_of(root: Path) -> str:
     :returns: A tag such as ``ja``.
     """
     value = _assigned(root, "language")
-    found = [one.value for one in ast.walk(value) if isinstance(one, ast.Constant)] if value else []
-    return str(found[-1]) if found else ""
+    parts = [one.value for one in ast.walk(value) if isinstance(one, ast.Constant)] if value else []
+    return next((one for one in reversed(parts) if isinstance(one, str)), "")
+
+
+def translations_for(root: Path, language: str | None = None) -> NullTranslations:
+    """Return the translations in which a command speaks to whoever works on a site.
+
+    They are in the language that is asked for, or else that of the locale; where this says none,
+    in the site's. In CI, whose locale is nobody's, the site's comes first.
+
+    :param root: The folder of ``conf.py``.
+    :param language: The language that is asked for.
+    :returns: The translations; English, if all that says nothing.
+    """
+    of_site = language_of(root)
+    is_of_site = of_site and (os.environ.get("CI") or not has_language())
+    return translations(language or (of_site if is_of_site else None))
 
 
 def _assigned(root: Path, name: str) -> ast.expr | None:

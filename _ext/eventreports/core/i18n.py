@@ -1,6 +1,8 @@
 """Translations, free of Sphinx, so that every package can mark its messages."""
 
 import gettext
+import os
+import re
 from pathlib import Path
 from typing import Final
 
@@ -8,6 +10,10 @@ import sphinxcommon
 
 CATALOG: Final = "eventreports"
 LOCALE_FOLDER: Final = Path(__file__).parents[1] / "locale"
+#: The variables that say the user's language; the first that has a value counts.
+_VARIABLES: Final = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+#: Locales of no language.
+_NO_LANGUAGE: Final = frozenset({"", "C", "POSIX"})
 
 
 def N_(message: str) -> str:  # noqa: N802, gettext's own name for it
@@ -29,3 +35,9 @@ def translations(language: str | None = None) -> gettext.NullTranslations:
     )
     own.add_fallback(common)
     return own
+
+
+def has_language() -> bool:
+    """Return whether the user's locale says a language."""
+    said = next(filter(None, map(os.environ.get, _VARIABLES)), "")
+    return any(re.split("[.@]", one)[0] not in _NO_LANGUAGE for one in said.split(":"))
