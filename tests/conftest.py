@@ -85,6 +85,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # What messages say to run is the same wherever the tests run, be it by `make`.
+    os.environ["EVENTREPORTS_COMMAND"] = "eventreports"
     if names := config.getoption("--without"):
         sys.meta_path.insert(0, Missing(names))
 

@@ -60,6 +60,8 @@ def main(arguments: list[str]) -> None:
     extensions = [str(ROOT / "_ext"), os.environ.get("PYTHONPATH", "")]
     # The extensions are used from this checkout; they need not be installed.
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, extensions))
+    # Messages that name a command name it as `make` runs it.
+    os.environ["EVENTREPORTS_COMMAND"] = "make"
     _use_locale_that_is_there()
     if os.name == "nt":
         os.environ["PYTHONUTF8"] = "1"
@@ -154,6 +156,11 @@ def _run(*command: str | Path) -> None:
 
 def _site_python() -> Path:
     return _python_with(Path("requirements.txt"))
+
+
+def _writers_python() -> Path:
+    """Return the interpreter of an environment with what shows the preview and changes photos."""
+    return _python_with(Path("requirements-preview.txt"))
 
 
 def _dev_python() -> Path:
@@ -253,14 +260,15 @@ def new() -> None:
 def preview() -> None:
     """Show the site while you write, at http://127.0.0.1:8000 (PREVIEWOPTS)."""
     folder = os.environ.get("BUILDDIR", "_build")
-    python = _python_with(Path("requirements-preview.txt"))
-    _run(python, *preview_command(folder), *_options("PREVIEWOPTS"))
+    _run(_writers_python(), *preview_command(folder), *_options("PREVIEWOPTS"))
 
 
 @target
 def check() -> None:
     """Report what is wrong in the event.yaml files (CHECKOPTS="--format gitlab")."""
-    _run(_site_python(), "-m", "eventreports", "check", *_options("CHECKOPTS"), "events")
+    options = _options("CHECKOPTS")
+    python = _writers_python() if "--photos" in options else _site_python()
+    _run(python, "-m", "eventreports", "check", *options, "events")
 
 
 @target
@@ -393,10 +401,10 @@ def lock() -> None:
     same: tuple[str, ...] = ("--constraints", "requirements.txt", "pyproject.toml")
     into = ("--output-file", "requirements-dev.txt")
     _run(*command, "--extra", "photos", "--group", "dev", *into, *same)
-    # What a preview needs is there in less time than all that tests do.
+    # What writers need is there in less time than all that tests do.
     same = ("--constraints", "requirements-dev.txt", *same)
     into = ("--output-file", "requirements-preview.txt")
-    _run(*command, "--group", "preview", *into, *same)
+    _run(*command, "--extra", "photos", "--group", "preview", *into, *same)
 
 
 @target

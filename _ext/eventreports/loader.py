@@ -11,6 +11,7 @@ from sphinxcommon.messages import Message
 from . import checks
 from .core import paths
 from .core.audience import LEVELS, Audience, LeftOut
+from .core.commands import Command
 from .core.entity import Entity
 from .core.key_words import same_key, visibility_words
 from .core.model import STRICTEST, Event, Session
@@ -142,9 +143,9 @@ def _unsaid(shown_path: str, problems: Iterable[Problem]) -> Problem:
     """Return that a file has faults, without saying which."""
     first = min(one.mark for one in problems if one.code is Code.SYNTAX)
     message = Message(
-        "YAML cannot read this file, a part of which is not for this build; "
-        'run eventreports check "{file}", which says what is wrong',
-        file=shown_path,
+        "YAML cannot read this file, a part of which is not for this build; run {command}, which "
+        "says what is wrong",
+        command=Command("check", path=shown_path),
     )
     return Problem(shown_path, first, Code.SYNTAX, message)
 
@@ -235,10 +236,10 @@ def _hint_of_ids(event: Event, unwritten: Mapping[Mark, str], shown_path: str) -
     """Return the hint that sessions have no id, with the command that writes ids."""
     message = Message(
         "sessions have no written “id” ({number} of {all}), so links to them change with their "
-        'titles; run eventreports check --fix "{file}"',
+        "titles; run {command}",
         number=len(unwritten),
         all=len(event.all_sessions),
-        file=shown_path,
+        command=Command("check", "--fix", path=shown_path),
     )
     return Problem(shown_path, min(unwritten), Code.NO_ID, message)
 

@@ -1,6 +1,8 @@
 """Photos: what ``check`` says of them, and what ``check --fix --photos`` makes of them."""
 
 import random
+import re
+import shlex
 import subprocess
 import sys
 from io import BytesIO
@@ -348,14 +350,70 @@ def test_a_photo_that_cannot_be_written_is_as_it_was(
     assert {name: state(folder)[name] for name in before} == before
 
 
-def test_without_pillow_one_line_says_what_to_install(
-    folder: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("photos", "missing", "named"),
+    [
+        ({"a.jpg": "JPEG"}, ["PIL.Image"], "pillow"),
+        ({"a.jpg": "JPEG", "b.heic": "HEIF"}, ["pillow_heif"], "pillow-heif"),
+        ({"a.jpg": "HEIF"}, ["pillow_heif"], "pillow-heif"),
+        ({"a.heic": "HEIF"}, ["PIL.Image", "pillow_heif"], "pillow pillow-heif"),
+    ],
+)
+def test_what_is_missing_and_needed_is_named_before_anything_is_changed(
+    photos: dict[str, str],
+    missing: list[str],
+    named: str,
+    folder: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(sys.modules, "eventreports.cli.fix_photos", None)
+    for name, form in photos.items():
+        (folder / name).write_bytes(encoded(noise(30, 20), form, exif=exif()))
+    (folder / "event.yaml").write_text("name: E\nsessions: [A]\n", encoding="utf-8")
+    before = state(folder)
+    for module in missing:
+        monkeypatch.setitem(sys.modules, module, None)
     with pytest.raises(SystemExit) as stopped:
-        main(["check", str(folder), "--fix", "--photos", "--language", "en"])
+        main(["check", str(folder), "--fix", "--photos"])
     assert stopped.value.code == 2
-    assert 'pip install "eventreports[photos]"' in capsys.readouterr().err
+    said = capsys.readouterr().err
+    # The interpreter of these tests, as one types it.
+    assert re.search(rf"run \S*python[\d.]* -m pip install {named}$", said, re.MULTILINE)
+    assert state(folder) == before
+
+
+@pytest.mark.parametrize(
+    ("photos", "missing"),
+    [
+        ({"a.jpg": "JPEG", "b.png": "PNG"}, ["pillow_heif"]),
+        ({}, ["pillow_heif", "PIL.Image"]),
+    ],
+)
+def test_what_no_photo_needs_may_be_missing(
+    photos: dict[str, str], missing: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, form in photos.items():
+        (folder / name).write_bytes(encoded(noise(30, 20), form, exif=exif()))
+    # As in a process in which no test has had HEIF read.
+    for registered in (Image.OPEN, Image.SAVE):
+        monkeypatch.delitem(registered, "HEIF", raising=False)
+    for module in missing:
+        monkeypatch.setitem(sys.modules, module, None)
+    assert main(["check", "--fix", "--photos"]) == 0
+    assert not any(has_location(folder / name) for name in photos)
+
+
+@pytest.mark.parametrize("place", ["a.jpg", "img/a.jpg", "../../shared/a.jpg"])
+def test_the_command_of_a_hint_changes_the_photo(place: str, folder: Path, capsys: Capture) -> None:
+    photo = folder / place
+    photo.parent.mkdir(exist_ok=True)
+    photo.write_bytes(encoded(noise(30, 20), "JPEG", exif=exif()))
+    (folder / "event.yaml").write_text(f"name: E\nfiles: [{place}]\n", encoding="utf-8")
+    main(["check"])
+    command = re.search(r"run eventreports (.*) \[event\.", capsys.readouterr().out)
+    assert command
+    assert main(shlex.split(command[1])) == 0
+    assert not has_location(photo)
 
 
 def test_photos_alone_are_no_use(folder: Path) -> None:

@@ -106,6 +106,35 @@ def test_what_is_installed_already_is_not_installed_again(
     assert counts == [2, 2, 3]
 
 
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What a target runs, after the list of packages that are there for it."""
+    found: list[list[str]] = []
+    monkeypatch.setattr(make, "_python_with", lambda requirements: requirements)
+    monkeypatch.setattr(make, "_run", lambda *command: found.append([*map(str, command)]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("options", "requirements"),
+    [("", "requirements.txt"), ("--fix --photos", "requirements-preview.txt")],
+)
+def test_photos_are_changed_where_their_packages_are(
+    options: str, requirements: str, ran: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHECKOPTS", options)
+    make.check()
+    assert ran == [[requirements, "-m", "eventreports", "check", *options.split(), "events"]]
+
+
+def test_the_list_of_writers_has_the_packages_of_photos() -> None:
+    listed = (ROOT / "requirements-preview.txt").read_text(encoding="utf-8").splitlines()
+    names = {line.partition("==")[0] for line in listed if line[:1].isalpha()}
+    assert {"sphinx-autobuild", "pillow", "pillow-heif"} <= names
+    of_sites = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert "pillow-heif" not in of_sites
+
+
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
 

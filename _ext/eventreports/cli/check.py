@@ -13,7 +13,7 @@ from typing import Final
 from sphinxcommon.messages import Translate
 
 from ..core.audience import LEVELS
-from ..core.i18n import LOCALE_FOLDER, N_
+from ..core.i18n import LOCALE_FOLDER
 from ..core.model import Event
 from ..core.problems import Code, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
@@ -137,6 +137,8 @@ def _change(
     # What these import would make each mere check slower.
     from .check_fix import fixes_of
 
+    # A fix does not change what an event is, so not which photos it has.
+    photos = _photos(parser, files, words) if options.photos else []
     # Standard output is the report alone, where a program reads it.
     is_for_people = options.diff or options.format == "text"
     stream = sys.stdout if is_for_people else sys.stderr
@@ -144,28 +146,31 @@ def _change(
     print_lines((line for one in fixes for line in one.diff), stream)
     problems = [problem for one in fixes for problem in one.write()] if options.fix else []
     has_changes = any(one.diff for one in fixes)
-    if options.photos:
-        try:
-            from .fix_photos import changes_of
-        except ImportError:
-            parser.error(words.gettext(_NO_PILLOW))
-        photos = changes_of(filter(is_photo, files_of(_events(files))))
-        print_lines(photos.lines(words.gettext), stream)
-        problems += photos.problems
-        has_changes |= bool(photos.changes)
+    if photos:
+        from .fix_photos import changes_of
+
+        of_photos = changes_of(photos)
+        print_lines(of_photos.lines(words.gettext), stream)
+        problems += of_photos.problems
+        has_changes |= bool(of_photos.changes)
         is_asked = options.format == "text" and sys.stdin.isatty()
-        number = len(photos.changes)
+        number = len(of_photos.changes)
         is_fixed = options.fix and number > 0
         if is_fixed and (not is_asked or is_confirmed(_photo_question(number, words))):
-            problems += photos.write()
+            problems += of_photos.write()
     return has_changes, problems
 
 
-#: How what is needed for photos is installed.
-_NO_PILLOW: Final = N_(
-    "photos are changed with Pillow and pillow-heif, which are not installed; run pip install "
-    'pillow pillow-heif, or pip install "eventreports[photos]"'
-)
+def _photos(
+    parser: argparse.ArgumentParser, files: Iterable[Path], words: NullTranslations
+) -> list[Path]:
+    """Return the photos of events; end with what to install, if something is missing for them."""
+    from .photo_packages import advice, missing_packages
+
+    found = [*filter(is_photo, files_of(_events(files)))]
+    if missing := missing_packages(found):
+        parser.error(advice(missing).text(words.gettext))
+    return found
 
 
 def _photo_question(number: int, words: NullTranslations) -> str:

@@ -8,6 +8,7 @@ import shutil
 import unicodedata
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from os.path import relpath
@@ -15,14 +16,13 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
-import pillow_heif
 from PIL import Image, ImageOps
 
 from sphinxcommon.files import write_whole
 from sphinxcommon.messages import Message, Translate
 
 from ..core.encodings import decode
-from ..core.photos import LARGE_PHOTO
+from ..core.photos import LARGE_PHOTO, is_heif
 from ..core.problems import Code, Mark, Problem
 from ..library import event_files, page_files
 from .check_fix import Fix
@@ -38,8 +38,10 @@ _SIDES: Final = (LONGEST_SIDE, 1600, 1280)
 _QUALITIES: Final = (85, 80, 75, 70, 60)
 #: A photo that is merely large stays as it is if less than this part of it can be saved.
 _LEAST_SAVED: Final = 0.05
-#: Formats of Pillow's that photos have; what may be an animation is left alone.
-_FORMATS: Final = ("JPEG", "PNG", "WEBP", "HEIF")
+#: Formats of Pillow's that photos have; what may be an animation is left alone. HEIF is one once
+#: pillow-heif has added it.
+_HEIF: Final = "HEIF"
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", _HEIF)
 _ANIMATED: Final = frozenset({"PNG", "WEBP"})
 _MODES: Final = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
 #: Unicode forms in which texts may have the names of files.
@@ -141,13 +143,13 @@ class PhotoChanges:
             yield from fix.write()
 
 
-def changes_of(files: Iterable[Path]) -> PhotoChanges:
+def changes_of(files: Sequence[Path]) -> PhotoChanges:
     """Return what is to be changed of photos, none of which is made.
 
-    :param files: The photos.
+    :param files: The photos; pillow-heif must be there if one of them is HEIF.
     :returns: The changes.
     """
-    pillow_heif.register_heif_opener(thumbnails=False)
+    _read_heif(files)
     changes: list[Change] = []
     problems = []
     for file in files:
@@ -163,6 +165,17 @@ def changes_of(files: Iterable[Path]) -> PhotoChanges:
     return PhotoChanges(changes, _references(changes), problems)
 
 
+def _read_heif(files: Iterable[Path]) -> None:
+    """Have Pillow read HEIF, if one of the files is that."""
+    for file in files:
+        with suppress(OSError):
+            if is_heif(file):
+                from pillow_heif import register_heif_opener
+
+                register_heif_opener(thumbnails=False)
+                return
+
+
 def _change_of(file: Path, planned: Iterable[Path]) -> Change | None:
     size = file.stat().st_size
     if size > _MOST:
@@ -170,12 +183,13 @@ def _change_of(file: Path, planned: Iterable[Path]) -> Change | None:
     data = file.read_bytes()
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        with Image.open(BytesIO(data), formats=_FORMATS) as photo:
+        formats = [one for one in _FORMATS if one != _HEIF or one in Image.OPEN]
+        with Image.open(BytesIO(data), formats=formats) as photo:
             is_animation = photo.format in _ANIMATED and getattr(photo, "is_animated", False)
             if is_animation or photo.mode not in _MODES:
                 return None
             before = photo.size
-            is_other = photo.format == "HEIF"
+            is_other = photo.format == _HEIF
             is_turned = photo.getexif().get(_TAG_OF_ORIENTATION, 1) != 1
             tells = any(photo.info.get(key) for key in _METADATA)
             is_large = size > LARGE_PHOTO

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sphinxcommon.files import write_whole
 from sphinxcommon.messages import Message, Translate
 
+from ..core.commands import Command
 from ..core.encodings import decode
 from ..core.i18n import translations
 from ..core.problems import Finding, InvalidValueError
@@ -149,14 +150,19 @@ def _begin(
     draft = _draft(documents)
     facts = {**draft.facts, **_answers(options, draft, say)}
     if not facts.get("name"):
-        raise InvalidValueError(Message("what is the event called? add --name “…”"))
+        raise InvalidValueError(
+            Message(
+                "what is the event called? run {command}", command=Command("new", "--name", "…")
+            )
+        )
     draft = replace(draft, facts=facts)
     folder = Path(options.folder) if options.folder else events / folder_name(facts, events, set())
     if (folder / FILE_NAME).exists() or (folder / forms.page).exists():
         raise InvalidValueError(
             Message(
-                "{path} is there already; name another folder with --folder",
+                "{path} is there already; name another folder: {command}",
                 path=shown_here(folder / FILE_NAME),
+                command=Command("new", "--folder", f"{shown_here(folder.parent)}/…"),
             )
         )
     texts = texts_of(draft, forms)
@@ -265,8 +271,9 @@ def _loaded(file: Path, root: Path) -> tuple[Any, str]:
     if isinstance(text, Finding) or loaded.event is None:
         raise InvalidValueError(
             Message(
-                "{path} cannot be read; run eventreports check, which says why",
+                "{path} cannot be read; run {command}, which says why",
                 path=shown_here(file),
+                command=Command("check", path=shown_here(file)),
             )
         )
     return loaded.event, text

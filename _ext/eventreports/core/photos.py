@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 
 #: Suffixes of files that photos are in; an SVG or GIF is a drawing.
 SUFFIXES: Final = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+_SUFFIXES_OF_HEIF: Final = (".heic", ".heif")
 #: In bytes, from where on a photo, and any other file, is large.
 LARGE_PHOTO: Final = 10**6
 LARGE_FILE: Final = 20 * 10**6
@@ -50,6 +51,16 @@ def format_of(file: Path) -> str:
     with file.open("rb") as stream:
         start = stream.read(_LONGEST_BEGINNING)
     return next((name for name, begin in _BEGINNINGS.items() if begin.match(start)), "")
+
+
+def is_heif(file: Path) -> bool:
+    """Return whether a photo is in HEIF, of which HEIC is a kind, or says so.
+
+    :param file: The file.
+    :returns: Whether it is.
+    :raises OSError: if it cannot be read.
+    """
+    return file.suffix.lower() in _SUFFIXES_OF_HEIF or format_of(file) == "HEIC"
 
 
 def has_location(file: Path) -> bool:
