@@ -296,28 +296,26 @@ def test_a_site_in_restructuredtext_gets_such_a_page(here: Path, site: Site) -> 
     assert "Indexes *at* Scale" in built.text("events/kumo/index.html")
 
 
-def test_what_is_asked_for_is_taken(
-    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    answers = [
-        "10:00 検索 / 佐藤 花子",
-        "11:00 索引 / 森 健",
-        ".",
-        "Kumo Days",
-        "2026-11-21",
-        "",
-        "",
-        "澪",
-    ]
-    monkeypatch.setattr("builtins.input", lambda _question="": answers.pop(0))
-    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
-    new()
-    assert answers == []
-    facts = yaml.load(
-        (here / "events/kumo-days-2026/event.yaml").read_text("utf-8"), yaml.BaseLoader
+def test_a_date_that_is_given_replaces_all_that_was_read_of_it(here: Path) -> None:
+    Path("timetable.txt").write_text(
+        TIMETABLE.replace("11月21日(土)", "11月21日〜22日"), encoding="utf-8"
     )
-    assert (facts["date"], facts["reporters"]) == ("2026-11-21", ["澪"])
-    assert [one["title"] for one in facts["sessions"]] == ["検索", "索引"]
+    new("timetable.txt", "--folder", "events/a", "--date", "2026/11/28")
+    new("timetable.txt", "--folder", "events/b", "--date", "2026-11-28/2026-11-29")
+    new("timetable.txt", "--folder", "events/c")
+    found = []
+    for name in "abc":
+        facts = yaml.load((here / f"events/{name}/event.yaml").read_text("utf-8"), yaml.BaseLoader)
+        found.append({key: value for key, value in facts.items() if "date" in key and value})
+    assert found == [
+        {"date": "2026-11-28"},
+        {"start_date": "2026-11-28", "end_date": "2026-11-29"},
+        {
+            "start_date": "2026-11-21",
+            "end_date": "2026-11-22",
+            "date_text": "2026年11月21日〜22日",
+        },
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from sphinxcommon import __version__
 
 from . import check, init, new, schema
+from .output import INTERRUPTED
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,4 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     run: Callable[[argparse.Namespace], int] = options.run
-    return run(options)
+    try:
+        return run(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED

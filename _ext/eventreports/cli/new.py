@@ -12,8 +12,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="write an event's folder, from a timetable if there is one",
         description="Write the folder of a new event: its facts, and a page with a heading for "
         "each session. A timetable may be a file (text, Markdown, HTML, CSV), or come from "
-        "standard input. In a terminal, what no option gives is asked for. An event's folder gets "
-        "what it lacks; a folder of exported pages becomes one event for each page.",
+        "standard input. In a terminal, it is asked for, and then what no option gives. An event's "
+        "folder gets what it lacks; a folder of exported pages becomes one event for each page.",
     )
     parser.add_argument(
         "sources",

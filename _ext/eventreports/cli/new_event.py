@@ -2,7 +2,6 @@
 
 import argparse
 import difflib
-import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,24 +19,18 @@ from ..core.problems import Finding, InvalidValueError
 from ..importers.additions import sessions_without_directive, with_new_sessions, with_sessions
 from ..importers.events import EventDraft, event_of
 from ..importers.exports import Report, reports_of
-from ..importers.facts import facts_of
 from ..importers.folders import folder_name
 from ..importers.forms import Forms
-from ..importers.lines import Document, Line
+from ..importers.lines import Document
 from ..importers.source import read_document, text_of
 from ..importers.writing import Texts, texts_of
 from ..loader import FILE_NAME, load
-from .output import is_confirmed, print_lines
+from .new_facts import fact_of, with_answers
+from .new_questions import QUESTIONS, answer, pasted, tell_how_to_answer, tell_what_was_read
+from .output import INTERRUPTED, is_confirmed, print_lines
 from .project import language_of, root_of, shown_here, translations_for
 
-#: What is asked for, and its option.
-_QUESTIONS: Final = (
-    ("name", Message("Name of the event")),
-    ("date", Message("Day, or first and last day")),
-    ("venue", Message("Venue")),
-    ("url", Message("Website")),
-    ("reporters", Message("Who reports")),
-)
+_NOTHING: Final = Message("nothing was written")
 
 
 def run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
@@ -59,20 +52,15 @@ def run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     forms = Forms(root, language, _suffix_of(root))
     try:
         if known:
-            return _add(
-                known[0], _documents(files), forms, root, language, say, is_asked=_asks(options)
-            )
+            documents = _documents(files)
+            return _add(known[0], documents, forms, root, language, say, is_asked=_asks(options))
         if folders:
             return _import(folders, events, say)
-        return _begin(
-            options, _documents(files, is_asked=_asks(options), say=say), forms, events, say
-        )
+        return _begin(options, files, forms, events, say)
     except InvalidValueError as error:
         parser.error(error.message.text(say))
     except OSError as error:
         parser.error(f"{error.filename}: {error.strerror}")
-    except KeyboardInterrupt:
-        parser.error(Message("nothing was written").text(say))
 
 
 def _suffix_of(root: Path) -> str:
@@ -99,10 +87,8 @@ def _events_folder(options: argparse.Namespace) -> Path:
 # What is read
 
 
-def _documents(
-    files: Sequence[Path], *, is_asked: bool = False, say: Translate = str
-) -> list[Document]:
-    """Return what is named or piped; in a terminal, what is pasted."""
+def _documents(files: Sequence[Path]) -> list[Document]:
+    """Return what is named or piped."""
     found = []
     for file in files:
         is_piped = str(file) == "-"
@@ -110,16 +96,13 @@ def _documents(
         found.append(read_document(text_of(raw, str(file)), "" if is_piped else file.name))
     if not files and not sys.stdin.isatty() and (raw := sys.stdin.buffer.read()).strip():
         found.append(read_document(text_of(raw, "-")))
-    if not files and is_asked:
-        print(
-            Message(
-                "Paste the timetable, then a line with a dot alone; without a timetable, the dot"
-            ).text(say)
-        )
-        lines = list(iter(input, "."))
-        if any(line.strip() for line in lines):
-            found.append(read_document("\n".join(lines)))
     return found
+
+
+def _pasted(say: Translate) -> list[Document]:
+    """Return what is pasted."""
+    raw = pasted(say)
+    return [read_document(text_of(raw, "-"))] if raw.strip() else []
 
 
 def _draft(documents: Iterable[Document]) -> EventDraft:
@@ -142,29 +125,19 @@ def _draft(documents: Iterable[Document]) -> EventDraft:
 
 def _begin(
     options: argparse.Namespace,
-    documents: list[Document],
+    files: Sequence[Path],
     forms: Forms,
     events: Path,
     say: Translate,
 ) -> int:
-    draft = _draft(documents)
-    facts = {**draft.facts, **_answers(options, draft, say)}
-    if not facts.get("name"):
-        raise InvalidValueError(
-            Message(
-                "what is the event called? run {command}", command=Command("new", "--name", "…")
-            )
-        )
-    draft = replace(draft, facts=facts)
-    folder = Path(options.folder) if options.folder else events / folder_name(facts, events, set())
-    if (folder / FILE_NAME).exists() or (folder / forms.page).exists():
-        raise InvalidValueError(
-            Message(
-                "{path} is there already; name another folder: {command}",
-                path=shown_here(folder / FILE_NAME),
-                command=Command("new", "--folder", f"{shown_here(folder.parent)}/…"),
-            )
-        )
+    if options.folder:
+        _refuse_to_overwrite(options.folder, forms)
+    try:
+        draft = _read_and_asked(options, files, forms, say)
+    except KeyboardInterrupt:
+        print(f"\n{_NOTHING.text(say)}", file=sys.stderr)
+        return INTERRUPTED
+    folder = options.folder or events / folder_name(draft.facts, events, set())
     texts = texts_of(draft, forms)
     _write_new(folder, forms.page, texts)
     number = sum(not one.is_break for one in draft.sessions)
@@ -183,38 +156,50 @@ def _begin(
     return 0
 
 
-def _answers(options: argparse.Namespace, draft: EventDraft, say: Translate) -> dict[str, Any]:
-    """Return the facts that options and answers give."""
-    facts: dict[str, Any] = {}
-    for key, question in _QUESTIONS:
-        said = getattr(options, key)
-        if not said and _asks(options):
-            default = _as_answer(
-                draft.facts.get(key, draft.facts.get("start_date") if key == "date" else "")
-            )
-            said = input(f"{question.text(say)} [{default}]: ").strip()
-        if said:
-            found = facts_of(
-                key, Line(str(said).replace("/", " - ") if key == "date" else str(said))
-            )
-            if not found and key == "date":
-                raise InvalidValueError(
-                    Message("“{text}” is no date; write 2018-04-19, 2018-04 or 2018", text=said)
+def _read_and_asked(
+    options: argparse.Namespace, files: Sequence[Path], forms: Forms, say: Translate
+) -> EventDraft:
+    """Return what was read of an event, with what options and answers say of it."""
+    is_asked = _asks(options)
+    documents = _pasted(say) if is_asked and not files else _documents(files)
+    draft = _draft(documents)
+    if is_asked and documents:
+        tell_what_was_read(draft, texts_of(draft, forms).unplaced, say)
+    return replace(draft, facts=_facts(options, draft, say, is_asked=is_asked))
+
+
+def _refuse_to_overwrite(folder: Path, forms: Forms) -> None:
+    for name in (FILE_NAME, forms.page):
+        if (folder / name).exists():
+            raise InvalidValueError(
+                Message(
+                    "{path} is there already; name another folder: {command}",
+                    path=shown_here(folder / name),
+                    command=Command("new", "--folder", f"{shown_here(folder.parent)}/…"),
                 )
-            facts |= found or {key: said}
-    if (
-        "date" in facts
-        and "date_text" in facts
-        and re.fullmatch(r"[\d /-]+", str(facts["date_text"]))
-    ):
-        del facts["date_text"]
+            )
+
+
+def _facts(
+    options: argparse.Namespace, draft: EventDraft, say: Translate, *, is_asked: bool
+) -> dict[str, Any]:
+    """Return the facts of a draft, and instead of them those that options and answers give."""
+    said = {key: fact_of(key, text) for key, _ in QUESTIONS if (text := getattr(options, key))}
+    open_questions = [one for one in QUESTIONS if one[0] not in said] if is_asked else []
+    if open_questions:
+        tell_how_to_answer(say)
+    for key, question in open_questions:
+        said[key] = answer(key, question, draft, say)
+    facts = dict(draft.facts)
+    for one in said.values():
+        facts = with_answers(facts, one)
+    if not facts.get("name"):
+        raise InvalidValueError(
+            Message(
+                "what is the event called? run {command}", command=Command("new", "--name", "…")
+            )
+        )
     return facts
-
-
-def _as_answer(value: Any) -> str:
-    if isinstance(value, dict):
-        return str(value.get("name", ""))
-    return ", ".join(_as_answer(one) for one in value) if isinstance(value, list) else str(value)
 
 
 def _write_new(folder: Path, page: str, texts: Texts) -> None:
@@ -259,6 +244,7 @@ def _add(
         print(Message("{folder} lacks nothing", folder=shown_here(folder)).text(say))
         return 0
     if is_asked and not is_confirmed(Message("Write this?").text(say)):
+        print(_NOTHING.text(say))
         return 0
     for path, _before, after in changes:
         write_whole(path.resolve(), after)

@@ -16,6 +16,8 @@ from ..core.encodings import decode_anyway
 from ..core.problems import Problem, Severity
 from ..yaml.limits import MAX_BYTES
 
+#: The exit status of a command that is ended by its user, as shells have it.
+INTERRUPTED: Final = 130
 #: Cells of a line that are shown; of a longer one, the part around the problem.
 _WIDEST: Final = 96
 
@@ -152,6 +154,8 @@ def is_confirmed(question: str) -> bool:
     try:
         return input(f"{question} [y/N] ").strip().lower() in ("y", "yes", "はい")
     except (EOFError, KeyboardInterrupt):
+        # What was pressed leaves the cursor behind the question.
+        print()
         return False
 
 
