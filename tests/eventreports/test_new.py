@@ -296,6 +296,20 @@ def test_a_site_in_restructuredtext_gets_such_a_page(here: Path, site: Site) -> 
     assert "Indexes *at* Scale" in built.text("events/kumo/index.html")
 
 
+def test_days_are_counted_from_the_date_that_is_given(here: Path) -> None:
+    first = "Day 1\n10:00-10:40 One / Ann Lee\n11:00-11:40 Two / Bob Ott\n"
+    text = f"{first}Day 2\n10:00-10:40 Three / Mio Ito\n"
+    (here / "talks.txt").write_text(text, encoding="utf-8")
+    new("talks.txt", "--name", "Kumo", "--date", "2026-11-21/2026-11-22", "--yes")
+    facts = yaml.safe_load((here / "events/kumo-2026/event.yaml").read_text(encoding="utf-8"))
+    assert [str(facts[key]) for key in ("start_date", "end_date")] == ["2026-11-21", "2026-11-22"]
+    days = {str(day["date"]): [one["id"] for one in day["sessions"]] for day in facts["sessions"]}
+    assert days == {"2026-11-21": ["one", "two"], "2026-11-22": ["three"]}
+    assert "date" not in facts
+    page = (here / "events/kumo-2026/index.md").read_text(encoding="utf-8")
+    assert "start_date" not in page
+
+
 def test_a_date_that_is_given_replaces_all_that_was_read_of_it(here: Path) -> None:
     Path("timetable.txt").write_text(
         TIMETABLE.replace("11月21日(土)", "11月21日〜22日"), encoding="utf-8"
@@ -310,11 +324,7 @@ def test_a_date_that_is_given_replaces_all_that_was_read_of_it(here: Path) -> No
     assert found == [
         {"date": "2026-11-28"},
         {"start_date": "2026-11-28", "end_date": "2026-11-29"},
-        {
-            "start_date": "2026-11-21",
-            "end_date": "2026-11-22",
-            "date_text": "2026年11月21日〜22日",
-        },
+        {"start_date": "2026-11-21", "end_date": "2026-11-22"},
     ]
 
 

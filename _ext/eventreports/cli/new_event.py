@@ -13,6 +13,7 @@ from sphinxcommon.files import write_whole
 from sphinxcommon.messages import Message, Translate
 
 from ..core.commands import Command
+from ..core.dates import PartialDate
 from ..core.encodings import decode
 from ..core.i18n import translations
 from ..core.problems import Finding, InvalidValueError
@@ -25,7 +26,7 @@ from ..importers.lines import Document
 from ..importers.source import read_document, text_of
 from ..importers.writing import Texts, texts_of
 from ..loader import FILE_NAME, load
-from .new_facts import fact_of, with_answers
+from .new_facts import days_of, fact_of, with_answers
 from .new_questions import QUESTIONS, answer, pasted, tell_how_to_answer, tell_what_was_read
 from .output import INTERRUPTED, is_confirmed, print_lines
 from .project import language_of, root_of, shown_here, translations_for
@@ -105,9 +106,9 @@ def _pasted(say: Translate) -> list[Document]:
     return [read_document(text_of(raw, "-"))] if raw.strip() else []
 
 
-def _draft(documents: Iterable[Document]) -> EventDraft:
-    """Return what documents say of one event."""
-    drafts = [event_of(document) for document in documents]
+def _draft(documents: Iterable[Document], first: PartialDate | None = None) -> EventDraft:
+    """Return what documents say of one event, whose first day may be known."""
+    drafts = [event_of(document, first) for document in documents]
     whole = drafts[0] if drafts else EventDraft()
     for other in drafts[1:]:
         whole = EventDraft(
@@ -165,7 +166,11 @@ def _read_and_asked(
     draft = _draft(documents)
     if is_asked and documents:
         tell_what_was_read(draft, texts_of(draft, forms).unplaced, say)
-    return replace(draft, facts=_facts(options, draft, say, is_asked=is_asked))
+    facts = _facts(options, draft, say, is_asked=is_asked)
+    if days_of(draft) != (said := days_of(EventDraft(facts))) and said:
+        # Of “Day 2”, only the first day tells the date.
+        draft = _draft(documents, PartialDate.parse(said[0]))
+    return replace(draft, facts=facts)
 
 
 def _refuse_to_overwrite(folder: Path, forms: Forms) -> None:

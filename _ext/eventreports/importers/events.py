@@ -16,7 +16,7 @@ from .outline import Section, role_of, sections_of, with_headings
 from .programme import programme_in
 from .sessions import Draft, drafts
 from .slots import Slot
-from .times import day_in, times_before
+from .times import day_in, says_only_day, times_before
 
 _LONGEST_NAME: Final = 100
 #: A shorter title stands in others by chance.
@@ -316,7 +316,7 @@ def _is_date(text: str) -> bool:
 def _is_name(text: str) -> bool:
     """Return whether a heading may be the name of an event, and not that of a part of its pages."""
     is_part = same_key(text) in _NAVIGATION or role_of(text) or event_key(text)
-    return bool(text) and not is_part and not day_in(text, 2000)
+    return bool(text) and not is_part and not day_in(text, 2000) and not says_only_day(text)
 
 
 def _session_sections(sections: Iterable[Section]) -> Iterator[Section]:

@@ -19,6 +19,8 @@ from .notes import as_notes, links_in, with_links
 from .sessions import Draft
 
 _ORDER: Final = tuple(Event.model_fields)
+#: What stands in the place of one day where an event has several.
+_DAYS: Final = ("start_date", "end_date")
 #: The level of the heading above general notes, and above those of a session.
 _GENERAL: Final = 1
 _WITHIN_SESSION: Final = 3
@@ -53,7 +55,7 @@ def texts_of(draft: EventDraft, forms: Forms) -> Texts:
     rest += [
         dump({key: value}).rstrip("\n")
         for key, value in facts.items()
-        if key in in_form and key not in places
+        if key in in_form and key not in (*places, *_DAYS)
     ]
     sessions = [
         {
@@ -89,7 +91,7 @@ def _without_marks(text: str) -> str:
 
 def _with_days(form: str, facts: Mapping[str, Any]) -> str:
     """Write the first and the last day where the form has an empty line for one."""
-    days = [f"{key}: {facts[key]}" for key in ("start_date", "end_date") if key in facts]
+    days = [f"{key}: {facts[key]}" for key in _DAYS if key in facts]
     return re.sub(r"^date:[ \t]*$", "\n".join(days), form, flags=re.MULTILINE) if days else form
 
 
