@@ -11,6 +11,7 @@ from sphinx.writers.html5 import HTML5Translator
 from ..core.dates import clock_of
 from ..core.schedule_grid import MOST_COLUMNS
 from ..render.nodes import (
+    byline,
     card,
     card_list,
     colored,
@@ -39,7 +40,11 @@ def setup(app: Sphinx) -> None:
     app.add_node(schedule_item, html=_as_element("li", after_end="\n"))
     app.add_node(schedule_grid, html=(_visit_schedule_grid, None))
     app.add_node(time_link, html=(_visit_time_link, _depart_time_link))
-    for node in (event_listing, event_overview, gathered_notes, resource_reference, file_reference):
+    # Writers that know neither these nor what they are made of ask for their names.
+    for node in (
+        *(byline, event_listing, event_overview, gathered_notes),
+        *(resource_reference, file_reference),
+    ):
         app.add_node(node)
 
 
