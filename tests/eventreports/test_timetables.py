@@ -479,6 +479,223 @@ def test_sessions_that_a_page_lists_twice_are_one() -> None:
     assert "What ranks." in draft.sessions[0].facts["description"]
 
 
+def said(draft: EventDraft) -> list[str]:
+    """Day and times, title, people and room of each session; breaks begin with “-”."""
+    return [_said("-" if one.is_break else "", one.facts) for one in draft.sessions]
+
+
+def _said(mark: str, facts: Mapping[str, object]) -> str:
+    times, title, people = _row(facts)
+    named = f"{mark}{facts.get('date', '')} {times} {title}"
+    beside = (" / " + ", ".join(people) if people else "", f" @ {facts.get('room', '')}")
+    return (named + "".join(one for one in beside if one != " @ ")).strip()
+
+
+#: What tells on which day a session was, and what is read of it.
+DAYS = {
+    "dates without a year": (
+        "a.md",
+        (
+            "## 1日目: 4月16日\n\n10:00-11:00 | 検索の話 - 佐藤 花子\n11:00-11:20 | 午後の休憩\n\n"
+            "## 2日目: 4月17日\n\n10:00-11:00 | 検索の話 - 佐藤 花子\n11:00-11:20 | 午後の休憩\n"
+        ),
+        [
+            "--04-16 10:00-11:00 検索の話 / 佐藤 花子",
+            "---04-16 11:00-11:20 午後の休憩",
+            "--04-17 10:00-11:00 検索の話 / 佐藤 花子",
+            "---04-17 11:00-11:20 午後の休憩",
+        ],
+    ),
+    "the year of the name": (
+        "a.md",
+        (
+            "# Example Conf 2026\n\n## Day 1: 4/16\n\n- 10:00-11:00 検索の話 - 佐藤 花子\n"
+            "\n## Day 2: 4/17\n\n- 10:00-11:00 順位の話 - 森 健太郎\n"
+        ),
+        [
+            "2026-04-16 10:00-11:00 検索の話 / 佐藤 花子",
+            "2026-04-17 10:00-11:00 順位の話 / 森 健太郎",
+        ],
+    ),
+    "the name of a day": (
+        "a.csv",
+        (
+            "day,from,to,title,speaker\nfri,09:00,10:00,Lunch,\nfri,10:00,10:20,Indexes,Ken Mori\n"
+            "sat,09:00,10:00,Lunch,\nsat,10:00,10:20,Indexes,Aoi Tanaka\n"
+        ),
+        [
+            "-fri 09:00-10:00 Lunch",
+            "fri 10:00-10:20 Indexes / Ken Mori",
+            "-sat 09:00-10:00 Lunch",
+            "sat 10:00-10:20 Indexes / Aoi Tanaka",
+        ],
+    ),
+    "a weekday of the event": (
+        "a.txt",
+        (
+            "Example Conf\n\nDate: 2026-11-20\n\nFriday\n10:00 Indexes - Ken Mori\n"
+            "Saturday\n10:00 Ranking - Aoi Tanaka\n"
+        ),
+        ["2026-11-20 10:00 Indexes / Ken Mori", "2026-11-21 10:00 Ranking / Aoi Tanaka"],
+    ),
+    "the nearer of two dates": (
+        "a.txt",
+        (
+            "Programme\nThursday November 19th, 2026\n\nFriday November 20th, 2026\n"
+            "9:30AM\tCustom Indexes\n10:00AM\tRanking Theory\n"
+        ),
+        ["2026-11-20 09:30 Custom Indexes", "2026-11-20 10:00 Ranking Theory"],
+    ),
+    "a date behind the last row of a table": (
+        "a.txt",
+        (
+            "Friday November 20th, 2026\n9:30AM\tCustom Indexes\n5:30PM\tRanking Theory\n"
+            "Sunday November 22nd, 2026 - More\nMain Track\n9:30AM\tCrawling\n10:00AM\tFilters\n"
+        ),
+        [
+            "2026-11-20 09:30 Custom Indexes",
+            "2026-11-20 17:30 Ranking Theory",
+            "2026-11-22 09:30 Crawling",
+            "2026-11-22 10:00 Filters",
+        ],
+    ),
+    "two days in one date": (
+        "a.html",
+        (
+            "<p>Friday/Saturday 20th/21st November, 2026</p>"
+            "<h2>November 20th 2026</h2><table><tr><th>10:30</th><td>Indexes</td></tr></table>"
+            "<h2>November 21st 2026</h2><table><tr><th>10:30</th><td>Ranking</td></tr></table>"
+        ),
+        ["2026-11-20 10:30 Indexes", "2026-11-21 10:30 Ranking"],
+    ),
+    "the day before the month": (
+        "a.md",
+        (
+            "### 3/11/2026\n\n9:30-9:40 Indexes - Ken Mori\n9:40-9:50 Ranking - Aoi Tanaka\n"
+            "\n### 4/11/2026\n\n9:30-9:40 Filters - Mio Ito\n"
+        ),
+        [
+            "2026-11-03 09:30-09:40 Indexes / Ken Mori",
+            "2026-11-03 09:40-09:50 Ranking / Aoi Tanaka",
+            "2026-11-04 09:30-09:40 Filters / Mio Ito",
+        ],
+    ),
+    "columns": (
+        "a.html",
+        (
+            "<h1>Example Conf - November 20-21 2026 - Kanda</h1>"
+            "<table><tr><th>Day</th><th>Friday 20</th><th>Saturday 21</th></tr>"
+            "<tr><th>Place</th><th>City Theatre</th><th>Old Library</th></tr>"
+            "<tr><th>9:30</th><td>Indexes</td><td>Ranking</td></tr>"
+            "<tr><th>10:30</th><td colspan='2'>Lunch</td></tr>"
+            "<tr><th>11:30</th><td>Filters</td><td>Crawling</td></tr></table>"
+        ),
+        [
+            "2026-11-20 09:30 Indexes @ City Theatre",
+            "2026-11-21 09:30 Ranking @ Old Library",
+            "-2026-11-20 10:30 Lunch @ City Theatre",
+            "-2026-11-21 10:30 Lunch @ Old Library",
+            "2026-11-20 11:30 Filters @ City Theatre",
+            "2026-11-21 11:30 Crawling @ Old Library",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DAYS)
+def test_days_are_named_in_many_ways(case: str) -> None:
+    name, text, expected = DAYS[case]
+    assert said(read(text, name)) == expected
+
+
+@pytest.mark.parametrize("date", ["04/05/2026", "21/22 November"])
+def test_a_date_of_which_nobody_knows_the_day_is_none(date: str) -> None:
+    draft = read(f"## {date}\n\n9:30 Indexes - Ken Mori\n9:50 Ranking - Mio Ito\n", "a.md")
+    assert {one.facts.get("date") for one in draft.sessions} == {None}
+    assert date in f"{draft.facts.get('name')} {plain((*draft.rest, *draft.notes))}"
+
+
+#: What tells where a session was.
+PLACES = {
+    "columns that are tracks": (
+        "a.txt",
+        (
+            "Time\tMain Track\tSide Track\n9:30\tCustom Indexes\tRanking Theory\n"
+            "10:00\tFilters\tCrawling\n"
+        ),
+        [
+            "09:30 Custom Indexes @ Main Track",
+            "09:30 Ranking Theory @ Side Track",
+            "10:00 Filters @ Main Track",
+            "10:00 Crawling @ Side Track",
+        ],
+    ),
+    "a column in two languages": (
+        "a.csv",
+        (
+            "タイトル / Title,開始時刻,終了時刻,講演者名 / Username,名前 / Firstname,Room / 部屋\n"
+            "索引,13:00,13:30,mio,澪,A715\n順位,13:00,13:30,Ken_M,健,A765\n"
+        ),
+        ["13:00-13:30 索引 / mio @ A715", "13:00-13:30 順位 / Ken_M @ A765"],
+    ),
+    "a column of places": (
+        "a.csv",
+        "title,start,end,場所\nIndexes,13:00,13:30,A715\n",
+        ["13:00-13:30 Indexes @ A715"],
+    ),
+    "cells with labels, on lines of their own": (
+        "a.txt",
+        (
+            "時刻\tトラック1\tトラック2\n10:20\t\n検索の基礎\n\n短い紹介です。\n\nSpeaker\n佐藤花子\n"
+            "\t\n索引を作る\nSpeaker\n田中葵\n\n11:00\t\n順位の話\nSpeaker\n森健太郎\n\t準備\n"
+        ),
+        [
+            "10:20 検索の基礎 / 佐藤花子 @ トラック1",
+            "10:20 索引を作る / 田中葵 @ トラック2",
+            "11:00 順位の話 / 森健太郎 @ トラック1",
+            "11:00 準備 @ トラック2",
+        ],
+    ),
+    "a list above": (
+        "a.txt",
+        (
+            "Room A (Gym)\nRoom B (Attic)\n10:00-10:15\nLunch\n10:15-12:00\nIndexes\nby Ken Mori\n"
+            "10:15-10:45\nRanking\nby Mio Hall\n10:45-11:15\nFilters\nby Aoi Tanaka\n"
+            "12:00-12:30\nCrawling\nby Lars Berg\n12:00-12:30\nSpelling\nby Zoë Ångström\n"
+        ),
+        [
+            "-10:00-10:15 Lunch",
+            "10:15-12:00 Indexes / Ken Mori @ Room A (Gym)",
+            "10:15-10:45 Ranking / Mio Hall @ Room B (Attic)",
+            "10:45-11:15 Filters / Aoi Tanaka",
+            "12:00-12:30 Crawling / Lars Berg @ Room A (Gym)",
+            "12:00-12:30 Spelling / Zoë Ångström @ Room B (Attic)",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PLACES)
+def test_places_are_named_in_many_ways(case: str) -> None:
+    name, text, expected = PLACES[case]
+    assert said(read(text, name)) == [one if one[0] != "-" else "- " + one[1:] for one in expected]
+
+
+def test_what_a_column_of_times_says_otherwise_is_left() -> None:
+    draft = read("day,start,title,speaker\nsome day,soon,Indexes,Ken Mori\n", "a.csv")
+    assert said(draft) == ["Indexes / Ken Mori"]
+    assert plain(draft.rest) == "Indexes\nday: some day\nstart: soon"
+
+
+def test_two_signs_may_stand_in_one_range_of_times() -> None:
+    draft = read("10:30 - 11.00 Indexes\n14.00-16:00 Ranking\n16:10 1.25 million documents\n")
+    assert said(draft) == [
+        "10:30-11:00 Indexes",
+        "14:00-16:00 Ranking",
+        "16:10 1.25 million documents",
+    ]
+
+
 WILD = st.text(
     st.sampled_from("10:3-/|[]()（）「」『』 \t\n#*_`<>&、：・@.Aoi田中さん氏〜分")
     | st.characters(),

@@ -24,7 +24,7 @@ from .checked import checked
 from .events import EventDraft
 from .forms import Forms
 from .sessions import Draft
-from .writing import scheduled
+from .writing import scheduled, with_dates
 
 #: Where a page has the facts of a session, in Markdown and in reStructuredText.
 _DIRECTIVE: Final = re.compile(
@@ -135,6 +135,7 @@ def with_new_sessions(text: str, event: Event, draft: EventDraft) -> str:
     :returns: The text.
     :raises InvalidValueError: if the file has its sessions in one line, where none can be added.
     """
+    draft = with_dates(draft, event.first_date)
     new = [
         one for one in draft.sessions if not any(_is_same(one, known) for known in event.scheduled)
     ]

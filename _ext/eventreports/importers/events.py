@@ -9,14 +9,15 @@ from ..core.dates import PartialDate
 from ..core.key_words import same_key
 from ..core.names import comparable
 from ..core.written_times import read, read_beginning
+from .days import LONGEST_DAY, begins_with_date, names_day, says_only_day
 from .facts import facts_of, key_of, labelled, merged
-from .keys import event_key
+from .keys import event_key, is_room
 from .lines import Document, Line
 from .outline import Section, role_of, sections_of, with_headings
 from .programme import programme_in
 from .sessions import Draft, drafts
 from .slots import Slot
-from .times import day_in, says_only_day, times_before
+from .times import times_before
 
 _LONGEST_NAME: Final = 100
 #: A shorter title stands in others by chance.
@@ -32,6 +33,8 @@ _NAVIGATION: Final = frozenset(
         "コンテンツへスキップ".split(),
     )
 )
+#: Between the name of a page and that of its site.
+_BETWEEN_PARTS: Final = r"\s[|｜:–—-]+\s"
 _FILE: Final = re.compile(r"[^\s/]+\.[A-Za-z0-9]{2,5}")
 _SIZE: Final = re.compile(r"\d+(?:\.\d+)?\s*[KMG]?i?B(?:ytes)?", re.IGNORECASE)
 _DATE: Final = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:\s+\d{1,2}:\d{2})?")
@@ -91,6 +94,7 @@ class _Reader:
         self._read_front_matter()
         lines = self._without_title(lines)
         lines = self._without_facts(lines)
+        self._read_days_of_title()
         _before, sections = sections_of(lines)
         within = list(_session_sections(sections))
         notes = list(_with_role(sections, ("notes", "files")))
@@ -115,6 +119,16 @@ class _Reader:
             r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{self.facts.get('name', '')} {self.document.title}"
         )
         return int(found[0]) if len(set(found)) == 1 else None
+
+    def _read_days_of_title(self) -> None:
+        """Take the days from the name or the page's title: “Example Conf - July 13-14 2026”."""
+        if "date" in self.facts or "start_date" in self.facts:
+            return
+        for text in (str(self.facts.get("name", "")), self.document.title):
+            for part in re.split(_BETWEEN_PARTS, text):
+                if _is_date(part) and (facts := facts_of("date", Line(part))):
+                    self.facts |= facts
+                    return
 
     def _read_front_matter(self) -> None:
         """Take facts from the front matter; what is none is left."""
@@ -153,7 +167,7 @@ class _Reader:
             self.facts.setdefault("name", named[0].text)
             return [line for line in lines if line is not named[0]]
         # “Schedule | Example Conf 2026”: one part is the page's, another the site's.
-        parts = [part.strip() for part in re.split(r"\s[|｜:–—-]+\s", self.document.title)]
+        parts = [part.strip() for part in re.split(_BETWEEN_PARTS, self.document.title)]
         if name := next((part for part in parts if _is_name(part)), ""):
             self.facts.setdefault("name", name)
         return lines
@@ -181,9 +195,16 @@ class _Reader:
             known = key in self.facts and key != "name"
             if not facts or known:
                 left += taken
-            else:
-                self._set(facts)
+                continue
+            self._set(facts)
+            if value is line and self._begins_programme(line):
+                left += taken
         return left
+
+    def _begins_programme(self, line: Line) -> bool:
+        """Return whether a line that is a day is the first of several, each with its programme."""
+        days = {one.text for one in self.document.lines if _is_day(one)}
+        return _is_day(line) and len(days) > 1
 
     def _fact(self, lines: Sequence[Line], number: int) -> tuple[str, Line] | None:
         """Return the key and the value that a line has, or that it and the next one have."""
@@ -313,10 +334,16 @@ def _is_date(text: str) -> bool:
     return written is not None and bool(written.days) and bool(written.days[0].day)
 
 
+def _is_day(line: Line) -> bool:
+    """Return whether a line begins with a day, or names one and nothing else."""
+    is_day = says_only_day(line.text) or begins_with_date(line.text)
+    return line.kind in ("text", "heading") and len(line.text) <= LONGEST_DAY and is_day
+
+
 def _is_name(text: str) -> bool:
     """Return whether a heading may be the name of an event, and not that of a part of its pages."""
-    is_part = same_key(text) in _NAVIGATION or role_of(text) or event_key(text)
-    return bool(text) and not is_part and not day_in(text, 2000) and not says_only_day(text)
+    is_part = same_key(text) in _NAVIGATION or role_of(text) or event_key(text) or is_room(text)
+    return bool(text) and not is_part and not names_day(text) and not says_only_day(text)
 
 
 def _session_sections(sections: Iterable[Section]) -> Iterator[Section]:

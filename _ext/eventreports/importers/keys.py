@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final, get_args
 
 from ..core.entity import Entity
-from ..core.key_words import VALUES, keys_by_word, same_key, same_value, values_by_word
+from ..core.key_words import EITHER, VALUES, keys_by_word, same_key, same_value, values_by_word
 from ..core.model import Event, Session
 from ..core.model.session import SessionKind
 
@@ -23,6 +23,19 @@ _ROOM: Final = re.compile(
 def session_key(word: str) -> str:
     """Return the key of a session that a word means, or nothing."""
     return _key(Session, word)
+
+
+@cache
+def column_key(word: str) -> str:
+    """Return the key of a session that a column's name means: a place in it is no whole venue."""
+    plain = same_key(unicodedata.normalize("NFKC", word).strip())
+    either = (keys for keys, words in EITHER["Session"].items() if is_word(plain, words))
+    return session_key(word) or next(either, "").partition(" ")[0]
+
+
+def is_word(plain: str, words: str) -> bool:
+    """Return whether a word as :func:`same_key` writes it is one of some."""
+    return plain in map(same_key, words.split())
 
 
 @cache

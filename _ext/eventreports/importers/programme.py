@@ -1,34 +1,22 @@
 """Find the slots of a programme in lines: tables, and lines that begin or end with times."""
 
-from bisect import bisect
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ..core.dates import PartialDate
 from ..core.key_words import DESCRIBED, is_among
+from .days import LONGEST_DAY, Days, begins_with_date, days_of, is_date, is_far_away, says_only_day
 from .grids import slots_in
 from .keys import event_key, is_room
-from .layouts import best_layouts, part
 from .lines import Line
-from .people import likelihood
+from .places import with_listed_rooms
+from .slot_lines import is_aside
 from .slots import Slot
-from .times import Times, day_in, only_times, says_only_day, times_before, times_behind
+from .styles import Style, is_list_of_talks, style_of, times_of, with_titles_above
+from .times import Times, only_times
 
-#: A longer line names no day.
-_LONGEST_DAY: Final = 80
-#: Days of one event are not further apart.
-_LONGEST_EVENT: Final = 7
 _FEWEST: Final = 2
-#: A list of talks has as many items, nearly all of which name people.
-_FEWEST_TALKS: Final = 3
-_MOST: Final = 0.8
-_LIKELY: Final = 0.8
-#: So many times have a title above them, where titles stand above times.
-_MOSTLY: Final = 0.6
-#: The level of titles that are no headings.
-_BELOW_HEADINGS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +35,10 @@ def programme_in(lines: Sequence[Line], first: PartialDate | None, year: int | N
     :param year: The year of days that have none.
     :returns: The slots, and the other lines.
     """
-    lines, title_level = _with_titles_above(lines)
-    style = _Style(title_level) if title_level else _style(lines)
-    reader = _Reader(first, year or (first.year if first else None), style)
+    lines, title_level = with_titles_above(lines)
+    style = Style(title_level) if title_level else style_of(lines)
+    days = days_of(_texts(lines), first, year)
+    reader = _Reader(first, days, style, _pauses(lines))
     for group in _groups(lines):
         if is_list_of_talks(group):
             reader.take(group)
@@ -60,101 +49,33 @@ def programme_in(lines: Sequence[Line], first: PartialDate | None, year: int | N
     timed = [slot for slot in reader.slots if "start" in slot.facts]
     if len(timed) < _FEWEST and not reader.has_table:
         return Programme((), tuple(lines))
-    return Programme(tuple(reader.slots), tuple(reader.others))
+    return Programme(tuple(with_listed_rooms(reader.slots)), tuple(reader.others))
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How a document's times stand: in or behind headings of a level, or before everything else."""
-
-    #: The level of headings that are titles, behind which times stand; 0 if times come first.
-    title_level: int = 0
-    #: The highest level of headings within a slot.
-    within: int = 7
+def _texts(lines: Sequence[Line]) -> Iterator[str]:
+    for line in lines:
+        yield line.text
+        yield from (cell.text for cell in line.cells)
 
 
-def _with_titles_above(lines: Sequence[Line]) -> tuple[Sequence[Line], int]:
-    """Make headings of the lines of text above times, if these are where titles stand.
-
-    :param lines: The lines of a document.
-    :returns: The lines, and the level of the titles; 0 if they do not stand above their times.
-    """
-    told = [number for number, line in enumerate(lines) if line.kind not in ("blank", "row")]
-    timed = [at for at, number in enumerate(told) if _is_time(lines[number])]
-    above = [told[at - 1] for at in timed if at and _may_be_title(lines, told[at - 1], told[at])]
-    different = {lines[number].text for number in above}
-    if len(above) < _FEWEST_TALKS or len(different) < _MOSTLY * len(timed):
-        return lines, 0
-    levels = Counter(lines[number].level for number in above if lines[number].kind == "heading")
-    if levels:
-        return lines, levels.most_common(1)[0][0]
-    titles = set(above)
-    titles |= {told[at - 1] for at in timed if at and _may_be_late_title(lines, told[at - 1])}
-    found = [
-        replace(line, kind="heading", level=_BELOW_HEADINGS) if number in titles else line
-        for number, line in enumerate(lines)
-    ]
-    return found, _BELOW_HEADINGS
-
-
-def _is_time(line: Line) -> bool:
-    return line.kind in ("text", "item", "heading") and only_times(line.text) is not None
-
-
-def _may_be_title(lines: Sequence[Line], number: int, time: int) -> bool:
-    """Return whether a line begins a paragraph that goes on with times, or is a heading of them."""
-    line = lines[number]
-    if line.kind == "heading":
-        is_below = lines[time].kind == "heading" and lines[time].level <= line.level
-        return not (is_below or is_room(line.text) or _is_time(line))
-    is_first = number == 0 or lines[number - 1].kind in ("blank", "heading", "row")
-    return line.kind == "text" and is_first and time == number + 1 and not is_room(line.text)
-
-
-def _may_be_late_title(lines: Sequence[Line], number: int) -> bool:
-    """Return whether a line above times may be their title though another line is above it."""
-    line = lines[number]
-    is_next = lines[number + 1].kind != "blank"
-    return line.kind == "text" and is_next and len(line.text) <= _LONGEST_DAY and not _is_time(line)
-
-
-def _style(lines: Sequence[Line]) -> _Style:
-    """Find out whether titles stand in headings before their times, or behind them."""
-    told = [line for line in lines if line.kind not in ("blank", "row")]
-    timed = [number for number, line in enumerate(told) if line.kind != "heading" and _times(line)]
-    levels = Counter(
-        one.level
-        for number in timed
-        for one in told[number + 1 : number + 4]
-        if one.kind == "heading"
+def _pauses(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the ids of lines between times that stand alone, and name a break."""
+    timed = [number for number, line in enumerate(lines) if _is_timed(line)]
+    if not timed:
+        return frozenset()
+    return frozenset(
+        id(lines[number])
+        for number in range(timed[0] + 1, timed[-1])
+        if lines[number].kind == "text"
+        and lines[number - 1].kind == lines[number + 1].kind == "blank"
+        and is_aside(lines[number].text)
     )
-    in_headings = [line for line in told if line.kind == "heading" and _times(line)]
-    if len(timed) < _FEWEST or not levels or len(in_headings) >= _FEWEST:
-        return _Style()
-    level, _count = levels.most_common(1)[0]
-    titles = [
-        number for number, line in enumerate(told) if line.kind == "heading" and line.level == level
-    ]
-    if len(titles) < len(timed) / 2:
-        return _Style()
-    before = _distance(titles, timed)
-    behind = _distance(timed, titles)
-    return _Style(title_level=level) if before < behind else _Style(within=level)
 
 
-def _distance(numbers: Sequence[int], others: Sequence[int]) -> float:
-    """Return how far the next of the others is from each number, on average; those are sorted."""
-    ahead = [
-        others[at] - number for number in numbers if (at := bisect(others, number)) < len(others)
-    ]
-    return sum(ahead) / len(ahead) if ahead else float("inf")
-
-
-def _times(line: Line) -> Times | None:
-    found = times_before(line.text)
-    if found or line.kind != "heading":
-        return found
-    return times_behind(line.text)
+def _is_timed(line: Line) -> bool:
+    if line.kind != "row":
+        return times_of(line) is not None
+    return any(only_times(cell.text) for cell in line.cells)
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -169,30 +90,23 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield group
 
 
-def is_list_of_talks(lines: Sequence[Line]) -> bool:
-    """Return whether each item of a list names a talk and who gave it."""
-    if len(lines) < _FEWEST_TALKS or any(
-        line.kind != "item" or line.level or _times(line) for line in lines
-    ):
-        return False
-    layouts = best_layouts(line.text for line in lines)
-    parts = [part(line.text, layouts) for line in lines]
-    likely = [likelihood(one.people) >= _LIKELY for one in parts if one.people]
-    return len(likely) >= _MOST * len(lines) and sum(likely) >= len(lines) / 2
-
-
 @dataclass
 class _Reader:
+    #: The event's first day, if the document says it before the programme.
     first: PartialDate | None
-    year: int | None
-    style: _Style
+    days: Days
+    style: Style
+    #: The ids of lines that name a break without its times.
+    pauses: frozenset[int]
     slots: list[Slot] = field(default_factory=list)
     others: list[Line] = field(default_factory=list)
     has_table: bool = False
     day: str = ""
-    #: The days that were named in a row, and whether there was nothing since the last of them.
-    days: list[PartialDate] = field(default_factory=list)
+    #: Whether there was nothing since the last line that named a day.
     is_day_open: bool = False
+    #: The rooms that lines in a row have named, and whether the last line was such a one.
+    rooms: tuple[str, ...] = ()
+    is_room_open: bool = False
     facts: dict[str, str] | None = None
     lines: list[Line] = field(default_factory=list)
     #: The level of the heading in which the open slot has its times; 0 if it has them elsewhere.
@@ -200,37 +114,52 @@ class _Reader:
 
     def read(self, group: list[Line]) -> None:
         """Read a line, or the rows of a table."""
+        was_day_open, self.is_day_open = self.is_day_open, False
+        was_room_open, self.is_room_open = self.is_room_open, False
         line = group[0]
         if line.kind == "row":
             self._table(group)
-        elif (
-            self.style.title_level
-            and line.kind == "heading"
-            and line.level == self.style.title_level
-        ):
+        elif self._is_title(line):
             self.close()
             self.facts, self.lines, self.level = {}, [line], line.level
         elif (
             self.style.title_level
             and self.facts is not None
             and "start" not in self.facts
-            and (times := _times(line))
+            and (times := times_of(line))
         ):
             self._begin_times(times)
             if times.rest:
                 self.lines.append(line.with_text(times.rest))
-        elif not self.style.title_level and (times := self._times(line)):
+        elif not self.style.title_level and (times := times_of(line)):
             self.close()
             self.facts, self.level = {}, line.level if line.kind == "heading" else 0
             self._begin_times(times)
             self.lines = [line.with_text(times.rest)] if times.rest else []
-        elif self._is_day(line) or self.facts is None or self._ends(line):
+        elif id(line) in self.pauses and self._has_title():
             self.close()
+            self.slots.append(Slot((line,), {"date": self.day} if self.day else {}))
+        elif day := self._day_of(line):
+            self.close()
+            self._begin_day(day, is_open=was_day_open)
+            self.others.append(line)
+        elif self.facts is None or self._ends(line):
+            self.close()
+            self._note_room(line, is_open=was_room_open)
             self.others.append(line)
         elif self._is_next_title(line):
             self._split(line)
         else:
             self.lines.append(line)
+
+    def _is_title(self, line: Line) -> bool:
+        """Return whether a line is a heading behind which its times stand."""
+        is_heading = line.kind == "heading" and line.level == self.style.title_level
+        return is_heading and not says_only_day(line.text)
+
+    def _has_title(self) -> bool:
+        """Return whether a line is not the only one of the open slot."""
+        return self.facts is None or any(line.text for line in self.lines)
 
     def take(self, items: list[Line]) -> None:
         """Read a list of talks, be they a slot's or the document's."""
@@ -241,61 +170,53 @@ class _Reader:
             self.slots += [Slot((item,), facts) for item in items]
             self.has_table = True
 
-    def _times(self, line: Line) -> Times | None:
-        return None if line.kind == "code" else _times(line)
-
     def _begin_times(self, times: Times) -> None:
-        self.is_day_open = False
         facts = {"start": times.start, "end": times.end, "date": self.day}
         if times.minutes and not times.end:
             facts["duration"] = str(times.minutes)
         self.facts = {key: value for key, value in facts.items() if value}
 
     def _table(self, rows: list[Line]) -> None:
-        slots = slots_in([row.cells for row in rows], self.day, self.year)
+        slots = slots_in([row.cells for row in rows], self.day, self.days)
         if slots:
             self.close()
             self.has_table = True
-            self.is_day_open = False
             self.slots += slots
         elif self.facts is not None:
             self.lines += rows
         else:
             self.others += rows
 
-    def _is_day(self, line: Line) -> bool:
-        if line.kind not in ("heading", "text", "item") or len(line.text) > _LONGEST_DAY:
-            return False
+    def _day_of(self, line: Line) -> str:
+        """Return the day that begins with a line, or nothing."""
+        if line.kind not in ("heading", "text", "item") or len(line.text) > LONGEST_DAY:
+            return ""
         is_marked = line.kind == "heading" or line.is_strong or self.facts is None
-        if not (is_marked or says_only_day(line.text)):
-            return False
-        day = day_in(line.text, self.year, self._first_day())
-        if day is None or self._is_far_away(day):
-            return False
-        self._begin_day(day)
-        return True
+        is_alone = says_only_day(line.text)
+        if not (is_marked or is_alone or begins_with_date(line.text)):
+            return ""
+        found = self.days.find(line.text)
+        if found is None:
+            # What is no date is a day by its number, or of the week.
+            return self.days.name(line.text) if is_alone or line.kind == "heading" else ""
+        return "" if is_far_away(found, self.first) else self.days.name(line.text)
 
-    def _first_day(self) -> PartialDate | None:
-        """Return the day from which others are counted: the event's, or the first that is named."""
-        return self.first or (self.days[0] if self.days else None)
-
-    def _begin_day(self, day: PartialDate) -> None:
+    def _begin_day(self, day: str, *, is_open: bool) -> None:
         """Begin a day; of several in a row, which choose what a page shows, the first counts."""
-        if self.is_day_open:
-            self.days.append(day)
-            return
-        self.days = [day]
-        self.day = day.isoformat()
         self.is_day_open = True
+        if is_open and (is_date(self.day) or not is_date(day)):
+            return
+        self.day = day
+        if self.days.first is None and is_date(day):
+            first = PartialDate.parse(day)
+            self.days = replace(self.days, first=first, year=self.days.year or first.year)
 
-    def _is_far_away(self, day: PartialDate) -> bool:
-        """Return whether a day is none of the event: that of some news, say."""
-        first = self.first
-        return (
-            first is not None
-            and bool(first.day)
-            and abs((day.first_day() - first.first_day()).days) > _LONGEST_EVENT
-        )
+    def _note_room(self, line: Line, *, is_open: bool) -> None:
+        """Note the rooms that lines in a row name."""
+        is_named = line.kind in ("text", "item") and is_room(line.text)
+        if is_named:
+            self.rooms = tuple(dict.fromkeys((*(self.rooms if is_open else ()), line.text)))
+        self.is_room_open = is_named or (is_open and line.kind == "blank")
 
     def _ends(self, line: Line) -> bool:
         """Return whether a line is about no slot any more."""
@@ -333,7 +254,7 @@ class _Reader:
         """End the open slot."""
         if self.facts is not None:
             if "start" in self.facts and any(line.text for line in self.lines):
-                self.slots.append(Slot(tuple(self.lines), self.facts))
+                self.slots.append(Slot(tuple(self.lines), self.facts, self.rooms))
             else:
                 self.others += self.lines
         self.facts, self.lines, self.level = None, [], 0

@@ -14,8 +14,10 @@ UNKNOWN: Final = "?"
 class Slot:
     """Lines about a session or a break, with what is known of when and where it was.
 
-    ``facts`` are texts by the keys of a session, such as ``start`` and ``room``.
+    ``facts`` are texts by the keys of a session, such as ``start`` and ``room``. ``rooms`` are
+    those that a list above it names.
     """
 
     lines: tuple[Line, ...]
     facts: Mapping[str, str] = field(default_factory=dict)
+    rooms: tuple[str, ...] = ()

@@ -1,10 +1,11 @@
 """Read plain text, such as what was copied from a page, and Markdown."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from .days import LONGEST_DAY, begins_with_date, says_only_day
 from .front_matter import front_matter
 from .html import read_html
 from .lines import Cell, Document, Line, Link
@@ -18,7 +19,7 @@ _MARKDOWN: Final = re.compile(
 )
 _HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
 _LONGEST_HEADING: Final = 80
-_FEWEST_ROWS: Final = 3
+_FEWEST_ROWS: Final = 2
 #: Between the lines of one cell.
 _IN_CELL: Final = "\v"
 #: Signs that stand before headings in plain text, and those around them.
@@ -68,21 +69,38 @@ def _joined_rows(lines: list[str]) -> list[str]:
     A row begins with a time. Lines behind it belong to the cell that the tab before them began.
     """
     begins = [number for number, line in enumerate(lines) if only_times(line.split("\t")[0])]
-    tabbed = [number for number, line in enumerate(lines) if "\t" in line.strip()]
-    if len(begins) < _FEWEST_ROWS or len(tabbed) < _FEWEST_ROWS:
+    with_tabs = [number for number in begins if "\t" in lines[number]]
+    # Where most rows have cells beside their times, times alone are none of them.
+    begins = with_tabs if len(with_tabs) > len(begins) / 2 else begins
+    tabbed = [number for number, line in enumerate(lines) if "\t" in line.strip(" ")]
+    if len(begins) < _FEWEST_ROWS or len(tabbed) <= _FEWEST_ROWS:
         return lines
     joined = lines[: begins[0]]
+    headers = {line.strip() for line in joined if "\t" in line.strip()}
     for start, end in zip(begins, [*begins[1:], len(lines)], strict=True):
         row = lines[start:end]
-        # Behind the last row, a blank line ends the table.
-        rest: list[str] = []
-        if end == len(lines):
-            blank = next((n for n, line in enumerate(row) if not line.strip()), len(row))
-            row, rest = row[:blank], row[blank:]
-        told = [line.strip(" ") for line in row if line.strip()]
+        cut = _end_of_row(row, headers, is_last=end == len(lines))
+        told = [line.strip(" ") for line in row[:cut] if line.strip(" ")]
         first = told[0] if "\t" in told[0] else f"{told[0]}\t"
-        joined += [_IN_CELL.join([first, *told[1:]]).replace(f"\t{_IN_CELL}", "\t"), *rest]
+        cells = _IN_CELL.join([first, *told[1:]]).replace(f"\t{_IN_CELL}", "\t")
+        joined += [cells.replace(f"{_IN_CELL}\t", "\t"), *row[cut:]]
     return joined
+
+
+def _end_of_row(row: Sequence[str], headers: Collection[str], *, is_last: bool) -> int:
+    """Return how many lines are of a row, behind which a day or another table may begin."""
+    other = next((n for n, line in enumerate(row) if n and _begins_anew(line, headers)), len(row))
+    if other == len(row) and not is_last:
+        return other
+    # Behind the last row, a blank line ends the table.
+    return next((n for n, line in enumerate(row[:other]) if not line.strip()), other)
+
+
+def _begins_anew(line: str, headers: Collection[str]) -> bool:
+    """Return whether a line names a day, or the columns once more."""
+    text = line.strip()
+    is_day = len(text) <= LONGEST_DAY and (says_only_day(text) or begins_with_date(text))
+    return is_day or text in headers
 
 
 def _without_gaps(lines: Sequence[Line]) -> Iterator[Line]:

@@ -1,11 +1,9 @@
-"""Find the times and the days that lines begin or end with."""
+"""Find the times that lines begin or end with."""
 
-import datetime as dt
 import re
 import unicodedata
 from typing import Final, NamedTuple
 
-from ..core.dates import PartialDate
 from ..core.written_times import read
 
 _NUMBER: Final = r"[0-9０-９]"
@@ -21,7 +19,8 @@ _MINUTES: Final = (
     r"[(（\[]?\s*(?P<minutes>[0-9０-９]{1,3})\s*(?:min(?:ute)?s?\b\.?|分間?)\s*[)）\]]?"
 )
 _RANGE: Final = (
-    rf"(?P<times>{_CLOCK}{_TO}{_CLOCK}|{_DOTTED}{_TO}{_DOTTED}|{_NUMBER}{{1,2}}{_TO}{_CLOCK}"
+    rf"(?P<times>{_CLOCK}{_TO}{_CLOCK}|{_DOTTED}{_TO}{_DOTTED}|{_CLOCK}{_TO}{_DOTTED}(?!{_NUMBER})"
+    rf"|{_DOTTED}{_TO}{_CLOCK}|{_NUMBER}{{1,2}}{_TO}{_CLOCK}"
     rf"|{_CLOCK}(?:\s*(?:[~〜～]|から)(?!\w))?)(?:\s*(?:JST|UTC|GMT|CES?T)\b)?"
 )
 _OPEN: Final = r"[(（\[【<＜「]*\s*"
@@ -31,32 +30,6 @@ _BEGINNING: Final = re.compile(
     re.DOTALL,
 )
 _END: Final = re.compile(rf"(?P<rest>.*?\S)[\s(（\[【|｜,、@＠/-]+{_RANGE}{_CLOSE}", re.DOTALL)
-
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH: Final = (
-    r"(?P<month_name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-#: Days as headings name them; the year may be that of the event.
-_DAY: Final = re.compile(
-    r"(?:(?P<year>\d{4})\s*[年/.-]\s*)?(?P<month>\d{1,2})\s*[月/]\s*(?P<day>\d{1,2})(?!\d|\s*[/:])日?"
-    r"|(?P<y>\d{4})[-.](?P<m>\d{1,2})[-.](?P<d>\d{1,2})(?!\d)"
-    rf"|\b{_MONTH}\s+(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<year_behind>\d{{4}}))?"
-    r"|\b(?P<day_before>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?"
-    rf"{_MONTH.replace('month_name', 'month_behind')}"
-    r"(?:,?\s+(?P<year_last>\d{4}))?",
-    re.IGNORECASE,
-)
-_NTH: Final = re.compile(
-    r"\bday\s*(?P<day>[0-9]{1,2})\b|(?P<ja>[0-9一二三四])日目|(?P<nth>[0-9])(?:st|nd|rd|th) day",
-    re.IGNORECASE,
-)
-#: What stands beside a day in a line that says no more than that.
-_BESIDE_DAY: Final = re.compile(
-    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b|[月火水木金土日](?:曜日?)?"
-    r"|\b(?:start|beginning) of\b|\b(?:conference|main)\b|本編|[祝・]",
-    re.IGNORECASE,
-)
 
 
 class Times(NamedTuple):
@@ -113,43 +86,3 @@ def _times(match: re.Match[str], minutes: str | None) -> Times | None:
     if found is None or not found.start or found.days:
         return None
     return Times(found.start, found.end, int(minutes or 0), match["rest"].strip())
-
-
-def day_in(text: str, year: int | None, first: PartialDate | None = None) -> PartialDate | None:
-    """Return the day that a heading names.
-
-    :param text: The heading, or another short line.
-    :param year: The year of a day that has none.
-    :param first: The event's first day, from which days are counted.
-    :returns: The day; nothing if the text names none, or several.
-    """
-    text = unicodedata.normalize("NFKC", text)
-    found = [_day(match, year) for match in _DAY.finditer(text)]
-    if found:
-        return found[0] if len(found) == 1 else None
-    nth = _NTH.search(text)
-    if not nth or first is None or not first.day:
-        return None
-    number = nth["day"] or nth["nth"] or nth["ja"]
-    ahead = int("一二三四".find(number) + 1 or number) - 1
-    day = first.first_day() + dt.timedelta(days=ahead)
-    return PartialDate(day.year, day.month, day.day)
-
-
-def says_only_day(text: str) -> bool:
-    """Return whether a text names a day, by date or by number, and says nothing else."""
-    text = unicodedata.normalize("NFKC", text)
-    rest = _BESIDE_DAY.sub("", _NTH.sub("", _DAY.sub("", text)))
-    return rest != text and not re.search(r"\w", rest)
-
-
-def _day(match: re.Match[str], year: int | None) -> PartialDate | None:
-    name = match["month_name"] or match["month_behind"]
-    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(match["month"] or match["m"])
-    day = match["day"] or match["d"] or match["day_behind"] or match["day_before"]
-    own = match["year"] or match["y"] or match["year_behind"] or match["year_last"]
-    try:
-        found = dt.date(int(own or year or 0), month, int(day))
-    except ValueError:
-        return None
-    return PartialDate(found.year, found.month, found.day)

@@ -3,15 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 import yaml
 
+from ..core.dates import PartialDate
 from ..core.model import Event
 from ..core.session_ids import title_id
 from ..yaml.dump import dump
 from .checked import checked
+from .days import is_date, resolved
 from .events import EventDraft
 from .forms import Forms, Markup
 from .lines import Line, plain
@@ -46,6 +49,7 @@ def texts_of(draft: EventDraft, forms: Forms) -> Texts:
     :returns: The texts.
     :raises InvalidValueError: if a form is no template.
     """
+    draft = with_dates(draft)
     facts, rest = checked(_facts(draft))
     form, places = forms.facts(facts)
     form = _with_days(form, facts)
@@ -81,6 +85,29 @@ def texts_of(draft: EventDraft, forms: Forms) -> Texts:
         }
     )
     return Texts(_ended(form) + dump(others), _tidy(report), len(unplaced))
+
+
+def with_dates(draft: EventDraft, first: PartialDate | None = None) -> EventDraft:
+    """Return a draft of which all days are dates, as an event's file has them.
+
+    :param draft: The draft; some days may be known by their month and day, or by a number, alone.
+    :param first: The event's first day; without it that of the draft.
+    :returns: The draft. What was on other days is said among what is left.
+    """
+    stated = str(draft.facts.get("start_date") or draft.facts.get("date") or "")
+    first = first or (PartialDate.parse(stated) if is_date(stated) else None)
+    sessions, others = [], dict[str, list[str]]()
+    for one in draft.sessions:
+        named = str(one.facts.get("date", ""))
+        day = resolved(named, first) if named else ""
+        facts = {key: value for key, value in one.facts.items() if key != "date"}
+        if day and not is_date(day):
+            others.setdefault(day, []).append(str(facts.get("title", "")))
+        elif day:
+            facts = {key: day if key == "date" else value for key, value in one.facts.items()}
+        sessions.append(replace(one, facts=facts))
+    lines = [Line(f"{day}: {' / '.join(titles)}") for day, titles in others.items()]
+    return replace(draft, sessions=tuple(sessions), rest=(*draft.rest, *lines))
 
 
 def _without_marks(text: str) -> str:
