@@ -1,5 +1,6 @@
 """Timetables → sessions: the layouts in which programmes are written, all of them made up."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -486,9 +487,9 @@ def said(draft: EventDraft) -> list[str]:
 
 def _said(mark: str, facts: Mapping[str, object]) -> str:
     times, title, people = _row(facts)
-    named = f"{mark}{facts.get('date', '')} {times} {title}"
-    beside = (" / " + ", ".join(people) if people else "", f" @ {facts.get('room', '')}")
-    return (named + "".join(one for one in beside if one != " @ ")).strip()
+    named = " ".join(filter(None, (str(facts.get("date", "")), times, title)))
+    room = f" @ {facts['room']}" if "room" in facts else ""
+    return f"{mark}{named}{' / ' if people else ''}{', '.join(people)}{room}"
 
 
 #: What tells on which day a session was, and what is read of it.
@@ -678,7 +679,7 @@ PLACES = {
 @pytest.mark.parametrize("case", PLACES)
 def test_places_are_named_in_many_ways(case: str) -> None:
     name, text, expected = PLACES[case]
-    assert said(read(text, name)) == [one if one[0] != "-" else "- " + one[1:] for one in expected]
+    assert said(read(text, name)) == expected
 
 
 def test_what_a_column_of_times_says_otherwise_is_left() -> None:
@@ -694,6 +695,284 @@ def test_two_signs_may_stand_in_one_range_of_times() -> None:
         "14:00-16:00 Ranking",
         "16:10 1.25 million documents",
     ]
+
+
+#: What tells people from titles, and talks from each other.
+PEOPLE = {
+    "marks that lead to affiliations": (
+        "a.md",
+        """
+**9:30-9:40**
+
+_Open Source Indexes_
+
+Ken Mori<sup>1</sup>; Mio Ito<sup>1,2</sup>; <sup>3</sup>Lars Berg
+<sup>1</sup>Example Library, <sup>2</sup>Freelance, <sup>3</sup>Old Archive
+
+**9:40-9:50**
+
+_The area of 10<sup>2</sup> m_
+
+<sup>1</sup>Aoi Tanaka
+""",
+        [
+            "09:30-09:40 Open Source Indexes / Ken Mori, Mio Ito, Lars Berg",
+            "09:40-09:50 The area of 10² m / Aoi Tanaka",
+        ],
+    ),
+    "a kind before “by”": (
+        "a.txt",
+        """
+14:00-15:00
+Custom Indexes
+Workshop by Ken Mori
+15:00-16:00
+Sorting Theory
+Tutorial by Mio Ito
+""",
+        ["14:00-15:00 Custom Indexes / Ken Mori", "15:00-16:00 Sorting Theory / Mio Ito"],
+    ),
+    "“by” below each title at one time": (
+        "a.txt",
+        """
+14:00-15:00
+Example Index
+by Ken Mori
+It is large.
+Example Index - How it is sorted
+by Mio Ito
+15:00-16:00
+Filters
+by Aoi Tanaka
+""",
+        [
+            "14:00-15:00 Example Index / Ken Mori",
+            "14:00-15:00 Example Index - How it is sorted / Mio Ito",
+            "15:00-16:00 Filters / Aoi Tanaka",
+        ],
+    ),
+    "labels between talks at one time": (
+        "a.md",
+        """
+11:10-11:40 | 索引を作る - Ken Mori
+            | 概要: 速くします。
+            | 順位の話 - 森 健太郎
+            | 概要: 並べます。
+11:50-12:20 | 語彙の進化 - 佐藤 花子
+            | 辞書は続く - 田中 葵
+""",
+        [
+            "11:10-11:40 索引を作る / Ken Mori",
+            "11:10-11:40 順位の話 / 森 健太郎",
+            "11:50-12:20 語彙の進化 / 佐藤 花子",
+            "11:50-12:20 辞書は続く / 田中 葵",
+        ],
+    ),
+    "labels below headings without times": (
+        "a.md",
+        """
+### 招待講演1
+
+- 演者: 佐藤 花子
+- 題目: 検索の基礎
+- 概要: 未定
+
+### 招待講演2
+
+- 演者: 森 健太郎
+- 題目: 順位の話
+- 概要: 並べます。
+""",
+        ["検索の基礎 / 佐藤 花子", "順位の話 / 森 健太郎"],
+    ),
+    "numbers and links in cells": (
+        "a.html",
+        (
+            "<table><tr><th>時間</th><th>会場A</th><th>会場B</th></tr><tr><td>11:25 - 12:05</td>"
+            "<td><p>A-1</p><p>索引の話</p><ul><li><a href='http://s.example/a'>slide</a></li></ul>"
+            "<p>Ken Mori</p></td><td><p>B-1</p><p>順位の話</p><p>佐藤 花子</p></td></tr></table>"
+        ),
+        ["11:25-12:05 索引の話 / Ken Mori @ 会場A", "11:25-12:05 順位の話 / 佐藤 花子 @ 会場B"],
+    ),
+    "nicknames behind titles": (
+        "a.txt",
+        """
+14:00
+索引を速くするためのレビュー
+kenchan
+14:10
+Keynote
+なぜ検索をするの？
+Ken Mori
+14:40
+順位を学んでいく話
+miomio
+14:50
+こわくない逆引き
+aoi3t
+15:00
+ぼくらの語彙
+ほたて
+""",
+        [
+            "14:00 索引を速くするためのレビュー / kenchan",
+            "14:10 なぜ検索をするの？ / Ken Mori",
+            "14:40 順位を学んでいく話 / miomio",
+            "14:50 こわくない逆引き / aoi3t",
+            "15:00 ぼくらの語彙 / ほたて",
+        ],
+    ),
+    "people above titles that look like names": (
+        "a.txt",
+        (
+            "Time\tRoom A\tRoom B\n9:30AM\tKen Mori\nCustom Indexes\tMio Ito\nSort: What Is First\n"
+            "10:00AM\tAoi Tanaka\nHeaps, Not Trees\tLars Berg\nRobotics\n"
+        ),
+        [
+            "09:30 Custom Indexes / Ken Mori @ Room A",
+            "09:30 Sort: What Is First / Mio Ito @ Room B",
+            "10:00 Heaps, Not Trees / Aoi Tanaka @ Room A",
+            "10:00 Robotics / Lars Berg @ Room B",
+        ],
+    ),
+    "a colon in titles": (
+        "a.txt",
+        """
+10:00 Custom Indexes: Heaps, Trees and Lists
+10:30 Ranks and Filters: explained with pictures
+11:00 Ranking Theory - Ken Mori
+11:30 Sorting - Mio Ito
+""",
+        [
+            "10:00 Custom Indexes: Heaps, Trees and Lists",
+            "10:30 Ranks and Filters: explained with pictures",
+            "11:00 Ranking Theory / Ken Mori",
+            "11:30 Sorting / Mio Ito",
+        ],
+    ),
+    "a colon behind people": (
+        "a.txt",
+        "10:00 Ken Mori: Custom Indexes\n10:30 Mio Ito: Ranks and Filters\n",
+        ["10:00 Custom Indexes / Ken Mori", "10:30 Ranks and Filters / Mio Ito"],
+    ),
+    "initials, titles and nicknames": (
+        "a.txt",
+        """
+8.15 AM\tIndexes in Action - Ken J. Mori
+9.00 AM\tRanking Research - Dr. Mio Ito
+9.25 AM\tSorting (Lars "Big Heap" Berg).
+9.50 AM\tFiltering (write to us for this)
+10.10 AM\tSpelling - Example, Inc. Aoi Tanaka
+""",
+        [
+            "08:15 Indexes in Action / Ken J. Mori",
+            "09:00 Ranking Research / Dr. Mio Ito",
+            '09:25 Sorting / Lars "Big Heap" Berg',
+            "09:50 Filtering (write to us for this)",
+            "10:10 Spelling / Aoi Tanaka (Example, Inc.)",
+        ],
+    ),
+    "several behind the last sign": (
+        "a.txt",
+        """
+10:00-10:30 順位（日本語） - Ken Mori
+10:30-11:00 索引を作る - 自動更新（日本語） - Ken J. Mori, 森 健太郎
+11:30-12:00 ライトニングトーク -
+12:00-12:30 語彙 - 佐藤花子（例社 CTO） 田中葵（同 部長）
+""",
+        [
+            "10:00-10:30 順位（日本語） / Ken Mori",
+            "10:30-11:00 索引を作る - 自動更新（日本語） / Ken J. Mori, 森 健太郎",
+            "11:30-12:00 ライトニングトーク",
+            "12:00-12:30 語彙 / 佐藤花子, 田中葵",
+        ],
+    ),
+    "a title that goes on behind a colon": (
+        "a.txt",
+        "10:00\n検索トーク #1:\n索引を作る\nSpeaker\n佐藤 花子\n11:00\n順位\nSpeaker\n森 健太郎\n",
+        ["10:00 検索トーク #1: 索引を作る / 佐藤 花子", "11:00 順位 / 森 健太郎"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PEOPLE)
+def test_people_and_titles_are_told_apart(case: str) -> None:
+    name, text, expected = PEOPLE[case]
+    found = [re.sub(r" \((?!write|Example,)[^()]*\)", "", one) for one in said(read(text, name))]
+    assert found == expected
+
+
+#: What tells breaks from sessions.
+BREAKS = {
+    "without a time": (
+        "a.txt",
+        (
+            "9.00 AM\tIndexes - Ken Mori\n9.25 AM\tRanking - Mio Ito\n\nTea Break\n\n"
+            "10.20 AM\tSorting - Aoi Tanaka\n\nTea Break\n\n11.00 AM\tFilters - Lars Berg\n"
+        ),
+        [
+            "09:00 Indexes / Ken Mori",
+            "09:25 Ranking / Mio Ito",
+            "-Tea Break",
+            "10:20 Sorting / Aoi Tanaka",
+            "-Tea Break",
+            "11:00 Filters / Lars Berg",
+        ],
+    ),
+    "times behind the name": (
+        "a.txt",
+        "10:00-10:10 Indexes\nPAUSE: 10:30-10:45\n10:45-10:55 Ranking\nLunch 13:00-14:00\n",
+        ["10:00-10:10 Indexes", "-10:30-10:45 PAUSE", "10:45-10:55 Ranking", "-13:00-14:00 Lunch"],
+    ),
+    "a column of kinds": (
+        "a.csv",
+        (
+            "from,to,title,speaker,type\n09:00,10:00,Hello,,break\n"
+            "10:00,10:20,Indexes,Ken Mori,talk\n10:20,10:40,Ranking,,other\n"
+        ),
+        [
+            "-09:00-10:00 Hello",
+            "10:00-10:20 Indexes / Ken Mori",
+            "10:20-10:40 Ranking",
+        ],
+    ),
+    "several at once": (
+        "a.txt",
+        "10:00-10:30 Welcome, Registration & Coffee\n10:30-11:00 Coffee and a history of trees\n",
+        [
+            "-10:00-10:30 Welcome, Registration & Coffee",
+            "10:30-11:00 Coffee and a history of trees",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BREAKS)
+def test_breaks_are_told_from_sessions(case: str) -> None:
+    name, text, expected = BREAKS[case]
+    assert said(read(text, name)) == expected
+
+
+def test_a_second_list_names_people_without_their_companies() -> None:
+    rows_of_table = "".join(
+        f"<tr><td>{hour}:00-{hour}:40</td><td>{title}<br>{name}</td></tr>"
+        for hour, title, name in ((10, "Ranking", "Example Ken Mori"), (11, "Filters", "Mio Ito"))
+    )
+    draft = read(
+        f"<h2>Timetable</h2><table><tr><th>Time</th><th>Talk</th></tr>{rows_of_table}</table>"
+        "<h3>A-1 Ranking 10:00-10:40</h3><p>What ranks.</p><p class='speaker'>Ken Mori</p>",
+        "page.html",
+    )
+    assert rows(draft)[0] == ("10:00-10:40", "Ranking", ["Ken Mori (Example)"])
+
+
+def test_a_form_for_registration_is_no_break() -> None:
+    draft = read(
+        "9:00 Indexes - Ken Mori\n\n[Registration form](https://example.com/f)\n\n"
+        "10:00 Ranking - Mio Ito\n",
+        "a.md",
+    )
+    assert said(draft) == ["09:00 Indexes / Ken Mori", "10:00 Ranking / Mio Ito"]
 
 
 WILD = st.text(

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ..core.dates import PartialDate
@@ -45,12 +45,8 @@ _NTH: Final = re.compile(
     r"\bday\s*(?P<day>[0-9]{1,2})\b|(?P<ja>[0-9一二三四])日目|(?P<nth>[0-9])(?:st|nd|rd|th) day",
     re.IGNORECASE,
 )
-_WEEKDAY: Final = "|".join(
-    (
-        r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b",
-        "[月火水木金土日](?:曜日?)?",
-    )
-)
+_ENGLISH: Final = r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+_WEEKDAY: Final = rf"{_ENGLISH}|[月火水木金土日](?:曜日?)?"
 _WEEKDAY_AND_DAY: Final = re.compile(
     rf"(?P<weekday>{_WEEKDAY})\W{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th|日)?", re.IGNORECASE
 )
@@ -105,10 +101,21 @@ class Days:
         first = self.first
         if first is None or not first.day:
             return None
-        if nth := _NTH.search(text):
-            number = nth["day"] or nth["nth"] or nth["ja"]
-            return _ahead(first, int("一二三四".find(number) + 1 or number) - 1)
+        if number := _number(text):
+            return _ahead(first, number - 1)
         return next((day for day in _around(first) if _is_named(day, text, first)), None)
+
+    def counted_from(self, text: str) -> "Days":
+        """Return the days with the first one of the event, if a text names the first that is known.
+
+        :param text: A heading that may say which day it is, beside its date.
+        :returns: The days; the same if the first one is known, or the text has no date.
+        """
+        found = self.find(text) if self.first is None else None
+        if found is None:
+            return self
+        number = _number(unicodedata.normalize("NFKC", text)) or 1
+        return replace(self, first=_ahead(found, 1 - number), year=self.year or found.year or None)
 
     def _single(self, text: str, matches: list[re.Match[str]]) -> PartialDate | None:
         """Return the day of matches if all are of one, and no number beside it is of another."""
@@ -226,6 +233,13 @@ def is_far_away(day: PartialDate, first: PartialDate | None) -> bool:
     if first is None or not (first.day and first.year and day.year):
         return False
     return abs((day.first_day() - first.first_day()).days) > _LONGEST_EVENT
+
+
+def _number(text: str) -> int:
+    """Return which day of an event a text names by its number; 0 if it does not."""
+    nth = _NTH.search(text)
+    number = (nth["day"] or nth["nth"] or nth["ja"]) if nth else "0"
+    return "一二三四".find(number) + 1 or int(number)
 
 
 def _date(year: int, month: int, day: int) -> PartialDate | None:

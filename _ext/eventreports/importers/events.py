@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from ..core.dates import PartialDate
 from ..core.key_words import same_key
-from ..core.names import comparable
 from ..core.written_times import read, read_beginning
+from .again import both, is_again, is_same
+from .attachments import files_in
 from .days import LONGEST_DAY, begins_with_date, names_day, says_only_day
 from .facts import facts_of, key_of, labelled, merged
 from .keys import event_key, is_room
@@ -20,8 +21,6 @@ from .slots import Slot
 from .times import times_before
 
 _LONGEST_NAME: Final = 100
-#: A shorter title stands in others by chance.
-_SHORTEST_TITLE: Final = 4
 #: Facts that one line behind a heading tells.
 _OF_ONE_LINE: Final = frozenset("date start_date end_date venue url hashtag capacity name".split())
 #: What menus of websites begin with.
@@ -35,9 +34,6 @@ _NAVIGATION: Final = frozenset(
 )
 #: Between the name of a page and that of its site.
 _BETWEEN_PARTS: Final = r"\s[|｜:–—-]+\s"
-_FILE: Final = re.compile(r"[^\s/]+\.[A-Za-z0-9]{2,5}")
-_SIZE: Final = re.compile(r"\d+(?:\.\d+)?\s*[KMG]?i?B(?:ytes)?", re.IGNORECASE)
-_DATE: Final = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:\s+\d{1,2}:\d{2})?")
 
 
 @dataclass(frozen=True)
@@ -103,12 +99,12 @@ class _Reader:
         programme = programme_in(others, self._first_day(), self._year())
         for draft in drafts(programme.slots):
             self._add(draft)
+        _before, outside = sections_of(programme.others)
+        within += _labelled_sections(outside)
         self._add_sections(within)
         unplaced = {id(line) for line in programme.others}
         of_sessions = {id(line) for section in within for line in section.all_lines()}
-        self._place(
-            [line for line in lines if id(line) in unplaced or id(line) in apart - of_sessions]
-        )
+        self._place([line for line in lines if id(line) in (unplaced | apart) - of_sessions])
 
     def _first_day(self) -> PartialDate | None:
         day = self.facts.get("start_date") or self.facts.get("date")
@@ -155,9 +151,11 @@ class _Reader:
             for line in told
             if line.kind == "heading" and line.level == 1 and _is_name(line.text)
         ]
+        _before, sections = sections_of(lines)
         if not named and self.document.is_prose and told and told[0].kind in ("text", "heading"):
             is_title = (
-                not labelled(told[0])
+                not (sections and sections[0].heading is told[0] and sections[0].has_labels)
+                and not labelled(told[0])
                 and not times_before(told[0].text)
                 and len(told[0].text) <= _LONGEST_NAME
                 and told[0].text[-1:] not in "。."
@@ -272,17 +270,15 @@ class _Reader:
             return
         if draft.rest:
             self.rest += [Line(str(draft.facts.get("title", ""))), *draft.rest]
-        if draft.is_break and draft in self.sessions:
+        if draft.is_break and "start" in draft.facts and draft in self.sessions:
             return
         known = next(
-            (number for number, one in enumerate(self.sessions) if _is_again(one, draft)), None
+            (number for number, one in enumerate(self.sessions) if is_again(one, draft)), None
         )
         if known is None:
             self.sessions.append(draft)
             return
-        first = self.sessions[known].facts
-        titles = (str(first["title"]), str(draft.facts["title"]))
-        facts = {**merged(first, draft.facts), "title": min(titles, key=len)}
+        facts = both(self.sessions[known].facts, draft.facts)
         self.sessions[known] = replace(self.sessions[known], facts=facts)
 
     def _add_sections(self, sections: Sequence[Section]) -> None:
@@ -295,7 +291,7 @@ class _Reader:
                 if one.role not in ("slides", "videos")
                 for line in one.all_lines()
             )
-            known = next((n for n, one in enumerate(self.sessions) if _is_same(one, draft)), None)
+            known = next((n for n, one in enumerate(self.sessions) if is_same(one, draft)), None)
             if known is None:
                 self.sessions.append(replace(draft, notes=notes))
             else:
@@ -313,7 +309,7 @@ class _Reader:
         role = section.role
         if role in ("facts", "sessions", "files"):
             self.headings.setdefault(role, section.heading.text)
-            files, others = _files(section.lines) if role == "files" else ([], section.lines)
+            files, others = files_in(section.lines) if role == "files" else ([], section.lines)
             if files:
                 self.facts.setdefault("files", []).extend(files)
             self.rest += others
@@ -355,6 +351,15 @@ def _session_sections(sections: Iterable[Section]) -> Iterator[Section]:
             yield from _session_sections(section.sections)
 
 
+def _labelled_sections(sections: Iterable[Section]) -> Iterator[Section]:
+    """Yield the sections of which words before their lines say what a session has."""
+    for section in sections:
+        if section.has_labels:
+            yield section
+        else:
+            yield from _labelled_sections(section.sections)
+
+
 def _with_role(sections: Iterable[Section], roles: Collection[str]) -> Iterator[Section]:
     """Yield the sections that are of some roles, but for those of sessions."""
     for section in sections:
@@ -373,49 +378,3 @@ def _slot_of(section: Section) -> Slot:
         for line in one.all_lines()
     ]
     return Slot((section.heading, *section.lines, *resources))
-
-
-def _is_again(one: Draft, other: Draft) -> bool:
-    """Return whether two drafts are of one session: they began at one time, and share the title."""
-    first, second = one.facts, other.facts
-    if "start" not in first or any(first.get(key) != second.get(key) for key in ("start", "date")):
-        return False
-    if "room" in first and "room" in second and first["room"] != second["room"]:
-        return False
-    titles = [_compared(facts) for facts in (first, second)]
-    return min(map(len, titles)) >= _SHORTEST_TITLE and (
-        titles[0] in titles[1] or titles[1] in titles[0]
-    )
-
-
-def _is_same(one: Draft, other: Draft) -> bool:
-    title = _compared(one.facts)
-    return bool(title) and title == _compared(other.facts)
-
-
-def _compared(facts: Mapping[str, Any]) -> str:
-    """Return a title as it is compared with another."""
-    return comparable(str(facts.get("title", ""))).casefold()
-
-
-def _files(lines: Sequence[Line]) -> tuple[list[dict[str, str]], list[Line]]:
-    """Return the files that rows of a list of attachments name, and the other lines."""
-    files, others = [], []
-    for line in lines:
-        texts = [cell.text.strip() for cell in line.cells] if line.kind == "row" else [line.text]
-        facts: dict[str, str] = {}
-        for text in filter(None, texts):
-            date = _DATE.fullmatch(text)
-            if _FILE.fullmatch(text) and "name" not in facts:
-                facts["name"] = text
-            elif _SIZE.fullmatch(text):
-                facts["size"] = text
-            elif date:
-                facts["date"] = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}"
-            elif "name" in facts and "uploader" not in facts:
-                facts["uploader"] = text
-        if "name" in facts and (line.kind == "row" or len(facts) > 1 or line.kind == "item"):
-            files.append(facts)
-        elif line.kind != "blank":
-            others.append(line)
-    return files, others

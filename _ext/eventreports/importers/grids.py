@@ -59,7 +59,8 @@ def _columns(
     """
     names = [_name(cell) for cell in header] or [""] * len(body[0])
     named = [days.name(name) for name in names]
-    if sum(map(bool, named)) < _FEWEST_DAYS:
+    others = [name for name, day in zip(names, named, strict=True) if name and not day]
+    if sum(map(bool, named)) < (_FEWEST_DAYS if others else 1):
         return [_Column(name) for name in names], body
     below = body[0]
     if not (below[0] and key_of(below[0].text) in PLACES):
@@ -162,7 +163,8 @@ def _slots(
     times = [_times(row, keys, days) for row in body]
     unknown = [column for column, key in enumerate(keys) if not key]
     # Where titles have no column of their own, each of those left is a room.
-    are_rooms = "title" not in keys and len(unknown) > 1
+    has_days = any(columns[column].day for column in unknown)
+    are_rooms = "title" not in keys and (len(unknown) > 1 or has_days)
     has_own_rows = False
     current: dict[str, str] = {}
     for number, row in enumerate(body):

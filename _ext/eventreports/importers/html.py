@@ -11,7 +11,7 @@ from tinyhtml5.parser import HTMLParser
 
 from .front_matter import front_matter
 from .lines import Cell, Document, Kind, Line, Link
-from .markdown import escaped
+from .markdown import escaped, raised
 
 _UNSEEN: Final = frozenset(
     "button canvas dialog head iframe math nav noscript object option script select style svg "
@@ -97,6 +97,8 @@ class _Reader:
         is_strong = is_strong or tag in _STRONG
         if tag == "br":
             self._end(place)
+        elif tag == "sup" and (text := "".join(element.itertext())) != raised(text):
+            self._add(raised(text), is_strong=is_strong)
         elif tag == "img":
             self._add(element.get("alt", ""), is_strong=is_strong)
         elif tag == "pre":

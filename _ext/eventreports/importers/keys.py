@@ -8,7 +8,7 @@ from typing import Final, get_args
 
 from ..core.entity import Entity
 from ..core.key_words import EITHER, VALUES, keys_by_word, same_key, same_value, values_by_word
-from ..core.model import Event, Session
+from ..core.model import Event, Person, Session
 from ..core.model.session import SessionKind
 
 _ROOM: Final = re.compile(
@@ -17,6 +17,11 @@ _ROOM: Final = re.compile(
     r"|.{0,12}(会場|ホール|会議室|ルーム|教室|講義室|トラック|ステージ|号室|スタジオ)\s?.{0,6}",
     re.IGNORECASE,
 )
+
+
+#: A longer text names no break.
+_LONGEST_BREAK: Final = 100
+_AND: Final = re.compile(r"[,、&/+・]|\band\b")
 
 
 @cache
@@ -36,6 +41,12 @@ def column_key(word: str) -> str:
 def is_word(plain: str, words: str) -> bool:
     """Return whether a word as :func:`same_key` writes it is one of some."""
     return plain in map(same_key, words.split())
+
+
+@cache
+def is_name_of_person(word: str) -> bool:
+    """Return whether a word before a name may mean that of a person."""
+    return _key(Person, word) == "name"
 
 
 @cache
@@ -73,11 +84,35 @@ def _words(key: str) -> Mapping[str, str]:
 
 
 @cache
+def slot_kind(word: str) -> str:
+    """Return which kind of break a word is, and nothing else; or nothing."""
+    plain = same_value(unicodedata.normalize("NFKC", word).strip())
+    kind = next((kind for one, kind in _words("Slot.kind").items() if same_value(one) == plain), "")
+    return "" if kind == "other" else kind
+
+
+@cache
 def break_kind(title: str) -> str:
-    """Return which kind of break a title says, if it says nothing else; or nothing."""
+    """Return which kind of break a title says, if it says nothing else; or nothing.
+
+    :param title: The title, such as “Lunch” or “Welcome, Registration & Coffee”.
+    :returns: The kind; of several the first one that is more than an opening.
+    """
+    if len(title) > _LONGEST_BREAK:
+        return ""
     plain = (
         re.sub(r"[(（\[【].*?[)）\]】]", "", unicodedata.normalize("NFKC", title)).strip().lower()
     )
+    if kind := _break_kind(plain):
+        return kind
+    parts = [part.strip() for part in _AND.split(plain) if part.strip()]
+    kinds = list(map(_break_kind, parts))
+    if len(parts) < 2 or not all(kinds):
+        return ""
+    return next((kind for kind in kinds if kind != "opening"), kinds[0])
+
+
+def _break_kind(plain: str) -> str:
     best = ""
     for word, kind in _words("Slot.kind").items():
         said = word.replace("_", " ")

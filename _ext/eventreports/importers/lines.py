@@ -50,7 +50,10 @@ class Line:
 
     def with_text(self, text: str) -> "Line":
         """Return the line with a part of its text."""
-        return replace(self, text=text, links=tuple(one for one in self.links if one.text in text))
+        links = tuple(one for one in self.links if one.text in text)
+        # What stands before the part is no markup of it.
+        markdown = text if text and self.markdown.endswith(text) else self.markdown
+        return replace(self, text=text, links=links, markdown=markdown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -15,6 +16,7 @@ _PARSER: Final = MarkdownIt("commonmark").enable("strikethrough")
 _BEGINNING: Final = re.compile(
     r"(?P<number>\d{1,9})(?=[.)](\s|$))|(?=[#>+=-]|:{3}|%|\+{3}|[!-/:-@]{3})"
 )
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ADDRESS: Final = re.compile(r"<https?://[^\s<>]+>|https?://[^\s<>\"'）」、。]+")
 
 
@@ -34,14 +36,27 @@ def escaped(text: str) -> str:
     return f"{inline[:at]}\\{inline[at:]}"
 
 
+def raised(text: str) -> str:
+    """Return numbers as they look when they are raised; any other text stays as it is."""
+    return text.translate(_RAISED) if re.fullmatch(r"[\d,\s]+", text) else text
+
+
 def read_inline(markdown: str) -> Line:
     """Return a line of Markdown as a line of text, with its links."""
     (inline,) = _PARSER.parseInline(markdown)
-    tokens = inline.children or []
+    tokens = _with_raised(inline.children or [])
     text = "".join(map(_text, tokens))
     content = [token for token in tokens if _text(token).strip()]
     is_strong = bool(content) and tokens[0].type == "strong_open" and _ends_strong(tokens)
     return Line(text.strip(), links=tuple(_links(tokens)), is_strong=is_strong)
+
+
+def _with_raised(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return tokens with the numbers raised that stand within ``<sup>``."""
+    for before, token in pairwise(tokens):
+        if before.content == "<sup>" and token.type == "text":
+            token.content = raised(token.content)
+    return tokens
 
 
 def _text(token: Token) -> str:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from ..core.key_words import same_key
 from ..core.names import comparable
 from .lines import Line
+from .slot_lines import label_of
 
 #: What sections are called that hold others or facts, and those of a session.
 _SECTIONS: Final = {
@@ -76,6 +77,13 @@ class Section:
         return not self.role and any(
             one.role in ("notes", "slides", "videos") for one in self.sections
         )
+
+    @property
+    def has_labels(self) -> bool:
+        """Whether words for what a session has stand before its lines, each of them once."""
+        labels = [label for line in self.lines if (label := label_of(line.text))]
+        is_one = not self.role and len(set(labels)) == len(labels) > 1
+        return is_one and ("speakers" in labels or "title" in labels)
 
 
 def with_headings(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -11,14 +11,25 @@ from ..core.urls import is_url
 from .lines import Line, Link
 
 _LONGEST: Final = 60
+_LONGEST_LIST: Final = 1_000
+_LONGEST_PARTED: Final = 3_000
 #: Below this, a text names nobody.
 _POSSIBLE: Final = 0.3
 _HONORIFIC: Final = re.compile(r"(?P<name>.*\S)\s*(?:さん|氏|様|先生|くん|ちゃん)$")
 _BETWEEN: Final = re.compile(
-    r"\s*(?:[、;；&＆\n]|,\s(?![A-Z][a-z]*\.?$)|\s/\s|\s\+\s|\s[Aa]nd\s|\sと\s"
-    r"|(?<=[一-鿿])・(?=[一-鿿]))\s*"
+    r"\s*(?:[、;；&＆\n]|,\s(?![A-Z][a-z]*\.?$|(?:Inc|Ltd|LLC|Corp|Co)\b)|\s/\s|\s\+\s|\s[Aa]nd\s|\sと\s"
+    r"|(?<=[一-鿿])・(?=[一-鿿])|(?<=\0)\s(?=[^\0]*[^\0\s]\0))\s*"
 )
 _IN_BRACKETS: Final = re.compile(r"[(（\[［【][^()（）\[\]［］【】]*[)）\]］】]")
+#: Between a given name and that of the family: Ken “Index” Mori.
+_NICKNAME: Final = re.compile(r"(?<=\w)\s[\"“][^\"“”]{2,30}[\"”]\s(?=\w)")
+#: A company by its form, and one person: “Example, Inc. Ken Mori”.
+_COMPANY_BEFORE: Final = re.compile(
+    r"(?P<work>[^、;；&＆/／()（）]{1,40}(?:\b(?:Inc|Ltd|LLC|Corp|GmbH)\.?|株式会社|有限会社))"
+    r"\s+(?P<name>[^,、;；&＆/／()（）]{2,40})"
+)
+#: Raised numbers, which lead from a name to where somebody works.
+_MARK: Final = re.compile("\\s?[⁰¹²³⁴-⁹†‡]+(?:,\\s?[⁰¹²³⁴-⁹†‡]+)*")
 _HANDLE: Final = re.compile(r"[@＠][\w.-]{2,}")
 #: A word of a name, where the script has capitals.
 _WORD: Final = re.compile(r"[\w'’.-]+")
@@ -51,16 +62,23 @@ def likelihood(text: str) -> float:
     :param text: One person or several, with their affiliations or not.
     :returns: From 0 to 1; above 0.8 it would be odd if it did not.
     """
-    plain = text.strip()
+    plain = _MARK.sub("", text).strip()
     outside = _IN_BRACKETS.sub("", plain)
-    if not plain or len(plain) > _LONGEST * 6 or re.search(r"https?://|[。？?]|[!！]$", outside):
+    if not plain or len(plain) > _LONGEST_LIST or re.search(r"https?://|[。？?]|[!！]$", outside):
         return 0
     parts = [part for part in parted(plain) if part]
     return max(_one(plain), min(map(_one, parts)) if parts else 0)
 
 
+def says_affiliations(text: str, people: str) -> bool:
+    """Return whether a text goes on with where people work, whose names have marks behind them."""
+    return bool(_MARK.match(text)) and bool(_MARK.search(people))
+
+
 def parted(text: str) -> list[str]:
     """Return the parts of a text between signs that stand between people."""
+    if len(text) > _LONGEST_PARTED:
+        return [text]
     masked = _IN_BRACKETS.sub(lambda match: "\0" * len(match[0]), text)
     parts, end = [], 0
     for match in _BETWEEN.finditer(masked):
@@ -92,7 +110,7 @@ def _name(text: str) -> float:
         return 0
     if _HANDLE.fullmatch(text) or is_name_in_kanji(text):
         return 1
-    words = text.replace("\u3000", " ").split()
+    words = _NICKNAME.sub(" ", text.replace("\u3000", " ")).split()
     if all(word.isascii() or _is_name_word(word.strip(",")) for word in words):
         return _latin(words)
     if _KATAKANA.fullmatch(text):
@@ -152,6 +170,7 @@ def people_in(
 
 def people_of(text: str) -> list[Mapping[str, Any]]:
     """Return the keys of each person that a text names."""
+    text = _MARK.sub("", text).strip()
     parts = [part for part in parted(text) if part]
     if len(parts) == 1:
         parts = [part.strip() for part in re.split("[/／]", text)]
@@ -159,6 +178,8 @@ def people_of(text: str) -> list[Mapping[str, Any]]:
         # One person, and the name that they go by.
         second = read_person(parts[1])
         return [{**second, **read_person(_plain(parts[0])), "aliases": [str(second["name"])]}]
+    if match := _COMPANY_BEFORE.fullmatch(text):
+        return [{**read_person(match["name"]), "affiliation": match["work"]}]
     name, _, rest = text.strip().partition(", ")
     if _is_affiliation_of(name, rest):
         return [{**read_person(name), "affiliation": rest}]

@@ -1,22 +1,24 @@
 """Find the slots of a programme in lines: tables, and lines that begin or end with times."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from ..core.dates import PartialDate
 from ..core.key_words import DESCRIBED, is_among
+from .columns import moment_in
 from .days import LONGEST_DAY, Days, begins_with_date, days_of, is_date, is_far_away, says_only_day
 from .grids import slots_in
-from .keys import event_key, is_room
+from .keys import break_kind, event_key, is_room
 from .lines import Line
 from .places import with_listed_rooms
-from .slot_lines import is_aside
 from .slots import Slot
 from .styles import Style, is_list_of_talks, style_of, times_of, with_titles_above
-from .times import Times, only_times
+from .times import Times
 
 _FEWEST: Final = 2
+#: Kinds of breaks whose names stand between times, without one of their own.
+_PAUSES: Final = ("break", "meal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def programme_in(lines: Sequence[Line], first: PartialDate | None, year: int | N
     lines, title_level = with_titles_above(lines)
     style = Style(title_level) if title_level else style_of(lines)
     days = days_of(_texts(lines), first, year)
-    reader = _Reader(first, days, style, _pauses(lines))
+    reader = _Reader(first, days, style, _pauses(lines, days))
     for group in _groups(lines):
         if is_list_of_talks(group):
             reader.take(group)
@@ -58,9 +60,9 @@ def _texts(lines: Sequence[Line]) -> Iterator[str]:
         yield from (cell.text for cell in line.cells)
 
 
-def _pauses(lines: Sequence[Line]) -> frozenset[int]:
+def _pauses(lines: Sequence[Line], days: Days) -> frozenset[int]:
     """Return the ids of lines between times that stand alone, and name a break."""
-    timed = [number for number, line in enumerate(lines) if _is_timed(line)]
+    timed = [number for number, line in enumerate(lines) if _is_timed(line, days)]
     if not timed:
         return frozenset()
     return frozenset(
@@ -68,14 +70,15 @@ def _pauses(lines: Sequence[Line]) -> frozenset[int]:
         for number in range(timed[0] + 1, timed[-1])
         if lines[number].kind == "text"
         and lines[number - 1].kind == lines[number + 1].kind == "blank"
-        and is_aside(lines[number].text)
+        and break_kind(lines[number].text) in _PAUSES
+        and not lines[number].links
     )
 
 
-def _is_timed(line: Line) -> bool:
+def _is_timed(line: Line, days: Days) -> bool:
     if line.kind != "row":
         return times_of(line) is not None
-    return any(only_times(cell.text) for cell in line.cells)
+    return any(moment_in(cell.text, days) for cell in line.cells)
 
 
 def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -141,6 +144,7 @@ class _Reader:
             self.slots.append(Slot((line,), {"date": self.day} if self.day else {}))
         elif day := self._day_of(line):
             self.close()
+            self.days = self.days.counted_from(line.text)
             self._begin_day(day, is_open=was_day_open)
             self.others.append(line)
         elif self.facts is None or self._ends(line):
@@ -207,9 +211,6 @@ class _Reader:
         if is_open and (is_date(self.day) or not is_date(day)):
             return
         self.day = day
-        if self.days.first is None and is_date(day):
-            first = PartialDate.parse(day)
-            self.days = replace(self.days, first=first, year=self.days.year or first.year)
 
     def _note_room(self, line: Line, *, is_open: bool) -> None:
         """Note the rooms that lines in a row name."""

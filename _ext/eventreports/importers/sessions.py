@@ -1,19 +1,20 @@
 """Slots of a programme → sessions, and what the schedule holds beside them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from ..core.names import comparable
 from ..core.short_people import read_person
-from .keys import break_kind, is_room, session_kind
-from .layouts import Layouts, Parts, best_layouts, part
+from .keys import break_kind, session_kind, slot_kind
+from .layouts import Layouts, Parts, part
 from .lines import Line
-from .people import likelihood, people_in
-from .slot_lines import MINUTES_AT_END, QUESTIONS, SlotLines, is_aside
+from .people import likelihood, parted, people_in
+from .repeated import first_lines, tags_of, take_numbers, with_minutes_apart
+from .slot_lines import MINUTES_AT_END, QUESTIONS, SlotLines
 from .slots import UNKNOWN, Slot
+from .talks import talks_apart
+from .ways import Way, without_quotes
 
 #: Keys of a session in the order in which authors write them.
 _ORDER: Final = (
@@ -21,23 +22,14 @@ _ORDER: Final = (
     "topics description slides videos links children"
 ).split()
 _SHORT: Final = 40
-#: Above this, a line names people.
-_LIKELY: Final = 0.8
 _LONGEST_PERSON: Final = 120
-#: What many slots begin with is what kind of session they are.
-_FEWEST_LABELS: Final = 3
-_SHORT_LABEL: Final = 20
-#: In quotes as a whole.
-_QUOTED: Final = re.compile(
-    r"『([^『』]+)』|「([^「」]+)」|｢((?:「[^」]*」|[^｢｣])+)｣|“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|„([^„“]+)“"
+#: The end of a sentence, and no initial or title of somebody.
+_SENTENCE: Final = re.compile(
+    r"。|(?<!\b[A-Z])(?<!\b[DMJS]r)(?<!\bProf)(?<!\bSt)(?<!\bInc)(?<!\bLtd)(?<!\bCorp)\.\s[A-Z]"
 )
 #: How long it takes, behind a title.
 _MINUTES_BEHIND: Final = re.compile(
     r"(.*\S)\s*[(（\[]\s*(\d{1,3})\s*(?:min(?:ute)?s?\.?|分間?)\s*[)）\]]"
-)
-_LEVELS: Final = re.compile(
-    r"(beginner|intermediate|advanced|all|初級|中級|上級|初心者|入門)(者?向け| level)?s?",
-    re.IGNORECASE,
 )
 
 
@@ -60,36 +52,19 @@ def drafts(slots: Sequence[Slot]) -> list[Draft]:
     :param slots: The slots, of which all together tell how the document writes titles and people.
     :returns: A draft of each session and break; lines with several talks give several.
     """
-    readings = [SlotLines.of(slot) for slot in _with_minutes_apart(slots)]
-    labels = _first_lines(readings)
+    readings = [SlotLines.of(slot) for slot in talks_apart(with_minutes_apart(slots))]
+    take_numbers(readings)
+    labels = first_lines(readings)
     for reading in readings:
         reading.take_label(labels)
-    tags = _tags(readings)
+    tags = tags_of(readings)
     for reading in readings:
         reading.take_tags(tags)
-    way = _Way.of(readings)
+    way = Way.of(readings)
     found: list[Draft] = []
     for one, later in zip(readings, _later_starts(readings), strict=True):
         found += [*_drafts_of(one, way), *_asides(one, later)]
     return found
-
-
-def _with_minutes_apart(slots: Sequence[Slot]) -> list[Slot]:
-    """Part the lines that end with how long a session takes, where many do, into two."""
-    ends = [bool(MINUTES_AT_END.fullmatch(line.text)) for slot in slots for line in slot.lines]
-    if sum(ends) < max(_FEWEST_LABELS, len(slots) / 3):
-        return list(slots)
-    return [replace(one, lines=tuple(_parted_lines(one.lines))) for one in slots]
-
-
-def _parted_lines(lines: Iterable[Line]) -> Iterator[Line]:
-    for number, line in enumerate(lines):
-        parts = MINUTES_AT_END.fullmatch(line.text)
-        if parts is None or (number and is_aside(parts["text"])):
-            yield line
-        else:
-            yield line.with_text(parts["text"])
-            yield Line(parts["minutes"])
 
 
 def _later_starts(readings: Sequence[SlotLines]) -> Iterator[str]:
@@ -128,80 +103,7 @@ def _asides(slot: SlotLines, later: str) -> Iterator[Draft]:
             yield Draft({}, is_break=True, rest=(line,))
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How a document writes titles and people.
-
-    :param layouts: The layouts of lines that have both.
-    :param people_first: Whether people stand before titles, where both have lines of their own.
-    :param people_behind: Whether the line behind a title names people, in most of its slots.
-    """
-
-    layouts: Layouts
-    people_first: bool
-    people_behind: bool
-
-    @classmethod
-    def of(cls, readings: Sequence[SlotLines]) -> "_Way":
-        """Find out how a document does."""
-        layouts = best_layouts(line.text for one in readings for line in one.open_lines())
-        seconds = [lines[1] for one in readings if len(lines := one.open_lines()) > 1]
-        named = [line for line in seconds if likelihood(line.text) >= _LIKELY]
-        is_usual = len(named) >= _FEWEST_LABELS and len(named) > len(seconds) / 2
-        return cls(layouts, _people_stand_first(readings), is_usual)
-
-    def least(self) -> float:
-        """Return how likely the line behind a title must name people to be taken for them."""
-        return 0.3 if self.people_behind else 0.5
-
-
-def _tags(readings: Iterable[SlotLines]) -> Mapping[str, str]:
-    """Return short lines that many slots have, by what they say: rooms, tracks, kinds, levels."""
-    counts = Counter(
-        comparable(line.text)
-        for one in readings
-        for line in {line.text: line for line in one.free}.values()
-        if len(line.text) <= _SHORT
-    )
-    found = {}
-    for text, count in counts.items():
-        if key := _tag(text, is_repeated=count >= 3):
-            found[text] = key
-    return found
-
-
-def _first_lines(readings: Iterable[SlotLines]) -> frozenset[str]:
-    """Return what stands in many slots before everything else: what kind of session it is."""
-    firsts = Counter(comparable(one.free[0].text) for one in readings if len(one.open_lines()) > 1)
-    return frozenset(
-        text
-        for text, count in firsts.items()
-        if count >= _FEWEST_LABELS and len(text) <= _SHORT_LABEL
-    )
-
-
-def _tag(text: str, *, is_repeated: bool) -> str:
-    """Return the key that a short line is the value of."""
-    if _LEVELS.fullmatch(text):
-        return "level"
-    if is_repeated and is_room(text):
-        return "track" if re.search(r"track|トラック", text, re.IGNORECASE) else "room"
-    if is_repeated and session_kind(text):
-        return "kind"
-    return ""
-
-
-def _people_stand_first(readings: Iterable[SlotLines]) -> bool:
-    """Return whether people stand before titles, where both have lines of their own."""
-    votes = 0.0
-    for one in readings:
-        lines = one.open_lines()
-        if len(lines) > 1 and not one.keyed.get("title"):
-            votes += likelihood(lines[0].text) - likelihood(lines[1].text)
-    return votes > 0.5
-
-
-def _drafts_of(slot: SlotLines, way: _Way) -> Iterator[Draft]:
+def _drafts_of(slot: SlotLines, way: Way) -> Iterator[Draft]:
     """Yield what a slot is about."""
     lines = [*slot.keyed.pop("title", []), *slot.open_lines()]
     lines = lines[:1] + [one for one in lines[1:] if one.key or not slot.has_speaker(one)]
@@ -214,17 +116,18 @@ def _drafts_of(slot: SlotLines, way: _Way) -> Iterator[Draft]:
     for title, people in several:
         yield _draft(SlotLines(dict(slot.facts)), title, people, [])
     if not several:
-        yield _draft_of(slot, lines, way, _title_at(lines, people_first=way.people_first))
+        if way.has_kind_above(lines):
+            slot.take_kind(lines.pop(0))
+        yield _draft_of(slot, lines, way, way.title_at(lines))
 
 
-def _draft_of(slot: SlotLines, lines: list[Line], way: _Way, at: int) -> Draft:
+def _draft_of(slot: SlotLines, lines: list[Line], way: Way, at: int) -> Draft:
     """Return the draft of a slot whose title is in one of its lines."""
     layouts = way.layouts
     before, behind = lines[:at], lines[at + 1 :]
     has_speakers = "speakers" in slot.keyed
     # Who has a line of their own stands in no other.
-    is_named_behind = bool(behind) and likelihood(behind[0].text) >= _LIKELY
-    is_whole = has_speakers or (way.people_behind and is_named_behind)
+    is_whole = has_speakers or way.is_named_apart(before, behind)
     title = Parts(lines[at].text) if is_whole else part(lines[at].text, layouts)
     people = [lines[at].with_text(title.people)] if title.people else []
     if not people and len(lines) == 2 and (talk := _only_talk(title.title, lines, at, layouts)):
@@ -233,12 +136,17 @@ def _draft_of(slot: SlotLines, lines: list[Line], way: _Way, at: int) -> Draft:
     if lines[at].kind == "heading" and behind and behind[0].kind == "heading":
         # A heading below the title goes on with it.
         title = title._replace(title=f"{title.title} {behind.pop(0).text}")
+    if title.title.endswith((":", "：")) and behind and not people:
+        # So does a line behind a colon.
+        title = title._replace(title=f"{title.title} {behind.pop(0).text}")
     children = [] if has_speakers else _take_children(behind, layouts)
     rest = [*before, *behind]
     if not (children or people or has_speakers):
-        people, rest = _people_beside(before, behind, way.least())
-    if rest and rest[0] in before and (kind := _session_kind(rest[0].text)):
-        slot.facts |= {"kind": kind, "kind_text": rest.pop(0).text}
+        people, rest = way.people_beside(before, behind)
+    if rest and (rest[0] in before or rest[0].kind == "heading"):
+        kind = _session_kind(rest[0].text)
+        if kind:
+            slot.take_kind(rest.pop(0), kind)
     return _draft(slot, title.title, people, rest, children)
 
 
@@ -246,24 +154,6 @@ def _only_talk(title: str, lines: Sequence[Line], at: int, layouts: Layouts) -> 
     """Return the talk in the other of two lines, if the title says only what kind it is."""
     other = part(lines[1 - at].text, layouts)
     return other if other.people and _session_kind(title) else None
-
-
-def _title_at(lines: Sequence[Line], *, people_first: bool) -> int:
-    """Return which line has the title: one in quotes, a heading, one in bold, or the first."""
-    quoted = [number for number, line in enumerate(lines) if _QUOTED.fullmatch(line.text)]
-    is_title = lines[0].key == "title" and not (quoted and likelihood(lines[0].text) >= 0.3)
-    if is_title or (len(quoted) == 1 and quoted[0] <= 2):
-        return 0 if is_title else quoted[0]
-    for number, line in enumerate(lines):
-        if line.kind == "heading":
-            return number
-    strong = [number for number, line in enumerate(lines) if line.is_strong]
-    if len(strong) == 1:
-        return strong[0]
-    is_second = (
-        people_first and len(lines) > 1 and likelihood(lines[0].text) > likelihood(lines[1].text)
-    )
-    return 1 if is_second else 0
 
 
 def _take_children(lines: list[Line], layouts: Layouts) -> list[dict[str, Any]]:
@@ -281,7 +171,12 @@ def _take_children(lines: list[Line], layouts: Layouts) -> list[dict[str, Any]]:
     for line, _one in parts:
         lines.remove(line)
     return [
-        _in_order({"title": _title(one.title), "speakers": people_in([line.with_text(one.people)])})
+        _in_order(
+            {
+                "title": without_quotes(one.title),
+                "speakers": people_in([line.with_text(one.people)]),
+            }
+        )
         for line, one in parts
     ]
 
@@ -319,7 +214,9 @@ def _draft(
         "children": list(children),
     }
     is_attended = facts["speakers"] or children
-    if not is_attended and (kind := "other" if QUESTIONS.fullmatch(title) else break_kind(title)):
+    kind = "other" if QUESTIONS.fullmatch(title) else break_kind(title)
+    kind = kind or slot_kind(str(facts.get("kind", "")))
+    if kind and not is_attended:
         facts |= {"title": title, "kind": kind}
         return Draft(_in_order(facts), is_break=True, rest=unknown)
     return Draft(_in_order({**facts, **_facts_of_title(title, facts)}), rest=unknown)
@@ -337,12 +234,18 @@ def _one_or_many(values: Iterable[Any]) -> Any:
 
 def _facts_of_title(text: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return the title, and what it says beside that: the kind, and how long the session is."""
-    title = _title(text)
+    title = _ended(without_quotes(text))
     found = {"title": title} if "kind" in facts else {"title": title, "kind": _session_kind(text)}
     minutes = _MINUTES_BEHIND.fullmatch(title)
     if minutes is None:
         return found
     return found | {"title": minutes[1]} | ({} if "end" in facts else {"duration": minutes[2]})
+
+
+def _ended(title: str) -> str:
+    """Return a title without a sign at its end, behind which people stand in others."""
+    ended = title.rstrip("-–—―/／|｜")
+    return ended.rstrip() if ended != title and ended[-1:].isspace() else title
 
 
 def _distinct(values: Iterable[Any]) -> Iterator[Any]:
@@ -374,20 +277,6 @@ def _several(lines: Sequence[Line], parts: Sequence[Parts]) -> list[tuple[str, l
     return []
 
 
-def _people_beside(
-    before: list[Line], behind: list[Line], least: float
-) -> tuple[list[Line], list[Line]]:
-    """Part the lines before and behind a title into people, and the others."""
-    if before and likelihood(before[-1].text) >= 0.3:
-        return [before[-1]], [*before[:-1], *behind]
-    number = 0
-    while number < len(behind) and likelihood(behind[number].text) >= (
-        least if number == 0 else _LIKELY
-    ):
-        number += 1
-    return behind[:number], [*before, *behind[number:]]
-
-
 def _people_and_more(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """Part lines about people into names, and what is told of them.
 
@@ -396,7 +285,7 @@ def _people_and_more(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     people: list[Line] = []
     others: list[Line] = []
     for line in lines:
-        if len(line.text) > _LONGEST_PERSON or re.search(r"。|\.\s+[A-Z]", line.text):
+        if max(map(len, parted(line.text))) > _LONGEST_PERSON or _SENTENCE.search(line.text):
             others.append(line)
         elif (
             people
@@ -412,12 +301,6 @@ def _people_and_more(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         else:
             people.append(line)
     return people, others
-
-
-def _title(text: str) -> str:
-    """Return a title without quotes that are all around it."""
-    match = _QUOTED.fullmatch(text.strip())
-    return next(filter(None, match.groups())).strip() if match else text.strip()
 
 
 def _session_kind(title: str) -> str:

@@ -9,14 +9,15 @@ from ..core.key_words import sharing
 from ..core.names import comparable
 from ..core.services import sign_of
 from ..core.urls import is_url
-from .keys import break_kind, is_room, session_key, session_kind
+from .keys import break_kind, is_name_of_person, is_room, session_key, session_kind
 from .lines import Line, Link
+from .people import likelihood
 from .slots import Slot
 from .times import minutes_in, only_times
 
 #: Keys that stand as words before their values.
 _LABELLED: Final = frozenset(
-    "speakers room track level language slides videos description topics".split()
+    "title speakers room track level language slides videos description topics".split()
 )
 _LABEL: Final = re.compile(r"(?P<word>[^:：\s][^:：]{0,20}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL)
 #: Empty brackets, and signs at the end.
@@ -33,8 +34,14 @@ QUESTIONS: Final = re.compile(
     r"質疑(応答)?|Q ?[&＆] ?A|questions?( (and|&) answers)?", re.IGNORECASE
 )
 #: A line of its own that says who speaks.
-_BY: Final = re.compile(r"(?:presented\s+)?by\s*[:：]?\s+(?P<people>\S.*)", re.IGNORECASE)
+_BY: Final = re.compile(
+    r"(?:(?P<kind>\w[\w ]{1,20}?)\s)??(?:presented\s+)?by\s*[:：]?\s+(?P<people>\S.*)",
+    re.IGNORECASE,
+)
 _LONGEST_BY: Final = 100
+#: A longer line than that has to name people, and nothing else.
+_LONGEST_LIST: Final = 1_000
+_LIKELY: Final = 0.8
 _LONGEST_BREAK: Final = 20
 #: Words of links that lead to slides or videos.
 _RESOURCES: Final = {
@@ -86,10 +93,12 @@ class SlotLines:
             return
         labelled = _LABEL.fullmatch(rest.text)
         has_title = bool(self.free or self.keyed.get("title"))
-        by = _BY.fullmatch(rest.text) if has_title and len(rest.text) <= _LONGEST_BY else None
+        by = by_in(rest.text) if has_title else None
         if has_title and not label and not rest.key and _is_aside_line(rest.text):
             self.asides.append(rest)
         elif by and not rest.key and not label:
+            if by["kind"]:
+                self.take_kind(rest.with_text(by["kind"]))
             self._sort(rest.with_text(by["people"]), "speakers")
         elif labelled and (key := _key(labelled["word"])) and not rest.key:
             self._sort(rest.with_text(labelled["value"]), key)
@@ -101,7 +110,9 @@ class SlotLines:
             # Its own times are more exact than those of the row that it begins in.
             self.facts |= {"start": times.start, "end": times.end}
         elif key := label or rest.key:
-            self.keyed.setdefault(key, []).append(rest)
+            self.keyed.setdefault(key, []).append(
+                replace(rest, key=key) if label == "title" else rest
+            )
         elif not (self.free and rest.text and rest.text == self.free[-1].text):
             # What stands there twice is a picture's text and the text beside it.
             self.free.append(rest)
@@ -127,13 +138,17 @@ class SlotLines:
 
     def take_label(self, labels: Set[str]) -> None:
         """Move the first line, if it says what kind of session it is."""
-        if (
-            len(self.open_lines()) > 1
-            and comparable(self.free[0].text) in labels
-            and not is_room(self.free[0].text)
-        ):
-            text = self.free.pop(0).text
-            self.facts |= {"kind": session_kind(text) or "other", "kind_text": text}
+        lines = self.open_lines()
+        if len(lines) > 1 and comparable(lines[0].text) in labels and not is_room(lines[0].text):
+            self.free.remove(lines[0])
+            self.take_kind(lines[0])
+
+    def take_kind(self, line: Line, kind: str = "") -> None:
+        """Take a line for what kind of session it is."""
+        self.facts |= {
+            "kind": kind or session_kind(line.text) or "other",
+            "kind_text": line.text,
+        }
 
     def take_tags(self, tags: Mapping[str, str]) -> None:
         """Move lines that are the value of a key."""
@@ -156,6 +171,15 @@ class SlotLines:
         return any(text in comparable(one.text) for one in self.keyed.get("speakers", ()))
 
 
+def by_in(text: str) -> re.Match[str] | None:
+    """Return who speaks, of a line that says it: “by Ken Mori”, “Workshop by Ken Mori”."""
+    found = _BY.fullmatch(text) if len(text) <= _LONGEST_LIST else None
+    if found is None or (found["kind"] and not session_kind(found["kind"])):
+        return None
+    is_list = len(text) > _LONGEST_BY and likelihood(found["people"]) >= _LIKELY
+    return found if is_list or len(text) <= _LONGEST_BY else None
+
+
 def is_aside(text: str) -> bool:
     """Return whether a text names nothing but a break, or time for questions."""
     return bool(QUESTIONS.fullmatch(text) or (len(text) <= _LONGEST_BREAK and break_kind(text)))
@@ -167,13 +191,24 @@ def _is_aside_line(text: str) -> bool:
     return is_aside(parts["text"]) if parts else bool(QUESTIONS.fullmatch(text))
 
 
+def label_of(text: str) -> str:
+    """Return the key of a session that a word before a colon means, or nothing."""
+    labelled = _LABEL.fullmatch(text)
+    return _key(labelled["word"]) if labelled else ""
+
+
 def _key(word: str) -> str:
     key = session_key(word)
-    return key if key in _LABELLED else ""
+    # A name may be that of a person.
+    is_name = key == "title" and is_name_of_person(word)
+    return key if key in _LABELLED and not is_name else ""
 
 
 def _label(line: Line, *, is_first: bool) -> str:
     """Return the key that a line names for those behind it."""
+    if any(is_url(link.url) and link.text == line.text for link in line.links):
+        # It leads to what it names.
+        return ""
     word = line.text.strip().rstrip(":：").strip()
     is_label = line.is_strong or line.kind == "heading" or word != line.text.strip() or not is_first
     return _key(word) if is_label and len(word) <= 20 else ""

@@ -11,6 +11,7 @@ from .keys import break_kind, is_room
 from .layouts import best_layouts, part
 from .lines import Line
 from .people import likelihood
+from .slot_lines import label_of
 from .times import Times, only_times, times_before, times_behind
 
 _FEWEST: Final = 2
@@ -20,6 +21,8 @@ _MOST: Final = 0.8
 _LIKELY: Final = 0.8
 #: So many times have a title above them, where titles stand above times.
 _MOSTLY: Final = 0.6
+#: Behind a longer text nobody looks for times.
+_LONGEST_TITLE: Final = 300
 #: The level of titles that are no headings.
 _BELOW_HEADINGS: Final = 7
 
@@ -120,7 +123,7 @@ def times_of(line: Line) -> Times | None:
     if line.kind == "code":
         return None
     found = times_before(line.text)
-    if found or len(line.text) > LONGEST_DAY:
+    if found or len(line.text) > _LONGEST_TITLE:
         return found
     behind = times_behind(line.text)
     if behind is None or line.kind == "heading":
@@ -132,7 +135,7 @@ def times_of(line: Line) -> Times | None:
 def is_list_of_talks(lines: Sequence[Line]) -> bool:
     """Return whether each item of a list names a talk and who gave it."""
     if len(lines) < _FEWEST_TALKS or any(
-        line.kind != "item" or line.level or times_of(line) for line in lines
+        line.kind != "item" or line.level or times_of(line) or label_of(line.text) for line in lines
     ):
         return False
     layouts = best_layouts(line.text for line in lines)
