@@ -97,7 +97,8 @@ def keys_of(header: Sequence[Cell | None], body: Grid, days: Days) -> list[str]:
         other = "title" if "title" not in keys else "speakers" if "speakers" not in keys else ""
         keys[keys.index("name")] = other
     # The first of several columns of one kind counts.
-    keys = ["" if key in ("name", *keys[:at]) else key for at, key in enumerate(keys)]
+    first = {key: at for at, key in reversed(list(enumerate(keys)))}
+    keys = [key if first[key] == at and key != "name" else "" for at, key in enumerate(keys)]
     are_places = [bool(is_room(name) or days.name(name)) for name in names]
     keys = _with_people(keys, body, are_places)
     if "title" in keys:

@@ -13,7 +13,7 @@ from .lines import Line
 from .people import people_in
 
 _LABEL: Final = re.compile(
-    r"[■●◆○・\s]*(?P<word>[^:：\n]{1,24}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL
+    r"[■●◆○・\s]*(?P<word>[^:：\s][^:：\n]{0,23}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL
 )
 _PEOPLE: Final = ("reporters", "participants", "recipients")
 _ORGANIZATIONS: Final = ("organizers", "supporters", "sponsors", "media_partners")

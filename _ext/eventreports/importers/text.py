@@ -17,7 +17,7 @@ _MARKDOWN: Final = re.compile(
     r"^#{1,6}\s+\S|^\s*\|?\s*:?-{3,}:?\s*\||^\s*(```|~~~)|^\s*[-*+] \[[^\]\n]+\]\(https?:|\*\*\S",
     re.MULTILINE,
 )
-_HEADING: Final = re.compile(r"(#{1,6})\s+(.*?)\s*#*")
+_HEADING: Final = re.compile(r"(#{1,6})\s+(\S.*)")
 _LONGEST_HEADING: Final = 80
 _FEWEST_ROWS: Final = 2
 #: Between the lines of one cell.
@@ -210,9 +210,8 @@ def _markdown_lines(lines: Sequence[str]) -> Iterator[Line]:
             if not content:
                 yield Line("", "blank")
         elif heading := _HEADING.fullmatch(content):
-            yield replace(
-                read_inline(heading[2]), kind="heading", level=len(heading[1]), markdown=heading[2]
-            )
+            text = _without_closing(heading[2])
+            yield replace(read_inline(text), kind="heading", level=len(heading[1]), markdown=text)
         elif _is_underlined(content, after):
             level = 1 if after.startswith("=") else 2
             yield replace(read_inline(content), kind="heading", level=level, markdown=content)
@@ -227,6 +226,12 @@ def _markdown_lines(lines: Sequence[str]) -> Iterator[Line]:
             yield replace(read_inline(item["text"]), kind="item", level=level, markdown=line)
         else:
             yield replace(read_inline(content), markdown=line)
+
+
+def _without_closing(heading: str) -> str:
+    """Return the text of a heading without the signs that may close it, as in “# Title #”."""
+    text = heading.rstrip("#")
+    return text.rstrip() if text != heading and (not text or text[-1].isspace()) else heading
 
 
 def _end_of_html(lines: Sequence[str], start: int) -> int:
