@@ -581,6 +581,33 @@ DAYS = {
             "2026-11-04 09:30-09:40 Filters / Mio Ito",
         ],
     ),
+    "rows of a table": (
+        "a.html",
+        (
+            "<h1>Example Conf 2026</h1><table><tr><td colspan='2'>Friday, Nov. 20</td></tr>"
+            "<tr><td>9:00</td><td>Indexes</td></tr><tr><td>10:00</td><td>Ranking</td></tr>"
+            "<tr><td colspan='2'>Saturday, Nov. 21</td></tr>"
+            "<tr><td>9:00</td><td>Filters</td></tr></table>"
+        ),
+        [
+            "2026-11-20 09:00 Indexes",
+            "2026-11-20 10:00 Ranking",
+            "2026-11-21 09:00 Filters",
+        ],
+    ),
+    "a column that is empty below": (
+        "a.md",
+        (
+            "| Date | Time | Event | |\n| --- | --- | --- | --- |\n"
+            "| 2026-11-20 | 9:00-10:00 | Indexes | |\n"
+            "| | 10:00-10:30 | Ranking | Late |\n| 2026-11-21 | 9:00-10:00 | Filters | |\n"
+        ),
+        [
+            "2026-11-20 09:00-10:00 Indexes",
+            "2026-11-20 10:00-10:30 Ranking",
+            "2026-11-21 09:00-10:00 Filters",
+        ],
+    ),
     "columns": (
         "a.html",
         (
@@ -887,6 +914,79 @@ aoi3t
             "12:00-12:30 語彙 / 佐藤花子, 田中葵",
         ],
     ),
+    "degrees behind names": (
+        "a.txt",
+        "9:00 am EST Indexes - Ken Mori, MD, PhD\n10:00 am EST Ranking - Mio Ito, PhD\n",
+        ["09:00 Indexes / Ken Mori, MD, PhD", "10:00 Ranking / Mio Ito, PhD"],
+    ),
+    "dashes within words": (
+        "a.txt",
+        (
+            "10:00 Ken Mori: Lists of the Codd–Date Problem\n10:30 Mio Ito: Ranks\n"
+            "11:00 順位—森 健太郎\n"
+        ),
+        [
+            "10:00 Lists of the Codd–Date Problem / Ken Mori",
+            "10:30 Ranks / Mio Ito",
+            "11:00 順位 / 森 健太郎",
+        ],
+    ),
+    "classes below paragraphs": (
+        "a.md",
+        (
+            "### 10:00--10:40\n**Ken Mori: Getting the Lists**\n{: .desc}\n\n"
+            "What a list is.\n{: .desc}\n\n"
+            "### 11:00--11:40\n**Mio Ito: Sorting Them**\n{: .desc}\n"
+        ),
+        ["10:00-10:40 Getting the Lists / Ken Mori", "11:00-11:40 Sorting Them / Mio Ito"],
+    ),
+    "headings above some times": (
+        "a.md",
+        """
+**9:00 - 9:30** Indexes: _Ken Mori_
+
+**9:30 - 9:40** Ranking: _Mio Ito_
+
+### Session 1: Sorting
+
+**9:40 - 10:30**
+Speakers:
++ _Aoi Tanaka_
++ _Lars Berg_
+
+### Session 2: Filters
+
+**10:40 - 11:30**
+Speakers:
++ _Zoë Ångström_
+
+**11:30 - 11:40** Spelling: _Ken Mori_
+
+### Posters
+
+**11:40 - 12:00**
+""",
+        [
+            "09:00-09:30 Indexes / Ken Mori",
+            "09:30-09:40 Ranking / Mio Ito",
+            "09:40-10:30 Session 1: Sorting / Aoi Tanaka, Lars Berg",
+            "10:40-11:30 Session 2: Filters / Zoë Ångström",
+            "11:30-11:40 Spelling / Ken Mori",
+            "11:40-12:00 Posters",
+        ],
+    ),
+    "a rule between sessions": (
+        "a.md",
+        (
+            "* 9-10:00, Indexes (Ken Mori)\n* 10:00 - 10:20, Ranking (Mio Ito)\n\n---\n\n"
+            "Chair: Lars Berg\n\n* 10:20 - 11:00, Filters (Aoi Tanaka)\n"
+        ),
+        [
+            "09:00-10:00 Indexes / Ken Mori",
+            "10:00-10:20 Ranking / Mio Ito",
+            "10:20-11:00 Filters / Aoi Tanaka",
+        ],
+    ),
     "a title that goes on behind a colon": (
         "a.txt",
         "10:00\n検索トーク #1:\n索引を作る\nSpeaker\n佐藤 花子\n11:00\n順位\nSpeaker\n森 健太郎\n",
@@ -923,6 +1023,22 @@ BREAKS = {
         "a.txt",
         "10:00-10:10 Indexes\nPAUSE: 10:30-10:45\n10:45-10:55 Ranking\nLunch 13:00-14:00\n",
         ["10:00-10:10 Indexes", "-10:30-10:45 PAUSE", "10:45-10:55 Ranking", "-13:00-14:00 Lunch"],
+    ),
+    "where they are": (
+        "a.md",
+        (
+            "**9:00-9:10**: Welcome (Old Hall)\n\n**9:10-9:30**: Indexes (Ken Mori)\n\n"
+            "**9:30-9:40**: Break (Foyer)\n\n**9:40-10:00**: Ranking (Mio Ito)\n\n"
+            "**10:00-10:10**: Closing (Visboekzaal B)\n\n**10:10-11:00**: Welcome coffee\n"
+        ),
+        [
+            "-09:00-09:10 Welcome (Old Hall)",
+            "09:10-09:30 Indexes / Ken Mori",
+            "-09:30-09:40 Break (Foyer)",
+            "09:40-10:00 Ranking / Mio Ito",
+            "-10:00-10:10 Closing (Visboekzaal B)",
+            "-10:10-11:00 Welcome coffee",
+        ],
     ),
     "a column of kinds": (
         "a.csv",

@@ -103,6 +103,10 @@ def keys_of(header: Sequence[Cell | None], body: Grid, days: Days) -> list[str]:
     keys = _with_people(keys, body, are_places)
     if "title" in keys:
         return keys
+    named = [at for at, key in enumerate(keys) if not key and names[at] and not are_places[at]]
+    if len(named) == 1 and any(not key and not name for key, name in zip(keys, names, strict=True)):
+        # Beside a column without a name, the one that has a name is no room.
+        return ["title" if at == named[0] else key for at, key in enumerate(keys)]
     # What has no column for titles has them in that of contents, or of the only track.
     if "description" in keys:
         return ["title" if key == "description" else key for key in keys]

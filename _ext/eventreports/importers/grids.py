@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from .columns import PLACES, Grid, key_of, keys_of, moment_in, said_of
-from .days import Days
+from .days import Days, says_only_day
 from .keys import is_room
 from .lines import Cell, Line
 from .slots import UNKNOWN, Slot
@@ -152,6 +152,12 @@ def _is_programme(keys: Sequence[str], body: Grid) -> bool:
     )
 
 
+def _day_alone(row: Sequence[Cell | None], days: Days) -> str:
+    """Return the day that a row names, if it says nothing else."""
+    said = [text for cell in row if (text := said_of(cell))]
+    return days.name(said[0]) if len(said) == 1 and says_only_day(said[0]) else ""
+
+
 def _is_time_alone(row: Sequence[Cell | None]) -> bool:
     said = [text for cell in row if (text := said_of(cell))]
     return len(said) == 1 and only_times(said[0]) is not None
@@ -168,6 +174,10 @@ def _slots(
     has_own_rows = False
     current: dict[str, str] = {}
     for number, row in enumerate(body):
+        if day_alone := _day_alone(row, days):
+            # So is a row of a day; where its column is empty, the day above goes on.
+            day = day_alone
+            continue
         if "start" not in keys and _is_time_alone(row):
             # It is about the rows below it.
             alone = only_times("".join(map(said_of, row)))
@@ -176,6 +186,7 @@ def _slots(
             continue
         if "start" in keys or not has_own_rows:
             current = times[number] or (current if are_rooms or has_own_rows else {})
+        day = current.get("date", day) if "date" in keys else day
         facts = _without_empty({"date": day, **current})
         if not are_rooms:
             room = columns[unknown[0]].name if unknown and "title" not in keys else ""

@@ -106,10 +106,16 @@ def break_kind(title: str) -> str:
     if kind := _break_kind(plain):
         return kind
     parts = [part.strip() for part in _AND.split(plain) if part.strip()]
-    kinds = list(map(_break_kind, parts))
-    if len(parts) < 2 or not all(kinds):
+    kinds = [_break_kind(part) or _kind_of_words(part) for part in parts]
+    if not parts or not all(kinds):
         return ""
     return next((kind for kind in kinds if kind != "opening"), kinds[0])
+
+
+def _kind_of_words(plain: str) -> str:
+    """Return the kind of break of the last word, if each of several names one: “Welcome coffee”."""
+    kinds = list(map(_break_kind, plain.split()))
+    return kinds[-1] if kinds and all(kinds) else ""
 
 
 def _break_kind(plain: str) -> str:

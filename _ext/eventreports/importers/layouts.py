@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 
 from .people import likelihood
 
+#: A dash, but none within a word of Latin letters: “Kochen–Specker”.
+_DASH: Final = r"(?:\s+[-–—―−]+\s+|\s*(?<![A-Za-z])[–—―]\s*|\s*[–—―](?!\s*[A-Za-z])\s*)"
 #: By the name of a layout: what its lines look like. “t” is the title, “p” are people.
 _LAYOUTS: Final[Mapping[str, re.Pattern[str]]] = {
     name: re.compile(pattern, re.DOTALL)
@@ -23,7 +25,7 @@ _LAYOUTS: Final[Mapping[str, re.Pattern[str]]] = {
         "title by people": r"(?P<t>.*\S)\s+[Bb]y\s+(?P<p>\S.*)",
         "title / people": r"(?P<t>.*\S)\s*(?<!:)[/／](?!/)\s*(?P<p>\S.*)",
         "title | people": r"(?P<t>.*\S)\s*[|｜]\s*(?P<p>\S.*)",
-        "title - people": r"(?P<t>.*\S)(?:\s+[-–—―−]+\s+|\s*[–—―]\s*)(?P<p>\S.*)",
+        "title - people": rf"(?P<t>.*\S){_DASH}(?P<p>\S.*)",
         "title, people": r"(?P<t>.*\S)[,、]\s+(?P<p>\S.*)",
         "title: people": r"(?P<t>.*\S)\s*[:：]\s*(?P<p>\S.*)",
         "title … people": r"(?P<t>.*\S)\s*(?:\u3000|\s\s|\t|…|\.{3,})\s*(?P<p>\S.*)",
@@ -31,7 +33,7 @@ _LAYOUTS: Final[Mapping[str, re.Pattern[str]]] = {
         r"(?P<p>[@＠][\w.-]+(?:\s*[,、&]?\s*[@＠][\w.-]+)*)",
         "people / title": r"(?P<p>.*?\S)\s*[/／]\s*(?P<t>\S.*)",
         "people | title": r"(?P<p>.*?\S)\s*[|｜]\s*(?P<t>\S.*)",
-        "people - title": r"(?P<p>.*?\S)(?:\s+[-–—―−]+\s+|\s*[–—―]\s*)(?P<t>\S.*)",
+        "people - title": rf"(?P<p>.*?\S){_DASH}(?P<t>\S.*)",
         "people: title": r"(?P<p>[^:：]*[^:：\s])\s*[:：]\s*(?P<t>\S.*)",
         # What goes on in small letters is one sentence.
         "people, title": r"(?P<p>[^,、]*[^,、\s])[,、]\s+(?P<t>(?![a-z])\S.*)",

@@ -16,8 +16,10 @@ _LONGEST_PARTED: Final = 3_000
 #: Below this, a text names nobody.
 _POSSIBLE: Final = 0.3
 _HONORIFIC: Final = re.compile(r"(?P<name>.*\S)\s*(?:さん|氏|様|先生|くん|ちゃん)$")
+#: A part of the name before it, behind a comma.
+_SUFFIX: Final = r"(?:Inc|Ltd|LLC|Corp|Co|Ph\.?\s?D|M\.?D|M\.?Sc|B\.?Sc|MBA|Jr|Sr|I{2,3})\b"
 _BETWEEN: Final = re.compile(
-    r"\s*(?:[、;；&＆\n]|,\s(?![A-Z][a-z]*\.?$|(?:Inc|Ltd|LLC|Corp|Co)\b)|\s/\s|\s\+\s|\s[Aa]nd\s|\sと\s"
+    rf"\s*(?:[、;；&＆\n]|,\s(?![A-Z][a-z]*\.?$|{_SUFFIX})|\s/\s|\s\+\s|\s[Aa]nd\s|\sと\s"
     r"|(?<=[一-鿿])・(?=[一-鿿])|(?<=\0)\s(?=[^\0]*[^\0\s]\0))\s*"
 )
 _IN_BRACKETS: Final = re.compile(r"[(（\[［【][^()（）\[\]［］【】]*[)）\]］】]")
@@ -28,6 +30,7 @@ _COMPANY_BEFORE: Final = re.compile(
     r"(?P<work>[^、;；&＆/／()（）]{1,40}(?:\b(?:Inc|Ltd|LLC|Corp|GmbH)\.?|株式会社|有限会社))"
     r"\s+(?P<name>[^,、;；&＆/／()（）]{2,40})"
 )
+_SUFFIXES: Final = re.compile(rf"(?:{_SUFFIX}[.,\s]*)+")
 #: Raised numbers, which lead from a name to where somebody works.
 _MARK: Final = re.compile("\\s?[⁰¹²³⁴-⁹†‡]+(?:,\\s?[⁰¹²³⁴-⁹†‡]+)*")
 _HANDLE: Final = re.compile(r"[@＠][\w.-]{2,}")
@@ -132,6 +135,9 @@ def _latin(words: list[str]) -> float:
         return 0
     if len(words) == 1:
         return 0.4 if _ACCOUNT.fullmatch(words[0]) else 0
+    if len(words[-1]) == 1:
+        # “Hall B” is a place.
+        return 0.4
     are_names = all(_is_name_word(word.strip(",")) or word in _PARTICLES for word in words)
     return (
         (0.9 if len(words) <= 4 else 0.4)
@@ -192,7 +198,11 @@ def _is_affiliation_of(name: str, text: str) -> bool:
     """Return whether one word with a capital follows a name of several: “Ann Lee, Example”."""
     words = name.split()
     return (
-        len(words) > 1 and all(map(_is_name_word, words)) and len(text) > 1 and _is_name_word(text)
+        not _SUFFIXES.fullmatch(text)
+        and len(words) > 1
+        and all(map(_is_name_word, words))
+        and len(text) > 1
+        and _is_name_word(text)
     )
 
 

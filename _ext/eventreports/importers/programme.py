@@ -7,11 +7,21 @@ from typing import Final
 from ..core.dates import PartialDate
 from ..core.key_words import DESCRIBED, is_among
 from .columns import moment_in
-from .days import LONGEST_DAY, Days, begins_with_date, days_of, is_date, is_far_away, says_only_day
+from .days import (
+    LONGEST_DAY,
+    Days,
+    begins_with_date,
+    days_of,
+    is_date,
+    is_far_away,
+    names_day,
+    says_only_day,
+)
 from .grids import slots_in
 from .keys import break_kind, event_key, is_room
 from .lines import Line
 from .places import with_listed_rooms
+from .slot_lines import label_of
 from .slots import Slot
 from .styles import Style, is_list_of_talks, style_of, times_of, with_titles_above
 from .times import Times
@@ -114,6 +124,8 @@ class _Reader:
     lines: list[Line] = field(default_factory=list)
     #: The level of the heading in which the open slot has its times; 0 if it has them elsewhere.
     level: int = 0
+    #: The heading above times that stand alone: their title, if no line behind them is one.
+    above: Line | None = None
 
     def read(self, group: list[Line]) -> None:
         """Read a line, or the rows of a table."""
@@ -139,6 +151,7 @@ class _Reader:
             self.facts, self.level = {}, line.level if line.kind == "heading" else 0
             self._begin_times(times)
             self.lines = [line.with_text(times.rest)] if times.rest else []
+            self.above = None if times.rest else self._heading_above()
         elif id(line) in self.pauses and self._has_title():
             self.close()
             self.slots.append(Slot((line,), {"date": self.day} if self.day else {}))
@@ -147,7 +160,7 @@ class _Reader:
             self.days = self.days.counted_from(line.text)
             self._begin_day(day, is_open=was_day_open)
             self.others.append(line)
-        elif self.facts is None or self._ends(line):
+        elif self.facts is None or self._ends(line) or self._is_rule(line):
             self.close()
             self._note_room(line, is_open=was_room_open)
             self.others.append(line)
@@ -230,6 +243,10 @@ class _Reader:
             return line.level <= self.level
         return line.level < self.style.within
 
+    def _is_rule(self, line: Line) -> bool:
+        """Return whether a line parts what is around it, and something stands above it."""
+        return line.kind == "blank" and bool(line.markdown) and self._has_title()
+
     def _is_next_title(self, line: Line) -> bool:
         """Return whether a heading is the title of another session at the same time."""
         titles = [one for one in self.lines if one.kind == "heading"]
@@ -251,11 +268,26 @@ class _Reader:
         self.close()
         self.facts, self.lines = facts, [*label, line]
 
+    def _heading_above(self) -> Line | None:
+        """Return the heading that is the last line about no slot, unless it is that of a day."""
+        last = next((line for line in reversed(self.others) if line.kind != "blank"), None)
+        is_heading = last is not None and last.kind == "heading" and not names_day(last.text)
+        return last if is_heading else None
+
     def close(self) -> None:
         """End the open slot."""
         if self.facts is not None:
+            if self.above and not any(map(_may_be_title, self.lines)):
+                self.others.remove(self.above)
+                self.lines.insert(0, self.above)
             if "start" in self.facts and any(line.text for line in self.lines):
                 self.slots.append(Slot(tuple(self.lines), self.facts, self.rooms))
             else:
                 self.others += self.lines
-        self.facts, self.lines, self.level = None, [], 0
+        self.facts, self.lines, self.level, self.above = None, [], 0, None
+
+
+def _may_be_title(line: Line) -> bool:
+    """Return whether a line is no item, and no word for what others say."""
+    is_text = line.kind in ("text", "heading", "row") and bool(line.text.strip())
+    return is_text and not line.text.rstrip().endswith((":", "：")) and not label_of(line.text)

@@ -14,7 +14,7 @@ from .repeated import first_lines, tags_of, take_numbers, with_minutes_apart
 from .slot_lines import MINUTES_AT_END, QUESTIONS, SlotLines
 from .slots import UNKNOWN, Slot
 from .talks import talks_apart
-from .ways import Way, without_quotes
+from .ways import LIKELY, Way, without_quotes
 
 #: Keys of a session in the order in which authors write them.
 _ORDER: Final = (
@@ -129,6 +129,9 @@ def _draft_of(slot: SlotLines, lines: list[Line], way: Way, at: int) -> Draft:
     # Who has a line of their own stands in no other.
     is_whole = has_speakers or way.is_named_apart(before, behind)
     title = Parts(lines[at].text) if is_whole else part(lines[at].text, layouts)
+    if title.people and break_kind(title.title) and likelihood(title.people) < LIKELY:
+        # What stands beside the name of a break is where it is, rather.
+        title = Parts(lines[at].text)
     people = [lines[at].with_text(title.people)] if title.people else []
     if not people and len(lines) == 2 and (talk := _only_talk(title.title, lines, at, layouts)):
         slot.facts |= {"kind": _session_kind(title.title), "kind_text": title.title}

@@ -47,7 +47,9 @@ def with_titles_above(lines: Sequence[Line]) -> tuple[Sequence[Line], int]:
     timed = [at for at, number in enumerate(told) if _is_time(lines[number])]
     above = [told[at - 1] for at in timed if at and _may_be_title(lines, told[at - 1], told[at])]
     different = {lines[number].text for number in above}
-    if len(above) < _FEWEST_TALKS or len(different) < _MOSTLY * len(timed):
+    begun = [line for line in lines if line.kind == "text" and _begins_with_times(line)]
+    is_other = len(begun) >= len(timed) or len(different) < _MOSTLY * len(timed)
+    if len(above) < _FEWEST_TALKS or is_other:
         return lines, 0
     levels = Counter(lines[number].level for number in above if lines[number].kind == "heading")
     if levels:
@@ -59,6 +61,12 @@ def with_titles_above(lines: Sequence[Line]) -> tuple[Sequence[Line], int]:
         for number, line in enumerate(lines)
     ]
     return found, _BELOW_HEADINGS
+
+
+def _begins_with_times(line: Line) -> bool:
+    """Return whether a line goes on behind its times."""
+    found = times_before(line.text)
+    return found is not None and bool(found.rest)
 
 
 def _is_time(line: Line) -> bool:
@@ -102,6 +110,9 @@ def style_of(lines: Sequence[Line]) -> Style:
         return Style()
     before = _distance(titles, timed)
     behind = _distance(timed, titles)
+    have_titles = sum(bool(found.rest) for at in timed if (found := times_of(told[at])))
+    if before < behind and have_titles >= len(timed) / 2:
+        return Style()
     return Style(title_level=level) if before < behind else Style(within=level)
 
 

@@ -37,6 +37,8 @@ _HTML: Final = re.compile(
     r"\s{0,3}<(table|div|section|article|main|ul|ol|dl|p|h[1-6]|header|details|figure|center)\b",
     re.IGNORECASE,
 )
+#: Classes of what stands above, as some dialects of Markdown have them.
+_ATTRIBUTES: Final = re.compile(r"\{:[^{}]*\}")
 _TABLE_RULE: Final = re.compile(r"\|?(\s*:?-+:?\s*\|)+(\s*:?-+:?\s*)?")
 _BETWEEN_CELLS: Final = re.compile(r"(?<!\\)\|")
 _LINK: Final = re.compile(
@@ -206,7 +208,7 @@ def _markdown_lines(lines: Sequence[str]) -> Iterator[Line]:
                 fence = found[1] if found else ""
             elif found and found[1].startswith(fence) and not content.strip("`~"):
                 fence = ""
-        elif not content or _TABLE_RULE.fullmatch(content):
+        elif not content or _TABLE_RULE.fullmatch(content) or _ATTRIBUTES.fullmatch(content):
             if not content:
                 yield Line("", "blank")
         elif heading := _HEADING.fullmatch(content):

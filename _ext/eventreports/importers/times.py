@@ -14,6 +14,7 @@ _CLOCK: Final = (
 )
 #: With a dot only where it cannot be the number of a version or a chapter.
 _DOTTED: Final = rf"{_NUMBER}{{1,2}}\.{_NUMBER}{{2}}"
+_ZONE: Final = r"(?:JST|UTC|GMT|IST|B?ST|[ECMP][SD]?T|CES?T|EES?T|WES?T|AE[SD]T)"
 _TO: Final = r"\s*(?:[-‐‑–—―−~〜～ー→]+|から|\bto\b|\buntil\b)\s*"
 _MINUTES: Final = (
     r"[(（\[]?\s*(?P<minutes>[0-9０-９]{1,3})\s*(?:min(?:ute)?s?\b\.?|分間?)\s*[)）\]]?"
@@ -21,7 +22,7 @@ _MINUTES: Final = (
 _RANGE: Final = (
     rf"(?P<times>{_CLOCK}{_TO}{_CLOCK}|{_DOTTED}{_TO}{_DOTTED}|{_CLOCK}{_TO}{_DOTTED}(?!{_NUMBER})"
     rf"|{_DOTTED}{_TO}{_CLOCK}|{_NUMBER}{{1,2}}{_TO}{_CLOCK}"
-    rf"|{_CLOCK}(?:\s*(?:[~〜～]|から)(?!\w))?)(?:\s*(?:JST|UTC|GMT|CES?T)\b)?"
+    rf"|{_CLOCK}(?:\s*(?:[~〜～]|から)(?!\w))?)(?:\s*{_ZONE}\b)?"
 )
 _OPEN: Final = r"[(（\[【<＜「]*\s*"
 _CLOSE: Final = r"\s*[)）\]】>＞」]*"
@@ -30,6 +31,9 @@ _BEGINNING: Final = re.compile(
     re.DOTALL,
 )
 _END: Final = re.compile(rf"(?P<rest>.*?\S)[\s(（\[【|｜,、@＠/-]+{_RANGE}{_CLOSE}", re.DOTALL)
+
+
+_WHOLE_HOUR: Final = re.compile(rf"^(\d{{1,2}})(?={_TO}\d{{1,2}}:\d\d$)")
 
 
 class Times(NamedTuple):
@@ -81,8 +85,11 @@ def minutes_in(text: str) -> int:
 
 def _times(match: re.Match[str], minutes: str | None) -> Times | None:
     written = unicodedata.normalize("NFKC", match["times"])
+    # “9-10:00”: the first of both is a whole hour.
+    written = re.sub(rf"\s*{_ZONE}$", "", written)
+    written = _WHOLE_HOUR.sub(r"\1:00", written)
     # With a comma before it, a half of the day would not be read.
-    found = read(re.sub(r"\s*(JST|UTC|GMT)$", "", written))
+    found = read(written)
     if found is None or not found.start or found.days:
         return None
     return Times(found.start, found.end, int(minutes or 0), match["rest"].strip())
