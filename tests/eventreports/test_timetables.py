@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import yaml
@@ -11,8 +13,10 @@ from hypothesis import strategies as st
 from eventreports.core.dates import PartialDate
 from eventreports.core.session_ids import title_id
 from eventreports.importers.events import EventDraft, event_of
+from eventreports.importers.forms import Forms
 from eventreports.importers.lines import plain
 from eventreports.importers.source import read_document
+from eventreports.importers.writing import texts_of
 
 #: Times, title and people of a session; people are texts, or names of a mapping.
 Row = tuple[str, str, list[str]]
@@ -636,7 +640,7 @@ def test_days_are_named_in_many_ways(case: str) -> None:
     assert said(read(text, name)) == expected
 
 
-@pytest.mark.parametrize("date", ["04/05/2026", "21/22 November"])
+@pytest.mark.parametrize("date", ["04/05/2026", "21/22 November", "November 21 or 22, 2026"])
 def test_a_date_of_which_nobody_knows_the_day_is_none(date: str) -> None:
     draft = read(f"## {date}\n\n9:30 Indexes - Ken Mori\n9:50 Ranking - Mio Ito\n", "a.md")
     assert {one.facts.get("date") for one in draft.sessions} == {None}
@@ -707,6 +711,19 @@ PLACES = {
 def test_places_are_named_in_many_ways(case: str) -> None:
     name, text, expected = PLACES[case]
     assert said(read(text, name)) == expected
+
+
+def test_days_that_are_no_dates_are_said_beside_what_was_on_them(tmp_path: Path) -> None:
+    draft = read(DAYS["dates without a year"][1], "a.md")
+    draft = replace(draft, facts={**draft.facts, "name": "Example Conf"})
+    written = texts_of(draft, Forms(tmp_path, "ja"))
+    assert "--04" not in written.facts
+    assert "04-17: 検索の話 / 午後の休憩" in written.report
+    # With the event's day, the year is known.
+    known = replace(draft, facts={**draft.facts, "start_date": "2026-04-16"})
+    facts = yaml.safe_load(texts_of(known, Forms(tmp_path, "ja")).facts)
+    days = {str(one.get("date")) for one in facts["sessions"]}
+    assert days == {"2026-04-16", "2026-04-17"}
 
 
 def test_what_a_column_of_times_says_otherwise_is_left() -> None:
@@ -1054,8 +1071,12 @@ BREAKS = {
     ),
     "several at once": (
         "a.txt",
-        "10:00-10:30 Welcome, Registration & Coffee\n10:30-11:00 Coffee and a history of trees\n",
+        (
+            "9:30-10:00 Afternoon break\n10:00-10:30 Welcome, Registration & Coffee\n"
+            "10:30-11:00 Coffee and a history of trees\n"
+        ),
         [
+            "-09:30-10:00 Afternoon break",
             "-10:00-10:30 Welcome, Registration & Coffee",
             "10:30-11:00 Coffee and a history of trees",
         ],

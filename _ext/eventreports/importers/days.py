@@ -36,10 +36,10 @@ _DATE: Final = re.compile(
 _EITHER: Final = re.compile(rf"{_NUMBERS}\d{{4}}(?!\d)")
 #: Another day before or behind one, in one date: “19th/20th October”, “4/16-17”.
 _DAY_BEFORE: Final = re.compile(
-    r"\d(?:st|nd|rd|th|日)?\s?(?:[/&＆+,~〜–-]|and|to)\s?$", re.IGNORECASE
+    r"\d(?:st|nd|rd|th|日)?\s?(?:[/&＆+,~〜–-]|and|or|to)\s?$", re.IGNORECASE
 )
 _DAY_BEHIND: Final = re.compile(
-    r"\s?(?:[/&＆+,~〜–-]|and|to)\s?\d{1,2}(?:st|nd|rd|th|日)?(?![\d:：時.月])", re.IGNORECASE
+    r"\s?(?:[/&＆+,~〜–-]|and|or|to)\s?\d{1,2}(?:st|nd|rd|th|日)?(?![\d:：時.月])", re.IGNORECASE
 )
 _NTH: Final = re.compile(
     r"\bday\s*(?P<day>[0-9]{1,2})\b|(?P<ja>[0-9一二三四])日目|(?P<nth>[0-9])(?:st|nd|rd|th) day",

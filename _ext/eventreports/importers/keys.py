@@ -21,6 +21,8 @@ _ROOM: Final = re.compile(
 
 #: A longer text names no break.
 _LONGEST_BREAK: Final = 100
+#: What stands before the name of a break and tells which one it is.
+_WHICH: Final = "(?:morning|afternoon|evening|midday|networking|refreshment)"
 _AND: Final = re.compile(r"[,、&/+・]|\band\b")
 
 
@@ -126,7 +128,7 @@ def _break_kind(plain: str) -> str:
             pattern = rf"\W*{re.escape(said)}\W*"
         else:
             pattern = (
-                rf".{{0,6}}\b{re.escape(said)}\b.{{0,14}}"
+                rf"(?:.{{0,6}}|{_WHICH} )\b{re.escape(said)}\b.{{0,14}}"
                 if said.isascii()
                 else rf".{{0,6}}{re.escape(said)}.{{0,10}}"
             )
