@@ -1,7 +1,7 @@
 """Documents → drafts of events: the facts, the sessions with their notes, and what is left."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -16,8 +16,8 @@ from .keys import event_key, is_room
 from .lines import Document, Line
 from .outline import Section, role_of, sections_of, with_headings
 from .programme import programme_in
+from .session_sections import labelled_sections, session_sections, slot_of, with_role
 from .sessions import Draft, drafts
-from .slots import Slot
 from .times import times_before
 
 _LONGEST_NAME: Final = 100
@@ -92,15 +92,15 @@ class _Reader:
         lines = self._without_facts(lines)
         self._read_days_of_title()
         _before, sections = sections_of(lines)
-        within = list(_session_sections(sections))
-        notes = list(_with_role(sections, ("notes", "files")))
+        within = list(session_sections(sections))
+        notes = list(with_role(sections, ("notes", "files")))
         apart = {id(line) for section in (*within, *notes) for line in section.all_lines()}
         others = [line for line in lines if id(line) not in apart]
         programme = programme_in(others, self._first_day(), self._year())
         for draft in drafts(programme.slots):
             self._add(draft)
         _before, outside = sections_of(programme.others)
-        within += _labelled_sections(outside)
+        within += labelled_sections(outside)
         self._add_sections(within)
         unplaced = {id(line) for line in programme.others}
         of_sessions = {id(line) for section in within for line in section.all_lines()}
@@ -283,7 +283,7 @@ class _Reader:
 
     def _add_sections(self, sections: Sequence[Section]) -> None:
         """Make sessions of sections, or add their notes to those that are known by their titles."""
-        found = [_slot_of(section) for section in sections]
+        found = [slot_of(section) for section in sections]
         for draft, section in zip(drafts(found), sections, strict=False):
             notes = tuple(
                 line
@@ -340,41 +340,3 @@ def _is_name(text: str) -> bool:
     """Return whether a heading may be the name of an event, and not that of a part of its pages."""
     is_part = same_key(text) in _NAVIGATION or role_of(text) or event_key(text) or is_room(text)
     return bool(text) and not is_part and not names_day(text) and not says_only_day(text)
-
-
-def _session_sections(sections: Iterable[Section]) -> Iterator[Section]:
-    """Yield the sections that are about sessions."""
-    for section in sections:
-        if section.is_session:
-            yield section
-        else:
-            yield from _session_sections(section.sections)
-
-
-def _labelled_sections(sections: Iterable[Section]) -> Iterator[Section]:
-    """Yield the sections of which words before their lines say what a session has."""
-    for section in sections:
-        if section.has_labels:
-            yield section
-        else:
-            yield from _labelled_sections(section.sections)
-
-
-def _with_role(sections: Iterable[Section], roles: Collection[str]) -> Iterator[Section]:
-    """Yield the sections that are of some roles, but for those of sessions."""
-    for section in sections:
-        if section.role in roles:
-            yield section
-        elif not section.is_session:
-            yield from _with_role(section.sections, roles)
-
-
-def _slot_of(section: Section) -> Slot:
-    """Return the slot of a section: its heading, its lines, and those about slides and videos."""
-    resources = [
-        line
-        for one in section.sections
-        if one.role in ("slides", "videos")
-        for line in one.all_lines()
-    ]
-    return Slot((section.heading, *section.lines, *resources))
