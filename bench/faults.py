@@ -15,8 +15,6 @@ from pathlib import Path
 
 from sites import build, make_site
 
-#: Without Pagefind's index, which takes most of a first build, and is not written again.
-_SETTINGS = {"cjksearch_pagefind": "0"}
 _IN_DATA = "nmae: X\nreporters: [TODO]\nfiles: [missing.pdf]\n"
 _IN_NOTES = "\nSee {event:session}`nowhere/talk`.\n\n```{event:info}\n:fields: nmae\n```\n"
 
@@ -47,12 +45,12 @@ def main() -> None:
         for kind, folder in sites.items():
             make_site(folder, options.events)
             spoil(folder, options.faulty if kind == "with" else 0)
-            build(folder, options.builder, _SETTINGS, warnings=Path(name, "log"))
+            build(folder, options.builder, warnings=Path(name, "log"))
         for _time in range(3):
             for kind, folder in sites.items():
                 log = Path(name, f"{kind}.log")
                 before = cpu_seconds()
-                build(folder, options.builder, _SETTINGS, warnings=log)
+                build(folder, options.builder, warnings=log)
                 seconds[kind].append(cpu_seconds() - before)
         for kind, some in seconds.items():
             messages = Path(name, f"{kind}.log").read_text(encoding="utf-8")

@@ -99,7 +99,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make_pages(folder, options.sessions)
-        build(folder, settings={"cjksearch_pagefind": "0", "suppress_warnings": "event.heading"})
+        build(folder, settings={"suppress_warnings": "event.heading"})
         built = folder / "_build" / "html"
         print(
             f"{'page':<10} {'thread s':>8} {'clock s':>8} {'elements':>9} {'bytes':>9} {'ratio':>6}"

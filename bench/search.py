@@ -1,27 +1,25 @@
 """Measure searching: indexers, and readers on a slow line; ours compared with Sphinx's own.
 
-    python bench/search.py [--records 10 1000 20000] [--crossing 250 500 1000 2000 4000]
-                           [--readers 5] [--patience 120] [--latency 60] [--megabits 10]
+    python bench/search.py [--records 10 1000 20000] [--readers 5] [--patience 120]
+                           [--latency 60] [--megabits 10] [--uncompressed]
 
 Makes records in Japanese and English, the same ones each time, indexes them in the build of a site
 of one page, and prints for each number of records:
 
-- indexing: seconds, the peak memory of Sphinx and of Pagefind (for which that of Sphinx when it
-  starts Pagefind is the minimum), and the size on disk;
+- indexing: seconds, the peak memory, the files and the size on disk; and what a build after an edit
+  takes: of a line, of a new page that is the newest, and of one amid the others;
 - searching, in Chromium: the medians and the maxima of several readers. Each comes from the front
   page, opens the search page, searches at once, then for something else, then for the first again,
   for which all files are loaded by then. Bytes are those that were transferred until the results
   are shown; ``later`` ones are transferred after that;
-- the files that these bytes belong to;
-- the number of records from which Sphinx's index of pairs, the fallback of `cjksearch`, costs
-  readers more than Pagefind.
+- the files that these bytes belong to.
 
-The server emulates the line, with its latency and its speed, for workers of pages too, which the
-browser's own emulation leaves out. It compresses text, as hosts do. It speaks HTTP/1.1, in which a
-browser fetches six files at a time; hosts with HTTP/2 are faster.
+The server emulates the line, with its latency and its speed. It compresses text, as most hosts do,
+or with ``--uncompressed`` does not. It speaks HTTP/1.1, in which a browser fetches six files at a
+time; hosts with HTTP/2 are faster.
 
-Left out is what would take longer than ``--patience`` seconds, estimated from fewer records, and
-the index of pairs beyond ``indexes.FALLBACK_CHARACTERS``; without Chromium also searching.
+Left out is what would take longer than ``--patience`` seconds, estimated from fewer records;
+without Chromium also searching.
 """
 
 from __future__ import annotations
@@ -30,6 +28,7 @@ import argparse
 import gzip
 import mimetypes
 import random
+import re
 import resource
 import shutil
 import sys
@@ -39,8 +38,8 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing import get_context
@@ -53,7 +52,7 @@ from sites import ROOT
 
 sys.path.insert(0, str(ROOT / "_ext"))
 
-from cjksearch.page_records import PageRecords
+from cjksearch.extension import store_of, write
 from cjksearch.records import Facts, Record
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ if TYPE_CHECKING:
 #: The bytes of a response's headers, approximately.
 HEADERS: Final = 300
 #: The searches that are compared, with their names and settings.
-OURS, PAIRS, SPHINX = "cjksearch", "its fallback", "Sphinx's own"
+OURS, SPHINX = "cjksearch", "Sphinx's own"
 FILTERS: Final = {"year": "Year", "person": "Person", "topic": "Topic"}
 PAGES_OF: Final = 20
 SCRIPTS: Final = {"text/html", "text/css", "text/javascript", "application/json", "image/svg+xml"}
@@ -71,18 +70,15 @@ SCRIPTS: Final = {"text/html", "text/css", "text/javascript", "application/json"
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--records", nargs="+", type=int, default=[10, 1000, 20_000], metavar="N")
-    crossing = [250, 500, 1000, 2000, 4000]
-    parser.add_argument("--crossing", nargs="*", type=int, default=crossing, metavar="N")
     parser.add_argument("--readers", type=int, default=5, metavar="N")
     parser.add_argument("--patience", type=float, default=120, metavar="SECONDS")
     parser.add_argument("--latency", type=float, default=60, metavar="MS")
     parser.add_argument("--megabits", type=float, default=10, metavar="N")
+    parser.add_argument("--uncompressed", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         bench = Bench(Path(name), browser, given)
         bench.show_sizes(sorted(given.records))
-        if given.crossing:
-            bench.show_crossing(sorted(given.crossing))
 
 
 @dataclass
@@ -90,14 +86,11 @@ class Indexing:
     """The cost of a build: seconds, MiB and bytes."""
 
     seconds: float = 0
-    parts: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     memory: float = 0
-    memory_of_program: float = 0
     files: int = 0
     size: int = 0
-    index_size: int = 0
-    characters: int = 0
-    fallback_limit: int = 0
+    #: Seconds of processor time after an edit of a line, of the newest page, of another new page.
+    edits: tuple[float, ...] = ()
 
 
 @dataclass
@@ -188,16 +181,14 @@ class Corpus:
 # Indexing
 
 
-def indexed(who: str, folder: Path, count: int, any_size: bool = False) -> Indexing:
+def indexed(who: str, folder: Path, count: int) -> Indexing:
     """Measure the indexing of a number of records, in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as processes:
-        return processes.submit(index_here, who, folder, count, any_size).result()
+        return processes.submit(index_here, who, folder, count).result()
 
 
-def index_here(who: str, folder: Path, count: int, any_size: bool) -> Indexing:
+def index_here(who: str, folder: Path, count: int) -> Indexing:
     from sphinx.application import Sphinx
-
-    from cjksearch import browser_data, indexes, pagefind
 
     folder.mkdir(parents=True)
     (folder / "index.rst").write_text("Site\n====\n\nText.\n", "utf-8")
@@ -205,52 +196,54 @@ def index_here(who: str, folder: Path, count: int, any_size: bool) -> Indexing:
     settings: dict[str, Any] = {"language": "ja"}
     if who != SPHINX:
         settings |= {"extensions": ["cjksearch"], "cjksearch_filters": FILTERS}
-        settings |= {"cjksearch_pagefind": who == OURS}
-        if any_size:
-            indexes.FALLBACK_CHARACTERS = sys.maxsize
     out = folder / "_build"
     app = Sphinx(folder, folder, out, out / "doctrees", "html", settings, status=None, warning=None)
     records = Corpus().records(count)
-    found = Indexing(characters=sum(len(record.text) for record in records))
-
-    def clocked(home: Any, name: str) -> None:
-        what = getattr(home, name)
-
-        def run(*arguments: Any, **options: Any) -> Any:
-            began = time.perf_counter()
-            try:
-                return what(*arguments, **options)
-            finally:
-                found.parts[name] += time.perf_counter() - began
-
-        setattr(home, name, run)
-
     if who == SPHINX:
         put_into_sphinx(app, records)
     else:
-        found.fallback_limit = indexes.FALLBACK_CHARACTERS
         app.connect("build-finished", lambda app, _error: give(app, records), priority=100)
-        clocked(browser_data, "write_records")
-        clocked(browser_data, "facets")
-        clocked(pagefind, "write_index")
-    clocked(app.builder, "dump_search_index")
     before = time.perf_counter()
     app.build()
-    whole = time.perf_counter() - before
-    found.seconds = whole
-    found.memory = peak_memory(resource.RUSAGE_SELF)
-    found.memory_of_program = peak_memory(resource.RUSAGE_CHILDREN)
+    found = Indexing(time.perf_counter() - before, peak_memory())
+    if who == OURS:
+        found.edits = tuple(edited(app))
     measure_files(found, out)
     return found
 
 
 def give(app: Any, records: Sequence[Record]) -> None:
     """Replace the records of pages by these."""
-    pages = PageRecords(app)
-    pages.by_page.clear()
+    store = store_of(app)
+    pages = defaultdict(list)
     for record in records:
-        pages.by_page.setdefault(record.docname, []).append(record)
-    pages.dump(None, None)
+        pages[record.docname].append(record)
+    for page, some in pages.items():
+        store.put(page, some)
+    app.env.found_docs.clear()
+    app.env.found_docs.update(pages)
+
+
+def edited(app: Any) -> Iterator[float]:
+    """Yield what edits cost the search, each after the other."""
+    store = store_of(app)
+    pages = sorted(app.env.found_docs)
+    some = store.latest(pages[len(pages) // 2])
+    line = replace(some[0], text=f"{some[0].text} zebra")
+    for page, records in (
+        (some[0].docname, [line, *some[1:]]),
+        ("events/newest", [_of(one, "events/newest", "2040-01-01") for one in some]),
+        ("events/amid", [_of(one, "events/amid", "2012-06-01") for one in some]),
+    ):
+        store.put(page, records)
+        app.env.found_docs.add(page)
+        before = time.process_time()
+        write(app, None)
+        yield time.process_time() - before
+
+
+def _of(record: Record, page: str, date: str) -> Record:
+    return replace(record, docname=page, facts=replace(record.facts, date=date))
 
 
 def put_into_sphinx(app: Any, records: Sequence[Record]) -> None:
@@ -287,12 +280,11 @@ def measure_files(found: Indexing, out: Path) -> None:
     files = [*scripts, *(file for file in out.glob("cjksearch/**/*") if file.is_file())]
     found.files = len(files)
     found.size = sum(file.stat().st_size for file in files)
-    found.index_size = len(gzip.compress((out / "searchindex.js").read_bytes()))
 
 
-def peak_memory(who: int) -> float:
+def peak_memory() -> float:
     """Return the peak memory, in MiB."""
-    most = resource.getrusage(who).ru_maxrss
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
@@ -331,7 +323,9 @@ class Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
-    def __init__(self, *arguments: Any, line: Line, packed: dict[Path, bytes], **options: Any):
+    def __init__(
+        self, *arguments: Any, line: Line, packed: dict[Path, bytes] | None, **options: Any
+    ) -> None:
         self._line = line
         self._packed = packed
         super().__init__(*arguments, **options)
@@ -345,7 +339,7 @@ class Handler(SimpleHTTPRequestHandler):
         else:
             body, kind = file.read_bytes(), mimetypes.guess_type(file)[0] or ""
         self.send_response(200 if file.is_file() else 404)
-        if kind in SCRIPTS:
+        if kind in SCRIPTS and self._packed is not None:
             if file not in self._packed:
                 self._packed[file] = gzip.compress(body, 6, mtime=0)
             body = self._packed[file]
@@ -367,13 +361,19 @@ class Handler(SimpleHTTPRequestHandler):
             # The browser has left the page.
             self.close_connection = True
 
+    def handle(self) -> None:
+        # A browser that leaves a page may reset its connections.
+        with suppress(ConnectionError):
+            super().handle()
+
     def log_message(self, *_arguments: object) -> None:
         """Log nothing."""
 
 
 @contextmanager
-def serving(folder: Path, line: Line) -> Iterator[str]:
-    handler = partial(Handler, directory=str(folder), line=line, packed={})
+def serving(folder: Path, line: Line, is_packed: bool) -> Iterator[str]:
+    packed: dict[Path, bytes] | None = {} if is_packed else None
+    handler = partial(Handler, directory=str(folder), line=line, packed=packed)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -408,6 +408,7 @@ def chromium() -> Iterator[Browser | None]:
 ASK = """query => {
   const fields = [...document.querySelectorAll('form input[name="q"]')];
   const field = fields.find((one) => one.checkVisibility());
+  window.askedQuery = query;
   window.askedAt = performance.now();
   window.shownAt = null;
   field.value = query;
@@ -424,7 +425,9 @@ new MutationObserver(() => {
   const found = ours
     ? ours.dataset.query === query
     : document.querySelector("#search-results li, #search-results .search-summary:not(:empty)");
-  if (query && found) window.shownAt ??= performance.now();
+  // Until the address has the new query, what is shown is the answer to the one before it.
+  const isAsked = (window.askedQuery ?? query) === query;
+  if (query && found && isAsked) window.shownAt ??= performance.now();
 }).observe(document, { subtree: true, childList: true, attributes: true });
 """
 SHOWN = """query => window.shownAt !== null
@@ -457,12 +460,15 @@ def read(browser: Browser, address: str, line: Line, queries: Sequence[str]) -> 
     found.opening = page.evaluate("performance.now()")
     found.first = asked(page, first)
     sent = line.take()
+    # What there is to choose by is read once results are shown.
+    for path in [path for path in sent if path.endswith("/facets.js")]:
+        found.later_bytes += sent.pop(path)
     found.kinds.update(by_kind(sent))
     found.first_bytes = sum(sent.values())
     page.wait_for_load_state("networkidle")
     found.found = page.evaluate(FOUND)
     later = line.take()
-    found.later_bytes = sum(later.values())
+    found.later_bytes += sum(later.values())
     found.kinds.update({f"later: {kind}": size for kind, size in by_kind(later).items()})
     found.next = asked(page, other)
     found.next_bytes = sum(line.take().values())
@@ -491,12 +497,9 @@ def by_kind(sent: Counter[str]) -> Counter[str]:
 def kind_of(path: str) -> str:
     """Return the kind of a file by its name."""
     name = path.rpartition("/")[2]
-    if "/records/" in path:
-        return "records"
-    if name.startswith("cjksearch-"):
-        return "cjksearch-*.js"
-    suffix = name.rpartition(".")[2]
-    return suffix if suffix.startswith("pf_") or suffix == "pagefind" else name
+    if found := re.search("/cjksearch/([ir])/", path):
+        return {"i": "index", "r": "records"}[found[1]]
+    return "cjksearch-*.js" if name.startswith("cjksearch-") else name
 
 
 # The report
@@ -509,30 +512,22 @@ class Bench:
         self._readers: int = given.readers
         self._patience: float = given.patience
         self._line = (given.latency, given.megabits)
+        self._is_packed = not given.uncompressed
         self._seconds_each: dict[str, float] = {}
 
     def show_sizes(self, sizes: Sequence[int]) -> None:
-        print("Indexing")
-        heads = ("records", "", "seconds", "Pagefind s", "records s", "facets s", "other s")
-        print_row((*heads, "Sphinx MiB", "Pagef. MiB", "files", "KB"))
+        print("Indexing; what edits cost in seconds of processor time")
+        print_row(("records", "", "seconds", "MiB", "files", "KB", "line", "newest", "amid"))
         made: list[tuple[str, int, Path]] = []
         for size in sizes:
-            for who in (OURS, PAIRS, SPHINX):
+            for who in (OURS, SPHINX):
                 if self._may_index(who, size):
                     folder = self._folder / f"{size}-{who}"
                     costs = indexed(who, folder, size)
                     self._seconds_each[who] = costs.seconds / size
-                    if who == PAIRS and costs.characters > costs.fallback_limit:
-                        limit = f"more than {costs.fallback_limit} characters"
-                        print_row((size, who, f"not made: {limit}"))
-                        continue
                     made.append((who, size, folder))
-                    parts = costs.parts
-                    shown = (parts["write_index"], parts["write_records"], parts["facets"])
-                    memory = (round(costs.memory), round(costs.memory_of_program))
-                    disk = (costs.files, round(costs.size / 1000))
-                    rest = costs.seconds - sum(shown)
-                    print_row((size, who, costs.seconds, *shown, rest, *memory, *disk))
+                    disk = (round(costs.memory), costs.files, round(costs.size / 1000))
+                    print_row((size, who, costs.seconds, *disk, *costs.edits))
         print()
         if self._browser is None:
             print("Searching is not measured: there is no Chromium, or no Playwright")
@@ -568,22 +563,11 @@ class Bench:
             print(f"{name:28}", *(f"{size:10.1f}" for size in sizes))
         print()
 
-    def show_crossing(self, sizes: Sequence[int]) -> None:
-        print("Pagefind, and the index of pairs of characters, of any size")
-        print_row(("records", "", "index KB", *HEADS))
-        for size in sizes:
-            for who in (OURS, PAIRS):
-                folder = self._folder / f"crossing-{size}-{who}"
-                costs = indexed(who, folder, size, any_size=True)
-                shown = round(costs.index_size / 1000) if who == PAIRS else ""
-                readings = summary(self._read(folder)) if self._browser else ()
-                print_row((size, who, shown, *readings))
-
     def _read(self, folder: Path) -> list[Reading]:
         assert self._browser
         queries = Corpus().queries(2 * self._readers)
         line = Line(*self._line)
-        with serving(folder / "_build", line) as address:
+        with serving(folder / "_build", line, self._is_packed) as address:
             return [
                 read(self._browser, address, line, queries[at : at + 2])
                 for at in range(0, len(queries), 2)
@@ -610,7 +594,7 @@ def summary(all_: Sequence[Reading]) -> tuple[object, ...]:
 
 
 def print_row(values: Sequence[object]) -> None:
-    cells = [f"{one:.1f}" if isinstance(one, float) else str(one) for one in values]
+    cells = [f"{one:.2f}" if isinstance(one, float) else str(one) for one in values]
     if len(cells) > 1:
         print(f"{cells[0]:>8}", f"{cells[1]:12}", *(f"{cell:>10}" for cell in cells[2:]))
     sys.stdout.flush()

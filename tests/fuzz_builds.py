@@ -56,7 +56,6 @@ extensions = {extensions!r}
 html_theme = "basic"
 html_copy_source = False
 exclude_patterns = ["_build"]
-cjksearch_pagefind = False
 """
 #: A picture of one point.
 PNG: Final = bytes.fromhex(
@@ -416,6 +415,7 @@ def change_setting(site: Site, rng: random.Random) -> None:
         ("eventreports_handouts", [["full"], ["summary"], ["full", "summary"], []]),
         ("typstprint_show_urls", ["inline", "no", "footnote"]),
         ("cjksearch_synonyms", [[["a", "b"]], []]),
+        ("cjksearch_filters", [{}, {"level": "Level"}]),
         ("exclude_patterns", [["_build"], ["_build", "events/e1"], ["_build", "pages/one*"]]),
     ]
     name, values = rng.choice(settings)

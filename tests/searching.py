@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cjksearch.page_records import PageRecords
+from cjksearch.extension import store_of
+from cjksearch.index import ROWS_OF_FILE
 from cjksearch.records import Record
 from conftest import ROOT, Built
 
@@ -22,11 +23,11 @@ AXE: Final = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 INPUT: Final = 'form input[name="q"]'
 OPTION: Final = '[role="option"]'
 BLUR: Final = "document.activeElement.blur()"
-_STRICT: Final = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
-#: The theme has scripts in its pages; ours has none.
-_SCRIPTS: Final = "script-src 'self' 'unsafe-inline'"
-WITH_WASM: Final = {"Content-Security-Policy": f"{_STRICT}{_SCRIPTS} 'wasm-unsafe-eval'"}
-WITHOUT_WASM: Final = {"Content-Security-Policy": f"{_STRICT}{_SCRIPTS}"}
+#: A policy under which a site may run its own scripts, and those of the theme in its pages.
+STRICT: Final = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; connect-src 'none'; "
+    "style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'"
+}
 
 
 def build(folder: Path) -> Path:
@@ -66,25 +67,40 @@ def ask(page: Page, query: str) -> list[str]:
 
 
 def data(built: Built, name: str) -> Any:
+    """What a script hands over to browsers."""
     text = built.text(f"cjksearch/{name}.js")
     said = text.removeprefix("cjksearch.receive(").removesuffix(");\n")
-    handed, _digest, value = json.loads(f"[{said}]")
+    handed, value = json.loads(f"[{said}]")
     assert handed == name
     return value
 
 
 def records(built: Built) -> dict[str, Record]:
     """By address within the page."""
-    found = PageRecords(built.app).records()
+    store = store_of(built.app)
+    pages = sorted(page for page in built.app.env.found_docs if store.has(page))
+    found = [record for page in pages for record in store.latest(page)]
     named = {f"{record.docname}#{record.anchor}": record for record in found}
     assert len(named) == len(found)
     return named
 
 
-def rows_written(built: Built) -> list[list[Any]]:
-    """The rows of all files."""
-    counts = data(built, "site")["counts"]
-    return [row for number in range(len(counts)) for row in data(built, f"records/{number}")]
+def rows_written(built: Built) -> dict[int, list[Any]]:
+    """What browsers show of the records, by row: the oldest page first."""
+    files = (built.outdir / "cjksearch" / "r").glob("*.js")
+    numbers = sorted(int(file.stem) for file in files)
+    return {
+        number * ROWS_OF_FILE + at: row
+        for number in numbers
+        for at, row in enumerate(data(built, f"r/{number}"))
+    }
+
+
+def marked(page: Page) -> list[str]:
+    """The words that are marked on a page to which a result has led."""
+    page.locator(".cjksearch-unmark").wait_for(timeout=60_000)
+    found: list[str] = page.evaluate("[...CSS.highlights.get('cjksearch')].map(String)")
+    return found
 
 
 def violations(page: Page, selector: str) -> list[str]:

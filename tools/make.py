@@ -453,7 +453,6 @@ def preview_command(builddir: str) -> tuple[str, ...]:
     ignored = ("--ignore", "events/years", "--ignore", builddir)
     settings = (
         "keep_warnings=1",
-        "cjksearch_pagefind=0",
         "eventreports_snippets=1",
         # Whoever writes sees all.
         f"eventreports_audience={AUDIENCES[-1]}",

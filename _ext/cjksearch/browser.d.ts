@@ -1,32 +1,79 @@
 /* The types that the scripts in static/ share. Only the type checker reads this file. */
 
-/** A token of a text, and its position there. */
-interface Token {
-  text: string;
-  start: number;
-  end: number;
-}
-
-/** A way to write a piece of a query; a quoted one matches only as it is. */
-interface Alternative {
-  tokens: string[];
-  isQuoted: boolean;
-}
-
-/** A parsed query: see `parse` in cjksearch-words.js. */
-interface Query {
-  pieces: Alternative[][];
-  whole: Alternative[];
-  phrase: string[];
-}
-
 /** Positions: [start, end) of each match. */
 type Ranges = [number, number][];
 
-/** The fields, or the scores, of records by row. */
-type Found = Map<number, number>;
+/** A text in which words are looked for (cjksearch-words.js). */
+interface Words {
+  bare: string;
+  phrase(phrase: string): Ranges;
+  words(terms: Iterable<string>): Ranges;
+  sequence(terms: string[]): Ranges;
+  literal(found: string): Ranges;
+}
 
-/** A record in a file of records (browser_data.py). */
+/** What somebody types: see `parse` in cjksearch-query.js. */
+interface Parsed {
+  quoted: string[];
+  unwanted: string[];
+  dates: { text: string; term: string }[];
+  words: string[];
+}
+
+/**
+ * A part of a word in one script: of each row the fields that have it as it is, and in other forms;
+ * and what it looks like in a text.
+ */
+interface Part {
+  whole: Uint8Array;
+  other: Uint8Array;
+  phrase?: string;
+  terms?: Set<string>;
+  sequence?: string[];
+}
+
+/** A word of a query, with its parts in each way to write it. */
+interface Word {
+  text: string;
+  whole: Uint8Array;
+  all: Uint8Array;
+  ways: Part[][];
+  isDate?: boolean;
+  /** What is marked instead of its parts. */
+  literals?: string[];
+  /** Whether it is the site's word for one that is nowhere. */
+  isGuess?: boolean;
+  quoted?: string;
+}
+
+/**
+ * Words that were left out, whether of the others each result has but some, and words that were
+ * read as others.
+ */
+interface Notes {
+  meant: { typed: string; meant: string }[];
+  without: string[];
+  isPartial: boolean;
+}
+
+interface Found {
+  parsed: Parsed;
+  words: Word[];
+  found: Uint8Array;
+  score: Float32Array;
+  notes: Notes;
+}
+
+/** The rows that were found, best first, and the records that have been looked at so far. */
+interface Answer extends Found {
+  typed: string;
+  rows: number[];
+  isByDate: boolean;
+  seen: SearchRecord[];
+  at: number;
+}
+
+/** A record in a file of records (index.py). */
 type RecordRow = [
   url: string,
   title: string,
@@ -48,15 +95,6 @@ interface SearchRecord {
   date: string;
 }
 
-type RecordOf = (row: number) => Promise<SearchRecord>;
-
-/** The positions from which names and text begin in Pagefind's records; see pagefind.py. */
-interface PagefindIndex {
-  names: number;
-  text: number;
-  borders: string[];
-}
-
 /** A search field, which is always in a form. */
 type SearchField = HTMLInputElement & { form: HTMLFormElement };
 
@@ -67,22 +105,36 @@ interface Group {
   records: SearchRecord[];
 }
 
-/** The data of the site (extension.py). */
+/** The data of the site (update.py, extension.py). */
 interface Site {
-  digest: string;
-  counts: number[];
+  tag: string;
+  files: number;
+  /** The beginnings of words that are parted further, with the letters that stand next. */
+  parted: Record<string, string>;
+  /** The first row of each page, the oldest first, told as differences. */
+  starts: number[];
+  lengths: string;
   total: number;
-  pagefind: PagefindIndex | null;
-  hasFallback: boolean;
   filters: Record<string, string>;
   /** The filters whose values are listed newest first. */
   newest: string[];
   synonyms: string[][];
   messages: Record<
     | "results" | "nothing" | "one" | "many" | "all" | "more" | "narrow" | "order" | "relevance"
-    | "date" | "missing",
+    | "date" | "word" | "without" | "partial" | "meant" | "tried" | "unmark",
     string
   >;
+}
+
+/** What is known of the site and of the rows of its index. */
+interface Known extends Omit<Site, "lengths" | "parted"> {
+  size: number;
+  /** Of each row its place among rows that are worth the same, from the end; and the other way. */
+  place: Int32Array;
+  rowAt: Int32Array;
+  lengths: Uint8Array;
+  isThere: Uint8Array;
+  parted: Map<string, string>;
 }
 
 /** The values of each filter, with the differences between the rows that have them. */
@@ -103,92 +155,85 @@ interface CountedFilter {
   values: { value: string; count: number }[];
 }
 
-interface Answer {
-  query: string;
-  parsed: Query;
-  rows: number[];
-  scores: Found;
-  isMissing: boolean;
-}
-
-interface Engine {
-  phrase(tokens: string[]): Promise<Found>;
-  prefix(word: string): Promise<Found>;
-  close(): void;
-}
-
-/** The part of Pagefind's API that the worker uses; `words` are the positions of matches. */
-interface Pagefind {
-  options(options: { exactDiacritics: boolean; metaCacheTag: string | null }): Promise<void>;
-  init(): Promise<void>;
-  preload(word: string): Promise<void>;
-  search(query: string): Promise<{ results: { id: string; words: number[] }[] }>;
-}
-
-/** A request to the worker (cjksearch-worker.js). */
-interface WorkerQuestion {
-  number: number;
-  query: string | null;
-  words: string[];
-}
-
-interface WorkerAnswer {
-  ids: string[];
-  places: number[];
-}
-
-/** Sphinx's index: the row, or the rows, of each term. */
-interface SphinxIndex {
-  terms: Record<string, number | number[]>;
-  titleterms: Record<string, number | number[]>;
+interface Stemmer {
+  stemWord(word: string): string;
 }
 
 interface Cjksearch {
   address(path: string): string;
-  data(name: "site", tag: string, digest?: string): Promise<Site>;
-  data(name: "facets", tag: string, digest?: string): Promise<Facets>;
-  data(name: `records/${number}`, tag: string, digest?: string): Promise<RecordRow[]>;
+  data(name: "site", tag: string): Promise<Site>;
+  data(name: "facets", tag: string): Promise<Facets>;
+  data(name: "stemmer", tag: string): Promise<Stemmer>;
+  data(name: `i/${number}`, tag: string): Promise<string>;
+  data(name: `r/${number}`, tag: string): Promise<RecordRow[]>;
+  forget(): void;
   isComposing(): boolean;
   isOfInputMethod(event: KeyboardEvent): boolean;
   limit(field: HTMLInputElement): void;
   load(url: string): Promise<unknown>;
-  open(): boolean;
-  receive(name: string, digest: string, value: unknown): void;
+  open(): SearchField | null;
+  receive(name: string, value: unknown): void;
   results(): HTMLElement | null;
-  script(name: string): string;
+  site(): Promise<Site>;
   pageText(name: "failed" | "searching"): string;
   pageText(name: "site"): string | undefined;
   trusted(url: URL | string): string;
 
   words: {
-    tokens(text: string): Token[];
-    texts(text: string): string[];
-    isWord(token: string): boolean;
-    isNumber(token: string): boolean;
-    cut(tokens: string[]): string[][];
-    parse(query: string, synonyms?: string[][]): Query;
-    withoutParticles(query: string): string;
-    contains(text: string, phrase: string[], isPrefix: boolean): boolean;
-    marks(text: string, parsed: Query): Ranges;
+    Words: new (text: string) => Words;
+    fold(text: string): string;
+    forms(word: string): [term: string, from: number, to: number][];
+    isSingle(term: string): boolean;
+    merged(ranges: Ranges): Ranges;
+    normal(text: string): string;
+    runs(folded: string): string[];
+    spellings(text: string): string[];
+    terms(text: string): Set<string>;
   };
-  engines: {
-    open(site: Site, recordOf: RecordOf): Promise<Engine | null>;
-    giveUp(engine: Engine, site: Site, error: Error): boolean;
-    containing(found: Found, phrase: string[], isPrefix: boolean, recordOf: RecordOf): Promise<Found>;
+  sounds: {
+    isNear(kana: string, latin: string): boolean;
+    sounds(word: string): Map<string, string>;
+  };
+  index: {
+    TEXT: number;
+    NAMES: number;
+    TITLE: number;
     AROUND: number;
+    filters(): Promise<Filter[]>;
+    forget(): void;
+    mark(rows: Uint8Array, lists?: string[]): Uint8Array;
+    open(): Promise<Known>;
+    recordOf(row: number): Promise<SearchRecord>;
+    rowsOf(term: string): Promise<Uint8Array>;
+    termsBeginning(begin: string): Promise<Map<string, string[]>>;
+    termsBeside(term: string): Promise<Map<string, string[]>>;
+  };
+  query: {
+    alike(text: string): Promise<Word | null>;
+    apart(text: string): Promise<Word | null>;
+    inBoth(one: Uint8Array, other: Uint8Array): Uint8Array;
+    inEither(one: Uint8Array, other: Uint8Array): Uint8Array;
+    isAnywhere(rows: Uint8Array): boolean;
+    meantBy(text: string): Promise<string | null>;
+    parse(typed: string): Parsed;
+    partsOf(word: string): string[];
+    prepare(): Promise<void>;
+    telling(words: string[]): string[];
+    wordOf(text: string, names?: string[]): Promise<Word>;
+    wordOfDate(date: { text: string; term: string }): Promise<Word>;
   };
   search: {
-    settings(): Promise<Site>;
-    prepare(): Promise<void>;
+    countBy(answer: Answer, chosen: Chosen): Promise<CountedFilter[]>;
     find(typed: string, chosen?: Chosen, order?: string): Promise<Answer>;
-    count(scores: Found, chosen: Chosen): Promise<CountedFilter[]>;
-    recordOf: RecordOf;
-    forget(): void;
+    marks(text: string, answer: Answer): Ranges;
+    prepare(): Promise<void>;
+    results(answer: Answer, wanted: number): Promise<SearchRecord[]>;
+    total(answer: Answer): number;
   };
   view: {
     attach(field: SearchField): void;
     page(results: HTMLElement, fields: SearchField[]): Promise<void>;
-    mark(query: string): Promise<void>;
+    mark(found: string[]): Promise<void>;
   };
 }
 

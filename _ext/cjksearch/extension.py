@@ -1,6 +1,7 @@
 """The connection to Sphinx: its events, its indexer, its pages."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Set
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -9,17 +10,18 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import get_translation
+from sphinx.search import IndexBuilder
 from sphinx.util.typing import ExtensionMetadata
 
 from sphinxcommon import __version__
 from sphinxcommon.files import short_digest
 from sphinxcommon.registration import declare
 
-from . import browser_data, indexes, pagefind
-from .fallback import PairsOfCharacters
-from .page_records import PageRecords, report_write_error
+from .page_records import PageRecords, Store, report_write_error
 from .records import Record
+from .scripts import Scripts
 from .settings import Settings
+from .update import Update
 
 _ = get_translation("cjksearch")
 
@@ -31,6 +33,8 @@ _BUILDERS: Final = ("html", "dirhtml")
 #: Scripts of Sphinx's search that themes load.
 _SPHINX_SCRIPTS: Final = ("_static/searchtools.js", "_static/language_data.js", "searchindex.js")
 _SCRIPT: Final = "cjksearch.js"
+#: The scripts that it loads, in one file: on slow lines each file costs a round.
+_OTHERS: Final = ("words", "sounds", "index", "query", "search", "view")
 
 
 def collect_filters(app: Sphinx, config: Config) -> None:
@@ -61,17 +65,22 @@ def replace_sphinx_search(app: Sphinx) -> None:
     app.add_css_file("cjksearch.css")
     builder: Any = app.builder
 
-    def load_indexer(docnames: Set[str]) -> None:
+    def load_indexer(_docnames: Set[str]) -> None:
         # Sphinx has just made its own indexer, and has no setting for another.
-        builder.indexer = PageRecords(app)
-        builder.indexer.prune(app.env.all_docs.keys() - docnames)
+        builder.indexer = PageRecords(app, store_of(app))
 
     builder.load_indexer = load_indexer
 
 
 def pages_without_records(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages to write again because no records of them are saved in this format."""
-    return sorted(env.found_docs - PageRecords(app).by_page.keys())
+    store = store_of(app)
+    return sorted(page for page in env.found_docs if not store.has(page))
+
+
+def store_of(app: Sphinx) -> Store:
+    """Return the records of the pages of a builder."""
+    return Store(Path(app.doctreedir, f"cjksearch-{app.builder.name}"))
 
 
 def url_of(app: Sphinx, record: Record) -> str:
@@ -106,40 +115,26 @@ def prepare_page(
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the files that browsers search with, unless the build has failed."""
-    if exception:
+    indexer = getattr(app.builder, "indexer", None)
+    if exception or (isinstance(indexer, PageRecords) and indexer.has_failed):
         return
-    # Where they could not be saved, that is reported already.
-    if (saved := PageRecords(app)).are_saved:
-        try:
-            _write(app, browser_data.newest_first(saved.records()))
-        except OSError as error:
-            report_write_error(app, error)
-
-
-def _write(app: Sphinx, records: Sequence[Record]) -> None:
     settings = Settings.of(app.config)
-    urls = [url_of(app, record) for record in records]
-    folder = Path(app.outdir, FOLDER)
-    written = indexes.write(
-        app.env, records, urls, tuple(settings.filters), folder, with_pagefind=settings.pagefind
-    )
-    index = {
-        "names": pagefind.NAMES_FROM,
-        "text": pagefind.TEXT_FROM,
-        "borders": written.borders,
-    }
     site = {
-        "digest": written.digest,
-        "counts": written.counts,
-        "total": len(records),
-        "pagefind": None if written.borders is None else index,
-        "hasFallback": written.has_fallback,
         "filters": {name: str(one["label"]) for name, one in settings.filters.items()},
         "newest": [name for name, one in settings.filters.items() if one.get("newest_first")],
         "synonyms": settings.synonyms,
         "messages": _messages(),
     }
-    browser_data.write_script(folder / "site.js", "site", site)
+    scripts = Scripts(Path(app.outdir, FOLDER))
+    # Sphinx's own, which takes the endings off English words in browsers.
+    stemmer = IndexBuilder(app.env, "en", {}, "").get_js_stemmer_code()
+    update = Update(store_of(app), scripts, partial(url_of, app))
+    try:
+        scripts.write_all("all", [_HERE / "static" / f"cjksearch-{name}.js" for name in _OTHERS])
+        scripts.write_code("stemmer", stemmer, "new EnglishStemmer()")
+        update.run(app.env.found_docs, site, tuple(settings.filters))
+    except OSError as error:
+        report_write_error(app, error)
 
 
 def _messages() -> dict[str, str]:
@@ -154,7 +149,12 @@ def _messages() -> dict[str, str]:
         "order": _("Order"),
         "relevance": _("Best first"),
         "date": _("Newest first"),
-        "missing": _("This browser may not search here; another may."),
+        "word": _("“%(word)s”"),
+        "without": _("No result has all words; left out: %(words)s."),
+        "partial": _("No result has all words; each has some of them."),
+        "meant": _("Searched for “%(meant)s” instead of “%(typed)s”."),
+        "tried": _("Other forms of the words, slips and other scripts were tried, too."),
+        "unmark": _("Remove the marks"),
     }
 
 
@@ -167,7 +167,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_event("cjksearch-facts")
     declare(app, Settings)
     app.add_message_catalog("cjksearch", str(_HERE / "locale"))
-    app.add_search_language(PairsOfCharacters)
     # After other extensions have connected to the event, and the settings are checked.
     app.connect("config-inited", collect_filters, priority=750)
     app.connect("builder-inited", replace_sphinx_search)

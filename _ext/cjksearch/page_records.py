@@ -1,7 +1,8 @@
 """The records of a site's pages, made while its builder writes, and kept from build to build."""
 
 import pickle
-from collections.abc import Iterable
+import shutil
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,75 +11,146 @@ from sphinx.application import Sphinx
 from sphinx.search import IndexBuilder
 from sphinx.util import logging
 
-from sphinxcommon.files import write_whole
+from sphinxcommon.files import short_digest, write_whole
 
-from .fallback import LANGUAGE
 from .messages import __
 from .records import Facts, Record, records_of
 
 logger = logging.getLogger(__name__)
 
-#: Increased when the pickled records change.
-_VERSION: Final = 5
+#: Increased when what is pickled changes.
+_VERSION: Final = "9"
+#: Files of records as the index has them, and of those that it is to have.
+_INDEXED: Final = ".records"
+_NEW: Final = ".new"
 
 
 def report_write_error(app: Sphinx, error: OSError) -> None:
-    """Report that the search could not be written; the build ends with an error status."""
+    """Report that the search cannot be written; the build ends with an error status."""
     message = __("the search cannot be written: %s")
     logger.error(message, error, type="cjksearch", subtype="write")
     app.statuscode = 1
 
 
-class PageRecords(IndexBuilder):
-    """The records by page; builders feed it their pages, as they do Sphinx's own index.
+class Store:
+    """The records of each page, in a folder beside the doctrees.
 
-    By then references are resolved, and nodes for other builders are removed.
+    A page has a file of the records that the index has, and once it has been written again, one of
+    those that the index is to have: so a build that is interrupted is made up for.
+
+    :param folder: The folder.
     """
 
-    def __init__(self, app: Sphinx) -> None:
-        super().__init__(app.env, LANGUAGE, {}, "")
-        self._app = app
-        self._path = Path(app.doctreedir, f"cjksearch-{app.builder.name}.pickle")
-        self.by_page = self._read()
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        version = folder / "version"
+        if not version.is_file() or version.read_text(encoding="utf-8") != _VERSION:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            version.write_text(_VERSION, encoding="utf-8")
 
-    def _read(self) -> dict[str, list[Record]]:
+    def give_up(self) -> None:
+        """Have the next build make all records anew."""
+        (self.folder / "version").unlink(missing_ok=True)
+
+    def _path(self, page: str, suffix: str) -> Path:
+        return self.folder / f"{short_digest(page)}{suffix}"
+
+    def has(self, page: str) -> bool:
+        """Return whether the records of a page are known."""
+        return self._path(page, _NEW).is_file() or self._path(page, _INDEXED).is_file()
+
+    def is_new(self, page: str) -> bool:
+        """Return whether a page has been written since the index was."""
+        return self._path(page, _NEW).is_file()
+
+    def put(self, page: str, records: Sequence[Record]) -> None:
+        """Keep the records of a page that is written."""
+        rows = [_packed(one) for one in records]
+        write_whole(self._path(page, _NEW), pickle.dumps(rows, pickle.HIGHEST_PROTOCOL))
+
+    def indexed(self, page: str) -> list[Record]:
+        """Return the records of a page that the index has."""
+        return self._read(page, self._path(page, _INDEXED))
+
+    def latest(self, page: str) -> list[Record]:
+        """Return the records of a page that the index is to have."""
+        path = self._path(page, _NEW)
+        return self._read(page, path if path.is_file() else self._path(page, _INDEXED))
+
+    def settle(self, pages: Iterable[str], gone: Iterable[str]) -> None:
+        """Note that the index has the latest records of pages, and that other pages are gone."""
+        for page in pages:
+            if self.is_new(page):
+                self._path(page, _NEW).replace(self._path(page, _INDEXED))
+        for page in gone:
+            for suffix in (_NEW, _INDEXED):
+                self._path(page, suffix).unlink(missing_ok=True)
+
+    def _read(self, page: str, path: Path) -> list[Record]:
         try:
-            version, kept = pickle.loads(self._path.read_bytes())
-        except Exception:  # A pickle of another version may fail in any way.
-            return {}
-        return kept if version == _VERSION else {}
+            return [_unpacked(page, row) for row in pickle.loads(path.read_bytes())]
+        except FileNotFoundError:
+            return []
+
+
+def _packed(record: Record) -> tuple[Any, ...]:
+    """Return a record as plain values, which are pickled in no time."""
+    facts = record.facts
+    return (
+        record.anchor,
+        record.title,
+        record.parents,
+        record.text,
+        (
+            *(facts.names, facts.kinds, facts.is_minor, facts.byline, facts.around, facts.date),
+            {name: tuple(values) for name, values in facts.filters.items()},
+            *(facts.is_whole, facts.title, facts.anchor, facts.key, facts.rank, facts.is_left_out),
+            facts.is_aside,
+        ),
+    )
+
+
+def _unpacked(page: str, row: tuple[Any, ...]) -> Record:
+    anchor, title, parents, text, facts = row
+    return Record(page, anchor, title, parents, text, Facts(*facts))
+
+
+class PageRecords(IndexBuilder):
+    """Makes records of the pages that the builder writes, which feeds it as Sphinx's own index.
+
+    By then references are resolved, and nodes for other builders are removed. Once records cannot
+    be kept, ``has_failed``.
+    """
+
+    def __init__(self, app: Sphinx, store: Store) -> None:
+        # Its language is of no use: the words are ours.
+        super().__init__(app.env, "en", {}, "")
+        self._app = app
+        self._store = store
+        self.has_failed = False
 
     def feed(self, docname: str, filename: Any, title: str, doctree: nodes.document) -> None:
-        """Replace the records of a page."""
+        """Keep the records of a page."""
 
         def facts_of(node: nodes.Element) -> Facts | None:
             facts = self._app.emit_firstresult("cjksearch-facts", docname, node)
             return None if facts is None else Facts(**facts)
 
-        self.by_page[docname] = records_of(docname, doctree, facts_of)
+        if self.has_failed:
+            return
+        try:
+            self._store.put(docname, records_of(docname, doctree, facts_of))
+        except OSError as error:
+            self.has_failed = True
+            report_write_error(self._app, error)
+            self._store.give_up()
 
     def load(self, stream: Any, format: Any) -> None:  # noqa: A002
-        """Do nothing: the records are in a file of their own, which is read already."""
+        """Do nothing: the records are in files of their own."""
 
     def prune(self, docnames: Iterable[str]) -> None:
-        """Remove all pages but ``docnames``; Sphinx calls this before and after writing."""
-        kept = set(docnames)
-        self.by_page = {name: one for name, one in self.by_page.items() if name in kept}
+        """Do nothing: what is gone is seen when all pages are written."""
 
     def dump(self, stream: Any, format: Any) -> None:  # noqa: A002
-        """Save the records; the indexes are made when all pages are written."""
-        try:
-            write_whole(self._path, pickle.dumps((_VERSION, self.by_page)))
-        except OSError as error:
-            # The next build makes the records of all pages again.
-            self._path.unlink(missing_ok=True)
-            report_write_error(self._app, error)
-
-    @property
-    def are_saved(self) -> bool:
-        """Whether there are saved records, none in case that failed."""
-        return self._path.is_file()
-
-    def records(self) -> list[Record]:
-        """Return the records of all pages."""
-        return [record for page in self.by_page.values() for record in page]
+        """Do nothing: the index is written when all pages are."""

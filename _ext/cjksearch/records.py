@@ -32,8 +32,11 @@ _NO_TEXT: Final = re.compile(
 class Facts:
     """What an extension knows of a part of a page.
 
-    ``around``, ``date`` and ``filters`` apply to the parts within it, too.
+    ``around``, ``date``, ``filters`` and ``is_minor`` apply to the parts within it, too.
 
+    :param kinds: Words for what it is or has: slides, keynote. They rank after text.
+    :param is_minor: Whether it ranks behind others that match as well, as what is about the site
+        does.
     :param names: Names, such as speakers' in all their spellings; they rank after titles and
         before text.
     :param byline: The names as results show them.
@@ -45,10 +48,14 @@ class Facts:
     :param anchor: The id of a record that is no section.
     :param key: Of the records with the same key only the first of the lowest rank is found.
     :param rank: See ``key``.
+    :param is_aside: Whether its text stands behind the other text of the record that it is in:
+        facts around notes, say, of which results are to quote the notes.
     :param is_left_out: Whether no search finds it, except parts within it that have a ``title``.
     """
 
     names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    is_minor: bool = False
     byline: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
     date: str = ""
@@ -59,6 +66,7 @@ class Facts:
     key: str = ""
     rank: int = 0
     is_left_out: bool = False
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,10 @@ def records_of(docname: str, document: nodes.document, facts_of: FactsOf) -> lis
 
 @dataclass(slots=True)
 class _Deferred:
-    """What the text of a part leaves for later: parts within it, and footnotes."""
+    """What the text of a part leaves for later: parts within it, and text for its end."""
 
     parts: list[_Part] = field(default_factory=list)
-    footnotes: list[nodes.Element] = field(default_factory=list)
+    last: list[nodes.Element] = field(default_factory=list)
 
 
 class _Reader:
@@ -113,8 +121,8 @@ class _Reader:
         title = facts.title or _plain(*heading)
         deferred = _Deferred()
         pieces = [*self._pieces(node, heading, facts.is_whole, deferred)]
-        for footnote in deferred.footnotes:
-            pieces += ("\n\n", *self._pieces(footnote, (), True, deferred))
+        for last in deferred.last:
+            pieces += ("\n\n", *self._pieces(last, (), facts.is_whole, deferred))
         lines = (" ".join(line.split()) for line in "".join(pieces).split("\n\n"))
         text = "\n".join(filter(None, lines))
         if title or text:
@@ -143,8 +151,8 @@ class _Reader:
                 yield _text_of_raw(child)
             elif isinstance(child, nodes.footnote_reference):
                 footnote = self._footnotes.get(child.get("refid", ""))
-                if footnote is not None and footnote not in deferred.footnotes:
-                    deferred.footnotes.append(footnote)
+                if footnote is not None and footnote not in deferred.last:
+                    deferred.last.append(footnote)
             elif not isinstance(child, nodes.Element) or child in heading or _is_left_out(child):
                 continue
             elif isinstance(child, _LINES):
@@ -160,6 +168,8 @@ class _Reader:
                     deferred.parts += self._named_parts(child)
                 elif is_headed or (known and known.title):
                     deferred.parts.append((child, known))
+                elif known and known.is_aside:
+                    deferred.last.append(child)
                 else:
                     yield "\n\n"
                     yield from self._pieces(child, heading, is_whole, deferred)
@@ -249,4 +259,5 @@ def _within(around: Facts, own: Facts | None) -> Facts:
         around=own.around or around.around,
         date=own.date or around.date,
         filters={**around.filters, **own.filters},
+        is_minor=own.is_minor or around.is_minor,
     )

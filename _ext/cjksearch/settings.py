@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 from sphinxcommon.messages import Message
-from sphinxcommon.setting_kinds import FLAG, TEXTS, Kind, list_of
+from sphinxcommon.setting_kinds import TEXTS, Kind, list_of
 from sphinxcommon.settings import Declaration, setting
 
 
@@ -54,15 +54,6 @@ class Settings(Declaration):
             "The filters that readers choose by, in order, with their labels, such as"
             ' `{"topic": "Topic"}`. `{"year": {"label": "Year", "newest_first": True}}` lists the'
             " values of a filter newest first."
-        ),
-        "html",
-    )
-    pagefind: bool = setting(
-        True,
-        FLAG,
-        Message(
-            "Whether Pagefind indexes the site. Without it a build is quicker, and the fallback"
-            " searches alone."
         ),
         "html",
     )

@@ -5,19 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 import pytest
 
 from browsers import serving
-from cjksearch import indexes
-from conftest import ROOT, Site
-from searching import AXE, BLUR, INPUT, OPTION, build, esc_ends_what_is_composed, opened, violations
+from conftest import Site
+from searching import (
+    AXE,
+    BLUR,
+    INPUT,
+    OPTION,
+    STRICT,
+    data,
+    esc_ends_what_is_composed,
+    marked,
+    opened,
+    violations,
+)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Page, Request, Route
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -56,31 +66,31 @@ Apples are here: {}
 """
 
 
-def small(folder: Path, **conf: Any) -> Path:
-    """A site of two pages and fifty sections."""
+def small_sources(folder: Path) -> Site:
+    """Two pages and fifty sections."""
     folder.mkdir()
     site = Site(folder)
     sections = (f"## Section {n}\n\nコンテナ number {n}\n" for n in range(50))
-    page = "# Small\n\n```{toctree}\nother\n```\n\n" + "\n".join(sections)
+    page = "# Small\n\n```{toctree}\n:glob:\n*\n```\n\n" + "\n".join(sections)
     site.write({"conf.py": SMALL, "index.md": page, "other.md": OTHER.format("x " * 900)})
-    built = site.build(**{"html_theme": "alabaster", "language": "en", **conf})
+    return site
+
+
+def small(folder: Path, **conf: Any) -> Path:
+    built = small_sources(folder).build(**{"html_theme": "alabaster", "language": "en", **conf})
     # What every browser asks for.
     (built.outdir / "favicon.ico").touch()
     return built.outdir
 
 
 @pytest.fixture(scope="module")
-def alabaster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(small(tmp_path_factory.mktemp("small") / "site")) as url:
-        yield url
+def alabaster_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small(tmp_path_factory.mktemp("small") / "site")
 
 
 @pytest.fixture(scope="module")
-def pagefind_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Without filters, and without the index that is asked where Pagefind fails."""
-    folder = tmp_path_factory.mktemp("alone") / "site"
-    conf = {"html_theme": "basic", "cjksearch_filters": {}}
-    with patch.object(indexes, "FALLBACK_CHARACTERS", 0), serving(small(folder, **conf)) as url:
+def alabaster(alabaster_folder: Path) -> Iterator[str]:
+    with serving(alabaster_folder) as url:
         yield url
 
 
@@ -102,23 +112,7 @@ def wait_for_status(page: Page, text: str) -> None:
     page.wait_for_function(has, arg=text)
 
 
-def test_a_part_of_the_index_that_cannot_be_read_is_not_nothing_found(
-    browser: Browser, alabaster: str, pagefind_alone: str
-) -> None:
-    with failing(browser, alabaster) as page:
-        refuse(page, "**/*.pf_index")
-        page.goto(f"{alabaster}search.html?q=コンテナ")
-        wait_for_status(page, "50 results")
-    with failing(browser, pagefind_alone) as page:
-        refuse(page, "**/*.pf_index")
-        page.goto(f"{pagefind_alone}search.html?q=コンテナ")
-        wait_for_status(page, "could not be read")
-        page.unroute("**/*.pf_index")
-        page.press(INPUT, "Enter")
-        wait_for_status(page, "50 results")
-
-
-@pytest.mark.parametrize("files", ["records/*", "site"])
+@pytest.mark.parametrize("files", ["i/*", "r/*", "site"])
 def test_what_cannot_be_read_is_reported_and_tried_again(
     browser: Browser, alabaster: str, files: str
 ) -> None:
@@ -160,11 +154,11 @@ def test_what_to_choose_by_may_be_missing(browser: Browser, alabaster: str) -> N
 
 def test_only_the_search_page_is_the_search_page(browser: Browser, alabaster: str) -> None:
     with opened(browser, f"{alabaster}other.html?find=apples") as page:
-        page.wait_for_function("CSS.highlights.get('cjksearch')?.size > 0")
+        assert {text.lower() for text in marked(page)} == {"apples"}
         assert page.locator("section#search-results").get_by_text("Apples are here").count()
-        marked = page.evaluate("""[...CSS.highlights.get('cjksearch')].map(
+        within = page.evaluate("""[...CSS.highlights.get('cjksearch')].map(
             (range) => range.startContainer.parentElement.closest('p, .line, span').className)""")
-        assert {"line", "caption-text"} <= set(marked)
+        assert {"line", "caption-text"} <= set(within)
         page.locator(INPUT).press_sequentially("コンテナ")
         page.wait_for_selector(OPTION)
 
@@ -197,9 +191,12 @@ def test_the_box_closes_and_stays_closed(browser: Browser, alabaster: str) -> No
         page.locator(".sphinxsidebarwrapper a").first.focus()
         assert not panel.is_visible()
         # A result on this very page.
-        page.goto(f"{alabaster}index.html?find=section+7")
-        field.press_sequentially("section 7")
+        field.fill("section 7")
         page.wait_for_selector(OPTION)
+        page.evaluate("""document.addEventListener("click", ({ target }) => {
+            const link = target.closest("a");
+            link.href = link.href.replace(/[?].*#/, "#");
+        }, true)""")
         page.locator(OPTION).first.click()
         page.wait_for_url("**#section-7")
         assert not panel.is_visible()
@@ -290,7 +287,7 @@ def test_who_waits_is_reported(browser: Browser, alabaster: str) -> None:
     with opened(browser, "about:blank") as page:
         held: list[Route] = []
         page.goto(f"{alabaster}index.html")
-        page.route("**/cjksearch/records/*", lambda route: held.append(route))
+        page.route("**/cjksearch/r/*", lambda route: held.append(route))
         page.locator(INPUT).press_sequentially("コンテナ")
         wait_for_status(page, "Searching")
         while not page.locator(OPTION).count():
@@ -300,30 +297,58 @@ def test_who_waits_is_reported(browser: Browser, alabaster: str) -> None:
 
 
 def test_what_is_of_another_build_is_not_shown(browser: Browser, alabaster: str) -> None:
+    """A site is replaced file by file, while somebody reads it."""
+
     def of_another(route: Route) -> None:
-        said = route.fetch().text()
-        digest = said.split('"')[3]
-        route.fulfill(body=said.replace(digest, "other"), content_type="text/javascript")
+        script = route.fetch().text().replace('"tag":"', '"tag":"another')
+        route.fulfill(body=script, content_type="text/javascript")
+
+    def without_rows(route: Route) -> None:
+        name = route.request.url.partition("cjksearch/")[2].partition(".js")[0]
+        script = f'cjksearch.receive("{name}",[]);'
+        route.fulfill(body=script, content_type="text/javascript")
 
     with failing(browser, alabaster) as page:
-        page.route("**/cjksearch/records/*", of_another)
+        page.route("**/cjksearch/site.js*", of_another)
+        page.route("**/cjksearch/r/*another*", without_rows)
         page.goto(f"{alabaster}search.html?q=コンテナ")
         wait_for_status(page, "could not be read")
-        page.unroute("**/cjksearch/records/*")
+        page.unroute("**/cjksearch/site.js*")
         page.press(INPUT, "Enter")
         page.locator(".cjksearch-result").first.wait_for()
+
+
+def test_after_a_build_all_files_have_other_addresses(browser: Browser, tmp_path: Path) -> None:
+    """A browser may keep the files of a build for a long time."""
+    site = small_sources(tmp_path / "site")
+    tags = []
+    for text in ("apples", "apples and pears"):
+        site.write({"third.md": f"# Third\n\nmore {text}\n"})
+        built = site.build(html_theme="alabaster", language="en")
+        (built.outdir / "favicon.ico").touch()
+        asked: list[str] = []
+        with serving(built.outdir) as url, opened(browser, "about:blank") as page:
+            page.on("requestfinished", partial(note, asked))
+            page.goto(f"{url}search.html?q=apples")
+            page.locator(".cjksearch-result").first.wait_for()
+        (tag,) = {one.partition("?")[2] for one in asked if "/i/" in one or "/r/" in one}
+        assert tag == data(built, "site")["tag"]
+        tags.append(tag)
+    assert tags[0] != tags[1]
+
+
+def note(asked: list[str], request: Request) -> None:
+    asked.append(request.url)
 
 
 def test_much_of_a_page_may_be_marked(browser: Browser, tmp_path: Path) -> None:
     code = "".join(f"    self.value_{n} = self.other({n})\n" for n in range(5000))
     site = Site(tmp_path)
     site.write({"conf.py": SMALL, "index.md": f"# Page\n\n```python\n{code}```\n"})
-    built = site.build(html_theme="alabaster", cjksearch_pagefind=False)
+    built = site.build(html_theme="alabaster")
     (built.outdir / "favicon.ico").touch()
     with serving(built.outdir) as url, opened(browser, f"{url}index.html?find=self") as page:
-        page.wait_for_function("CSS.highlights.get('cjksearch')?.size === 1000", timeout=60_000)
-        said = page.evaluate("[...CSS.highlights.get('cjksearch')].map(String)")
-        assert set(said) == {"self"}
+        assert marked(page) == ["self"] * 1000
 
 
 def test_on_a_turned_phone_the_choices_are_still_there(browser: Browser, alabaster: str) -> None:
@@ -333,6 +358,16 @@ def test_on_a_turned_phone_the_choices_are_still_there(browser: Browser, alabast
         assert not page.locator(".cjksearch-facets label").first.is_visible()
         page.set_viewport_size({"width": 844, "height": 390})
         page.locator(".cjksearch-facets label").first.wait_for()
+
+
+def test_before_anybody_searches_there_is_nothing_to_order(
+    browser: Browser, alabaster: str
+) -> None:
+    with opened(browser, f"{alabaster}search.html") as page:
+        page.locator(".cjksearch-facets label").first.wait_for()
+        assert not page.locator(".cjksearch-bar select").is_visible()
+        page.locator(".cjksearch-facets label").first.click()
+        page.locator(".cjksearch-bar select").wait_for()
 
 
 def test_a_site_of_nothing_finds_nothing(browser: Browser, tmp_path: Path) -> None:
@@ -350,14 +385,16 @@ def test_who_comes_back_finds_as_much_as_was_shown(browser: Browser, alabaster: 
         page.click(".cjksearch-more")
         results.nth(19).wait_for()
         results.nth(17).click()
-        page.wait_for_url("**/index.html?find=*")
+        page.wait_for_url("**/index.html*")
+        marked(page)
         page.go_back()
         results.nth(19).wait_for()
         page.wait_for_function("scrollY > 0")
 
 
-def test_without_filters_there_is_nothing_to_narrow(browser: Browser, pagefind_alone: str) -> None:
-    with opened(browser, f"{pagefind_alone}search.html?q=コンテナ") as page:
+def test_without_filters_there_is_nothing_to_narrow(browser: Browser, tmp_path: Path) -> None:
+    site = small(tmp_path / "site", html_theme="basic", cjksearch_filters={})
+    with serving(site) as url, opened(browser, f"{url}search.html?q=コンテナ") as page:
         page.wait_for_selector(".cjksearch-result")
         assert not page.locator(".cjksearch-narrowing").is_visible()
         columns = "getComputedStyle(document.querySelector('.cjksearch-page')).gridTemplateColumns"
@@ -367,13 +404,13 @@ def test_without_filters_there_is_nothing_to_narrow(browser: Browser, pagefind_a
 def test_names_are_shown_as_they_are_handed_for_it(browser: Browser, alabaster: str) -> None:
     def name(route: Route) -> None:
         script = route.fetch().text().removeprefix("cjksearch.receive(").removesuffix(");\n")
-        handed, digest, rows = json.loads(f"[{script}]")
+        handed, rows = json.loads(f"[{script}]")
         named = [[*row[:6], ["Aoyama", "青山"]] for row in rows]
-        said = json.dumps([handed, digest, named])[1:-1]
+        said = json.dumps([handed, named])[1:-1]
         route.fulfill(body=f"cjksearch.receive({said});", content_type="text/javascript")
 
     with opened(browser, "about:blank") as page:
-        page.route("**/records/*.js*", name)
+        page.route("**/cjksearch/r/*", name)
         page.goto(f"{alabaster}search.html?q=コンテナ")
         page.wait_for_selector(".cjksearch-result")
         assert page.locator(".cjksearch-about").first.inner_text() == "Aoyama, 青山"
@@ -383,7 +420,7 @@ def test_nothing_found_is_reported_and_no_list_is_offered(browser: Browser, alab
     with opened(browser, f"{alabaster}index.html") as page:
         page.locator(INPUT).press_sequentially("コンテナ")
         page.wait_for_selector(OPTION)
-        page.locator(INPUT).press_sequentially("どこにもない")
+        page.locator(INPUT).fill("zebra")
         wait_for_status(page, "Nothing found")
         assert page.locator(".cjksearch-head").is_visible()
         assert page.locator(INPUT).get_attribute("aria-expanded") == "false"
@@ -406,7 +443,7 @@ def test_keys_and_languages_that_are_none_do_no_harm(browser: Browser, alabaster
         page.keyboard.type("コンテナ")
         page.wait_for_selector(OPTION)
         # Themes have Sphinx's search begin.
-        page.evaluate("Search.loadIndex('searchindex.js')")
+        page.evaluate("Search.loadIndex('index.js')")
         # A field of another site's search is left alone.
         page.evaluate("""() => {
             document.querySelector('form').remove();
@@ -414,38 +451,9 @@ def test_keys_and_languages_that_are_none_do_no_harm(browser: Browser, alabaster
                 '<form action="https://example.org/search.html"><input name="q"></form>');
             document.activeElement.blur();
         }""")
-        assert page.evaluate("cjksearch.open()") is False
+        assert page.evaluate("cjksearch.open()") is None
         page.focus('form input[name="q"]')
         assert page.locator(INPUT).get_attribute("role") is None
-
-
-def test_what_begins_so_is_found_in_whatever_file_of_the_index(
-    browser: Browser, tmp_path: Path
-) -> None:
-    # Words enough that those of one beginning are in several files.
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    words = [f"kube{one}{other}{last}" for one in letters for other in letters for last in "xyz"]
-    (tmp_path / "conf.py").write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT / '_ext')!r})\nextensions = ['cjksearch']\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "index.rst").write_text(
-        "Index\n=====\n\n.. toctree::\n   :glob:\n\n   page*\n", encoding="utf-8"
-    )
-    for number in range(20):
-        text = f"Page\n====\n\n{' '.join(words[number::2])}\n"
-        (tmp_path / f"page{number}.rst").write_text(text, encoding="utf-8")
-    last = f"Last\n====\n\n{words[-1]}end\n"
-    (tmp_path / "page-last.rst").write_text(last, encoding="utf-8")
-    built = build(tmp_path)
-    assert len(list(built.glob("cjksearch/pagefind/index/*"))) > 1
-    with serving(built) as url:
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(f"{url}search.html?q=kube")
-        page.wait_for_selector(".cjksearch-result")
-        assert "21" in page.locator(".cjksearch-status").inner_text()
-        context.close()
 
 
 # A text that is pasted, Esc, and policies
@@ -491,15 +499,172 @@ def test_esc_ends_what_is_composed_first(browser: Browser, alabaster: str) -> No
         esc_ends_what_is_composed(page, "/")
 
 
-def test_trusted_types_do_not_stop_it(browser: Browser, tmp_path: Path) -> None:
-    # Sphinx's own templates have scripts in their pages.
-    sources = "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'"
-    policy = f"{sources}; require-trusted-types-for 'script'; trusted-types cjksearch"
-    served = serving(small(tmp_path / "site"), {"Content-Security-Policy": policy})
-    with served as url, opened(browser, f"{url}search.html?q=apples") as page:
-        page.wait_for_selector(".cjksearch-result")
-        page.goto(f"{url}index.html")
-        page.locator(INPUT).press_sequentially("コンテナ")
+@pytest.mark.parametrize("way", ["served", "as a file"])
+def test_a_strict_policy_and_trusted_types_do_not_stop_it(
+    browser: Browser, tmp_path: Path, way: str
+) -> None:
+    site = small(tmp_path / "site")
+    policy = STRICT["Content-Security-Policy"].replace("'self'", "'self' file:")
+    policy += "; worker-src 'none'; require-trusted-types-for 'script'; trusted-types cjksearch"
+    if way == "as a file":
+        said = f'<head><meta http-equiv="Content-Security-Policy" content="{policy}">'
+        for page_of in site.glob("*.html"):
+            text = page_of.read_text(encoding="utf-8")
+            page_of.write_text(text.replace("<head>", said, 1), encoding="utf-8")
+    with serving(site, {"Content-Security-Policy": policy}) as served:
+        url = f"{site.as_uri()}/" if way == "as a file" else served
+        with opened(browser, f"{url}search.html?q=apples") as page:
+            page.wait_for_selector(".cjksearch-result")
+            page.goto(f"{url}index.html")
+            page.locator(INPUT).press_sequentially("コンテナ")
+            page.wait_for_selector(OPTION)
+            page.goto(f"{url}index.html?find=コンテナ")
+            assert set(marked(page)) == {"コンテナ"}
+
+
+# Marks on the page of arrival
+
+
+@pytest.mark.parametrize("way", ["served", "as a file"])
+def test_marks_can_be_put_away_and_leave_the_address(
+    browser: Browser, alabaster: str, alabaster_folder: Path, way: str
+) -> None:
+    url = f"{alabaster_folder.as_uri()}/" if way == "as a file" else alabaster
+    with opened(browser, f"{url}search.html?q=apples+code") as page:
+        page.locator(".cjksearch-result").first.click()
+        page.wait_for_url("**/other.html*")
+        assert {text.lower() for text in marked(page)} == {"apples", "code"}
+        # What somebody keeps or sends is the page's own address.
+        assert "?" not in page.evaluate("location.href")
+        button = page.locator(".cjksearch-unmark")
+        # Of pages from files axe cannot read the style sheets.
+        if AXE.is_file() and way == "served":
+            assert violations(page, ".cjksearch-unmark") == []
+        button.focus()
+        page.keyboard.press("Enter")
+        button.wait_for(state="detached")
+        assert not page.evaluate("CSS.highlights.has('cjksearch')")
+        page.reload()
+        page.wait_for_load_state("networkidle")
+        assert button.count() == 0
+        page.go_back()
+        page.locator(".cjksearch-result").first.wait_for()
+
+
+def test_words_that_are_nowhere_on_a_page_are_not_marked(browser: Browser, alabaster: str) -> None:
+    with opened(browser, f"{alabaster}other.html?find=nowhere&lang=en&find=#other") as page:
+        page.wait_for_url("**/other.html?lang=en#other")
+        assert page.locator(".cjksearch-unmark").count() == 0
+
+
+def test_what_a_query_found_in_another_form_is_marked(browser: Browser, alabaster: str) -> None:
+    with opened(browser, f"{alabaster}index.html") as page:
+        page.locator(INPUT).press_sequentially("numbers コンテナー 7")
         page.wait_for_selector(OPTION)
-        page.goto(f"{url}index.html?find=コンテナ")
-        page.wait_for_function("CSS.highlights.get('cjksearch')?.size > 0")
+        page.locator(OPTION).first.click()
+        page.wait_for_url("**#section-7")
+        assert {"number", "コンテナ", "7"} == set(marked(page))
+
+
+def test_who_comes_back_from_a_result_goes_on_with_the_query(
+    browser: Browser, alabaster: str
+) -> None:
+    with opened(browser, f"{alabaster}index.html") as page:
+        page.locator(INPUT).press_sequentially("apples")
+        page.wait_for_selector(OPTION)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/other.html*")
+        page.go_back()
+        page.wait_for_selector(OPTION)
+        assert page.locator(INPUT).input_value() == "apples"
+        assert page.evaluate("document.activeElement.name") == "q"
+        # Once: who then closes the results, leaves, and comes back has the page as it was.
+        page.keyboard.press("Escape")
+        page.goto(f"{alabaster}search.html")
+        page.go_back()
+        page.wait_for_load_state("networkidle")
+        assert not page.locator(".cjksearch-panel").is_visible()
+
+
+# What is said of a query
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("apples zebras", "zebras"),
+        ("aplpes", "apples"),
+        ("aplpes zebras", "zebras"),
+        ("apples コンテナ", "No result has all words"),
+    ],
+)
+def test_what_was_left_out_or_meant_is_shown_and_heard(
+    browser: Browser, alabaster: str, query: str, said: str
+) -> None:
+    with opened(browser, f"{alabaster}index.html") as page:
+        page.locator(INPUT).press_sequentially(query)
+        page.wait_for_selector(OPTION)
+        heard = page.get_by_role("status").inner_text()
+        assert said.lower() in heard.lower()
+        assert page.locator(".cjksearch-head").inner_text().startswith(heard)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?q=*")
+        page.locator(".cjksearch-result").first.wait_for()
+        status = page.locator(".cjksearch-status")
+        assert status.inner_text() == heard
+        assert status.get_attribute("role") == "status"
+        assert status.bounding_box()
+        if AXE.is_file():
+            page.locator(".cjksearch-facets label").first.wait_for()
+            assert violations(page, "#search-results") == []
+
+
+def test_nothing_is_said_of_a_query_that_is_answered_as_it_is(
+    browser: Browser, alabaster: str
+) -> None:
+    with opened(browser, f"{alabaster}search.html?q=how+are+apples") as page:
+        page.locator(".cjksearch-result").first.wait_for()
+        assert page.locator(".cjksearch-status").inner_text() == "2 results"
+
+
+def test_where_nothing_is_found_the_page_says_what_was_tried_and_offers_links(
+    browser: Browser, tmp_path: Path
+) -> None:
+    site = small_sources(tmp_path / "site")
+    template = '<template id="cjksearch-nothing"><a href="other.html">Other</a></template>'
+    block = f"{{% block footer %}}{template}{{{{ super() }}}}{{% endblock %}}"
+    site.write({"templates/layout.html": f"{{% extends '!layout.html' %}}{block}"})
+    built = site.build(html_theme="alabaster", language="en", templates_path=["templates"])
+    (built.outdir / "favicon.ico").touch()
+    with serving(built.outdir) as url, opened(browser, f"{url}search.html?q=zebras") as page:
+        wait_for_status(page, "Nothing found")
+        found = page.locator(".cjksearch-found")
+        assert "tried" in found.inner_text()
+        if AXE.is_file():
+            assert violations(page, "#search-results") == []
+        found.get_by_role("link").click()
+        page.wait_for_url("**/other.html")
+
+
+# Keys
+
+
+def test_esc_closes_and_tab_leads_into_the_results(browser: Browser, alabaster: str) -> None:
+    with opened(browser, f"{alabaster}index.html") as page:
+        panel, field = page.locator(".cjksearch-panel"), page.locator(INPUT)
+        field.press_sequentially("コンテナ")
+        page.wait_for_selector(OPTION)
+        page.keyboard.press("Escape")
+        panel.wait_for(state="hidden")
+        field.press_sequentially(" ")
+        page.wait_for_selector(OPTION)
+        for _step in range(3):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.className") == "cjksearch-all":
+                break
+        assert page.evaluate("document.activeElement.className") == "cjksearch-all"
+        page.keyboard.press("Escape")
+        panel.wait_for(state="hidden")
+        assert page.evaluate("document.activeElement.name") == "q"
+        assert field.input_value() == "コンテナ "

@@ -1,13 +1,13 @@
 """What a site hands to those who search it: the records, their addresses, the indexes."""
 
-import json
+import errno
+import os
 import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cjksearch import indexes, pagefind
 from conftest import Built, Site
 from searching import data, records, rows_written
 
@@ -274,24 +274,26 @@ def test_a_page_may_have_no_title_and_several_at_the_top(plain: Site) -> None:
     ]
 
 
-def test_records_are_written_newest_first_with_addresses(pages: Site) -> None:
+def test_records_are_written_oldest_page_first_with_addresses(pages: Site) -> None:
     built = build(pages)
     rows = rows_written(built)
-    assert [(row[0], row[5]) for row in rows] == [
-        ("talks/new.html", "2018-04-20"),
-        ("talks/new.html#part", "2018-04-20"),
-        ("talks/old.html", "2011-03"),
-        ("index.html", ""),
-    ]
+    assert {row: (one[0], one[5]) for row, one in rows.items()} == {
+        # A year begins at a row that a page more in another year leaves as it is.
+        0: ("index.html", ""),
+        1024: ("talks/old.html", "2011-03"),
+        2048: ("talks/new.html", "2018-04-20"),
+        2049: ("talks/new.html#part", "2018-04-20"),
+    }
     site = data(built, "site")
     assert site["total"] == len(rows)
     assert site["filters"] == {"speaker": "Speaker"}
     facets = {name: dict(values) for name, values in data(built, "facets").items()}
-    assert facets == {"speaker": {"青山": [0, 1]}}
+    # Rows are told as differences.
+    assert facets == {"speaker": {"青山": [2048, 1]}}
 
 
 def test_folders_as_pages_have_their_own_addresses(pages: Site) -> None:
-    assert "talks/new/#part" in [row[0] for row in rows_written(build(pages, "dirhtml"))]
+    assert "talks/new/#part" in [row[0] for row in rows_written(build(pages, "dirhtml")).values()]
 
 
 def test_builds_in_parallel_and_again_say_the_same(pages: Site) -> None:
@@ -305,26 +307,42 @@ def test_builds_in_parallel_and_again_say_the_same(pages: Site) -> None:
     assert rows_written(build(pages, parallel=4)) == more
 
 
-def test_records_that_are_lost_are_made_anew(pages: Site) -> None:
-    before = rows_written(build(pages))
-    for kept in (pages.folder / "_build").rglob("cjksearch-html.pickle"):
-        kept.write_bytes(b"")
-    assert rows_written(build(pages)) == before
-    settings = pages.folder / "_build" / "html" / "cjksearch" / "site.js"
-    time = settings.stat().st_mtime_ns
-    build(pages)
-    assert settings.stat().st_mtime_ns == time
+def state(built: Built) -> dict[str, str]:
+    """What the files of the search hold."""
+    folder = built.outdir / "cjksearch"
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
 
 
-def test_files_that_are_lost_are_written_anew(pages: Site) -> None:
-    folder = build(pages).outdir / "cjksearch"
-    for lost in ("records", "pagefind"):
-        shutil.rmtree(folder / lost)
-        build(pages)
-        assert list((folder / lost).iterdir())
-    (folder / "searchindex.js").unlink()
+@pytest.mark.parametrize("lost", ["*.records", "table", "version", "*"])
+def test_records_that_are_lost_are_made_anew(pages: Site, lost: str) -> None:
+    before = state(build(pages))
+    (kept,) = (pages.folder / "_build").rglob("cjksearch-html")
+    for path in kept.glob(lost):
+        path.unlink()
+    assert state(build(pages)) == before
+
+
+@pytest.mark.parametrize("lost", ["i/*", "r/*", "site.js", "facets.js"])
+def test_files_that_are_lost_are_written_anew(pages: Site, lost: str) -> None:
+    built = build(pages)
+    before = state(built)
+    for path in (built.outdir / "cjksearch").glob(lost):
+        path.unlink()
+    assert state(build(pages)) == before
+
+
+def test_files_that_stay_the_same_are_not_touched(pages: Site) -> None:
+    built = build(pages)
+    times = {path: path.stat().st_mtime_ns for path in (built.outdir / "cjksearch").rglob("*.js")}
+    pages.write({"talks/old.md": '---\nheld: "2011-03"\n---\n\n# Old\n\nOther words\n'})
     build(pages)
-    assert (folder / "searchindex.js").is_file()
+    changed = {path.stem for path, time in times.items() if path.stat().st_mtime_ns != time}
+    # Of the records, those of this page; what browsers know of the site tells that it is another.
+    assert {"256", "site"} <= changed
+    assert not changed & {"512", "facets", "stemmer"} - {
+        path.stem for path in times if path.parent.name == "i"
+    }
 
 
 def test_a_site_may_have_looks_of_its_own(plain: Site) -> None:
@@ -333,21 +351,26 @@ def test_a_site_may_have_looks_of_its_own(plain: Site) -> None:
     assert built.text("_static/cjksearch.css") == "/* own */"
 
 
-def test_large_records_stand_alone_and_are_cut_where_they_are_shown(plain: Site) -> None:
+def test_large_records_are_cut_where_they_are_shown(plain: Site) -> None:
     large = "word " * 5000
     plain.write({"index.md": f"# Page\n\nsmall\n\n## Large\n\n{large}\n\n## Next\n\nsmall\n"})
-    built = build(plain)
-    assert data(built, "site")["counts"] == [1, 1, 1]
-    (row,) = data(built, "records/1")
+    row = rows_written(build(plain))[1]
     assert row[3].endswith("word …")
     assert len(row[3]) < len(large)
+
+
+def test_a_site_may_have_other_filters_though_no_page_has_changed(pages: Site) -> None:
+    build(pages)
+    filters = {"speaker": "Speaker", "since": "Since"}
+    built = build(pages, cjksearch_filters=filters)
+    assert data(built, "facets").keys() == data(built, "site")["filters"].keys() == filters.keys()
 
 
 def test_a_page_that_is_removed_is_found_no_more(pages: Site) -> None:
     pages.write({"talks/more.md": "# More\n\nText\n"})
     build(pages)
     (pages.folder / "talks" / "more.md").unlink()
-    assert not [row for row in rows_written(build(pages)) if "more" in row[0]]
+    assert not [row for row in rows_written(build(pages)).values() if "more" in row[0]]
 
 
 @pytest.mark.parametrize("builder", ["singlehtml", "text", "latex", "epub"])
@@ -365,57 +388,6 @@ def test_pages_name_no_script_of_sphinxs_search(plain: Site) -> None:
         assert "_static/cjksearch.js" in built.text(name)
 
 
-def test_without_the_program_there_is_one_warning_and_the_other_index(
-    pages: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing() -> Path:
-        raise pagefind.IndexerError("it is not installed")
-
-    monkeypatch.setattr(pagefind, "program", missing)
-    for _time in range(2):
-        built = pages.build()
-        (warning,) = built.warnings
-        assert "it is not installed" in warning
-        assert "[cjksearch.pagefind]" in warning
-        site = data(built, "site")
-        assert (site["pagefind"], site["hasFallback"]) == (None, True)
-        assert json.dumps("青山") in built.text("cjksearch/searchindex.js")
-
-
-@pytest.mark.parametrize("script", ["exit 3", "echo nonsense,; sleep 1", "exec sleep 60"])
-def test_a_program_that_fails_is_reported(
-    plain: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
-) -> None:
-    program = tmp_path / "program"
-    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setattr(pagefind, "program", lambda: program)
-    monkeypatch.setattr(pagefind, "PATIENCE", 2)
-    plain.write({"index.md": "# Page\n\nText\n"})
-    (warning,) = plain.build().warnings
-    assert "[cjksearch.pagefind]" in warning
-
-
-def test_a_quick_build_has_only_the_other_index(pages: Site) -> None:
-    built = build(pages, cjksearch_pagefind=False)
-    assert data(built, "site")["pagefind"] is None
-    assert not (built.outdir / "cjksearch" / "pagefind").exists()
-    build(pages)
-    assert not (build(pages, cjksearch_pagefind=False).outdir / "cjksearch" / "pagefind").exists()
-
-
-def test_a_large_site_has_no_fallback_index(pages: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexes, "FALLBACK_CHARACTERS", 5)
-    built = build(pages)
-    assert data(built, "site")["hasFallback"] is False
-    assert "no fallback index" in built.status
-    assert not (built.outdir / "cjksearch" / "searchindex.js").exists()
-    # Unless it is the only one.
-    only = build(pages, cjksearch_pagefind=False)
-    assert data(only, "site")["hasFallback"] is True
-    assert json.dumps("青山") in only.text("cjksearch/searchindex.js")
-
-
 @pytest.mark.parametrize(
     ("name", "value", "used"),
     [
@@ -423,7 +395,6 @@ def test_a_large_site_has_no_fallback_index(pages: Site, monkeypatch: pytest.Mon
         ("cjksearch_synonyms", 5, []),
         ("cjksearch_filters", ["year"], {}),
         ("cjksearch_filters", {"year": {"newest_first": True}}, {}),
-        ("cjksearch_pagefind", "maybe", True),
     ],
 )
 def test_a_setting_that_is_wrong_is_reported_once_and_not_used(
@@ -443,6 +414,32 @@ def test_settings_may_be_tuples(plain: Site) -> None:
     conf = "cjksearch_synonyms = (('a', 'b'),)\n"
     plain.write({"index.md": "# Page\n", "conf.py": f"{CONF}{conf}"})
     assert data(build(plain), "site")["synonyms"] == [["a", "b"]]
+
+
+def test_records_that_cannot_be_kept_are_one_message_and_made_anew(
+    pages: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(pages)
+    pages.write({
+        "talks/old.md": '---\nheld: "2011-03"\n---\n\n# Old\n\nOther words\n',
+        "talks/new.md": f'---\nheld: "2018-04-20"\n---\n\n{NEW}\nOther words\n',
+    })  # fmt: skip
+    write = Path.write_bytes
+
+    def fail(path: Path, content: bytes) -> int:
+        if path.name.endswith(".new.part"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        return write(path, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_bytes", fail)
+        built = pages.build()
+    (error,) = built.warnings
+    assert "the search cannot be written" in error
+    assert built.app.statuscode == 1
+    found = rows_written(build(pages))
+    shutil.rmtree(pages.folder / "_build")
+    assert found == rows_written(build(pages))
 
 
 def test_text_is_never_a_script(plain: Site) -> None:

@@ -2,12 +2,11 @@
 
 import pytest
 
-from cjksearch.page_records import PageRecords
 from conftest import Site
 from examples import examples, use_example
-from searching import data
+from searching import data, records
 
-CONF = 'extensions = ["myst_parser", "cjksearch"]\ncjksearch_pagefind = False\n'
+CONF = 'extensions = ["myst_parser", "cjksearch"]\n'
 PAGE = """
 ---
 level: easy
@@ -34,7 +33,7 @@ def test_filters_and_facts(site: Site) -> None:
     site_data = data(built, "site")
     assert site_data["filters"] == {"level": "Level", "since": "From"}
     assert site_data["newest"] == ["since"]
-    found = PageRecords(built.app).records()
+    found = records(built).values()
     said = [(one.title, one.text, one.facts.filters) for one in found]
     assert said == [("Site", "", {"level": ("easy",)}), ("Part", "Words", {"level": ("easy",)})]
     events = {name for name in built.app.events.events if name.startswith("cjksearch-")}

@@ -214,7 +214,7 @@ def pages_of(folder: Path) -> Iterator[str]:
     for page in sorted(folder.rglob("*.html")):
         path = page.relative_to(folder)
         # The search is still loading when the next page is opened.
-        if path.parts[0] not in ("_static", "cjksearch", "pagefind", "search", "search.html"):
+        if path.parts[0] not in ("_static", "cjksearch", "search", "search.html"):
             yield quote(path.as_posix())
 
 

@@ -9,7 +9,6 @@ CONF = """\
 project = "Site"
 extensions = ["myst_parser", "sphinx_design", "eventreports", "cjksearch"]
 exclude_patterns = ["_build"]
-cjksearch_pagefind = False
 """
 
 FACTS = """\
@@ -74,7 +73,8 @@ def test_a_session_is_one_record_with_its_notes(events: Site) -> None:
     assert record.title == "基盤の話"
     assert "スライド\nexample.com" in record.text
     assert "独自実装" in record.text
-    assert record.text.split("\n")[-4:] == ["メモ", "独自実装", "ポイント", "低遅延"]
+    # Results quote notes before facts.
+    assert record.text.split("\n")[:4] == ["メモ", "独自実装", "ポイント", "低遅延"]
     names = ["About platforms", "青山真也", "Masaya Aoyama", "@amsy", "CyberAgent"]
     assert list(record.facts.names) == names
     assert record.facts.byline == ("青山真也 (CyberAgent)",)
@@ -87,7 +87,9 @@ def test_a_session_is_one_record_with_its_notes(events: Site) -> None:
         "topic": ("Kubernetes",),
         "language": ("日本語",),
         "has": ("スライド",),
+        "area": ("レポート",),
     }
+    assert {"slides", "スライド"} <= {*record.facts.kinds}
     (other,) = (one for one in found.values() if one.title == "所感")
     assert (other.text, other.facts.filters["event"]) == ("よかった", ("Conf",))
 
@@ -142,7 +144,7 @@ def test_a_session_may_have_a_page_of_its_own(events: Site) -> None:
     events.event("conf", FACTS, "# The report\n\n```{event:sessions}\n```\n")
     notes = "# 基盤の話\n\n```{event:session} a\n```\n\n## メモ\n\n独自実装\n"
     events.write({"events/conf/a.md": notes})
-    rows = {row[1]: row for row in rows_written(events.build())}
+    rows = {row[1]: row for row in rows_written(events.build()).values()}
     url, _title, parents, text, names, *_ = rows["基盤の話"]
     assert (url, parents) == ("events/conf/a.html", ["Conf"])
     assert "独自実装" in text
@@ -158,7 +160,8 @@ def test_of_several_places_of_a_session_its_notes_are_found(events: Site) -> Non
         "name: Other\ndate: 2020-01-01\n",
         "# Other\n\n## 基盤の話\n\n```{event:session} a\n:event: conf\n```\n",
     )
-    urls = [row[0] for row in rows_written(events.build()) if row[1] in ("基盤の話", "Second talk")]
+    rows = rows_written(events.build()).values()
+    urls = [row[0] for row in rows if row[1] in ("基盤の話", "Second talk")]
     assert sorted(urls) == [
         "events/conf/index.html#session-a",
         "events/conf/index.html#session-b",
@@ -171,7 +174,7 @@ def test_notes_of_a_session_on_several_pages_are_all_found(events: Site, name: s
         f"---\norphan: true\n---\n# Notes of {name}\n\n## 基盤の話\n\n```{{event:session}} a\n```\n"
     )
     events.write({f"events/conf/{name}.md": f"{page}\n- 別の言葉\n"})
-    rows = {row[0]: row for row in rows_written(events.build())}
+    rows = {row[0]: row for row in rows_written(events.build()).values()}
     assert "独自実装" in rows["events/conf/index.html#session-a"][3]
     _url, title, parents, text, names, *_ = rows[f"events/conf/{name}.html#session-a"]
     assert (title, parents) == ("基盤の話", ["Conf", f"Notes of {name}"])
@@ -195,29 +198,29 @@ def test_a_session_shown_elsewhere_is_of_its_own_event(events: Site) -> None:
     assert record.facts.filters["topic"] == ("Cloud",)
 
 
-def test_records_are_written_newest_first_with_addresses(events: Site) -> None:
+def test_records_are_written_oldest_event_first_with_addresses(events: Site) -> None:
     events.event("old", "name: Old\ndate: 2011-03\n", "# Old\n\nText\n")
     events.event("undated", "name: Undated\n", "# Undated\n\nText\n")
     built = events.build()
     rows = rows_written(built)
-    dates = [row[5] for row in rows]
-    assert dates == sorted(dates, reverse=True)
-    urls = [row[0] for row in rows]
-    assert urls[0] == "events/conf/index.html#session-b"
-    assert "events/old/index.html" in urls
+    urls = {row[0]: number for number, row in rows.items()}
+    ages = [urls[f"events/{name}/index.html"] for name in ("undated", "old", "conf")]
+    assert ages == sorted(ages)
+    session = urls["events/conf/index.html#session-a"]
+    assert rows[session][5] == "2018-04-19"
     site = data(built, "site")
     assert site["total"] == len(rows)
     assert list(site["filters"]) == [
-        "year", "event", "person", "organization", "topic", "language", "has",
+        "year", "event", "person", "organization", "topic", "language", "has", "area",
     ]  # fmt: skip
     facets = {name: dict(values) for name, values in data(built, "facets").items()}
     assert set(facets["year"]) == {"2011", "2018"}
-    assert facets["person"] == {"青山真也": [urls.index("events/conf/index.html#session-a")]}
+    assert facets["person"] == {"青山真也": [session]}
 
 
 def test_folders_as_pages_have_their_own_addresses(events: Site) -> None:
     built = build(events, "dirhtml")
-    assert "events/conf/#session-a" in [row[0] for row in rows_written(built)]
+    assert "events/conf/#session-a" in [row[0] for row in rows_written(built).values()]
 
 
 def test_the_page_of_a_reporter_is_found_by_the_name_and_lines_of_links_by_none(
@@ -226,7 +229,7 @@ def test_the_page_of_a_reporter_is_found_by_the_name_and_lines_of_links_by_none(
     events.event("conf", f"{FACTS}reporters: [Yamada, Sato]\n", PAGE)
     notes = "# Impressions of all\n\n## 基盤の話\n\n```{event:session} a\n```\n\nGreen words.\n"
     events.write({"events/conf/sato.md": f"---\nreporter: Sato\n---\n\n{notes}"})
-    rows = {row[0]: row for row in rows_written(build(events))}
+    rows = {row[0]: row for row in rows_written(build(events)).values()}
     _url, title, parents, _text, names, *_ = rows["events/conf/sato.html"]
     assert (title, parents) == ("Impressions of all", ["Conf"])
     assert "Sato" in names
@@ -240,7 +243,7 @@ def test_a_page_on_which_nobody_has_written_of_a_session_is_no_second_place(even
     notes = "# Impressions of all\n\n## 基盤の話\n\n```{event:session} a\n```\n\n### メモ\n"
     for written, found in ("", False), ("- Green words.\n", True), ("", False):
         events.write({"events/conf/sato.md": f"---\nreporter: Sato\n---\n\n{notes}{written}"})
-        rows = {row[0]: row for row in rows_written(build(events))}
+        rows = {row[0]: row for row in rows_written(build(events)).values()}
         assert ("events/conf/sato.html#session-a" in rows) == found
         assert not any("メモ" in row[1] and "sato" in row[0] for row in rows.values()) or found
 
@@ -250,7 +253,8 @@ def test_what_a_page_offers_with_its_repository_is_not_found(events: Site) -> No
     plain, linked = (events.build(eventreports_repository_url=one) for one in ("", url))
     assert plain.warnings == linked.warnings == []
     assert url in linked.text("events/conf/index.html")
-    indexes = list(linked.outdir.rglob("*searchindex*.js*"))
-    assert indexes
-    assert not any(url in one.read_text(encoding="utf-8") for one in indexes)
-    assert not any(url in row[3] or "mistake" in row[3].lower() for row in rows_written(linked))
+    files = [*linked.outdir.glob("cjksearch/**/*.js")]
+    assert files
+    assert not any(url in one.read_text(encoding="utf-8") for one in files)
+    texts = [row[3].lower() for row in rows_written(linked).values()]
+    assert not any("mistake" in text for text in texts)

@@ -86,7 +86,7 @@ def test_the_metadata_are_right(built: Distributions) -> None:
         found = Metadata.from_email(archive.read(name), validate=True)
     assert str(found.version) == sphinxcommon.__version__
     assert found.description_content_type == "text/markdown"
-    assert {"print", "search", "site"} <= set(found.provides_extra or ())
+    assert {"photos", "print", "site"} <= set(found.provides_extra or ())
     assert {"Documentation", "Source", "Changelog", "Issues"} <= set(found.project_urls or ())
 
 

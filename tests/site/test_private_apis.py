@@ -12,8 +12,9 @@ import pytest
 from conftest import ROOT
 
 EXTENSIONS: Final = ROOT / "_ext"
-#: A name that begins with one underscore; ``_`` and ``_N`` are marks of translation.
-PRIVATE: Final = re.compile(r"_[A-Za-z][A-Za-z_]+")
+#: A name that begins with one underscore; ``_`` and ``_N`` are marks of translation, and methods of
+#: named tuples are public.
+PRIVATE: Final = re.compile(r"_(?!(?:replace|asdict|fields|make)$)[A-Za-z][A-Za-z_]+")
 
 
 class Row(NamedTuple):

@@ -86,10 +86,11 @@ def configure(tmp_path: Path) -> Callable[..., Configured]:
 
 
 def test_settings_are_read_as_one_object(configure: Configure) -> None:
-    config = configure("eventreports_seals = ['CTO']\ncjksearch_pagefind = False\n").config
+    lines = "eventreports_seals = ['CTO']\ncjksearch_synonyms = [['a', 'b']]\n"
+    config = configure(lines).config
     settings = eventreports.sphinx.settings.Settings.of(config)
     assert (settings.seals, settings.folder) == (["CTO"], "events")
-    assert cjksearch.settings.Settings.of(config).pagefind is False
+    assert cjksearch.settings.Settings.of(config).synonyms == [["a", "b"]]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,6 @@ def test_so_it_is_on_the_command_line(configure: Configure) -> None:
         "typstprint_show_urls": "footnotes",
         "typstprint_standards": "ua-2",
         "typstprint_looks": "nope.typ",
-        "cjksearch_pagefind": "no",
         "cjksearch_synonyms": "a,b",
     }
     built = configure(**wrong)

@@ -17,7 +17,6 @@ project = "Site"
 extensions = ["myst_parser", "eventreports", "typstprint", "cjksearch"]
 exclude_patterns = ["_build"]
 html_copy_source = False
-cjksearch_pagefind = False
 """
 INDEX = "# Site\n\n```{toctree}\nevents/years/index\n```\n"
 
@@ -79,8 +78,10 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(tmp_path: Path, fill: Fil
     [
         ("text", (".txt",)),
         ("html", ("events/b/index.html", ".buildinfo")),
-        ("html", ("cjksearch/site.js", "records/0.js", "state.json.part")),
-        ("html", ("cjksearch-html.pickle.part",)),
+        ("html", ("cjksearch/site.js",)),
+        ("html", ("cjksearch/i/0.js", "cjksearch/r/0.js")),
+        ("html", ("cjksearch-html/.table.part",)),
+        ("html", (".new.part",)),
         ("typstprint", ("a.typ", "book.typ")),
     ],
 )

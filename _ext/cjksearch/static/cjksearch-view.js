@@ -9,6 +9,7 @@ cjksearch.view = (() => {
   const ON_PAGE = 10;
   const EXCERPT = 110;
   const MOST_MARKS = 1000;
+  const MOST_WORDS = 6;
   // The margin and the sizes of results over a page, in pixels.
   const EDGE = 8;
   const WIDEST = 640;
@@ -55,13 +56,13 @@ cjksearch.view = (() => {
    * Return the part of a text that has the most matches; the title is shown anyway.
    *
    * @param {SearchRecord} record
-   * @param {Query} parsed
+   * @param {Answer} answer
    */
-  function excerpt({ title, text: whole }, parsed) {
+  function excerpt({ title, text: whole }, answer) {
     const lines = whole.split("\n").filter((line) => line !== title);
     const text = lines.join(" ");
     if (!text) return null;
-    const marks = cjksearch.words.marks(text, parsed);
+    const marks = cjksearch.search.marks(text, answer);
     let best = [0, 0];
     let after = 0;
     marks.forEach(([start], first) => {
@@ -81,14 +82,17 @@ cjksearch.view = (() => {
   }
 
   /**
-   * Return the address of a record, with the query to highlight there.
+   * Return the address of a record, with the words that are to be marked there.
    *
    * @param {SearchRecord} record
-   * @param {string} query
+   * @param {Answer} answer
    */
-  function addressOf(record, query) {
+  function addressOf(record, answer) {
     const url = new URL(record.url);
-    if (query) url.searchParams.set("find", query.trim());
+    const text = [record.title, ...record.names, record.text].join("\n");
+    const found = cjksearch.search.marks(text, answer).map(([start, end]) => text.slice(start, end));
+    const words = new Map(found.map((word) => [cjksearch.words.fold(cjksearch.words.normal(word)).toLowerCase(), word]));
+    for (const word of [...words.values()].slice(0, MOST_WORDS)) url.searchParams.append("find", word);
     return url.href;
   }
 
@@ -107,22 +111,18 @@ cjksearch.view = (() => {
    * @param {Answer} answer
    * @param {Record<string, string>} attributes
    */
-  function result(record, { parsed, query }, attributes) {
+  function result(record, answer, attributes) {
     const within = record.parents.slice(1).join(" › ");
     const about = [record.shown.join(COMMA), within].filter(Boolean).join(" · ");
     const title = record.title || record.text.slice(0, 60).split("\n")[0] || outermost(record);
+    /** @param {string} text */
+    const shown = (text) => marked(text, cjksearch.search.marks(text, answer));
     return element(
       "a",
-      { class: "cjksearch-result", href: addressOf(record, query), ...attributes },
-      element(
-        "span",
-        { class: "cjksearch-title" },
-        marked(title, cjksearch.words.marks(title, parsed)),
-      ),
-      about
-        ? element("span", { class: "cjksearch-about" }, marked(about, cjksearch.words.marks(about, parsed)))
-        : null,
-      record.title ? excerpt(record, parsed) : null,
+      { class: "cjksearch-result", href: addressOf(record, answer), ...attributes },
+      element("span", { class: "cjksearch-title" }, shown(title)),
+      about ? element("span", { class: "cjksearch-about" }, shown(about)) : null,
+      record.title ? excerpt(record, answer) : null,
     );
   }
 
@@ -212,17 +212,49 @@ cjksearch.view = (() => {
    */
   function reportFailure(error) {
     console.warn(`cjksearch: ${error.message}`);
-    cjksearch.search.forget();
+    cjksearch.index.forget();
     return cjksearch.pageText("failed");
   }
 
   /**
-   * @param {Site} site
+   * @param {Known} site
    * @param {number} count
    */
   function counted(site, count) {
     if (!count) return site.messages.nothing;
     return numbered(count === 1 ? site.messages.one : site.messages.many, count);
+  }
+
+  /**
+   * Say which words of a query were left out, and which were read as others.
+   *
+   * @param {Known} site
+   * @param {Answer} answer
+   */
+  function notes({ messages }, answer) {
+    const { meant, without, isPartial } = answer.notes;
+    /** @type {(template: string, values: Record<string, string>) => string} */
+    const filled = (template, values) => template.replace(/%\((\w+)\)s/g, (_all, name) => values[name]);
+    /** @param {string[]} some */
+    const quoted = (some) => some.map((word) => filled(messages.word, { word })).join(COMMA);
+    return [
+      ...(without.length ? [filled(messages.without, { words: quoted(without) })] : []),
+      ...(isPartial ? [messages.partial] : []),
+      ...meant.map(({ typed, meant: word }) => filled(messages.meant, { typed, meant: asWritten(word, answer) })),
+    ];
+  }
+
+  /**
+   * Return a word of the site as the first result writes it.
+   *
+   * @param {string} word
+   * @param {Answer} answer
+   */
+  function asWritten(word, { seen: [record] }) {
+    if (!record) return word;
+    const text = [record.title, ...record.names, record.text].join("\n");
+    const [place] = new cjksearch.words.Words(text).literal(word);
+    return place ? text.slice(...place) : word;
   }
 
   /**
@@ -353,9 +385,9 @@ cjksearch.view = (() => {
         if (turn === this.turn && this.panel.hidden) this.open(cjksearch.pageText("searching"), null);
       });
       try {
-        const site = await cjksearch.search.settings();
+        const site = await cjksearch.index.open();
         const found = await cjksearch.search.find(query);
-        const records = await Promise.all(found.rows.slice(0, IN_BOX).map(cjksearch.search.recordOf));
+        const records = await cjksearch.search.results(found, IN_BOX);
         // Ignore an answer after a newer request.
         if (turn !== this.turn) return;
         this.stop();
@@ -370,7 +402,7 @@ cjksearch.view = (() => {
     }
 
     /**
-     * @param {Site} site
+     * @param {Known} site
      * @param {Answer} found
      * @param {SearchRecord[]} records
      * @param {string} query
@@ -393,7 +425,7 @@ cjksearch.view = (() => {
       });
       this.list.setAttribute("aria-label", site.messages.results);
       const all = element("a", { class: "cjksearch-all", href: this.pageAddress(query) }, site.messages.all);
-      const text = found.isMissing ? site.messages.missing : counted(site, found.rows.length);
+      const text = [counted(site, cjksearch.search.total(found)), ...notes(site, found)].join(" ");
       this.open(text, groups.length ? all : null, groups);
     }
 
@@ -492,6 +524,9 @@ cjksearch.view = (() => {
     onFollow(event) {
       const isElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button;
       if (isElsewhere || !linkOf(event)) return;
+      // Whoever comes back goes on with this query.
+      const cjksearchAsked = this.field.value;
+      history.replaceState({ ...history.state, cjksearchAsked }, "");
       this.close();
       this.dialog?.close();
     }
@@ -530,7 +565,7 @@ cjksearch.view = (() => {
     /**
      * @param {HTMLElement} results
      * @param {SearchField} field
-     * @param {Site} site
+     * @param {Known} site
      */
     constructor(results, field, site) {
       this.field = field;
@@ -657,38 +692,35 @@ cjksearch.view = (() => {
       const { search } = cjksearch;
       const query = this.field.value;
       const isSearch = query.trim() || this.chosen.size;
-      // The data of filters is large: load it after the engine.
-      if (!isSearch) await search.prepare();
       const found = await search.find(query, this.chosen, this.order.value);
-      const rows = isSearch ? found.rows : [];
-      const records = await Promise.all(rows.slice(0, this.shown).map(search.recordOf));
+      const records = isSearch ? await search.results(found, this.shown) : [];
       if (!isCurrent()) return;
       isSeen();
-      const text = isSearch ? counted(this.site, rows.length) : "";
-      setStatus(this.status, found.isMissing ? this.site.messages.missing : text);
+      const count = isSearch ? search.total(found) : 0;
+      setStatus(this.status, isSearch ? [counted(this.site, count), ...notes(this.site, found)].join(" ") : "");
       this.list.replaceChildren(...grouped(records).map((group) => this.group(group, found)));
       this.results.classList.toggle("cjksearch-start", !isSearch);
-      if (isSearch && !rows.length) {
-        this.list.append(...nothing());
+      if (isSearch && !records.length) {
+        this.list.append(element("p", {}, this.site.messages.tried), ...nothing());
         // Nothing moves when it turns out that there is nothing to choose from.
         this.showNarrowing(this.chosen.size > 0);
       }
       this.list.dataset.query = query;
-      this.more.hidden = rows.length <= this.shown;
-      this.order.hidden = rows.length < 2;
-      const counts = await this.choices(found.scores);
+      this.more.hidden = records.length < this.shown || count <= this.shown;
+      this.order.hidden = count < 2;
+      const counts = await this.choices(found);
       if (isCurrent()) this.showFacets(counts);
     }
 
     /**
      * Return the filters with counts; none if they cannot be read, as results are useful without.
      *
-     * @param {Found} scores
+     * @param {Answer} found
      */
-    async choices(scores) {
+    async choices(found) {
       if (!this.hasChoices) return [];
       try {
-        return await cjksearch.search.count(scores, this.chosen);
+        return await cjksearch.search.countBy(found, this.chosen);
       } catch (error) {
         console.warn(`cjksearch: ${error.message}`);
         return [];
@@ -788,39 +820,50 @@ cjksearch.view = (() => {
     if (!field) return;
     field.value ||= parameters().get("q") ?? "";
     cjksearch.limit(field);
-    new SearchPage(results, field, await cjksearch.search.settings());
+    new SearchPage(results, field, await cjksearch.index.open());
   }
 
   /**
-   * Highlight the query on this page, without a change to its document.
+   * Highlight words on this page, without a change to its document, until somebody puts that away.
    *
-   * @param {string} query
+   * @param {string[]} found
    */
-  async function mark(query) {
+  async function mark(found) {
+    // A bookmark, or a link that somebody sends, is to the page.
+    const url = new URL(location.href);
+    url.searchParams.delete("find");
+    history.replaceState(history.state, "", url);
     if (!CSS.highlights) return;
-    const { synonyms } = await cjksearch.search.settings();
-    const parsed = cjksearch.words.parse(query, synonyms);
     const within =
       document.querySelector('main article, [role="main"] article') ??
       document.querySelector('[role="main"], main, article') ??
       document.body;
     const highlight = new Highlight();
-    for (const range of rangesWithin(within, parsed)) {
+    for (const range of rangesWithin(within, found)) {
       highlight.add(range);
       if (highlight.size === MOST_MARKS) break;
     }
+    if (!highlight.size) return;
     CSS.highlights.set("cjksearch", highlight);
+    const { messages } = await cjksearch.index.open();
+    const button = element("button", { type: "button", class: "cjksearch-unmark" }, messages.unmark);
+    const away = () => {
+      CSS.highlights.delete("cjksearch");
+      button.remove();
+    };
+    button.addEventListener("click", away);
+    document.body.append(button);
   }
 
   /**
    * @param {Element} element
-   * @param {Query} parsed
+   * @param {string[]} found
    */
-  function* rangesWithin(element, parsed) {
+  function* rangesWithin(element, found) {
     for (const block of blocks(element)) {
       const pieces = textsOf(block);
-      const text = pieces.map((piece) => piece.data).join("");
-      yield* rangesOf(pieces, cjksearch.words.marks(text, parsed));
+      const text = new cjksearch.words.Words(pieces.map((piece) => piece.data).join(""));
+      yield* rangesOf(pieces, cjksearch.words.merged(found.flatMap((word) => text.literal(word))));
     }
   }
 

@@ -4,12 +4,11 @@
 // Themes that load Sphinx's search scripts get this one instead, some twice.
 window.cjksearch ??= (() => {
   const root = new URL(document.documentElement.dataset.content_root || "./", document.baseURI);
-  const own = new URL("_static/", root);
   // One version for all scripts: a change of any of them changes it.
   const version = `?v=${document.currentScript?.dataset.version ?? ""}`;
   /** @type {Map<string, Promise<unknown>>} */
   const scripts = new Map();
-  /** @type {Map<string, { digest: string, value: any }>} */
+  /** @type {Map<string, any>} */
   const received = new Map();
 
   // For sites that require Trusted Types: only scripts of the site itself are allowed.
@@ -64,50 +63,58 @@ window.cjksearch ??= (() => {
   }
 
   /**
-   * Take the data of a data script. It calls this with its name, the digest of the records that the
-   * data belongs to, and the data.
+   * Take the data of a data script, which calls this.
    *
    * @param {string} name
-   * @param {string} digest
    * @param {unknown} value
    */
-  function receive(name, digest, value) {
-    received.set(name, { digest, value });
+  function receive(name, value) {
+    received.set(name, value);
   }
 
   /**
-   * Return the data of a data script; fail if its digest is that of another build.
+   * Return the data of a data script.
    *
    * @param {string} name
-   * @param {string} tag
-   * @param {string} [digest]
+   * @param {string} tag What makes the browser read the data of a new build again.
    */
-  async function data(name, tag, digest = "") {
-    const url = `${address(`cjksearch/${name}.js`)}?${tag}`;
+  async function data(name, tag) {
+    const url = `${address(`cjksearch/${name}.js`)}${tag ? `?${tag}` : ""}`;
     await load(url);
-    const found = received.get(name);
-    if (found?.digest !== digest) {
+    if (!received.has(name)) {
       scripts.delete(url);
-      throw new Error(`${url} is of another build`);
+      throw new Error(`${url} has no data`);
     }
-    return found.value;
+    return received.get(name);
   }
-
-  /**
-   * Return the address of a script of the search.
-   *
-   * @param {string} name
-   */
-  const script = (name) => `${new URL(`cjksearch-${name}.js`, own)}${version}`;
 
   /** @type {Promise<unknown> | null} */
   let everything = null;
 
+  /** Load the other scripts, which are in one file, and what a first query needs beside them. */
   function start() {
-    const names = ["words", "engines", "search", "view"];
-    everything ??= Promise.all(names.map((name) => load(script(name))));
+    everything ??= load(`${address("cjksearch/all.js")}${version}`);
     everything.catch(() => (everything = null));
+    // What cannot be read is reported when somebody searches.
+    site().catch(() => null);
+    data("stemmer", "").catch(() => null);
     return everything;
+  }
+
+  /** @type {Promise<Site> | null} */
+  let known = null;
+
+  /** Return the data of the site; after `forget`, that of now. */
+  function site() {
+    // What makes the browser ask for it again.
+    known ??= data("site", location.protocol === "file:" ? "" : `ts=${Date.now()}`);
+    known.catch(() => (known = null));
+    return known;
+  }
+
+  /** Let the data of the site be read again. */
+  function forget() {
+    known = null;
   }
 
   // For themes that leave out the metadata of the page.
@@ -177,16 +184,16 @@ window.cjksearch ??= (() => {
     }
   }
 
-  /** Focus a field that is shown, or one in a dialog, and return whether there is one. */
+  /** Focus a field that is shown, or one in a dialog, and return it. */
   function open() {
     const all = fields();
     const field = all.find(isShown) ?? all.find((hidden) => hidden.closest("dialog"));
-    if (!field) return false;
+    if (!field) return null;
     const dialog = field.closest("dialog");
     if (dialog && !dialog.open) dialog.showModal();
     field.focus();
     field.select();
-    return true;
+    return field;
   }
 
   /** @param {EventTarget | null} target */
@@ -237,19 +244,33 @@ window.cjksearch ??= (() => {
     true,
   );
 
+  /** Go on with the query whose result somebody comes back from. */
+  function askAgain() {
+    const { cjksearchAsked: asked, ...state } = history.state ?? {};
+    if (!asked) return;
+    history.replaceState(state, "");
+    const field = open();
+    if (!field) return;
+    field.value = asked;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  window.addEventListener("pageshow", ({ persisted }) => persisted && askAgain());
+
   document.addEventListener("focusin", ({ target }) => {
     if (isOurs(target)) attach(target);
   });
 
   document.addEventListener("DOMContentLoaded", async () => {
-    const query = new URLSearchParams(location.search).get("find")?.slice(0, LONGEST);
+    const found = new URLSearchParams(location.search).getAll("find").map((word) => word.slice(0, LONGEST));
     if (isOurs(document.activeElement)) attach(document.activeElement);
+    askAgain();
     const shown = results();
-    if (!shown && !query) return;
+    if (!shown && !found.length) return;
     try {
       await start();
       if (shown) await cjksearch.view.page(shown, fields());
-      else if (query) await cjksearch.view.mark(query);
+      else await cjksearch.view.mark(found);
     } catch (error) {
       console.warn(`cjksearch: ${error.message}`);
       shown?.setAttribute("role", "status");
@@ -261,9 +282,10 @@ window.cjksearch ??= (() => {
   window.Search ??= { loadIndex() {}, setIndex() {}, init() {} };
 
   // The other scripts add their parts.
-  return /** @type {Cjksearch} */ ({
+  return /** @type {Cjksearch} */ (/** @type {unknown} */ ({
     address,
     data,
+    forget,
     isComposing,
     isOfInputMethod,
     limit,
@@ -272,7 +294,7 @@ window.cjksearch ??= (() => {
     pageText,
     receive,
     results,
-    script,
+    site,
     trusted,
-  });
+  }));
 })();

@@ -6,6 +6,7 @@ from typing import Any, Final
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from ..core.key_words import VALUES
 from ..core.model import Event, Person, Session
 from ..core.texts import all_texts
 from ..render.context import Context, language_name
@@ -15,6 +16,13 @@ from ..render.nodes import is_home, session_facts
 from .domain import EventDomain, event_domain
 from .domain.object_types import SESSION
 
+#: The class of the facts of an event.
+_FACTS: Final = "event-info"
+#: What people call that which a session offers, in the languages of most readers.
+_OFFERS: Final = {
+    "slides": ("slides", "deck", "スライド", "資料"),
+    "videos": ("video", "recording", "動画", "録画"),
+}
 #: Classes of nodes whose text is found elsewhere.
 _REPEATED: Final = frozenset(
     {
@@ -49,6 +57,7 @@ def filters(_app: Sphinx) -> dict[str, dict[str, Any]]:
         "topic": {"label": label("topics")},
         "language": {"label": label("language")},
         "has": {"label": _("With")},
+        "area": {"label": _("Pages")},
     }
 
 
@@ -60,6 +69,8 @@ def facts_of(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] |
         return _of_session(app, docname, node)
     if isinstance(node.parent, nodes.document) and isinstance(node, nodes.section):
         return _of_page(app, docname, node)
+    if _FACTS in node["classes"]:
+        return {"is_aside": True}
     # Links are found at their session, events on their page; links to PDFs are no text.
     is_fact = isinstance(node, nodes.field)
     is_repeated = not is_fact and not _REPEATED.isdisjoint(node["classes"])
@@ -85,7 +96,7 @@ def _of_page(
     library = domain.library
     context = _context(app, docname, library.event_of_page(docname) or "")
     if context is None or context.event is None:
-        return None
+        return {"is_minor": True, "filters": {"area": (_("Other pages"),)}}
     event = context.event
     known = _of_event(context, event)
     entry = library.entry_of_page(docname)
@@ -110,6 +121,7 @@ def _of_event(context: Context, event: Event) -> dict[str, Any]:
             "year": (str(date.year),) if date else (),
             "topic": event.topics,
             "language": _languages(context, event.language),
+            "area": (_("Reports"),),
         },
     }
 
@@ -117,7 +129,7 @@ def _of_event(context: Context, event: Event) -> dict[str, Any]:
 def _of_session(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] | None:
     is_section = is_home(node)
     if isinstance(node, session_facts) and _stands_at_home(node):
-        return None
+        return {"is_aside": True}
     if not is_section and "anchor" not in node:
         # The session is found at its notes or facts, elsewhere.
         return {"is_left_out": True}
@@ -137,6 +149,7 @@ def _of_session(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any
     known |= {
         "names": (*titles, *all_texts(session.subtitle), *_names(session.speakers)),
         "byline": tuple(_byline(context, session.speakers)),
+        "kinds": _kinds(session),
         "is_whole": is_section,
         **_place(event_domain(app.env), node, (docname, anchor)),
     }
@@ -159,15 +172,10 @@ def _place(domain: EventDomain, node: nodes.Element, place: tuple[str, str]) -> 
 
 def _filters(context: Context, session: Session) -> dict[str, tuple[str, ...]]:
     speakers = session.speakers
-    offered = {"slides": session.slides, "videos": session.videos}
     filters: dict[str, tuple[str, ...]] = {
         "person": tuple(context.name(one.name) for one in speakers if one.name),
         "organization": tuple(context.name(one.affiliation) for one in speakers if one.affiliation),
-        "has": tuple(
-            label(key)
-            for key, resources in offered.items()
-            if any(one.status == "available" for one in resources)
-        ),
+        "has": tuple(label(key) for key in _offered(session)),
     }
     # Topics and languages that the session has not are those of the event.
     if session.topics:
@@ -175,6 +183,26 @@ def _filters(context: Context, session: Session) -> dict[str, tuple[str, ...]]:
     if session.language:
         filters["language"] = _languages(context, session.language)
     return filters
+
+
+def _offered(session: Session) -> list[str]:
+    """Return the keys of what a session offers."""
+    offered = {"slides": session.slides, "videos": session.videos}
+    return [
+        key
+        for key, resources in offered.items()
+        if any(one.status == "available" for one in resources)
+    ]
+
+
+def _kinds(session: Session) -> tuple[str, ...]:
+    """Return words for what a session is and offers, which a reader may add to a query."""
+    kinds = [word for key in _offered(session) for word in _OFFERS[key]]
+    if session.kind:
+        row = VALUES["Session.kind"].get(session.kind, "")
+        words = (session.kind, *row.split())
+        kinds += [word.rstrip("+").replace("_", " ") for word in words]
+    return tuple(kinds)
 
 
 def _stands_at_home(node: nodes.Element) -> bool:
