@@ -336,7 +336,7 @@ def test_who_comes_back_from_a_result_goes_on_with_the_query(
 
 
 def test_where_nothing_is_found_there_are_ways_on(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}search.html?q=どこにもない") as page:
+    with opened(browser, f"{address}search.html?q=鸚鵡") as page:
         page.locator(".cjksearch-found a").first.wait_for()
         assert titles(page) == []
         assert page.locator(".cjksearch-found > p").first.inner_text()
