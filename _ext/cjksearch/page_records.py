@@ -19,7 +19,10 @@ from .records import Facts, Record, records_of
 logger = logging.getLogger(__name__)
 
 #: Increased when what is pickled changes.
-_VERSION: Final = "9"
+_VERSION: Final = "10"
+#: Files that are no records: the format, and what is known of all pages.
+_FORMAT: Final = "version"
+TABLE: Final = "table"
 #: Files of records as the index has them, and of those that it is to have.
 _INDEXED: Final = ".records"
 _NEW: Final = ".new"
@@ -43,7 +46,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        version = folder / "version"
+        version = folder / _FORMAT
         if not version.is_file() or version.read_text(encoding="utf-8") != _VERSION:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
@@ -51,7 +54,7 @@ class Store:
 
     def give_up(self) -> None:
         """Have the next build make all records anew."""
-        (self.folder / "version").unlink(missing_ok=True)
+        (self.folder / _FORMAT).unlink(missing_ok=True)
 
     def _path(self, page: str, suffix: str) -> Path:
         return self.folder / f"{short_digest(page)}{suffix}"
@@ -78,14 +81,17 @@ class Store:
         path = self._path(page, _NEW)
         return self._read(page, path if path.is_file() else self._path(page, _INDEXED))
 
-    def settle(self, pages: Iterable[str], gone: Iterable[str]) -> None:
-        """Note that the index has the latest records of pages, and that other pages are gone."""
+    def settle(self, pages: Iterable[str]) -> None:
+        """Note that the index has the latest records of these pages, and forget all others."""
+        known = {_FORMAT, TABLE}
         for page in pages:
+            path = self._path(page, _INDEXED)
+            known.add(path.name)
             if self.is_new(page):
-                self._path(page, _NEW).replace(self._path(page, _INDEXED))
-        for page in gone:
-            for suffix in (_NEW, _INDEXED):
-                self._path(page, suffix).unlink(missing_ok=True)
+                self._path(page, _NEW).replace(path)
+        for path in self.folder.iterdir():
+            if path.name not in known:
+                path.unlink()
 
     def _read(self, page: str, path: Path) -> list[Record]:
         try:

@@ -1,6 +1,7 @@
 """Scripts that hand a value over to the search of a browser."""
 
 import json
+import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
@@ -41,13 +42,16 @@ class Scripts:
         """
         self._put(name, f"(() => {{{code}\nreturn {expression}; }})()")
 
+    def read(self, name: str) -> str:
+        """Return a script; an empty one if it cannot be read."""
+        try:
+            return self._path(name).read_text(encoding="utf-8")
+        except (OSError, ValueError):
+            return ""
+
     def read_text(self, name: str) -> str | None:
         """Return the text that :meth:`write_text` has written; ``None`` if it is not there."""
-        try:
-            script = self._path(name).read_text(encoding="utf-8")
-        except (OSError, ValueError):
-            return None
-        parts = script.split("`")
+        parts = self.read(name).split("`")
         return parts[1] if len(parts) == 3 else None
 
     def remove(self, name: str) -> None:
@@ -59,6 +63,12 @@ class Scripts:
         for path in (self._folder / folder).glob("*"):
             if f"{folder}/{path.stem}" not in names or path.suffix != ".js":
                 path.unlink()
+
+    def remove_unknown(self, names: Collection[str]) -> None:
+        """Remove all but these files and folders: what another version has left."""
+        for path in self._folder.glob("*"):
+            if path.name not in names:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
     def has(self, name: str) -> bool:
         """Return whether there is such a script."""

@@ -8,15 +8,16 @@ from typing import Any, Final, NamedTuple
 
 from sphinxcommon.files import short_digest, write_whole
 
-from .index import Addressed, Index, Placed, PlacedPage, starts_of
-from .page_records import Store
+from .index import ROWS_OF_FILE, Addressed, Index, Placed, PlacedPage, starts_of
+from .page_records import TABLE, Store
 from .postings import Sizes
 from .records import Record
 from .scripts import Scripts
 
 #: Increased when the files of a site change.
-_FORMAT: Final = 4
-_TABLE: Final = "table"
+_FORMAT: Final = 5
+#: What is in the folder of a site's search.
+_FILES: Final = ("i", "r", "all.js", "site.js", "facets.js", "stemmer.js")
 #: Where more pages than these have other rows, writing all files is quicker.
 _MOST_MOVED: Final = 0.2
 #: How long title, names and text of a record are: characters, or names, beyond which it is in the
@@ -63,6 +64,11 @@ class Table:
         sizes = {page: len(one.kept) for page, one in self.entries.items()}
         return starts_of(sizes, {page: one.latest[:4] for page, one in self.entries.items()})
 
+    @property
+    def tag(self) -> str:
+        """A digest of all records."""
+        return short_digest([one.digest for one in self.entries.values()])
+
 
 class Update:
     """Brings the files of a site up to date.
@@ -76,7 +82,7 @@ class Update:
         self._store = store
         self._scripts = scripts
         self._url_of = url_of
-        self._path = store.folder / _TABLE
+        self._path = store.folder / TABLE
 
     def run(self, pages: Iterable[str], site: Mapping[str, Any], filters: Sequence[str]) -> None:
         """Write what has changed.
@@ -99,9 +105,8 @@ class Update:
         # The site may have other filters though no page has changed.
         self._scripts.write("facets", facets(table, filters))
         self._scripts.write("site", {**self._site(table), **site})
+        self._store.settle(table.entries)
         if changed or not is_whole:
-            gone = known.entries.keys() - table.entries.keys()
-            self._store.settle(table.entries, gone)
             write_whole(self._path, pickle.dumps((_FORMAT, table.entries, table.sizes)))
 
     def _read(self) -> Table:
@@ -125,18 +130,14 @@ class Update:
         return {page: found[page]._replace(beaten=beaten.get(page, ())) for page in ordered}
 
     def _is_whole(self, known: Table) -> bool:
-        """Return whether the files of the last build are there."""
+        """Return whether the files of the last build are there, and of no other one."""
         files = Sizes(known.sizes).layout()[1]
+        rows = sum(-(-len(one.kept) // ROWS_OF_FILE) for one in known.entries.values())
         return (
             bool(known.sizes)
-            and all(
-                map(
-                    self._scripts.has,
-                    ("site", "facets", *(f"i/{number}" for number in range(files))),
-                )
-            )
-            and self._scripts.count("r")
-            == sum(-(-len(one.kept) // 4) for one in known.entries.values())
+            and f'"tag":"{known.tag}"' in self._scripts.read("site")
+            and all(map(self._scripts.has, ("facets", *(f"i/{one}" for one in range(files)))))
+            and self._scripts.count("r") == rows
         )
 
     def _change(self, known: Table, table: Table, changed: set[str]) -> bool:
@@ -155,6 +156,7 @@ class Update:
         return done
 
     def _write(self, table: Table) -> None:
+        self._scripts.remove_unknown(_FILES)
         index = Index(self._scripts, Sizes())
         starts = table.starts()
         latest = self._store.latest
@@ -187,7 +189,7 @@ class Update:
             lengths += " " * (starts[page] - size), *(one.lengths[place] for place in one.kept)
             size = starts[page] + len(one.kept)
         return {
-            "tag": short_digest([one.digest for one in table.entries.values()]),
+            "tag": table.tag,
             "files": sizes.layout()[1],
             "parted": sizes.nexts(),
             # Each by how far it is from the one before it.

@@ -5,9 +5,11 @@ import os
 import shutil
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
+from cjksearch.update import Update
 from conftest import Built, Site
 from searching import data, records, rows_written
 
@@ -330,6 +332,44 @@ def test_files_that_are_lost_are_written_anew(pages: Site, lost: str) -> None:
     for path in (built.outdir / "cjksearch").glob(lost):
         path.unlink()
     assert state(build(pages)) == before
+
+
+def test_files_of_another_build_are_written_anew(pages: Site, tmp_path: Path) -> None:
+    """As when a cache brings back an older output, with the doctrees of a newer one."""
+    built = build(pages)
+    older = shutil.copytree(built.outdir, tmp_path / "older")
+    pages.write({"talks/old.md": '---\nheld: "2011-03"\n---\n\n# Old\n\nOther words\n'})
+    newer = state(build(pages))
+    shutil.rmtree(built.outdir)
+    shutil.copytree(older, built.outdir)
+    assert state(build(pages)) == newer
+
+
+def test_nothing_is_kept_of_a_page_that_was_gone_before_it_was_found(pages: Site) -> None:
+    build(pages)
+    (kept,) = (pages.folder / "_build").rglob("cjksearch-html")
+    names = {path.name for path in kept.iterdir()}
+    pages.write({"talks/secret.md": "# Secret\n\nText\n"})
+    with pytest.MonkeyPatch.context() as patch:
+        # The build is interrupted before the search is written.
+        patch.setattr(Update, "run", MagicMock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            build(pages)
+    assert {path.name for path in kept.iterdir()} != names
+    (pages.folder / "talks" / "secret.md").unlink()
+    build(pages)
+    assert {path.name for path in kept.iterdir()} == names
+
+
+def test_what_another_version_has_left_is_removed(pages: Site) -> None:
+    folder = build(pages).outdir / "cjksearch"
+    (folder / "records").mkdir()
+    (folder / "records" / "0.js").write_text("old words")
+    (folder / "state.json").write_text("{}")
+    (folder / "site.js").unlink()
+    build(pages)
+    left = {path.name for path in folder.iterdir()}
+    assert left == {"i", "r", "all.js", "site.js", "facets.js", "stemmer.js"}
 
 
 def test_files_that_stay_the_same_are_not_touched(pages: Site) -> None:
