@@ -188,6 +188,18 @@ def indexed(who: str, folder: Path, count: int) -> Indexing:
 
 
 def index_here(who: str, folder: Path, count: int) -> Indexing:
+    app = site_of(who, folder, Corpus().records(count))
+    before = time.perf_counter()
+    app.build()
+    found = Indexing(time.perf_counter() - before, peak_memory())
+    if who == OURS:
+        found.edits = tuple(edited(app))
+    measure_files(found, folder / "_build")
+    return found
+
+
+def site_of(who: str, folder: Path, records: Sequence[Record]) -> Any:
+    """Return the Sphinx application of a site of one page whose build indexes the records."""
     from sphinx.application import Sphinx
 
     folder.mkdir(parents=True)
@@ -198,18 +210,11 @@ def index_here(who: str, folder: Path, count: int) -> Indexing:
         settings |= {"extensions": ["cjksearch"], "cjksearch_filters": FILTERS}
     out = folder / "_build"
     app = Sphinx(folder, folder, out, out / "doctrees", "html", settings, status=None, warning=None)
-    records = Corpus().records(count)
     if who == SPHINX:
         put_into_sphinx(app, records)
     else:
         app.connect("build-finished", lambda app, _error: give(app, records), priority=100)
-    before = time.perf_counter()
-    app.build()
-    found = Indexing(time.perf_counter() - before, peak_memory())
-    if who == OURS:
-        found.edits = tuple(edited(app))
-    measure_files(found, out)
-    return found
+    return app
 
 
 def give(app: Any, records: Sequence[Record]) -> None:

@@ -337,11 +337,12 @@ def format() -> None:  # noqa: A001
 def bench() -> None:
     """Measure what printing, searching and opening pages cost
     (BENCHOPTS="--events 10 --pages 500", SEARCHBENCHOPTS="--records 1000",
-    OPENBENCHOPTS="--sessions 500").
+    PHRASEBENCHOPTS="--records 1000", OPENBENCHOPTS="--sessions 500").
     """
     python = _site_python()
     _run(python, "bench/print.py", *_options("BENCHOPTS"))
     _run(python, "bench/search.py", *_options("SEARCHBENCHOPTS"))
+    _run(python, "bench/phrases.py", *_options("PHRASEBENCHOPTS"))
     _run(python, "bench/open_page.py", *_options("OPENBENCHOPTS"))
 
 

@@ -40,3 +40,8 @@ def test_search_tells_what_indexers_and_readers_pay() -> None:
     assert [line.split()[0] for line in said.splitlines() if " cjksearch " in line] == [
         *("3", "20", "3", "20")
     ]
+
+
+def test_phrases_tells_what_is_found_of_a_text() -> None:
+    said = measured("phrases.py", "--records", "60", "--phrases", "10")
+    assert said.splitlines()[-1] == "precision 1.0000, recall 1.0000" or "there is no" in said
