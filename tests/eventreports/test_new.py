@@ -97,17 +97,16 @@ def test_what_found_no_place_is_a_draft(site: Site, here: Path, form: str, has_s
         TIMETABLE.replace(PASSWORD, UNPLACED if has_signs else PASSWORD), encoding="utf-8"
     )
     new("timetable.txt", "--folder", "events/kumo")
-    extensions = ["myst_parser", "eventreports", "cjksearch"]
     (page,) = (here / "events/kumo").glob("index.*")
     assert form in page.read_text(encoding="utf-8")
-    built = site.build(extensions=extensions)
+    built = site.build()
     assert built.warnings == []
     files = [one for one in built.outdir.rglob("*") if one.is_file()]
     files += [one for one in Path(built.app.doctreedir).rglob("*") if one.is_file()]
     assert len(files) > 20
     for words in (form, "合言葉"):
         assert not [one for one in files if words.encode() in one.read_bytes()]
-    draft = site.build(extensions=extensions, eventreports_audience="draft")
+    draft = site.build(eventreports_audience="draft")
     assert draft.warnings == []
     text = draft.text("events/kumo/index.html")
     assert '<p class="rubric"' in text
