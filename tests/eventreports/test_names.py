@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from counting import grows_linearly
 from eventreports.core.names import (
     as_seen,
+    ascii_words,
     comparable,
     initial,
+    initials,
     is_balanced,
     is_company_form,
     is_placeholder,
@@ -52,6 +54,25 @@ def test_a_folded_name_is_folded(name: str) -> None:
     # Small letters may compose anew, once: a second time finds what the first left.
     assert folded(once) == folded(folded(once))
     assert once == once.strip()
+
+
+@pytest.mark.parametrize(
+    ("name", "letters", "words"),
+    [
+        ("Jiří Šťastný", "JŠ", ["jiri", "stastny"]),
+        ("Łukasz Żółć", "ŁŻ", ["lukasz", "zolc"]),
+        ("Øyvind Ångström", "ØÅ", ["oyvind", "angstrom"]),
+        ("Þóra Æsdóttir", "ÞÆ", ["thora", "aesdottir"]),
+        ("Юрий Петров", "ЮП", []),
+        ("山田 太郎", "山", []),
+        ("37signals", "3", ["37signals"]),
+    ],
+)
+def test_names_of_other_alphabets_are_shortened_alike(
+    name: str, letters: str, words: list[str]
+) -> None:
+    assert initials(name) == letters
+    assert ascii_words(name) == words
 
 
 # Names that are nearly the same

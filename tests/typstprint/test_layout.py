@@ -457,6 +457,18 @@ def test_the_second_line_of_a_task_begins_where_its_first_does(book: Site) -> No
     assert abs(second - found[0].left) < 1.5
 
 
+def test_items_without_a_box_keep_their_bullets(book: Site) -> None:
+    page = "# Site\n\n- plain\n- [ ] open\n- [x] done\n  - within\n"
+    pdf = printed(book, page).outdir / "book.pdf"
+    found = [word.text for word in words(pdf)]
+    left = {word.text: word.left for word in words(pdf)}
+    assert found[found.index("plain") - 1] == "•"
+    assert "•" not in found[found.index("plain") : found.index("done")]
+    assert abs(left["plain"] - left["open"]) < 1.5
+    assert found[found.index("within") - 1] == "–"
+    assert left["within"] - left["done"] > 5
+
+
 PICTURE = "![]({name}.png)"
 #: Things that would stay whole if they held text; each picture is as wide as there.
 TALL = {

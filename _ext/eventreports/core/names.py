@@ -39,6 +39,10 @@ _UNSEEN = re.compile(
 #: White space; that of full width is seen.
 _SPACES = re.compile(r"[^\S\u3000]+")
 _BRACKETS = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【", "」": "「"}
+#: Letters that no normal form of Unicode takes apart, as their languages write them in ASCII.
+_IN_ASCII = str.maketrans(
+    dict(zip("łøđðħıŧæœßþ", "l o d d h i t ae oe ss th".split(), strict=True))
+)
 
 
 def initial(name: str) -> str | None:
@@ -57,9 +61,20 @@ def initial(name: str) -> str | None:
 def initials(name: str) -> str:
     """Return the first letters of a name: MA of Masaya Aoyama; of 山田太郎 the first character."""
     words = [word for word in re.split(r"[\s\u3000]+", name) if word[:1].isalnum()]
-    if words and all(word[0].isascii() for word in words):
+    if words and all(_is_in_alphabet(word[0]) for word in words):
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
     return next(filter(str.isalnum, name), name.strip()[:1])
+
+
+def _is_in_alphabet(letter: str) -> bool:
+    """Return whether a letter is a digit, or of a script that has capitals: Latin, Greek, …."""
+    return letter.isascii() or letter.lower() != letter.upper()
+
+
+def ascii_words(text: str) -> list[str]:
+    """Return the words of a text in small letters and digits of ASCII: Łukasz Żółć, lukasz zolc."""
+    apart = unicodedata.normalize("NFKD", text).lower().translate(_IN_ASCII)
+    return re.findall("[a-z0-9]+", re.sub(r"[\u0300-\u036f]", "", apart))
 
 
 def composed(text: str) -> str:

@@ -1,11 +1,11 @@
 """Names of the folders of new events."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from ..core.names import ascii_words
 from ..core.session_ids import title_id
 
 _LONGEST: Final = 60
@@ -24,9 +24,7 @@ def folder_name(facts: Mapping[str, Any], events: Path, taken: set[str]) -> str:
     name = facts.get("name", "")
     text = str(next(iter(name.values()), "")) if isinstance(name, Mapping) else str(name)
     day = str(facts.get("start_date") or facts.get("date") or "")
-    plain = unicodedata.normalize("NFKD", text).lower()
-    words = re.findall("[a-z0-9]+", re.sub(r"[\u0300-\u036f]", "", plain))
-    slug = "-".join(words)[:_LONGEST].strip("-")
+    slug = "-".join(ascii_words(text))[:_LONGEST].strip("-")
     letters = len(re.findall("[a-z]", slug))
     if letters < _FEWEST_LETTERS or letters < len(re.findall(r"[^\W\d_]", text)) / 3:
         slug = day or title_id(text)

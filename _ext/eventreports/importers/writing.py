@@ -1,7 +1,6 @@
 """Drafts → the texts of an event's files."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -11,7 +10,9 @@ import yaml
 
 from ..core.dates import PartialDate
 from ..core.model import Event
+from ..core.names import ascii_words
 from ..core.session_ids import title_id
+from ..core.short_people import read_person
 from ..yaml.dump import dump
 from .checked import checked
 from .days import is_date, resolved
@@ -110,12 +111,6 @@ def with_dates(draft: EventDraft, first: PartialDate | None = None) -> EventDraf
     return replace(draft, sessions=tuple(sessions), rest=(*draft.rest, *lines))
 
 
-def _without_marks(text: str) -> str:
-    """Return a text with the letters of its letters with accents."""
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in apart if not unicodedata.combining(one))
-
-
 def _with_days(form: str, facts: Mapping[str, Any]) -> str:
     """Write the first and the last day where the form has an empty line for one."""
     days = [f"{key}: {facts[key]}" for key in _DAYS if key in facts]
@@ -196,14 +191,14 @@ def _short_id(session: Mapping[str, Any]) -> str:
 
 
 def _name_of(person: Any) -> str:
-    return str(person.get("name", "")) if isinstance(person, Mapping) else str(person)
+    found = person if isinstance(person, Mapping) else read_person(str(person))
+    return str(found.get("name", ""))
 
 
 def _slug(text: str) -> str:
     """Return the first words in Latin letters; nothing if they are too few to tell what it is."""
-    words = re.findall("[a-z0-9]+", _without_marks(text).lower())
     slug = ""
-    for word in words:
+    for word in ascii_words(text):
         longer = f"{slug}-{word}".strip("-")
         if slug and (len(longer) > _LONGEST_ID or longer.count("-") == _MOST_WORDS):
             break

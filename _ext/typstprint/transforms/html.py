@@ -41,6 +41,10 @@ class checkbox(nodes.Inline, nodes.Element):  # noqa: N801 - see above
     """A box to be checked, or one that is; MyST's task lists have them."""
 
 
+class bullet(nodes.Inline, nodes.Element):  # noqa: N801 - see above
+    """The bullet of an item without a box, in a list whose other items have boxes."""
+
+
 #: The nodes of elements in a line, of which MyST writes the start and the end tag on their own.
 _PAIRS: Final[dict[str, type[nodes.TextElement]]] = {
     **dict.fromkeys(("s", "del", "strike"), struck),

@@ -51,6 +51,9 @@ class Inline(BaseTranslator):
     def visit_line_break(self, node: nodes.Element) -> None:
         self.replace(call("linebreak"))
 
+    def visit_bullet(self, _node: nodes.Element) -> None:
+        self.add(call("bullet"))
+
     def visit_checkbox(self, node: nodes.Element) -> None:
         self.replace(call("checkbox", boolean(node["checked"])))
 

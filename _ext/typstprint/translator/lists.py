@@ -6,6 +6,7 @@ from typing import Final
 from docutils import nodes
 
 from ..markup import array, boolean, call, string, strings
+from ..transforms.html import bullet, checkbox
 from ..tree_queries import is_in_cell
 from .base import BaseTranslator, wrap
 from .layout import introduces, is_close, is_short_list, is_tight
@@ -21,6 +22,10 @@ _NUMBERINGS: Final = {
 }
 #: What has the name of an item in a list of definitions, fields or options.
 _NAMES: Final = (nodes.term, nodes.classifier, nodes.field_name, nodes.option_group)
+
+
+def _has_box(paragraph: nodes.paragraph) -> bool:
+    return next(paragraph.findall(checkbox), None) is not None
 
 
 class Lists(Links):
@@ -53,6 +58,12 @@ class Lists(Links):
         self.show_codes(node)
 
     def visit_bullet_list(self, node: nodes.Element) -> None:
+        if "contains-task-list" in node["classes"]:
+            # Its items have boxes in the place of bullets, and some of them neither.
+            for item in node.children:
+                first = next(iter(item.children), None)
+                if isinstance(first, nodes.paragraph) and not _has_box(first):
+                    first.insert(0, bullet())
         self._list(node, "bullets")
 
     def visit_enumerated_list(self, node: nodes.Element) -> None:
