@@ -81,7 +81,7 @@ class Store:
         path = self._path(page, _NEW)
         return self._read(page, path if path.is_file() else self._path(page, _INDEXED))
 
-    def settle(self, pages: Iterable[str]) -> None:
+    def commit(self, pages: Iterable[str]) -> None:
         """Note that the index has the latest records of these pages, and forget all others."""
         known = {_FORMAT, TABLE}
         for page in pages:

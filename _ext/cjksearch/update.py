@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     :param keys: The keys of those that have one, with their ranks, by their places.
     :param lengths: A character for each, see :func:`length_of`.
     :param filters: The values of the filters of each.
-    :param beaten: The places of those whose keys other records have with a lower rank.
+    :param superseded: The places of those whose keys other records have with a lower rank.
     """
 
     latest: str
@@ -44,12 +44,12 @@ class Entry(NamedTuple):
     keys: tuple[tuple[int, str, int], ...]
     lengths: str
     filters: tuple[Mapping[str, tuple[str, ...]], ...]
-    beaten: tuple[int, ...] = ()
+    superseded: tuple[int, ...] = ()
 
     @property
     def kept(self) -> list[int]:
         """The places of the records that are found."""
-        return [place for place in range(len(self.lengths)) if place not in self.beaten]
+        return [place for place in range(len(self.lengths)) if place not in self.superseded]
 
 
 @dataclass
@@ -105,7 +105,7 @@ class Update:
         # The site may have other filters though no page has changed.
         self._scripts.write("facets", facets(table, filters))
         self._scripts.write("site", {**self._site(table), **site})
-        self._store.settle(table.entries)
+        self._store.commit(table.entries)
         if changed or not is_whole:
             write_whole(self._path, pickle.dumps((_FORMAT, table.entries, table.sizes)))
 
@@ -122,12 +122,12 @@ class Update:
         found = {
             page: _entry(self._store.latest(page))
             if page not in known or self._store.is_new(page)
-            else known[page]._replace(beaten=())
+            else known[page]._replace(superseded=())
             for page in pages
         }
-        beaten = _beaten(found)
+        superseded = _superseded(found)
         ordered = sorted(found, key=lambda page: (found[page].latest, page))
-        return {page: found[page]._replace(beaten=beaten.get(page, ())) for page in ordered}
+        return {page: found[page]._replace(superseded=superseded.get(page, ())) for page in ordered}
 
     def _is_whole(self, known: Table) -> bool:
         """Return whether the files of the last build are there, and of no other one."""
@@ -213,7 +213,7 @@ def _entry(records: Sequence[Record]) -> Entry:
     )
 
 
-def _beaten(entries: Mapping[str, Entry]) -> dict[str, tuple[int, ...]]:
+def _superseded(entries: Mapping[str, Entry]) -> dict[str, tuple[int, ...]]:
     """Return the places of records of which another one has the key, with a lower rank, by page."""
     rows = [
         (rank, page, place, key)
@@ -221,11 +221,11 @@ def _beaten(entries: Mapping[str, Entry]) -> dict[str, tuple[int, ...]]:
         for place, key, rank in entry.keys
     ]
     best: dict[str, tuple[str, int]] = {}
-    beaten: dict[str, list[int]] = {}
+    superseded: dict[str, list[int]] = {}
     for _rank, page, place, key in sorted(rows):
         if best.setdefault(key, (page, place)) != (page, place):
-            beaten.setdefault(page, []).append(place)
-    return {page: tuple(sorted(places)) for page, places in beaten.items()}
+            superseded.setdefault(page, []).append(place)
+    return {page: tuple(sorted(places)) for page, places in superseded.items()}
 
 
 def _changed(known: Mapping[str, Entry], entries: Mapping[str, Entry]) -> set[str]:
