@@ -159,8 +159,8 @@ def test_an_interpreter_is_named_as_one_types_it(
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        ("make", "what is the event called? run make new NEWOPTS='--name \"…\"'"),
-        ("eventreports", 'what is the event called? run eventreports new --name "…"'),
+        ("make", "what is the event called? run make new NEWOPTS='--date 2026 --name \"…\"'"),
+        ("eventreports", 'what is the event called? run eventreports new --date 2026 --name "…"'),
     ],
 )
 @pytest.mark.usefixtures("project")
@@ -173,5 +173,5 @@ def test_an_option_is_told_with_the_command_that_takes_it(
     monkeypatch.setenv("EVENTREPORTS_COMMAND", command)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
     with pytest.raises(SystemExit):
-        main(["new"])
+        main(["new", "--date", "2026"])
     assert words in capsys.readouterr().err

@@ -18,7 +18,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for command in (check, new, schema, init):
         command.add_parser(commands)
-    options = parser.parse_args(arguments)
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    options = parser.parse_args(typed, argparse.Namespace(typed=typed))
     for stream in (sys.stdout, sys.stderr):
         # A console that cannot show a character shows its number.
         if isinstance(stream, TextIOWrapper):

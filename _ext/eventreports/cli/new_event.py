@@ -199,11 +199,8 @@ def _facts(
     for one in said.values():
         facts = with_answers(facts, one)
     if not facts.get("name"):
-        raise InvalidValueError(
-            Message(
-                "what is the event called? run {command}", command=Command("new", "--name", "…")
-            )
-        )
+        command = Command(*options.typed, "--name", "…")
+        raise InvalidValueError(Message("what is the event called? run {command}", command=command))
     return facts
 
 
