@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
@@ -17,7 +18,7 @@ from sphinxcommon import __version__
 from sphinxcommon.files import short_digest
 from sphinxcommon.registration import declare
 
-from .page_records import PageRecords, Store, report_write_error
+from .page_records import NoIndex, Store, keep_records, report_write_error
 from .records import Record
 from .scripts import Scripts
 from .settings import Settings
@@ -53,8 +54,18 @@ def replace_sphinx_search(app: Sphinx) -> None:
     """Have the builder make records of its pages instead of Sphinx's index, and add our scripts."""
     if app.builder.name not in _BUILDERS:
         return
+    store = store_of(app)
+    store.prepare()
+
+    def make_records(
+        app: Sphinx, page: str, _template: str, _context: object, document: nodes.document | None
+    ) -> None:
+        if document is not None:
+            keep_records(app, store, page, document)
+
     app.connect("env-get-updated", pages_without_records)
     app.connect("html-page-context", prepare_page, priority=900)
+    app.connect("html-page-context", make_records, priority=900)
     app.connect("build-finished", write)
     static = _HERE / "static"
     # First, so that a site's own files of these names replace them.
@@ -67,7 +78,7 @@ def replace_sphinx_search(app: Sphinx) -> None:
 
     def load_indexer(_docnames: Set[str]) -> None:
         # Sphinx has just made its own indexer, and has no setting for another.
-        builder.indexer = PageRecords(app, store_of(app))
+        builder.indexer = NoIndex(app)
 
     builder.load_indexer = load_indexer
 
@@ -115,8 +126,12 @@ def prepare_page(
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the files that browsers search with, unless the build has failed."""
-    indexer = getattr(app.builder, "indexer", None)
-    if exception or (isinstance(indexer, PageRecords) and indexer.has_failed):
+    store = store_of(app)
+    if exception:
+        return
+    if store.is_given_up:
+        # It may have been reported by another process.
+        app.statuscode = 1
         return
     settings = Settings.of(app.config)
     site = {
@@ -128,7 +143,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     scripts = Scripts(Path(app.outdir, FOLDER))
     # Sphinx's own, which takes the endings off English words in browsers.
     stemmer = IndexBuilder(app.env, "en", {}, "").get_js_stemmer_code()
-    update = Update(store_of(app), scripts, partial(url_of, app))
+    update = Update(store, scripts, partial(url_of, app))
     try:
         scripts.write_all("all", [_HERE / "static" / f"cjksearch-{name}.js" for name in _OTHERS])
         scripts.write_code("stemmer", stemmer, "new EnglishStemmer()")

@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.search import IndexBuilder
 from sphinx.util import logging
+from sphinx.util.docutils import new_document
 
 from sphinxcommon.files import short_digest, write_whole
 
@@ -17,6 +18,9 @@ from .messages import __
 from .records import Facts, Record, records_of
 
 logger = logging.getLogger(__name__)
+
+#: Fields of pages that are not to be found.
+_NO_SEARCH: Final = {"no-search", "nosearch"}
 
 #: Increased when what is pickled changes.
 _VERSION: Final = "10"
@@ -46,15 +50,23 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        version = folder / _FORMAT
+
+    def prepare(self) -> None:
+        """Forget records of another format, or of a build that could not keep some."""
+        version = self.folder / _FORMAT
         if not version.is_file() or version.read_text(encoding="utf-8") != _VERSION:
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True)
             version.write_text(_VERSION, encoding="utf-8")
 
     def give_up(self) -> None:
         """Have the next build make all records anew."""
         (self.folder / _FORMAT).unlink(missing_ok=True)
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether some records could not be kept."""
+        return not (self.folder / _FORMAT).is_file()
 
     def _path(self, page: str, suffix: str) -> Path:
         return self.folder / f"{short_digest(page)}{suffix}"
@@ -122,35 +134,14 @@ def _unpacked(page: str, row: tuple[Any, ...]) -> Record:
     return Record(page, anchor, title, parents, text, Facts(*facts))
 
 
-class PageRecords(IndexBuilder):
-    """Makes records of the pages that the builder writes, which feeds it as Sphinx's own index.
+class NoIndex(IndexBuilder):
+    """Makes nothing of the pages that the builder feeds it as Sphinx's own index."""
 
-    By then references are resolved, and nodes for other builders are removed. Once records cannot
-    be kept, ``has_failed``.
-    """
-
-    def __init__(self, app: Sphinx, store: Store) -> None:
-        # Its language is of no use: the words are ours.
+    def __init__(self, app: Sphinx) -> None:
         super().__init__(app.env, "en", {}, "")
-        self._app = app
-        self._store = store
-        self.has_failed = False
 
     def feed(self, docname: str, filename: Any, title: str, doctree: nodes.document) -> None:
-        """Keep the records of a page."""
-
-        def facts_of(node: nodes.Element) -> Facts | None:
-            facts = self._app.emit_firstresult("cjksearch-facts", docname, node)
-            return None if facts is None else Facts(**facts)
-
-        if self.has_failed:
-            return
-        try:
-            self._store.put(docname, records_of(docname, doctree, facts_of))
-        except OSError as error:
-            self.has_failed = True
-            report_write_error(self._app, error)
-            self._store.give_up()
+        """Do nothing: records are made where pages are written, in any process."""
 
     def load(self, stream: Any, format: Any) -> None:  # noqa: A002
         """Do nothing: the records are in files of their own."""
@@ -160,3 +151,31 @@ class PageRecords(IndexBuilder):
 
     def dump(self, stream: Any, format: Any) -> None:  # noqa: A002
         """Do nothing: the index is written when all pages are."""
+
+
+def keep_records(app: Sphinx, store: Store, docname: str, document: nodes.document) -> None:
+    """Keep the records of a page that is written, in whichever process that is.
+
+    By then references are resolved, and nodes for other builders are removed. Where records cannot
+    be kept, the next build makes all anew.
+
+    :param app: Sphinx.
+    :param store: The records of the site's pages.
+    :param docname: The page.
+    :param document: Its nodes.
+    """
+    # As in Sphinx's own search.
+    if _NO_SEARCH & app.env.metadata[docname].keys():
+        document = new_document("")
+    ask = app.emit_firstresult("cjksearch-facts", docname)
+
+    def facts_of(node: nodes.Element) -> Facts | None:
+        facts = ask(node) if ask else None
+        return None if facts is None else Facts(**facts)
+
+    if not store.is_given_up:
+        try:
+            store.put(docname, records_of(docname, document, facts_of))
+        except OSError as error:
+            report_write_error(app, error)
+            store.give_up()

@@ -40,9 +40,10 @@ project = "Small"
 extensions = ["myst_parser", "cjksearch"]
 exclude_patterns = ["_build"]
 cjksearch_filters = {"kind": "Kind"}
-def facts(app, docname, node):
-    if isinstance(node, nodes.document) and docname == "other":
-        return {"filters": {"kind": ("one",)}, "date": "2020"}
+def facts(app, docname):
+    known = {"filters": {"kind": ("one",)}, "date": "2020"}
+    is_other = docname == "other"
+    return lambda node: known if is_other and isinstance(node, nodes.document) else None
 def setup(app):
     app.connect("cjksearch-facts", facts)
 """

@@ -23,11 +23,11 @@ NEW = "# New\n\n青山\n\n## Part\n\nText\n"
 TALKS = f"""{CONF}
 cjksearch_filters = {{"speaker": "Speaker"}}
 
-def facts(app, docname, node):
-    if node.tagname == "document":
-        said = app.env.metadata[docname]
-        speakers = tuple(filter(None, [said.get("speaker")]))
-        return {{"date": said.get("held", ""), "filters": {{"speaker": speakers}}}}
+def facts(app, docname):
+    said = app.env.metadata[docname]
+    speakers = tuple(filter(None, [said.get("speaker")]))
+    known = {{"date": said.get("held", ""), "filters": {{"speaker": speakers}}}}
+    return lambda node: known if node.tagname == "document" else None
 
 def setup(app):
     app.connect("cjksearch-facts", facts)

@@ -1,6 +1,7 @@
 """Answer ``cjksearch``: the facts of events and sessions by which the search finds and filters."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Final
 
 from docutils import nodes
@@ -61,7 +62,12 @@ def filters(_app: Sphinx) -> dict[str, dict[str, Any]]:
     }
 
 
-def facts_of(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] | None:
+def facts_of(app: Sphinx, docname: str) -> Callable[[nodes.Element], dict[str, Any] | None]:
+    """Return what says what the search is to know of a node of a page."""
+    return partial(_facts_of_node, app, docname)
+
+
+def _facts_of_node(app: Sphinx, docname: str, node: nodes.Element) -> dict[str, Any] | None:
     """Return what the search is to know of a page, a section or a node."""
     if isinstance(node, nodes.document):
         return _of_page(app, docname)
