@@ -476,6 +476,18 @@ def test_the_notes_of_a_session_are_cut_however_they_name_it(site: Site, section
     assert SECRET not in shown
 
 
+@pytest.mark.parametrize("option", [":event: conf", "---\nevent: conf\n---"])
+def test_so_are_those_on_the_page_of_another_event(site: Site, option: str) -> None:
+    hidden = "{id: hid, title: Hidden talk, visibility: private}"
+    site.event("conf", f"name: Conf\nsessions:\n  - {hidden}\n", "# Conf\n")
+    notes = f"## Some heading\n\n```{{event:session}} hid\n{option}\n```\n\ncanary words\n"
+    site.event("other", "name: Other\n", f"# Other\n\n{notes}\n## After\n\nOpen words.\n")
+    site.build("text")
+    shown = (site.folder / "_build/text/events/other/index.txt").read_text(encoding="utf-8")
+    assert "Open words." in shown
+    assert SECRET not in shown
+
+
 @pytest.mark.parametrize(
     "inner",
     [

@@ -20,7 +20,9 @@ _INFO: Final = re.compile(r"\{\s*event\s*[:.]\s*sessions?\s*\}\s*(?P<argument>.*
 _DIRECTIVE: Final = re.compile(
     r"\s{0,3}\.\.\s+event\s*:\s*sessions?\s*::?\s*(?P<argument>.*)", re.IGNORECASE
 )
-_OPTION: Final = re.compile(r"\s*:event:\s*(?P<event>.*\S)\s*")
+#: The option that names another event than that of the page; MyST takes YAML, too.
+_OPTION: Final = re.compile(r"\s*(?::event:\s*|event:\s)(?P<event>.*\S)\s*")
+_LIKE_OPTION: Final = re.compile(r"[\s>*+-]*event:\s")
 _ADORNMENT: Final = re.compile(r"([!-/:-@\[-`{-~])\1*\s*")
 _EXPLICIT: Final = re.compile(r"\.\.(\s+(?![\w:.+-]+::)|$)")
 
@@ -104,7 +106,12 @@ def _first_line(tokens: Sequence[Token], place: int) -> int:
 
 def _event_option(content: Iterable[str]) -> str | None:
     found = filter(None, map(_OPTION.fullmatch, content))
-    return next((one["event"] for one in found), None)
+    return next((one["event"].strip("\"'") for one in found), None)
+
+
+def may_name_events(lines: Iterable[str]) -> bool:
+    """Return whether lines may have an option that names the event of a directive."""
+    return any(":event:" in line or _LIKE_OPTION.match(line) for line in lines)
 
 
 # reStructuredText

@@ -24,7 +24,12 @@ from ...core.audience import LEVELS
 from ...core.encodings import decode_anyway
 from ...core.model import STRICTEST
 from ...core.names import composed
-from ...core.page_sections import Section, sections_of_markdown, sections_of_restructuredtext
+from ...core.page_sections import (
+    Section,
+    may_name_events,
+    sections_of_markdown,
+    sections_of_restructuredtext,
+)
 from ...core.problems import Code, Mark, Problem
 from ...loader import LoadedEvent
 from ...render.labels import message_text
@@ -164,11 +169,22 @@ def _sections(
 ) -> list[tuple[int, int]]:
     """Return the first line of each section that is left out, and the first one behind it."""
     found: Iterable[Section] = ()
+    if not _may_be_left_out(env, docname, lines):
+        return []
     if markup == "restructuredtext":
         found = sections_of_restructuredtext(lines)
     elif markup in ("markdown", "myst-nb"):
         found = sections_of_markdown(block_parser(env), lines)
     return [(one.start, one.end) for one in found if _is_left_out(env, docname, one)]
+
+
+def _may_be_left_out(env: BuildEnvironment, docname: str, lines: Iterable[str]) -> bool:
+    """Return whether a page needs a closer look: nearly all have no section that is left out."""
+    library = event_domain(env).library
+    folder = library.folder_of_page(docname)
+    if folder is not None and library.load(folder).left_out_sessions:
+        return True
+    return may_name_events(lines)
 
 
 def _is_left_out(env: BuildEnvironment, docname: str, home: Section) -> bool:
