@@ -1,58 +1,213 @@
-"""Measure the page of an event, in a site of few events and of many.
+"""Compare the builds of a site of reports with plain Sphinx's of the same pages written by hand.
 
-    python bench/scale.py [--events 10 1000]
+    python bench/scale.py [--events 100 1000] [--without-search]
 
-Makes sites of several sizes in a temporary folder, with the site's own settings,
-builds them, and prints for each page the seconds of a first build and the bytes
-of the page, and for each site the seconds of a build with nothing to do and of
-one with an edited fact. The last line has the ratios of many events to few.
+Makes a corpus of events of ten sessions each (schedule, sponsors, notes; in Japanese and English),
+builds it by this project, and writes what its pages show as MyST: the same words, links, nesting,
+contents and theme's settings. Plain Sphinx, with MyST-Parser alone, builds these. Neither side has
+a sidebar of all pages or cards of links. Each side searches its own way, or with
+``--without-search`` not at all.
+
+Prints for each kind of build the seconds of both (wall clock, and of processors) and their ratios;
+last, of more events to fewer. Nothing else should run meanwhile.
 """
 
+from __future__ import annotations
+
 import argparse
-import resource
+import os
+import shutil
+import subprocess
+import sys
 import tempfile
-from dataclasses import astuple, dataclass
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-from sites import build, make_site
+from corpus import Corpus, Size
+from sites import ROOT
+
+_OURS: Final = """\
+import sys
+sys.path.insert(0, {extensions!r})
+extensions = ["myst_parser", "eventreports"{search}]
+html_theme = "eventreports"
+"""
+_PLAIN: Final = """\
+extensions = ["myst_parser"]
+html_theme = "pydata_sphinx_theme"
+"""
+_BOTH: Final = """\
+project = "Events"
+language = "ja"
+smartquotes = False
+myst_heading_anchors = 3
+myst_enable_extensions = ["colon_fence", "deflist", "strikethrough", "tasklist"]
+suppress_warnings = ["myst.strikethrough"]
+html_copy_source = False
+html_sidebars = {"**": []}
+html_theme_options = {"navbar_align": "left"}
+"""
+_WITHOUT_SEARCH: Final = """\
+def setup(app):
+    app.connect("builder-inited", lambda app: setattr(app.builder, "search", False))
+"""
+_FRONT: Final = """\
+# Events
+
+```{event:overview}
+:parts: search
+```
+
+```{event:list}
+:layout: lead
+:limit: 5
+```
+
+```{event:overview}
+```
+
+```{toctree}
+:hidden:
+
+events/years/index
+```
+"""
+#: Writes the pages of the site in one folder as MyST into another, in a process of its own.
+_WRITE_PLAIN: Final = """\
+import sys
+from pathlib import Path
+from sphinx.application import Sphinx
+sys.path.insert(0, {bench!r})
+from plain import write_pages
+folder = sys.argv[1]
+out = folder + "/_build"
+app = Sphinx(folder, folder, out + "/html", out + "/doctrees", "html", status=None)
+app.build()
+write_pages(app, Path(sys.argv[2]))
+"""
 
 
-@dataclass
-class Costs:
-    seconds_a_page: float
-    bytes_a_page: float
-    idle_seconds: float
-    edit_seconds: float
+@dataclass(frozen=True)
+class Cost:
+    """The seconds of a build, those of processors, and the MiB that a process took at most."""
+
+    seconds: float
+    cpu: float
+    memory: float
 
 
-def measure(events: int) -> Costs:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        make_site(folder, events)
-        first = build(folder)
-        idle = build(folder)
-        data = folder / "events" / "event-0000" / "event.yaml"
-        data.write_text(data.read_text(encoding="utf-8").replace("540", "541"), "utf-8")
-        edit = build(folder)
-        page = folder / "_build/html/events/event-0000/index.html"
-        return Costs(first / events, page.stat().st_size, idle, edit)
+@dataclass(frozen=True)
+class Site:
+    """A site to build; its output is beside its sources."""
+
+    folder: Path
+
+    def build(self, out: str = "_build", *options: str) -> Cost:
+        """Build it; what was built before is kept."""
+        command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", *options]
+        command += ["-d", f"{out}/doctrees", ".", f"{out}/html"]
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        started = time.perf_counter()
+        with (self.folder / "log").open("w", encoding="utf-8") as log:
+            process = subprocess.Popen(command, cwd=self.folder, env=environment, stderr=log)
+            _pid, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit((self.folder / "log").read_text(encoding="utf-8"))
+        seconds = time.perf_counter() - started
+        return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Edit a file, which must have what is replaced."""
+        path = self.folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, (name, old)
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def make_sites(folder: Path, events: int, *, with_search: bool) -> tuple[Site, Site]:
+    """Make our site, and the one of plain Sphinx with what its pages show."""
+    ours, plain = folder / "ours", folder / "plain"
+    (ours / "events").mkdir(parents=True)
+    Corpus(Size(events)).write(ours / "events")
+    (ours / "index.md").write_text(_FRONT, "utf-8")
+    search = ', "cjksearch"' if with_search else ""
+    end = "" if with_search else _WITHOUT_SEARCH
+    first = _OURS.format(extensions=str(ROOT / "_ext"), search=search)
+    (ours / "conf.py").write_text(first + _BOTH + end, "utf-8")
+    plain.mkdir()
+    (plain / "conf.py").write_text(_PLAIN + _BOTH + end, "utf-8")
+    program = _WRITE_PLAIN.format(bench=str(ROOT / "bench"))
+    subprocess.run([sys.executable, "-c", program, str(ours), str(plain)], check=True)
+    shutil.rmtree(ours / "_build")
+    return Site(ours), Site(plain)
+
+
+def measured(ours: Site, plain: Site) -> Iterator[tuple[str, Cost, Cost]]:
+    """Yield each kind of build with what it costs on both sides."""
+    event = "events/event-0000"
+    sides = (ours, plain)
+
+    def both(what: str, build: Callable[[Site], Cost]) -> tuple[str, Cost, Cost]:
+        return what, *map(build, sides)  # type: ignore[return-value]
+
+    yield both("full", Site.build)
+    yield both("nothing to do", Site.build)
+    for site in sides:
+        site.replace(f"{event}/index.md", "\n- ", "\n- zebra ")
+    yield both("a line of notes", Site.build)
+    title = "- id: talk-00\n  title: "
+    ours.replace(f"{event}/event.yaml", title, f"{title}Zebra ")
+    ours.replace(f"{event}/index.md", "\n### ", "\n### Zebra ")
+    plain.replace(f"{event}/index.md", "\n### ", "\n### Zebra ")
+    yield both("a session's title", Site.build)
+    for path in sorted((ours.folder / "events").glob("event-*0/event.yaml")):
+        ours.replace(str(path), "capacity:", "capasity:")
+    ours.build()
+    yield both("nothing, a tenth with faults", Site.build)
+    for path in sorted((ours.folder / "events").glob("event-*0/event.yaml")):
+        ours.replace(str(path), "capasity:", "capacity:")
+    yield both("full, -j 2", lambda site: site.build("_parallel", "-j", "2"))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--events", nargs=2, type=int, default=[10, 1000], metavar=("FEW", "MANY"))
-    sizes = parser.parse_args().events
-    print(f"{'events':>8} {'s/page':>8} {'bytes/page':>11} {'idle s':>8} {'one edit s':>10}")
-    costs = []
-    for size in sizes:
-        found = measure(size)
-        costs.append(found)
-        print("{:>8} {:>8.3f} {:>11.0f} {:>8.2f} {:>10.2f}".format(size, *astuple(found)))
-    few, many = map(astuple, costs)
-    ratios = [many_ / few_ for few_, many_ in zip(few, many, strict=True)]
-    print("{:>8} {:>8.2f} {:>11.2f} {:>8.2f} {:>10.2f}".format("ratio", *ratios))
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"peak memory of a build: {peak:.0f} MiB")
+    parser.add_argument("--events", nargs="+", type=int, default=[100, 1000], metavar="N")
+    parser.add_argument("--without-search", action="store_true")
+    given = parser.parse_args()
+    columns = "{:30} {:>8} {:>8} {:>7} {:>9} {:>9} {:>7} {:>9} {:>9} {:>7}"
+    heads = ("ours s", "plain s", "ratio", "ours CPU", "plain CPU", "ratio")
+    full: dict[int, tuple[Cost, Cost]] = {}
+    for events in given.events:
+        with tempfile.TemporaryDirectory() as name:
+            sites = make_sites(Path(name), events, with_search=not given.without_search)
+            print(columns.format(f"{events} events", *heads, "ours MiB", "plain MiB", "ratio"))
+            for what, ours, plain in measured(*sites):
+                cells = [
+                    *_compared(ours.seconds, plain.seconds, 2),
+                    *_compared(ours.cpu, plain.cpu, 2),
+                    *_compared(ours.memory, plain.memory, 0),
+                ]
+                print(columns.format(what, *cells), flush=True)
+                full.setdefault(events, (ours, plain))
+                last = ours, plain
+            pairs = zip(last, full[events], strict=True)
+            parallel = [f"{one.seconds / serial.seconds:.2f}" for one, serial in pairs]
+            print("-j 2 against one process: ours {}, plain {}\n".format(*parallel))
+    few, many = min(full), max(full)
+    if few != many:
+        ratios = [
+            f"{full[many][side].cpu / many / (full[few][side].cpu / few):.2f}" for side in (0, 1)
+        ]
+        print(f"CPU seconds a page, {many} events against {few}:", end=" ")
+        print("ours {}, plain {}".format(*ratios))
+
+
+def _compared(ours: float, plain: float, digits: int) -> tuple[str, str, str]:
+    return f"{ours:.{digits}f}", f"{plain:.{digits}f}", f"{ours / plain:.2f}"
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from sites import ROOT
+from texts import Words
 
 sys.path.insert(0, str(ROOT / "_ext"))
 
@@ -114,32 +115,16 @@ class Reading:
 
 
 class Corpus:
-    """Random texts with words of 漢字, カタカナ and Latin letters, a few of them frequent."""
+    """Records with random texts."""
 
-    def __init__(self, words: int = 6000) -> None:
-        chance = random.Random(1)
-        # A few characters are in many words, too.
-        kanji = [chr(code) for code in chance.sample(range(0x4E00, 0x9FA0), 1500)]
-        kana = [chr(code) for code in range(0x30A2, 0x30F3)] + ["ー", "ン"] * 4
-        syllables = [one + other for one in "bcdfghjklmnprstvwz" for other in "aeiou"]
-        common = [1 / (rank + 20) for rank in range(len(kanji))]
-        found: dict[str, None] = {}
-        while len(found) < words:
-            kind = chance.random()
-            if kind < 0.5:
-                word = "".join(chance.choices(kanji, common, k=chance.randint(2, 4)))
-            elif kind < 0.75:
-                word = "".join(chance.choices(kana, k=chance.randint(3, 7)))
-            else:
-                word = "".join(chance.choices(syllables, k=chance.randint(2, 4)))
-            found[word] = None
-        self.words = list(found)
-        self._weights = [1 / (rank + 3) for rank in range(words)]
+    def __init__(self) -> None:
+        self._words = Words()
 
     def queries(self, count: int) -> list[str]:
         """Return words that are neither frequent nor rare, of all kinds in turns."""
         chance = random.Random(2)
-        return chance.sample(self.words[20 : len(self.words) // 10], count)
+        words = self._words.words
+        return chance.sample(words[20 : len(words) // 10], count)
 
     def records(self, count: int) -> list[Record]:
         chance = random.Random(count)
@@ -147,7 +132,7 @@ class Corpus:
 
     def _record(self, chance: random.Random, number: int) -> Record:
         event, within = divmod(number, PAGES_OF)
-        persons = tuple(self._some(chance, chance.randint(1, 2)))
+        persons = tuple(self._words.some(chance, chance.randint(1, 2)))
         date = f"{2005 + event % 20}-{1 + event % 12:02}-{1 + event % 28:02}"
         facts = Facts(
             names=persons,
@@ -155,27 +140,13 @@ class Corpus:
             filters={
                 "year": (date[:4],),
                 "person": persons,
-                "topic": tuple(self.words[:40][n] for n in chance.sample(range(40), 2)),
+                "topic": tuple(self._words.words[n] for n in chance.sample(range(40), 2)),
             },
         )
-        title = " ".join(self._some(chance, chance.randint(3, 6)))
-        text = self._text(chance, chance.randint(400, 700))
+        title = " ".join(self._words.some(chance, chance.randint(3, 6)))
+        text = self._words.text(chance, chance.randint(400, 700))
         page = f"events/event-{event:05}/index"
         return Record(page, f"session-{within}", title, (f"Event {event}",), text, facts)
-
-    def _some(self, chance: random.Random, count: int) -> list[str]:
-        return chance.choices(self.words, self._weights, k=count)
-
-    def _text(self, chance: random.Random, length: int) -> str:
-        pieces: list[str] = []
-        size = 0
-        joints = ["の", "は", "を", "に", "が", "で", "と", "する", "した", "、", "。", "。\n"]
-        while size < length:
-            for word in self._some(chance, 20):
-                joint = chance.choice(joints)
-                pieces += f" {word} " if word.isascii() else word, joint
-                size += len(word) + len(joint)
-        return "".join(pieces)
 
 
 # Indexing
