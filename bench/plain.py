@@ -99,7 +99,7 @@ class Page:
 
     def _fields(self, node: nodes.Element) -> Iterator[str]:
         for field in node.findall(nodes.field):
-            name, body = field
+            (name,), (body,) = field.findall(nodes.field_name), field.findall(nodes.field_body)
             text = " ".join(self.blocks(body))
             yield f"- **{self.line(name)}**: {text}"
 
