@@ -16,6 +16,7 @@ from .checks.files import file_fault, named_files
 from .core import paths
 from .core.audience import ALL, Audience, LeftOut, strictest
 from .core.dates import PartialDate
+from .core.files import stamp_of
 from .core.model import STRICTEST, Event, Visibility
 from .core.names import composed
 from .core.paths import IsContent
@@ -32,7 +33,7 @@ class Entry(NamedTuple):
     :param folder: Its folder, relative to the root, with ``/``, in NFC as Sphinx names it.
     :param event_id: The event's id.
     :param date: The event's first day.
-    :param stamp: The state of the file, as :func:`stamp_of` returns it.
+    :param stamp: The state of the file, as :func:`.files.stamp_of` returns it.
     :param old_ids: The event's former ids.
     :param is_whole: Whether all of the file could be read.
     :param problems: Problems of the file, which every build reports.
@@ -393,12 +394,3 @@ def folders(
         seen.add(real)
         subfolders[:] = sorted(name for name in subfolders if not name.startswith((".", "_")))
         yield Path(folder), files
-
-
-def stamp_of(path: Path) -> tuple[int, int]:
-    """Return the state of a file to compare: its modification time (ns) and size (bytes)."""
-    try:
-        status = path.stat()
-    except OSError:
-        return (0, 0)
-    return status.st_mtime_ns, status.st_size

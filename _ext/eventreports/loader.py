@@ -1,10 +1,10 @@
-"""Loading of an ``event.yaml``: an event of all that is right, and problems of what is not."""
+"""Loading of files: an event, or a register, of all that is right; problems of what is not."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from sphinxcommon.messages import Message
 
@@ -22,6 +22,8 @@ from .core.session_ids import unwritten_ids, with_ids
 from .corrections import VISIBILITY
 from .validation import validate
 from .yaml import reader
+
+D = TypeVar("D", bound=Entity)
 
 FILE_NAME: Final = "event.yaml"
 #: Problems of one file; one more says that there are others.
@@ -168,15 +170,12 @@ def load(
     :returns: The event, with an id for itself and each session, and the problems.
     """
     shown_path = shown_path or paths.shown(path, root)
-    if reason := paths.refusal(path, root, path.name):
-        problem = Problem(shown_path, Mark(), Code.PATH, reason)
-        return LoadedEvent(path, shown_path, None, (problem,))
-    data, problems = reader.read(path, shown_path) if raw is None else reader.parse(raw, shown_path)
-    if data is None:
-        unclear = _unread_visibility(path, raw, shown_path, None, 0)
+    event, problems = read(Event, path, root, shown_path, raw)
+    if event is None:
+        is_refused = any(one.code is Code.PATH for one in problems)
+        unclear = [] if is_refused else _unread_visibility(path, raw, shown_path, None, 0)
         problems += unclear
         return LoadedEvent(path, shown_path, None, tuple(problems), is_unclear=bool(unclear))
-    event = validate(data, shown_path, problems)
     reported = len(_of_visibility(problems))
     unclear = _unread_visibility(path, raw, shown_path, event, reported)
     problems += unclear
@@ -185,8 +184,28 @@ def load(
     unwritten = unwritten_ids(event, identified) if is_as_written(problems) else {}
     if unwritten:
         problems.append(_hint_of_ids(identified, unwritten, shown_path))
-    found = tuple(_reported(problems))
+    found = tuple(reported_of(problems))
     return LoadedEvent(path, shown_path, identified, found, is_content, unwritten, bool(unclear))
+
+
+def read(
+    document: type[D], path: Path, root: Path, shown_path: str, raw: bytes | None = None
+) -> tuple[D | None, list[Problem]]:
+    """Read a file, without checking its parts against each other.
+
+    :param document: The class of what the file describes.
+    :param path: The file.
+    :param root: The project's folder, which the file must not leave.
+    :param shown_path: Its path in messages.
+    :param raw: What to read instead of the file's content.
+    :returns: What is valid of it, if anything can be read, and the problems.
+    """
+    if reason := paths.refusal(path, root, path.name):
+        return None, [Problem(shown_path, Mark(), Code.PATH, reason)]
+    data, problems = reader.read(path, shown_path) if raw is None else reader.parse(raw, shown_path)
+    if data is None:
+        return None, problems
+    return validate(document, data, shown_path, problems), problems
 
 
 def _unread_visibility(
@@ -244,7 +263,7 @@ def _hint_of_ids(event: Event, unwritten: Mapping[Mark, str], shown_path: str) -
     return Problem(shown_path, min(unwritten), Code.NO_ID, message)
 
 
-def _reported(problems: list[Problem]) -> list[Problem]:
+def reported_of(problems: list[Problem]) -> list[Problem]:
     """Sort problems by place, without consequences of others; limit their number."""
     repaired = {problem.mark.line for problem in problems if problem.code is Code.SYNTAX}
     # Once what is wrong with a date that several sessions have.

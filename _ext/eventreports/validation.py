@@ -1,11 +1,11 @@
-"""Validation of located data: an event of what is valid, and problems of what is not.
+"""Validation of located data: an event or register of what is valid, problems of what is not.
 
 Pydantic reports all invalid values at once. These are removed and the rest is validated again, so
 that a wrong date costs that date alone.
 """
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -14,6 +14,7 @@ from sphinxcommon.messages import Message
 
 from . import corrections
 from .core import day_groups, located
+from .core.entity import Entity
 from .core.model import STRICTEST, Event
 from .core.names import is_typo_of
 from .core.problems import Code, Finding, Fix, NewEntries, Problem
@@ -22,30 +23,41 @@ from .core.value_types import ALREADY_REPORTED
 from .corrections import VISIBILITY, is_about_visibility
 from .yaml import limits
 
+D = TypeVar("D", bound=Entity)
+
 _CODES: Final = {code.label: code for code in Code}
 
 
-def validate(data: located.Mapping, shown_path: str, problems: list[Problem]) -> Event:
-    """Return the event without invalid values, which become problems.
+def validate(
+    document: type[D], data: located.Mapping, shown_path: str, problems: list[Problem]
+) -> D:
+    """Return what a file describes without invalid values, which become problems.
 
     What was meant by another word is read as such where that is certain.
+
+    :param document: The class of what the file describes.
+    :param data: The file's data, which is changed.
+    :param shown_path: The file's path in messages.
+    :param problems: Where to add the problems.
+    :returns: What is valid.
     """
     _restrict_repeated(data)
-    day_groups.spread(data)
+    if document is Event:
+        day_groups.spread(data)
     while True:
         findings: list[Finding] = []
         try:
-            event = Event.model_validate(data, context=findings)
+            valid = document.model_validate(data, context=findings)
         except ValidationError as error:
             # Without URLs: they point at the validator's own docs, not at ours.
             faults = error.errors(include_url=False)
         else:
             problems += [Problem(shown_path, *finding) for finding in findings]
-            return event
+            return valid
         corrected = set()
         number = 0
         for one in faults:
-            problem, is_corrected = _corrected(data, one, shown_path)
+            problem, is_corrected = _corrected(document, data, one, shown_path)
             if one["type"] != ALREADY_REPORTED and number < limits.MAX_PROBLEMS:
                 problems.append(problem)
                 number += 1
@@ -53,7 +65,7 @@ def validate(data: located.Mapping, shown_path: str, problems: list[Problem]) ->
                 corrected.add(one["loc"])
         invalid = [one["loc"] for one in faults if one["loc"] not in corrected]
         if not located.remove(data, invalid) and not corrected:
-            return Event()
+            return document()
 
 
 def _restrict_repeated(value: located.Value) -> None:
@@ -68,10 +80,10 @@ def _restrict_repeated(value: located.Value) -> None:
             _restrict_repeated(part)
 
 
-def _restrict(data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
+def _restrict(document: type[Entity], data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
     """Make the strictest of an invalid visibility; return whether a place is that of one."""
     around = located.value_at(data, loc[:-1])
-    if not is_about_visibility(loc) or not isinstance(around, located.Mapping):
+    if not is_about_visibility(loc, document) or not isinstance(around, located.Mapping):
         return False
     key = str(loc[-1])
     strictest = located.Text(STRICTEST, around.mark_of(key))
@@ -79,13 +91,16 @@ def _restrict(data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
     return True
 
 
-def _restrict_around(data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
+def _restrict_around(
+    document: type[Entity], data: located.Mapping, loc: tuple[int | str, ...]
+) -> bool:
     """Make the strictest of what is around a visibility that nothing can have by itself."""
-    if is_about_visibility(loc) or not loc or not is_typo_of(str(loc[-1]), VISIBILITY):
+    if not loc or not is_typo_of(str(loc[-1]), VISIBILITY) or is_about_visibility(loc, document):
         return False
     for end in range(len(loc) - 1, -1, -1):
         around = located.value_at(data, loc[:end])
-        if is_about_visibility((*loc[:end], VISIBILITY)) and isinstance(around, located.Mapping):
+        has_it = is_about_visibility((*loc[:end], VISIBILITY), document)
+        if has_it and isinstance(around, located.Mapping):
             around[VISIBILITY] = located.Text(STRICTEST, around.mark)
             around.key_marks.setdefault(VISIBILITY, around.mark)
             return True
@@ -93,29 +108,30 @@ def _restrict_around(data: located.Mapping, loc: tuple[int | str, ...]) -> bool:
 
 
 def _corrected(
-    data: located.Mapping, details: ErrorDetails, shown_path: str
+    document: type[Entity], data: located.Mapping, details: ErrorDetails, shown_path: str
 ) -> tuple[Problem, bool]:
     """Return the problem that a fault is; correct the data, if what was meant is certain."""
     loc, kind = details["loc"], details["type"]
     is_unknown = kind == "extra_forbidden"
     of_key = is_unknown or (bool(loc) and loc[-1] == "[key]")
     mark = located.mark_of(data, loc, of_key=of_key)
-    correction = corrections.of_key(data, loc) if is_unknown else corrections.of_value(data, loc)
+    meant = corrections.of_key if is_unknown else corrections.of_value
+    correction = meant(data, loc, document)
     if is_unknown and correction:
         code, message = Code.UNKNOWN_KEY, correction.message
     else:
         code = _CODES.get(kind, Code.TYPE)
         problem = details.get("ctx", {}).get("message", Message("this cannot be read"))
         problem = correction.message if correction else problem
-        message = Message("{key}: {problem}", key=_name(loc), problem=problem)
-    is_restricted = not (correction and correction.values) and _restrict(data, loc)
+        message = Message("{key}: {problem}", key=_name(loc, document), problem=problem)
+    is_restricted = not (correction and correction.values) and _restrict(document, data, loc)
     if is_restricted and not is_unknown:
         message = Message(
             "{problem}; until then it counts as “{value}”", problem=message, value=STRICTEST
         )
     if is_restricted or (correction and correction.is_about_visibility):
         code = Code.VISIBILITY
-    if is_unknown and _restrict_around(data, loc):
+    if is_unknown and _restrict_around(document, data, loc):
         code = Code.VISIBILITY
         message = Message(
             "{problem}; until then what is around it counts as “{value}”",
@@ -157,7 +173,7 @@ def _new_entries(
     return (NewEntries(holder.key_marks[step], step, entries),)
 
 
-def _name(loc: tuple[int | str, ...]) -> str:
+def _name(loc: tuple[int | str, ...], document: type[Entity]) -> str:
     """Return the name of a value in messages: the nearest key, rather than an index in a list."""
     named = (step for step in reversed(loc) if isinstance(step, str) and step != "[key]")
-    return next(named, "event.yaml")
+    return next(named, document.file_name)

@@ -4,33 +4,34 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from ..core.entity import Entity
-from ..core.model import Event
 from ..core.paths import IsContent
 
 T = TypeVar("T")
+D_co = TypeVar("D_co", bound=Entity, covariant=True)
 
 
 @dataclass(frozen=True)
-class Subject:
-    """An event whose values are each right by themselves, and where its file is.
+class Checked(Generic[D_co]):
+    """What a file describes, of which each value is right by itself, and where the file is.
 
-    :param folder: The folder of the event's file.
+    :param document: The event, or the register.
+    :param folder: The folder of the file.
     :param root: The project's folder, which local files must not leave.
     :param is_content: Whether data may name a file that is not in ``folder``.
     """
 
-    event: Event
+    document: D_co
     folder: Path
     root: Path
     is_content: IsContent
 
     @cached_property
     def entities(self) -> tuple[Entity, ...]:
-        """The event and all within it."""
-        return tuple(self.event.entities())
+        """The document and all within it."""
+        return tuple(self.document.entities())
 
 
 def repeats(items: Iterable[tuple[Hashable, T]]) -> Iterator[tuple[T, T]]:

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from sphinxcommon.messages import Message
 
 from ..core.dates import MINUTES_PER_DAY, minutes_of
+from ..core.model import Event
 from ..core.problems import Code, Finding
 from ..core.quoting import quoted
-from .base import Subject, repeats
+from .base import Checked, repeats
 
 
-def event_dates(subject: Subject) -> Iterator[Finding]:
+def event_dates(checked: Checked[Event]) -> Iterator[Finding]:
     """Find an event that has two kinds of dates, or ends before it starts."""
-    event = subject.event
+    event = checked.document
     if event.date and (event.start_date or event.end_date):
         yield Finding(
             event.mark("date"),
@@ -32,9 +33,9 @@ def event_dates(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def repeated_days(subject: Subject) -> Iterator[Finding]:
+def repeated_days(checked: Checked[Event]) -> Iterator[Finding]:
     """Find days that are described twice."""
-    dated = ((day.date, (day.date, day)) for day in subject.event.days if day.date)
+    dated = ((day.date, (day.date, day)) for day in checked.document.days if day.date)
     for (date, day), (_, first) in repeats(dated):
         yield Finding(
             day.mark("date"),
@@ -47,9 +48,9 @@ def repeated_days(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def outside_event(subject: Subject) -> Iterator[Finding]:
+def outside_event(checked: Checked[Event]) -> Iterator[Finding]:
     """Find sessions and slots that are on none of the event's days, where these are known."""
-    event = subject.event
+    event = checked.document
     first, last = event.first_date, event.last_date
     is_lost = event.lost("start_date", "end_date")
     if is_lost or not first or not last or last.last_day() < first.first_day():
@@ -67,12 +68,12 @@ def outside_event(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def without_day(subject: Subject) -> Iterator[Finding]:
+def without_day(checked: Checked[Event]) -> Iterator[Finding]:
     """Find the sessions of several days that say on none of these, once for all of them.
 
     Where no session says anything of when it was, none has to.
     """
-    event = subject.event
+    event = checked.document
     first, last = event.first_date, event.last_date
     if not (first and last and first.day and last.day and first < last):
         return
@@ -104,9 +105,9 @@ def without_day(subject: Subject) -> Iterator[Finding]:
     yield Finding(parents[0].mark(), Code.NO_DATE, message)
 
 
-def times(subject: Subject) -> Iterator[Finding]:
+def times(checked: Checked[Event]) -> Iterator[Finding]:
     """Find sessions and slots that end before they start, or whose duration is another."""
-    for item in subject.event.scheduled:
+    for item in checked.document.scheduled:
         if not (item.start and item.end):
             continue
         minutes = item.span.minutes

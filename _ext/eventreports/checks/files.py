@@ -14,38 +14,38 @@ from ..core.names import composed
 from ..core.paths import IsContent
 from ..core.problems import Code, Finding, InvalidValueError, Mark
 from ..core.urls import is_url
-from .base import Subject
+from .base import Checked
 
 #: How many files are reported: to suggest a name, each looks through its folder.
 _MAX_FILES: Final = 250
 
 
-def decomposed_folder_name(subject: Subject) -> Iterator[Finding]:
+def decomposed_folder_name(checked: Checked[Entity]) -> Iterator[Finding]:
     """Find a folder whose name is not in NFC, the form in which Sphinx opens pages.
 
     Not every file system finds a file by another form of its name.
     """
-    if subject.folder.is_relative_to(subject.root):
-        written = subject.folder.relative_to(subject.root).as_posix()
+    if checked.folder.is_relative_to(checked.root):
+        written = checked.folder.relative_to(checked.root).as_posix()
         path = composed(written)
-        if path != written and not (subject.root / path).is_dir():
+        if path != written and not (checked.root / path).is_dir():
             yield Finding(
                 Mark(),
                 Code.FILE,
                 Message(
                     "the folder's name has letters apart from their marks (NFD); no page in it can "
                     "be read; rename it to “{name}” (NFC)",
-                    name=composed(subject.folder.name),
+                    name=composed(checked.folder.name),
                 ),
             )
 
 
-def missing(subject: Subject) -> Iterator[Finding]:
+def missing(checked: Checked[Entity]) -> Iterator[Finding]:
     """Find files that are not there, or must not be published."""
     found = (
         Finding(entity.mark(key), *fault)
-        for entity, key, path in _local_paths(subject.entities)
-        if (fault := file_fault(key, path, subject.folder, subject.root, subject.is_content))
+        for entity, key, path in _local_paths(checked.entities)
+        if (fault := file_fault(key, path, checked.folder, checked.root, checked.is_content))
     )
     return itertools.islice(found, _MAX_FILES)
 

@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from sphinxcommon.messages import Message
 
 from ..core.entity import Entity, shape
-from ..core.model import Attachment, Resource, Venue
+from ..core.model import Attachment, Event, Resource, Venue
 from ..core.names import is_balanced
 from ..core.problems import Code, Finding
 from ..core.quoting import as_line
 from ..core.short_people import split_names
-from .base import Subject, repeats
+from .base import Checked, repeats
 
 
-def missing(subject: Subject) -> Iterator[Finding]:
+def missing(checked: Checked[Entity]) -> Iterator[Finding]:
     """Find entities that lack a key they need, unless its value was wrong and is reported."""
-    for entity in subject.entities:
+    for entity in checked.entities:
         for keys, message in _missing_keys(entity):
             if not entity.lost(*keys):
                 yield Finding(entity.mark(keys[0]), Code.MISSING, message)
@@ -43,20 +43,20 @@ def _missing_keys(entity: Entity) -> Iterator[tuple[tuple[str, ...], Message]]:
             yield ("name", "address"), Message("the venue has no name; write “name: …”")
 
 
-def contradictory(subject: Subject) -> Iterator[Finding]:
+def contradictory(checked: Checked[Entity]) -> Iterator[Finding]:
     """Find links and files that have both a URL and a path."""
-    for entity in subject.entities:
+    for entity in checked.entities:
         if isinstance(entity, Resource | Attachment) and entity.url and entity.path:
             yield Finding(
                 entity.mark("path"), Code.VALUE, Message("either “url” or “path”, not both")
             )
 
 
-def duplicate_ids(subject: Subject) -> Iterator[Finding]:
+def duplicate_ids(checked: Checked[Event]) -> Iterator[Finding]:
     """Find ids, former ones included, that an earlier session of the event has."""
     ids = (
         (session_id, (session_id, session.mark(key)))
-        for session in subject.event.all_sessions
+        for session in checked.document.all_sessions
         for key, values in (("id", (session.id,)), ("old_ids", session.old_ids))
         for session_id in filter(None, values)
     )
@@ -72,9 +72,9 @@ def duplicate_ids(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def lists_in_one_text(subject: Subject) -> Iterator[Finding]:
+def lists_in_one_text(checked: Checked[Entity]) -> Iterator[Finding]:
     """Find names in one text, “A, B”, where a key takes a list of names."""
-    for entity in subject.entities:
+    for entity in checked.entities:
         for key in entity.keys_in_order:
             text = entity.text_of(key) if _takes_names(type(entity), key) else None
             if text and is_balanced(text) and len(several := split_names(text)) > 1:

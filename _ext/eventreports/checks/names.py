@@ -14,7 +14,7 @@ from ..core.problems import Code, Finding
 from ..core.quoting import quoted, shown_in_quotes
 from ..core.short_people import Alternatives, alternatives, is_company_or_job
 from ..core.texts import LocalizedText
-from .base import Subject, repeats
+from .base import Checked, repeats
 
 
 def _texts(entity: Entity) -> Iterator[tuple[str, str]]:
@@ -27,9 +27,9 @@ def _texts(entity: Entity) -> Iterator[tuple[str, str]]:
                 yield key, text
 
 
-def placeholders(subject: Subject) -> Iterator[Finding]:
+def placeholders(checked: Checked[Entity]) -> Iterator[Finding]:
     """Find names such as TODO."""
-    for entity in subject.entities:
+    for entity in checked.entities:
         for key, text in _texts(entity):
             if is_placeholder(text):
                 yield Finding(
@@ -43,9 +43,9 @@ def placeholders(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def unbalanced_brackets(subject: Subject) -> Iterator[Finding]:
+def unbalanced_brackets(checked: Checked[Event]) -> Iterator[Finding]:
     """Find names in the short form, in which brackets hold an affiliation, that lack a bracket."""
-    for entity in subject.entities:
+    for entity in checked.entities:
         if isinstance(entity, Person | Organization | Venue | Room) and not entity.keys_in_order:
             for _, text in _texts(entity):
                 if not is_balanced(text):
@@ -61,14 +61,14 @@ def unbalanced_brackets(subject: Subject) -> Iterator[Finding]:
                     )
 
 
-def unclear_people(subject: Subject) -> Iterator[Finding]:
+def unclear_people(checked: Checked[Event]) -> Iterator[Finding]:
     """Find people in the short form that may be several, or a person and an affiliation."""
-    for entity in subject.entities:
+    for entity in checked.entities:
         if isinstance(entity, Person) and not entity.keys_in_order and entity.name:
             name = str(entity.name)
             if meant := alternatives(name):
                 yield Finding(entity.mark(), Code.PERSON, _proposal(name, meant))
-    for session in subject.event.all_sessions:
+    for session in checked.document.all_sessions:
         for before, speaker in itertools.pairwise(session.speakers):
             name = str(speaker.name or "")
             is_name_alone = before.model_fields_set == {"name"} and not speaker.keys_in_order
@@ -125,14 +125,14 @@ def _scalar(text: str) -> str:
     return quoted(text) if re.search(r"[][{},:#&*!|>@%`\"']", text) else text
 
 
-def repeated_or_similar(subject: Subject) -> Iterator[Finding]:
+def repeated_or_similar(checked: Checked[Event]) -> Iterator[Finding]:
     """Find names that are twice in a list, are parts of a name, or differ in one letter alone."""
     found = []
-    for members in _lists_of_names(subject.event):
+    for members in _lists_of_names(checked.document):
         found += [*_repeated(members), *_company_forms(members)]
     marks = {finding.mark for finding in found}
     yield from found
-    yield from (finding for finding in _similar(subject) if finding.mark not in marks)
+    yield from (finding for finding in _similar(checked) if finding.mark not in marks)
 
 
 _Members = tuple[Person | Organization, ...]
@@ -179,10 +179,10 @@ def _company_forms(members: _Members) -> Iterator[Finding]:
             )
 
 
-def _similar(subject: Subject) -> Iterator[Finding]:
+def _similar(checked: Checked[Event]) -> Iterator[Finding]:
     for kind in (Person, Organization):
         first: dict[str, Entity] = {}
-        for entity in sorted(subject.entities, key=Entity.mark):
+        for entity in sorted(checked.entities, key=Entity.mark):
             if isinstance(entity, kind) and entity.name:
                 first.setdefault(str(entity.name), entity)
         for name, earlier in similar(first):

@@ -13,16 +13,16 @@ from ..core.model import Event, Session
 from ..core.names import comparable
 from ..core.problems import Code, Finding
 from ..core.texts import LocalizedText
-from .base import Subject
+from .base import Checked
 
 #: Kinds of sessions of which a room holds many at a time.
 _MANY_AT_ONCE: Final = ("poster", "demo")
 _ANY_DAY: Final = PartialDate(2000, 1, 1)
 
 
-def unknown(subject: Subject) -> Iterator[Finding]:
+def unknown(checked: Checked[Event]) -> Iterator[Finding]:
     """Find rooms and tracks that the event's own lists, where it has them, do not name."""
-    event = subject.event
+    event = checked.document
     rooms = event.venue.rooms if event.venue else ()
     in_own_rooms = [item for item in event.scheduled if not event.is_elsewhere(item)]
     for key, places, items in (
@@ -40,13 +40,13 @@ def unknown(subject: Subject) -> Iterator[Finding]:
                 yield Finding(item.mark(key), Code.UNKNOWN_NAME, message)
 
 
-def room_clashes(subject: Subject) -> Iterator[Finding]:
+def room_clashes(checked: Checked[Event]) -> Iterator[Finding]:
     """Find two sessions at once in a room; where the end is not known, two that start at once.
 
     Sessions with the same start and the same end are a block, and share its time. The children of a
     session are within it, and are compared with each other alone.
     """
-    event = subject.event
+    event = checked.document
     # Without any date all of it was on one day, whichever.
     dated = event if event.first_date else event.model_copy(update={"date": _ANY_DAY})
     for sessions in (event.sessions, *(session.children for session in event.all_sessions)):

@@ -1,10 +1,12 @@
 """For whom a build is, and what of an event is for these."""
 
 from dataclasses import dataclass, field
-from typing import Any, Final, get_args
+from typing import Any, Final, TypeVar, get_args
 
 from .entity import Entity
 from .model import Event, Visibility
+
+E = TypeVar("E", bound=Entity)
 
 #: In ascending strictness: what is for some is for all whose level is higher, too.
 LEVELS: Final[tuple[Visibility, ...]] = get_args(Visibility)
@@ -53,6 +55,11 @@ class Audience:
         default = event.visibility or self.default
         seen = self._seen(event.model_copy(update={"visibility": default}), None, left_out)
         return View(seen if isinstance(seen, Event) else None, tuple(left_out))
+
+    def part(self, entity: E) -> E | None:
+        """Return what of something that stands in no event is for the audience."""
+        seen = self._seen(entity, None, [])
+        return seen if isinstance(seen, type(entity)) else None
 
     def _seen(
         self, entity: Entity, around: Visibility | None, left_out: list[LeftOut]

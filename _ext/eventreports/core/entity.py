@@ -55,7 +55,7 @@ def is_key_like(word: str) -> bool:
 def _is_list_by_name(entity: type["Entity"], data: Mapping[str, Any]) -> bool:
     """Return whether a mapping has names as keys, and the items of a list as values."""
     are_within = all(isinstance(value, Mapping) for value in data.values())
-    is_item = not entity.is_document
+    is_item = not entity.file_name
     return is_item and bool(data) and are_within and not entity.model_fields.keys() & data.keys()
 
 
@@ -72,8 +72,8 @@ class Entity(BaseModel):
     short_form: ClassVar[str] = ""
     #: The key whose value the short form is.
     short_key: ClassVar[str] = ""
-    #: Whether it is the whole of a file.
-    is_document: ClassVar[bool] = False
+    #: The name of the file that it is the whole of.
+    file_name: ClassVar[str] = ""
     #: Keys that must have a value.
     required: ClassVar[tuple[str, ...]] = ()
 
@@ -146,6 +146,13 @@ class Entity(BaseModel):
     def mark(self, key: str = "") -> Mark:
         """Return the place of the entity, or of the value of one of its keys."""
         return self._data.mark_of(key)
+
+    def marks(self, key: str) -> list[Mark]:
+        """Return the places of the values of a key that takes a list."""
+        value = self._data.get(key)
+        if isinstance(value, located.Sequence):
+            return [*value.item_marks]
+        return [self.mark(key)] * len(getattr(self, key))
 
     def text_of(self, key: str) -> str | None:
         """Return what the file has for a key, if it is one text."""

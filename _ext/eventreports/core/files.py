@@ -159,3 +159,12 @@ def local_image(path: str, folder: Path, root: Path, is_content: IsContent = is_
             Message("“{path}” is no picture; known are {known}", path=path, known=sorted(_IMAGES))
         )
     return local_file(path, folder, root, is_content)
+
+
+def stamp_of(path: Path) -> tuple[int, int]:
+    """Return the state of a file to compare: its modification time (ns) and size (bytes)."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return status.st_mtime_ns, status.st_size

@@ -39,6 +39,8 @@ _UNSEEN = re.compile(
 #: White space; that of full width is seen.
 _SPACES = re.compile(r"[^\S\u3000]+")
 _BRACKETS = {")": "(", "]": "[", "）": "（", "］": "［", "】": "【", "」": "「"}
+#: Small hiragana, and large ones.
+_LARGE_KANA = str.maketrans("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ")
 #: Letters that no normal form of Unicode takes apart, as their languages write them in ASCII.
 _IN_ASCII = str.maketrans(
     dict(zip("łøđðħıŧæœßþ", "l o d d h i t ae oe ss th".split(), strict=True))
@@ -56,6 +58,18 @@ def initial(name: str) -> str | None:
         kana = unicodedata.normalize("NFD", first)[0]
         return chr(ord(kana) - 0x60) if "\u30a1" <= kana <= "\u30f6" else kana
     return "漢" if unicodedata.name(first, "").startswith("CJK") else None
+
+
+def in_order(name: str) -> tuple[str, str]:
+    """Return what Japanese indexes sort a name, or its reading, by: Latin letters, kana, kanji.
+
+    Katakana stand with hiragana, voiced and small kana with others, and long vowels with short ones
+    (JIS X 4061 in short); where all that is equal, as they are written.
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    hiragana = "".join(chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char for char in plain)
+    apart = unicodedata.normalize("NFD", hiragana.translate(_LARGE_KANA))
+    return re.sub("[\u0300-\u036f\u3099\u309aー]", "", apart), plain
 
 
 def initials(name: str) -> str:

@@ -243,14 +243,23 @@ class Code(Enum):
     DUPLICATE_ID = (
         "duplicate-id",
         Severity.WARNING,
-        N_("Two sessions of an event, or two events, have the same id. The first keeps it."),
+        N_(
+            "Two sessions of an event, two events, or two entries of a register have the same id. "
+            "The first keeps it."
+        ),
         N_("Give one of them another `id`."),
     )
     DUPLICATE_NAME = (
         "duplicate-name",
         Severity.WARNING,
-        N_("The same name stands twice in one list: a sponsor within a tier, say."),
-        N_("Remove one. The same sponsor may well stand in two tiers."),
+        N_(
+            "The same name stands twice in one list: a sponsor within a tier, say, or in two "
+            "entries of a register."
+        ),
+        N_(
+            "Remove one. The same sponsor may well stand in two tiers. Where two share a name, "
+            "write `at` into an entry of a register: the events at which it means this one."
+        ),
     )
     ROOM_CLASH = (
         "room-clash",
@@ -304,6 +313,12 @@ class Code(Enum):
             "page is by a reporter who is none of the event's."
         ),
         N_("Write the name as the list in `event.yaml` does."),
+    )
+    UNKNOWN_TOPIC = (
+        "unknown-topic",
+        Severity.WARNING,
+        N_("An event has a topic that `topics.yaml` lacks, which says `is_closed: true`."),
+        N_("Write one of the topics that it has, or add an entry to it."),
     )
     FENCE = (
         "fence",

@@ -16,6 +16,7 @@ from sphinxcommon.suggestions import did_you_mean, suggesting
 from . import located
 from .dates import PartialDate, check_timezone, parse_clock, parse_duration, parse_offset
 from .i18n import N_
+from .key_words import FALSE, TRUE, is_among
 from .languages import parse_tag
 from .names import as_seen, composed, is_balanced
 from .problems import Code, Finding, InvalidValueError, NewEntries, kind_of
@@ -234,6 +235,16 @@ Identifier = Annotated[
         N_("id"), {**NO_COLLECTION, "pattern": r"^\s*\S+\s*$"}, _parse_id, unicode_form="NFC"
     ),
 ]
+#: ``EVENT`` or ``EVENT/SESSION``, by their ids.
+EventPath = Annotated[
+    str,
+    ValueType(
+        N_("event or session"),
+        {**NO_COLLECTION, "pattern": r"^\s*[^\s/]+(/[^\s/]+)?\s*$"},
+        lambda text: "/".join(map(_parse_id, text.split("/", 1))),
+        unicode_form="NFC",
+    ),
+]
 LanguageTag = Annotated[str, ValueType(N_("language"), NO_COLLECTION, parse_tag)]
 Url = Annotated[
     str,
@@ -391,6 +402,22 @@ def _degrees(limit: int) -> ValueType:
     return ValueType(N_("degrees"), schema, parse, normal=normal)
 
 
+def _parse_truth(text: str) -> bool:
+    for value, words in ((True, TRUE), (False, FALSE)):
+        if is_among(text, words):
+            return value
+    raise InvalidValueError(Message("“{text}” is neither “true” nor “false”", text=text))
+
+
+Truth = Annotated[
+    bool,
+    ValueType(
+        N_("true or false"),
+        {"type": ["boolean", "null"]},
+        _parse_truth,
+        normal={"type": "boolean"},
+    ),
+]
 Count = Annotated[int, _count()]
 Capacity = Annotated[int, _count("capacity_text")]
 Attendance = Annotated[int, _count("attendance_text")]

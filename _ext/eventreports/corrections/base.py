@@ -9,7 +9,7 @@ from sphinxcommon.messages import Message
 from ..core import key_words, located
 from ..core.entity import Entity, shape
 from ..core.key_words import is_among
-from ..core.model import STRICTEST, VISIBILITIES, Event, Resource
+from ..core.model import STRICTEST, VISIBILITIES, Resource
 from ..core.names import is_typo_of
 from ..core.problems import Mark
 from ..core.quoting import as_line, in_flow
@@ -68,16 +68,16 @@ class Place:
         return shape(self.entity, key).is_list
 
 
-def is_about_visibility(loc: Loc) -> bool:
+def is_about_visibility(loc: Loc, document: type[Entity]) -> bool:
     """Return whether a place is that of the key ``visibility``, or of a typo of it."""
-    entity = entity_at(loc[:-1]) if loc else None
+    entity = entity_at(loc[:-1], document) if loc else None
     has_it = entity is not None and VISIBILITY in entity.model_fields
     return has_it and is_typo_of(str(loc[-1]), VISIBILITY)
 
 
-def entity_at(loc: Loc) -> type[Entity] | None:
+def entity_at(loc: Loc, document: type[Entity]) -> type[Entity] | None:
     """Return the class of the entity to which a path of keys and indexes leads, if to one."""
-    entity: type[Entity] = Event
+    entity = document
     for step in loc:
         if isinstance(step, str):
             below = shape(entity, step).of if step in entity.model_fields else None

@@ -44,15 +44,16 @@ _OF_ITEMS: Final = {
 }
 
 
-def of_key(data: located.Mapping, loc: Loc) -> Correction:
+def of_key(data: located.Mapping, loc: Loc, document: type[Entity]) -> Correction:
     """Return what is wrong with an unknown key, and what was meant.
 
     :param data: The file's data.
     :param loc: The path of keys and indexes that leads to the key.
+    :param document: The class of what the file describes.
     :returns: A message with what to write, and what is read.
     """
     key = str(loc[-1])
-    entity = entity_at(loc[:-1]) or Event
+    entity = entity_at(loc[:-1], document) or document
     around = located.value_at(data, loc[:-1])
     if not isinstance(around, located.Mapping):
         around = located.Mapping(located.mark_of(data, loc))
@@ -65,11 +66,11 @@ def of_key(data: located.Mapping, loc: Loc) -> Correction:
                 "{problem}; a key ends with “:” and a space: {whole}", problem=problem, whole=whole
             )
         )
-    if is_about_visibility(loc):
+    if is_about_visibility(loc, document):
         return Correction(counting_as_strictest(suggesting(problem, VISIBILITY)))
     place = Place(data, entity, around, key)
     meant, is_typo = _key_meant(place)
-    is_text = entity is not Event and isinstance(value, str | None) and len(around) == 1
+    is_text = not entity.file_name and isinstance(value, str | None) and len(around) == 1
     if not meant and (correction := _as_item(place, loc, problem)):
         return correction
     if is_text and (not is_key_like(key) or key[0].isupper()) and meant not in entity.required:
@@ -80,7 +81,7 @@ def of_key(data: located.Mapping, loc: Loc) -> Correction:
         return correction
     if elsewhere := _elsewhere(place, problem):
         return elsewhere
-    if entity is not Event and not is_key_like(key) and isinstance(value, str | None):
+    if not entity.file_name and not is_key_like(key) and isinstance(value, str | None):
         return _with_colon(key, value, problem)
     return Correction(_without_meaning(key, entity, problem))
 

@@ -7,7 +7,7 @@ from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import nearest
 
 from ..core import key_words, located, written_times
-from ..core.entity import shape
+from ..core.entity import Entity, shape
 from ..core.key_words import is_among, same_value, values_by_word
 from ..core.model import STRICTEST, Resource
 from ..core.names import is_placeholder
@@ -34,16 +34,17 @@ from .base import (
 from .times import times_meant, zone_meant, zone_of
 
 
-def of_value(data: located.Mapping, loc: Loc) -> Correction | None:
+def of_value(data: located.Mapping, loc: Loc, document: type[Entity]) -> Correction | None:
     """Return what was meant by a value that its key does not take.
 
     :param data: The file's data.
     :param loc: The path of keys and indexes that leads to the value.
+    :param document: The class of what the file describes.
     :returns: A message with what to write, and what is read; nothing if no meaning is known.
     """
     value = located.value_at(data, loc)
     key = loc[-1] if loc and isinstance(loc[-1], str) else ""
-    entity = entity_at(loc[:-1] if key else loc)
+    entity = entity_at(loc[:-1] if key else loc, document)
     if entity is None or (key not in entity.model_fields if key else entity is not Resource):
         return None
     if not isinstance(value, located.Text | located.Sequence) or value == "":

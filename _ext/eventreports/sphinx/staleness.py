@@ -10,7 +10,7 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
-from ..library import stamp_of
+from ..core.files import stamp_of
 from .domain import EventDomain, event_domain
 from .domain.data import (
     FIGURES,

@@ -70,7 +70,7 @@ class Event(Entity):
     """An event: the whole of one ``event.yaml``."""
 
     called = N_("event")
-    is_document = True
+    file_name = "event.yaml"
     required = ("name",)
 
     format: Format = key(N_("Version of the file's format; may be left out."), "1", default="1")

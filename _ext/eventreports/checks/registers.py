@@ -1,0 +1,89 @@
+"""Registers: ids and names that entries share, and topics that are above themselves."""
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from sphinxcommon.messages import Message
+
+from ..core.model import Register, RegisteredTopic
+from ..core.names import comparable
+from ..core.problems import Code, Finding
+from ..core.subject_ids import is_id
+from .base import Checked, repeats
+
+
+def duplicate_ids(checked: Checked[Register]) -> Iterator[Finding]:
+    """Find ids, former ones included, that an earlier entry has; case does not count in addresses.
+
+    An entry may have its own id among its former ones.
+    """
+    current = [("id", entry.id, entry) for entry in checked.document.entries if entry.id]
+    former = [
+        ("old_ids", old, entry)
+        for entry in checked.document.entries
+        for old in dict.fromkeys(entry.old_ids)
+        if old.casefold() != entry.id.casefold()
+    ]
+    items = ((one.casefold(), (key, one, entry)) for key, one, entry in (*current, *former))
+    for (key, one, entry), (_key, _id, first) in repeats(items):
+        message = Message(
+            "the id “{id}” is that of the entry in line {line} too; write another",
+            id=one,
+            line=first.mark().line,
+        )
+        yield Finding(entry.mark(key), Code.DUPLICATE_ID, message)
+
+
+def unfit_ids(checked: Checked[Register]) -> Iterator[Finding]:
+    """Find ids that no page can have."""
+    for entry in checked.document.entries:
+        if entry.id and not is_id(entry.id):
+            message = Message(
+                "“{id}” cannot be the name of a page on every system; write another", id=entry.id
+            )
+            yield Finding(entry.mark("id"), Code.VALUE, message)
+
+
+def ambiguous_names(checked: Checked[Register]) -> Iterator[Finding]:
+    """Find names of which nobody knows which of two entries they mean."""
+    names = (
+        ((comparable(name), place), (name, place, entry))
+        for entry in checked.document.entries
+        for name in {comparable(name): name for name in entry.all_names}.values()
+        for place in (entry.at or ("",))
+    )
+    for (name, place, entry), (_name, _place, first) in repeats(names):
+        message = Message(
+            "“{name}” is the entry in line {line} too; say which events mean this one: “{key}: …”",
+            name=name,
+            line=first.mark().line,
+            key="at",
+        )
+        if place:
+            message = Message(
+                "“{name}” is at {place} the entry in line {line} too; remove it from one of them",
+                name=name,
+                place=place,
+                line=first.mark().line,
+            )
+        yield Finding(entry.mark("at" if place else "name"), Code.DUPLICATE_NAME, message)
+
+
+def circular_parents(checked: Checked[Register]) -> Iterator[Finding]:
+    """Find topics that are above themselves."""
+    topics = [one for one in checked.document.entries if isinstance(one, RegisteredTopic)]
+    by_name = {comparable(name): one for one in reversed(topics) for name in one.all_names}
+    marks = {one.mark(): one for one in topics}
+    above = {
+        one.mark(): [by_name[key].mark() for key in map(comparable, one.parents) if key in by_name]
+        for one in topics
+    }
+    try:
+        TopologicalSorter(above).prepare()
+    except CycleError as error:
+        circle = [str(marks[mark].name) for mark in error.args[1]]
+        message = Message(
+            "a topic is above itself ({circle}); remove one of these parents",
+            circle=" → ".join(reversed(circle)),
+        )
+        yield Finding(marks[error.args[1][-1]].mark("parents"), Code.VALUE, message)
