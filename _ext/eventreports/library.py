@@ -22,6 +22,7 @@ from .core.names import composed
 from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
 from .loader import FILE_NAME, LoadedEvent, load
+from .registers import ClosedTopics, Registers, load_registers, topics_of, unknown_places
 
 #: Suffixes of pages in most sites; others are known from ``conf.py`` alone.
 PAGE_SUFFIXES: Final = (".md", ".rst")
@@ -38,6 +39,8 @@ class Entry(NamedTuple):
     :param is_whole: Whether all of the file could be read.
     :param problems: Problems of the file, which every build reports.
     :param files: The local files that the problems depend on, as (key, path, what is wrong).
+    :param sessions: The ids of its sessions, former ones included.
+    :param topics: The topics of the event and of its sessions, and where they stand.
     :param left_out: A digest of the parts of it that are left out; empty if there are none.
     :param left_out_files: Digests of the files, relative to the root, that these alone name.
     """
@@ -50,6 +53,8 @@ class Entry(NamedTuple):
     is_whole: bool = True
     problems: tuple[Problem, ...] = ()
     files: tuple[tuple[str, str, Message | None], ...] = ()
+    sessions: tuple[str, ...] = ()
+    topics: tuple[tuple[str, Mark], ...] = ()
     left_out: str = ""
     left_out_files: frozenset[str] = frozenset()
 
@@ -100,6 +105,7 @@ class Library:
         self._folders_by_id: dict[str, str] = {}
         #: Former ids of events, by their ids.
         self.old_ids: dict[str, tuple[str, ...]] = {}
+        self.registers = Registers()
         #: Problems of the files, and of several together.
         self.problems: list[Problem] = []
 
@@ -138,10 +144,33 @@ class Library:
         entries = self.entries.values()
         self._folders_by_id = _folders_by_id(entries)
         self.has_other_ids = self._folders_by_id.keys() != _folders_by_id(known.values()).keys()
+        self.old_ids = self._old_ids()
+        self.registers = load_registers(
+            self._top,
+            self._root,
+            self._is_content,
+            audience=self.audience,
+            is_excluded=self._is_excluded_file,
+        )
         between = duplicate_ids([(one.event_id, one.old_ids, one.file) for one in entries])
         of_files = (problem for one in entries for problem in one.problems)
-        self.problems = [*between, *of_files, *problems]
-        self.old_ids = self._old_ids()
+        of_registers = (*self.registers.problems, *self._problems_between())
+        self.problems = [*between, *of_files, *problems, *of_registers]
+
+    def _problems_between(self) -> Iterator[Problem]:
+        """Yield the problems of what events and registers say of each other."""
+        sessions = {
+            one: self.entries[folder].sessions for one, folder in self._folders_by_id.items()
+        }
+
+        def is_unknown(event_id: str, session_id: str) -> bool:
+            is_there = self.is_whole(event_id)
+            return not is_there or self.leaves_out(event_id, session_id or None)
+
+        yield from unknown_places(self.registers, sessions, is_unknown)
+        closed = ClosedTopics(self.registers)
+        for one in self.entries.values():
+            yield from closed.problems(one.topics, one.file)
 
     def _is_excluded_file(self, path: Path) -> bool:
         # As Sphinx names it.
@@ -176,6 +205,8 @@ class Library:
             loaded.is_whole,
             loaded.problems,
             tuple((*named, None) for named in named_files(event)),
+            tuple(one for session in event.all_sessions for one in (session.id, *session.old_ids)),
+            tuple(topics_of(event)),
             short_digest(sorted(map(_called, loaded.left_out))) if loaded.left_out else "",
             frozenset(map(short_digest, _left_out_files(folder, loaded))),
         )

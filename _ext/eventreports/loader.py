@@ -59,6 +59,11 @@ class LoadedEvent:
     is_left_out: bool = False
 
     @property
+    def document(self) -> Event | None:
+        """The event, which is the whole of the file."""
+        return self.event
+
+    @property
     def is_whole(self) -> bool:
         """Whether all of the file could be read; otherwise anything may be missing."""
         return self.event is not None and not self.event.is_partial

@@ -27,6 +27,14 @@ from .loader import read, reported_of
 
 
 @dataclass(frozen=True)
+class LoadedRegister:
+    """The content of one file; ``document`` is ``None`` if nothing of it could be read."""
+
+    document: Register | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
 class Registers:
     """What the registers have; a site may lack any of them.
 
@@ -42,6 +50,30 @@ class Registers:
     problems: tuple[Problem, ...] = ()
     files: Mapping[SubjectKind, str] = field(default_factory=dict)
     stamps: Mapping[SubjectKind, tuple[int, int]] = field(default_factory=dict)
+
+
+def load_register(
+    path: Path,
+    root: Path,
+    is_content: IsContent = paths.is_content,
+    *,
+    shown_path: str = "",
+    raw: bytes | None = None,
+) -> LoadedRegister:
+    """Load one register.
+
+    :param path: The file, whose name says which register it is.
+    :param root: The project's folder, which the file and its pictures must not leave.
+    :param is_content: Whether data may name a file that is not in the folder of the file.
+    :param shown_path: The path in messages, if not from ``root``.
+    :param raw: What to read instead of the file's content.
+    :returns: The register and its problems.
+    """
+    shown_path = shown_path or paths.shown(path, root)
+    register, problems = read(REGISTERS[path.name], path, root, shown_path, raw)
+    if register is not None:
+        problems += checks.check(register, path.parent, root, shown_path, is_content)
+    return LoadedRegister(register, tuple(reported_of(problems)))
 
 
 def load_registers(
@@ -74,22 +106,13 @@ def load_registers(
             continue
         files[kind] = shown(path) if shown else paths.shown(path, root)
         stamps[kind] = stamp_of(path)
-        register, found = _load(document, path, root, is_content, files[kind])
-        problems += found
-        if register is not None:
+        loaded = load_register(path, root, is_content, shown_path=files[kind])
+        problems += loaded.problems
+        if (register := loaded.document) is not None:
             seen = map(audience.part, register.entries)
             entries[kind] = tuple(one for one in seen if one and one.name)
             is_closed |= isinstance(register, TopicsRegister) and register.is_closed
     return Registers(entries, is_closed, tuple(problems), files, stamps)
-
-
-def _load(
-    document: type[Register], path: Path, root: Path, is_content: IsContent, shown_path: str
-) -> tuple[Register | None, list[Problem]]:
-    register, problems = read(document, path, root, shown_path)
-    if register is not None:
-        problems += checks.check(register, path.parent, root, shown_path, is_content)
-    return register, reported_of(problems)
 
 
 def unknown_places(
@@ -106,7 +129,8 @@ def unknown_places(
     """
     for kind, entries in registers.entries.items():
         for entry in entries:
-            for event, _, session in (place.partition("/") for place in entry.at):
+            for place, mark in zip(entry.at, entry.marks("at"), strict=True):
+                event, _, session = place.partition("/")
                 if event in sessions and (not session or session in sessions[event]):
                     continue
                 if is_left_out(event, session):
@@ -119,7 +143,7 @@ def unknown_places(
                         "the event “{event}” has no session “{id}”", event=event, id=session
                     )
                 message = did_you_mean(problem, session if event in sessions else event, known)
-                yield Problem(registers.files[kind], entry.mark("at"), code, message)
+                yield Problem(registers.files[kind], mark, code, message)
 
 
 class ClosedTopics:

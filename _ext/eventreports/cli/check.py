@@ -14,13 +14,14 @@ from sphinxcommon.messages import Translate
 
 from ..core.audience import LEVELS
 from ..core.i18n import LOCALE_FOLDER
-from ..core.model import Event
+from ..core.model import REGISTERS, Event
 from ..core.problems import Code, Problem, Severity
 from ..library import PAGE_SUFFIXES, duplicate_ids, event_files, page_files
 from ..loader import FILE_NAME, load
 from .check_audience import left_out
 from .check_pages import problems_of_pages
 from .check_photos import files_of, is_photo, problems_of_files
+from .check_registers import problems_of_registers, registers_of
 from .output import FORMATS, is_confirmed, print_lines, step_summary
 from .project import root_of, shown_here, shown_in_repository, translations_for
 
@@ -33,7 +34,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = commands.add_parser(
         "check",
         help=f"report what is wrong in {FILE_NAME} files",
-        description=f"Report what is wrong in {FILE_NAME} files, and what is in pages and photos.",
+        description=f"Report what is wrong in {FILE_NAME} files and registers, in pages and photos.",
         epilog="Exit status: 0 nothing is wrong (there may be hints), 1 problems, 2 wrong usage.",
     )
     parser.add_argument(
@@ -42,7 +43,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         type=Path,
         default=[Path("events")],
         metavar="PATH",
-        help=f"a folder, or one {FILE_NAME} (default: events)",
+        help=f"a folder, one {FILE_NAME} or one register, as people.yaml (default: events)",
     )
     parser.add_argument(
         "--format",
@@ -107,12 +108,13 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         has_changes, unchanged = _change(parser, options, files, pages, words)
         if options.diff:
             return 1 if has_changes else 0
-    problems = _problems(files, pages, unchanged, are_fixed=options.fix)
+    problems = _problems(options.paths, files, pages, unchanged, are_fixed=options.fix)
     if options.audience:
         problems += left_out(files, pages, options.audience)
     problems = [problem for problem in problems if problem.code.label not in options.ignore]
     _print(problems, options.format, words.gettext)
-    print(_summary(len(files), problems, words), file=sys.stderr)
+    registers = {file.resolve() for path in options.paths for file in registers_of(path)}
+    print(_summary(len(files) + len(registers), problems, words), file=sys.stderr)
     return 1 if any(problem.is_fault for problem in problems) else 0
 
 
@@ -179,9 +181,14 @@ def _photo_question(number: int, words: NullTranslations) -> str:
 
 
 def _problems(
-    files: Sequence[Path], pages: Iterable[Path], unchanged: Iterable[Problem], *, are_fixed: bool
+    paths: Iterable[Path],
+    files: Sequence[Path],
+    pages: Iterable[Path],
+    unchanged: Iterable[Problem],
+    *,
+    are_fixed: bool,
 ) -> list[Problem]:
-    """Return the problems of events' files, of pages, and of other files, in this order."""
+    """Return the problems of registers and events, of pages, and of other files, in this order."""
     loaded = [load(file, root_of(file), shown_path=shown_here(file)) for file in files]
     ids = [(one.event.id, one.event.old_ids, one.shown_path) for one in loaded if one.event]
     problems = [*duplicate_ids(ids), *(problem for one in loaded for problem in one.problems)]
@@ -189,8 +196,9 @@ def _problems(
         # Why it is left, what was to change the file has said.
         problems = [one for one in problems if one.code is not Code.NO_ID]
     problems += unchanged
+    problems += problems_of_registers(paths, loaded)
     order = {one.shown_path: number for number, one in enumerate(loaded)}
-    problems.sort(key=lambda one: (order.get(one.path, len(order)), one.mark))
+    problems.sort(key=lambda one: (order.get(one.path, -1), one.path, one.mark))
     events = {one.path.parent.resolve(): one.event for one in loaded if one.event}
     problems += (problem for _page, found in problems_of_pages(pages, events) for problem in found)
     problems += problems_of_files(files_of(events))
@@ -220,6 +228,8 @@ def _summary(files: int, problems: Iterable[Problem], words: NullTranslations) -
 
 
 def _files(path: Path) -> Iterable[Path]:
+    if path.name in REGISTERS:
+        return []
     return event_files(path) if path.is_dir() else [path]
 
 
@@ -227,4 +237,6 @@ def _pages(path: Path) -> Iterable[Path]:
     """Return the pages below a folder, or those beside an event's file."""
     if path.is_dir():
         return page_files(path)
+    if path.name in REGISTERS:
+        return []
     return (page for page in path.parent.iterdir() if page.name.endswith(PAGE_SUFFIXES))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..core.i18n import has_language, translations
 from ..core.paths import shown
+from ..loader import FILE_NAME
 
 
 def root_of(file: Path) -> Path:
@@ -14,6 +15,20 @@ def root_of(file: Path) -> Path:
     marks = ("conf.py", ".git")
     around = (folder for folder in file.parents if any((folder / m).exists() for m in marks))
     return next(around, file.parent)
+
+
+def events_folder(path: Path) -> Path:
+    """Return the folder below which the events of a project are, and in which its registers are.
+
+    :param path: A folder of events, or a file of one.
+    :returns: The folder that ``conf.py`` says; without one, that of the path.
+    """
+    root = root_of(path / FILE_NAME if path.is_dir() else path)
+    said = setting_of(root, "eventreports_folder")
+    folder = root / (said if isinstance(said, str) else "events")
+    if folder.is_dir():
+        return folder
+    return path if path.is_dir() else path.parent.parent
 
 
 def shown_here(path: Path) -> str:

@@ -419,6 +419,18 @@ class Code(Enum):
         N_("Two names differ in a letter, capitals, widths or spaces; they may mean the same."),
         N_("Write the same name in the same way, so that people and search find all of it."),
     )
+    SAME_SUBJECT = (
+        "same-subject",
+        Severity.HINT,
+        N_(
+            "Two names of people, organizations, topics or series may be one's: they are read "
+            "alike, say, or differ in a letter. Nothing is merged by itself."
+        ),
+        N_(
+            "Write the entry of the message into the register (`people.yaml`); if they are two, an "
+            "entry for each."
+        ),
+    )
     PERSON = (
         "person",
         Severity.HINT,

@@ -69,7 +69,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
         module.setup(app)
     return {
         "version": version,
-        "env_version": 6,
+        "env_version": 7,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }
