@@ -34,7 +34,7 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = commands.add_parser(
         "check",
         help=f"report what is wrong in {FILE_NAME} files",
-        description=f"Report what is wrong in {FILE_NAME} files and registers, in pages and photos.",
+        description=f"Report what is wrong in {FILE_NAME} files, registers, pages and photos.",
         epilog="Exit status: 0 nothing is wrong (there may be hints), 1 problems, 2 wrong usage.",
     )
     parser.add_argument(

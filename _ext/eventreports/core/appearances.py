@@ -1,6 +1,7 @@
 """Where events name people, organizations, topics and series, in their normal form."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
@@ -108,7 +109,13 @@ def _of_sessions(sessions: Iterable[Form], event: str, date_of_event: str) -> It
 
 def _of_topics(form: Form, event: str, session: str, date: str) -> Iterator[Appearance]:
     for topic in form.get("topics", ()):
-        yield Appearance("topic", {UNDETERMINED: topic}, event, session, "topic", date)
+        yield Appearance("topic", _text(topic), event, session, "topic", date)
+
+
+@lru_cache(maxsize=4096)
+def _text(topic: str) -> Texts:
+    """Return a topic as a text by language; events have the same ones again and again."""
+    return MappingProxyType({UNDETERMINED: topic})
 
 
 def _of_people(

@@ -25,10 +25,9 @@ Entries = Mapping[SubjectKind, Sequence[RegisteredSubject]]
 _Key: TypeAlias = tuple[SubjectKind, str]
 
 KINDS: Final[tuple[SubjectKind, ...]] = get_args(SubjectKind)
+_KINDS_OF_EITHER: Final[frozenset[SubjectKind]] = frozenset({"person", "organization"})
 #: What organizations are, and people may be as well.
 _ROLES_OF_EITHER: Final[frozenset[Role]] = frozenset({"organizer", "supporter", "member"})
-#: Behind all dates.
-_UNDATED: Final = "~"
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,9 +139,11 @@ class Subjects:
         #: names mean at certain events or sessions alone, by name and place.
         self._groups: dict[_Key, _Group] = {}
         self._bound: dict[_Key, dict[str, _Group]] = {}
+        #: Of the former, those that were met, by names as they are written.
+        self._groups_by_name: dict[_Key, _Group] = {}
         events = sorted(forms, key=itemgetter("id"))
         groups = self._groups_of_entries(entries, _current_places(events))
-        found = sorted((one for form in events for one in appearances(form)), key=_by_date)
+        found = [one for form in events for one in appearances(form)]
         for one in self._with_kinds(found, entries):
             self._group_of(one).found.append(one)
         for name in _parents(entries):
@@ -182,38 +183,53 @@ class Subjects:
 
     def _with_kinds(self, found: Sequence[Appearance], entries: Entries) -> Iterator[Appearance]:
         """Yield appearances; whoever organizes is a person if the name is elsewhere one's alone."""
-        known = {
-            self._key(kind, name)
-            for kind in ("person", "organization")
+        named = {
+            (one.kind, name)
+            for one in found
+            if one.kind in _KINDS_OF_EITHER and one.role not in _ROLES_OF_EITHER
+            for name in one.texts.values()
+        }
+        named.update(
+            (kind, name)
+            for kind in _KINDS_OF_EITHER
             for entry in entries.get(kind, ())
             for name in entry.all_names
-        }
-        certain = (one for one in found if one.role not in _ROLES_OF_EITHER)
-        known.update(
-            self._key(one.kind, name)
-            for one in certain
-            if one.kind in ("person", "organization")
-            for name in one.texts.values()
         )
+        known = {self._key(kind, name) for kind, name in named}
         for one in found:
             names = one.texts.values() if one.role in _ROLES_OF_EITHER else ()
-            is_person = any(self._key("person", name) in known for name in names)
-            if is_person and not any(self._key("organization", name) in known for name in names):
+            if (
+                names
+                and any(self._key("person", name) in known for name in names)
+                and not any(self._key("organization", name) in known for name in names)
+            ):
                 yield one._replace(kind="person")
             else:
                 yield one
 
     def _group_of(self, one: Appearance) -> _Group:
         """Return the group that is meant; names of several languages make one of theirs."""
-        names = one.texts.values()
-        keys = [self._key(one.kind, name) for name in names]
-        if bound := self._bound_of(keys, one.event, one.session):
-            return bound
+        texts = one.texts
+        first = next(iter(texts.values()))
+        known = self._groups_by_name.get((one.kind, first)) if len(texts) == 1 else None
+        if known is not None:
+            return known if known.parent is None else known.root()
+        keys = [self._key(one.kind, name) for name in texts.values()]
+        bound = self._bound.keys() & keys
+        if bound and (group := self._bound_of(keys, one.event, one.session)):
+            return group
+        group = self._merged(keys, first)
+        if len(texts) == 1 and not bound:
+            self._groups_by_name[one.kind, first] = group
+        return group
+
+    def _merged(self, keys: Sequence[_Key], name: str) -> _Group:
+        """Return the group of names that mean one subject wherever they stand."""
         groups = []
-        for key, name in zip(keys, names, strict=True):
+        for key in keys:
             group = self._groups.get(key)
             if group is None:
-                group = self._groups[key] = _Group(one.kind, name=name)
+                group = self._groups[key] = _Group(key[0], name=name)
             groups.append(group.root())
         # Two entries are two, whatever an event says.
         first = next((group for group in groups if group.entry), groups[0])
@@ -367,8 +383,11 @@ class Subjects:
         return tuple(found)
 
 
-def _by_date(one: Appearance) -> tuple[str, str]:
-    return one.date or _UNDATED, one.event
+def _by_date(found: list[Appearance]) -> list[Appearance]:
+    """Return appearances by date, those without one last."""
+    found = sorted(found, key=attrgetter("date", "event"))
+    undated = next((at for at, one in enumerate(found) if one.date), 0)
+    return found[undated:] + found[:undated]
 
 
 def _parents(entries: Entries) -> Iterator[str]:
@@ -406,20 +425,20 @@ def _sessions(sessions: Iterable[Form]) -> Iterator[Form]:
 def _named(group: _Group, language: str, key: Callable[[SubjectKind, str], _Key]) -> _Named:
     """Return a group with its names."""
     entry = group.entry
-    group.found.sort(key=_by_date)
+    group.found = _by_date(group.found)
     shown = Counter(in_language(one.texts, language) for one in group.found)
-    in_time = [name for one in group.found for name in one.texts.values()]
+    named = Counter(name for one in group.found for name in one.texts.values())
     of_entry = entry.all_names if entry else ()
-    name = next((one for one, _ in shown.most_common(1)), group.name)
+    name = max(shown, key=shown.__getitem__, default=group.name)
     if entry and entry.name:
         name = entry.name.in_language(language)
-    by_frequency = (one for one, _ in Counter(in_time).most_common())
+    by_frequency = sorted(named, key=named.__getitem__, reverse=True)
     names = {key(group.kind, one): one for one in reversed((name, *of_entry, *by_frequency))}
     return _Named(
         group,
         name,
         tuple(reversed(names.values())),
-        tuple(dict.fromkeys((*of_entry, *in_time, name))),
+        tuple(dict.fromkeys((*of_entry, *named, name))),
     )
 
 
