@@ -351,13 +351,15 @@ def generate() -> None:
     """Write what is made from the code: translations, JSON Schemas, the README's tables."""
     _update_catalogs()
     _update_guide()
-    for of, name in (("event.yaml", "event.schema.json"), ("events.json", "events.schema.json")):
+    for of in ("event.yaml", "events.json", *REGISTERS):
         command = [str(_site_python()), "-m", "eventreports", "schema", of]
         text = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
-        Path("_ext/eventreports", name).write_bytes(text)
+        Path("_ext/eventreports", f"{Path(of).stem}.schema.json").write_bytes(text)
     _run(_site_python(), "tools/settings_tables.py", "README.md", "README.ja.md")
 
 
+#: The files beside the events' folders.
+REGISTERS: Final = ("people.yaml", "organizations.yaml", "topics.yaml", "series.yaml")
 #: Without line numbers and dates, so that a catalog changes only when a message does.
 _UPDATE: Final = ("--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")
 

@@ -9,12 +9,13 @@ from docutils import nodes
 from conftest import ROOT, Built, Site
 from eventreports.core.entity import Entity, shape
 from eventreports.core.i18n import translations
-from eventreports.core.model import ENTITIES
+from eventreports.core.model import ENTITIES, REGISTER_ENTITIES
 from eventreports.core.problems import Code, Severity
 from eventreports.core.value_types import ValueType
 from eventreports.yaml import limits
 
-KINDS = {entity.__name__.lower(): entity for entity in ENTITIES}
+ALL = (*ENTITIES, *REGISTER_ENTITIES)
+KINDS = {entity.__name__.lower(): entity for entity in ALL}
 each_kind = pytest.mark.parametrize("kind", KINDS)
 each_severity = pytest.mark.parametrize("severity", Severity)
 
@@ -283,7 +284,7 @@ def test_every_builder_has_the_tables(site: Site, builder: str, language: str) -
     assert built.warnings == []
     pages = [path.read_text(encoding="utf-8") for path in built.outdir.glob(BUILDERS[builder])]
     found = squeezed("".join(pages))
-    words = [code.label for code in Code] + [key for kind in ENTITIES for key in kind.model_fields]
+    words = [code.label for code in Code] + [key for kind in ALL for key in kind.model_fields]
     assert [word for word in words if squeezed(word) not in found] == []
 
 
@@ -310,14 +311,14 @@ def test_the_tables_are_not_offered_for_translation(site: Site) -> None:
 
 
 def messages() -> list[str]:
-    keys = [(kind, key) for kind in ENTITIES for key in kind.model_fields]
+    keys = [(kind, key) for kind in ALL for key in kind.model_fields]
     forms = [of for kind, key in keys if isinstance(of := shape(kind, key).of, ValueType)]
     said_of_keys = [kind.model_fields[key].description or "" for kind, key in keys]
     said_of_codes = [text for code in Code for text in (code.cause, code.cure)]
     said_of_forms = [
         text for of in forms for text in (of.label, *of.schema.get("enumDescriptions", ()))
     ]
-    called = [kind.called for kind in ENTITIES]
+    called = [kind.called for kind in ALL]
     return [*dict.fromkeys([*said_of_codes, *said_of_keys, *said_of_forms, *called])]
 
 

@@ -14,6 +14,7 @@ from editors import read_settings, the_task
 from eventreports import __version__
 from eventreports.cli import main
 from eventreports.cli.init import NewSite, requirements_text, site_files
+from eventreports.core.model import REGISTERS
 from eventreports.core.schema import schema_text
 from make import preview_command
 
@@ -116,9 +117,12 @@ def test_a_new_repository_counts_as_empty(tmp_path: Path) -> None:
 def test_the_editor_finds_the_schema(tmp_path: Path) -> None:
     files = site_files(NewSite("en", "Reports", "md", "none", "public", ""))
     settings = read_settings(files[".vscode/settings.json"])
-    ((schema, pattern),) = settings["yaml.schemas"].items()
-    assert files[schema.removeprefix("./")] == schema_text()
-    assert [name for name in files if Path(name).match(pattern.replace("**", "*"))]
+    patterns = {
+        pattern: files[name.removeprefix("./")]
+        for name, pattern in settings["yaml.schemas"].items()
+    }
+    of_registers = {f"events/{name}": schema_text(name) for name in REGISTERS}
+    assert patterns == {"events/**/event.yaml": schema_text(), **of_registers}
 
 
 def test_the_editor_has_the_preview_and_settings_of_this_project() -> None:

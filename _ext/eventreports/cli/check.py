@@ -113,8 +113,8 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
         problems += left_out(files, pages, options.audience)
     problems = [problem for problem in problems if problem.code.label not in options.ignore]
     _print(problems, options.format, words.gettext)
-    registers = {file.resolve() for path in options.paths for file in registers_of(path)}
-    print(_summary(len(files) + len(registers), problems, words), file=sys.stderr)
+    number = len(files) + len(_registers(options.paths))
+    print(_summary(number, problems, words), file=sys.stderr)
     return 1 if any(problem.is_fault for problem in problems) else 0
 
 
@@ -144,7 +144,8 @@ def _change(
     # Standard output is the report alone, where a program reads it.
     is_for_people = options.diff or options.format == "text"
     stream = sys.stdout if is_for_people else sys.stderr
-    fixes = fixes_of(files, problems_of_pages(pages, _events(files)), options.ignore)
+    of_pages = problems_of_pages(pages, _events(files))
+    fixes = fixes_of(_registers(options.paths), files, of_pages, options.ignore)
     print_lines((line for one in fixes for line in one.diff), stream)
     problems = [problem for one in fixes for problem in one.write()] if options.fix else []
     has_changes = any(one.diff for one in fixes)
@@ -231,6 +232,13 @@ def _files(path: Path) -> Iterable[Path]:
     if path.name in REGISTERS:
         return []
     return event_files(path) if path.is_dir() else [path]
+
+
+def _registers(paths: Iterable[Path]) -> list[Path]:
+    """Return the registers that paths name, each once."""
+    # A link is checked where it is, and not where it leads.
+    absolute = (Path(os.path.abspath(path)) for path in paths)  # noqa: PTH100
+    return list(dict.fromkeys(file for path in absolute for file in registers_of(path)))
 
 
 def _pages(path: Path) -> Iterable[Path]:

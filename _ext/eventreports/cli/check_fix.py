@@ -1,4 +1,4 @@
-"""``eventreports check --fix``: what is read already, written into events' files and pages."""
+"""``eventreports check --fix``: what is read already, written into files and pages."""
 
 import difflib
 from collections import Counter
@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 import yaml
 
@@ -15,8 +15,10 @@ from sphinxcommon.messages import Message
 
 from ..core.edits import edited
 from ..core.encodings import decode
+from ..core.entity import Entity
 from ..core.problems import Code, Edit, Finding, Mark, Problem
 from ..loader import MAX_REPORTED, LoadedEvent, is_as_written, load
+from ..registers import LoadedRegister, load_register
 from ..yaml.edit import Document
 from .project import root_of, setting_of, shown_here
 
@@ -24,6 +26,21 @@ from .project import root_of, setting_of, shown_here
 _MOST_ROUNDS: Final = 20
 
 Groups = Sequence[Sequence[Edit]]
+
+
+class Loaded(Protocol):
+    """What a file holds, and its problems."""
+
+    @property
+    def document(self) -> Entity | None:
+        """The event or register; nothing if nothing of it could be read."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong in the file."""
+
+
+L = TypeVar("L", bound=Loaded)
 
 
 @dataclass(frozen=True)
@@ -77,19 +94,46 @@ def fix_event(path: Path, root: Path, shown_path: str, ignored: Container[str] =
     if found.event is None:
         return Fix(path, shown_path, notices=[_UNREAD])
     raw = path.read_bytes()
-    text = new = str(decode(raw))
-    for _round in range(_MOST_ROUNDS):
-        better = _applied(new, found, _of_problems(new, found, ignored), read)
-        if better == new:
-            break
-        new, found = better, read(better)
+    text = str(decode(raw))
+    new, found = _fixed(text, found, read, ignored)
     notices: list[Finding] = []
     if Code.NO_ID.label not in ignored:
         new, found, notices = _with_ids(new, found, read)
     return Fix(path, shown_path, raw, text, new, notices)
 
 
-def _of_problems(text: str, found: LoadedEvent, ignored: Container[str]) -> Groups:
+def fix_register(path: Path, root: Path, shown_path: str, ignored: Container[str] = ()) -> Fix:
+    """Fix the text of a register, where that changes nothing of what it says.
+
+    :param path: The file.
+    :param root: The project's folder, which the file must not leave.
+    :param shown_path: The path in messages.
+    :param ignored: Labels of the codes whose problems stay.
+    :returns: The change, which is not yet written.
+    """
+
+    def read(text: str) -> LoadedRegister:
+        return load_register(path, root, shown_path=shown_path, raw=text.encode())
+
+    found = load_register(path, root, shown_path=shown_path)
+    if found.document is None:
+        return Fix(path, shown_path)
+    raw = path.read_bytes()
+    text = str(decode(raw))
+    return Fix(path, shown_path, raw, text, _fixed(text, found, read, ignored)[0])
+
+
+def _fixed(text: str, found: L, read: Callable[[str], L], ignored: Container[str]) -> tuple[str, L]:
+    """Return a text with what its problems know, and what is read of it then."""
+    for _round in range(_MOST_ROUNDS):
+        better = _applied(text, found, _of_problems(text, found, ignored), read)
+        if better == text:
+            break
+        text, found = better, read(better)
+    return text, found
+
+
+def _of_problems(text: str, found: Loaded, ignored: Container[str]) -> Groups:
     """Return the edits that the problems of a text know."""
     fixes = [one.fix for one in found.problems if one.fix and one.code.label not in ignored]
     if not fixes:
@@ -106,10 +150,8 @@ def _of_problems(text: str, found: LoadedEvent, ignored: Container[str]) -> Grou
     return list(filter(None, map(document.edits, fixes)))
 
 
-def _applied(
-    text: str, found: LoadedEvent, groups: Groups, read: Callable[[str], LoadedEvent]
-) -> str:
-    """Return a text after edits, without those that would change the event or add a fault."""
+def _applied(text: str, found: L, groups: Groups, read: Callable[[str], L]) -> str:
+    """Return a text after edits, without those that would change what it says or add a fault."""
     new = edited(text, groups)
     if new == text or _is_same(found, read(new)):
         return new
@@ -157,17 +199,17 @@ _UNREAD: Final = Finding(
 )
 
 
-def _is_same(before: LoadedEvent, after: LoadedEvent) -> bool:
+def _is_same(before: Loaded, after: Loaded) -> bool:
     """Return whether a file says the same, ids included, and has no faults that are new."""
-    if before.event is None or after.event is None:
+    if before.document is None or after.document is None:
         return False
-    if before.event.model_dump() != after.event.model_dump():
+    if before.document.model_dump() != after.document.model_dump():
         return False
     is_complete = len(before.problems) <= MAX_REPORTED
     return not is_complete or _faults(after) <= _faults(before)
 
 
-def _faults(loaded: LoadedEvent) -> Counter[Code]:
+def _faults(loaded: Loaded) -> Counter[Code]:
     """Return how many faults of each kind a file has."""
     return Counter(problem.code for problem in loaded.problems if problem.is_fault)
 
@@ -190,27 +232,30 @@ def fix_page(path: Path, problems: Sequence[Problem], ignored: Container[str] = 
 
 
 def fixes_of(
+    registers: Iterable[Path],
     files: Iterable[Path],
     pages: Iterable[tuple[Path, Sequence[Problem]]],
     ignored: Iterable[str] = (),
 ) -> list[Fix]:
-    """Fix events' files and pages.
+    """Fix registers, events' files and pages.
 
+    :param registers: The registers.
     :param files: The events' files.
     :param pages: Pages, and what is wrong with them.
     :param ignored: Labels of the codes whose problems stay, besides those that ``conf.py``
         suppresses.
     :returns: The changes, which are not yet written.
     """
-    of_events = [
-        fix_event(file, root_of(file), shown_here(file), {*ignored, *_suppressed(root_of(file))})
-        for file in files
+    of_files = [
+        fix(file, root_of(file), shown_here(file), {*ignored, *_suppressed(root_of(file))})
+        for fix, given in ((fix_register, registers), (fix_event, files))
+        for file in given
     ]
     of_pages = [
         fix_page(page, problems, {*ignored, *_suppressed(root_of(page))})
         for page, problems in pages
     ]
-    return of_events + of_pages
+    return of_files + of_pages
 
 
 @cache

@@ -27,6 +27,11 @@ def registers_of(path: Path) -> list[Path]:
     return [file for file in files if file.exists()]
 
 
+def _folder(path: Path) -> Path:
+    """Return the folder in which the registers of a path are."""
+    return path.parent if path.name in REGISTERS else events_folder(path)
+
+
 def _has(path: Path, folder: Path) -> bool:
     """Return whether a path is that of a folder with all events of a project."""
     return path.is_dir() and folder.resolve().is_relative_to(path.resolve())
@@ -43,7 +48,7 @@ def problems_of_registers(
     """
     given = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100
     named = {shown_here(file) for path in given for file in registers_of(path)}
-    for folder in dict.fromkeys(map(events_folder, given)):
+    for folder in dict.fromkeys(map(_folder, given)):
         registers = load_registers(folder, root_of(folder / FILE_NAME), shown=shown_here)
         yield from (one for one in registers.problems if one.path in named)
         closed = ClosedTopics(registers)

@@ -19,8 +19,8 @@ from sphinxcommon.messages import Message, Translate
 
 from ..core.audience import LEVELS
 from ..core.i18n import N_, translations
+from ..core.model import REGISTERS, Event
 from ..core.problems import InvalidValueError
-from ..core.schema import FILE_NAME as SCHEMA_NAME
 from ..core.schema import schema_text
 
 #: A folder with the files of all sites, and one with those of each language and CI service. Names
@@ -170,7 +170,10 @@ def site_files(site: NewSite) -> Mapping[str, str]:
         "requirements": site.requirements,
     }
     of_other_markups = {f".{markup}" for markup in _MARKUPS if markup != site.markup}
-    files = {f".vscode/{SCHEMA_NAME}": schema_text()}
+    files = {
+        f".vscode/{PurePath(of).stem}.schema.json": schema_text(of)
+        for of in (Event.file_name, *REGISTERS)
+    }
     for layer in ("common", site.language, site.ci):
         folder = _TEMPLATES / layer
         for path in filter(Path.is_file, folder.rglob("*")):

@@ -1,4 +1,4 @@
-"""``eventreports schema``: the JSON Schemas of an event's file, and of the events of a site."""
+"""``eventreports schema``: the JSON Schemas of events' files, registers, and events of a site."""
 
 import argparse
 import sys
@@ -14,8 +14,8 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     parser = commands.add_parser(
         "schema",
         help=f"print the JSON Schema of {FILE_NAME}",
-        description=f"Print the JSON Schema of {FILE_NAME}, for editors and other tools, or that of"
-        " the file in which a site has its events.",
+        description=f"Print the JSON Schema of {FILE_NAME} or of a register, for editors and other"
+        " tools, or that of the file in which a site has its events.",
     )
     parser.add_argument(
         "of", nargs="?", choices=[*SCHEMAS], default=FILE_NAME, help=f"the file ({FILE_NAME})"

@@ -27,6 +27,22 @@ _SCHEDULED: Final = {
     "overview blurb 概要 説明 内容 要旨 要約 あらすじ 紹介 アブストラクト 詳細 発表概要 講演概要",
 }
 
+_REGISTERED: Final = {
+    "name": "title full_name display_name label 名前 名称 氏名 会社名 団体名 題名",
+    "id": "slug identifier key",
+    "aliases": "alias also_known_as alternate_name alternate_names other_names synonyms nicknames "
+    "handles 別名 別表記 他の名前 同義語 ハンドル",
+    "at": "events event sessions session where only_at イベント セッション",
+    "reading": "kana furigana yomi pronunciation ふりがな フリガナ よみ よみがな 読み 読み方 "
+    "読み仮名",
+    "description": "about summary desc bio profile abstract 説明 紹介 概要 プロフィール",
+    "url|links": "homepage home_page website web site web_site blog link サイト ホームページ "
+    "公式サイト ウェブサイト",
+    "links": "urls sns social social_links accounts same_as リンク アカウント",
+    "image": "picture photo logo avatar img icon 画像 写真 ロゴ",
+    "old_ids": "redirect_from redirects former_ids slugs 旧id",
+}
+
 #: By the entity's class and the key: words of an equal meaning.
 KEYS: Final[Mapping[str, Mapping[str, str]]] = {
     "Event": {
@@ -208,6 +224,20 @@ KEYS: Final[Mapping[str, Mapping[str, str]]] = {
         "追加日",
         "uploader": "author uploaded_by by creator 登録者 作成者 追加者 アップロード者",
         "description": "about desc note caption 説明 概要 備考",
+    },
+    "PeopleRegister": {"people": "persons speakers members entries 人 人物 登壇者 一覧"},
+    "OrganizationsRegister": {
+        "organizations": "organisations companies orgs sponsors entries 組織 団体 会社 企業 一覧"
+    },
+    "TopicsRegister": {
+        "is_closed": "closed is_complete controlled 固定 限定",
+        "topics": "tags keywords entries トピック タグ キーワード 一覧",
+    },
+    "SeriesRegister": {"series": "event_series entries シリーズ 連載 一覧"},
+    "RegisteredSubject": _REGISTERED,
+    "RegisteredTopic": {
+        **_REGISTERED,
+        "parents": "parent broader wider is_a part_of 親 上位 上位トピック",
     },
 }
 

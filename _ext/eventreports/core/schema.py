@@ -1,14 +1,15 @@
-"""The model as JSON Schemas (draft 7): what may stand in an ``event.yaml``, and in ``events.json``.
+"""The model as JSON Schemas (draft 7): what may stand in each file, and in ``events.json``.
 
-The first is for editors. Keywords are chosen for what yaml-language-server makes of them. One flat
-schema for the short and the long form, in which each keyword says something of
+Those of files are for editors. Keywords are chosen for what yaml-language-server makes of them. One
+flat schema for the short and the long form, in which each keyword says something of
 its own type alone, gives one message for one fault, where ``anyOf`` would give
 those of an alternative that nobody meant. Two examples of a value are offered
 as a choice; a single one would be typed in for the author.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import yaml
@@ -16,7 +17,7 @@ import yaml
 from .day_groups import DATE, SESSIONS
 from .entity import Entity, shape
 from .i18n import N_, translations
-from .model import ENTITIES, Event, Session
+from .model import ENTITIES, REGISTER_ENTITIES, REGISTERS, Event, Session
 from .normal_form import ADDED, REPLACED
 from .value_types import ValueType
 
@@ -25,16 +26,38 @@ EVENTS_FILE_NAME: Final = "events.schema.json"
 _LANGUAGES: Final = ("en", "ja")
 
 
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of a file; every description is in English and Japanese."""
-    definitions = {entity.__name__: _entity(entity) for entity in ENTITIES if entity is not Event}
+def schema(document: type[Entity] = Event) -> dict[str, Any]:
+    """Return the JSON Schema of a file; every description is in English and Japanese.
+
+    :param document: The class of what the file describes.
+    :returns: The schema.
+    """
+    within = _within(document)
+    definitions = {
+        entity.__name__: _entity(entity)
+        for entity in (*ENTITIES, *REGISTER_ENTITIES)
+        if entity in within
+    }
+    of_days = {"SessionsOfDay": _sessions_of_day()} if document is Event else {}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "event.yaml",
+        "title": document.file_name,
         "type": "object",
-        **_keys(Event),
-        "definitions": {**definitions, "SessionsOfDay": _sessions_of_day()},
+        **_keys(document),
+        "definitions": {**definitions, **of_days},
     }
+
+
+def _within(entity: type[Entity]) -> set[type[Entity]]:
+    """Return the classes of what is within an entity."""
+    found: set[type[Entity]] = set()
+    left = [entity]
+    while left:
+        one = left.pop()
+        below = {of for key in one.model_fields if isinstance(of := shape(one, key).of, type)}
+        left += below - found
+        found |= below
+    return found
 
 
 def schema_of_events() -> dict[str, Any]:
@@ -59,11 +82,15 @@ def schema_of_events() -> dict[str, Any]:
 
 
 #: By the name of the file that each is the schema of.
-SCHEMAS: Final = {"event.yaml": schema, "events.json": schema_of_events}
+SCHEMAS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
+    "event.yaml": schema,
+    "events.json": schema_of_events,
+    **{name: partial(schema, document) for name, document in REGISTERS.items()},
+}
 
 
 def schema_text(of: str = "event.yaml", *, is_ascii: bool = False) -> str:
-    """Return the text of :data:`FILE_NAME`, or of :data:`EVENTS_FILE_NAME`.
+    """Return the text of a schema: of :data:`FILE_NAME`, say, or of :data:`EVENTS_FILE_NAME`.
 
     :param of: What it is the schema of, a key of :data:`SCHEMAS`.
     :param is_ascii: Whether other characters are escaped, for an output that is not UTF-8.

@@ -8,12 +8,16 @@ from sphinxcommon.suggestions import nearest
 
 from ..core import urls
 from ..core.entity import Entity, shape
-from ..core.model import ENTITIES
+from ..core.model import ENTITIES, REGISTER_ENTITIES
 from ..core.quoting import quoted
 from .lines import Lines, above, depth, key_depth, key_of, opens
 
-#: By key; all entities that have it take the same.
-_SHAPES: Final = {key: shape(entity, key) for entity in ENTITIES for key in entity.model_fields}
+#: By key; all entities of an event that have it take the same, which counts before registers.
+_SHAPES: Final = {
+    key: shape(entity, key)
+    for entity in (*REGISTER_ENTITIES, *ENTITIES)
+    for key in entity.model_fields
+}
 
 
 def is_known(key: str) -> bool:

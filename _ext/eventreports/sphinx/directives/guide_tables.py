@@ -1,4 +1,4 @@
-"""``event:keys`` and ``event:problems``: tables of the keys of ``event.yaml``, and of the codes.
+"""``event:keys`` and ``event:problems``: tables of the keys of files of data, and of the codes.
 
 They are made of the model and of the codes themselves.
 """
@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinxcommon.registration import marked_up
 
 from ...core.entity import Entity, shape
-from ...core.model import ENTITIES
+from ...core.model import ENTITIES, REGISTER_ENTITIES
 from ...core.problems import Code, Severity
 from ...core.value_types import ValueType
 from ...render.context import plain, table, verbatim
@@ -19,7 +19,7 @@ from ...render.facts import label
 from ...render.labels import _
 from .options import choice
 
-_ENTITIES = {entity.__name__.lower(): entity for entity in ENTITIES}
+_ENTITIES = {one.__name__.lower(): one for one in (*ENTITIES, *REGISTER_ENTITIES)}
 
 
 class Reference(SphinxDirective):
