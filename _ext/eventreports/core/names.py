@@ -63,13 +63,21 @@ def initial(name: str) -> str | None:
 def in_order(name: str) -> tuple[str, str]:
     """Return what Japanese indexes sort a name, or its reading, by: Latin letters, kana, kanji.
 
-    Katakana stand with hiragana, voiced and small kana with others, and long vowels with short ones
-    (JIS X 4061 in short); where all that is equal, as they are written.
+    Katakana stand with hiragana, voiced and small kana with others, and ー with the vowel that it
+    makes long (JIS X 4061 in short); where all that is equal, as they are written.
     """
     plain = unicodedata.normalize("NFKC", name).casefold()
     hiragana = "".join(chr(ord(char) - 0x60) if "ァ" <= char <= "ヶ" else char for char in plain)
-    apart = unicodedata.normalize("NFD", hiragana.translate(_LARGE_KANA))
+    large = re.sub("([ぁ-ゖ])(ー+)", _long, hiragana.translate(_LARGE_KANA))
+    apart = unicodedata.normalize("NFD", large)
     return re.sub("[\u0300-\u036f\u3099\u309aー]", "", apart), plain
+
+
+def _long(vowel: re.Match[str]) -> str:
+    """Return a kana with the vowel that it ends with, as often as it has ー behind it."""
+    # HIRAGANA LETTER BA
+    of_kana = dict(zip("AIUEO", "あいうえお", strict=True))
+    return vowel[1] + of_kana.get(unicodedata.name(vowel[1])[-1], "") * len(vowel[2])
 
 
 def initials(name: str) -> str:
@@ -89,6 +97,11 @@ def ascii_words(text: str) -> list[str]:
     """Return the words of a text in small letters and digits of ASCII: Łukasz Żółć, lukasz zolc."""
     apart = unicodedata.normalize("NFKD", text).lower().translate(_IN_ASCII)
     return re.findall("[a-z0-9]+", re.sub(r"[\u0300-\u036f]", "", apart))
+
+
+def with_signs_as_words(text: str) -> str:
+    """Return a text with words for the signs that part names of the same letters: C, C++, C#."""
+    return text.replace("+", " plus ").replace("#", " sharp ")
 
 
 def composed(text: str) -> str:

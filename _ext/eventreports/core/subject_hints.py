@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from .i18n import N_
 from .model import SubjectKind
-from .names import ascii_words, comparable, is_company_form, similar
+from .names import ascii_words, comparable, is_company_form, similar, with_signs_as_words
 from .romanization import romanized
 from .services import profile_name, service_name
 from .subjects import KINDS, Subject, Subjects
@@ -162,7 +162,7 @@ def _words(name: str) -> _Words:
     """Return the words of a name as they are compared: small, and without accents."""
     is_latin = all(char.isascii() or ascii_words(char) for char in name if char.isalpha())
     plain = comparable(name).casefold().replace("・", " ")
-    return tuple(ascii_words(name)) if is_latin else tuple(plain.split())
+    return tuple(ascii_words(with_signs_as_words(plain)) if is_latin else plain.split())
 
 
 def _letters(subject: Subject) -> Iterator[Hashable]:

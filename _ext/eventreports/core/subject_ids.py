@@ -7,13 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from typing import Final, NamedTuple
 
-from .names import ascii_words, composed
+from .names import ascii_words, composed, with_signs_as_words
 
 #: In bytes; a hash and a suffix follow, and encrypted file systems take 143.
 _LONGEST: Final = 120
 _HASH_DIGITS: Final = 8
-#: Signs that part names which have the same letters: C, C++, C#.
-_SIGNS: Final = {"+": " plus ", "#": " sharp "}
 #: Blanks, and what URLs (RFC 3986) or files (of Windows, too) reserve or do not take.
 _RESERVED: Final = re.compile(r"[-\s!\"#$%&'()*+,/:;<=>?@\[\\\]^`{|}]+")
 #: Categories of characters that are no part of a name: control, format, surrogate, private.
@@ -90,9 +88,7 @@ def _slug(name: str) -> str:
     plain = unicodedata.normalize("NFKC", name)
     if not all(map(_is_latin, filter(str.isalpha, plain))):
         return ""
-    for sign, word in _SIGNS.items():
-        plain = plain.replace(sign, word)
-    return _shortened("-".join(ascii_words(plain)))
+    return _shortened("-".join(ascii_words(with_signs_as_words(plain))))
 
 
 def _is_latin(letter: str) -> bool:
