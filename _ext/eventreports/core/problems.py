@@ -314,6 +314,15 @@ class Code(Enum):
         ),
         N_("Write the name as the list in `event.yaml` does."),
     )
+    UNKNOWN_SUBJECT = (
+        "unknown-subject",
+        Severity.WARNING,
+        N_(
+            "A page refers to a person, an organization, a topic or a series that no event has, or "
+            "by a name that several have."
+        ),
+        N_("Write the name as an event has it, or the id of its page."),
+    )
     UNKNOWN_TOPIC = (
         "unknown-topic",
         Severity.WARNING,

@@ -333,6 +333,19 @@ class Subjects:
             return next(nearest, next(iter(there or known)))
         return next(iter(known), None)
 
+    def at(self, event: str) -> Iterable[tuple[SubjectKind, str, Subject]]:
+        """Return what an event names: the kind, the name as it is first written, the subject."""
+        return self._at_events.get(event, ())
+
+    @cached_property
+    def _at_events(self) -> Mapping[str, list[tuple[SubjectKind, str, Subject]]]:
+        found: defaultdict[str, dict[tuple[SubjectKind, str, Subject], None]] = defaultdict(dict)
+        for subject in self._by_id.values():
+            for one in subject.appearances:
+                name = next(iter(one.texts.values()))
+                found[one.event].setdefault((subject.kind, name, subject))
+        return {event: list(some) for event, some in found.items()}
+
     def of(self, kind: SubjectKind) -> tuple[Subject, ...]:
         """Return all subjects of a kind, in the order of Japanese indexes."""
         return self._in_order.get(kind, ())

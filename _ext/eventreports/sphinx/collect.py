@@ -22,7 +22,7 @@ from ..render.event_head import count_of
 from ..render.facts import date_text
 from ..render.pictures import picture
 from .domain import event_domain
-from .domain.data import REPORTERS, EventFacts, EventFigures, LinkTarget, ObjectQuery
+from .domain.data import REPORTERS, SUBJECTS, EventFacts, EventFigures, LinkTarget, ObjectQuery
 from .domain.object_types import EVENT
 from .logging import report
 
@@ -44,6 +44,9 @@ def find_events(app: Sphinx) -> None:
     domain.data["audience"] = library.audience
     domain.data["entries"] = dict(library.entries)
     domain.data["left_out"] = library.left_out_digests
+    stamps = dict(library.registers.stamps)
+    domain.has_other_subjects |= domain.data.get("registers") != stamps
+    domain.data["registers"] = stamps
 
 
 def report_problems(app: Sphinx) -> None:
@@ -103,6 +106,7 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
         return
     app.env.note_dependency(entry.file)
     domain.note_query(docname, ObjectQuery(EVENT.name, group=f"{entry.event_id}{REPORTERS}"))
+    domain.note_query(docname, ObjectQuery(EVENT.name, (entry.event_id,), SUBJECTS))
     loaded = domain.library.load(entry.folder)
     if (event := loaded.event) is None:
         # Others may go on referring to it; why there is no more to show has been reported.

@@ -124,6 +124,15 @@ class Settings(Declaration):
         ),
         "env",
     )
+    subject_pages: bool = setting(
+        True,
+        FLAG,
+        Message(
+            "Whether the site has pages of the people, organizations, topics and series that stand "
+            "at several events or in a register."
+        ),
+        "html",
+    )
     note_kinds: Mapping[str, Sequence[str]] = setting(
         NOTE_KINDS,
         _NOTE_KINDS,

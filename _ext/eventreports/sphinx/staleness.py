@@ -24,6 +24,7 @@ from .domain.data import (
     noted_group,
 )
 from .domain.object_types import EVENT, SESSION
+from .domain.subjects import is_of_subjects
 
 
 def setup(app: Sphinx) -> None:
@@ -57,7 +58,12 @@ def _answer_queries(domain: EventDomain) -> None:
     before = dict(domain.answers)
     domain.answers.clear()
     for query in set().union(*domain.queries.values()):
-        answer = Answer(tuple(found[query]), now)
+        of_subjects = is_of_subjects(query)
+        if of_subjects and query in before and not domain.has_other_subjects:
+            domain.answers[query] = before[query]
+            continue
+        shown = domain.subjects.answer(query) if of_subjects else found[query]
+        answer = Answer(tuple(shown), now)
         known = before.get(query, answer)
         domain.answers[query] = known if known.found == answer.found else answer
 
@@ -69,7 +75,7 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
     for docname, names in sorted(domain.reporters.items()):
         group = f"{domain.library.event_of_page(docname)}{REPORTERS}"
         found[ObjectQuery(EVENT.name, group=group)].append((docname, names))
-    for objtype in domain.types.values():
+    for objtype in [one for one in domain.types.values() if not one.subjects]:
         for name, (target, *_others) in domain.targets[objtype.name].items():
             has_several = len(domain.best_targets(objtype, name)) > 1
             if isinstance(target.facts, EventFacts):

@@ -4,7 +4,7 @@ What is known of pages is kept page by page, so that nothing depends on the orde
 read, nor on the process that reads them.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar, Final, cast
@@ -25,7 +25,7 @@ from sphinx.util.typing import RoleFunction
 from sphinxcommon.log_entries import LogEntry
 
 from ...core import paths
-from ...core.model import Visibility
+from ...core.model import SubjectKind, Visibility
 from ...core.names import composed
 from ...library import Library
 from ...render.labels import _
@@ -46,6 +46,7 @@ from .data import (
 )
 from .misspelled import unknown_directive, unknown_role
 from .object_types import EVENT, OBJECT_TYPES, SESSION, ObjectType
+from .subjects import SiteSubjects
 
 #: The type and the name of an object, and where it is shown.
 NotedObject = tuple[str, ObjectName, LinkTarget]
@@ -94,7 +95,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out")}
-    data_version = 20
+    data_version = 21
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -135,6 +136,8 @@ class EventDomain(Domain):
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}
+        #: Whether pages of events, or registers, are other than in the last build.
+        self.has_other_subjects = False
         #: The pages read in this build that are not UTF-8.
         self.undecodable: list[str] = []
         #: The pages of which parts are left out.
@@ -164,11 +167,23 @@ class EventDomain(Domain):
     @cached_property
     def targets(self) -> dict[str, dict[ObjectName, list[LinkTarget]]]:
         """The places where the objects of each type are shown; links lead to the first."""
-        targets: dict[str, dict[ObjectName, list[LinkTarget]]] = {name: {} for name in self.types}
+        targets: dict[str, dict[ObjectName, list[LinkTarget]]] = {
+            name: {} for name, objtype in self.types.items() if not objtype.subjects
+        }
         noted = (one for of_page in self.objects.values() for one in of_page)
         for objtype, name, target in sorted(noted, key=self._order):
             targets[objtype].setdefault(name, []).append(target)
         return targets
+
+    @cached_property
+    def subjects(self) -> SiteSubjects:
+        """What the events have in common; known when all pages are read."""
+
+        def title_of(objtype: str, name: ObjectName) -> str:
+            target = self.link_target(self.types[objtype], name)
+            return target.title if target else ""
+
+        return SiteSubjects(self.env, self.library, self.normal_forms, title_of)
 
     def _order(self, noted: NotedObject) -> tuple[object, ...]:
         """Return the sort key: by name, then the best target of links first.
@@ -222,12 +237,18 @@ class EventDomain(Domain):
         self._forget_lookups()
 
     def _forget_lookups(self) -> None:
-        vars(self).pop("targets", None)
+        self.has_other_subjects = True
+        for name in ("targets", "subjects"):
+            vars(self).pop(name, None)
 
     # Lookups
 
     def link_target(self, objtype: ObjectType, name: ObjectName) -> LinkTarget | None:
         """Return where links to an object lead; ``None`` if no page shows it."""
+        if objtype.subjects:
+            subject = self.subjects.all.get(objtype.subjects, name[0])
+            page = self.subjects.page_of(subject) if subject else None
+            return LinkTarget(page, "", subject.name, "page") if subject and page else None
         return next(iter(self.targets[objtype.name].get(name, ())), None)
 
     def best_targets(self, objtype: ObjectType, name: ObjectName) -> list[LinkTarget]:
@@ -335,12 +356,18 @@ class EventDomain(Domain):
         return (*event, own_id)
 
     def current_name(self, objtype: ObjectType, docname: str, target: str) -> ObjectName:
-        """Return the name that a reference means, with the present id of its event."""
+        """Return the name that a reference means, with the present id of its event or subject."""
+        if objtype.subjects:
+            found = self.subjects.meant(objtype.subjects, docname, target)
+            return (found[0].id if len(found) == 1 else composed(target),)
         first, *rest = self.name_as_written(objtype, docname, target)
         return (self.library.current_id(first) if objtype.is_of_event else first, *rest)
 
     def all_names(self, objtype: ObjectType, name: ObjectName) -> list[ObjectName]:
-        """Return an object's name, and those with the former ids of its event."""
+        """Return an object's name, and those with the former ids of its event or of itself."""
+        if objtype.subjects:
+            subject = self.subjects.all.get(objtype.subjects, name[0])
+            return [name, *((old_id,) for old_id in subject.old_ids)] if subject else [name]
         old_ids = self.library.old_ids.get(name[0], ()) if objtype.is_of_event else ()
         return [name, *((old_id, *name[1:]) for old_id in old_ids)]
 
@@ -373,7 +400,10 @@ class EventDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         objtype = self.types[typ]
-        name = self.current_name(objtype, node.get("refdoc", fromdocname), target)
+        docname = node.get("refdoc", fromdocname)
+        if objtype.subjects:
+            return self._resolved_subject(objtype.subjects, docname, builder, node, contnode)
+        name = self.current_name(objtype, docname, target)
         found = self.link_target(objtype, name)
         if least := node.get("leads_to"):
             enough = objtype.shown_as[: objtype.shown_as.index(least) + 1]
@@ -389,6 +419,27 @@ class EventDomain(Domain):
             builder, fromdocname, found.docname, found.anchor, contnode, found.title
         )
 
+    def _resolved_subject(
+        self,
+        kind: SubjectKind,
+        docname: str,
+        builder: Builder,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Return a link to the page of a subject; without one, its name as text."""
+        found = self.subjects.meant(kind, docname, node["reftarget"])
+        if len(found) != 1:
+            return None
+        (subject,) = found
+        if not node.get("refexplicit"):
+            contnode = nodes.inline("", subject.name, classes=contnode.get("classes", []))
+        page = self.subjects.page_of(subject)
+        if page is None:
+            # Not unresolved, but nothing more than text.
+            return cast("nodes.reference", contnode)
+        return make_refnode(builder, docname, page, "", contnode, subject.name)
+
     def resolve_any_xref(
         self,
         env: BuildEnvironment,
@@ -400,18 +451,29 @@ class EventDomain(Domain):
     ) -> list[tuple[str, nodes.reference]]:
         resolved = (
             (typ, self.resolve_xref(env, fromdocname, builder, typ, target, node, contnode))
-            for typ in self.types
+            for typ, objtype in self.types.items()
+            # Their names are words of all kinds.
+            if not objtype.subjects
         )
         return [(f"event:{typ}", found) for typ, found in resolved if found is not None]
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for objtype in self.types.values():
-            for current, (target, *_others) in self.targets[objtype.name].items():
+            for current, target in self._shown(objtype):
                 for name in self.all_names(objtype, current):
                     is_current = name == current and not target.is_former
                     priority = _SEARCHED if is_current else _NOT_SEARCHED
                     shown_at = target.docname, target.anchor
                     yield "/".join(name), target.title, objtype.name, *shown_at, priority
+
+    def _shown(self, objtype: ObjectType) -> Iterator[tuple[ObjectName, LinkTarget]]:
+        """Yield the objects of a type that pages show, with where links to them lead."""
+        names: Iterable[ObjectName] = self.targets.get(objtype.name, ())
+        if objtype.subjects and self.subjects.have_pages:
+            names = [(one.id,) for one in self.subjects.all.of(objtype.subjects)]
+        for name in names:
+            if target := self.link_target(objtype, name):
+                yield name, target
 
     def get_full_qualified_name(self, node: Element) -> str | None:
         objtype, target = self.types.get(node.get("reftype")), node.get("reftarget", "")

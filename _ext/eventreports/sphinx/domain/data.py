@@ -21,6 +21,8 @@ FIGURES: Final = "/figures"
 POINTS: Final = "/points"
 #: Behind the id of an event, the group of the query for who wrote its pages.
 REPORTERS: Final = "/reporters"
+#: The group of queries for subjects: all of a kind, or those that an event names.
+SUBJECTS: Final = "/subjects"
 
 
 #: The kinds of notes that pages gather of events.

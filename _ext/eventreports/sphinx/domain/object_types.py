@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...core.i18n import N_
+from ...core.model import SubjectKind
 from ...core.problems import Code
 
 
@@ -22,6 +23,8 @@ class ObjectType:
     #: The report of an unknown object; the message has a placeholder for each id of ``key``.
     unknown: Code
     unknown_message: str
+    #: Which kind of subjects they are; ``None`` of events and their sessions.
+    subjects: SubjectKind | None = None
 
     @property
     def is_of_event(self) -> bool:
@@ -46,4 +49,27 @@ SESSION: Final = ObjectType(
     unknown=Code.UNKNOWN_SESSION,
     unknown_message=N_("the event “{event}” shows no session “{session}”"),
 )
-OBJECT_TYPES: Final[Mapping[str, ObjectType]] = {one.name: one for one in (EVENT, SESSION)}
+
+
+def _of_subjects(kind: SubjectKind, label: str, unknown_message: str) -> ObjectType:
+    """Return the type of subjects of a kind, whose pages are made when all events are known."""
+    return ObjectType(
+        kind,
+        label,
+        key=(kind,),
+        shown_as=("page",),
+        unknown=Code.UNKNOWN_SUBJECT,
+        unknown_message=unknown_message,
+        subjects=kind,
+    )
+
+
+PERSON: Final = _of_subjects("person", N_("person"), N_("no event has a person “{person}”"))
+ORGANIZATION: Final = _of_subjects(
+    "organization", N_("organization"), N_("no event has an organization “{organization}”")
+)
+TOPIC: Final = _of_subjects("topic", N_("topic"), N_("no event has a topic “{topic}”"))
+SERIES: Final = _of_subjects("series", N_("series"), N_("no event is of a series “{series}”"))
+OBJECT_TYPES: Final[Mapping[str, ObjectType]] = {
+    one.name: one for one in (EVENT, SESSION, PERSON, ORGANIZATION, TOPIC, SERIES)
+}

@@ -18,6 +18,7 @@ from ...core.problems import Code
 from ..logging import report_at
 from . import EventDomain, event_domain
 from .data import ObjectQuery, Reference
+from .object_types import ObjectType
 
 #: Attributes of references that may be text, or that lead to other projects.
 _NOT_CHECKED: Final = {"leads_to", "intersphinx"}
@@ -50,7 +51,7 @@ def queries_of(domain: EventDomain, docname: str, link: pending_xref) -> Iterato
     is_ours = link.get("refdomain") == domain.name
     is_open = link["reftype"] in ("any", "myst")
     for objtype in domain.types.values():
-        if is_open or (is_ours and link["reftype"] == objtype.name):
+        if (is_open and not objtype.subjects) or (is_ours and link["reftype"] == objtype.name):
             # By the id as written, which another event may have later.
             name = domain.name_as_written(objtype, docname, link["reftarget"])
             yield ObjectQuery(objtype.name, name)
@@ -82,6 +83,8 @@ def _problem(
     It is ``None``, too, if the event's file could not be read, which has been reported.
     """
     objtype = domain.types[reference.object_type]
+    if objtype.subjects:
+        return _problem_of_subject(domain, objtype, docname, reference.target)
     name = domain.current_name(objtype, docname, reference.target)
     *event, own_id = name
     if domain.link_target(objtype, name) or not all(map(domain.library.is_whole, event)):
@@ -92,6 +95,27 @@ def _problem(
     written = domain.name_as_written(objtype, docname, reference.target)
     message = Message(objtype.unknown_message, **dict(zip(objtype.key, written, strict=True)))
     return objtype.unknown, did_you_mean(message, own_id, known)
+
+
+def _problem_of_subject(
+    domain: EventDomain, objtype: ObjectType, docname: str, target: str
+) -> tuple[Code, Message] | None:
+    kind = objtype.subjects
+    assert kind
+    found = domain.subjects.meant(kind, docname, target)
+    if len(found) == 1:
+        return None
+    if found:
+        message = Message(
+            "“{name}” may be one of several; write an id: {ids}",
+            name=target,
+            ids=[one.id for one in found],
+        )
+        return objtype.unknown, message
+    known = [name for one in domain.subjects.all.of(kind) for name in one.names]
+    return objtype.unknown, did_you_mean(
+        Message(objtype.unknown_message, **{objtype.name: target}), target, known
+    )
 
 
 def _is_elsewhere(env: BuildEnvironment, docname: str, reference: Reference) -> bool:

@@ -94,6 +94,7 @@ class NoteCopies:
             is_ours = (node.get("refdomain"), node["reftype"]) == (domain.name, objtype.name)
             if is_ours or (
                 node["reftype"] in _RELATIVE
+                and not objtype.subjects
                 and domain.link_target(objtype, domain.current_name(objtype, self._source, target))
             ):
                 node["reftarget"] = "/".join(name)

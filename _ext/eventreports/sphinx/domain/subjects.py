@@ -1,0 +1,131 @@
+"""The subjects of the site: which one a page means, where its page is, what pages show of them."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Final
+
+from sphinx.environment import BuildEnvironment
+
+from ...core.model import REGISTER_NAMES, SubjectKind
+from ...core.names import composed
+from ...core.related_sessions import RelatedSessions
+from ...core.subjects import Subject, Subjects
+from ...library import Library
+from ..builders.html import SITES
+from ..settings import Settings
+from .data import SUBJECTS, ObjectName, ObjectQuery
+from .object_types import EVENT, OBJECT_TYPES, SESSION
+
+#: The name of the page that lists the subjects of a kind, in the folder of their pages.
+INDEX: Final = "index"
+
+
+class SiteSubjects:
+    """Who and what the events of the site have in common, as far as their pages are read.
+
+    :param env: The environment.
+    :param library: The events, and the registers.
+    :param forms: The normal forms of the events by their pages, as JSON.
+    :param title_of: Returns the title of links to an object, by its type and name.
+    """
+
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        library: Library,
+        forms: Mapping[str, str],
+        title_of: Callable[[str, ObjectName], str],
+    ) -> None:
+        self._env = env
+        self._library = library
+        self._forms = forms
+        self._title_of = title_of
+
+    @cached_property
+    def all(self) -> Subjects:
+        """The subjects."""
+        library = self._library
+        forms = [
+            form
+            for docname, text in self._forms.items()
+            if (form := json.loads(text))
+            and library.folder_of_event(form["id"]) == library.folder_of_page(docname)
+        ]
+        return Subjects(forms, library.registers.entries, self._env.config.language)
+
+    @cached_property
+    def related_sessions(self) -> RelatedSessions:
+        """The sessions that are near to each session."""
+        return RelatedSessions(self.all)
+
+    @property
+    def have_pages(self) -> bool:
+        """Whether this output has pages of subjects: only sites of files have any."""
+        config = self._env.config
+        return self._env._app.builder.name in SITES and Settings.of(config).subject_pages
+
+    def page_of(self, subject: Subject) -> str | None:
+        """Return the name of the page of a subject; ``None`` if it has none in this output.
+
+        A page that an author wrote has its name.
+        """
+        page = f"{REGISTER_NAMES[subject.kind]}/{subject.id}"
+        is_free = page not in self._env.found_docs
+        return page if subject.has_page and is_free and self.have_pages else None
+
+    def meant(self, kind: SubjectKind, docname: str, target: str) -> tuple[Subject, ...]:
+        """Return the subjects that a reference may mean: by an id, or by a name.
+
+        :param kind: Their kind.
+        :param docname: The page that refers to one.
+        :param target: The id or name as written.
+        :returns: One if it is clear which, none if there is none.
+        """
+        target = composed(target)
+        if by_id := self.all.get(kind, target):
+            return (by_id,)
+        event = self._library.event_of_page(docname) or ""
+        known = self.all.named(kind, target)
+        if len(known) > 1 and (here := self.all.find(kind, target, event)) and event in here.events:
+            return (here,)
+        return known
+
+    def neighbours_in_series(self, event: str) -> tuple[str, str]:
+        """Return the events before and after one in its series, as far as there are any."""
+        for kind, _name, subject in self.all.at(event):
+            if kind == "series":
+                events = ["", *subject.events, ""]
+                place = events.index(event)
+                return events[place - 1], events[place + 1]
+        return "", ""
+
+    def answer(self, query: ObjectQuery) -> Iterator[object]:
+        """Yield what a page's output may show of subjects: what a change of is one of the page.
+
+        :param query: For those that an event names, for one, or for all of a kind.
+        :yields: What is shown.
+        """
+        kind = OBJECT_TYPES[query.object_type].subjects
+        if kind is None:
+            yield from self._shown_at(query.name[0])
+        elif query.name:
+            known = (self.all.get(kind, query.name[0]), *self.all.named(kind, query.name[0]))
+            yield from ((one.id, one.name, one.has_page) for one in known if one)
+        else:
+            for one in self.all.of(kind):
+                yield one.id, one.name, one.order, one.has_page, one.appearances
+
+    def _shown_at(self, event: str) -> Iterator[object]:
+        """Yield what pages of an event show: links, near sessions, what is before and after it."""
+        for kind, name, subject in self.all.at(event):
+            yield kind, name, subject.id if subject.has_page else ""
+        for session, near in self.related_sessions.of_event(event):
+            yield session, [(one, self._title_of(SESSION.name, one)) for one in near]
+        for one in self.neighbours_in_series(event):
+            yield one, self._title_of(EVENT.name, (one,))
+
+
+def is_of_subjects(query: ObjectQuery) -> bool:
+    """Return whether a query is for subjects."""
+    return query.group == SUBJECTS or OBJECT_TYPES[query.object_type].subjects is not None
