@@ -58,6 +58,11 @@ class PageOutputs:
             self._generated.add(file_of_page(app.builder, page))
             self._written.add(_GENERATED)
 
+    def note_kept(self, app: Sphinx, page: str) -> None:
+        """Note that a page without a source stays as it is."""
+        assert isinstance(app.builder, StandaloneHTMLBuilder)
+        self._generated.add(file_of_page(app.builder, page))
+
     def prune(self, _app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
         """Remove outdated files before an EPUB is made of the folder; collect no pages."""
         if self._builder.name == "epub":
@@ -97,6 +102,7 @@ def keep_outputs(app: Sphinx) -> None:
     app.connect("write-started", outputs.begin)
     app.connect("doctree-resolved", outputs.note_written)
     app.connect("html-page-context", outputs.note_generated)
+    app.connect("html-page-kept", outputs.note_kept)
     app.connect("html-collect-pages", outputs.prune)
     # After all listeners that write files.
     app.connect("build-finished", outputs.end, priority=900)
@@ -105,6 +111,9 @@ def keep_outputs(app: Sphinx) -> None:
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     """Set up the extension."""
     add_catalog(__package__, app.config.language)
+    # Extensions emit it with the name of a page that they would have collected anew
+    # (html-collect-pages), had it changed.
+    app.add_event("html-page-kept")
     app.connect("builder-inited", remove_damaged_build_info)
     app.connect("builder-inited", keep_outputs)
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -112,6 +112,16 @@ def shown_of_others(builder: Builder) -> dict[str, str]:
     return {docname: short_digest(shown(docname)) for docname in env.found_docs}
 
 
+def frame_of_pages(builder: StandaloneHTMLBuilder) -> str:
+    """Return a digest of what stands around every page: settings, templates, the top contents."""
+    env = builder.env
+    titles = {docname: title.pformat() for docname, title in env.titles.items()}
+    top = _contents(env, builder.config.root_doc, titles)
+    templates = builder.templates.newest_template_mtime()
+    settings = builder.build_info.config_hash, builder.build_info.tags_hash
+    return short_digest((settings, templates, top))
+
+
 def _above(relations: Mapping[str, list[str | None]], docname: str) -> list[str]:
     """Return the parents of a page, the nearest first."""
     found: list[str] = []

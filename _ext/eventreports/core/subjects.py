@@ -419,7 +419,7 @@ def _current_places(events: Iterable[Form]) -> dict[str, str]:
     for event in events:
         current, former = event["id"], event.get("old_ids", ())
         found.update(dict.fromkeys(former, current))
-        for session in _sessions(event.get("sessions", ())):
+        for session in sessions_within(event.get("sessions", ())):
             session_id, old = session["id"], session.get("old_ids", ())
             for other in (current, *former) if former or old else ():
                 pairs = (
@@ -429,10 +429,11 @@ def _current_places(events: Iterable[Form]) -> dict[str, str]:
     return found
 
 
-def _sessions(sessions: Iterable[Form]) -> Iterator[Form]:
+def sessions_within(sessions: Iterable[Form]) -> Iterator[Form]:
+    """Yield sessions, each with those within it."""
     for one in sessions:
         yield one
-        yield from _sessions(one.get("children", ()))
+        yield from sessions_within(one.get("children", ()))
 
 
 def _named(group: _Group, language: str, key: Callable[[SubjectKind, str], _Key]) -> _Named:

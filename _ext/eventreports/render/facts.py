@@ -215,9 +215,20 @@ def session_kind(context: Context, session: Session) -> str:
     return context.text(session.kind_text) or word("session", session.kind)
 
 
-def topics(names: Sequence[str]) -> list[nodes.Node]:
+def topics(context: Context, names: Sequence[str]) -> list[nodes.Node]:
     """Return topics with separators between."""
-    return joined([plain(name, "event-topic") for name in names])
+    return joined(
+        [
+            inline.named(context, "topic", name, nodes.Text(name), classes=["event-topic"])
+            for name in names
+        ]
+    )
+
+
+def series(context: Context, event: Event) -> list[nodes.Node]:
+    """Return the name of an event's series."""
+    text = nodes.Text(context.text(event.series))
+    return [inline.named(context, "series", event.series, text)] if event.series else []
 
 
 def visibility_text(context: Context, event: Event) -> str:
@@ -337,7 +348,7 @@ def _groups(context: Context, event: Event) -> list[Row]:
 EVENT_FIELDS: Final[Mapping[str, Form]] = {
     "name": _text("name"),
     "kind": _word("kind", "event"),
-    "series": _text("series"),
+    "series": series,
     "status": status,
     "date": date_text,
     "days": lambda context, event: joined(
@@ -364,7 +375,7 @@ EVENT_FIELDS: Final[Mapping[str, Form]] = {
     "reporters": _value("reporters", inline.people_with_links),
     "participants": _value("participants", inline.people_with_links),
     "purpose": _text("purpose"),
-    "topics": lambda _context, event: topics(event.topics),
+    "topics": _value("topics", topics),
     "links": _value("links", inline.resources),
     "license": _text("license"),
     "visibility": _visibility,
@@ -387,7 +398,7 @@ SESSION_FIELDS: Final[Mapping[str, Form]] = {
     "slides": _value("slides", inline.resources),
     "videos": _value("videos", inline.resources),
     "links": _value("links", inline.resources),
-    "topics": lambda _context, session: topics(session.topics),
+    "topics": _value("topics", topics),
     "seen": _word("seen", "seen"),
     "visibility": _word("visibility", "visibility"),
 }

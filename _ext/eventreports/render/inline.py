@@ -1,6 +1,6 @@
 """People, organisations, sessions, links and files within a line."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any, Literal
 
@@ -11,12 +11,21 @@ from ..core.dates import hours_minutes_seconds
 from ..core.entity import Entity
 from ..core.files import file_size, local_file, on_disk
 from ..core.languages import language_of
-from ..core.model import Attachment, Organization, Person, Resource, Scheduled, Session, Venue
+from ..core.model import (
+    Attachment,
+    Organization,
+    Person,
+    Resource,
+    Scheduled,
+    Session,
+    SubjectKind,
+    Venue,
+)
 from ..core.services import file_kind, profile_name, service_name, started_at
 from ..core.texts import LocalizedText
 from .context import Context, in_brackets, joined, language_name, plain
 from .labels import _, word
-from .nodes import file_reference, resource_reference
+from .nodes import file_reference, resource_reference, subject_name
 
 
 def people(context: Context, found: Iterable[Person]) -> list[nodes.Node]:
@@ -56,14 +65,54 @@ def resources(context: Context, found: Iterable[Resource]) -> list[nodes.Node]:
 def person(context: Context, person: Person) -> nodes.inline:
     """Return a person with what is given: Masaya Aoyama (CyberAgent)."""
     node = plain("", "event-person")
-    node += _named_link(context, person, person.name)
+    node += _named_link(context, person, "person")
     other_names = [context.text(person.reading), *person.aliases]
     if names := _(", ").join(filter(None, other_names)):
         node += [nodes.Text(" "), plain(f"[{names}]", "event-reading")]
-    details = [person.affiliation, person.job_title]
-    text = _(", ").join(context.text(detail) for detail in details if detail)
-    node += in_brackets(text, "event-affiliation")
+    node += _position(context, person)
     return context.place(node, person.mark())
+
+
+def _position(context: Context, person: Person) -> list[nodes.Node]:
+    """Return the affiliation and the job title of a person, in brackets."""
+    parts: list[nodes.Node] = []
+    if person.affiliation:
+        text = nodes.Text(context.text(person.affiliation))
+        parts.append(named(context, "organization", person.affiliation, text))
+    if person.job_title:
+        parts.append(nodes.Text(context.text(person.job_title)))
+    if not parts:
+        return []
+    between = [nodes.Text(_(", "))] if len(parts) > 1 else []
+    inner = [nodes.Text("("), *parts[:1], *between, *parts[1:], nodes.Text(")")]
+    return [nodes.Text(" "), nodes.inline("", "", *inner, classes=["event-affiliation"])]
+
+
+def named(
+    context: Context,
+    kind: SubjectKind,
+    name: LocalizedText | str | None,
+    *shown: nodes.Node,
+    classes: Sequence[str] = (),
+) -> subject_name:
+    """Return the name of a subject.
+
+    :param context: The page.
+    :param kind: The subject's kind.
+    :param name: Its name in the data.
+    :param shown: What is shown of it.
+    :param classes: Classes of the node.
+    :returns: The node.
+    """
+    return subject_name(
+        "",
+        "",
+        *shown,
+        kind=kind,
+        subject=str(name or ""),
+        event=context.event_id,
+        classes=list(classes),
+    )
 
 
 def _person_with_links(context: Context, found: Person) -> nodes.Node:
@@ -77,7 +126,7 @@ def _person_with_links(context: Context, found: Person) -> nodes.Node:
 def organization(context: Context, organization: Organization) -> nodes.Node:
     """Return an organisation, with a link to its logo on the web if there is one."""
     node = plain("", "event-organization")
-    node += _named_link(context, organization, organization.name)
+    node += _named_link(context, organization, "organization")
     if organization.logo_url:
         logo = link(context, organization, _("logo"), organization.logo_url)
         node += [nodes.Text(" ("), logo, nodes.Text(")")]
@@ -106,14 +155,12 @@ def place(context: Context, item: Scheduled) -> list[nodes.Node]:
     return [nodes.inline("", "", *part, classes=["event-elsewhere"]) for part in parts if part]
 
 
-def _named_link(
-    context: Context, entity: Person | Organization, name: LocalizedText | None
-) -> nodes.Node:
+def _named_link(context: Context, entity: Person | Organization, kind: SubjectKind) -> subject_name:
     """Return a name, as :func:`linked` does, and in which language it is, if that is given."""
-    text = context.text(name)
+    text = context.text(entity.name)
     node = linked(context, entity, text or _("(no name)"))
-    classes = context.language_class(name.tag_of(text) if name else "")
-    return nodes.inline("", "", node, classes=classes) if classes else node
+    classes = context.language_class(entity.name.tag_of(text) if entity.name else "")
+    return named(context, kind, entity.name, node, classes=classes)
 
 
 def linked(

@@ -78,6 +78,14 @@ class card(nodes.list_item):
     """
 
 
+class subject_name(nodes.inline):
+    """The name of a person, an organization, a topic or a series; web pages link it to its page.
+
+    Attributes: ``kind``, that of the subject; ``subject``, the name as the data has it first;
+    ``event``, the id of the event that names it.
+    """
+
+
 class resource_reference(nodes.reference):
     """An external link of the data; in plain text its address is shown beside its text.
 

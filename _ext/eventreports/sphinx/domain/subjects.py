@@ -1,16 +1,19 @@
 """The subjects of the site: which one a page means, where its page is, what pages show of them."""
 
 import json
+import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from sphinx.environment import BuildEnvironment
 
+from ...core.appearances import Form
 from ...core.model import REGISTER_NAMES, SubjectKind
 from ...core.names import composed
-from ...core.related_sessions import RelatedSessions
-from ...core.subjects import Subject, Subjects
+from ...core.related_sessions import RelatedSessions, SessionKey
+from ...core.subjects import Subject, Subjects, sessions_within
 from ...library import Library
 from ..builders.html import SITES
 from ..settings import Settings
@@ -43,16 +46,48 @@ class SiteSubjects:
         self._title_of = title_of
 
     @cached_property
-    def all(self) -> Subjects:
-        """The subjects."""
+    def events(self) -> list[Form]:
+        """The normal forms of the events; of two with one id, that of whom the library says."""
         library = self._library
-        forms = [
+        return [
             form
             for docname, text in self._forms.items()
             if (form := json.loads(text))
             and library.folder_of_event(form["id"]) == library.folder_of_page(docname)
         ]
-        return Subjects(forms, library.registers.entries, self._env.config.language)
+
+    @cached_property
+    def all(self) -> Subjects:
+        """The subjects."""
+        entries = self._library.registers.entries
+        return Subjects(self.events, entries, self._env.config.language)
+
+    @cached_property
+    def sessions(self) -> Mapping[SessionKey, Form]:
+        """The normal forms of all sessions."""
+        return {
+            (event["id"], session["id"]): session
+            for event in self.events
+            for session in sessions_within(event.get("sessions", ()))
+        }
+
+    @cached_property
+    def speakers(self) -> Mapping[SessionKey, list[Subject]]:
+        """Who speaks at each session."""
+        found: dict[SessionKey, dict[Subject, None]] = {}
+        for person in self.all.of("person"):
+            for one in person.appearances:
+                if one.role == "speaker":
+                    found.setdefault((one.event, one.session), {}).setdefault(person)
+        return {place: list(people) for place, people in found.items()}
+
+    def picture_of(self, subject: Subject) -> str:
+        """Return the path of a subject's own picture from the source directory, if it has one."""
+        image = subject.entry.image if subject.entry else None
+        if not image:
+            return ""
+        path = posixpath.normpath(posixpath.join(Settings.of(self._env.config).folder, image))
+        return path if Path(self._env.srcdir, path).is_file() else ""
 
     @cached_property
     def related_sessions(self) -> RelatedSessions:

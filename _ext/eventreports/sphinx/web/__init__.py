@@ -5,7 +5,16 @@ Post-transforms, for the builders of sites alone: other outputs, and the doctree
 
 from sphinx.application import Sphinx
 
-from . import accent, event_data, link_previews, page_script, site_pages, titles, visitors
+from . import (
+    accent,
+    event_data,
+    link_previews,
+    page_script,
+    site_pages,
+    subject_pages,
+    titles,
+    visitors,
+)
 from .covers import Covers
 from .event_pages import EventPages
 from .pictures import Pictures
@@ -13,15 +22,26 @@ from .players import Players
 from .repository_links import RepositoryLinks
 from .session_bars import SessionBars
 from .session_cards import SessionCards
+from .subject_links import NearSessions, SeriesLinks, SubjectLinks
 from .tab_labels import TabLabels
 from .task_lists import TaskLists
-from .topic_links import TopicLinks
 
 
 def setup(app: Sphinx) -> None:
     """Register the nodes and the transforms, which run in the order of their priorities."""
-    for module in (visitors, event_data, link_previews, page_script, site_pages, accent, titles):
+    scripts = (link_previews, page_script, accent, titles)
+    for module in (visitors, event_data, site_pages, subject_pages, *scripts):
         module.setup(app)
-    late = (Players, TopicLinks, Covers, Pictures, TabLabels, TaskLists, RepositoryLinks)
+    late = (
+        Players,
+        SubjectLinks,
+        NearSessions,
+        SeriesLinks,
+        Covers,
+        Pictures,
+        TabLabels,
+        TaskLists,
+        RepositoryLinks,
+    )
     for transform in (EventPages, SessionBars, SessionCards, *late):
         app.add_post_transform(transform)
