@@ -78,7 +78,8 @@ def data(built: Built, name: str) -> Any:
 def records(built: Built) -> dict[str, Record]:
     """By address within the page."""
     store = store_of(built.app)
-    pages = sorted(page for page in built.app.env.found_docs if store.has(page))
+    known = {*built.app.env.found_docs, *store.collected}
+    pages = sorted(page for page in known if store.has(page))
     found = [record for page in pages for record in store.latest(page)]
     named = {f"{record.docname}#{record.anchor}": record for record in found}
     assert len(named) == len(found)

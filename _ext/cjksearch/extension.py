@@ -18,7 +18,7 @@ from sphinxcommon import __version__
 from sphinxcommon.files import short_digest
 from sphinxcommon.registration import declare
 
-from .page_records import NoIndex, Store, keep_records, report_write_error
+from .page_records import NoIndex, Store, collect_pages, keep_records, report_write_error
 from .records import Record
 from .scripts import Scripts
 from .settings import Settings
@@ -147,7 +147,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     try:
         scripts.write_all("all", [_HERE / "static" / f"cjksearch-{name}.js" for name in _OTHERS])
         scripts.write_code("stemmer", stemmer, "new EnglishStemmer()")
-        update.run(app.env.found_docs, site, tuple(settings.filters))
+        pages = {*app.env.found_docs, *collect_pages(app, store)}
+        update.run(pages, site, tuple(settings.filters))
     except OSError as error:
         report_write_error(app, error)
 
@@ -179,6 +180,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.setup_extension("sphinxcommon")
     # docs/sphinx-events.md has their arguments and what listeners return.
     app.add_event("cjksearch-collect-filters")
+    app.add_event("cjksearch-collect-pages")
     app.add_event("cjksearch-facts")
     declare(app, Settings)
     app.add_message_catalog("cjksearch", str(_HERE / "locale"))

@@ -1,10 +1,11 @@
 """The records of a site's pages, made while its builder writes, and kept from build to build."""
 
+import json
 import pickle
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -12,7 +13,7 @@ from sphinx.search import IndexBuilder
 from sphinx.util import logging
 from sphinx.util.docutils import new_document
 
-from sphinxcommon.files import short_digest, write_whole
+from sphinxcommon.files import read_json, short_digest, write_if_changed, write_whole
 
 from .messages import __
 from .records import Facts, Record, records_of
@@ -27,6 +28,7 @@ _VERSION: Final = "10"
 #: Files that are no records: the format, and what is known of all pages.
 _FORMAT: Final = "version"
 TABLE: Final = "table"
+_COLLECTED: Final = "collected"
 #: Files of records as the index has them, and of those that it is to have.
 _INDEXED: Final = ".records"
 _NEW: Final = ".new"
@@ -68,6 +70,15 @@ class Store:
         """Whether some records could not be kept."""
         return not (self.folder / _FORMAT).is_file()
 
+    @property
+    def collected(self) -> dict[str, str]:
+        """The digests of the pages without a source, by their names, as of the last build."""
+        return read_json(self.folder / _COLLECTED) or {}
+
+    @collected.setter
+    def collected(self, digests: Mapping[str, str]) -> None:
+        write_if_changed(self.folder / _COLLECTED, json.dumps(digests))
+
     def _path(self, page: str, suffix: str) -> Path:
         return self.folder / f"{short_digest(page)}{suffix}"
 
@@ -95,7 +106,7 @@ class Store:
 
     def commit(self, pages: Iterable[str]) -> None:
         """Note that the index has the latest records of these pages, and forget all others."""
-        known = {_FORMAT, TABLE}
+        known = {_FORMAT, TABLE, _COLLECTED}
         for page in pages:
             path = self._path(page, _INDEXED)
             known.add(path.name)
@@ -153,6 +164,36 @@ class NoIndex(IndexBuilder):
         """Do nothing: the index is written when all pages are."""
 
 
+class CollectedPage(NamedTuple):
+    """A page without a source, which an extension makes.
+
+    :param digest: A digest of what is on it.
+    :param make: Returns its nodes.
+    """
+
+    digest: str
+    make: Callable[[], nodes.document]
+
+
+def collect_pages(app: Sphinx, store: Store) -> dict[str, str]:
+    """Keep the records of the pages without a source that have changed.
+
+    :param app: Sphinx.
+    :param store: The records of the site's pages.
+    :returns: The digests of all such pages by their names.
+    """
+    known = store.collected
+    found: dict[str, str] = {}
+    for answer in app.emit("cjksearch-collect-pages"):
+        for page, one in (answer or {}).items():
+            digest, make = CollectedPage(*one)
+            found[page] = digest
+            if known.get(page) != digest or not store.has(page):
+                keep_records(app, store, page, make())
+    store.collected = found
+    return found
+
+
 def keep_records(app: Sphinx, store: Store, docname: str, document: nodes.document) -> None:
     """Keep the records of a page that is written, in whichever process that is.
 
@@ -165,7 +206,7 @@ def keep_records(app: Sphinx, store: Store, docname: str, document: nodes.docume
     :param document: Its nodes.
     """
     # As in Sphinx's own search.
-    if _NO_SEARCH & app.env.metadata[docname].keys():
+    if _NO_SEARCH & app.env.metadata.get(docname, {}).keys():
         document = new_document("")
     ask = app.emit_firstresult("cjksearch-facts", docname)
 

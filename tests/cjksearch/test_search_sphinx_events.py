@@ -40,6 +40,17 @@ def test_filters_and_facts(site: Site) -> None:
     assert events == {name for name in examples() if name.startswith("cjksearch-")}
 
 
+def test_pages_without_a_source_are_found(site: Site) -> None:
+    use_example(site, "cjksearch-collect-pages", CONF)
+    site.write({"index.md": "# Site\n\nWords\n"})
+    built = site.build()
+    assert built.warnings == []
+    assert [(one.title, one.text) for one in records(built).values()] == [
+        ("Colophon", "Set in Garamond."),
+        ("Site", "Words"),
+    ]
+
+
 @pytest.mark.parametrize("extensions", ["[]", '["cjksearch"]'])
 def test_an_extension_may_be_missing(site: Site, extensions: str) -> None:
     use_example(site, "Events for other extensions", f"extensions = {extensions}\n")

@@ -1,24 +1,28 @@
 """The page of a person, an organization, a topic or a series: what is shown, and its nodes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from babel import Locale
+from babel.dates import format_skeleton
 from docutils import nodes
 
 from ..core.appearances import Role
 from ..core.dates import PartialDate
 from ..core.model import SubjectKind
+from ..core.names import initials
 from ..core.services import profile_name, service_name, sign_of
 from .context import joined, line, paragraph, plain, rubric
 from .facts import label
 from .labels import _
-from .nodes import event_block, event_icon, resource_reference
+from .nodes import event_block, event_icon, event_initials, resource_reference
 from .overview import count, figures, year_name
 
 #: Makes an address of a page and an anchor on it.
 AddressOf = Callable[[str, str], str]
+#: What the cover of an event is made of: its id, its first day, its colour.
+CoverOf = tuple[str, PartialDate | None, str | None]
 
 
 class Link(NamedTuple):
@@ -30,31 +34,46 @@ class Link(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What a subject is at an event or a session: the role, and the name of a tier or group."""
+    """What a subject is at an event: the role, and the name of a tier or group."""
 
     role: Role
     group: str = ""
 
 
-class Row(NamedTuple):
-    """An event or a session at which a subject stands.
+class SessionRow(NamedTuple):
+    """A session at which a subject stands.
 
     :param title: It.
-    :param date: Its day (ISO 8601); empty if none is known.
-    :param event: The event of a session.
-    :param parts: What the subject is there.
+    :param begins: When it began, or its day (ISO 8601); empty if none is known.
     :param people: Who speaks there, beside the subject.
     :param resources: Slides and videos: ``slides`` or ``videos``, and the address.
     :param point: What a reporter took home of it.
     """
 
     title: Link
-    date: str = ""
-    event: Link | None = None
-    parts: tuple[Part, ...] = ()
+    begins: str = ""
     people: tuple[Link, ...] = ()
     resources: tuple[tuple[str, str], ...] = ()
     point: str = ""
+
+
+class EventRow(NamedTuple):
+    """An event at which a subject stands.
+
+    :param title: It.
+    :param year: Its year; 0 if none is known.
+    :param about: When and where it was.
+    :param cover: What its cover is made of.
+    :param parts: What the subject is there as a whole.
+    :param sessions: At which of its sessions it stands.
+    """
+
+    title: Link
+    year: int = 0
+    about: tuple[str, ...] = ()
+    cover: CoverOf = ("", None, None)
+    parts: tuple[Part, ...] = ()
+    sessions: tuple[SessionRow, ...] = ()
 
 
 class SubjectView(NamedTuple):
@@ -67,7 +86,7 @@ class SubjectView(NamedTuple):
     :param affiliations: To whom a person belonged, each with the first and the last year.
     :param above: Wider topics.
     :param below: Narrower topics.
-    :param rows: Where it stands, the newest first.
+    :param events: Where it stands, the newest first.
     :param beside: Who speaks with a person, for an organization, or on a topic; how often.
     """
 
@@ -81,11 +100,11 @@ class SubjectView(NamedTuple):
     affiliations: tuple[tuple[Link, str, str], ...] = ()
     above: tuple[Link, ...] = ()
     below: tuple[Link, ...] = ()
-    rows: tuple[Row, ...] = ()
+    events: tuple[EventRow, ...] = ()
     beside: tuple[tuple[Link, int], ...] = ()
 
 
-#: By role, the key whose label says it; a speaker's goes without saying.
+#: By role, the key whose label says it; what is not here goes without saying.
 _LABELS: Final[Mapping[Role, str]] = {
     "reporter": "reporters",
     "participant": "participants",
@@ -95,38 +114,37 @@ _LABELS: Final[Mapping[Role, str]] = {
     "media-partner": "media_partners",
 }
 _SIGNS: Final = {"slides": "slides", "videos": "video"}
+#: So many of the points of a topic are quoted at the head of its page.
+_MOST_POINTS: Final = 8
 
 
-def subject_page(view: SubjectView, address_of: AddressOf, locale: Locale) -> nodes.section:
+def subject_page(
+    view: SubjectView, address_of: AddressOf, draw: Callable[[CoverOf], str], locale: Locale
+) -> nodes.section:
     """Return the page of a subject.
 
     :param view: What it shows.
     :param address_of: Makes addresses of pages.
+    :param draw: Returns the path of the picture that is the cover of an event.
     :param locale: The site's locale.
     :returns: The section of the whole page.
     """
-    page = _Page(address_of, locale)
+    page = _Page(address_of, draw, locale)
     section = nodes.section("", nodes.title(view.name, view.name), ids=["subject"])
     section += page.head(view)
-    for year, rows in groupby(view.rows, lambda row: row.date[:4]):
-        head = _heading(year_name(int(year or 0)), "event-timeline-head")
-        items = [nodes.list_item("", *page.row(row)) for row in rows]
-        listed = nodes.bullet_list("", *items, classes=["event-subject-rows"], bullet="-")
-        section += event_block("", head, listed, classes=["event-timeline-item"])
+    if view.kind == "topic":
+        section += page.points(view.events)
+    for year, events in groupby(view.events, lambda one: one.year):
+        head = _heading(year_name(year), "event-timeline-head")
+        shown = [page.event(one) for one in events]
+        section += event_block("", head, *shown, classes=["event-timeline-item"])
     if view.beside:
-        section += _heading(_BESIDE[view.kind](), "event-part")
+        text = _("Speaks with") if view.kind == "person" else label("speakers")
+        section += _heading(text, "event-part")
         names = [[page.link(one), count(number)] for one, number in view.beside]
         items = [nodes.list_item("", paragraph(name)) for name in names]
         section += nodes.bullet_list("", *items, classes=["event-subject-names"], bullet="-")
     return section
-
-
-_BESIDE: Final[Mapping[SubjectKind, Callable[[], str]]] = {
-    "person": lambda: _("Speaks with"),
-    "organization": lambda: label("speakers"),
-    "topic": lambda: label("speakers"),
-    "series": lambda: label("speakers"),
-}
 
 
 def _heading(text: str, name: str) -> nodes.rubric:
@@ -136,32 +154,28 @@ def _heading(text: str, name: str) -> nodes.rubric:
 
 
 class _Page:
-    def __init__(self, address_of: AddressOf, locale: Locale) -> None:
+    def __init__(
+        self, address_of: AddressOf, draw: Callable[[CoverOf], str], locale: Locale
+    ) -> None:
         self._address_of = address_of
+        self._draw = draw
         self._locale = locale
 
     def head(self, view: SubjectView) -> event_block:
         """Return what is known of a subject, and the numbers of where it stands."""
-        names = [plain(one, "event-reading") for one in (*view.readings, *view.aliases)]
-        urls = [_address(one) for one in view.urls]
-        picture = [nodes.image(uri=view.image, alt="", classes=["event-subject-picture"])]
-        sessions = [row for row in view.rows if row.event]
-        numbers = {
-            "events": len({(row.event or row.title).page for row in view.rows}),
-            "sessions": len(sessions),
-            **{
-                kind: sum(one[0] == kind for row in sessions for one in row.resources)
-                for kind in _SIGNS
-            },
-        }
+        names = [plain(one) for one in (*view.readings, *view.aliases)]
+        sessions = [session for event in view.events for session in event.sessions]
+        resources = [kind for session in sessions for kind, _url in session.resources]
+        numbers = {"events": len(view.events), "sessions": len(sessions)}
+        numbers |= {kind: resources.count(kind) for kind in _SIGNS}
         return event_block(
             "",
-            *(picture if view.image else []),
-            *line(joined(names), "event-subject-other-names"),
+            *_picture(view),
+            *line(joined(names), "event-subject-also"),
             *line([nodes.Text(view.description)] if view.description else []),
-            *line(joined(urls), "event-links"),
+            *line(joined([_address(one) for one in view.urls]), "event-subject-links"),
             *self._labelled(_("Affiliation"), [self._since(*one) for one in view.affiliations]),
-            *self._labelled(_("Part of"), [self.link(one) for one in view.above]),
+            *self._labelled(label("parent"), [self.link(one) for one in view.above]),
             *self._labelled(_("Narrower topics"), [self.link(one) for one in view.below]),
             figures(numbers, self._locale, on_web=True),
             classes=["event-subject"],
@@ -184,22 +198,64 @@ class _Page:
         uri = self._address_of(to.page, to.anchor)
         return nodes.reference(to.text, to.text, refuri=uri, internal=True)
 
-    def row(self, row: Row) -> list[nodes.Node]:
-        """Return what is shown of an event or a session."""
-        date = PartialDate.parse(row.date[:10]).format(self._locale) if row.date else ""
-        parts = [_part(one) for one in row.parts]
-        about = [
-            *([self.link(row.event)] if row.event else []),
-            *(plain(text) for text in (date, *parts) if text),
+    def points(self, events: Sequence[EventRow]) -> list[nodes.Element]:
+        """Return what reporters took home, each with the session; nothing if there is nothing."""
+        sessions = [one for event in events for one in event.sessions if one.point]
+        items = [
+            nodes.list_item(
+                "",
+                paragraph([nodes.Text(one.point)], "event-quote"),
+                paragraph([self.link(one.title)], "event-quote-of"),
+            )
+            for one in sessions[:_MOST_POINTS]
         ]
-        signs = [_resource(*one) for one in row.resources]
+        quotes = nodes.bullet_list("", *items, classes=["event-subject-points"], bullet="-")
+        return [_heading(_("Taken home"), "event-part"), quotes] if items else []
+
+    def event(self, event: EventRow) -> event_block:
+        """Return an event with the sessions at which a subject stands."""
+        uri = self._draw(event.cover)
+        cover = nodes.image(uri=uri, alt="", width="160", height="80", loading="lazy")
+        about = [plain(text) for text in (*event.about, *map(_part, event.parts)) if text]
+        head = event_block(
+            "",
+            cover,
+            event_block(
+                "",
+                paragraph([self.link(event.title)], "event-card-title", "event-phrases"),
+                *line(joined(about), "event-card-when"),
+            ),
+            classes=["event-subject-event"],
+        )
+        items = [nodes.list_item("", *self._session(one)) for one in event.sessions]
+        rows = nodes.bullet_list("", *items, classes=["event-subject-sessions"], bullet="-")
+        return event_block("", head, *([rows] if items else []), classes=["event-subject-at"])
+
+    def _session(self, session: SessionRow) -> list[nodes.Node]:
+        day, _sign, clock = session.begins.partition("T")
+        parsed = PartialDate.parse(day) if day else None
+        short = (
+            str(format_skeleton("MMMd", parsed.first_day(), locale=self._locale))
+            if parsed and parsed.day
+            else ""
+        )
         return [
-            paragraph([self.link(row.title)], "event-card-title", "event-phrases"),
-            *line(joined(about), "event-card-when"),
-            *line(joined([self.link(one) for one in row.people]), "event-card-people"),
-            *line([nodes.Text(row.point)] if row.point else [], "event-quote"),
-            *line(signs, "event-card-links"),
+            paragraph([plain(f"{short} {clock[:5]}".strip())], "event-subject-time"),
+            event_block(
+                "",
+                paragraph([self.link(session.title)], "event-card-title", "event-phrases"),
+                *line(joined([self.link(one) for one in session.people]), "event-card-people"),
+            ),
+            *line([_resource(*one) for one in session.resources], "event-subject-signs"),
         ]
+
+
+def _picture(view: SubjectView) -> list[nodes.Node]:
+    """Return the picture of a subject; of a person without one, the initials."""
+    if view.image:
+        return [nodes.image(uri=view.image, alt="", classes=["event-subject-picture"])]
+    is_person = view.kind == "person"
+    return [paragraph([event_initials(letters=initials(view.name))])] if is_person else []
 
 
 def _part(part: Part) -> str:
@@ -216,13 +272,9 @@ def _address(url: str) -> nodes.reference:
     return resource_reference(text, text, refuri=url, internal=False)
 
 
-def _resource(kind: str, url: str) -> nodes.inline:
-    icon = sign_of(url) or _SIGNS[kind]
-    name = service_name(url)
-    link = resource_reference(name, name, refuri=url, internal=False)
-    return nodes.inline("", "", event_icon(name=icon), link, classes=["event-resource"])
-
-
-def texts_of(rows: Iterable[Row]) -> list[str]:
-    """Return what else a search finds a subject by: what it is at events."""
-    return sorted({_part(part) for row in rows for part in row.parts} - {""})
+def _resource(kind: str, url: str) -> nodes.reference:
+    """Return slides or a video as a sign."""
+    icon = event_icon(
+        name=sign_of(url) or _SIGNS[kind], label=f"{label(kind)}: {service_name(url)}"
+    )
+    return resource_reference("", "", icon, refuri=url, internal=False)

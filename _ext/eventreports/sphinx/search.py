@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 
 from ..core.key_words import VALUES
 from ..core.model import Event, Person, Session
+from ..core.subjects import Subject
 from ..core.texts import all_texts
 from ..render.context import Context, language_name
 from ..render.facts import label
@@ -16,6 +17,7 @@ from ..render.labels import _
 from ..render.nodes import is_home, session_facts
 from .domain import EventDomain, event_domain
 from .domain.object_types import SESSION
+from .web.subject_pages import documents
 
 #: The class of the facts of an event.
 _FACTS: Final = "event-info"
@@ -47,6 +49,7 @@ def setup(app: Sphinx) -> None:
     """Connect to the events of ``cjksearch``."""
     app.connect("cjksearch-collect-filters", filters)
     app.connect("cjksearch-facts", facts_of)
+    app.connect("cjksearch-collect-pages", documents)
 
 
 def filters(_app: Sphinx) -> dict[str, dict[str, Any]]:
@@ -101,6 +104,8 @@ def _of_page(
     """Return what is known of a page of an event; the event's own page has all its names."""
     domain = event_domain(app.env)
     library = domain.library
+    if docname not in app.env.found_docs and (subject := domain.subjects.of_page(docname)):
+        return _of_subject(subject)
     context = _context(app, docname, library.event_of_page(docname) or "")
     if context is None or context.event is None:
         return {"is_minor": True, "filters": {"area": (_("Other pages"),)}}
@@ -117,6 +122,17 @@ def _of_page(
             name for name in all_texts(event.name, event.title) if name != heading
         )
     return known
+
+
+def _of_subject(subject: Subject) -> dict[str, Any]:
+    """Return what is known of the page of a subject, which its names lead to."""
+    dates = [one.date for one in subject.appearances if one.date]
+    filters = {subject.kind: (subject.name,)} if subject.kind != "series" else {}
+    return {
+        "names": (*subject.readings, *subject.aliases),
+        "date": max(dates, default="")[:10],
+        "filters": {**filters, "area": (_("People and topics"),)},
+    }
 
 
 def _of_event(context: Context, event: Event) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """What the pages of subjects show, out of the events and of where pages show them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 from ..core.appearances import Appearance, Form, in_language
+from ..core.dates import format_range
 from ..core.subjects import Subject
-from ..render.subject_pages import Link, Part, Row, SubjectView
+from ..render.labels import site_locale
+from ..render.subject_pages import EventRow, Link, Part, SessionRow, SubjectView
 from .domain import EventDomain
+from .domain.data import EventFacts
 from .domain.object_types import EVENT, SESSION
 
 #: So many of those beside a subject are shown.
@@ -24,11 +28,12 @@ class SubjectViews:
         self._domain = domain
         self._subjects = domain.subjects
         self._language = domain.env.config.language
+        self._locale = site_locale(self._language)
 
     def of(self, subject: Subject) -> SubjectView:
         """Return what the page of a subject shows."""
         entry = subject.entry
-        all_ = self._subjects.all
+        topics = self._subjects.all if subject.kind == "topic" else None
         return SubjectView(
             subject.kind,
             subject.name,
@@ -38,9 +43,9 @@ class SubjectViews:
             tuple(_urls(subject)),
             self._subjects.picture_of(subject),
             tuple(self._affiliations(subject)) if subject.kind == "person" else (),
-            tuple(map(self.link, all_.parents(subject))) if subject.kind == "topic" else (),
-            tuple(map(self.link, all_.children(subject))) if subject.kind == "topic" else (),
-            tuple(self._rows(subject)),
+            tuple(map(self.link, topics.parents(subject))) if topics else (),
+            tuple(map(self.link, topics.children(subject))) if topics else (),
+            tuple(self._events(subject)),
             tuple(self._beside(subject)),
         )
 
@@ -48,50 +53,55 @@ class SubjectViews:
         """Return a link to the page of a subject, or its name."""
         return Link(subject.name, self._subjects.page_of(subject) or "")
 
-    def _rows(self, subject: Subject) -> Iterator[Row]:
-        """Yield where a subject stands, the newest first; undated places come last."""
-        places: dict[tuple[str, str], list[Appearance]] = {}
+    def _events(self, subject: Subject) -> Iterator[EventRow]:
+        """Yield where a subject stands, the newest first; undated events come last."""
+        found: dict[str, list[Appearance]] = {}
         for one in subject.appearances:
-            places.setdefault((one.event, one.session), []).append(one)
-        dated = [place for place, some in places.items() if some[0].date]
-        undated = [place for place, some in places.items() if not some[0].date]
-        for place in (*reversed(dated), *undated):
-            if row := self._row(subject, *place, places[place]):
-                yield row
+            found.setdefault(one.event, []).append(one)
+        rows = [row for event in found if (row := self._event(subject, event, found[event]))]
+        rows.reverse()
+        yield from sorted(rows, key=lambda row: row.year, reverse=True)
 
-    def _row(
-        self, subject: Subject, event: str, session: str, found: Sequence[Appearance]
-    ) -> Row | None:
-        """Return what is shown of one place; ``None`` if no page shows the event."""
-        at = self._event(event)
-        if at is None:
+    def _event(self, subject: Subject, event: str, found: Iterable[Appearance]) -> EventRow | None:
+        """Return what is shown of an event; ``None`` if no page shows it."""
+        target = self._domain.link_target(EVENT, (event,))
+        if target is None:
             return None
-        parts = tuple(dict.fromkeys(self._part(one) for one in found))
-        if not session:
-            return Row(at, found[0].date, None, parts)
-        target = self._domain.link_target(SESSION, (event, session))
-        form = self._subjects.sessions.get((event, session), {})
-        title = in_language(form.get("title", {}), self._language) or session
-        points = self._domain.points((event, session))
-        return Row(
+        facts = cast(EventFacts, target.facts)
+        when = facts.date_text
+        if not when and facts.start and facts.end:
+            when = format_range(facts.start, facts.end, self._locale)
+        sessions: dict[str, Appearance] = {}
+        parts: dict[Part, None] = {}
+        for one in found:
+            if one.session:
+                sessions.setdefault(one.session, one)
+            else:
+                parts[Part(one.role, in_language(one.group, self._language))] = None
+        in_time = sorted(sessions.values(), key=lambda one: one.date)
+        return EventRow(
+            Link(target.title, target.docname),
+            facts.start.year if facts.start else 0,
+            tuple(filter(None, (when, facts.venue))),
+            (event, facts.start, facts.color),
+            tuple(parts),
+            tuple(self._session(subject, one) for one in in_time),
+        )
+
+    def _session(self, subject: Subject, found: Appearance) -> SessionRow:
+        place = found.event, found.session
+        target = self._domain.link_target(SESSION, place)
+        form = self._subjects.sessions.get(place, {})
+        title = in_language(form.get("title", {}), self._language) or found.session
+        points = self._domain.points(place)
+        speakers = self._subjects.speakers.get(place, ())
+        return SessionRow(
             Link(target.title, target.docname, target.anchor) if target else Link(title),
-            found[0].date,
-            at,
-            parts,
-            tuple(self.link(one) for one in self._speakers(event, session) if one is not subject),
+            found.date,
+            tuple(self.link(one) for one in speakers if one is not subject),
             tuple(_resources(form)),
             points[0] if points else "",
         )
-
-    def _event(self, event: str) -> Link | None:
-        target = self._domain.link_target(EVENT, (event,))
-        return Link(target.title, target.docname) if target else None
-
-    def _part(self, one: Appearance) -> Part:
-        return Part(one.role, in_language(one.group, self._language))
-
-    def _speakers(self, event: str, session: str) -> list[Subject]:
-        return self._subjects.speakers.get((event, session), [])
 
     def _affiliations(self, person: Subject) -> Iterator[tuple[Link, str, str]]:
         """Yield to whom a person belonged, the latest first, with the first and the last year."""
@@ -99,8 +109,7 @@ class SubjectViews:
         for one in person.appearances:
             work = one.form.get("affiliation")
             name = next(iter(work.values()), "") if work else ""
-            found = self._subjects.all.find("organization", name, one.event, one.session)
-            if found:
+            if found := self._subjects.all.find("organization", name, one.event, one.session):
                 years.setdefault(found, []).append(one.date[:4])
         for found, dates in reversed(years.items()):
             known = sorted(filter(None, dates)) or [""]
@@ -109,17 +118,17 @@ class SubjectViews:
     def _beside(self, subject: Subject) -> Iterator[tuple[Link, int]]:
         """Yield who speaks where the subject stands, the most frequent first."""
         counts: Counter[Subject] = Counter()
-        for event, session in {(one.event, one.session) for one in subject.appearances}:
-            if subject.kind == "organization":
-                continue
-            counts.update(one for one in self._speakers(event, session) if one is not subject)
         if subject.kind == "organization":
             counts.update(self._people_of(subject))
+        else:
+            for place in {(one.event, one.session) for one in subject.appearances}:
+                speakers = self._subjects.speakers.get(place, ())
+                counts.update(one for one in speakers if one is not subject)
         for one, number in sorted(counts.items(), key=_most_first)[:_MOST_BESIDE]:
             yield self.link(one), number
 
     def _people_of(self, organization: Subject) -> Iterator[Subject]:
-        """Yield whoever belonged to an organization, as often as they did."""
+        """Yield whoever belonged to an organization, as often as they spoke."""
         for one in organization.appearances:
             if one.role == "affiliation" and one.session and "name" in one.form:
                 name = next(iter(one.form["name"].values()))

@@ -432,12 +432,12 @@ class EventDomain(Domain):
         if len(found) != 1:
             return None
         (subject,) = found
-        if not node.get("refexplicit"):
-            contnode = nodes.inline("", subject.name, classes=contnode.get("classes", []))
+        text = contnode.astext() if node.get("refexplicit") else subject.name
         page = self.subjects.page_of(subject)
         if page is None:
             # Not unresolved, but nothing more than text.
-            return cast("nodes.reference", contnode)
+            return cast("nodes.reference", nodes.inline(text, text))
+        contnode = nodes.inline(text, text, classes=contnode.get("classes", []))
         return make_refnode(builder, docname, page, "", contnode, subject.name)
 
     def resolve_any_xref(

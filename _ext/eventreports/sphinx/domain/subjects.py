@@ -109,6 +109,13 @@ class SiteSubjects:
         is_free = page not in self._env.found_docs
         return page if subject.has_page and is_free and self.have_pages else None
 
+    def of_page(self, page: str) -> Subject | None:
+        """Return the subject whose page has a name, if it is one of these."""
+        folder, _slash, own_id = page.partition("/")
+        kind = next((kind for kind, name in REGISTER_NAMES.items() if name == folder), None)
+        subject = self.all.get(kind, own_id) if kind else None
+        return subject if subject and self.page_of(subject) == page else None
+
     def meant(self, kind: SubjectKind, docname: str, target: str) -> tuple[Subject, ...]:
         """Return the subjects that a reference may mean: by an id, or by a name.
 

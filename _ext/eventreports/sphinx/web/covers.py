@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Final
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 from sphinx.util.images import get_image_size, guess_mimetype
 
 from sphinxcommon.files import short_digest, write_whole
 
+from ...core.dates import PartialDate
 from ...render.covers import Size, cover
 from ...render.nodes import event_cover
 from ..builders.image_names import add_image
@@ -48,10 +50,27 @@ class Covers(WebTransform):
         node["classes"].append("event-cover-photo" if is_photo else "event-cover-logo")
 
     def _drawn(self, node: event_cover) -> nodes.image:
-        svg = cover(node["event"], node["date"], node["color"], Size[node["size"]])
-        path = Path(self.env.doctreedir, "covers", f"cover-{short_digest(svg)}.svg")
-        if not path.exists():
-            write_whole(path, svg)
+        size = Size[node["size"]]
+        path = drawn_cover(self.env, node["event"], node["date"], node["color"], size)
         # Unlike other pictures it is named after what is in it.
         self.env.images.add_file(self.env.docname, str(path))
         return nodes.image(uri=str(path), candidates={"*": str(path)}, alt="")
+
+
+def drawn_cover(
+    env: BuildEnvironment, event_id: str, date: PartialDate | None, color: str | None, size: Size
+) -> Path:
+    """Draw a cover into a file beside the doctrees, named after what is in it.
+
+    :param env: The environment.
+    :param event_id: The event.
+    :param date: Its first day.
+    :param color: Its colour, if it has one.
+    :param size: Where the cover stands.
+    :returns: The path of the file.
+    """
+    svg = cover(event_id, date, color, size)
+    path = Path(env.doctreedir, "covers", f"cover-{short_digest(svg)}.svg")
+    if not path.exists():
+        write_whole(path, svg)
+    return path
