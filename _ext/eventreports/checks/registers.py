@@ -5,10 +5,11 @@ from graphlib import CycleError, TopologicalSorter
 
 from sphinxcommon.messages import Message
 
-from ..core.model import Register, RegisteredTopic
+from ..core.model import Register, RegisteredSubject, RegisteredTopic
 from ..core.names import comparable
-from ..core.problems import Code, Finding
+from ..core.problems import Code, Finding, Mark
 from ..core.subject_ids import is_id
+from ..core.texts import all_texts
 from .base import Checked, repeats
 
 
@@ -17,21 +18,22 @@ def duplicate_ids(checked: Checked[Register]) -> Iterator[Finding]:
 
     An entry may have its own id among its former ones.
     """
-    current = [("id", entry.id, entry) for entry in checked.document.entries if entry.id]
+    entries = checked.document.entries
+    current = [(entry.id, entry.mark("id"), entry) for entry in entries if entry.id]
     former = [
-        ("old_ids", old, entry)
-        for entry in checked.document.entries
-        for old in dict.fromkeys(entry.old_ids)
+        (old, mark, entry)
+        for entry in entries
+        for old, mark in zip(entry.old_ids, entry.marks("old_ids"), strict=True)
         if old.casefold() != entry.id.casefold()
     ]
-    items = ((one.casefold(), (key, one, entry)) for key, one, entry in (*current, *former))
-    for (key, one, entry), (_key, _id, first) in repeats(items):
+    items = ((one[0].casefold(), one) for one in (*current, *former))
+    for (one, mark, _entry), (_id, _mark, first) in repeats(items):
         message = Message(
             "the id “{id}” is that of the entry in line {line} too; write another",
             id=one,
             line=first.mark().line,
         )
-        yield Finding(entry.mark(key), Code.DUPLICATE_ID, message)
+        yield Finding(mark, Code.DUPLICATE_ID, message)
 
 
 def unfit_ids(checked: Checked[Register]) -> Iterator[Finding]:
@@ -47,12 +49,12 @@ def unfit_ids(checked: Checked[Register]) -> Iterator[Finding]:
 def ambiguous_names(checked: Checked[Register]) -> Iterator[Finding]:
     """Find names of which nobody knows which of two entries they mean."""
     names = (
-        ((comparable(name), place), (name, place, entry))
+        ((key, place), (name, place, place_mark or mark, entry))
         for entry in checked.document.entries
-        for name in {comparable(name): name for name in entry.all_names}.values()
-        for place in (entry.at or ("",))
+        for key, (name, mark) in _names(entry).items()
+        for place, place_mark in _places(entry)
     )
-    for (name, place, entry), (_name, _place, first) in repeats(names):
+    for (name, place, mark, _entry), (_name, _place, _mark, first) in repeats(names):
         message = Message(
             "“{name}” is the entry in line {line} too; say which events mean this one: “{key}: …”",
             name=name,
@@ -66,7 +68,19 @@ def ambiguous_names(checked: Checked[Register]) -> Iterator[Finding]:
                 place=place,
                 line=first.mark().line,
             )
-        yield Finding(entry.mark("at" if place else "name"), Code.DUPLICATE_NAME, message)
+        yield Finding(mark, Code.DUPLICATE_NAME, message)
+
+
+def _names(entry: RegisteredSubject) -> dict[str, tuple[str, Mark]]:
+    """Return the names of an entry as they are compared, each as it is written, and where."""
+    aliases = zip(entry.aliases, entry.marks("aliases"), strict=True)
+    found = [*((name, entry.mark("name")) for name in all_texts(entry.name)), *aliases]
+    return {comparable(name): (name, mark) for name, mark in reversed(found)}
+
+
+def _places(entry: RegisteredSubject) -> list[tuple[str, Mark | None]]:
+    """Return where an entry is, and where that is written; everywhere is an empty place."""
+    return [*zip(entry.at, entry.marks("at"), strict=True)] or [("", None)]
 
 
 def circular_parents(checked: Checked[Register]) -> Iterator[Finding]:

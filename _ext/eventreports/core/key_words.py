@@ -36,11 +36,11 @@ _REGISTERED: Final = {
     "reading": "kana furigana yomi pronunciation ふりがな フリガナ よみ よみがな 読み 読み方 "
     "読み仮名",
     "description": "about summary desc bio profile abstract 説明 紹介 概要 プロフィール",
-    "url|links": "homepage home_page website web site web_site blog link サイト ホームページ "
+    "url|links": "homepage home_page website web site web_site blog サイト ホームページ "
     "公式サイト ウェブサイト",
-    "links": "urls sns social social_links accounts same_as リンク アカウント",
+    "links": "sns social social_links accounts same_as リンク アカウント",
     "image": "picture photo logo avatar img icon 画像 写真 ロゴ",
-    "old_ids": "redirect_from redirects former_ids slugs 旧id",
+    "old_ids": "redirect_from redirects former_ids 旧id",
 }
 
 #: By the entity's class and the key: words of an equal meaning.

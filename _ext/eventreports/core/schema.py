@@ -148,7 +148,7 @@ def _sessions_of_day() -> dict[str, Any]:
 
 def _shown(examples: Sequence[Any]) -> dict[str, Any]:
     """Return the keyword for examples: an editor can offer those without mappings alone."""
-    offered = [_number(example) for example in examples if not _has_mapping(example)]
+    offered = [_typed(example) for example in examples if not _has_mapping(example)]
     shown = [example for example in examples if _has_mapping(example)]
     return {
         **({"examples": offered} if offered else {}),
@@ -161,8 +161,13 @@ def _has_mapping(example: Any) -> bool:
     return any(isinstance(item, dict) for item in items)
 
 
-def _number(example: Any) -> Any:
-    return int(example) if isinstance(example, str) and example.isdigit() else example
+def _typed(example: Any) -> Any:
+    """Return a number or truth value as such, and any other example as it is."""
+    if not isinstance(example, str):
+        return example
+    return (
+        int(example) if example.isdigit() else {"true": True, "false": False}.get(example, example)
+    )
 
 
 def _one_or_many(item: Mapping[str, Any]) -> dict[str, Any]:
