@@ -135,12 +135,15 @@ def unknown_places(
                     continue
                 if is_left_out(event, session):
                     continue
-                code, problem = Code.UNKNOWN_EVENT, Message("there is no event “{id}”", id=event)
+                code = Code.UNKNOWN_EVENT
+                problem = Message("there is no event “{event}”", event=event)
                 known: Collection[str] = sessions.keys()
                 if event in sessions:
                     code, known = Code.UNKNOWN_SESSION, sessions[event]
                     problem = Message(
-                        "the event “{event}” has no session “{id}”", event=event, id=session
+                        "the event “{event}” has no session “{session}”",
+                        event=event,
+                        session=session,
                     )
                 message = did_you_mean(problem, session if event in sessions else event, known)
                 yield Problem(registers.files[kind], mark, code, message)

@@ -56,14 +56,16 @@ def ambiguous_names(checked: Checked[Register]) -> Iterator[Finding]:
     )
     for (name, place, mark, _entry), (_name, _place, _mark, first) in repeats(names):
         message = Message(
-            "“{name}” is the entry in line {line} too; say which events mean this one: “{key}: …”",
+            "“{name}” is a name of the entry in line {line} too; say at which events it means this "
+            "one: “{key}: …”",
             name=name,
             line=first.mark().line,
             key="at",
         )
         if place:
             message = Message(
-                "“{name}” is at {place} the entry in line {line} too; remove it from one of them",
+                "“{name}” means the entry in line {line} at {place} too; remove the place from one "
+                "of them",
                 name=name,
                 place=place,
                 line=first.mark().line,
