@@ -149,6 +149,13 @@ def test_aliases_and_readings_of_events_are_shown_and_merge_nothing() -> None:
     assert subjects.find("person", "aoi") is not one
 
 
+def test_what_only_keeps_a_place_is_nobody() -> None:
+    events = [form(one, reporters=["TBD", "未定", "Aoi"], topics=["TODO"]) for one in "ab"]
+    subjects = Subjects(events)
+    assert names([one for kind in KINDS for one in subjects.of(kind)]) == ["Aoi"]
+    assert subjects.find("person", "TBD") is None
+
+
 def test_kinds_are_kept_apart() -> None:
     subjects = Subjects([form("a", series="Kumo", topics=["Kumo"], sponsors=["Kumo"])])
     assert [len(subjects.of(kind)) for kind in KINDS] == [0, 1, 1, 1]

@@ -38,7 +38,8 @@ class Unwritten(NamedTuple):
 
 def is_id(text: str) -> bool:
     """Return whether a text may be the id of a subject, so the name of its page."""
-    return not _TAKEN.fullmatch(text) and len(text.encode()) <= _LONGEST
+    is_fit = not text.endswith(".") and len(text.encode()) <= _LONGEST
+    return is_fit and not _TAKEN.fullmatch(text)
 
 
 def ids(subjects: Sequence[Unwritten], written: Iterable[str]) -> list[str]:

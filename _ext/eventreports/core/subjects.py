@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeAlias, get_args
 
 from .appearances import Appearance, Form, Role, appearances, in_language
 from .model import RegisteredSubject, RegisteredTopic, SubjectKind
-from .names import comparable, composed, in_order
+from .names import comparable, composed, in_order, is_placeholder
 from .subject_ids import Unwritten, ids
 
 #: The entries of registers.
@@ -150,6 +150,7 @@ class Subjects:
             key = self._key("topic", name)
             self._groups.setdefault(key, _Group("topic", name=name))
         groups += (one for one in self._groups.values() if not one.entry and not one.parent)
+        groups = [one for one in groups if one.entry or _is_name(one.name)]
         self._by_id: dict[_Key, Subject] = {}
         self._by_name: defaultdict[_Key, list[Subject]] = defaultdict(list)
         # Of those with one name, the one that it means everywhere else comes first.
@@ -454,6 +455,11 @@ def _named(group: _Group, language: str, key: Callable[[SubjectKind, str], _Key]
         tuple(reversed(names.values())),
         tuple(dict.fromkeys((*of_entry, *named, name))),
     )
+
+
+def _is_name(name: str) -> bool:
+    """Return whether a name can be seen, and does not only keep a place."""
+    return bool(comparable(name)) and not is_placeholder(name)
 
 
 def _is_bound(group: _Group) -> bool:

@@ -67,7 +67,7 @@ class RegisteredSubject(Entity):
     description: Localized | None = key(
         N_("Who or what it is, in one line."), "Runs the largest cloud.", "クラウドの研究者"
     )
-    url: Url | None = key(N_("Their own page."), "https://example.com/aoi", "https://example.org/")
+    url: Url | None = key(N_("Website."), "https://example.com/aoi", "https://example.org/")
     links: Resources = key(
         N_("Where else they are found, such as GitHub."),
         "https://github.com/example",
