@@ -6,7 +6,7 @@ register; nothing else is.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -144,7 +144,10 @@ class Subjects:
         events = sorted(forms, key=itemgetter("id"))
         groups = self._groups_of_entries(entries, _current_places(events))
         found = [one for form in events for one in appearances(form)]
-        for one in self._with_kinds(found, entries):
+        known = self._known_by_kind(found, entries)
+        for one in found:
+            if one.role in _ROLES_OF_EITHER and self._is_person(one, known):
+                one = one._replace(kind="person")
             self._group_of(one).found.append(one)
         for name in _parents(entries):
             key = self._key("topic", name)
@@ -182,8 +185,8 @@ class Subjects:
                         bound.setdefault(places.get(place, place), group)
         return groups
 
-    def _with_kinds(self, found: Sequence[Appearance], entries: Entries) -> Iterator[Appearance]:
-        """Yield appearances; whoever organizes is a person if the name is elsewhere one's alone."""
+    def _known_by_kind(self, found: Iterable[Appearance], entries: Entries) -> set[_Key]:
+        """Return the names that are certainly those of people, or of organizations."""
         named = {
             (one.kind, name)
             for one in found
@@ -196,17 +199,13 @@ class Subjects:
             for entry in entries.get(kind, ())
             for name in entry.all_names
         )
-        known = {self._key(kind, name) for kind, name in named}
-        for one in found:
-            names = one.texts.values() if one.role in _ROLES_OF_EITHER else ()
-            if (
-                names
-                and any(self._key("person", name) in known for name in names)
-                and not any(self._key("organization", name) in known for name in names)
-            ):
-                yield one._replace(kind="person")
-            else:
-                yield one
+        return {self._key(kind, name) for kind, name in named}
+
+    def _is_person(self, one: Appearance, known: Set[_Key]) -> bool:
+        """Return whether whoever organizes is a person: the name is elsewhere one's alone."""
+        names = one.texts.values()
+        is_organization = any(self._key("organization", name) in known for name in names)
+        return not is_organization and any(self._key("person", name) in known for name in names)
 
     def _group_of(self, one: Appearance) -> _Group:
         """Return the group that is meant; names of several languages make one of theirs."""
@@ -441,8 +440,10 @@ def _named(group: _Group, language: str, key: Callable[[SubjectKind, str], _Key]
     """Return a group with its names."""
     entry = group.entry
     group.found = _by_date(group.found)
-    shown = Counter(in_language(one.texts, language) for one in group.found)
-    named = Counter(name for one in group.found for name in one.texts.values())
+    mentions = [one.texts for one in group.found]
+    shown = named = Counter(name for texts in mentions for name in texts.values())
+    if named.total() > len(mentions):
+        shown = Counter(in_language(texts, language) for texts in mentions)
     of_entry = entry.all_names if entry else ()
     name = max(shown, key=shown.__getitem__, default=group.name)
     if entry and entry.name:
