@@ -60,6 +60,7 @@ def named(found: Sequence[Pair]) -> list[tuple[str, str]]:
         ("A. Tanaka", "Aoi Tanaka"),
         ("Olivier Lacan", "Oliver Lacan"),
         ("Reid Morrison", "Ried Morrison"),
+        ("Liz Abinante", "Liz Abenante"),
         ({"name": "田中葵", "aliases": ["@aoi"]}, "aoi"),
         ({"name": "Aoi Tanaka", **AOI}, {"name": "Aoi Mori", "links": ["https://github.com/Aoi"]}),
         (
@@ -144,6 +145,8 @@ def test_the_name_that_is_more_frequent_is_kept() -> None:
         ("organization", "Medley, Inc.", "MEDLEY Inc."),
         ("topic", "Service Mesh", "service-mesh"),
         ("topic", "Kubernetes", "Kubernetis"),
+        ("topic", "サーバー監視", "サーバ監視"),
+        ("topic", "ソフトウェア", "ソフトウエア"),
         ("series", "RubyKaigi", "Ruby Kaigi"),
     ],
 )
@@ -156,8 +159,10 @@ def test_other_kinds_have_hints_too(kind: SubjectKind, one: str, other: str) -> 
     [
         ("organization", ["note inc.", "Nota Inc."]),
         ("topic", ["Rails 6", "Rails 7"]),
+        ("topic", ["ビール", "ビル"]),
         ("topic", ["C", "C++", "C#"]),
         ("series", ["Rails Camp UK", "Rails Camp US"]),
+        ("series", ["Kiro Days", "Koro Days"]),
     ],
 )
 def test_other_kinds_that_are_several_have_none(kind: SubjectKind, names: list[str]) -> None:

@@ -24,9 +24,13 @@ _MOST: Final = 3
 _NICKNAME: Final = re.compile(r"[\"“”'‘’「『(（\[][^\"“”'‘’」』)）\]]+[\"“”'‘’」』)）\]](?!\w)")
 #: Legal forms that stand before or behind a company's name in Japanese.
 _COMPANY: Final = re.compile(r"(?:株式|有限|合同)会社|[(（][株有同][)）]")
+#: ー at the end of a word in katakana, and small katakana that some write large.
+_LONG_END: Final = re.compile("(?<=[ァ-ヶ])ー(?![ァ-ヶー])")
+_LARGE_KANA: Final = str.maketrans("ァィゥェォャュョ", "アイウエオヤユヨ")
 _KANJI: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-#: Letters of which people write one for the other.
+#: Letters of which people write one for the other, and in how long a word that is no other name.
 _ALIKE: Final = ("aeiouy", "sz", "ck", "vw")
+_LONG: Final = 5
 
 _Words = tuple[str, ...]
 
@@ -166,8 +170,9 @@ def _words(name: str) -> _Words:
 
 
 def _letters(subject: Subject) -> Iterator[Hashable]:
-    """Yield names without case, accents, spaces and signs."""
-    yield from ("".join(_words(name)) for name in subject.names)
+    """Yield names without case, accents, spaces and signs; サーバー is サーバ, ウェブ is ウエブ."""
+    for name in subject.names:
+        yield _LONG_END.sub("", "".join(_words(name)).translate(_LARGE_KANA))
 
 
 def _turned(subject: Subject) -> Iterator[Hashable]:
@@ -272,7 +277,9 @@ def _is_typo(one: str, other: str) -> bool:
         is_typo = rest[2:] == others[2:]
         end = 2
     elif rest[1:] == others[1:]:
-        is_typo = any(rest[0] in row and others[0] in row for row in _ALIKE)
+        word = one[:start].rpartition(" ")[2] + rest.partition(" ")[0]
+        is_alike = any(rest[0] in row and others[0] in row for row in _ALIKE)
+        is_typo = is_alike and len(word) >= _LONG
         end = 1
     else:
         is_typo = others == rest[1:] or rest == others[1:]
