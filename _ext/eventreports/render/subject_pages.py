@@ -44,7 +44,7 @@ class SessionRow(NamedTuple):
     """A session at which a subject stands.
 
     :param title: It.
-    :param begins: When it began, or its day (ISO 8601); empty if none is known.
+    :param begins: When it began, or its day (ISO 8601); empty if the event says as much.
     :param people: Who speaks there, beside the subject.
     :param resources: Slides and videos: ``slides`` or ``videos``, and the address.
     :param point: What a reporter took home of it.
@@ -175,7 +175,7 @@ class _Page:
             *line([nodes.Text(view.description)] if view.description else []),
             *line(joined([_address(one) for one in view.urls]), "event-subject-links"),
             *self._labelled(_("Affiliation"), [self._since(*one) for one in view.affiliations]),
-            *self._labelled(label("parent"), [self.link(one) for one in view.above]),
+            *self._labelled(_("Wider topics"), [self.link(one) for one in view.above]),
             *self._labelled(_("Narrower topics"), [self.link(one) for one in view.below]),
             figures(numbers, self._locale, on_web=True),
             classes=["event-subject"],

@@ -85,10 +85,11 @@ class SubjectViews:
             tuple(filter(None, (when, facts.venue))),
             (event, facts.start, facts.color),
             tuple(parts),
-            tuple(self._session(subject, one) for one in in_time),
+            tuple(self._session(subject, one, facts) for one in in_time),
         )
 
-    def _session(self, subject: Subject, found: Appearance) -> SessionRow:
+    def _session(self, subject: Subject, found: Appearance, facts: EventFacts) -> SessionRow:
+        is_of_only_day = "T" not in found.date and facts.start == facts.end
         place = found.event, found.session
         target = self._domain.link_target(SESSION, place)
         form = self._subjects.sessions.get(place, {})
@@ -97,7 +98,7 @@ class SubjectViews:
         speakers = self._subjects.speakers.get(place, ())
         return SessionRow(
             Link(target.title, target.docname, target.anchor) if target else Link(title),
-            found.date,
+            "" if is_of_only_day else found.date,
             tuple(self.link(one) for one in speakers if one is not subject),
             tuple(_resources(form)),
             points[0] if points else "",
