@@ -402,6 +402,13 @@ def test_an_id_makes_way_for_those_that_registers_have_also_formerly() -> None:
     assert former.name == "健"
 
 
+def test_of_two_entries_with_one_id_the_first_has_it_and_what_is_no_id_is_none() -> None:
+    written = entries(entry("葵", id="aoi"), entry("健", id="Aoi"), entry("Mori", id="index"))
+    subjects = Subjects([talk("a", "葵", "健", "Mori")], written)
+    of = {one.name: one.id for one in subjects.of("person")}
+    assert of == {"葵": "aoi", "健": "健", "Mori": "mori"}
+
+
 def test_a_name_without_a_page_takes_no_address_from_one_with_a_page() -> None:
     events = [form("a", topics=["Go", "GO"]), form("b", topics=["Go"])]
     of = {one.name: one.id for one in Subjects(events).of("topic")}

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple, TypeAlias, get_args
 from .appearances import Appearance, Form, Role, appearances, in_language
 from .model import RegisteredSubject, RegisteredTopic, SubjectKind
 from .names import comparable, composed, in_order, is_placeholder
-from .subject_ids import Unwritten, ids
+from .subject_ids import Unwritten, ids, is_id
 
 #: The entries of registers.
 Entries = Mapping[SubjectKind, Sequence[RegisteredSubject]]
@@ -253,26 +253,21 @@ class Subjects:
         for kind in KINDS:
             of_kind = [one for one in named if one.group.kind == kind]
             entries = [one.group.entry for one in of_kind if one.group.entry]
-            written = [one for entry in entries for one in (entry.id, *entry.old_ids) if one]
+            # Of two with one id, and of what is none, a problem is reported.
+            of_entries = [one.group for one in of_kind if one.group.entry]
+            owners = {own: one for one in reversed(of_entries) if is_id(own := _own_id(one))}
+            written = [*owners, *(old for entry in entries for old in entry.old_ids)]
+            has_own = [owners.get(_own_id(one.group)) is one.group for one in of_kind]
             unwritten = [
                 Unwritten(one.in_time, one.group in with_page, _place(one.group))
-                for one in of_kind
-                if not (one.group.entry and one.group.entry.id)
+                for one, is_own in zip(of_kind, has_own, strict=True)
+                if not is_own
             ]
             found = iter(ids(unwritten, written))
-            for group, name, names, _in_time in of_kind:
-                own_id = (group.entry and group.entry.id) or next(found)
-                made.append(
-                    Subject(
-                        kind,
-                        own_id,
-                        name,
-                        names,
-                        group.entry,
-                        tuple(group.found),
-                        group in with_page,
-                    )
-                )
+            for (group, name, names, _), is_own in zip(of_kind, has_own, strict=True):
+                own_id = group.entry.id if group.entry and is_own else next(found)
+                places, has_page = tuple(group.found), group in with_page
+                made.append(Subject(kind, own_id, name, names, group.entry, places, has_page))
         return made
 
     def _with_page(self, named: Iterable[_Named]) -> set[_Group]:
@@ -456,6 +451,11 @@ def _named(group: _Group, language: str, key: Callable[[SubjectKind, str], _Key]
         tuple(reversed(names.values())),
         tuple(dict.fromkeys((*of_entry, *named, name))),
     )
+
+
+def _own_id(group: _Group) -> str:
+    """Return the id that a register has for a group, without its case; nothing if it has none."""
+    return group.entry.id.casefold() if group.entry else ""
 
 
 def _is_name(name: str) -> bool:
