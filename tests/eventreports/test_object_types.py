@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-PERSON = ObjectType(
-    "person",
-    "person",
-    key=("person",),
+VENUE = ObjectType(
+    "venue",
+    "venue",
+    key=("venue",),
     shown_as=("profile", "mention"),
     unknown=Code.UNKNOWN_NAME,
-    unknown_message="no page is about “{person}”",
+    unknown_message="no page is about “{venue}”",
 )
 
 
@@ -40,7 +40,7 @@ class Person(SphinxDirective):
         anchor = f"person-{person}"
         shown_as = self.name.removeprefix("event:")
         target = LinkTarget(self.env.docname, anchor, name, shown_as)
-        event_domain(self.env).note_object(PERSON, (person,), target)
+        event_domain(self.env).note_object(VENUE, (person,), target)
         return [nodes.target("", "", ids=[anchor]), nodes.paragraph(name, name)]
 
 
@@ -56,10 +56,10 @@ EXTENSIONS = ["myst_parser", "eventreports", __name__]
 @pytest.fixture
 def people(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site whose pages show two people, of which another page refers to one."""
-    monkeypatch.setattr(EventDomain, "types", {**OBJECT_TYPES, PERSON.name: PERSON})
+    monkeypatch.setattr(EventDomain, "types", {**OBJECT_TYPES, VENUE.name: VENUE})
     site.write({"a.md": "# A\n\n```{event:mention} ann Ann (mentioned)\n```\n"})
     site.write({"people.md": "# People\n\n```{event:profile} ann Ann Aoyama\n```\n"})
-    site.write({"other.md": "# Other\n\n{event:person}`ann`, {any}`ann` and [](#ann)\n"})
+    site.write({"other.md": "# Other\n\n{event:venue}`ann`, {any}`ann` and [](#ann)\n"})
     site.write({"index.md": "# Site\n\n```{toctree}\na\npeople\nother\n```\n"})
     return site
 
@@ -84,7 +84,7 @@ def test_text_has_the_title(people: Site) -> None:
 
 
 def test_one_that_is_missing_is_reported(people: Site) -> None:
-    people.write({"other.md": "# Other\n\n{event:person}`amn`\n"})
+    people.write({"other.md": "# Other\n\n{event:venue}`amn`\n"})
     for _again in range(2):
         (warning,) = build(people).warnings
         assert "other.md:3" in warning
@@ -119,7 +119,7 @@ def test_pages_that_show_a_title_are_written_when_it_changes(people: Site) -> No
 def test_other_projects_refer_to_it(people: Site, make_site: Callable[[str], Site]) -> None:
     inventory = str(build(people).outdir / "objects.inv")
     other = make_site("elsewhere")
-    other.write({"index.md": "# Page\n\n{event:person}`ann`\n"})
+    other.write({"index.md": "# Page\n\n{event:venue}`ann`\n"})
     built = other.build(
         extensions=[*EXTENSIONS, "sphinx.ext.intersphinx"],
         intersphinx_mapping={"first": ("https://first.example/", inventory)},

@@ -170,4 +170,5 @@ class SiteSubjects:
 
 def is_of_subjects(query: ObjectQuery) -> bool:
     """Return whether a query is for subjects."""
-    return query.group == SUBJECTS or OBJECT_TYPES[query.object_type].subjects is not None
+    objtype = OBJECT_TYPES.get(query.object_type)
+    return query.group == SUBJECTS or bool(objtype and objtype.subjects)
