@@ -4,8 +4,8 @@ A page is written when what it shows has changed, or what is around it, and is l
 otherwise.
 """
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -17,13 +17,14 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.docutils import new_document
 from sphinx.util.osutil import relative_uri
 
-from sphinxcommon.files import read_json, short_digest, write_if_changed
+from sphinxcommon.files import read_json, short_digest, write_if_changed, write_whole
 from sphinxcommon.pages import frame_of_pages
 
+from ...core.model import REGISTER_NAMES
 from ...core.subjects import KINDS, Subject
 from ...render.covers import Size
 from ...render.labels import site_locale
-from ...render.subject_pages import CoverOf, subject_page
+from ...render.subject_pages import CoverOf, SubjectView, subject_page
 from ..builders.image_names import image_name
 from ..domain import event_domain
 from ..subject_views import SubjectViews
@@ -31,7 +32,8 @@ from .covers import drawn_cover
 
 #: The digests of what pages show, beside the doctrees.
 _STATE: Final = "subject-pages-{}.json"
-_TEMPLATE: Final = "page.html"
+#: What stands in a frame for the name, the title and the text of a page.
+_NAME, _TITLE, _BODY = "subject-page-name", "subject-page-title", "subject-page-body"
 
 
 def setup(app: Sphinx) -> None:
@@ -39,28 +41,37 @@ def setup(app: Sphinx) -> None:
     app.connect("html-collect-pages", collect_pages)
 
 
-def collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield the pages that are other than in the last build."""
+def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """Write the pages that are other than in the last build; leave none for Sphinx to write."""
     builder = app.builder
     domain = event_domain(app.env)
     if not domain.subjects.have_pages or not isinstance(builder, StandaloneHTMLBuilder):
-        return
+        return []
     path = Path(app.doctreedir, _STATE.format(builder.name))
     known: dict[str, str] = read_json(path) or {}
     frame = frame_of_pages(builder)
-    if not domain.has_other_subjects and known.get("") == frame:
-        for page in known.keys() - {""}:
-            app.emit("html-page-kept", page)
-        return
+    if domain.has_other_subjects or known.get("") != frame:
+        path.unlink(missing_ok=True)
+        state = {"": frame, **_written(builder, frame, known)}
+        write_whole(path, _text_of(state))
+    else:
+        state = known
+    for page in state.keys() - {""}:
+        app.emit("html-page-kept", page)
+    return []
+
+
+def _written(
+    builder: StandaloneHTMLBuilder, frame: str, known: Mapping[str, str]
+) -> dict[str, str]:
+    """Write the pages that have changed; return a digest of each page."""
     pages = SubjectPages(builder)
-    state = {"": frame}
-    for page, digest, make in pages.all():
+    state: dict[str, str] = {}
+    for page, digest, write in pages.all():
         state[page] = short_digest((frame, digest))
-        if known.get(page) == state[page] and Path(builder.get_output_path(page)).is_file():
-            app.emit("html-page-kept", page)
-        else:
-            yield page, make(), _TEMPLATE
-    write_if_changed(path, _text_of(state))
+        if known.get(page) != state[page] or not Path(builder.get_output_path(page)).is_file():
+            write()
+    return state
 
 
 def documents(app: Sphinx) -> dict[str, tuple[str, Callable[[], nodes.document]]]:
@@ -71,19 +82,43 @@ def documents(app: Sphinx) -> dict[str, tuple[str, Callable[[], nodes.document]]
         return {}
     state: dict[str, str] = read_json(Path(app.doctreedir, _STATE.format(builder.name))) or {}
     state.pop("", None)
-    return {page: (digest, partial(_document, builder, page)) for page, digest in state.items()}
-
-
-def _document(builder: StandaloneHTMLBuilder, page: str) -> nodes.document:
-    document = new_document(page)
-    if subject := event_domain(builder.env).subjects.of_page(page):
-        document += SubjectPages(builder).section(page, subject)
-    return document
+    pages = SubjectPages(builder)
+    return {page: (digest, partial(pages.document, page)) for page, digest in state.items()}
 
 
 def _text_of(state: dict[str, str]) -> str:
     lines = ",\n".join(f'"{page}":"{digest}"' for page, digest in sorted(state.items()))
     return f"{{{lines}}}\n"
+
+
+class Frame:
+    """What stands around the pages of one folder, which the theme writes once for all of them.
+
+    :param builder: The builder of the site.
+    :param folder: The folder.
+    """
+
+    def __init__(self, builder: StandaloneHTMLBuilder, folder: str) -> None:
+        file = Path(builder.doctreedir, "subject-page.html")
+        context = {"title": _TITLE, "body": _BODY, "parents": []}
+        builder.handle_page(f"{folder}/{_NAME}", context, "page.html", outfilename=file)
+        self._text = file.read_text(encoding="utf-8")
+        file.unlink()
+
+    def page(self, name: str, title: str, body: str) -> str:
+        """Return a page.
+
+        :param name: Its name in the folder.
+        :param title: Its title, as text.
+        :param body: Its HTML.
+        :returns: The HTML of the whole.
+        """
+        before, after = self._text.split(_BODY)
+        around = [
+            part.replace(_TITLE, escape(title)).replace(_NAME, quote(name))
+            for part in (before, after)
+        ]
+        return body.join(around)
 
 
 class SubjectPages:
@@ -98,26 +133,34 @@ class SubjectPages:
         self._views = SubjectViews(self._domain)
         self._locale = site_locale(builder.config.language)
 
-    def all(self) -> Iterator[tuple[str, str, Callable[[], dict[str, Any]]]]:
-        """Yield of each page the name, a digest of what it shows, and what makes its context."""
+    def all(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        """Yield of each page the name, a digest of what it shows, and what writes it."""
         for kind in KINDS:
+            frame = cache(partial(Frame, self._builder, REGISTER_NAMES[kind]))
             for subject in self._domain.subjects.all.of(kind):
                 if page := self._domain.subjects.page_of(subject):
-                    yield page, *self._page(page, subject)
+                    view = self._views.of(subject)
+                    write = partial(self._write, page, subject, view, frame)
+                    yield page, short_digest(view), write
 
-    def _page(self, page: str, subject: Subject) -> tuple[str, Callable[[], dict[str, Any]]]:
-        view = self._views.of(subject)
-        return short_digest(view), partial(self._context, page, subject)
-
-    def _context(self, page: str, subject: Subject) -> dict[str, Any]:
-        """Return what the template of a page gets."""
+    def _write(
+        self, page: str, subject: Subject, view: SubjectView, frame: Callable[[], Frame]
+    ) -> None:
+        around = frame()
         _prepare(self._builder, page)
-        shown = self._builder.render_partial(self.section(page, subject))
-        return {"title": escape(subject.name), "body": shown["fragment"], "parents": []}
+        body = self._builder.render_partial(self.section(page, view))["fragment"]
+        text = around.page(subject.id, subject.name, body)
+        write_if_changed(Path(self._builder.get_output_path(page)), text)
 
-    def section(self, page: str, subject: Subject) -> nodes.section:
+    def document(self, page: str) -> nodes.document:
+        """Return the nodes of a page, for what looks through them."""
+        document = new_document(page)
+        if subject := self._domain.subjects.of_page(page):
+            document += self.section(page, self._views.of(subject))
+        return document
+
+    def section(self, page: str, view: SubjectView) -> nodes.section:
         """Return the nodes of a page."""
-        view = self._views.of(subject)
         if view.image:
             self._builder.images[view.image] = image_name(view.image)
         address = partial(self._address, page)
