@@ -1,11 +1,11 @@
-"""What a build writes to be searched, and a search asked in a browser."""
+"""What a build writes to be searched, and a search asked: with Node.js alone, or in a browser."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cjksearch.extension import store_of
 from cjksearch.index import ROWS_OF_FILE
 from cjksearch.records import Record
-from conftest import ROOT, Built
+from conftest import ROOT, TESTS, Built
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -34,6 +34,31 @@ def build(folder: Path) -> Path:
     command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", ".", "_build/html"]
     subprocess.run(command, cwd=folder, check=True)
     return folder / "_build" / "html"
+
+
+#: Answers a query: its results, and what is said of it.
+Ask = Callable[..., dict[str, Any]]
+
+
+@contextmanager
+def asking(node: str, folder: Path) -> Iterator[Ask]:
+    """The search of a site, given the folder of its index; asked as a page does."""
+    command = [node, str(TESTS / "cjksearch" / "ask.mjs"), str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked, answers = process.stdin, process.stdout
+
+        def answer(
+            query: str, wanted: int = 50, order: str = "relevance", **chosen: list[str]
+        ) -> dict[str, Any]:
+            said = {"query": query, "wanted": wanted, "chosen": chosen, "order": order}
+            asked.write(json.dumps(said).encode() + b"\n")
+            asked.flush()
+            found: dict[str, Any] = json.loads(answers.readline())
+            return found
+
+        yield answer
 
 
 @contextmanager

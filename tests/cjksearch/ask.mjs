@@ -1,5 +1,5 @@
 /* node ask.mjs SITE: for each line, a query in JSON with how many results are wanted, the results
-   and what is said of the query; as on a page that is read from a disk. */
+   and what is said of the query; as on a page that is read from a disk, and shows ten more each time. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -22,6 +22,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const { query, wanted, chosen, order } = JSON.parse(line);
   const values = Object.entries(chosen).map(([name, some]) => [name, new Set(some)]);
   const answer = await search.find(query, new Map(values), order);
+  for (let shown = 10; shown < wanted; shown += 10) await search.results(answer, shown);
   const records = await search.results(answer, wanted);
   const results = records.map((record) => ({
     ...record,

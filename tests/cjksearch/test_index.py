@@ -1,10 +1,8 @@
 """The index: the same bytes as from nothing whatever was built before, and what queries find."""
 
-import json
 import random
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from unittest.mock import MagicMock
@@ -20,6 +18,7 @@ from cjksearch.postings import Sizes, decode, encode, file_of, key_of
 from cjksearch.records import Facts, Record
 from cjksearch.scripts import Scripts
 from cjksearch.update import Update
+from searching import Ask, asking
 
 SITE: Mapping[str, Any] = {
     "filters": {"topic": "Topic"},
@@ -54,6 +53,12 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self.store = Store(folder / "records")
         self.folder = folder / "site"
+
+    def with_stemmer(self) -> Path:
+        """The folder, with the script of Sphinx that a build writes beside the index."""
+        stemmer = IndexBuilder(MagicMock(), "en", {}, "").get_js_stemmer_code()
+        Scripts(self.folder).write_code("stemmer", stemmer, "new EnglishStemmer()")
+        return self.folder
 
     def update(self, pages: Mapping[str, list[Said]]) -> dict[str, str]:
         """Bring the files up to date, and return what they hold."""
@@ -188,8 +193,6 @@ def test_sizes_forget_what_is_gone() -> None:
 
 # Queries
 
-Ask = Callable[..., dict[str, Any]]
-
 FIRST, SECOND = "2018-04-19", "2018-04-20"
 PAGES: dict[str, list[Said]] = {
     "conf": [
@@ -231,34 +234,11 @@ PAGES: dict[str, list[Said]] = {
 }
 
 
-@contextmanager
-def asking(node: str, folder: Path) -> Iterator[Ask]:
-    """The search of a site, asked as a page does."""
-    stemmer = IndexBuilder(MagicMock(), "en", {}, "").get_js_stemmer_code()
-    Scripts(folder).write_code("stemmer", stemmer, "new EnglishStemmer()")
-    command = [node, str(Path(__file__).parent / "ask.mjs"), str(folder)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        asked, answers = process.stdin, process.stdout
-
-        def answer(
-            query: str, wanted: int = 50, order: str = "relevance", **chosen: list[str]
-        ) -> dict[str, Any]:
-            said = {"query": query, "wanted": wanted, "chosen": chosen, "order": order}
-            asked.write(json.dumps(said).encode() + b"\n")
-            asked.flush()
-            found: dict[str, Any] = json.loads(answers.readline())
-            return found
-
-        yield answer
-
-
 @pytest.fixture(scope="module")
 def ask(node: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     folder = Folder(tmp_path_factory.mktemp("asked"))
     folder.update(PAGES)
-    with asking(node, folder.folder) as answer:
+    with asking(node, folder.with_stemmer()) as answer:
         yield answer
 
 
@@ -270,7 +250,7 @@ def ask_of(node: str, tmp_path: Path) -> Iterator[Callable[[Mapping[str, list[Sa
         def of(pages: Mapping[str, list[Said]]) -> Ask:
             folder = Folder(tmp_path)
             folder.update(pages)
-            return stack.enter_context(asking(node, folder.folder))
+            return stack.enter_context(asking(node, folder.with_stemmer()))
 
         yield of
 

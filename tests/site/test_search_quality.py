@@ -1,4 +1,7 @@
-"""What the search finds, held against what readers say that it must find."""
+"""What the search finds, held against what readers say that it must find.
+
+The search is asked without a browser: how a page shows what it finds is tested elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,18 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
 
-from browsers import serving
 from conftest import TESTS
 from copies import REPORT, copy_site
-from searching import ask, build, opened
+from searching import Ask, asking, build
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-pytestmark = [pytest.mark.slow, pytest.mark.browser]
+pytestmark = pytest.mark.slow
 
 QUERIES: Final = TESTS / "queries"
 READERS: Final = QUERIES / "readers" / "2026-11.json"
@@ -39,18 +37,25 @@ def without_guide(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def seed(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
-    """A site of the seed's transcription alone."""
+def ask_seed(node: str, tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Ask]:
+    """The search of a site of the seed's transcription alone."""
     folder = without_guide(tmp_path_factory.mktemp("seed") / "site")
     shutil.rmtree(folder / "events")
     shutil.copytree(shared / "seed" / Path(REPORT).name, folder / REPORT)
-    return build(folder)
+    with asking(node, build(folder) / "cjksearch") as ask:
+        yield ask
 
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of the three reports that ship."""
     return build(without_guide(tmp_path_factory.mktemp("reports") / "site"))
+
+
+@pytest.fixture(scope="module")
+def ask(node: str, reports: Path) -> Iterator[Ask]:
+    with asking(node, reports / "cjksearch") as ask:
+        yield ask
 
 
 def queries_in(path: Path) -> list[dict[str, Any]]:
@@ -72,7 +77,9 @@ class Score:
         self._failed: list[str] = []
         self._faults: list[str] = []
 
-    def add(self, query: Mapping[str, Any], found: Sequence[object], said: str) -> None:
+    def add(
+        self, query: Mapping[str, Any], found: Sequence[object], notes: Mapping[str, Any]
+    ) -> None:
         expected, fine = query["expected"], (*query["expected"], *query.get("also_fine", ()))
         missing = [one for one in expected if one not in found[:10]]
         superfluous = [one for one in found if one not in fine]
@@ -82,12 +89,14 @@ class Score:
             self._precisions.append(1 - len(superfluous) / len(found))
         if not any(one in found for one in expected) if expected else superfluous:
             self._failed.append(query["q"])
-        notes = [*query.get("without", ()), *query.get("meant", ())]
-        # Notes stand behind the number of results.
-        _count, *noted = said.split(" ", 1)
-        is_right = all(word in "".join(noted) for word in notes)
-        if not is_right or bool(noted) != bool(notes or query.get("partial")):
-            self._failed.append(f"{query['q']} ({said})")
+        meant = [one["meant"] for one in notes["meant"]]
+        is_noted = (
+            notes["without"] == query.get("without", [])
+            and meant == [one.lower() for one in query.get("meant", ())]
+            and notes["isPartial"] == query.get("partial", False)
+        )
+        if not is_noted:
+            self._failed.append(f"{query['q']} ({notes})")
         if missing or superfluous:
             fault = f"missing {missing}, superfluous {[*dict.fromkeys(superfluous)]}"
             self._faults.append(f"{query['q']}: {fault}")
@@ -102,38 +111,22 @@ class Score:
         assert precision >= 0.97, summary
 
 
-WAYS: Final = ("served", "as a file")
-
-
-@contextmanager
-def search_page(browser: Browser, site: Path, way: str = "served") -> Iterator[Page]:
-    with serving(site) as served:
-        base = site.as_uri() + "/" if way == "as a file" else served
-        with opened(browser, f"{base}search.html") as page:
-            page.wait_for_selector(".cjksearch-page")
-            yield page
+#: More than any query finds.
+ALL: Final = 1000
 
 
 def score_of(
-    browser: Browser,
-    site: Path,
-    way: str,
-    queries: Sequence[Mapping[str, Any]],
-    named: Callable[[str], object],
+    ask: Ask, queries: Sequence[Mapping[str, Any]], named: Callable[[str], object]
 ) -> Score:
-    """The score of the search page, asked all these; ``named`` says what an address stands for."""
+    """The score of the search, asked all these; ``named`` says what an address stands for."""
     score = Score()
-    with search_page(browser, site, way) as page:
-        for query in queries:
-            found = [named(url) for url in ask(page, query["q"])]
-            score.add(query, found, page.locator(".cjksearch-status").inner_text())
+    for query in queries:
+        answer = ask(query["q"], ALL)
+        score.add(query, [named(one["url"]) for one in answer["results"]], answer["notes"])
     return score
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_the_seed_is_found_as_its_readers_expect(
-    browser: Browser, seed: Path, shared: Path, way: str
-) -> None:
+def test_the_seed_is_found_as_its_readers_expect(ask_seed: Ask, shared: Path) -> None:
     facts = yaml.safe_load(
         (shared / "seed" / Path(REPORT).name / "event.yaml").read_text(encoding="utf-8")
     )
@@ -142,8 +135,7 @@ def test_the_seed_is_found_as_its_readers_expect(
     def named(url: str) -> object:
         return number.get(urlsplit(url).fragment, "event")
 
-    queries = queries_in(shared / "search" / "queries.json")
-    score_of(browser, seed, way, queries, named).hold()
+    score_of(ask_seed, queries_in(shared / "search" / "queries.json"), named).hold()
 
 
 def place(url: str) -> str:
@@ -153,36 +145,30 @@ def place(url: str) -> str:
     return f"{event}/{parts.fragment if parts.fragment.startswith('session-') else 'event'}"
 
 
-@pytest.mark.matrix
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("report", REPORTS)
-def test_reports_are_found_as_their_readers_expect(
-    browser: Browser, reports: Path, report: str, way: str
-) -> None:
-    score_of(browser, reports, way, queries_in(QUERIES / f"{report}.json"), place).hold()
+def test_reports_are_found_as_their_readers_expect(ask: Ask, report: str) -> None:
+    score_of(ask, queries_in(QUERIES / f"{report}.json"), place).hold()
 
 
 @pytest.mark.parametrize("queries", ["own", "shared"])
 def test_readers_find_what_they_mean(
-    request: pytest.FixtureRequest, browser: Browser, reports: Path, queries: str
+    request: pytest.FixtureRequest, ask: Ask, queries: str
 ) -> None:
     """Slips, other forms and scripts, questions: the words that they type are often nowhere."""
     path = READERS
     if queries == "shared":
         path = request.getfixturevalue("shared") / "search" / "reader-queries.json"
-    hold_readers(browser, reports, queries_in(path))
+    hold_readers(ask, queries_in(path))
 
 
-def hold_readers(browser: Browser, reports: Path, queries: Sequence[Mapping[str, Any]]) -> None:
+def hold_readers(ask: Ask, queries: Sequence[Mapping[str, Any]]) -> None:
     missed, nothing = [], []
-    with search_page(browser, reports) as page:
-        for query in queries:
-            found = [unquote(url) for url in ask(page, query["q"])]
-            first = "\n".join(found[:5])
-            if not found:
-                nothing.append(query["q"])
-            if not any(re.search(one, first) for one in query["expected"]):
-                missed.append(query["q"])
+    for query in queries:
+        found = [unquote(one["url"]) for one in ask(query["q"], 5)["results"]]
+        if not found:
+            nothing.append(query["q"])
+        if not any(re.search(one, "\n".join(found)) for one in query["expected"]):
+            missed.append(query["q"])
     assert len(missed) <= (1 - 0.82) * len(queries), missed
     assert len(nothing) <= 0.10 * len(queries), nothing
 
