@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from browsers import chromium, serving
+from conftest import sphinx_build
 from copies import REPORT, copy_site
 
 if TYPE_CHECKING:
@@ -135,9 +136,7 @@ def site_with_all_types(folder: Path) -> Path:
 def build(site: Path, to: str = "_build", *options: str) -> Path:
     """Build the site's pages, and return their folder."""
     repository = "eventreports_repository_url=https://gitlab.com/example/reports"
-    options = ("-D", repository, *options)
-    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", *options, ".", to]
-    subprocess.run(command, cwd=site, check=True)
+    sphinx_build("-W", "-D", repository, *options, site, site / to)
     return site / to
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cjksearch.extension import store_of
 from cjksearch.index import ROWS_OF_FILE
 from cjksearch.records import Record
-from conftest import ROOT, TESTS, Built
+from conftest import ROOT, TESTS, Built, sphinx_build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -31,9 +30,9 @@ STRICT: Final = {
 
 
 def build(folder: Path) -> Path:
-    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", ".", "_build/html"]
-    subprocess.run(command, cwd=folder, check=True)
-    return folder / "_build" / "html"
+    built = folder / "_build" / "html"
+    sphinx_build("-W", folder, built)
+    return built
 
 
 #: Answers a query: its results, and what is said of it.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 
 from browsers import serving
+from conftest import sphinx_build
 from copies import REPORT, add_every_key, copy_site
 from printing import written
 from searching import AXE, violations
@@ -121,11 +120,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     page = folder / "events" / "every-key" / "index.md"
     tabs = "\n## Tabs\n\n```{event:schedule}\n:days: tabs\n```\n"
     page.write_text(page.read_text(encoding="utf-8") + tabs, encoding="utf-8")
-    command = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html"]
     # The event with every key is not for everybody.
-    command += ["-D", "eventreports_audience=draft", ".", "_build/html"]
-    subprocess.run(command, cwd=folder, check=True)
-    with serving(folder / "_build" / "html") as url:
+    sphinx_build("-W", "-D", "eventreports_audience=draft", folder, folder / "_build")
+    with serving(folder / "_build") as url:
         yield url
 
 

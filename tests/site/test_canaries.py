@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from conftest import ROOT, Site
+from conftest import ROOT, Site, sphinx_build
 from copies import EVERY_KEY, add_every_key
 from eventreports.core.audience import LEVELS
 
@@ -259,11 +259,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 def build(site: Site, builder: str, audience: str, to: str, *options: str) -> Path:
     """Build as people do, with the doctrees in the output."""
     outdir = site.folder / "_build" / to
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, *options]
-    command += ["-D", f"eventreports_audience={audience}", str(site.folder), str(outdir)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr[-2000:]
-    assert done.stderr == "", done.stderr
+    level = f"eventreports_audience={audience}"
+    assert sphinx_build("-b", builder, *options, "-D", level, site.folder, outdir) == ""
     return outdir
 
 

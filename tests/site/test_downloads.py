@@ -2,13 +2,11 @@
 
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, Built, Site
+from conftest import Built, Site, sphinx_build
 
 FACTS = "name: Conf\ndate: 2018-04-19\n"
 PAGE = "# The report\n\n```{event:info}\n```\n"
@@ -124,12 +122,11 @@ def test_what_is_printed_beside_the_pages_stays(site: Site) -> None:
     site.event("conf", FACTS, PAGE)
     site.write({"index.md": "# Site\n\n```{toctree}\n:glob:\n\nevents/conf/*\n```\n"})
     folder = site.folder / "_build" / "html"
-    command = [sys.executable, "-m", "sphinx", "-q", "-d", "_build/doctrees"]
-    command += ["-D", "extensions=myst_parser,eventreports,typstprint"]
-    env = {**os.environ, "PYTHONPATH": str(ROOT / "_ext")}
-    offers = ["-D", "eventreports_pdf_folder=_build/html"]
-    for options in (["-b", "typstprint"], ["-b", "html", *offers], ["-b", "html"]):
-        subprocess.run([*command, *options, ".", str(folder)], cwd=site.folder, env=env, check=True)
+    shared = ("-d", site.folder / "_build" / "doctrees")
+    shared += ("-D", "extensions=myst_parser,eventreports,typstprint")
+    offers = ("-D", "eventreports_pdf_folder=_build/html")
+    for options in (("-b", "typstprint"), offers, ()):
+        sphinx_build(*shared, *options, site.folder, folder)
     assert (folder / "handouts" / "conf.pdf").is_file()
     assert "conf.pdf" not in (folder / "events" / "conf" / "index.html").read_text(encoding="utf-8")
 

@@ -4,7 +4,6 @@ import importlib.util
 import json
 import shutil
 import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import sphinx_build
 from copies import add_every_key, copy_site
 from eventreports.sphinx.builders.epub import to_xhtml
 from printing import png
@@ -153,8 +153,7 @@ def test_the_whole_site_every_key_and_hostile_notes_make_a_right_book(
     with (folder / "index.md").open("a", encoding="utf-8") as index:
         index.write("\n```{toctree}\nevents/hostile/x & y\n```\n")
     (folder / "events" / "hostile" / "DOT.PNG").write_bytes(png())
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "epub", "-d", "doctrees", ".", "epub"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    sphinx_build("-b", "epub", "-d", folder / "doctrees", folder, folder / "epub")
     (book,) = (folder / "epub").glob("*.epub")
     assert check(book) == []
     with zipfile.ZipFile(book) as opened:

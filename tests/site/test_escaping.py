@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -18,7 +16,7 @@ import pytest
 from jinja2 import Environment
 
 from browsers import serving
-from conftest import ROOT, Site
+from conftest import Site, sphinx_build
 from eventreports.sphinx.builders.html import PageName, script_with
 
 if TYPE_CHECKING:
@@ -89,19 +87,11 @@ def test_a_script_that_names_the_page_rightly_stays_what_it_says() -> None:
 
 
 def build(site: Site, builder: str, theme: str = "basic") -> Path:
-    """In a process of its own: themes change Sphinx for whatever is built after them."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", builder, "-d", "_build/doctrees"]
-    target = f"_build/{builder}-{theme}"
-    done = subprocess.run(
-        [*command, f"-Dhtml_theme={theme}", ".", target],
-        cwd=site.folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT / "_ext"), "PYTHONUTF8": "1"},
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return site.folder / target
+    built = site.folder / "_build"
+    target = built / f"{builder}-{theme}"
+    options = ("-d", built / "doctrees", f"-Dhtml_theme={theme}")
+    assert sphinx_build("-b", builder, *options, site.folder, target) == ""
+    return target
 
 
 @pytest.fixture(scope="module")

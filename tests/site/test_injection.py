@@ -12,10 +12,7 @@ from __future__ import annotations
 
 import html
 import json
-import os
 import re
-import subprocess
-import sys
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,7 +32,7 @@ from sphinx.util.inventory import InventoryFile
 from sphinx.writers import text as text_writer
 
 from browsers import serving
-from conftest import ROOT, Built, Site
+from conftest import Built, Site, sphinx_build
 from eventreports import loader
 from eventreports.core import model
 from eventreports.core.entity import Entity
@@ -1753,14 +1750,12 @@ def pages_in(folder: Path) -> list[str]:
 
 
 def build_with_theme(site: Site, theme: str) -> Path:
-    """In a process of its own: themes change Sphinx for whatever is built after them."""
     settings = {"html_theme": theme, "html_context.default_mode": "auto", "language": "en"}
     settings["eventreports_audience"] = "draft"
     options = [f"-D{name}={value}" for name, value in settings.items()]
-    command = [sys.executable, "-m", "sphinx", "-q", *options, ".", "_build/themed"]
-    paths = {"PYTHONPATH": str(ROOT / "_ext")}
-    subprocess.run(command, cwd=site.folder, env=os.environ | paths, check=True)
-    return site.folder / "_build" / "themed"
+    built = site.folder / "_build" / "themed"
+    sphinx_build(*options, site.folder, built)
+    return built
 
 
 @pytest.mark.slow

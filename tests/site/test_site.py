@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from conftest import ROOT
+from conftest import ROOT, sphinx_build
 from copies import REPORT, copy_site
 
 pytestmark = pytest.mark.slow
@@ -20,12 +20,9 @@ def sphinx(folder: Path, builder: str, *options: str) -> Path:
     """Build in ``folder`` as people do; any warning fails."""
     # A folder for each kind of output: what one build leaves is no part of another.
     outdir = folder / "_build" / "-".join((builder, *options)).replace("/", "-")
-    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", builder]
     # gettext has other transforms: doctrees are no common ground with it.
     doctrees = folder / "_build" / ("doctrees-gettext" if builder == "gettext" else "doctrees")
-    command += ["-d", str(doctrees), *options, str(folder), str(outdir)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    sphinx_build("-W", "-b", builder, "-d", doctrees, *options, folder, outdir)
     return outdir
 
 
