@@ -146,8 +146,7 @@ def violations(page: Page, selector: str) -> list[str]:
 
 def esc_ends_what_is_composed(page: Page, opened_by: str) -> None:
     """Type in the field that a key opens, and check what Esc does while one composes a word."""
-    page.wait_for_load_state("networkidle")
-    page.keyboard.press(opened_by)
+    press(page, opened_by)
     page.keyboard.insert_text("コンテナ")
     page.wait_for_selector(OPTION)
     compose = {"text": "き", "selectionStart": 1, "selectionEnd": 1}
@@ -160,12 +159,12 @@ def esc_ends_what_is_composed(page: Page, opened_by: str) -> None:
     page.locator(".cjksearch-panel").wait_for(state="hidden")
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key that opens the search; a page listens for it one task after all is read."""
+    page.evaluate("() => new Promise(done => setTimeout(done))")
+    page.keyboard.press(key)
+
+
 def open_field(page: Page, key: str = "/") -> None:
-    """Press a key that opens the search, again where the page's scripts were not there yet."""
-    for _attempt in range(5):
-        page.keyboard.press(key)
-        for _look in range(50):
-            if page.locator(FIELD).count():
-                return
-            page.wait_for_timeout(100)
+    press(page, key)
     page.wait_for_selector(FIELD)

@@ -97,7 +97,6 @@ def test_a_page_is_of_the_design_and_for_everybody(
         pytest.skip("needs npm ci")
     window = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     with opened(browser, address + PAGES[name], **window) as page:
-        page.wait_for_load_state("networkidle")
         check_type(page, 1.8, 40)
         # Nothing is hidden from the checker.
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
@@ -188,7 +187,6 @@ def test_whatever_the_sites_colour_is_it_can_be_read(
     grounds = ("paper", "raised", "tint", "accent-tint", "on-accent")
     pairs = [(of, on) for of in ("accent", "accent-strong") for on in grounds]
     with opened(browser, address + "index.html", color_scheme=scheme) as page:
-        page.wait_for_load_state("networkidle")
         found = page.evaluate(CONTRASTS, [accents, pairs])
     assert min(found.values()) >= 4.5, found
 
@@ -262,7 +260,6 @@ def test_the_keyboard_alone_reaches_all(
     browser: Browser, address: str, name: str, width: int
 ) -> None:
     with opened(browser, address + PAGES[name], viewport={"width": width, "height": 900}) as page:
-        page.wait_for_load_state("networkidle")
         page.evaluate("document.activeElement.blur()")
         if name == "search-many":
             page.locator(".cjksearch-result").first.wait_for()

@@ -23,6 +23,7 @@ from searching import (
     marked,
     open_field,
     opened,
+    press,
     violations,
 )
 
@@ -165,7 +166,6 @@ def test_one_comes_back_to_the_results_and_the_words_are_marked(
 @pytest.mark.parametrize("key", ["/", "Control+k"])
 def test_the_keyboard_is_enough(browser: Browser, address: str, key: str) -> None:
     with opened(browser, f"{address}{REPORT}/index.html") as page:
-        page.wait_for_load_state("networkidle")
         open_field(page, key)
         page.keyboard.type("コンテナ")
         page.wait_for_selector('[role="option"]')
@@ -195,8 +195,7 @@ def test_the_keyboard_is_enough(browser: Browser, address: str, key: str) -> Non
 
 def test_enter_without_a_choice_leads_to_all_results(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}index.html") as page:
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press("/")
+        press(page, "/")
         page.keyboard.type("kubernetes")
         page.wait_for_selector('[role="option"]')
         page.keyboard.press("Enter")
@@ -206,8 +205,7 @@ def test_enter_without_a_choice_leads_to_all_results(browser: Browser, address: 
 
 def test_nothing_happens_while_an_input_method_composes(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}index.html") as page:
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press("/")
+        press(page, "/")
         session = page.context.new_cdp_session(page)
         for text in ("k", "こ", "こn", "こんてな"):
             session.send(
@@ -244,7 +242,7 @@ def test_no_page_pays_before_the_search_is_used(browser: Browser, address: str) 
         assert {url.partition("?")[0].rpartition("/")[2] for url in ours if ".css" not in url} == {
             "cjksearch.js"
         }
-        page.keyboard.press("/")
+        open_field(page)
         page.keyboard.type("kube")
         page.wait_for_selector('[role="option"]')
         assert {url for url in asked if not url.startswith(address)} == set()
@@ -274,7 +272,6 @@ def test_a_site_may_be_anywhere_below_its_host(
     (tmp_path / "a" / "b").mkdir(parents=True)
     (tmp_path / "a" / "b" / "site").symlink_to(built)
     with serving(tmp_path) as url, opened(browser, f"{url}a/b/site/{REPORT}/index.html") as page:
-        page.wait_for_load_state("networkidle")
         open_field(page)
         page.keyboard.type("コンテナ基盤")
         page.wait_for_selector('[role="option"]')
@@ -283,15 +280,13 @@ def test_a_site_may_be_anywhere_below_its_host(
         page.wait_for_url("**/a/b/site/**#session-ake")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_everybody_can_use_it(browser: Browser, address: str, width: int, scheme: str) -> None:
     if not AXE.is_file():
         pytest.skip("needs axe-core: npm ci --ignore-scripts")
     size = {"width": width, "height": 900}
     with opened(browser, f"{address}index.html", viewport=size, color_scheme=scheme) as page:
-        page.wait_for_load_state("networkidle")
-        page.keyboard.press("/")
+        press(page, "/")
         page.keyboard.type("コンテナ")
         page.wait_for_selector('[role="option"]')
         page.keyboard.press("ArrowDown")
@@ -316,7 +311,6 @@ def test_who_comes_back_from_a_result_goes_on_with_the_query(
     browser: Browser, address: str
 ) -> None:
     with opened(browser, f"{address}guide/index.html") as page:
-        page.wait_for_load_state("networkidle")
         open_field(page)
         page.keyboard.insert_text("コンテナ基盤")
         page.wait_for_selector(OPTION)
@@ -332,7 +326,6 @@ def test_who_comes_back_from_a_result_goes_on_with_the_query(
         page.keyboard.press("Escape")
         page.locator("dialog[open]").wait_for(state="detached")
         page.reload()
-        page.wait_for_load_state("networkidle")
         assert page.locator("dialog[open]").count() == 0
 
 
@@ -345,9 +338,8 @@ def test_where_nothing_is_found_there_are_ways_on(browser: Browser, address: str
 
 def test_esc_closes_a_dialog_from_anywhere(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}index.html") as page:
-        page.wait_for_load_state("networkidle")
         for leave in ("document.querySelector('[role=option]').focus()", BLUR, "0", ""):
-            page.keyboard.press("Control+k")
+            open_field(page, "Control+k")
             page.locator(FIELD).fill("コンテナ")
             page.wait_for_selector(OPTION)
             if leave:
