@@ -10,6 +10,7 @@ from conftest import ROOT, TESTS
 SITE = ("conf.py", "index.md", "events", "guide", "locale", "_ext", "_static")
 REPORT = "events/japan-container-days-v1804"
 EVERY_KEY = TESTS / "every-key"
+_OF_EVENTS: Final = "# Site\n\n```{event:list}\n```\n\n```{toctree}\nevents/years/index\n```\n"
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="3" viewBox="0 0 9 3"/>'
 #: Beside ``event.yaml``: the files that it names.
 FILES: Final = {
@@ -50,6 +51,17 @@ def copy_site(folder: Path) -> Path:
             shutil.copytree(source, folder / name, ignore=ignore)
         else:
             shutil.copy(source, folder / name)
+    return folder
+
+
+def copy_events(folder: Path, *names: str) -> Path:
+    """Copy the site with nothing but its events, or but these of them."""
+    copy_site(folder)
+    shutil.rmtree(folder / "guide")
+    (folder / "index.md").write_text(_OF_EVENTS, encoding="utf-8")
+    for page in (folder / "events").glob("*/index.md"):
+        if names and page.parent.name not in names:
+            shutil.rmtree(page.parent)
     return folder
 
 

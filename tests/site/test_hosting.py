@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
+import make
 from conftest import ROOT
-from copies import copy_project, copy_site
+from copies import copy_events, copy_project
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -54,7 +55,7 @@ def run(command: str, folder: Path, environment: Mapping[str, str]) -> str:
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the commands of all formats have put where Read the Docs looks for it."""
-    folder = copy_site(tmp_path_factory.mktemp("hosting") / "site")
+    folder = copy_events(tmp_path_factory.mktemp("hosting") / "site", REPORT)
     output = folder / "_readthedocs"
     environment = {
         **os.environ,
@@ -126,17 +127,11 @@ def test_a_pull_request_is_annotated(tmp_path: Path) -> None:
     assert "のことですか" in done.stdout
 
 
-def test_its_commands_make_the_public_site(tmp_path: Path) -> None:
-    folder = copy_project(tmp_path / "checkout")
-    # Nothing is left of an internal build in what is published.
-    internal = folder / "_build" / "internal" / "html"
-    internal.mkdir(parents=True)
-    environment = {**os.environ, "PYTHON": sys.executable, "VENV": sys.prefix}
-    for name in ("AUDIENCE", "BUILDDIR", "MAKEFLAGS", "SPHINXOPTS"):
-        environment.pop(name, None)
-    commands = [step["run"] for step in steps_of_pages() if "run" in step]
-    for command in commands:
-        run(command, folder, environment)
+def test_what_is_published_is_the_public_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BUILDDIR", raising=False)
+    monkeypatch.setenv("AUDIENCE", "public")
+    (command,) = [step["run"] for step in steps_of_pages() if "run" in step]
     (path,) = [step["with"]["path"] for step in steps_of_pages() if "path" in step.get("with", {})]
-    assert (folder / path / "events" / REPORT / "index.html").is_file()
-    assert not (folder / path / ".audience").exists()
+    # That builds it there, as `.ci/run` does.
+    assert command == "make site AUDIENCE=public"
+    assert path == f"{make._builddir()}/html"

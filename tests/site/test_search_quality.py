@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from conftest import TESTS
-from copies import REPORT, copy_site
+from copies import REPORT, copy_events
 from searching import Ask, asking, build
 
 pytestmark = pytest.mark.slow
@@ -25,21 +25,12 @@ pytestmark = pytest.mark.slow
 QUERIES: Final = TESTS / "queries"
 READERS: Final = QUERIES / "readers" / "2026-11.json"
 REPORTS: Final = sorted(path.stem for path in QUERIES.glob("*.json"))
-CONTENTS: Final = "# Site\n\n```{event:list}\n```\n\n```{toctree}\nevents/years/index\n```\n"
-
-
-def without_guide(folder: Path) -> Path:
-    """A copy of the site with nothing but its events."""
-    copy_site(folder)
-    shutil.rmtree(folder / "guide")
-    (folder / "index.md").write_text(CONTENTS, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module")
 def ask_seed(node: str, tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[Ask]:
     """The search of a site of the seed's transcription alone."""
-    folder = without_guide(tmp_path_factory.mktemp("seed") / "site")
+    folder = copy_events(tmp_path_factory.mktemp("seed") / "site")
     shutil.rmtree(folder / "events")
     shutil.copytree(shared / "seed" / Path(REPORT).name, folder / REPORT)
     with asking(node, build(folder) / "cjksearch") as ask:
@@ -49,7 +40,7 @@ def ask_seed(node: str, tmp_path_factory: pytest.TempPathFactory, shared: Path) 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of the three reports that ship."""
-    return build(without_guide(tmp_path_factory.mktemp("reports") / "site"))
+    return build(copy_events(tmp_path_factory.mktemp("reports") / "site"))
 
 
 @pytest.fixture(scope="module")
