@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,11 @@ def run(folder: Path, *command: str) -> str:
 
 def test_a_key_is_added_by_three_files_and_one_command(tmp_path: Path) -> None:
     folder = copy_project(tmp_path)
+    # Of other pages the catalogs are as they were.
+    shutil.rmtree(folder / "events")
+    for page in (folder / "guide").glob("*.md"):
+        if page.stem not in ("index", "data"):
+            page.unlink()
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     diffs = re.findall(r"^```diff\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert len(diffs) == 3
@@ -57,7 +63,7 @@ def test_a_key_is_added_by_three_files_and_one_command(tmp_path: Path) -> None:
     schema = json.loads((folder / "_ext/eventreports/event.schema.json").read_text("utf-8"))
     assert "What to do beforehand." in json.dumps(schema)
     assert "事前にしておくこと。" in json.dumps(schema, ensure_ascii=False)
-    (folder / "events" / "new").mkdir()
+    (folder / "events" / "new").mkdir(parents=True)
     (folder / "events" / "new" / "event.yaml").write_text(_EVENT, encoding="utf-8")
     page = "# Meetup\n\n## Talk\n\n```{event:session} a\n```\n"
     (folder / "events" / "new" / "index.md").write_text(page, encoding="utf-8")
