@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT, Built, Site
 from eventreports.loader import load
 from eventreports.sphinx.print.documents import possible_handouts
-from printing import pictures, png
+from printing import codes, pictures, png
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
 
@@ -61,18 +61,6 @@ def squeezed(text: str) -> str:
 
 def says(pdf: Path, words: str) -> bool:
     return squeezed(words) in squeezed(written(pdf))
-
-
-def codes(pdf: Path, folder: Path) -> list[str]:
-    """What a reader of QR codes makes of the rendered pages, in no order."""
-    subprocess.run(
-        [program("pdftoppm"), "-r", "200", "-png", str(pdf), str(folder / "page")], check=True
-    )
-    pages = sorted(map(str, folder.glob("page-*.png")))
-    # It tells by its status of pages without a code: those are right, too.
-    command = [program("zbarimg"), "--quiet", "--raw", "--nodbus", *pages]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.stdout.split()
 
 
 @pytest.fixture(scope="module")
