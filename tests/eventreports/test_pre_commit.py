@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,10 @@ AUTHOR = {
     for fact in ("NAME", "EMAIL")
 }
 
+#: Where the environment of the tests has its packages. The hook's finds there what it needs, and
+#: has to install but this project.
+PACKAGES = sysconfig.get_path("purelib")
+
 
 def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     # Where the tests themselves run in a hook, git's variables name another repository.
@@ -38,7 +43,7 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
     return subprocess.run(
         command,
         cwd=folder,
-        env={**kept, **AUTHOR, "PYTHONUTF8": "1", **environment},
+        env={**kept, **AUTHOR, "PYTHONUTF8": "1", "PYTHONPATH": PACKAGES, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
