@@ -122,11 +122,11 @@ def test_what_is_printed_beside_the_pages_stays(site: Site) -> None:
     site.event("conf", FACTS, PAGE)
     site.write({"index.md": "# Site\n\n```{toctree}\n:glob:\n\nevents/conf/*\n```\n"})
     folder = site.folder / "_build" / "html"
-    shared = ("-d", site.folder / "_build" / "doctrees")
-    shared += ("-D", "extensions=myst_parser,eventreports,typstprint")
+    doctrees = site.folder / "_build" / "doctrees"
+    extensions = "extensions=myst_parser,eventreports,typstprint"
     offers = ("-D", "eventreports_pdf_folder=_build/html")
     for options in (("-b", "typstprint"), offers, ()):
-        sphinx_build(*shared, *options, site.folder, folder)
+        sphinx_build("-D", extensions, "-d", doctrees, *options, site.folder, folder)
     assert (folder / "handouts" / "conf.pdf").is_file()
     assert "conf.pdf" not in (folder / "events" / "conf" / "index.html").read_text(encoding="utf-8")
 

@@ -49,9 +49,9 @@ def test_a_key_is_added_by_three_files_and_one_command(tmp_path: Path) -> None:
     folder = copy_project(tmp_path)
     # Of other pages the catalogs are as they were.
     shutil.rmtree(folder / "events")
-    for page in (folder / "guide").glob("*.md"):
-        if page.stem not in ("index", "data"):
-            page.unlink()
+    for path in (folder / "guide").glob("*.md"):
+        if path.stem not in ("index", "data"):
+            path.unlink()
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     diffs = re.findall(r"^```diff\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert len(diffs) == 3
