@@ -13,7 +13,7 @@ import fuzz_builds
 def test_builds_after_random_edits_equal_those_from_nothing(tmp_path: Path) -> None:
     # In a process of its own, for its builds are copies of it, and this one has threads.
     command = [sys.executable, fuzz_builds.__file__, "--keep", str(tmp_path)]
-    command += ["--edits", "24", "--every", "12", "--seed", "5", "--shrink", "0"]
+    command += ["--edits", "12", "--every", "6", "--seed", "5", "--shrink", "0"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("no file differs") >= 2
