@@ -272,7 +272,7 @@ MEASURE: Final = """async () => {
         let sum = 0;
         new PerformanceObserver(list => list.getEntries().forEach(one => sum += one.value))
             .observe({type: 'layout-shift', buffered: true});
-        setTimeout(() => done(sum), 300);
+        requestAnimationFrame(() => setTimeout(() => done(sum)));
     });
     const sizes = new Set([...document.querySelectorAll('body *')]
         .filter(one => one.checkVisibility() && [...one.childNodes].some(text => text.data?.trim()))
