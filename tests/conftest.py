@@ -252,7 +252,8 @@ class Site:
 def sphinx_build(*arguments: str | Path) -> str:
     """Build as the command does, and return its warnings.
 
-    Where processes are forked, this one has all modules from the start, which saves a second.
+    In a process of its own: themes change Sphinx for whatever is built after them. Where processes
+    are forked, it has all modules from the start, which saves a second.
     """
     with ProcessPoolExecutor(1) as processes:
         status, warnings = processes.submit(_sphinx_build, [*map(str, arguments)]).result()
