@@ -361,7 +361,7 @@ def serving(folder: Path, line: Line, is_packed: bool) -> Iterator[str]:
 
 @contextmanager
 def chromium() -> Iterator[Browser | None]:
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
     program = next(filter(None, map(shutil.which, names)), None)
     try:
         from playwright.sync_api import sync_playwright
