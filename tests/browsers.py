@@ -42,11 +42,16 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class _Server(ThreadingHTTPServer):
+    # A browser asks at once for all that a page has; where the queue is full, it has to ask again.
+    request_queue_size = 64
+
+
 @contextmanager
 def serving(folder: Path, headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """The folder at an address of this machine, with these headers on each answer."""
     handler = partial(_Handler, directory=str(folder), headers=headers or {})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     # It looks that often whether it is to stop.
     thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.05))
     thread.start()
