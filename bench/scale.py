@@ -1,12 +1,15 @@
 """Compare the builds of a site of reports with plain Sphinx's of the same pages written by hand.
 
-    python bench/scale.py [--events 100 1000] [--without-search]
+    python bench/scale.py [--events 100 1000] [--without-search] [--subjects]
 
 Makes a corpus of events of ten sessions each (schedule, sponsors, notes; in Japanese and English),
 builds it by this project, and writes what its pages show as MyST: the same words, links, nesting,
 contents and theme's settings. Plain Sphinx, with MyST-Parser alone, builds these. Neither side has
 a sidebar of all pages or cards of links. Each side searches its own way, or with
 ``--without-search`` not at all.
+
+Pages of people, organizations, topics and series, which the other side has not, are switched off;
+with ``--subjects`` builds with these are compared with builds without instead.
 
 Prints for each kind of build the seconds of both (wall clock, and of processors) and their ratios;
 last, of more events to fewer. Nothing else should run meanwhile.
@@ -21,8 +24,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -173,37 +177,59 @@ def measured(ours: Site, plain: Site) -> Iterator[tuple[str, Cost, Cost]]:
     yield both("full, -j 2", lambda site: site.build("_parallel", "-j", "2"))
 
 
+def with_subjects(ours: Site) -> Iterator[tuple[str, Cost, Cost]]:
+    """Yield each kind of build with what it costs with pages of people and topics, and without."""
+    options = ("-D", "eventreports_subject_pages=1")
+    sides = (partial(ours.build, "_with", *options), partial(ours.build, "_without"))
+    for what in ("full", "nothing to do", "a session's title"):
+        if what.startswith("a "):
+            title = "- id: talk-01\n  title: "
+            ours.replace("events/event-0000/event.yaml", title, f"{title}Zebra ")
+            ours.replace("events/event-0000/index.md", "\n- ", "\n- zebra ")
+        yield what, *(build() for build in sides)  # type: ignore[misc]
+
+
+def show(heads: Sequence[str], costs: Iterable[tuple[str, Cost, Cost]]) -> list[tuple[Cost, Cost]]:
+    """Print a table of what costs how much on two sides, and return that."""
+    columns = "{:30} {:>8} {:>8} {:>7} {:>9} {:>9} {:>7} {:>9} {:>9} {:>7}"
+    units = [f"{head} {unit}" for unit in ("s", "CPU", "MiB") for head in heads[1:]]
+    print(columns.format(heads[0], *units[:2], "ratio", *units[2:4], "ratio", *units[4:], "ratio"))
+    found = []
+    for what, one, other in costs:
+        cells = [
+            *_compared(one.seconds, other.seconds, 2),
+            *_compared(one.cpu, other.cpu, 2),
+            *_compared(one.memory, other.memory, 0),
+        ]
+        print(columns.format(what, *cells), flush=True)
+        found.append((one, other))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--events", nargs="+", type=int, default=[100, 1000], metavar="N")
     parser.add_argument("--without-search", action="store_true")
+    parser.add_argument("--subjects", action="store_true")
     given = parser.parse_args()
-    columns = "{:30} {:>8} {:>8} {:>7} {:>9} {:>9} {:>7} {:>9} {:>9} {:>7}"
-    heads = ("ours s", "plain s", "ratio", "ours CPU", "plain CPU", "ratio")
     full: dict[int, tuple[Cost, Cost]] = {}
     for events in given.events:
         with tempfile.TemporaryDirectory() as name:
             sites = make_sites(Path(name), events, with_search=not given.without_search)
-            print(columns.format(f"{events} events", *heads, "ours MiB", "plain MiB", "ratio"))
-            for what, ours, plain in measured(*sites):
-                cells = [
-                    *_compared(ours.seconds, plain.seconds, 2),
-                    *_compared(ours.cpu, plain.cpu, 2),
-                    *_compared(ours.memory, plain.memory, 0),
-                ]
-                print(columns.format(what, *cells), flush=True)
-                full.setdefault(events, (ours, plain))
-                last = ours, plain
-            pairs = zip(last, full[events], strict=True)
+            if given.subjects:
+                show((f"{events} events", "with", "without"), with_subjects(sites[0]))
+                continue
+            costs = show((f"{events} events", "ours", "plain"), measured(*sites))
+            full[events] = costs[0]
+            pairs = zip(costs[-1], costs[0], strict=True)
             parallel = [f"{one.seconds / serial.seconds:.2f}" for one, serial in pairs]
             print("-j 2 against one process: ours {}, plain {}\n".format(*parallel))
+    if len(full) < 2:
+        return
     few, many = min(full), max(full)
-    if few != many:
-        ratios = [
-            f"{full[many][side].cpu / many / (full[few][side].cpu / few):.2f}" for side in (0, 1)
-        ]
-        print(f"CPU seconds a page, {many} events against {few}:", end=" ")
-        print("ours {}, plain {}".format(*ratios))
+    ratios = [f"{full[many][side].cpu / many / (full[few][side].cpu / few):.2f}" for side in (0, 1)]
+    print(f"CPU seconds a page, {many} events against {few}:", end=" ")
+    print("ours {}, plain {}".format(*ratios))
 
 
 def _compared(ours: float, plain: float, digits: int) -> tuple[str, str, str]:

@@ -32,6 +32,14 @@ def test_print_tells_what_a_handout_and_a_book_cost(
     assert said in measured("print.py", *options)
 
 
+@pytest.mark.matrix
+@pytest.mark.parametrize("options", [(), ("--subjects",)], ids=["plain Sphinx", "subjects"])
+def test_scale_tells_what_builds_cost(options: tuple[str, ...]) -> None:
+    lines = measured("scale.py", "--events", "2", *options).splitlines()
+    assert lines[0].startswith("2 events")
+    assert {line[:30].strip() for line in lines[1:]} >= {"full", "nothing to do"}
+
+
 def test_search_tells_what_indexers_and_readers_pay() -> None:
     sizes = ("--records", "20", "--readers", "1")
     said = measured("search.py", *sizes, "--latency", "1", "--megabits", "1000")
