@@ -16,6 +16,7 @@ from .core.entity import Entity
 from .core.key_words import same_key, visibility_words
 from .core.model import STRICTEST, Event, Session
 from .core.names import composed, is_typo_of
+from .core.page_blocks import begins_block
 from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
 from .core.session_ids import unwritten_ids, with_ids
@@ -33,10 +34,12 @@ MAX_REPORTED: Final = 200
 #: What may be a key; of bounded length, as lines are of any.
 _KEY: Final = re.compile(r"\b([^\W\d]\w{1,24})[\"']?[ \t]{0,3}[:：]")
 _RESTRICTED: Final = re.compile(
-    r"\b([^\W\d]\w{6,14})[\"']?[ \t]{0,3}[:：=]?[ \t]{0,3}[\"']?"
+    r"\b([^\W\d]\w{6,24})[\"']?[ \t]{0,3}[:：=]?[ \t]{0,3}[\"']?"
     rf"(?:{'|'.join(LEVELS[1:])})\b",
     re.IGNORECASE,
 )
+#: A line whose alias may have said for whom something is: a key, a level, or what is merged.
+_LOST: Final = re.compile(rf"<<|visib|{'|'.join(LEVELS[1:])}", re.IGNORECASE)
 #: Problems that follow from a syntax error in the same line.
 _CONSEQUENCES: Final = {Code.TYPE, Code.BRACKETS, Code.MISSING}
 
@@ -178,11 +181,10 @@ def load(
     event, problems = read(Event, path, root, shown_path, raw)
     if event is None:
         is_refused = any(one.code is Code.PATH for one in problems)
-        unclear = [] if is_refused else _unread_visibility(path, raw, shown_path, None, 0)
+        unclear = [] if is_refused else _unread_visibility(path, raw, shown_path, None, problems)
         problems += unclear
         return LoadedEvent(path, shown_path, None, tuple(problems), is_unclear=bool(unclear))
-    reported = len(_of_visibility(problems))
-    unclear = _unread_visibility(path, raw, shown_path, event, reported)
+    unclear = _unread_visibility(path, raw, shown_path, event, problems)
     problems += unclear
     problems += checks.check(event, path.parent, root, shown_path, is_content)
     identified = with_ids(event, composed(path.parent.name))
@@ -214,35 +216,60 @@ def read(
 
 
 def _unread_visibility(
-    path: Path, raw: bytes | None, shown_path: str, event: Event | None, reported: int
+    path: Path,
+    raw: bytes | None,
+    shown_path: str,
+    event: Event | None,
+    problems: Iterable[Problem],
 ) -> list[Problem]:
     """Return a problem where a file says for whom something is, and that was not read."""
     try:
         text = (path.read_bytes() if raw is None else raw).decode(errors="replace")
     except OSError:
         return []
+    lines = text.splitlines()
     is_read = event is not None and not event.is_partial
-    lines = [
+    saying = [
         number
-        for number, line in enumerate(text.splitlines(), 1)
+        for number, line in enumerate(lines, 1)
         if _is_restricted(line) or (not is_read and _is_about_visibility(line))
     ]
-    levels = [getattr(one, VISIBILITY, None) for one in event.entities()] if event else []
-    read = [one for one in levels if one and (not is_read or one != LEVELS[0])]
-    if len(lines) <= len(read) + reported:
-        return []
+    # What aliases repeat stands in one place.
+    read = {
+        one.mark(VISIBILITY)
+        for one in (event.entities() if event else ())
+        if (level := getattr(one, VISIBILITY, None)) and (not is_read or level != LEVELS[0])
+    }
+    unnamed = (one.mark.line for one in problems if one.code is Code.ALIAS)
+    lost = [number for number in unnamed if _LOST.search(lines[number - 1])]
+    unread = saying if len(saying) > len(read) + len(_of_visibility(problems)) else []
     message = Message(
         "a part of this file cannot be read, so it is not known for whom all of it is; until then "
         "it counts as “{value}”",
         value=f"{VISIBILITY}: {STRICTEST}",
     )
-    return [Problem(shown_path, Mark(lines[0]), Code.VISIBILITY, message)]
+    if not (found := sorted((*lost, *unread))):
+        message = Message(
+            "a part of a text cannot be for some; write the text into the page, or “{key}” beside "
+            "it; until then all of the file counts as “{value}”",
+            key=f"{VISIBILITY}: {LEVELS[1]}",
+            value=f"{VISIBILITY}: {STRICTEST}",
+        )
+        found = [number for number, line in enumerate(lines, 1) if _has_block(line)]
+    return [Problem(shown_path, Mark(line), Code.VISIBILITY, message) for line in found[:1]]
+
+
+def _has_block(line: str) -> bool:
+    """Return whether a line seems to begin a block of a page, which texts of data do not have."""
+    return not line.lstrip().startswith("#") and bool(begins_block(line))
 
 
 def _is_restricted(line: str) -> bool:
     """Return whether a line seems to say that something is not for everybody."""
     found = _RESTRICTED.findall(line.partition(" #")[0])
-    return not line.lstrip().startswith("#") and any(is_typo_of(one, VISIBILITY) for one in found)
+    return not line.lstrip().startswith("#") and any(
+        is_typo_of(one, VISIBILITY) or one.casefold().endswith(VISIBILITY) for one in found
+    )
 
 
 def _is_about_visibility(line: str) -> bool:

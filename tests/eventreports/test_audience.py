@@ -129,6 +129,15 @@ def test_what_says_nothing_is_for_whom_the_site_says(loaded: Load, default: Visi
         "name: E\n\tvisibility: internal\n\t\t}{\n",
         "visibility: internal\n\x00",
         "- a\n- visibility: internal\n",
+        # Of an alias nobody knows what it repeats.
+        "name: E\nsessions:\n- title: A\n  visibility: *level\n",
+        "name: E\nsessions:\n- <<: *hidden\n  title: A\n",
+        (
+            "name: E\nsessions:\n- &a {title: A, visibility: internal}\n- *a\n- title: B\n"
+            "  slides_visibility: internal\n"
+        ),
+        # No part of a text is for some.
+        "name: E\ndescription: |\n  A\n\n  :::{event:only} internal\n  B\n  :::\n",
     ],
 )
 def test_what_cannot_be_read_is_a_draft(loaded: Load, text: str) -> None:
@@ -316,6 +325,21 @@ def test_a_change_of_who_may_read_it_is_seen_on_other_pages(site: Site) -> None:
     assert "Title of notes" in site.build().text("index.html")
 
 
+@pytest.mark.parametrize("page", ["events/b/index.md", "notes.md"])
+def test_notes_of_other_events_are_left_out(site: Site, page: str) -> None:
+    site.event("open", OPEN)
+    site.event("hidden", "name: H\nvisibility: internal\nsessions: [{id: one, title: One}]\n")
+    site.event("b", "name: B\ndate: 2020-01-03\n")
+    sections = (
+        f"## {name}\n\n```{{event:session}} {name}\n```\n\ncanary\n\n"
+        for name in ("open/hid", "hidden/one")
+    )
+    site.write({page: f"# B\n\n{''.join(sections)}## After\n\nOpen words.\n"})
+    shown = site.build(suppress_warnings=["toc.not_included"]).text(page.replace(".md", ".html"))
+    assert "Open words." in shown
+    assert SECRET not in shown
+
+
 def test_notes_that_cannot_be_cut_end_the_build(site: Site) -> None:
     site.event(
         "open",
@@ -344,6 +368,9 @@ def test_notes_that_cannot_be_cut_end_the_build(site: Site) -> None:
         "> ```{event:only} internal\n> Secret words.\n> ```\n",
         "````{note}\n```{event:only} internal\nSecret words.\n```\n````\n",
         "```{event:only} internal\nSecret words, and no end.\n",
+        "```{event:only} internal\n```{note}\nHidden.\n```\nSecret words.\n```\n",
+        "````{note}\n```{event:olny} internal\nSecret words.\n```\n````\n",
+        "```{figure} https://a.example/a.png\n{event:only} internal Secret words.\n```\n",
     ],
 )
 def test_however_a_block_is_written_its_text_is_not_shown(site: Site, block: str) -> None:
@@ -530,6 +557,81 @@ def test_files_are_left_out_however_they_are_named(site: Site) -> None:
     built = site.build(suppress_warnings=["toc.not_included"])
     files = [path for path in built.outdir.rglob("*") if path.is_file()]
     assert not [path for path in files if SECRET.encode() in path.read_bytes()]
+
+
+BLOCK = "# Page\n\nOpen.\n\n```{event:only} internal\ncanary words\n```\n\nThe end.\n"
+HOME = "# Open\n\n## Hidden talk\n\n```{event:session} hid\n```\n\ncanary\n\n## After\n\nOpen.\n"
+
+
+@pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app'")
+def test_no_page_shows_the_parts_of_another_that_are_left_out(site: Site) -> None:
+    site.event("open", OPEN, HOME)
+    reading = {
+        "whole": "```{include} page.md\n```",
+        "part": "```{include} page.md\n:start-line: 5\n```",
+        "behind": "```{include} page.md\n:start-after: internal\n```",
+        "literal": "```{literalinclude} page.md\n```",
+        "code": "```{include} page.md\n:code: md\n```",
+        "download": "{download}`page.md`",
+        "link": "[it](path:page.md)",
+        "home": "```{include} events/open/index.md\n```",
+        "home-part": "```{include} events/open/index.md\n:start-line: 6\n```",
+        "parser": (
+            "```{eval-rst}\n.. include:: events/open/index.md\n   :parser: myst_parser.sphinx_\n```"
+        ),
+    }
+    pages = {f"{name}.md": f"# {name}\n\n{text}\n" for name, text in reading.items()}
+    toctree = "\n".join(("events/years/index", "page", *reading))
+    site.write({
+        "page.md": BLOCK, **pages,
+        "index.md": f"# Site\n\n```{{toctree}}\n{toctree}\n```\n",
+    })  # fmt: skip
+    built = site.build(suppress_warnings=["toc.not_included"])
+    for page in ("page", "whole", "home"):
+        assert "Open." in built.text(f"{page}.html")
+    places = [built.outdir, site.folder / "_build" / "doctrees"]
+    files = [path for place in places for path in place.rglob("*") if path.is_file()]
+    assert [path for path in files if SECRET.encode() in path.read_bytes()] == []
+
+
+def test_a_page_that_is_offered_is_looked_at_again(site: Site) -> None:
+    site.write({
+        "index.md": "# Site\n\n{download}`page.md`\n\n```{toctree}\npage\n```\n",
+        "page.md": "# Page\n\ncanary words\n",
+    })  # fmt: skip
+    conf: dict[str, Any] = {"suppress_warnings": ["toc.not_included"]}
+    assert [*site.build(**conf).outdir.rglob("page.md")]
+    site.write({"page.md": BLOCK})
+    assert not [*site.build(**conf).outdir.rglob("page.md")]
+
+
+def test_references_are_written_again_when_their_targets_become_hidden(site: Site) -> None:
+    def page(level: str) -> str:
+        figure = "(map)=\n```{figure} https://a.example/a.png\ncanary caption\n```"
+        always = "```{event:only} draft\nAlways hidden.\n```"
+        return f"# Page\n\n{always}\n\n````{{event:only}} {level}\n{figure}\n````\n"
+
+    toctree = "```{toctree}\npage\n```"
+    site.write({"index.md": f"# Site\n\n{{ref}}`map`\n\n{toctree}\n", "page.md": page("public")})
+    conf: dict[str, Any] = {"suppress_warnings": ["toc.not_included"]}
+    assert "canary caption" in site.build(**conf).text("index.html")
+    site.write({"page.md": page("internal")})
+    built = site.build(**conf)
+    assert built.warnings == []
+    assert "canary" not in built.text("index.html")
+
+
+def test_a_figure_may_have_a_caption_for_some(site: Site) -> None:
+    block = ":::{event:only} internal\ncanary caption\n:::"
+    site.write({"index.md": f"# Site\n\n::::{{figure}} https://a.example/a.png\n{block}\n::::\n"})
+    conf: dict[str, Any] = {
+        "myst_enable_extensions": ["colon_fence"],
+        "suppress_warnings": ["toc.not_included"],
+    }
+    built = site.build(**conf)
+    assert built.warnings == []
+    assert "https://a.example/a.png" in built.text("index.html")
+    assert SECRET not in built.doctree("index").pformat()
 
 
 @pytest.mark.parametrize(

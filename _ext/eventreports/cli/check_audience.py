@@ -1,6 +1,5 @@
 """``eventreports check --audience``: what a build leaves out, and why."""
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -11,13 +10,13 @@ from ..core.audience import LEVELS, Audience
 from ..core.encodings import decode_anyway
 from ..core.entity import Entity
 from ..core.model import STRICTEST, Visibility
+from ..core.page_blocks import blocks_of_markdown, blocks_of_restructuredtext, finding_of
+from ..core.page_sections import block_parser
 from ..core.page_visibility import visibility_of_page
 from ..core.problems import Code, Mark, Problem
 from ..loader import load
 from .project import root_of, setting_of, shown_here
 
-#: A block of a page that is for some, in Markdown and in reStructuredText.
-_BLOCK: Final = re.compile(r"\s*(?:[`~:]{3,}\{event:only\}|\.\.\s+event:only::)\s*(?P<level>.*)")
 _SETTING: Final = "eventreports_default_visibility"
 
 
@@ -47,19 +46,27 @@ def left_out(files: Iterable[Path], pages: Iterable[Path], level: Visibility) ->
 
 def _left_out_of_page(page: Path, audience: Audience) -> Iterator[Problem]:
     lines = (decode_anyway(page.read_bytes()) or "").splitlines()
-    path = shown_here(page)
-    level, finding = visibility_of_page(lines, is_markdown=page.suffix != ".rst")
+    path, is_markdown = shown_here(page), page.suffix != ".rst"
+    level, finding = visibility_of_page(lines, is_markdown=is_markdown)
     if finding:
         yield Problem(path, *finding)
     if level and not audience.has(level):
         yield _hint(path, Mark(), Message("the page"), level)
         return
-    for number, line in enumerate(lines, 1):
-        if found := _BLOCK.match(line):
-            written = found["level"].strip()
-            block = written if written in LEVELS else STRICTEST
-            if not audience.has(block):
-                yield _hint(path, Mark(number), Message("a block"), block)
+    blocks = (
+        blocks_of_markdown(block_parser(), lines)
+        if is_markdown
+        else blocks_of_restructuredtext(lines)
+    )
+    end = 0
+    for block in blocks:
+        if fault := finding_of(block):
+            yield Problem(path, *fault)
+        written = block.level if block.level in LEVELS else STRICTEST
+        if block.start >= end and not block.doubt and not audience.has(written):
+            yield _hint(path, Mark(block.start + 1), Message("a block"), written)
+            # What is within it is left out with it.
+            end = block.body.stop
 
 
 def _hint(path: str, mark: Mark, name: Message, level: Visibility) -> Problem:

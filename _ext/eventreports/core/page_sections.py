@@ -15,7 +15,9 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
 #: What may stand between a heading and the directive that makes its section a session's home.
-_UNSEEN_TOKENS: Final = {"myst_target", "myst_line_comment"}
+_UNSEEN_TOKENS: Final = {
+    *("myst_target", "myst_line_comment", "footnote_reference_open", "footnote_reference_close"),
+}
 _INFO: Final = re.compile(r"\{\s*event\s*[:.]\s*sessions?\s*\}\s*(?P<argument>.*)", re.IGNORECASE)
 _DIRECTIVE: Final = re.compile(
     r"\s{0,3}\.\.\s+event\s*:\s*sessions?\s*::?\s*(?P<argument>.*)", re.IGNORECASE
@@ -24,6 +26,10 @@ _DIRECTIVE: Final = re.compile(
 _OPTION: Final = re.compile(r"\s*(?::event:\s*|event:\s)(?P<event>.*\S)\s*")
 _LIKE_OPTION: Final = re.compile(r"[\s>*+-]*event:\s")
 _ADORNMENT: Final = re.compile(r"([!-/:-@\[-`{-~])\1*\s*")
+#: What its author takes for a heading, and no parser does.
+_LIKE_HEADING: Final = re.compile(
+    r"\s*(?:[-*+>]\s+)*(?:[#＃]{1,6}.*|(\*\*|__).+\1|<h[1-6]\b.*)\s*", re.IGNORECASE
+)
 _EXPLICIT: Final = re.compile(r"\.\.(\s+(?![\w:.+-]+::)|$)")
 
 
@@ -59,30 +65,59 @@ def block_parser(*, only_blocks: bool = True) -> MarkdownIt:
     return parser
 
 
-def sections_of_markdown(parser: MarkdownIt, lines: Sequence[str]) -> Iterator[Section]:
+def sections_of_markdown(
+    parser: MarkdownIt, lines: Sequence[str], *, are_likely: bool = False
+) -> Iterator[Section]:
     """Find the sections of a page in Markdown, apart from those within blocks.
 
     :param parser: A parser of the blocks of the page.
     :param lines: The lines of the page.
+    :param are_likely: Whether what only looks like a heading begins one, too, right above a
+        directive that names a session.
     :yields: The sections, in the order of their headings.
     """
     blocks = parser.parse("\n".join([*lines, ""]))
     tokens = [one for one in blocks if one.level == 0 and one.map]
     headings = [place for place, token in enumerate(tokens) if token.type == "heading_open"]
-    for place in headings:
-        opener = next((one for one in tokens[place + 1 :] if not _is_unseen(one)), None)
-        found = opener and opener.type.endswith("fence") and _INFO.match(opener.info.strip())
-        tag, head = tokens[place].tag, range(*(tokens[place].map or [0, 0]))
-        ends = (one for one in headings if one > place and tokens[one].tag <= tag)
+    likely = {
+        place
+        for place, token in enumerate(tokens)
+        if are_likely and _is_like_heading(lines, token) and _opener(tokens, place)
+    }
+    for place in sorted({*headings, *likely}):
+        level, head = _level(tokens[place]), range(*(tokens[place].map or [0, 0]))
+        others = {*headings, *likely} if place in likely else headings
+        ends = (one for one in sorted(others) if one > place and _level(tokens[one]) <= level)
         end = next(ends, None)
         stop = len(lines) if end is None else _first_line(tokens, end)
         heading = lines[head.start].strip().strip("#").strip()
         section = Section(_first_line(tokens, place), stop, heading, head)
-        if opener and found:
-            body = [one.strip() for one in opener.content.split("\n")]
-            named = _names(found["argument"], body)
-            section = section._replace(named=named, event=_event_option(body))
+        if opener := _opener(tokens, place):
+            argument, content = opener
+            body = [one.strip() for one in content.split("\n")]
+            section = section._replace(named=_names(argument, body), event=_event_option(body))
         yield section
+
+
+def _level(heading: Token) -> str:
+    """Return the level of a heading; of what only looks like one, that below all others."""
+    return heading.tag if heading.type == "heading_open" else "h7"
+
+
+def _opener(tokens: Sequence[Token], place: int) -> tuple[str, str] | None:
+    """Return the argument and the body of the directive that opens the section of a heading."""
+    opener = next((one for one in tokens[place + 1 :] if not _is_unseen(one)), None)
+    if opener is None or not opener.type.endswith("fence"):
+        return None
+    found = _INFO.match(opener.info.strip())
+    return (found["argument"], opener.content) if found else None
+
+
+def _is_like_heading(lines: Sequence[str], token: Token) -> bool:
+    if token.type == "heading_open" or not token.map:
+        return False
+    written = [line for line in lines[slice(*token.map)] if line.strip()]
+    return len(written) == 1 and _LIKE_HEADING.fullmatch(written[0]) is not None
 
 
 def _names(argument: str, body: Iterable[str]) -> list[str]:
@@ -110,8 +145,11 @@ def _event_option(content: Iterable[str]) -> str | None:
 
 
 def may_name_events(lines: Iterable[str]) -> bool:
-    """Return whether lines may have an option that names the event of a directive."""
-    return any(":event:" in line or _LIKE_OPTION.match(line) for line in lines)
+    """Return whether lines may name the event of a directive: in an option, or before a session."""
+    return any(
+        ":event:" in line or _LIKE_OPTION.match(line) or ("session" in line and "/" in line)
+        for line in lines
+    )
 
 
 # reStructuredText

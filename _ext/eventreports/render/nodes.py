@@ -26,6 +26,13 @@ class event_block(nodes.container):
     """
 
 
+class left_out_block(nodes.comment):
+    """Stands where a block is left out, while directives look at what is in them.
+
+    That of a figure takes an empty comment for no caption, and nothing at all for a fault.
+    """
+
+
 class fact(nodes.field):
     """One of the facts, with its label."""
 

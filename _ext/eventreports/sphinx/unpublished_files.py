@@ -35,6 +35,7 @@ from ..core.problems import Code, Finding, Mark, Problem
 from ..importers.forms import FOLDER as FORMS_FOLDER
 from ..loader import FILE_NAME
 from ..render.nodes import ancestors
+from .audience.parts import parts_left_out
 from .domain import event_domain
 from .exclusion import exclusion
 from .logging import report, report_at
@@ -88,6 +89,13 @@ READERS: Final = {
 }
 
 
+#: The options with which the text of an included file does not reach the handlers as a whole.
+_AS_TEXT: Final = frozenset({
+    *("literal", "code", "parser"),
+    *("start-line", "end-line", "start-after", "end-before", "lines"),
+})  # fmt: skip
+
+
 class GuardedDirective(SphinxDirective):
     """A directive that runs another one unless that names a file that must not be published."""
 
@@ -95,7 +103,8 @@ class GuardedDirective(SphinxDirective):
     reader: ClassVar[Reader]
 
     def run(self) -> list[nodes.Node]:
-        is_page = issubclass(self.guarded, Include) and not {"literal", "code"} & {*self.options}
+        # Others read it as it is written, or so that nobody is asked for its text.
+        is_page = issubclass(self.guarded, Include) and not _AS_TEXT & self.options.keys()
         source, settings = self.state.document.current_source, self.state.document.settings
         for named in self._named():
             beside = adapt_path(named, source or "", settings.root_prefix)
@@ -222,7 +231,9 @@ class NamedFiles(SphinxTransform):
         # An image of a substitution is in the document several times, at the same place.
         self._reported: set[tuple[str, int | None]] = set()
         for image in list(self.document.findall(nodes.image)):
-            if self._is_refused(image, search_image_for_language(image["uri"], self.env)):
+            # That of the site's language is the same picture.
+            names = (image["uri"], search_image_for_language(image["uri"], self.env))
+            if any(self._is_refused(image, name) for name in names):
                 _replace(image, image.get("alt", ""))
         for link in list(self.document.findall(addnodes.download_reference)):
             if self._is_refused(link, link["reftarget"]):
@@ -278,10 +289,23 @@ def _is_left_out(env: BuildEnvironment, named: str, *, as_page: bool = False) ->
         name = one.relative_to(base).as_posix()
         if library.is_left_out(name) or composed(name) in domain.left_out_pages.values():
             return True
-        is_page = one.name == FILE_NAME or one.suffix in env.config.source_suffix
-        if is_page and not as_page and library.has_left_out(name):
+        if not as_page and _has_left_out(env, one, name):
             return True
     return False
+
+
+def _has_left_out(env: BuildEnvironment, path: Path, name: str) -> bool:
+    """Return whether a part of an event's file, or of a page, is not for the audience."""
+    is_page = path.suffix in env.config.source_suffix
+    if not is_there(Path.is_file, path) or not (is_page or path.name == FILE_NAME):
+        return False
+    if event_domain(env).library.has_left_out(name):
+        return True
+    if not is_page or env.path2doc(path) not in env.found_docs:
+        return False
+    # Another part may be left out one day.
+    env.note_dependency(path)
+    return any(parts_left_out(env, path))
 
 
 def _no_address(named: str) -> Message:

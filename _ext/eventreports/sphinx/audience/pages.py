@@ -160,9 +160,12 @@ def all_pages(
 
 
 def pages_with_parts(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return all pages if others have parts that are left out than after the last build."""
+    """Return all pages if other parts of pages are left out than after the last build.
+
+    What is defined in one is no more, and others may refer to it.
+    """
     domain = event_domain(env)
-    found = short_digest(sorted(domain.with_left_out))
+    found = short_digest(sorted(domain.with_left_out.items()))
     before, domain.data["left_out_parts"] = domain.data.get("left_out_parts"), found
     if before == found or not (before or domain.with_left_out):
         return []

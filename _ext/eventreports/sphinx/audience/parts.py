@@ -1,14 +1,13 @@
 """The parts of pages that are left out: the notes of sessions, and blocks.
 
-Notes are cut before the page is parsed: a label, a term or a function of a section would stay in
-the inventory if its nodes were removed afterwards. The lines are left blank, so that messages keep
-their places. Of blocks the directive ``event:only`` parses nothing.
+They are cut before the page is parsed: a label, a term or a function of a section would stay in the
+inventory if its nodes were removed afterwards, and the text of a block in the nodes around it. The
+lines are left blank, so that messages keep their places.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,110 +23,158 @@ from ...core.audience import LEVELS
 from ...core.encodings import decode_anyway
 from ...core.model import STRICTEST
 from ...core.names import composed
+from ...core.page_blocks import (
+    Block,
+    blocks_of_markdown,
+    blocks_of_restructuredtext,
+    finding_of,
+    may_have_blocks,
+)
 from ...core.page_sections import (
     Section,
     may_name_events,
     sections_of_markdown,
     sections_of_restructuredtext,
 )
-from ...core.problems import Code, Mark, Problem
+from ...core.problems import Problem
 from ...loader import LoadedEvent
 from ...render.labels import message_text
 from ..domain import event_domain
 from ..logging import report
-from ..markups import filetype, first_line
-from ..page_markup import block_parser
-from ..page_markup.restructuredtext import places_of_text
+from ..markups import filetype
+from ..page_markup import block_parser, names_of
+from ..page_markup.names import DOMAIN
 
-_BLOCK_INFO: Final = re.compile(r"\{event:only\}(?P<level>.*)")
-_BLOCK: Final = re.compile(r"(?P<indent>\s*)\.\.\s+event:only::(?P<level>.*)")
-#: What seems to begin a block, however it is misspelled.
-_LIKE_BLOCK: Final = re.compile(
-    r"[\s>*+-]*(?:[:`~'´‘’ˋ]{2,}\s*[{｛(\[]?|\.{1,3}|[{｛])\s*events?\s*[:：._-]{0,2}\s*onl[a-z]\b",
-    re.IGNORECASE,
-)
-_LIKE_ROLE: Final = re.compile(r"[{｛:]\s*event\s*[:.]\s*only\s*[:}｝]", re.IGNORECASE)
-_IN_CODE: Final = re.compile(r"(?<![`}｝])(`+)(?!`).+?(?<!`)\1(?!`)")
-_SIGN_OF_BLOCK: Final = re.compile(r"event.{0,4}onl", re.IGNORECASE)
 #: The target of links that are defined in what is left out.
 LEFT_OUT: Final = "eventreports-left-out"
+_OF_REST: Final = "restructuredtext"
+_QUOTED: Final = re.compile(r"[\s>]*")
 
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
-    # Before faults of pages are reported, and again when what is clear of them is repaired.
-    for priority in (550, 650):
-        app.connect("source-read", cut, priority=priority)
-    app.connect("source-read", cut_unread, priority=660)
+    # Before faults of pages are reported; and sections again when what is clear is repaired.
+    app.connect("source-read", cut, priority=550)
+    app.connect("source-read", cut_sections, priority=650)
     app.connect("include-read", cut_included)
 
 
 def cut(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Blank the sections that are the homes of sessions that are left out."""
-    source[0] = _without(app.env, filetype(app.env, docname), source[0])
-
-
-def cut_unread(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Report a block that is none as it is written, and blank the rest of the page.
-
-    Nobody knows for whom that is: it counts as a draft.
-    """
-    if not _SIGN_OF_BLOCK.search(source[0]):
-        return
-    markup = filetype(app.env, docname)
-    lines = source[0].split("\n")
-    place = next(iter(_unread(app.env, markup, lines)), None)
-    if place is None:
-        return
-    message = Message(
-        "“{written}” is no directive as it is written here; write “{right}”, its text, and "
-        "“{end}” (or add “colon_fence” to “myst_enable_extensions”); until then the rest of the "
-        "page counts as “{value}”",
-        written=lines[place].strip().partition(" ")[0],
-        right=first_line(app.env, "event:only", LEVELS[1]),
-        end="" if markup == "restructuredtext" else "```",
-        value=STRICTEST,
-    )
+    """Blank the homes of sessions, and the blocks, that are left out."""
+    cut_sections(app, docname, source)
     path = app.env.doc2path(docname, base=False).as_posix()
-    report(Problem(path, Mark(place + 1), Code.VISIBILITY, message), app.srcdir, app.config)
-    if not event_domain(app.env).library.audience.has(STRICTEST):
-        lines[place:] = [""] * (len(lines) - place)
-        source[0] = "\n".join(lines)
-        event_domain(app.env).with_left_out[docname] = True
+    source[0] = _without_blocks(app.env, filetype(app.env, docname), source[0], path)
 
 
-def _unread(env: BuildEnvironment, markup: str, lines: Sequence[str]) -> Iterator[int]:
-    """Find lines that seem to begin a block, and are text to the parser."""
-    if markup == "restructuredtext":
-        for place in places_of_text(lines):
-            if _LIKE_BLOCK.match(lines[place]) and not _BLOCK.match(lines[place]):
-                yield place
-        return
-    for token in block_parser(env).parse("\n".join([*lines, ""])):
-        if token.type == "inline" and token.map:
-            yield from (
-                n
-                for n in range(*token.map)
-                if _LIKE_BLOCK.match(lines[n]) or _LIKE_ROLE.search(_IN_CODE.sub("", lines[n]))
-            )
-        elif token.type.endswith("fence") and token.map:
-            info = token.info.strip()
-            if _LIKE_BLOCK.match(f"```{info}") and not _BLOCK_INFO.match(info):
-                yield token.map[0]
+def cut_sections(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Blank the sections that are the homes of sessions that are left out."""
+    markup = filetype(app.env, docname)
+    source[0] = _without_sections(app.env, [docname], markup, source[0])
 
 
 def cut_included(app: Sphinx, path: Path, _docname: str, content: list[str]) -> None:
-    """Do so in a file that a page includes, which is of the page's event."""
+    """Do so in a file that a page includes, which is of the event of one or the other."""
+    name, markup = _in_source(app.env, path), markup_of(app.env, path)
+    around = [app.env.docname, name]
+    content[0] = _without_sections(app.env, around, markup, content[0], is_part=True)
+    content[0] = _without_blocks(app.env, markup, content[0], name)
+
+
+def markup_of(env: BuildEnvironment, path: Path) -> str:
+    """Return the markup of a file; that of the page which is read where it is not known."""
     try:
-        markup = get_filetype(app.config.source_suffix, path)
+        return get_filetype(env.config.source_suffix, path)
     except FiletypeNotFoundError:
-        markup = filetype(app.env, app.env.docname)
-    content[0] = _without(app.env, markup, content[0], is_part=True)
+        return filetype(env, env.docname)
 
 
-def _without(env: BuildEnvironment, markup: str, text: str, *, is_part: bool = False) -> str:
+def _in_source(env: BuildEnvironment, path: Path) -> str:
+    """Return the path of a file from the source directory, as far as it is in there."""
+    for root in (Path(env.srcdir), Path(env.srcdir).resolve()):
+        if path.is_relative_to(root):
+            return composed(path.relative_to(root).as_posix())
+    return path.as_posix()
+
+
+# Blocks
+
+
+def _without_blocks(env: BuildEnvironment, markup: str, text: str, path: str) -> str:
+    """Return a text without the blocks that are left out; report what is no clear block.
+
+    :param env: The environment.
+    :param markup: Its markup.
+    :param text: The text.
+    :param path: Its file, for messages.
+    :returns: The text.
+    """
     lines = text.split("\n")
-    for start, end in _sections(env, env.docname, markup, lines):
+    for block, left_out in list(_blocks(env, markup, text)):
+        if finding := finding_of(block):
+            report(Problem(path, *finding), env.srcdir, env.config)
+        if left_out:
+            body = lines[left_out.start : left_out.stop]
+            event_domain(env).note_left_out(env.docname, "\n".join(body))
+            # A quote goes on.
+            quoted = (_QUOTED.match(line) for line in body)
+            lines[left_out.start : left_out.stop] = [one[0].rstrip() for one in quoted if one]
+    return "\n".join(lines)
+
+
+def _blocks(env: BuildEnvironment, markup: str, text: str) -> Iterator[tuple[Block, range]]:
+    """Find the blocks of a text, and of each the lines that are left out of the build.
+
+    Those within what is left out are not looked at. From the first block on that is not clear all
+    counts as the strictest.
+    """
+    if not may_have_blocks(text):
+        return
+    audience = event_domain(env).library.audience
+    lines = text.split("\n")
+    is_directive = partial(_is_directive, env)
+    if markup == _OF_REST:
+        blocks = blocks_of_restructuredtext(lines, is_directive)
+    else:
+        blocks = blocks_of_markdown(block_parser(env), lines, is_directive)
+    end = 0
+    for block in blocks:
+        if block.start < end:
+            continue
+        level = block.level if block.level in LEVELS else STRICTEST
+        if block.doubt and not audience.has(STRICTEST):
+            yield block, range(block.around, len(lines))
+            return
+        is_left_out = not block.doubt and not audience.has(level)
+        yield block, block.body if is_left_out else range(0)
+        end = block.body.stop if is_left_out else 0
+
+
+def _is_directive(env: BuildEnvironment, name: str, argument: str) -> bool:
+    """Return whether pages may use a directive; Sphinx's “only” takes the tags of the build."""
+    if name == "only":
+        return bool(env._app.tags.has(argument))
+    names = names_of(env)
+    return name.removeprefix(f"{DOMAIN}:") in names.directives or names.is_directive(name)
+
+
+# The notes of sessions
+
+
+def _without_sections(
+    env: BuildEnvironment, around: Sequence[str], markup: str, text: str, *, is_part: bool = False
+) -> str:
+    """Return a text without the sections that are left out.
+
+    :param env: The environment.
+    :param around: The files whose events it may be about: the page, and the file that it includes.
+    :param markup: Its markup.
+    :param text: The text.
+    :param is_part: Whether more may follow.
+    :returns: The text.
+    :raises ExtensionError: If the end of a section is not in the text.
+    """
+    lines = text.split("\n")
+    for start, end in _sections(env, around, markup, lines):
         if is_part and end == len(lines):
             message = Message(
                 "{page} includes a file that ends with the notes of a session that is not for this "
@@ -136,62 +183,64 @@ def _without(env: BuildEnvironment, markup: str, text: str, *, is_part: bool = F
                 page=env.docname,
             )
             raise ExtensionError(message_text(message), modname="eventreports")
+        event_domain(env).note_left_out(env.docname, "\n".join(lines[start:end]))
         lines[start:end] = [""] * (end - start)
-        event_domain(env).with_left_out[env.docname] = True
-        if markup != "restructuredtext":
+        if markup != _OF_REST:
             _define_links(block_parser(env), text, lines, range(start + 1, end))
     return "\n".join(lines)
 
 
-def parts_left_out(env: BuildEnvironment, docname: str) -> Iterator[str]:
-    """Return the text of each part of a page that is left out.
+def parts_left_out(env: BuildEnvironment, path: Path, docname: str = "") -> Iterator[str]:
+    """Return the text of each part of a file that is left out.
 
     :param env: The environment.
-    :param docname: The page.
+    :param path: The file.
+    :param docname: The page that it is, or that is being read.
     :yields: The texts.
     """
-    markup = filetype(env, docname)
-    text = decode_anyway(Path(env.doc2path(docname)).read_bytes()) or ""
+    markup = get_filetype(env.config.source_suffix, path) if docname else markup_of(env, path)
+    text = decode_anyway(path.read_bytes()) or ""
     lines = text.split("\n")
-    for start, end in _sections(env, docname, markup, lines):
-        yield "\n".join(lines[start:end])
-    blocks = _blocks_of_restructuredtext
-    if markup != "restructuredtext":
-        blocks = partial(_blocks_of_markdown, block_parser(env))
-    audience = event_domain(env).library.audience
-    for written, content in blocks(lines):
-        if written not in LEVELS or not audience.has(written):
-            yield content
+    around = [docname or env.docname, _in_source(env, path)]
+    parts = [range(*one) for one in _sections(env, around, markup, lines)]
+    parts += [left_out for _block, left_out in _blocks(env, markup, text)]
+    for one in filter(None, parts):
+        yield "\n".join(lines[one.start : one.stop])
 
 
 def _sections(
-    env: BuildEnvironment, docname: str, markup: str, lines: Sequence[str]
+    env: BuildEnvironment, around: Sequence[str], markup: str, lines: Sequence[str]
 ) -> list[tuple[int, int]]:
     """Return the first line of each section that is left out, and the first one behind it."""
     found: Iterable[Section] = ()
-    if not _may_be_left_out(env, docname, lines):
+    if not _may_be_left_out(env, around, lines):
         return []
-    if markup == "restructuredtext":
+    if markup == _OF_REST:
         found = sections_of_restructuredtext(lines)
     elif markup in ("markdown", "myst-nb"):
-        found = sections_of_markdown(block_parser(env), lines)
-    return [(one.start, one.end) for one in found if _is_left_out(env, docname, one)]
+        found = sections_of_markdown(block_parser(env), lines, are_likely=True)
+    return [
+        (one.start, one.end)
+        for one in found
+        if any(_is_left_out(env, page, one) for page in around)
+    ]
 
 
-def _may_be_left_out(env: BuildEnvironment, docname: str, lines: Iterable[str]) -> bool:
+def _may_be_left_out(env: BuildEnvironment, around: Iterable[str], lines: Iterable[str]) -> bool:
     """Return whether a page needs a closer look: nearly all have no section that is left out."""
     library = event_domain(env).library
-    folder = library.folder_of_page(docname)
-    if folder is not None and library.load(folder).left_out_sessions:
-        return True
-    return may_name_events(lines)
+    folders = {folder for page in around if (folder := library.folder_of_page(page)) is not None}
+    return any(library.load(one).left_out_sessions for one in folders) or may_name_events(lines)
 
 
-def _is_left_out(env: BuildEnvironment, docname: str, home: Section) -> bool:
+def _is_left_out(env: BuildEnvironment, page: str, home: Section) -> bool:
     library = event_domain(env).library
-    folder = library.folder_of_page(docname)
+    folder = library.folder_of_page(page)
     if home.named is None and folder is None:
         return False
+    of_others = (one.rpartition("/") for one in home.named or ())
+    if any(event and library.leaves_out(event, session) for event, _, session in of_others):
+        return True
     if home.event is not None:
         if library.leaves_out_event(home.event):
             return True
@@ -245,28 +294,3 @@ def _define_links(parser: MarkdownIt, text: str, lines: list[str], free: range) 
     ]
     for line, label in zip(free, labels, strict=False):
         lines[line] = f"[{label}]: #{LEFT_OUT}"
-
-
-def _blocks_of_markdown(parser: MarkdownIt, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Find blocks that are for some, also within other directives: the level and the text."""
-    for token in parser.parse("\n".join([*lines, ""])):
-        info = token.info.strip() if token.type.endswith("fence") else ""
-        if found := _BLOCK_INFO.match(info):
-            yield found["level"].strip(), token.content
-        elif info.startswith("{"):
-            yield from _blocks_of_markdown(parser, token.content.split("\n"))
-
-
-# reStructuredText
-
-
-def _blocks_of_restructuredtext(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Find blocks that are for some: the level and the text."""
-    for number, line in enumerate(lines):
-        if found := _BLOCK.match(line):
-            indent = len(found["indent"])
-            below = takewhile(
-                lambda one: not one.strip() or len(one) - len(one.lstrip()) > indent,  # noqa: B023
-                lines[number + 1 :],
-            )
-            yield found["level"].strip(), "\n".join(below)

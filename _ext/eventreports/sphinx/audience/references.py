@@ -179,7 +179,7 @@ class Names:
             if path := left_out.get(docname):
                 yield decode_anyway(Path(self._env.srcdir, path).read_bytes()) or ""
             else:
-                yield from parts_left_out(self._env, docname)
+                yield from parts_left_out(self._env, Path(self._env.doc2path(docname)), docname)
 
 
 def _letters(text: str) -> str:

@@ -22,6 +22,7 @@ from sphinx.util.logging import get_node_location
 from sphinx.util.nodes import make_refnode
 from sphinx.util.typing import RoleFunction
 
+from sphinxcommon.files import short_digest
 from sphinxcommon.log_entries import LogEntry
 
 from ...core import paths
@@ -140,8 +141,8 @@ class EventDomain(Domain):
         self.has_other_subjects = False
         #: The pages read in this build that are not UTF-8.
         self.undecodable: list[str] = []
-        #: The pages of which parts are left out.
-        self.with_left_out: dict[str, bool] = self.data["with_left_out"]
+        #: The pages of which parts are left out, with a digest of these.
+        self.with_left_out: dict[str, str] = self.data["with_left_out"]
         #: The pages that are left out with their paths, and for whom others say that they are.
         self.left_out_pages: dict[str, str] = {}
         self.page_levels: dict[str, Visibility] = {}
@@ -215,6 +216,11 @@ class EventDomain(Domain):
         """Note the sessions of which a page says more than their facts."""
         self.written[docname] = sessions
         self._forget_lookups()
+
+    def note_left_out(self, docname: str, text: str) -> None:
+        """Note that a page does not show a part of it."""
+        known = self.with_left_out.get(docname, "")
+        self.with_left_out[docname] = short_digest((known, text))
 
     def note_query(self, docname: str, query: ObjectQuery) -> None:
         """Note a query of a page, which is written again when the answer changes."""

@@ -44,7 +44,7 @@ def report_and_repair(app: Sphinx, docname: str, source: list[str]) -> None:
     faults_of = _FAULTS.get(filetype(app.env, docname))
     if faults_of is None or not _SIGN.search(source[0]):
         return
-    source[0], findings = repaired(source[0], partial(faults_of, app.env, _names(app.env)))
+    source[0], findings = repaired(source[0], partial(faults_of, app.env, names_of(app.env)))
     path = app.env.doc2path(docname, base=False).as_posix()
     for finding in findings:
         report(Problem(path, *finding), app.srcdir, app.config)
@@ -78,7 +78,7 @@ def _heading(env: BuildEnvironment) -> str | None:
     return None if has_one else event_domain(env).heading_of_page(env.docname)
 
 
-def _names(env: BuildEnvironment) -> Names:
+def names_of(env: BuildEnvironment) -> Names:
     """Return the directives and roles that pages may use now."""
     domain = event_domain(env)
     language = cast("Any", english)

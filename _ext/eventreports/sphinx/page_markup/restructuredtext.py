@@ -7,6 +7,7 @@ from typing import Final
 
 from sphinxcommon.messages import Message
 
+from ...core.page_blocks import places_of_text
 from ...core.problems import Code, Finding, Mark
 from .names import DOMAIN, Names
 from .repairs import Fault, Repair
@@ -43,20 +44,6 @@ def faults(lines: Sequence[str], names: Names) -> Iterator[Fault]:
         elif found := _IN_LINE.search(text):
             yield _within(place, found)
         yield from _role(lines, place, names)
-
-
-def places_of_text(lines: Sequence[str]) -> Iterator[int]:
-    """Yield the indexes of lines that are no code: indented below a line that ends with ``::``."""
-    indent: int | None = None
-    for place, text in enumerate(lines):
-        own = len(text) - len(text.lstrip())
-        if indent is not None and (not text.strip() or own > indent):
-            continue
-        indent = None
-        yield place
-        is_ours = _DIRECTIVE.fullmatch(text) is not None and DOMAIN in text
-        if re.search(r"::(\s+[\w+-]+)?\s*$", text) and not is_ours:
-            indent = own
 
 
 def _meant(name: str, names: Names) -> str | None:
