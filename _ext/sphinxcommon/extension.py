@@ -13,6 +13,7 @@ from .catalogs import add_catalog
 from .outputs import OutputList
 from .pages import (
     file_of_page,
+    files_of_others,
     files_of_pages,
     is_assembled,
     remove_damaged_build_info,
@@ -22,6 +23,10 @@ from .pages import (
 
 #: The owner of pages without a source: the index, the search, pages that extensions collect.
 _GENERATED: Final = ""
+#: Builders that write no pages, and what is made of all of these.
+_OTHERS: Final = ("latex", "texinfo", "gettext", "changes")
+#: Builders that list all files of the folder in one of theirs.
+_LISTING: Final = ("epub", "htmlhelp", "qthelp")
 
 
 class PageOutputs:
@@ -64,8 +69,8 @@ class PageOutputs:
         self._generated.add(file_of_page(app.builder, page))
 
     def prune(self, _app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
-        """Remove outdated files before an EPUB is made of the folder; collect no pages."""
-        if self._builder.name == "epub":
+        """Remove outdated files before a book is made of the folder; collect no pages."""
+        if self._builder.name in _LISTING:
             self._list.prune(self._files())
         return []
 
@@ -93,8 +98,16 @@ class PageOutputs:
         return files
 
 
+def keep_others(app: Sphinx, exception: Exception | None) -> None:
+    """Remove what a builder that writes no pages has written, and would not write any longer."""
+    if not exception:
+        OutputList(app.builder).end({_GENERATED: set(files_of_others(app.builder))}, {_GENERATED})
+
+
 def keep_outputs(app: Sphinx) -> None:
-    """Keep the outputs of the builder, if it is one that writes pages."""
+    """Keep the outputs of the builder, if it is one of Sphinx's."""
+    if app.builder.name in _OTHERS:
+        app.connect("build-finished", keep_others, priority=900)
     if not writes_pages(app.builder):
         return
     outputs = PageOutputs(app.builder)

@@ -8,6 +8,8 @@ from typing import Final
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
+from sphinx.builders.changes import ChangesBuilder
+from sphinx.builders.gettext import I18nBuilder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.environment import BuildEnvironment
@@ -52,6 +54,28 @@ def files_of_pages(builder: Builder) -> dict[str, set[str]]:
         for docname in docnames & files.keys():
             files[docname].add(f"{folder}/{name}")
     return files
+
+
+def files_of_others(builder: Builder) -> Iterator[str]:
+    """Yield the files that one of Sphinx's builders that write no pages has from them.
+
+    That are the images beside books, the catalogs of messages, and the pages with changes.
+    """
+    env, folder = builder.env, Path(builder.outdir)
+    if builder.format in ("latex", "texinfo"):
+        names = {name for _pages, name in env.images.values()}
+        files = (path for path in folder.rglob("*") if path.name in names and path.is_file())
+        yield from (path.relative_to(folder).as_posix() for path in files)
+    elif isinstance(builder, I18nBuilder):
+        yield from (f"{domain}.pot" for domain in builder.catalogs)
+    elif isinstance(builder, ChangesBuilder) and _has_changes(builder):
+        yield from ("index.html", "changes.html")
+        yield from (f"rst/{docname}.html" for docname in env.all_docs)
+
+
+def _has_changes(builder: ChangesBuilder) -> bool:
+    domain = builder.env.domains.changeset_domain
+    return bool(domain.get_changesets_for(builder.config.version))
 
 
 def file_of_page(builder: StandaloneHTMLBuilder, page: str) -> str:

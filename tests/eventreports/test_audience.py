@@ -492,6 +492,9 @@ def test_so_is_one_in_restructuredtext(site: Site, head: str) -> None:
         "### Hidden talk\n\nWords first.\n\n```{event:session} hid\n```\n",
         "### Hidden talk\n",
         "### Hidden talk\n\n```{event:sessions}\n:only: hid\n```\n",
+        "### Some heading\n\n```{eval-rst}\n.. event:session:: hid\n```\n",
+        "##Some heading\n\n```{event:session} hid\n```\n",
+        "### Open talk\n\nOpen.\n\n**Hidden talk**\n\n```{event:session} hid\n```\n",
         "(label)=\n% comment\n### Hidden talk\n<!-- comment -->\n```{event:session} hid\n```\n",
         "Hidden talk\n---\n\n```{event:session} hid\n```\n",
     ],
@@ -651,6 +654,12 @@ def test_a_level_where_none_may_stand_hides_what_is_around_it(site: Site, facts:
     assert not [path for path in built.outdir.rglob("*.html") if SECRET in path.read_text("utf-8")]
 
 
+def test_text_within_a_directive_goes_with_its_session(site: Site) -> None:
+    said = shows(site, "Words.\n\n```{event:session} hid\ncanary words\n```\n\nOpen words.\n")
+    assert "Open words." in said
+    assert SECRET not in said
+
+
 def test_no_message_says_what_is_left_out(site: Site) -> None:
     said = shows(
         site, "```{event:sessions}\n:topics: nope\n```\n\n```{event:only} inter canary\n```\n"
@@ -665,24 +674,34 @@ def test_no_message_says_what_is_left_out(site: Site) -> None:
     assert not [one for one in site.build().warnings if SECRET in one]
 
 
-def test_nothing_is_left_of_what_becomes_hidden(site: Site) -> None:
-    page = "# Note\n\ncanary words\n"
-    site.write({"index.md": "# Site\n\n```{toctree}\nnote\nother\n```\n", "note.md": page})
-    site.write({"other.md": "# Other\n\n```{event:only} public\nbodycanary\n```\n"})
+@pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")
+@pytest.mark.parametrize("builder", ["html", "json", "changes", "latex"])
+def test_nothing_is_left_of_what_becomes_hidden(site: Site, builder: str) -> None:
+    page = "# Note\n\ncanary words\n\n![](canarypicture.png)\n"
+    change = "```{{versionadded}} 1\nA change.\n```"
+    other = f"# Other\n\n{change}\n\n```{{{{event:only}}}} {{}}\nbodycanary\n```\n"
+    site.write({
+        "index.md": "# Site\n\n```{toctree}\nnote\nother\n```\n",
+        "note.md": page, "other.md": other.format("public"),
+    })  # fmt: skip
     (site.folder / "canarypicture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    page += "\n![](canarypicture.png)\n"
-    site.write({"note.md": page})
     conf: dict[str, Any] = {"html_copy_source": True, "eventreports_year_pages": False}
-    assert "canary" in site.build(**conf).text("note.html")
-    site.write({"note.md": f"---\nvisibility: internal\n---\n{page}"})
-    site.write({"other.md": "# Other\n\n```{event:only} internal\nbodycanary\n```\n"})
-    site.build(**conf)
-    left = [
+    site.build(builder, **conf)
+    assert files_with_secrets(site)
+    site.write({
+        "note.md": f"---\nvisibility: internal\n---\n{page}", "other.md": other.format("internal"),
+    })  # fmt: skip
+    site.build(builder, **conf)
+    assert files_with_secrets(site) == []
+
+
+def files_with_secrets(site: Site) -> list[str]:
+    """The files of outputs and doctrees with what is hidden in them, or in their names."""
+    return [
         path.relative_to(site.folder).as_posix()
         for path in (site.folder / "_build").rglob("*")
-        if path.is_file() and SECRET.encode() in path.read_bytes()
+        if path.is_file() and (SECRET in path.name or SECRET.encode() in path.read_bytes())
     ]
-    assert left == []
 
 
 @pytest.mark.parametrize(

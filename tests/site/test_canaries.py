@@ -19,6 +19,7 @@ import yaml
 from conftest import ROOT, Site, sphinx_build
 from copies import EVERY_KEY, add_every_key
 from eventreports.core.audience import LEVELS
+from eventreports.core.model import ENTITIES
 
 pytestmark = pytest.mark.slow
 
@@ -74,6 +75,10 @@ a = b
 {0}program()
 ```
 
+```{{versionadded}} 1
+{0}change
+```
+
 A footnote[^{0}note].
 
 [^{0}note]: {0}footnote
@@ -108,6 +113,9 @@ NOTES_OF_REST: Final = """\
    :alt: {0}alternative
 
    {0}caption
+
+.. versionadded:: 1
+   {0}change
 
 .. [#{0}note] {0}footnote
 
@@ -181,6 +189,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             " [page](qzpageqzname.md) {event:event}`kumo-2026`\n\n"
             f"{''.join(REFERENCES.format(one) for one in (SECTION, BLOCK, PAGE))}\n"
             "```{event:points}\n```\n\n```{event:actions}\n```\n\n"
+            "```{versionadded} 1\nA change.\n```\n\n"
             "```{toctree}\nevents/years/index\nqzpageqzname\nqzrestqzname\nopen\nnotes\n```\n"
         ),
         "qzpageqzname.md": (
@@ -398,6 +407,69 @@ def test_all_is_there_for_those_who_may_see_all(site: Site) -> None:
     assert {f"{OF_EVENT}session", "qzdataqzcompany", "qzlinkqzurl"} <= {
         word for word, names in found.items() if "events.json" in names
     }
+
+
+def with_other_secrets(site: Site, folder: Path) -> Site:
+    """The site with other words, names and numbers of all that is not for the public."""
+    ignored = shutil.ignore_patterns("_build", "years", "every-key")
+    shutil.copytree(site.folder, folder, ignore=ignored)
+
+    def other(text: str) -> str:
+        return WORD.sub(lambda one: one[0] if SEEN.fullmatch(one[0]) else f"{one[0]}more", text)
+
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_file() and path.suffix != ".png":
+            path.write_text(other(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.rename(path.with_name(other(path.name)))
+    varied = Site.__new__(Site)
+    varied.folder = folder
+    # The front page names it.
+    varied.write({"events/every-key/event.yaml": "id: kumo-2026\nvisibility: internal\n"})
+    path = folder / "events/open/event.yaml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data["sessions"], data["files"] = data["sessions"][:2], []
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    path.write_text(f"# A comment\n{text}", encoding="utf-8")
+    return varied
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_no_byte_tells_of_what_is_left_out(
+    site: Site,
+    builder: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nor does a picture, a digest, a number or an order, whatever keys and outputs there are."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1550000000")
+    varied = with_other_secrets(site, tmp_path_factory.mktemp("varied") / "site")
+    options = ["-D", "html_theme=basic"] if builder in ("json", "pickle") else []
+    options += ["-D", "eventreports_link_cards=1"]
+    made = []
+    for one in (site, varied):
+        doctrees = one.folder / "_build" / f"doctrees-{builder}-varied"
+        out = build(one, builder, "public", f"{builder}-varied", "-d", str(doctrees), *options)
+        names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+        # Not the records of what a PDF was made from, nor the environment.
+        names = {name for name in names if not name.endswith((".digest", ".pickle"))}
+        # Some say where the sources are.
+        place = str(one.folder).encode()
+        made.append({name: (out / name).read_bytes().replace(place, b"") for name in names})
+        if builder == "linkcheck":
+            # In the order of the answers.
+            made[-1] = {name: bytes(sorted(content)) for name, content in made[-1].items()}
+    first, second = made
+    assert first.keys() == second.keys()
+    # The records have digests of the printed pages, and so of where they are.
+    kept = (".json",) if builder == "typstprint" else ()
+    assert [one for one in first if first[one] != second[one] and not one.endswith(kept)] == []
+
+
+def test_all_that_may_be_for_some_is_in_these_tests() -> None:
+    """A new type of object with a level has to be hidden in :func:`hidden_event`, too."""
+    types = {one.__name__ for one in ENTITIES if "visibility" in one.model_fields}
+    assert types == {"Event", "Session", "Resource", "Attachment"}
 
 
 @pytest.mark.parametrize("builder", ["html", "epub", "typstprint", "text"])

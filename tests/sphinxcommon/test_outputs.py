@@ -305,6 +305,33 @@ def test_what_takes_over_an_id_is_followed_from_then_on(several: Site) -> None:
     check_fresh(several)
 
 
+@pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")
+@pytest.mark.parametrize("builder", ["latex", "texinfo", "gettext", "changes", "qthelp"])
+def test_nothing_stays_of_a_page_that_is_removed(site: Site, builder: str) -> None:
+    (site.folder / "canarypicture.png").write_bytes(png())
+    site.write({
+        "index.md": (
+            "# Site\n\n```{versionadded} 1\nA change.\n```\n\n```{toctree}\n:glob:\n*/*\n```\n"
+        ),
+        "canary/page.md": "# canary\n\n![](/canarypicture.png)\n",
+    })  # fmt: skip
+    conf: dict[str, Any] = {
+        "suppress_warnings": ["toc"],
+        "gettext_compact": True,
+        "eventreports_year_pages": False,
+    }
+    built = site.build(builder, **conf)
+    assert _with(built.outdir, "canary")
+    shutil.rmtree(site.folder / "canary")
+    assert not _with(site.build(builder, **conf).outdir, "canary")
+
+
+def _with(folder: Path, word: str) -> list[Path]:
+    """The files with a word in them, or in their names."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in files if word in path.name or word.encode() in path.read_bytes()]
+
+
 def test_sources_that_are_no_longer_copied_are_removed(several: Site) -> None:
     assert list(several.build().outdir.rglob("_sources/**/*.md.txt"))
     built = several.build(html_copy_source=False)

@@ -85,10 +85,15 @@ def sections_of_markdown(
         if are_likely and _is_like_heading(lines, token) and _opener(tokens, place)
     }
     for place in sorted({*headings, *likely}):
-        level, head = _level(tokens[place]), range(*(tokens[place].map or [0, 0]))
-        others = {*headings, *likely} if place in likely else headings
-        ends = (one for one in sorted(others) if one > place and _level(tokens[one]) <= level)
-        end = next(ends, None)
+        head = range(*(tokens[place].map or [0, 0]))
+        tag = tokens[place].tag
+        if place in likely:
+            # It is as deep as the section that it stands in; that of the page is of all.
+            above = max((one for one in headings if one < place), default=None)
+            tag = "h6" if above is None else max("h2", tokens[above].tag)
+        ends = [one for one in headings if one > place and tokens[one].tag <= tag]
+        ends += [one for one in likely if one > place] if place in likely else []
+        end = min(ends, default=None)
         stop = len(lines) if end is None else _first_line(tokens, end)
         heading = lines[head.start].strip().strip("#").strip()
         section = Section(_first_line(tokens, place), stop, heading, head)
@@ -99,18 +104,17 @@ def sections_of_markdown(
         yield section
 
 
-def _level(heading: Token) -> str:
-    """Return the level of a heading; of what only looks like one, that below all others."""
-    return heading.tag if heading.type == "heading_open" else "h7"
-
-
 def _opener(tokens: Sequence[Token], place: int) -> tuple[str, str] | None:
     """Return the argument and the body of the directive that opens the section of a heading."""
     opener = next((one for one in tokens[place + 1 :] if not _is_unseen(one)), None)
     if opener is None or not opener.type.endswith("fence"):
         return None
-    found = _INFO.match(opener.info.strip())
-    return (found["argument"], opener.content) if found else None
+    info, content = opener.info.strip(), opener.content
+    found = _INFO.match(info)
+    if info == "{eval-rst}":
+        first, _newline, content = content.lstrip().partition("\n")
+        found = _DIRECTIVE.match(first)
+    return (found["argument"], content) if found else None
 
 
 def _is_like_heading(lines: Sequence[str], token: Token) -> bool:

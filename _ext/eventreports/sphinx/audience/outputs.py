@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from docutils import nodes
-from sphinx.application import Sphinx
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
+from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinxcommon.files import read_json, write_whole
 
@@ -40,6 +41,8 @@ def setup(app: Sphinx) -> None:
     # When settings are checked, and before the environment is loaded.
     app.connect("config-inited", keep_apart, priority=900)
     app.connect("html-page-context", without_source)
+    app.connect("html-page-context", without_old_copies)
+    app.connect("build-finished", without_sources_of_changes)
 
 
 def audience_of_output(folder: Path) -> Visibility:
@@ -123,3 +126,28 @@ def without_source(
         folder = Path(app.outdir, "_sources", pagename).parent
         for copy in folder.glob(f"{glob.escape(Path(pagename).name)}.*") if folder.is_dir() else ():
             copy.unlink()
+
+
+def without_old_copies(
+    app: Sphinx,
+    pagename: str,
+    _templatename: str,
+    _context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Remove copies that the builders of pages as data (JSON, pickles) would not replace."""
+    if not isinstance(app.builder, SerializingHTMLBuilder):
+        return
+    folder = Path(app.outdir, "_sources", pagename).parent
+    copies = [*folder.glob(f"{glob.escape(Path(pagename).name)}.*")] if folder.is_dir() else []
+    if Path(app.doctreedir) != Path(app.outdir):
+        copies.append(Path(app.outdir, ENV_PICKLE_FILENAME))
+    for copy in copies:
+        copy.unlink(missing_ok=True)
+
+
+def without_sources_of_changes(app: Sphinx, _exception: Exception | None) -> None:
+    """Remove the sources, which Sphinx lists with changes, of pages of which parts are left out."""
+    if app.builder.name == "changes":
+        for docname in event_domain(app.env).with_left_out:
+            Path(app.outdir, "rst", f"{docname}.html").unlink(missing_ok=True)

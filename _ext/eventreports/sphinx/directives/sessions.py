@@ -207,6 +207,8 @@ class SessionDirective(SessionsDirective):
     def show(self, context: Context, event: Event) -> list[Element]:
         if context.leaves_out(self.session_id):
             self._end_below_heading()
+            # Nor is text that is written into it.
+            self.content = StringList()
             return []
         if self.session_id:
             return [
