@@ -794,13 +794,49 @@ def test_a_document_carries_the_strictest_mark_of_what_is_in_it(site: Site) -> N
 
     names = ("book", "open", "note", *(f"handouts/{name}" for name in marks))
     found = {name: mark(name) for name in names}
-    # What is for everybody is of an edition that is not.
+    # What is for more than the edition is of one that is not: parts of it may be for fewer.
     assert found.pop("open") == found.pop("handouts/d") == "関係者版"
     assert found == {
         "book": "Mark B",
-        "note": "Mark A",
-        **{f"handouts/{name}": f"Mark {name.upper()}" for name in "abce"},
+        "note": "関係者版 / Mark A",
+        **{f"handouts/{name}": f"Mark {name.upper()}" for name in "bc"},
+        **{f"handouts/{name}": f"関係者版 / Mark {name.upper()}" for name in "ae"},
     }
+
+
+def test_parts_that_the_public_does_not_have_are_marked(site: Site) -> None:
+    hidden = "{id: hid, title: Hidden, visibility: internal}"
+    notes = "```{{event:session}} {}\n```\n\nWords.\n\n### Points\n\n- Point of {}\n"
+    facts = f"name: Open\ndate: 2020-01-02\nreporters: [Ann, Bob]\nsessions: [open, {hidden}]\n"
+    own = "".join(f"\n## {one}\n\n{notes.format(one, one)}" for one in ("open", "hid"))
+    site.event("open", facts, f"# Open\n\n```{{event:schedule}}\n```\n{own}")
+    site.event("in", "name: In\ndate: 2020-01-03\nvisibility: private\n")
+    head = "---\nreporter: Ann\nvisibility: internal\n---\n# Of Ann\n\n## open\n\n"
+    site.write({
+        "events/open/ann.md": f"{head}{notes.format('open', 'Ann')}",
+        "notes.md": "---\nvisibility: private\n---\n# Notes\n\nWords.\n",
+        "index.md": (
+            "# Site\n\n```{event:list}\n```\n\n```{event:points}\n```\n\n"
+            "```{toctree}\nevents/open/index\nevents/in/index\nnotes\n```\n"
+        ),
+    })  # fmt: skip
+    conf: dict[str, Any] = {
+        "extensions": ["myst_parser", "eventreports", "typstprint"],
+        "eventreports_audience": "draft",
+        "eventreports_year_pages": False,
+        "language": "en",
+    }
+    built = site.build("text", **conf)
+    front, event = built.text("index.txt"), built.text("events/open/index.txt")
+    for part in ("In Private", "Point of Ann Internal", "Hidden Internal"):
+        assert part in front
+    # In the schedule; and in the facts above the notes.
+    assert "Hidden Internal" in event
+    assert "Visibility:\n   Internal" in event
+    book = site.build("typstprint-src", **conf).text("book.typ")
+    assert book.count("this page: Private") == 1
+    assert 'marking: "Edition with drafts / Private"' in book
+    assert re.search(r'"Ann"\n}\)\n" "\nspan\(\("event-kind-badge", \), {\[\]\n"Internal"', book)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows takes no such names")

@@ -192,3 +192,21 @@ def programs(build: Traced) -> set[str]:
     return {
         call.paths[0].name for call in build.calls if call.name.startswith("execve") and call.paths
     }
+
+
+@pytest.mark.parametrize("builder", ["html", "typstprint"])
+def test_a_build_needs_no_network(site: Path, builder: str, tmp_path: Path) -> None:
+    alone = ["unshare", "--map-root-user", "--net"]
+    try:
+        subprocess.run([*alone, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("needs namespaces")
+    options = ["-q", "-b", builder, "-d", str(tmp_path / "doctrees")]
+    done = subprocess.run(
+        [*alone, sys.executable, "-m", "sphinx", *options, str(site), str(tmp_path / "built")],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "_ext")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -181,7 +181,9 @@ def session_attributes(context: Context, session: Session) -> dict[str, Any]:
 
     A session that was not held as announced has a class.
     """
+    is_for_some = word("visibility", session.visibility or "")
     return {
+        **({"visibility": session.visibility} if is_for_some else {}),
         "classes": [f"event-is-{session.status}"] if session.status != "held" else [],
         "event": context.event_id,
         "session": session.id,

@@ -170,7 +170,11 @@ def _item(context: Context, item: Scheduled) -> schedule_item:
 
 
 def _talk(context: Context, session: Session) -> list[nodes.Element]:
-    title = [inline.session_link(context, session, "card"), *kind(context, session)]
+    title = [
+        inline.session_link(context, session, "card"),
+        *kind(context, session),
+        *inline.restriction(session.visibility),
+    ]
     return [
         *status_line(context, session),
         paragraph(title, "event-card-title"),
@@ -186,7 +190,8 @@ def _parts(context: Context, session: Session) -> list[nodes.bullet_list]:
     for child in session.children:
         clock = clock_text(child)
         when = [plain(clock, "event-when"), nodes.Text(" ")] if clock else []
-        title = [*when, inline.session_link(context, child, "card")]
+        link = inline.session_link(context, child, "card")
+        title = [*when, link, *inline.restriction(child.visibility)]
         lines = [
             *status_line(context, child),
             paragraph(title, "event-child-title"),

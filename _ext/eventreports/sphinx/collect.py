@@ -145,6 +145,7 @@ def _facts(context: Context, event: Event) -> EventFacts:
         _names(context, event.reporters),
         tuple(session.id for session in sessions),
         image.relative_to(context.root).as_posix() if image else "",
+        event.visibility or "",
         EventFigures(
             _names(context, (one for session in sessions for one in session.speakers)),
             (*event.topics, *(topic for session in sessions for topic in session.topics)),

@@ -41,6 +41,7 @@ class EventFacts(NamedTuple):
 
     :param sessions: The ids of all sessions, in the order of the programme.
     :param picture: The path of the event's own picture, from the source directory.
+    :param visibility: For whom the event is.
     :param figures: What lists do not show, but overviews do.
     """
 
@@ -56,13 +57,19 @@ class EventFacts(NamedTuple):
     reporters: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
     picture: str = ""
+    visibility: str = ""
     figures: EventFigures = EventFigures()
 
 
 class SessionNotes(NamedTuple):
-    """What other places show of a session's notes: the points that the reporter took home."""
+    """What other places show of a session's notes.
+
+    :param points: The points that the reporter took home.
+    :param visibility: For whom the session is, if for fewer than its event.
+    """
 
     points: tuple[str, ...] = ()
+    visibility: str = ""
 
 
 class PageKind(IntEnum):

@@ -10,6 +10,7 @@ from ...core.model import Event
 from ...library import Entry
 from ...render.context import paragraph, plain
 from ...render.facts import label
+from ...render.inline import restriction
 from ...render.labels import _, reported_by
 from ...render.nodes import UNSEEN, ancestors, byline, is_home, session_facts
 from ..domain import EventDomain
@@ -55,7 +56,11 @@ def reporter_line(
     # Notes of a page without a reporter go by its title, beside those of others.
     is_said = (has_name and not is_alone) if is_own else (has_name or not is_alone)
     # In the words of web pages: a name alone would be one more speaker.
-    said = [plain(_("Notes") + _(": "), "event-label"), plain(domain.name_of_notes(docname))]
+    said = [
+        plain(_("Notes") + _(": "), "event-label"),
+        plain(domain.name_of_notes(docname)),
+        *restriction(domain.page_levels.get(docname)),
+    ]
     return [paragraph(said, class_name)] if is_said else []
 
 

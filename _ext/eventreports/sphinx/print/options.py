@@ -44,15 +44,20 @@ def _events_of(app: Sphinx, pages: Iterable[str]) -> dict[str, Event]:
 
 
 def _strictest_marking(app: Sphinx, events: Mapping[str, Event]) -> str:
-    """Return for whom the strictest of some events is; if all are public, for whom the build is."""
+    """Return for whom the strictest of some events is, and the build if it may have stricter."""
     folder, event = max(
         events.items(),
         key=lambda one: LEVELS.index(strictest(one[1].visibility)),
         default=("", None),
     )
-    if event is None or strictest(event.visibility) == LEVELS[0]:
-        return word("audience", event_domain(app.env).library.audience.level)
-    return visibility_text(context_of(app, event_domain(app.env).library.entries[folder]), event)
+    library = event_domain(app.env).library
+    level = strictest(event.visibility) if event else LEVELS[0]
+    # What is in the document may be for fewer than its events are.
+    edition = word("audience", library.audience.level) if level != library.audience.level else ""
+    own = ""
+    if event and level != LEVELS[0]:
+        own = visibility_text(context_of(app, library.entries[folder]), event)
+    return " / ".join(filter(None, (edition, own)))
 
 
 def _latest_date(app: Sphinx, events: Iterable[Event]) -> date | str:

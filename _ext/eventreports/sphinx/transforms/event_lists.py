@@ -14,6 +14,7 @@ from sphinxcommon.phrases import shortened
 from ...render.context import joined, line, paragraph, plain
 from ...render.covers import Size
 from ...render.facts import status_badge
+from ...render.inline import restriction
 from ...render.labels import _, count_text, reported_by
 from ...render.nodes import card, card_list, event_block, event_cover, event_listing, event_logo
 from ...render.overview import year_name
@@ -117,7 +118,7 @@ class EventListings(OverallTransform):
         text = event_block(
             "",
             *([kicker] if kicker else []),
-            paragraph([link], "sd-card-title", "event-card-title"),
+            paragraph([link, *restriction(facts.visibility)], "sd-card-title", "event-card-title"),
             *line(status_badge(facts.status), "event-card-status"),
             *line(joined(known), "event-card-when"),
             *(self._quotations(one, size) if self.is_on_web else []),

@@ -6,9 +6,10 @@ from itertools import groupby
 from docutils import nodes
 
 from ...render.context import paragraph, plain
+from ...render.inline import restriction
 from ...render.labels import _
 from ...render.nodes import event_block, gathered_notes
-from ..domain.data import Noted
+from ..domain.data import Noted, SessionNotes
 from ..domain.object_types import SESSION
 from .action_tables import Task, action_tables
 from .note_copies import NoteCopies
@@ -76,7 +77,8 @@ class GatheredNotes(OverallTransform):
                     yield paragraph([link], "event-gathered-session")
                 points = nodes.bullet_list(bullet="-", classes=["event-gathered-list"])
                 for one in lists:
-                    points += [nodes.list_item("", *body) for body in self._items(one, refdoc)]
+                    items = self._items(one, refdoc)
+                    points += [nodes.list_item("", *self._marked(one, body)) for body in items]
                 yield points
 
     def _heading(self, placeholder: nodes.Element, event: ListedEvent) -> nodes.Element:
@@ -88,13 +90,26 @@ class GatheredNotes(OverallTransform):
         return heading
 
     def _event_link(self, event: ListedEvent, refdoc: str) -> nodes.Node:
-        return self.link("event", event.event_id, refdoc)([plain(event.target.title)])
+        link = self.link("event", event.event_id, refdoc)([plain(event.target.title)])
+        marks = restriction(event.facts.visibility)
+        return nodes.inline("", "", link, *marks) if marks else link
 
     def _session_link(self, event: ListedEvent, session: str, refdoc: str) -> nodes.Node:
         """Return the title of a session, as a link to its notes."""
         target = self.domain.link_target(SESSION, (event.event_id, session))
         link = self.link("session", f"{event.event_id}/{session}", refdoc)
-        return link([plain(target.title if target else session)])
+        shown = link([plain(target.title if target else session)])
+        facts = target.facts if target else None
+        level = facts.visibility if isinstance(facts, SessionNotes) else ""
+        return nodes.inline("", "", shown, *restriction(level)) if level else shown
+
+    def _marked(self, noted: Noted, body: list[nodes.Node]) -> list[nodes.Node]:
+        """Add to an item of a page that is not for all for whom that is."""
+        level = self.domain.page_levels.get(noted.docname)
+        first = next((one for one in body if isinstance(one, nodes.paragraph)), None)
+        if first is not None:
+            first += restriction(level)
+        return body
 
     def _actions(
         self, placeholder: nodes.Element, gathered: Sequence[_Gathered]
@@ -105,7 +120,9 @@ class GatheredNotes(OverallTransform):
             for event, noted in gathered
             for one in noted
             for action, body in zip(
-                one.actions, self._items(one, placeholder["refdoc"]), strict=True
+                one.actions,
+                (self._marked(one, body) for body in self._items(one, placeholder["refdoc"])),
+                strict=True,
             )
         ]
         for status, made in action_tables(tasks, self.locale):

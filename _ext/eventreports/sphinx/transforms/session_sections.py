@@ -50,7 +50,8 @@ class SessionSections(SphinxTransform):
         # Once all homes are known, of which one may stand within another.
         for node, section in anchored.values():
             lists = (one for one in noted_lists(section, "points") if one.home is section)
-            points = SessionNotes(tuple(text for one in lists for text in one.texts))
+            texts = tuple(text for one in lists for text in one.texts)
+            points = SessionNotes(texts, node.get("visibility", ""))
             self._note(node, "notes", section["ids"][0], section[0], points)
         for node in sorted(
             (*facts, *self._items()), key=lambda one: SESSION.shown_as.index(_form(one))
