@@ -154,12 +154,11 @@ def _with_chromium(browser: "Browser", address: str, view: View, file: Path) -> 
     page.goto(address, wait_until="networkidle")
     if view.is_print:
         page.emulate_media(media="print")
+    # In a window of that height all is near that waits to be: pictures, and rows of programmes.
     height = page.evaluate("document.documentElement.scrollHeight")
-    page.screenshot(
-        path=file,
-        full_page=True,
-        clip={"x": 0, "y": 0, "width": view.width, "height": min(height, _HEIGHT)},
-    )
+    page.set_viewport_size({"width": view.width, "height": min(height, _HEIGHT)})
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=file)
     context.close()
 
 

@@ -331,6 +331,9 @@ def test_links_of_a_lost_address_lead_home_from_any_depth(browser: Browser, addr
     assert (
         page.evaluate("getComputedStyle(document.querySelector('.event-blank')).display") == "grid"
     )
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/no/such/page#main-content")
     page.click("text=2016")
     page.wait_for_url("**/en/events/years/2016.html")
     context.close()
