@@ -1,7 +1,9 @@
 """Phrases of Japanese, between which a title may break into lines."""
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from .east_asian import columns_in
@@ -15,8 +17,9 @@ _CLOSING: Final = re.compile(
     r"[、。，．,.・:;：；!?！？)）\]］}｝」』】〉》〕”’\"'…‥ー々ゝゞヽヾぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ％%]"
 )
 _OPENING: Final = re.compile(r"[(（\[［{｛「『【〈《〔“‘#＃$￥¥]$")
-#: Marks that open and close alike: 〜入門〜.
+#: Marks that open and close alike: 〜入門〜. Before a wave that opens a line may end.
 _ALIKE: Final = re.compile(r"[~〜～\"']")
+_WAVE: Final = re.compile(r"(?<! )[~〜～]")
 #: Within words and numbers of other scripts, and between a numeral and what it counts.
 _WORD: Final = re.compile(r"[!-~][!-~]|第[0-9０-９]|[0-9０-９][年月日時分秒回章部個人名件社倍版]")
 #: Particles of several words: における, に関する, について, によって, としての.
@@ -45,7 +48,7 @@ def phrases(text: str) -> tuple[str, ...]:
         return (text,) if text else ()
     found: list[str] = []
     at = 0
-    for part in _parser().parse(text):
+    for part in _with_openings(text, _parser().parse(text)):
         if found and _is_one(text, at, found[-1], part):
             found[-1] += part
         else:
@@ -76,6 +79,17 @@ def shortened(text: str, columns: int) -> str:
     if not kept:
         kept = next(text[:end] for end in range(columns, 0, -1) if columns_in(text[:end]) < columns)
     return f"{kept.rstrip(' 、，,')}…"
+
+
+def _with_openings(text: str, parts: Iterable[str]) -> Iterator[str]:
+    """Yield parts of a text, of which one begins where a mark opens: 入門|〜はじめの|一歩〜."""
+    at = 0
+    for part in parts:
+        inner = (mark.start() for mark in _WAVE.finditer(part, 1))
+        ends = [end for end in inner if _opens(text, at + end)]
+        for start, end in pairwise((0, *ends, len(part))):
+            yield part[start:end]
+        at += len(part)
 
 
 def _is_one(text: str, at: int, before: str, part: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import Site
 from eventreports.core.languages import language_of
-from eventreports.sphinx.web.titles import Titles
+from eventreports.sphinx.web.titles import Titles, with_breaks
 
 EVENT = """\
 name: コンテナの一日
@@ -86,6 +86,19 @@ def test_titles_are_parted_between_phrases_and_nothing_else_is(site: Site) -> No
     assert title is not None
     assert "wbr" not in title[1]
     assert all("wbr" not in value for value in re.findall(r'="([^"]*)"', html))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "unbroken"),
+    [
+        ("回避せよ~", ["よ~"]),
+        ("〜入門編〜", ["〜入"]),
+        ("（可観測性）についての", ["）に"]),
+        ("〜&", []),
+    ],
+)
+def test_browsers_break_no_phrase_at_its_marks(phrase: str, unbroken: list[str]) -> None:
+    assert re.findall("unbroken'>(.*?)</span>", with_breaks(phrase)) == unbroken
 
 
 def test_titles_in_another_language_say_so(site: Site) -> None:

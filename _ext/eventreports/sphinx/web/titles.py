@@ -20,8 +20,11 @@ _PHRASES: Final = "event-phrases"
 _TITLES: Final = frozenset(
     {"event-card-title", "event-child-title", "event-quote-of", "event-gathered-session", _PHRASES}
 )
-#: A mark behind a letter of Japanese, before which browsers end a line all the same: 回避せよ~.
-_ENDING: Final = re.compile(r"([\u3041-\u9fff])([~～'\"])")
+#: Within a phrase, where browsers end a line all the same: before a mark behind Japanese (せよ~),
+#: behind one that opens (〜入門), and between a bracket and a particle (）の).
+_UNBROKEN: Final = re.compile(
+    r"[\u3041-\u9fff][~～'\"]|〜[\w「『（【]|[）)］\]｝}」』】〉》〕”][\u3041-\u3096]"
+)
 #: What is no text in the HTML of a page's contents: tags, code and formulas.
 _TEXT: Final = re.compile(r"<(code|span)\b[^>]*\bnotranslate\b.*?</\1>|<[^>]*>|([^<]+)", re.DOTALL)
 
@@ -74,7 +77,7 @@ def add_to_contents(
 def with_breaks(text: str) -> str:
     """Return the HTML of a text that may be broken between its phrases."""
     return "<wbr />".join(
-        _ENDING.sub(r"<span class='event-unbroken'>\1\2</span>", escape(part, quote=False))
+        _UNBROKEN.sub(r"<span class='event-unbroken'>\g<0></span>", escape(part, quote=False))
         for part in phrases(text)
     )
 
