@@ -220,23 +220,34 @@ def jpeg(width: int, height: int) -> bytes:
     return b"\xff\xd8\xff\xc0" + struct.pack(">HBHHB", 11, 8, height, width, 1) + b"\x01\x11\x00"
 
 
+def png(width: int, height: int, kind: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", width, height, 8, kind, 0, 0, 0)
+
+
+RGB, RGBA = 2, 6
+
+
 @pytest.mark.parametrize(
-    ("name", "data", "kind"),
+    ("name", "data", "on_card", "at_head"),
     [
-        ("logo.jpg", jpeg(1200, 800), "photo"),
-        ("logo.jpg", jpeg(300, 200), "logo"),
-        ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>", "logo"),
+        ("logo.jpg", jpeg(1200, 800), "photo", "photo"),
+        ("logo.jpg", jpeg(300, 200), "logo", "logo"),
+        ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>", "logo", "logo"),
+        # What is drawn is not cut, nor laid on a dark ground.
+        ("logo.png", png(1200, 630, RGB), "photo", "logo"),
+        ("logo.png", png(1200, 1200, RGB), "logo", "logo"),
+        ("logo.png", png(1200, 630, RGBA), "logo", "logo"),
     ],
 )
 def test_a_picture_of_its_own_stands_for_the_cover(
-    covered: Site, name: str, data: bytes, kind: str
+    covered: Site, name: str, data: bytes, on_card: str, at_head: str
 ) -> None:
     covered.event("one", f"{EVENT}image: {name}\n")
     (covered.folder / "events/one" / name).write_bytes(data)
     built = covered.build()
     assert built.warnings == []
     assert drawn(built) == []
-    for page in ("index.html", "events/one/index.html"):
+    for page, kind in (("index.html", on_card), ("events/one/index.html", at_head)):
         assert f"event-cover-{kind}" in built.text(page)
         (path,) = sources(built, page)
         assert (built.outdir / path).read_bytes() == data

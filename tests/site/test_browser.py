@@ -222,6 +222,15 @@ def test_print_leaves_out_what_paper_does_not_need(browser: Browser, address: st
         shown = page.locator(selector).first
         assert not shown.is_visible(), selector
     assert page.locator(".event-session").first.is_visible()
+    said = page.evaluate(
+        """() => [...document.querySelectorAll(".event-session .event-slides a")]
+        .map(link => [getComputedStyle(link, "::after").content, link.href])"""
+    )
+    assert said
+    assert all(address in text for text, address in said)
+    # Its ground is that of the paper.
+    ground = "getComputedStyle(document.querySelector('.event-cover-head')).backgroundColor"
+    assert page.evaluate(ground) == "rgba(0, 0, 0, 0)"
     page.context.close()
 
 

@@ -53,6 +53,20 @@ def format_of(file: Path) -> str:
     return next((name for name, begin in _BEGINNINGS.items() if begin.match(start)), "")
 
 
+def is_opaque(file: Path) -> bool:
+    """Return whether nothing can be seen through a picture, as far as its first bytes are sure.
+
+    :param file: The file.
+    :returns: Whether it is a JPEG, a WebP without an alpha channel, or a PNG of grey or RGB alone.
+    :raises OSError: if it cannot be read.
+    """
+    with file.open("rb") as stream:
+        start = stream.read(_LONGEST_BEGINNING)
+    is_of = {name: bool(begin.match(start)) for name, begin in _BEGINNINGS.items()}
+    is_simple_png = is_of["PNG"] and start[25:26] in (b"\x00", b"\x02")
+    return is_of["JPEG"] or is_simple_png or (is_of["WebP"] and start[12:16] == b"VP8 ")
+
+
 def is_heif(file: Path) -> bool:
     """Return whether a photo is in HEIF, of which HEIC is a kind, or says so.
 

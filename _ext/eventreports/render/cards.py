@@ -81,9 +81,10 @@ def _title(context: Context, session: Session) -> list[nodes.Node]:
 
 
 def kind(context: Context, session: Session) -> list[nodes.Node]:
-    """Return the kind of a session as a badge, unless its title begins with it: a keynote."""
+    """Return the kind of a session as a badge, unless its title has it: an opening keynote."""
     text = session_kind(context, session)
-    is_in_title = re.match(rf"{re.escape(text)}(?!\w)", context.text(session.title), re.IGNORECASE)
+    said = rf"(?<!\w){re.escape(text)}(?!\w)"
+    is_in_title = re.search(said, context.text(session.title), re.IGNORECASE)
     if not text or is_in_title:
         return []
     return [nodes.Text(" "), plain(text, "event-kind-badge")]

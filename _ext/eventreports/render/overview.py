@@ -37,7 +37,8 @@ def years_list(
     items = []
     for year in (*years, *([0] if 0 in colors else [])):
         events = colors.get(year, ())
-        body: list[nodes.Node] = [plain(year_name(year), "event-year")]
+        kinds = ["event-year"] if year else ["event-year", "event-undated"]
+        body: list[nodes.Node] = [plain(year_name(year), *kinds)]
         if events:
             body.append(count(len(events)))
         elif on_web:

@@ -5,18 +5,21 @@ from typing import Final
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
-from sphinx.util.images import get_image_size, guess_mimetype
+from sphinx.util.images import get_image_size
 
 from sphinxcommon.files import short_digest, write_whole
 
 from ...core.dates import PartialDate
+from ...core.photos import format_of, is_opaque
 from ...render.covers import Size, cover
 from ...render.nodes import event_cover
 from ..builders.image_names import add_image
 from .base import WebTransform
 
-#: A photograph fills the cover if it is at least that wide, in pixels.
+#: A picture fills the cover if it is at least that wide, in pixels.
 _LEAST_WIDTH: Final = 640
+#: What is drawn may have words up to its edges: so much of it is to be seen at least.
+_LEAST_SHOWN: Final = 0.8
 
 
 class Covers(WebTransform):
@@ -37,7 +40,7 @@ class Covers(WebTransform):
                 node += self._drawn(node)
 
     def _prepare(self, node: event_cover) -> None:
-        """Prepare a picture of the event's own, which fills the cover if it is a photograph."""
+        """Prepare a picture of the event's own, which fills the cover or stands on it."""
         (image,) = node.children
         assert isinstance(image, nodes.image)
         if "candidates" not in image:
@@ -45,9 +48,8 @@ class Covers(WebTransform):
             image["uri"] = image["uri"].lstrip("/")
             image["candidates"] = {"*": image["uri"]}
             add_image(self.env, self.env.docname, image["uri"])
-        width, _height = get_image_size(Path(self.env.srcdir, image["uri"])) or (0, 0)
-        is_photo = guess_mimetype(image["uri"]) == "image/jpeg" and width >= _LEAST_WIDTH
-        node["classes"].append("event-cover-photo" if is_photo else "event-cover-logo")
+        is_filled = _fills(Path(self.env.srcdir, image["uri"]), Size[node["size"]])
+        node["classes"].append("event-cover-photo" if is_filled else "event-cover-logo")
 
     def _drawn(self, node: event_cover) -> nodes.image:
         size = Size[node["size"]]
@@ -74,3 +76,12 @@ def drawn_cover(
     if not path.exists():
         write_whole(path, svg)
     return path
+
+
+def _fills(picture: Path, size: Size) -> bool:
+    """Return whether a picture is a photograph, or drawn for a cover: a banner of the event."""
+    width, height = get_image_size(picture) or (0, 0)
+    if width < _LEAST_WIDTH or not is_opaque(picture):
+        return False
+    across, down = width / size.value[0], height / size.value[1]
+    return format_of(picture) != "PNG" or min(across, down) >= _LEAST_SHOWN * max(across, down)

@@ -69,7 +69,8 @@ def _footer_links(app: Sphinx, page: str) -> Iterator[dict[str, str]]:
     for link in data_links(app, page):
         yield {"url": link.uri, "title": link.title, "icon": link.icon}
     for pdf in event_domain(app.env).pdfs.get(app.config.root_doc, ()):
-        yield {"url": relative_uri(here, quote(pdf.path)), "title": f"{pdf.title} (PDF)"}
+        title = _("{name} ({more})").format(name=pdf.title, more="PDF")
+        yield {"url": relative_uri(here, quote(pdf.path)), "title": title}
 
 
 def not_found_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

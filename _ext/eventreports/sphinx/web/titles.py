@@ -8,6 +8,7 @@ from typing import Any, Final
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from sphinxcommon.east_asian import columns_in
 from sphinxcommon.phrases import phrases
 
 from ...core.languages import base_of, language_of
@@ -16,6 +17,9 @@ from .base import WebTransform, session_of
 
 #: The class of what is broken between phrases alone.
 _PHRASES: Final = "event-phrases"
+#: The class of titles that take more columns, which a letter of Japanese takes two of.
+_LONG: Final = "event-long"
+_COLUMNS: Final = 60
 #: Classes of titles that are no headings.
 _TITLES: Final = frozenset(
     {"event-card-title", "event-child-title", "event-quote-of", "event-gathered-session", _PHRASES}
@@ -50,6 +54,8 @@ class Titles(WebTransform):
                 found = language_of(title.astext(), self._spoken(title.parent))
                 if found and base_of(found) != site:
                     title["classes"].append(f"language-{found}")
+            if columns_in(title.astext()) > _COLUMNS:
+                title["classes"].append(_LONG)
             if any(len(phrases(text)) > 1 for text in texts):
                 title["classes"].append(_PHRASES)
                 for text in texts:
