@@ -25,6 +25,9 @@ from .overviews import ListedEvent, OverallTransform
 
 #: How many points a list quotes of an event: where it is large, and elsewhere.
 _POINTS: Final = {Size.LEAD: 2, Size.CARD: 1}
+#: Fewer cards than this share a line; more than that are small in a timeline.
+_FEW: Final = 4
+_MANY: Final = 6
 #: How many columns a quotation takes at most; a letter of Japanese takes two.
 _COLUMNS: Final = 120
 
@@ -104,6 +107,8 @@ class EventListings(OverallTransform):
             columns=row_columns_option("1"), classes=["event-cards", *classes], bullet="-"
         )
         cards += [self._card(listing, one, size) for one in events]
+        # Said before the first is read: none moves when the last comes.
+        cards["classes"] += _room_of(len(cards))
         return cards
 
     def _card(self, listing: nodes.Element, one: ListedEvent, size: Size) -> card:
@@ -152,6 +157,11 @@ class EventListings(OverallTransform):
             points = self.domain.points((one.event_id, session))
             if target and points:
                 yield session, target.title, points[0]
+
+
+def _room_of(number: int) -> list[str]:
+    """Return the class of lists of few cards, which are wide, and of many, which are small."""
+    return ["event-few"] if number < _FEW else ["event-many"] if number > _MANY else []
 
 
 def _counts(facts: EventFacts, locale: Locale) -> list[nodes.Node]:
