@@ -221,7 +221,8 @@ def jpeg(width: int, height: int) -> bytes:
 
 
 def png(width: int, height: int, kind: int) -> bytes:
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", width, height, 8, kind, 0, 0, 0)
+    header = struct.pack(">I4sIIBBBBB", 13, b"IHDR", width, height, 8, kind, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + header
 
 
 RGB, RGBA = 2, 6
@@ -232,7 +233,7 @@ RGB, RGBA = 2, 6
     [
         ("logo.jpg", jpeg(1200, 800), "photo", "photo"),
         ("logo.jpg", jpeg(300, 200), "logo", "logo"),
-        ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'/>", "logo", "logo"),
+        ("logo.svg", b"<svg viewBox='0 0 9 9'/>", "logo", "logo"),
         # What is drawn is not cut, nor laid on a dark ground.
         ("logo.png", png(1200, 630, RGB), "photo", "logo"),
         ("logo.png", png(1200, 1200, RGB), "logo", "logo"),

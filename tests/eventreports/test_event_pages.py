@@ -208,3 +208,29 @@ def test_arrow_keys_lead_from_session_to_session(built: Built, browser: Browser)
         page.close()
     edge, core = "#session-edge", "#session-core"
     assert places == [edge, core, core, edge, edge, edge]
+
+
+TWO_DAYS: Final = """
+name: Kumo Days
+start_date: 2018-04-19
+end_date: 2018-04-20
+sessions:
+  - {id: edge, title: Edge, date: 2018-04-19, start: 10:00, end: 11:00}
+  - {id: core, title: Core, date: 2018-04-20, start: 10:00, end: 11:00}
+"""
+
+
+@pytest.mark.browser
+def test_an_address_opens_the_day_that_it_leads_to(site: Site, browser: Browser) -> None:
+    site.event("day", TWO_DAYS, "# Kumo Days\n\n```{event:schedule}\n:days: tabs\n```\n")
+    built = site.build("html", html_theme="eventreports")
+    assert "design-tabs.js" not in built.text(PAGE)
+    with serving(built.outdir) as address:
+        page = browser.new_page()
+        edge, core = (page.locator(".event-talk", has_text=text) for text in ("Edge", "Core"))
+        page.goto(f"{address}{PAGE}#session-core")
+        core.wait_for(state="visible")
+        page.evaluate("location.hash = 'session-edge'")
+        edge.wait_for(state="visible")
+        assert not core.is_visible()
+        page.close()

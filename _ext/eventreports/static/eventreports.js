@@ -1,5 +1,5 @@
-/* Slides and videos in place, pictures that open large, and keys from session to session. Without
-   it a page has plain links. */
+/* Slides and videos in place, pictures that open large, keys from session to session, and days in
+   tabs that open for what is in them. Without it a page has plain links. */
 "use strict";
 {
   const words = document.currentScript.dataset;
@@ -105,6 +105,19 @@
       link.click();
     }
   };
+
+  /* What an address leads to is seen, whatever the day. */
+  const openDay = () => {
+    const target = document.querySelector(":target");
+    const day = target && target.closest(".event-schedule .sd-tab-content");
+    const input = day && document.getElementById(day.previousElementSibling.htmlFor);
+    if (input && !input.checked) {
+      input.checked = true;
+      target.scrollIntoView();
+    }
+  };
+  addEventListener("hashchange", openDay);
+  addEventListener("DOMContentLoaded", openDay);
 
   /* The choice of a day is where its name is. */
   document.addEventListener("focusin", ({ target }) => {

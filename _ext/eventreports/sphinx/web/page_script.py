@@ -1,4 +1,4 @@
-"""The script of pages on which something opens in place, or keys lead to other sessions."""
+"""The script of pages on which something opens in place, keys lead on, or days are tabs."""
 
 from typing import Any, Final
 
@@ -8,7 +8,10 @@ from sphinx.application import Sphinx
 from ...render.labels import _
 
 #: What the visitors of HTML write for the script, and for nothing else.
-_FOR_SCRIPT: Final = ('class="event-player"', "event-large", 'class="event-bar"')
+_FOR_SCRIPT: Final = (
+    *('class="event-player"', "event-large", 'class="event-bar"'),
+    'style="--event-days: ',
+)
 
 
 def setup(app: Sphinx) -> None:
