@@ -108,7 +108,7 @@
 
   /* What an address leads to is seen, whatever the day. */
   const openDay = () => {
-    const target = document.querySelector(":target");
+    const target = document.getElementById(location.hash.slice(1));
     const day = target && target.closest(".event-schedule .sd-tab-content");
     const input = day && document.getElementById(day.previousElementSibling.htmlFor);
     if (input && !input.checked) {
@@ -117,7 +117,7 @@
     }
   };
   addEventListener("hashchange", openDay);
-  addEventListener("DOMContentLoaded", openDay);
+  openDay();
 
   /* The choice of a day is where its name is. */
   document.addEventListener("focusin", ({ target }) => {
