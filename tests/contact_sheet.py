@@ -10,16 +10,18 @@ import argparse
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from browsers import chromium, serving
 from conftest import sphinx_build
 from copies import REPORT, copy_site
+from firefox import FirefoxPage, firefox
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -162,27 +164,30 @@ def _with_chromium(browser: "Browser", address: str, view: View, file: Path) -> 
     context.close()
 
 
-def _with_firefox(program: str, address: str, view: View, file: Path) -> None:
-    """Have Firefox itself make the picture: it needs no driver for that."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        scheme = f'"layout.css.prefers-color-scheme.content-override", {0 if view.is_dark else 1}'
-        Path(profile, "user.js").write_text(f"user_pref({scheme});\n", encoding="utf-8")
-        window = (f"--window-size={view.width},{_HEIGHT}", "--screenshot", str(file), address)
-        command = [program, "--headless", "--no-remote", "--profile", profile, *window]
-        subprocess.run(command, capture_output=True, timeout=120, check=True)
+def _with_firefox(page: FirefoxPage, address: str, view: View, file: Path) -> None:
+    page.resize(view.width, 900)
+    page.goto(address)
+    # The choice of the reader, as that of the system is none of the window's.
+    scheme = "dark" if view.is_dark else "light"
+    page.evaluate(f"['mode', 'theme'].forEach(one => localStorage.setItem(one, '{scheme}'))")
+    page.goto(address)
+    page.resize(view.width, min(page.evaluate("document.documentElement.scrollHeight"), _HEIGHT))
+    page.screenshot(file)
 
 
 def take(folder: Path, base: str, pages: Mapping[str, str]) -> Iterator[tuple[str, View, str]]:
     """Take a picture of each page in each view; say which page, which view, which file."""
-    firefox = shutil.which("firefox-esr") or shutil.which("firefox")
-    with chromium() as browser:
+    with TemporaryDirectory() as made, chromium() as browser, ExitStack() as opened:
+        page_of_firefox = None
+        if shutil.which("firefox-esr") or shutil.which("firefox"):
+            page_of_firefox = opened.enter_context(firefox(Path(made, "profile")))
         for name, page in pages.items():
             for view in VIEWS:
                 file = folder / f"{name}-{view.name}.png"
                 if view.browser == "chromium":
                     _with_chromium(browser, base + page, view, file)
-                elif firefox:
-                    _with_firefox(firefox, base + page, view, file)
+                elif page_of_firefox:
+                    _with_firefox(page_of_firefox, base + page, view, file)
                 else:
                     continue
                 yield name, view, file.name
@@ -198,7 +203,7 @@ def main(arguments: list[str]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     cells: dict[str, str] = {}
-    with tempfile.TemporaryDirectory() as made:
+    with TemporaryDirectory() as made:
         built = build(site_with_all_types(Path(made, "site")))
         there = pages_of(built)
         chosen = {name: there[name] for name in options.pages or there if name in there}

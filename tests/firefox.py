@@ -5,6 +5,7 @@ Source: https://w3c.github.io/webdriver-bidi/
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -80,6 +81,17 @@ class FirefoxPage:
             except TimeoutError:
                 continue
         raise AssertionError(f"never true: {condition}")
+
+    def resize(self, width: int, height: int) -> None:
+        """Make the window that large."""
+        viewport = {"width": width, "height": height}
+        self._call("browsingContext.setViewport", context=self._context, viewport=viewport)
+
+    def screenshot(self, path: Path) -> None:
+        """Write a picture of the window, when the pictures that are in it are there."""
+        self.wait_for("[...document.images].every(one => one.complete)")
+        answer = self._call("browsingContext.captureScreenshot", context=self._context)
+        path.write_bytes(base64.b64decode(answer["data"]))
 
     def focus(self, element: str) -> None:
         """Focus an element, an expression of JavaScript.

@@ -26,6 +26,8 @@ _WORD: Final = re.compile(r"[!-~][!-~]|第[0-9０-９]|[0-9０-９][年月日時
 _PARTICLE: Final = re.compile(
     r"に(おけ|おい|対[しす]|たいし|関[しす]|かんし|つい|よ[るっりれ]|とっ|わた[るっ]|際し|基づ|向け)|とし"
 )
+#: One kanji alone is a part of the word that goes on: 見|聞き.
+_KANJI: Final = re.compile(r"[\u3400-\u9fff]")
 #: Where a phrase that is too wide may be parted: Kubernetes|セキュリティ.
 _SCRIPTS: Final = re.compile(r"(?<=[A-Za-z0-9])(?=[ァ-ヺ]{4})")
 _TOO_WIDE: Final = 24
@@ -105,6 +107,7 @@ def _is_one(text: str, at: int, before: str, part: str) -> bool:
         or _OPENING.search(before)
         or (_ALIKE.match(before[-1]) and _opens(text, at - 1))
         or _WORD.match(joint)
+        or (_KANJI.fullmatch(before) and _KANJI.match(first))
         or (particle and particle.start() == 0)
     )
 

@@ -101,6 +101,16 @@ def test_browsers_break_no_phrase_at_its_marks(phrase: str, unbroken: list[str])
     assert re.findall("unbroken'>(.*?)</span>", with_breaks(phrase)) == unbroken
 
 
+def test_what_a_site_is_for_is_parted_as_its_titles_are(site: Site) -> None:
+    search = "```{event:overview}\n:parts: search\n```\n"
+    site.write({"index.md": f"# Site\n\n見聞きしたことを持ち帰る。\n\n{search}\n持ち帰ったことを書く。\n"})
+    paragraphs = re.findall(r"<p[^>]*>(.*?)</p>", site.build().text("index.html"))
+    assert [one.replace("<wbr />", "|") for one in paragraphs if "持ち帰" in one] == [
+        "見聞きした|ことを|持ち帰る。",
+        "持ち帰ったことを書く。",
+    ]
+
+
 def test_titles_in_another_language_say_so(site: Site) -> None:
     site.event("conf", EVENT, PAGE)
     html = site.build(eventreports_languages=["en"]).text("events/conf/index.html")

@@ -24,6 +24,7 @@ from sphinxcommon.phrases import phrases
         '"Yahoo! JAPANの|Kubernetes-as-a-Service"で|加速する|アプリケーション開発',
         "『達人』が|語る、",
         "入門|〜はじめの|一歩〜",
+        "見聞きした|ことを|持ち帰る。",
         "みんなで|考える|会」|〜入門編〜",
         "入門〜|実践まで",
         "大規模データ ～その|裏側～",

@@ -1,7 +1,7 @@
 """Titles: where their lines may end, and in which language they are, if not in the page's."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from sphinxcommon.east_asian import columns_in
 from sphinxcommon.phrases import phrases
 
 from ...core.languages import base_of, language_of
-from ...render.nodes import is_home, title_text
+from ...render.nodes import event_block, is_home, title_text
 from .base import WebTransform, session_of
 
 #: The class of what is broken between phrases alone.
@@ -48,7 +48,8 @@ class Titles(WebTransform):
         site = base_of(self.config.language)
         # On pages in other languages, headings with some English words may be in neither.
         is_sure = site in ("ja", "en")
-        for title in [one for one in self.document.findall(nodes.Element) if _is_title(one)]:
+        titles = [one for one in self.document.findall(nodes.Element) if _is_title(one)]
+        for title in [*titles, *_mottos(self.document)]:
             texts = [text for text in title.findall(nodes.Text) if _is_set(text)]
             if isinstance(title, nodes.title) and is_sure and not _has_language(title):
                 found = language_of(title.astext(), self._spoken(title.parent))
@@ -90,6 +91,16 @@ def with_breaks(text: str) -> str:
 
 def _with_breaks(found: re.Match[str]) -> str:
     return with_breaks(unescape(found[2])) if found[2] else found[0]
+
+
+def _mottos(document: nodes.document) -> Iterator[nodes.paragraph]:
+    """Yield what pages are for, where it is as large as a title: above the field to search."""
+    for block in document.findall(event_block):
+        if "event-overview-search" in block["classes"]:
+            siblings = block.parent.parent.children
+            before = siblings[siblings.index(block.parent) - 1]
+            if isinstance(before, nodes.paragraph):
+                yield before
 
 
 def _is_title(node: nodes.Element) -> bool:
