@@ -103,7 +103,8 @@ def test_browsers_break_no_phrase_at_its_marks(phrase: str, unbroken: list[str])
 
 def test_what_a_site_is_for_is_parted_as_its_titles_are(site: Site) -> None:
     search = "```{event:overview}\n:parts: search\n```\n"
-    site.write({"index.md": f"# Site\n\n見聞きしたことを持ち帰る。\n\n{search}\n持ち帰ったことを書く。\n"})
+    words = ("見聞きしたことを持ち帰る。", search, "持ち帰ったことを書く。")
+    site.write({"index.md": "# Site\n\n{}\n\n{}\n{}\n".format(*words)})
     paragraphs = re.findall(r"<p[^>]*>(.*?)</p>", site.build().text("index.html"))
     assert [one.replace("<wbr />", "|") for one in paragraphs if "持ち帰" in one] == [
         "見聞きした|ことを|持ち帰る。",
