@@ -37,7 +37,7 @@ def years_list(
     items = []
     for year in (*years, *([0] if 0 in colors else [])):
         events = colors.get(year, ())
-        kinds = ["event-year"] if year else ["event-year", "event-undated"]
+        kinds = ["event-year"] if year else ["event-year", "event-undated", "event-phrases"]
         body: list[nodes.Node] = [plain(year_name(year), *kinds)]
         if events:
             body.append(count(len(events)))
