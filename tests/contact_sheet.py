@@ -8,7 +8,6 @@ the Chromium and the Firefox of the machine; without one of them its columns sta
 
 import argparse
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
