@@ -95,12 +95,12 @@ def named(
     *shown: nodes.Node,
     classes: Sequence[str] = (),
 ) -> subject_name:
-    """Return the name of a subject.
+    r"""Return the name of a subject.
 
     :param context: The page.
     :param kind: The subject's kind.
     :param name: Its name in the data.
-    :param shown: What is shown of it.
+    :param \*shown: What is shown of it.
     :param classes: Classes of the node.
     :returns: The node.
     """

@@ -8,7 +8,7 @@ from sphinx.config import Config
 from sphinx.util.osutil import relative_uri
 
 from ..render.labels import _
-from .builders.html import SITES
+from .sites import SITES
 
 EVENTS: Final = "events.json"
 FEED: Final = "feed.xml"

@@ -15,8 +15,6 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ...render.icons import svg
 
-#: Builders whose pages are files of a site.
-SITES: Final = ("html", "dirhtml")
 #: The page that hosts show for addresses of which there is no page.
 NOT_FOUND: Final = "404"
 #: The texts of ``conf.py`` that templates get.

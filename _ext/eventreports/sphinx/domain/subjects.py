@@ -15,8 +15,8 @@ from ...core.names import composed
 from ...core.related_sessions import RelatedSessions, SessionKey
 from ...core.subjects import Subject, Subjects, sessions_within
 from ...library import Library
-from ..builders.html import SITES
 from ..settings import Settings
+from ..sites import SITES
 from .data import SUBJECTS, ObjectName, ObjectQuery
 from .object_types import EVENT, OBJECT_TYPES, SESSION
 

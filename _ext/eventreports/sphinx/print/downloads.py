@@ -24,12 +24,12 @@ from ...core.problems import Code
 from ...render.context import joined, paragraph, plain
 from ...render.labels import _
 from ..audience.outputs import audience_of_output
-from ..builders.html import SITES
 from ..builders.write_errors import report_unwritten
 from ..domain import event_domain
 from ..domain.data import PDF
 from ..logging import report_at
 from ..settings import FORMS, THEME, Settings
+from ..sites import SITES
 from .documents import possible_handouts
 
 #: The PDFs that pages linked to when they were written; the environment is of all outputs.

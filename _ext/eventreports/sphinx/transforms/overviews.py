@@ -20,12 +20,13 @@ from ...render.facts import label
 from ...render.labels import _, site_locale
 from ...render.nodes import ancestors, event_block, event_overview, search_field
 from ...render.overview import Link, figures, icon_links, topics_list, years_list
-from ..builders.html import SITES, is_of_web
+from ..builders.html import is_of_web
 from ..data_files import data_links
 from ..domain import EventDomain, event_domain
 from ..domain.data import EventFacts, LinkTarget
 from ..domain.object_types import EVENT
 from ..settings import Settings
+from ..sites import SITES
 from ..year_pages import page_of_year
 
 

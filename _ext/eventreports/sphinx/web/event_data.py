@@ -20,13 +20,13 @@ from ...core.schema import EVENTS_FILE_NAME
 from ...core.value_types import PATH
 from ...render.feed import Site, feed, is_feed
 from ...render.labels import site_locale
-from ..builders.html import SITES
 from ..builders.image_names import image_name
 from ..builders.write_errors import report_unwritten
 from ..data_files import EVENTS, FEED, data_links, site_address
 from ..domain import event_domain
 from ..domain.data import LinkTarget
 from ..domain.object_types import EVENT, SESSION
+from ..sites import SITES
 
 _SCHEMA: Final = Path(__file__).parents[2] / EVENTS_FILE_NAME
 #: The keys of the normal form whose values are files.

@@ -11,10 +11,10 @@ from ...core.repository import Repository
 from ...importers.forms import FOLDER as FORMS
 from ...render.nodes import classes_of
 from ...render.repository_links import ChangedPage, new_report, repository_links
-from ..builders.html import SITES
 from ..logging import report
 from ..report_form import report_form
 from ..settings import THEME, Settings, repository_of
+from ..sites import SITES
 from ..year_pages import is_generated
 from .base import WebTransform
 

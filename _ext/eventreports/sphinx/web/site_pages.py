@@ -16,10 +16,11 @@ from sphinx.util.osutil import relative_uri
 from ...render.covers import new_moon
 from ...render.labels import _
 from ...render.nodes import event_overview
-from ..builders.html import NOT_FOUND, SITES
+from ..builders.html import NOT_FOUND
 from ..data_files import data_links
 from ..domain import event_domain
 from ..settings import Settings
+from ..sites import SITES
 from ..transforms.overviews import Overviews
 from ..year_pages import FOLDER
 
