@@ -16,11 +16,13 @@ from .checks.files import file_fault, named_files
 from .core import paths
 from .core.audience import ALL, Audience, LeftOut, strictest
 from .core.dates import PartialDate
+from .core.entity import Entity
 from .core.files import stamp_of
 from .core.model import STRICTEST, Event, Visibility
-from .core.names import composed
+from .core.names import comparable, composed
 from .core.paths import IsContent
 from .core.problems import Code, Mark, Problem
+from .core.texts import LocalizedText, all_texts
 from .loader import FILE_NAME, LoadedEvent, load
 from .registers import ClosedTopics, Registers, load_registers, topics_of, unknown_places
 
@@ -286,6 +288,16 @@ class Library:
                 return strictest(*levels) if levels else STRICTEST
         return None
 
+    def leaves_out_text(self, text: str) -> bool:
+        """Return whether a text is one of the names in what is left out."""
+        of_parts = (folder for folder, one in self.entries.items() if one.left_out)
+        return any(
+            comparable(text) in map(comparable, _texts_of(one))
+            for folder in (*self.left_out, *of_parts)
+            for part in self.load(folder).left_out
+            for one in part.entity.entities()
+        )
+
     def _ids(self, folder: str) -> set[str]:
         """Return the ids of an event that is left out."""
         parts = (one.entity for one in self.load(folder).left_out)
@@ -338,6 +350,16 @@ class Library:
         """Return the id of the event that a page belongs to."""
         entry = self.entry_of_page(docname)
         return entry.event_id if entry else None
+
+
+def _texts_of(entity: Entity) -> Iterator[str]:
+    """Yield the texts that are values of an entity's keys."""
+    for value in vars(entity).values():
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, LocalizedText):
+                yield from all_texts(one)
+            elif isinstance(one, str):
+                yield one
 
 
 def _called(part: LeftOut) -> str:

@@ -13,7 +13,7 @@ from docutils import nodes
 from browsers import serving
 from conftest import CONF, Site
 from eventreports.render.nodes import counted, year_bar
-from eventreports.render.overview import figures, topics_list, weight, years_list
+from eventreports.render.overview import counted_names, figures, weight, years_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,7 +132,7 @@ def test_many_events_a_year_are_one_bar(number: int, blocks: int) -> None:
 
 
 def test_elsewhere_topics_are_a_line() -> None:
-    made = topics_list([("A", 2), ("B", 1)], lambda _topic: link, on_web=False)
+    made = counted_names([("A", 2, link), ("B", 1, link)], on_web=False)
     assert isinstance(made, nodes.paragraph)
     assert [one["number"] for one in made.findall(counted)] == [2, 1]
 

@@ -308,9 +308,10 @@ class Code(Enum):
         "unknown-name",
         Severity.WARNING,
         N_(
-            "A directive asks for a tier, room, track or topic that the event does not have, a "
-            "session is in a room or track that the event's own list of them does not name, or a "
-            "page is by a reporter who is none of the event's."
+            "A directive asks for a tier, room, track or topic that the event does not have, or "
+            "for a series, place, topic or reporter that no event has; a session is in a room or "
+            "track that the event's own list of them does not name, or a page is by a reporter who "
+            "is none of the event's."
         ),
         N_("Write the name as the list in `event.yaml` does."),
     )

@@ -17,6 +17,7 @@ from typing import Final, NamedTuple, TypeAlias, get_args
 from .appearances import Appearance, Form, Role, appearances, in_language
 from .model import RegisteredSubject, RegisteredTopic, SubjectKind
 from .names import comparable, composed, in_order, is_placeholder
+from .session_forms import all_sessions
 from .subject_ids import Unwritten, ids, is_id
 
 #: The entries of registers.
@@ -414,7 +415,7 @@ def _current_places(events: Iterable[Form]) -> dict[str, str]:
     for event in events:
         current, former = event["id"], event.get("old_ids", ())
         found.update(dict.fromkeys(former, current))
-        for session in sessions_within(event.get("sessions", ())):
+        for session in all_sessions(event.get("sessions", ())):
             session_id, old = session["id"], session.get("old_ids", ())
             for other in (current, *former) if former or old else ():
                 pairs = (
@@ -422,13 +423,6 @@ def _current_places(events: Iterable[Form]) -> dict[str, str]:
                 )
                 found.update(pairs)
     return found
-
-
-def sessions_within(sessions: Iterable[Form]) -> Iterator[Form]:
-    """Yield sessions, each with those within it."""
-    for one in sessions:
-        yield one
-        yield from sessions_within(one.get("children", ()))
 
 
 def _named(group: _Group, language: str, key: Callable[[SubjectKind, str], _Key]) -> _Named:

@@ -118,6 +118,8 @@ def count_text(kind: str, number: int, locale: Locale) -> str:
             text = ngettext("{number} event", "{number} events", number)
         case "speakers":
             text = ngettext("{number} speaker", "{number} speakers", number)
+        case "people":
+            text = ngettext("{number} person", "{number} people", number)
         case "sessions":
             text = ngettext("{number} session", "{number} sessions", number)
         case "slides":

@@ -180,23 +180,38 @@ class schedule_grid(nodes.bullet_list):
 class event_listing(nodes.General, nodes.Element):
     """Placeholder for a list of events until all pages are read.
 
-    Attributes: ``layout``, ``year`` (``None``: all; 0: events without a date), ``limit``. What is
-    in it is shown where there is no event.
+    Attributes: ``layout``; ``choice``, which events; ``limit``. What is in it is shown where there
+    is no event.
     """
 
 
 class gathered_notes(nodes.General, nodes.Element):
     """Placeholder for the points or actions of events until all pages are read.
 
-    Attributes: ``kind``; ``events``, their ids, or ``None`` for those that ``year`` and ``limit``
-    choose, as of :class:`event_listing`; ``status``, which actions (``None``: all); ``refdoc``.
+    Attributes: ``kind``; ``events``, their ids, or ``None`` for all; ``choice`` and ``limit``, as
+    of :class:`event_listing`; ``status``, which actions (``None``: all); ``refdoc``.
+    """
+
+
+class subject_list(nodes.General, nodes.Element):
+    """Placeholder for a list of people, organizations or topics until all pages are read.
+
+    Attributes: ``kind``; ``choice``, of which events; ``limit``, of their number; ``refdoc``.
+    """
+
+
+class resource_listing(nodes.General, nodes.Element):
+    """Placeholder for the slides and videos of many events until all pages are read.
+
+    Attributes: ``kinds``; ``languages``, as of a page's context; ``choice`` and ``limit``, as of
+    :class:`event_listing`; ``refdoc``.
     """
 
 
 class event_overview(nodes.General, nodes.Element):
     """Placeholder for an overview of the events until all pages are read.
 
-    Attributes: ``parts``; ``limit``, of the number of topics.
+    Attributes: ``parts``; ``limit``, of the number of topics and of series.
     """
 
 

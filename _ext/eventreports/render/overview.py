@@ -1,4 +1,4 @@
-"""What a site has of events, at a glance: its years, topics and figures."""
+"""What a site has of events, at a glance: its years, topics, series and figures."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -13,7 +13,7 @@ from .nodes import counted, event_figures, event_icon, year_bar, year_list
 _MOST_BLOCKS = 12
 #: With more years than these, those without an event are left out.
 _MOST_YEARS = 12
-#: The parts of the most frequent topic's number above which a topic is larger.
+#: The parts of the most frequent name's number above which a name is larger.
 _SHARES = (0.2, 0.6)
 
 #: Makes a link of nodes, or leaves them as they are, where there is no page.
@@ -56,34 +56,31 @@ def year_name(year: int) -> str:
     return f"{year:04}" if year else _("Without a date")
 
 
-def topics_list(
-    topics: Sequence[tuple[str, int]], link: Callable[[str], Link], *, on_web: bool
-) -> nodes.Element:
-    """Return topics with the numbers of what is about them, on web pages in three sizes.
+def counted_names(found: Sequence[tuple[str, int, Link]], *, on_web: bool) -> nodes.Element:
+    """Return topics or series with the numbers of what is of them, on web pages in three sizes.
 
-    :param topics: The topics with their numbers, the most frequent first.
-    :param link: Returns for a topic what makes a link to the search for it.
+    :param found: Each with its number and what makes a link to it, the most frequent first.
     :param on_web: Whether they may be drawn large.
     :returns: A list, or a line.
     """
-    names = [[link(topic)([plain(topic)]), count(number)] for topic, number in topics]
+    names = [[link([plain(name)]), count(number)] for name, number, link in found]
     if not on_web:
         return paragraph(joined([nodes.inline("", "", *name) for name in names]))
     items = [
         nodes.list_item(
-            "", paragraph(name), classes=[f"event-weight-{weight(number, topics[0][1])}"]
+            "", paragraph(name), classes=[f"event-weight-{weight(number, found[0][1])}"]
         )
-        for name, (_topic, number) in zip(names, topics, strict=True)
+        for name, (_name, number, _link) in zip(names, found, strict=True)
     ]
     return nodes.bullet_list("", *items, classes=["event-topic-cloud"], bullet="-")
 
 
 def weight(number: int, most: int) -> int:
-    """Return from 1 to 3 how large a topic is shown.
+    """Return from 1 to 3 how large a name is shown.
 
     :param number: How often it is named.
     :param most: How often the most frequent one is.
-    :returns: The weight; that of a topic which is named once is 1.
+    :returns: The weight; that of what is named once is 1.
     """
     return 1 if number == 1 else 1 + sum(number > share * most for share in _SHARES)
 

@@ -16,13 +16,14 @@ from ..core.model import Event, Person
 from ..core.normal_form import normal_form
 from ..core.paths import refusal
 from ..core.problems import Code, Mark, Problem
+from ..core.texts import all_texts
 from ..library import Entry
 from ..render.context import Context
 from ..render.event_head import count_of
 from ..render.facts import date_text
 from ..render.pictures import picture
 from .domain import event_domain
-from .domain.data import REPORTERS, SUBJECTS, EventFacts, EventFigures, LinkTarget, ObjectQuery
+from .domain.data import REPORTERS, SUBJECTS, EventFacts, LinkTarget, ObjectQuery
 from .domain.object_types import EVENT
 from .logging import report
 
@@ -130,7 +131,6 @@ def _from_root(context: Context, path: str) -> str:
 
 def _facts(context: Context, event: Event) -> EventFacts:
     """Return what lists of events show."""
-    sessions = list(event.all_sessions)
     image = picture(context, event.image) if event.image else None
     return EventFacts(
         event.first_date,
@@ -143,13 +143,12 @@ def _facts(context: Context, event: Event) -> EventFacts:
         count_of(event, "slides"),
         count_of(event, "videos"),
         _names(context, event.reporters),
-        tuple(session.id for session in sessions),
+        tuple(session.id for session in event.all_sessions),
         image.relative_to(context.root).as_posix() if image else "",
         event.visibility or "",
-        EventFigures(
-            _names(context, (one for session in sessions for one in session.speakers)),
-            (*event.topics, *(topic for session in sessions for topic in session.topics)),
-        ),
+        _names(context, event.participants),
+        event.kind or "",
+        tuple(all_texts(venue.name, venue.locality)) if (venue := event.venue) else (),
     )
 
 

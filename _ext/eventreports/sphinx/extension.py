@@ -31,7 +31,7 @@ from . import (
     year_pages,
 )
 from .builders import epub, html, image_names, linkcheck, singlehtml, write_errors
-from .domain import references
+from .domain import choices, references
 from .print import documents, downloads, qr_codes
 
 _PACKAGE: Final = Path(__file__).parents[1]
@@ -42,7 +42,7 @@ _MODULES: Final = (
     *(html, singlehtml, epub, linkcheck, image_names, write_errors),
     *(repeated_warnings, page_encodings, page_markup, audience, collect, year_pages),
     *(page_reporters, event_contents),
-    *(staleness, references),
+    *(staleness, references, choices),
     *(not_shown, snippets),
     *(downloads, qr_codes, web),
 )

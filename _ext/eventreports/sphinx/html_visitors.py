@@ -21,10 +21,12 @@ from ..render.nodes import (
     file_reference,
     gathered_notes,
     is_across,
+    resource_listing,
     resource_reference,
     schedule_grid,
     schedule_item,
     session_facts,
+    subject_list,
     time_link,
     untimed_items,
 )
@@ -42,7 +44,7 @@ def setup(app: Sphinx) -> None:
     app.add_node(time_link, html=(_visit_time_link, _depart_time_link))
     # Writers that know neither these nor what they are made of ask for their names.
     for node in (
-        *(byline, event_listing, event_overview, gathered_notes),
+        *(byline, event_listing, event_overview, gathered_notes, resource_listing, subject_list),
         *(resource_reference, file_reference),
     ):
         app.add_node(node)

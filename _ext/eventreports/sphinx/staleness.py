@@ -2,28 +2,36 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from sphinxcommon.files import short_digest
+
 from ..core.files import stamp_of
+from ..core.session_forms import with_resources
+from ..core.subject_lists import listed
 from .domain import EventDomain, event_domain
+from .domain.attendees import attendees
+from .domain.choices import chosen_events
 from .domain.data import (
-    FIGURES,
+    ATTENDEES,
     NOTED,
     POINTS,
     REPORTERS,
+    RESOURCES,
     Answer,
+    Choice,
     EventFacts,
-    EventFigures,
     ObjectQuery,
     noted_group,
 )
-from .domain.object_types import EVENT, SESSION
+from .domain.object_types import EVENT, OBJECT_TYPES, SESSION
 from .domain.subjects import is_of_subjects
 
 
@@ -58,14 +66,43 @@ def _answer_queries(domain: EventDomain) -> None:
     before = dict(domain.answers)
     domain.answers.clear()
     for query in set().union(*domain.queries.values()):
-        of_subjects = is_of_subjects(query)
-        if of_subjects and query in before and not domain.has_other_subjects:
+        is_overall = query.choice is not None or is_of_subjects(query)
+        if is_overall and query in before and not domain.has_other_subjects:
             domain.answers[query] = before[query]
             continue
-        shown = domain.subjects.answer(query) if of_subjects else found[query]
+        shown: Iterable[object] = found[query]
+        if query.choice is not None:
+            shown = _of_chosen(domain, query, query.choice, found)
+        elif is_overall:
+            shown = domain.subjects.answer(query)
         answer = Answer(tuple(shown), now)
         known = before.get(query, answer)
         domain.answers[query] = known if known.found == answer.found else answer
+
+
+def _of_chosen(
+    domain: EventDomain,
+    query: ObjectQuery,
+    choice: Choice,
+    found: Mapping[ObjectQuery, Sequence[Any]],
+) -> Iterator[object]:
+    """Yield what pages may show of the events of a choice."""
+    events = chosen_events(domain, choice)
+    kind = OBJECT_TYPES[query.object_type].subjects
+    if kind:
+        yield from listed(domain.subjects.all, kind, events, domain.env.config.language)
+    elif query.group == RESOURCES:
+        for event, sessions in events.items():
+            shown = list(with_resources(domain.subjects.forms.get(event, {}), sessions))
+            targets = [domain.link_target(SESSION, (event, one["id"])) for one in shown]
+            places = [one and (one.docname, one.anchor, one.shown_as) for one in targets]
+            yield event, short_digest(shown), places
+    elif query.group == ATTENDEES:
+        for event in events:
+            yield event, attendees(domain, event)
+    else:
+        whole = found.get(query._replace(choice=None), ())
+        yield from ((events[one[0][0]], one) for one in whole if one[0][0] in events)
 
 
 def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
@@ -79,14 +116,9 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
         for name, (target, *_others) in domain.targets[objtype.name].items():
             has_several = len(domain.best_targets(objtype, name)) > 1
             if isinstance(target.facts, EventFacts):
-                found[ObjectQuery(EVENT.name, group=FIGURES)].append((name, target.facts.figures))
-                facts = target.facts._replace(figures=EventFigures())
-                target = target._replace(facts=facts)
+                target = target._replace(facts=target.facts.on_cards)
             elif points := domain.points(name):
-                event = domain.link_target(EVENT, (target.group,))
-                for year in {"", event.group if event else ""}:
-                    query = ObjectQuery(objtype.name, group=f"{year}{POINTS}")
-                    found[query].append((name, points[0]))
+                found[ObjectQuery(objtype.name, group=POINTS)].append((name, points[0]))
             further = [
                 (one._replace(line=0), domain.name_of_notes(page), titles[page].astext())
                 for one in (domain.written_notes(name) if has_several else ())
@@ -95,8 +127,7 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
             shown = (target._replace(line=0), domain.has_notes(name), further)
             for known_as in domain.all_names(objtype, name):
                 found[ObjectQuery(objtype.name, known_as)].append(shown)
-            for group in {"", target.group}:
-                found[ObjectQuery(objtype.name, group=group)].append((name, shown))
+            found[ObjectQuery(objtype.name)].append((name, shown))
     return found | _noted(domain, found)
 
 
@@ -117,11 +148,11 @@ def _noted(
                 if (links := domain.targets[SESSION.name].get((event_id, one.session)))
             ]
             referred = [found.get(query) for one in noted for query in one.queries]
-            answer = event_id, event.title, event.docname, days, tuple(noted), linked, referred
+            shown = event.title, event.docname, days, tuple(noted), linked, referred
+            answer = (event_id,), shown
             for known_as in domain.all_names(EVENT, (event_id,)):
                 gathered[ObjectQuery(EVENT.name, known_as, noted_group(kind))].append(answer)
-            for year in {None, event.group}:
-                gathered[ObjectQuery(EVENT.name, group=noted_group(kind, year))].append(answer)
+            gathered[ObjectQuery(EVENT.name, group=noted_group(kind))].append(answer)
     return gathered
 
 

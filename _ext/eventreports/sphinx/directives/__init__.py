@@ -9,6 +9,7 @@ from .info import Files, Info
 from .report import Report
 from .sessions import Schedule, SessionDirective, Sessions, Slides
 from .sponsors import Sponsors
+from .subject_lists import Organizations, PeopleDirective, Topics
 
 #: The directives by their names in the domain.
 DIRECTIVES = {
@@ -21,6 +22,9 @@ DIRECTIVES = {
     "files": Files,
     "report": Report,
     "list": ListDirective,
+    "people": PeopleDirective,
+    "organizations": Organizations,
+    "topics": Topics,
     "overview": Overview,
     "points": Points,
     "actions": Actions,

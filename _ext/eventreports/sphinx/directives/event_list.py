@@ -6,42 +6,44 @@ from docutils.nodes import Node
 
 from ...render.nodes import event_listing, event_overview
 from ..domain import event_domain
-from ..domain.data import FIGURES, POINTS, ObjectQuery
-from ..domain.object_types import EVENT, SESSION
-from .options import OptionSpec, choice, classes, number, words_of, year
+from ..domain.data import ATTENDEES, FIGURES, POINTS, ObjectQuery
+from ..domain.object_types import EVENT, PERSON, SERIES, SESSION, TOPIC
+from .choosing import OF_LISTS, choice_of
+from .options import OptionSpec, choice, classes, number, words_of
 from .page_directive import PageDirective
 
 #: The parts of an overview that are shown by default, and all.
-_PARTS = ("years", "topics", "figures", "data")
+_PARTS = ("years", "topics", "series", "figures", "data")
 _ALL_PARTS = ("search", *_PARTS)
-
-#: The options that choose events.
-CHOOSING_EVENTS: Final[OptionSpec] = {"year": year, "limit": number, "class": classes}
+#: What each counts beside events.
+_COUNTED: Final = {"topics": TOPIC, "series": SERIES, "figures": PERSON}
 
 
 class ListDirective(PageDirective):
     """The events of the site, newest first; its body says what there is to do without any."""
 
     option_spec: ClassVar[OptionSpec] = {
-        **CHOOSING_EVENTS,
-        "layout": choice("cards", "lead", "timeline"),
+        **OF_LISTS,
+        "layout": choice("cards", "lead", "table", "timeline"),
     }
 
     def make(self) -> list[Node]:
-        listed = self.options.get("year")
+        chosen = choice_of(self)
         domain, docname = event_domain(self.env), self.env.docname
-        group = "" if listed is None else str(listed)
-        domain.note_query(docname, ObjectQuery(EVENT.name, group=group))
-        domain.note_query(docname, ObjectQuery(SESSION.name, group=f"{group}{POINTS}"))
         layout = self.options.get("layout", "cards")
+        domain.note_query(docname, ObjectQuery(EVENT.name, choice=chosen))
+        if layout == "table":
+            domain.note_query(docname, ObjectQuery(EVENT.name, group=ATTENDEES, choice=chosen))
+        else:
+            domain.note_query(docname, ObjectQuery(SESSION.name, group=POINTS, choice=chosen))
         if layout == "lead":
             # It links to sessions by their titles.
-            domain.note_query(docname, ObjectQuery(SESSION.name))
+            domain.note_query(docname, ObjectQuery(SESSION.name, choice=chosen))
         listing = event_listing(
             "",
             *self.parse_content_to_nodes(),
             layout=layout,
-            year=listed,
+            choice=chosen,
             limit=self.options.get("limit"),
             refdoc=docname,
             classes=["event-list", *self.options.get("class", [])],
@@ -52,7 +54,7 @@ class ListDirective(PageDirective):
 
 
 class Overview(PageDirective):
-    """What the site has: its years, topics and figures, its data, and a field to search it."""
+    """What the site has: years, topics, series and figures, its data, and a field to search it."""
 
     option_spec: ClassVar[OptionSpec] = {
         "parts": words_of(*_ALL_PARTS),
@@ -62,9 +64,11 @@ class Overview(PageDirective):
 
     def make(self) -> list[Node]:
         parts = self.options.get("parts", [*_PARTS])
-        event_domain(self.env).note_query(self.env.docname, ObjectQuery(EVENT.name))
-        if not {"topics", "figures"}.isdisjoint(parts):
-            query = ObjectQuery(EVENT.name, group=FIGURES)
+        queries = [ObjectQuery(EVENT.name)]
+        queries += [
+            ObjectQuery(_COUNTED[one].name, group=FIGURES) for one in parts if one in _COUNTED
+        ]
+        for query in queries:
             event_domain(self.env).note_query(self.env.docname, query)
         overview = event_overview(
             parts=parts,

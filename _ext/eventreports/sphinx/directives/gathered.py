@@ -12,7 +12,7 @@ from ..domain import event_domain
 from ..domain.data import ObjectQuery, noted_group
 from ..domain.object_types import EVENT
 from ..markups import first_line
-from .event_list import CHOOSING_EVENTS
+from .choosing import CHOOSING, OF_LISTS, choice_of
 from .options import OptionSpec, choice, words
 from .page_directive import PageDirective
 
@@ -21,7 +21,7 @@ class Gathered(PageDirective):
     """Notes of one kind: of the events that are named, or chosen; else of the page's own."""
 
     has_argument = True
-    option_spec: ClassVar[OptionSpec] = {**CHOOSING_EVENTS, "event": words}
+    option_spec: ClassVar[OptionSpec] = {**OF_LISTS, "event": words}
     #: The kind of notes.
     kind: ClassVar[str]
 
@@ -33,16 +33,18 @@ class Gathered(PageDirective):
         if named and not events:
             return []
         own = domain.library.event_of_page(docname)
-        if own and not events and {"year", "limit"}.isdisjoint(self.options):
+        if own and not events and {*CHOOSING, "limit"}.isdisjoint(self.options):
             events = [own]
-        year = self.options.get("year")
-        queries = [ObjectQuery(EVENT.name, (one,), noted_group(self.kind)) for one in events]
-        for query in queries or [ObjectQuery(EVENT.name, group=noted_group(self.kind, year))]:
+        chosen, group = choice_of(self), noted_group(self.kind)
+        queries = [ObjectQuery(EVENT.name, (one,), group) for one in events]
+        if any(chosen) or not events:
+            queries.append(ObjectQuery(EVENT.name, group=group, choice=chosen))
+        for query in queries:
             domain.note_query(docname, query)
         gathered = gathered_notes(
             kind=self.kind,
             events=tuple(events) or None,
-            year=year,
+            choice=chosen,
             limit=self.options.get("limit"),
             status=self.options.get("status"),
             refdoc=docname,

@@ -145,6 +145,11 @@ def year(argument: str) -> int:
     )
 
 
+def years(argument: str) -> tuple[int, ...]:
+    """Convert years, separated by commas."""
+    return tuple(map(year, names(argument)))
+
+
 def _year_meant(plain: str) -> int | None:
     if era := _ERA_YEAR.search(plain):
         return year_of_era(_ERAS[era[1]], era[2])

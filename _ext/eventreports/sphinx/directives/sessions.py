@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from docutils import nodes
-from docutils.nodes import Element
+from docutils.nodes import Element, Node
 from docutils.statemachine import StringList
 from sphinx.errors import ExtensionError
 
@@ -23,13 +23,16 @@ from ...render import cards, facts, inline, resource_lists, schedule
 from ...render.context import Context
 from ...render.labels import _, message_text
 from ...render.markdown import described
-from ...render.nodes import UNSEEN, session_facts
-from ..domain.data import ObjectQuery
-from ..domain.object_types import SESSION
+from ...render.nodes import UNSEEN, resource_listing, session_facts
+from ..domain.data import RESOURCES, ObjectQuery
+from ..domain.object_types import EVENT, SESSION
 from ..markups import first_line
-from .base import EventDirective
+from .base import EventDirective, section
+from .choosing import CHOOSING, OF_LISTS, choice_of
 from .options import OptionSpec, choice, columns, names, words, words_of
 
+#: The keys of what ``event:slides`` shows.
+_RESOURCES = ("slides", "videos")
 _NamesOf = Callable[[Event, Session], Iterable[str]]
 
 #: What sessions can be chosen by: an option, and the names that it compares.
@@ -300,12 +303,46 @@ class Schedule(SessionsDirective):
 
 
 class Slides(SessionsDirective):
-    """Links to slides and videos, in one list; cards and sessions show the faults of these."""
+    """Links to slides and videos, of one event or of all; cards and sessions show their faults."""
 
     option_spec: ClassVar[OptionSpec] = {
+        **OF_LISTS,
         **SessionsDirective.option_spec,
-        "kinds": words_of("slides", "videos"),
+        "kinds": words_of(*_RESOURCES),
     }
+
+    def make(self) -> list[Node]:
+        is_of_one = "event" in self.options or self.arguments
+        own = self.domain.library.folder_of_page(self.env.docname)
+        chooses = not {*CHOOSING, "limit"}.isdisjoint(self.options)
+        if is_of_one or (own and not chooses):
+            return super().make()
+        return [self._of_many_events()]
+
+    def _of_many_events(self) -> Element:
+        """Return a placeholder for those of all events, or of the chosen ones."""
+        for option in (*_CHOICES, "only", "exclude", "sort"):
+            if option in self.options:
+                message = Message(
+                    "“:{option}:” chooses sessions of one event; write “:event: ID” too",
+                    option=option,
+                )
+                self.report(Code.OPTION, message)
+        chosen, docname = choice_of(self), self.env.docname
+        self.domain.note_query(docname, ObjectQuery(EVENT.name, choice=chosen))
+        query = ObjectQuery(EVENT.name, group=RESOURCES, choice=chosen)
+        self.domain.note_query(docname, query)
+        listing = resource_listing(
+            kinds=self.options.get("kinds", _RESOURCES),
+            languages=self.options.get("languages", ()),
+            choice=chosen,
+            limit=self.options.get("limit"),
+            refdoc=docname,
+            classes=["event-slides", *self.options.get("class", [])],
+        )
+        self.set_source_info(listing)
+        heading = self.options.get("heading")
+        return section(self.state.document, heading, [listing]) if heading else listing
 
     def flattened(self, sessions: list[Session]) -> list[Session]:
         """Return the sessions and those within them, each once."""
@@ -313,7 +350,7 @@ class Slides(SessionsDirective):
         return list(found.values())
 
     def show(self, context: Context, event: Event) -> list[Element]:
-        kinds = self.options.get("kinds", ["slides", "videos"])
+        kinds = self.options.get("kinds", _RESOURCES)
         items = resource_lists.resource_list(context, self.chosen(context, event), kinds)
         if not items.children:
             return self.nothing(_("There are no slides."))

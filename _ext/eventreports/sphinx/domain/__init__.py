@@ -39,6 +39,7 @@ from .data import (
     EventFacts,
     LinkTarget,
     Noted,
+    NotedChoice,
     ObjectName,
     ObjectQuery,
     PageKind,
@@ -72,6 +73,7 @@ _BY_PAGE: Final = (
     "reporters",
     "written",
     "contents",
+    "choices",
 )
 
 
@@ -96,7 +98,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out")}
-    data_version = 21
+    data_version = 22
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -134,6 +136,8 @@ class EventDomain(Domain):
         self.written: dict[str, frozenset[ObjectName]] = self.data["written"]
         #: The pages that the contents of an event's page have beside those of its own toctrees.
         self.contents: dict[str, tuple[str, ...]] = self.data["contents"]
+        #: Which events each page chooses.
+        self.choices: dict[str, list[NotedChoice]] = self.data["choices"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}
@@ -225,6 +229,10 @@ class EventDomain(Domain):
     def note_query(self, docname: str, query: ObjectQuery) -> None:
         """Note a query of a page, which is written again when the answer changes."""
         self.queries.setdefault(docname, set()).add(query)
+
+    def note_choice(self, docname: str, choice: NotedChoice) -> None:
+        """Note which events a page chooses."""
+        self.choices.setdefault(docname, []).append(choice)
 
     def note_reference(self, docname: str, node: Element) -> None:
         """Note a reference of a page to an object, which may be unknown."""

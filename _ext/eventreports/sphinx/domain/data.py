@@ -15,10 +15,12 @@ from ...core.note_items import Action
 ObjectName = tuple[str, ...]
 
 
-#: The groups of queries for what overviews count of events, and for the points of sessions: of all
-#: events, or behind a year of those of that year.
+#: The groups of queries for what overviews count, for the points of sessions, for who was at
+#: events, and for slides and videos.
 FIGURES: Final = "/figures"
 POINTS: Final = "/points"
+ATTENDEES: Final = "/attendees"
+RESOURCES: Final = "/resources"
 #: Behind the id of an event, the group of the query for who wrote its pages.
 REPORTERS: Final = "/reporters"
 #: The group of queries for subjects: all of a kind, or those that an event names.
@@ -29,11 +31,33 @@ SUBJECTS: Final = "/subjects"
 NOTED: Final = ("points", "actions")
 
 
-class EventFigures(NamedTuple):
-    """What overviews count of an event: speakers by name, and topics as often as they stand."""
+class Choice(NamedTuple):
+    """Which events are chosen: those of which each of these is true; of several values any may be.
 
-    speakers: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
+    Of topics also those below them count, and of the events the sessions alone that have one; all
+    where nothing but the event as a whole has one.
+
+    :param year: The years; 0 is that of events without a date.
+    :param series: Names or ids, as of topics and reporters.
+    :param place: Names of venues or towns.
+    :param topic: Topics of events or of sessions.
+    :param reporter: Who wrote the report.
+    :param kind: Words of the key ``kind``.
+    """
+
+    year: tuple[int, ...] = ()
+    series: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    reporter: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+
+
+class NotedChoice(NamedTuple):
+    """A choice that a page makes, which may have names that no event has."""
+
+    choice: Choice
+    location: str
 
 
 class EventFacts(NamedTuple):
@@ -42,7 +66,9 @@ class EventFacts(NamedTuple):
     :param sessions: The ids of all sessions, in the order of the programme.
     :param picture: The path of the event's own picture, from the source directory.
     :param visibility: For whom the event is.
-    :param figures: What lists do not show, but overviews do.
+    :param participants: What tables alone show.
+    :param kind: What events are chosen by alone.
+    :param places: As the kind: the names of the venue and of its town, in all languages.
     """
 
     start: PartialDate | None
@@ -58,7 +84,14 @@ class EventFacts(NamedTuple):
     sessions: tuple[str, ...] = ()
     picture: str = ""
     visibility: str = ""
-    figures: EventFigures = EventFigures()
+    participants: tuple[str, ...] = ()
+    kind: str = ""
+    places: tuple[str, ...] = ()
+
+    @property
+    def on_cards(self) -> "EventFacts":
+        """What all lists show."""
+        return self._replace(participants=(), kind="", places=())
 
 
 class SessionNotes(NamedTuple):
@@ -109,22 +142,19 @@ class ObjectQuery(NamedTuple):
     """The objects that a page's output shows or links to: all of a type, one group, or one.
 
     Other groups have a part of what is known alone: :data:`FIGURES`, :data:`POINTS`,
-    :data:`REPORTERS`; what was noted of events, see :func:`noted_group`.
+    :data:`ATTENDEES`, :data:`RESOURCES`, :data:`REPORTERS`; what was noted of events, see
+    :func:`noted_group`. With a choice it is that of the chosen events.
     """
 
     object_type: str
     name: ObjectName = ()
     group: str = ""
+    choice: Choice | None = None
 
 
-def noted_group(kind: str, year: int | str | None = None) -> str:
-    """Return the group of a query for what was noted of events.
-
-    :param kind: One of :data:`NOTED`.
-    :param year: That of the events; without one, of all, or of the one that the query names.
-    :returns: The group.
-    """
-    return f"{'' if year is None else year}/{kind}"
+def noted_group(kind: str) -> str:
+    """Return the group of a query for what was noted of events, by one of :data:`NOTED`."""
+    return f"/{kind}"
 
 
 class Noted(NamedTuple):

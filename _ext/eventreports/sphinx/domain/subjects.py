@@ -13,11 +13,13 @@ from ...core.appearances import Form
 from ...core.model import REGISTER_NAMES, SubjectKind
 from ...core.names import composed
 from ...core.related_sessions import RelatedSessions, SessionKey
-from ...core.subjects import Subject, Subjects, sessions_within
+from ...core.session_forms import all_sessions
+from ...core.subject_lists import counts, number_of_speakers
+from ...core.subjects import Subject, Subjects
 from ...library import Library
 from ..settings import Settings
 from ..sites import SITES
-from .data import SUBJECTS, ObjectName, ObjectQuery
+from .data import FIGURES, SUBJECTS, ObjectName, ObjectQuery
 from .object_types import EVENT, OBJECT_TYPES, SESSION
 
 #: The name of the page that lists the subjects of a kind, in the folder of their pages.
@@ -46,29 +48,29 @@ class SiteSubjects:
         self._title_of = title_of
 
     @cached_property
-    def events(self) -> list[Form]:
-        """The normal forms of the events; of two with one id, that of whom the library says."""
+    def forms(self) -> Mapping[str, Form]:
+        """The normal forms of the events by their ids."""
         library = self._library
-        return [
-            form
+        return {
+            form["id"]: form
             for docname, text in self._forms.items()
             if (form := json.loads(text))
             and library.folder_of_event(form["id"]) == library.folder_of_page(docname)
-        ]
+        }
 
     @cached_property
     def all(self) -> Subjects:
         """The subjects."""
         entries = self._library.registers.entries
-        return Subjects(self.events, entries, self._env.config.language)
+        return Subjects(self.forms.values(), entries, self._env.config.language)
 
     @cached_property
     def sessions(self) -> Mapping[SessionKey, Form]:
         """The normal forms of all sessions."""
         return {
             (event["id"], session["id"]): session
-            for event in self.events
-            for session in sessions_within(event.get("sessions", ()))
+            for event in self.forms.values()
+            for session in all_sessions(event.get("sessions", ()))
         }
 
     @cached_property
@@ -145,12 +147,18 @@ class SiteSubjects:
     def answer(self, query: ObjectQuery) -> Iterator[object]:
         """Yield what a page's output may show of subjects: what a change of is one of the page.
 
-        :param query: For those that an event names, for one, or for all of a kind.
+        :param query: For those that an event names, for one, for all of a kind, or for what
+            overviews count of these.
         :yields: What is shown.
         """
         kind = OBJECT_TYPES[query.object_type].subjects
         if kind is None:
             yield from self._shown_at(query.name[0])
+        elif query.group == FIGURES and kind == "person":
+            yield number_of_speakers(self.all)
+        elif query.group == FIGURES:
+            for one, number in counts(self.all, kind):
+                yield one.id, one.name, one.has_page, number
         elif query.name:
             known = (self.all.get(kind, query.name[0]), *self.all.named(kind, query.name[0]))
             yield from ((one.id, one.name, one.has_page) for one in known if one)

@@ -14,7 +14,9 @@ from .note_lists import NoteCollector
 from .notes_links import NotesLinks, report_further_notes
 from .overviews import Overviews
 from .reporter_links import ReporterLinks
+from .resource_listings import ResourceListings
 from .session_sections import SessionSections
+from .subject_lists import SubjectLists
 from .unsupported import LinksAsText, UnsupportedLogos
 from .video_times import TimesAsLinks, VideoTimes
 from .web_addresses import WebAddresses
@@ -30,7 +32,7 @@ def setup(app: Sphinx) -> None:
         app.add_transform(transform)
     late = (
         *(EventListings, Overviews, GatheredNotes, NotesLinks, ReporterLinks, UnsupportedLogos),
-        *(TimesAsLinks, LinksAsText),
+        *(SubjectLists, ResourceListings, TimesAsLinks, LinksAsText),
     )
     for post_transform in late:
         app.add_post_transform(post_transform)

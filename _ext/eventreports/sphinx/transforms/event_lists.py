@@ -19,8 +19,10 @@ from ...render.labels import _, count_text, reported_by
 from ...render.nodes import card, card_list, event_block, event_cover, event_listing, event_logo
 from ...render.overview import year_name
 from ...render.pictures import cover_node
+from ..domain.attendees import Attendee, attendees
 from ..domain.data import EventFacts
 from ..domain.object_types import SESSION
+from .event_tables import EventRow, NamedPerson, event_table
 from .overviews import ListedEvent, OverallTransform
 
 #: How many points a list quotes of an event: where it is large, and elsewhere.
@@ -42,13 +44,15 @@ class EventListings(OverallTransform):
             listing.replace_self(self._filled(listing))
 
     def _filled(self, listing: nodes.Element) -> nodes.Element:
-        chosen, limit = self.events(listing["year"]), listing["limit"]
+        chosen, limit = self.events(listing["choice"]), listing["limit"]
         block = event_block("", classes=listing["classes"], support_smartquotes=False)
         # What is said without any is translated, too.
         if not chosen or self.env._app.builder.name == "gettext":
             block += _invitation(listing.children)
         elif listing["layout"] == "timeline":
             block += self._timeline(listing, chosen)
+        elif listing["layout"] == "table":
+            block += self._table(listing["refdoc"], chosen[:limit])
         elif listing["layout"] == "lead":
             shown = chosen[:limit]
             # An event of which nothing was noted is no report.
@@ -61,6 +65,28 @@ class EventListings(OverallTransform):
             block += self._cards(listing, chosen[:limit])
         return block
 
+    def _table(self, refdoc: str, events: Sequence[ListedEvent]) -> nodes.table:
+        """Return a table of events, which ends with how many there are, and how many people."""
+
+        def named(one: Attendee) -> NamedPerson:
+            name = plain(one.name)
+            link = self.link("person", one.id, refdoc)
+            return NamedPerson(one.id or one.name, link([name]) if one.has_page else name)
+
+        rows = []
+        for one in events:
+            there = attendees(self.domain, one.event_id)
+            row = EventRow(
+                one.when(self.locale),
+                self.link("event", one.event_id, refdoc)([plain(one.target.title)]),
+                one.facts.venue,
+                [*map(named, there.reporters)],
+                [*map(named, there.participants)],
+                one.facts.session_count,
+            )
+            rows.append(row)
+        return event_table(rows, self.locale)
+
     def _timeline(
         self, listing: nodes.Element, chosen: Sequence[ListedEvent]
     ) -> Iterator[nodes.Node]:
@@ -68,7 +94,7 @@ class EventListings(OverallTransform):
 
         Of the events beyond the limit it is said how many there are.
         """
-        is_of_year, limit = listing["year"] is not None, listing["limit"] or len(chosen)
+        is_of_year, limit = len(listing["choice"].year) == 1, listing["limit"] or len(chosen)
         shown = set(chosen[:limit])
         months = get_month_names("abbreviated", "stand-alone", self.locale)
         groups = groupby(chosen, lambda one: one.month if is_of_year else one.year)

@@ -49,9 +49,10 @@ class GatheredNotes(OverallTransform):
         noted, named = self.domain.noted_of_events(placeholder["kind"]), placeholder["events"]
         ids = None if named is None else {self.domain.library.current_id(one) for one in named}
         found = [
-            (event, noted[event.event_id])
-            for event in self.events(placeholder["year"])
-            if event.event_id in noted and (ids is None or event.event_id in ids)
+            (event, there)
+            for event in self.events(placeholder["choice"])
+            if (ids is None or event.event_id in ids)
+            and (there := [one for one in noted.get(event.event_id, ()) if event.has(one.session)])
         ]
         return found[: placeholder["limit"]]
 

@@ -1,9 +1,8 @@
 """Fill the overviews of events when all pages are read; the base of what looks at all events."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple
 from urllib.parse import urlencode
 
 from babel import Locale
@@ -14,28 +13,36 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...core.dates import format_range
+from ...core.model import SubjectKind
+from ...core.subject_lists import counts, number_of_speakers
+from ...core.subjects import Subject
 from ...render.context import rubric
 from ...render.covers import palette
 from ...render.facts import label
 from ...render.labels import _, site_locale
 from ...render.nodes import ancestors, event_block, event_overview, search_field
-from ...render.overview import Link, figures, icon_links, topics_list, years_list
+from ...render.overview import Link, counted_names, figures, icon_links, years_list
 from ..builders.html import is_of_web
 from ..data_files import data_links
 from ..domain import EventDomain, event_domain
-from ..domain.data import EventFacts, LinkTarget
+from ..domain.choices import chosen_events, facts_of_events
+from ..domain.data import Choice, EventFacts, LinkTarget
 from ..domain.object_types import EVENT
 from ..settings import Settings
 from ..sites import SITES
 from ..year_pages import page_of_year
 
+#: The parts of an overview that are names of subjects, and the kind of these.
+_KINDS: Final[Mapping[str, SubjectKind]] = {"topics": "topic", "series": "series"}
+
 
 class ListedEvent(NamedTuple):
-    """An event of the site, with its own id."""
+    """An event of the site, with its own id, and its chosen sessions; ``None``: all of it."""
 
     event_id: str
     target: LinkTarget
     facts: EventFacts
+    sessions: Collection[str] | None = None
 
     @property
     def year(self) -> int:
@@ -44,6 +51,10 @@ class ListedEvent(NamedTuple):
     @property
     def month(self) -> int:
         return (self.facts.start.month if self.facts.start else None) or 0
+
+    def has(self, session: str) -> bool:
+        """Return whether what belongs to a session is chosen, or without one to the event."""
+        return self.sessions is None or session in self.sessions
 
     def when(self, locale: Locale) -> str:
         """Return when it was, as its author says it or as the language writes it."""
@@ -69,12 +80,12 @@ class OverallTransform(SphinxPostTransform):
         """Whether the page is one of a web site, with what only these have."""
         return is_of_web(self.env._app.builder)
 
-    def events(self, year: int | None = None) -> list[ListedEvent]:
-        """Return the events of the site, or of a year, newest first; the year 0 has no date."""
+    def events(self, choice: Choice) -> list[ListedEvent]:
+        """Return the events of a choice, newest first."""
+        facts = facts_of_events(self.domain)
         chosen = [
-            ListedEvent(event_id, target, cast(EventFacts, target.facts))
-            for (event_id,), (target, *_others) in self.domain.targets[EVENT.name].items()
-            if year is None or target.group == str(year)
+            ListedEvent(one, self.domain.targets[EVENT.name][(one,)][0], facts[one], sessions)
+            for one, sessions in chosen_events(self.domain, choice).items()
         ]
         return sorted(chosen, key=lambda one: one.facts.start or (), reverse=True)
 
@@ -87,7 +98,7 @@ class OverallTransform(SphinxPostTransform):
         return node
 
     def link(self, role: str, target: str, refdoc: str) -> Link:
-        """Return what makes a link of nodes to an event or a session."""
+        """Return what makes a link of nodes to an object of the domain."""
 
         def make(children: Sequence[nodes.Node]) -> nodes.Node:
             return addnodes.pending_xref(
@@ -130,7 +141,11 @@ class Overviews(OverallTransform):
             block["classes"] += ["event-overview-one"]
         for part in parts:
             if made := next(self._part(overview, part), None):
-                headings = {"years": _("By year"), "topics": label("topics")}
+                headings = {
+                    "years": _("By year"),
+                    "topics": label("topics"),
+                    "series": label("series"),
+                }
                 # The author has given one alone a heading, or none.
                 has_heading = part in headings and len(parts) > 1
                 head = [self.heading(overview, headings[part], "event-part")] if has_heading else []
@@ -140,10 +155,7 @@ class Overviews(OverallTransform):
     def _part(self, overview: nodes.Element, part: str) -> Iterator[nodes.Element]:
         """Yield a part, unless there is nothing to show."""
         refdoc = overview["refdoc"]
-        events = {
-            event_id: cast(EventFacts, target.facts)
-            for (event_id,), (target, *_others) in self.domain.targets[EVENT.name].items()
-        }
+        events = facts_of_events(self.domain)
         if part == "search" and self.has_search:
             yield search_field()
         if part == "years" and events:
@@ -152,17 +164,18 @@ class Overviews(OverallTransform):
                 crest = palette(event_id, facts.start, facts.color).crest
                 colors.setdefault(facts.start.year if facts.start else 0, []).append(crest)
             yield years_list(colors, partial(self.year_link, refdoc), on_web=self.is_on_web)
-        counts = Counter(topic for facts in events.values() for topic in facts.figures.topics)
-        if part == "topics" and counts:
-            most = counts.most_common(overview["limit"])
-            link = partial(self._topic_link, refdoc)
-            yield topics_list(most, link, on_web=self.is_on_web)
+        kind = _KINDS.get(part)
+        if kind and (counted := counts(self.domain.subjects.all, kind)):
+            names = [
+                (one.name, number, self._subject_link(refdoc, one))
+                for one, number in counted[: overview["limit"]]
+            ]
+            yield counted_names(names, on_web=self.is_on_web)
         if part == "figures" and events:
-            speakers = {name for facts in events.values() for name in facts.figures.speakers}
             numbers = {
                 "events": len(events),
                 "sessions": sum(facts.session_count for facts in events.values()),
-                "speakers": len(speakers),
+                "speakers": number_of_speakers(self.domain.subjects.all),
                 "slides": sum(facts.slides for facts in events.values()),
                 "videos": sum(facts.videos for facts in events.values()),
             }
@@ -176,9 +189,15 @@ class Overviews(OverallTransform):
         """Whether the site has a page that searches."""
         return self.env._app.builder.name in SITES
 
-    def _topic_link(self, refdoc: str, topic: str) -> Link:
-        """Return what makes a link to what the search finds of a topic, if it has that filter."""
-        uri = topic_uri(self.env._app, refdoc, topic)
+    def _subject_link(self, refdoc: str, subject: Subject) -> Link:
+        """Return what makes a link to a subject's page.
+
+        Without one, that of a topic leads to what the search finds of it, if it has that filter.
+        """
+        if self.domain.subjects.page_of(subject):
+            return self.link(subject.kind, subject.id, refdoc)
+        is_topic = subject.kind == "topic"
+        uri = topic_uri(self.env._app, refdoc, subject.name) if is_topic else ""
         return link_to(uri) if uri else _text
 
 
