@@ -109,3 +109,11 @@ def order(text: str, *names: str) -> list[str]:
 def test_options_choose_events(three: Site, option: str, expected: list[str]) -> None:
     text = shown(three, "list", *option.split("\n"))
     assert order(text, "Snow Night", "Kumo Days", "Elsewhere") == expected
+
+
+def test_try(three):
+    for name, opts in (("list",[":layout: table"]),("people",[]),("people",[":topic: k8s"]),("organizations",[]),("topics",[]),("slides",[]),("slides",[":topic: Istio"]),("slides",[":kinds: slides",":limit: 1"])):
+        print("=====",name,opts); print(shown(three,name,*opts))
+    b = build(three, fence("overview"), builder="text")
+    print(b.text("page.txt"))
+    assert 0

@@ -48,7 +48,7 @@ def event_table(rows: Sequence[EventRow], locale: Locale) -> nodes.table:
         totals = _totals(rows, locale)
         cells.append({key: [nodes.strong(text, text)] for key, text in totals.items()})
     columns = {column: (label(column), _WIDTHS[column]) for column in shown}
-    made = table(columns, ([row[one] for one in shown] for row in cells), "event-table")
+    made = table(columns, ([row.get(one, []) for one in shown] for row in cells), "event-table")
     if len(rows) > 1:
         *_others, last = made.findall(nodes.row)
         last["classes"].append("event-total")
@@ -75,7 +75,6 @@ def _totals(rows: Sequence[EventRow], locale: Locale) -> dict[str, str]:
     return {
         "date": _("Total"),
         "name": count_text("events", len(rows), locale),
-        "venue": "",
         **{column: count_text("people", number, locale) for column, number in people.items()},
         "sessions": format_decimal(sessions, locale=locale),
     }

@@ -194,10 +194,11 @@ class Overviews(OverallTransform):
 
         Without one, that of a topic leads to what the search finds of it, if it has that filter.
         """
-        if self.domain.subjects.page_of(subject):
-            return self.link(subject.kind, subject.id, refdoc)
-        is_topic = subject.kind == "topic"
-        uri = topic_uri(self.env._app, refdoc, subject.name) if is_topic else ""
+        uri = ""
+        if page := self.domain.subjects.page_of(subject):
+            uri = self.env._app.builder.get_relative_uri(refdoc, page)
+        elif subject.kind == "topic":
+            uri = topic_uri(self.env._app, refdoc, subject.name)
         return link_to(uri) if uri else _text
 
 

@@ -78,7 +78,7 @@ class SubjectLists(OverallTransform):
         yield from in_brackets(one.affiliation, "event-affiliation")
         numbers = {"events": one.events, "sessions": one.sessions}
         known = [count_text(key, number, self.locale) for key, number in numbers.items() if number]
-        yield nodes.Text(" ")
+        yield nodes.Text(_(": "))
         yield plain(_(", ").join(known), "event-numbers")
 
 
