@@ -5,8 +5,9 @@ from typing import Final
 
 from .appearances import Form
 
+_RESOURCES: Final = ("slides", "videos")
 #: What lists of slides and videos show of a session.
-_SHOWN: Final = ("id", "title", "language", "speakers", "slides", "videos")
+_SHOWN: Final = ("id", "title", "language", "speakers", *_RESOURCES)
 
 
 def with_resources(form: Form, chosen: Collection[str] | None) -> Iterator[Form]:
@@ -18,8 +19,14 @@ def with_resources(form: Form, chosen: Collection[str] | None) -> Iterator[Form]
     """
     for one in all_sessions(form.get("sessions", ())):
         is_chosen = chosen is None or one["id"] in chosen
-        if is_chosen and not {"slides", "videos"}.isdisjoint(one):
+        if is_chosen and any(resources_of(one)):
             yield {key: one[key] for key in _SHOWN if key in one}
+
+
+def resources_of(session: Form) -> Iterator[Form]:
+    """Yield the slides and videos of a session."""
+    for key in _RESOURCES:
+        yield from session.get(key, ())
 
 
 def all_sessions(sessions: Iterable[Form]) -> Iterator[Form]:

@@ -14,11 +14,12 @@ from sphinx.environment import BuildEnvironment
 from sphinxcommon.files import short_digest
 
 from ..core.files import stamp_of
-from ..core.session_forms import with_resources
+from ..core.session_forms import resources_of, with_resources
 from ..core.subject_lists import listed
 from .domain import EventDomain, event_domain
 from .domain.attendees import attendees
 from .domain.choices import chosen_events
+from .domain.copied_files import copied_files
 from .domain.data import (
     ATTENDEES,
     NOTED,
@@ -92,11 +93,14 @@ def _of_chosen(
     if kind:
         yield from listed(domain.subjects.all, kind, events, domain.env.config.language)
     elif query.group == RESOURCES:
+        copies = copied_files(domain.env)
         for event, sessions in events.items():
             shown = list(with_resources(domain.subjects.forms.get(event, {}), sessions))
             targets = [domain.link_target(SESSION, (event, one["id"])) for one in shown]
             places = [one and (one.docname, one.anchor, one.shown_as) for one in targets]
-            yield event, short_digest(shown), places
+            resources = (one for session in shown for one in resources_of(session))
+            files = [copies.get(one["path"]) for one in resources if "path" in one]
+            yield event, short_digest(shown), places, files
     elif query.group == ATTENDEES:
         for event in events:
             yield event, attendees(domain, event)

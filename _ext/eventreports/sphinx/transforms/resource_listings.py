@@ -1,7 +1,7 @@
 """Fill the lists of slides and videos of many events when all pages are read."""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from ...render.context import Context, paragraph, plain, verbatim
 from ...render.labels import _
 from ...render.nodes import event_block, file_reference, resource_listing
 from ...render.resource_lists import resource_list
+from ..domain.copied_files import copied_files
 from .overviews import ListedEvent, OverallTransform
 
 
@@ -36,8 +37,9 @@ class ResourceListings(OverallTransform):
             block += items
         if not of_events:
             block += paragraph([plain(_("There are no slides."))], "event-nothing")
+        copies = copied_files(self.env)
         for link in list(block.findall(file_reference)):
-            self._lead_to_copy(link)
+            _lead_to_copy(link, copies)
         return verbatim(block)
 
     def _lists(self, placeholder: nodes.Element) -> Iterator[tuple[ListedEvent, nodes.bullet_list]]:
@@ -77,14 +79,15 @@ class ResourceListings(OverallTransform):
             heading += [nodes.Text(" "), plain(when, "event-gathered-when")]
         return heading
 
-    def _lead_to_copy(self, link: file_reference) -> None:
-        """Let a link lead to the copy of a file that the event's page has; else keep its text."""
-        path = posixpath.normpath(link["reftarget"].lstrip("/"))
-        if path in self.env.dlfiles:
-            link["reftarget"] = f"/{path}"
-            link["filename"] = self.env.dlfiles[path][1]
-        else:
-            link.replace_self(nodes.inline("", "", *link.children))
+
+def _lead_to_copy(link: file_reference, copies: Mapping[str, str]) -> None:
+    """Let a link lead to the copy of a file that the event's page has; else keep its text."""
+    path = posixpath.normpath(link["reftarget"].lstrip("/"))
+    if path in copies:
+        link["reftarget"] = f"/{path}"
+        link["filename"] = copies[path]
+    else:
+        link.replace_self(nodes.inline("", "", *link.children))
 
 
 def _as_written(form: Any) -> Any:

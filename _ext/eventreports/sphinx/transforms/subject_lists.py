@@ -36,8 +36,7 @@ class SubjectLists(OverallTransform):
         found = listed(self.domain.subjects.all, kind, chosen, self.config.language)
         shown = most(list(found), placeholder["limit"])
         by_id = {one.id: one for one in shown}
-        below = {child for one in shown for child in one.children}
-        top = [one for one in shown if one.id not in below] or shown
+        top = _top(shown, by_id)
         runs = [(heading, list(of)) for heading, of in groupby(top, lambda one: one.initial)]
         if len(shown) < _MANY:
             runs = [("", top)] if top else []
@@ -80,6 +79,22 @@ class SubjectLists(OverallTransform):
         known = [count_text(key, number, self.locale) for key, number in numbers.items() if number]
         yield nodes.Text(_(": "))
         yield plain(_(", ").join(known), "event-numbers")
+
+
+def _top(shown: Sequence[ListedSubject], by_id: Mapping[str, ListedSubject]) -> list[ListedSubject]:
+    """Return the subjects that are below no other; of those below each other the first."""
+    below = {child for one in shown for child in one.children}
+    top: set[str] = set()
+    reached: set[str] = set()
+    for one in sorted(shown, key=lambda one: one.id in below):
+        if one.id not in reached:
+            top.add(one.id)
+            ids = [one.id]
+            while ids:
+                if (found := ids.pop()) in by_id and found not in reached:
+                    reached.add(found)
+                    ids += by_id[found].children
+    return [one for one in shown if one.id in top]
 
 
 def _nothing(kind: SubjectKind) -> str:
