@@ -11,6 +11,10 @@ GUIDE = ROOT / "guide"
 SAMPLES = sorted(path.stem for path in (GUIDE / "sample").glob("*.md"))
 #: Directives that the guide shows in other places; ``only`` shows nothing in most builds.
 ELSEWHERE = {"keys", "problems"}
+#: Those that show the events of the site.
+OVERALL = {
+    *("list", "people", "organizations", "topics", "overview", "points", "actions", "only"),
+}
 CONF = """\
 project = "Site"
 extensions = ["myst_parser", "eventreports"]
@@ -51,7 +55,7 @@ def test_an_example_is_that_of_a_page_of_the_event_but_for_one_line(
     sample.write({"events/kumo/index.md": PAGE.format(own)})
     built = sample.build()
     assert built.warnings == []
-    assert removed == (name not in {"list", "overview", "points", "actions", "only"})
+    assert removed == (name not in OVERALL)
 
 
 def test_the_first_report_is_one(site: Site) -> None:
