@@ -110,6 +110,8 @@ class Site:
             self.add_event(f"e{number}", 2020 + number % 2)
         self.pages["pages/one"] = ["# One", "See {event:session}`e1/s0` and [](#e0)."]
         self.pages["pages/two"] = ["# Two", "```{event:list}\n:limit: 3\n```"]
+        views = ("list}\n:layout: table", "people}", "topics}", "slides}\n:limit: 3", "overview}")
+        self.pages["pages/views"] = ["# Views", *(f"```{{event:{one}\n```" for one in views)]
 
     def fresh(self) -> int:
         """A number that nothing has been named by."""
@@ -302,6 +304,9 @@ def show(site: Site, rng: random.Random) -> None:
         f"```{{event:schedule}}\n:event: {event}\n:rooms: A\n```",
         "```{event:list}\n:year: 2020\n```",
         "```{event:list}\n:yaer: 2020\n```",
+        f"```{{event:list}}\n:reporter: Ann {event}\n:topic: Go\n```",
+        "```{event:people}\n:year: 2020, 2021\n```",
+        "```{event:slides}\n:year: 2021\n```",
         "```{event:slides}\n```",
         "```{event:files}\n```",
         "![Photo](photo.png)",

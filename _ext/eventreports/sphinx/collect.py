@@ -44,10 +44,10 @@ def find_events(app: Sphinx) -> None:
     library.scan(*known)
     domain.data["audience"] = library.audience
     domain.data["entries"] = dict(library.entries)
-    domain.data["left_out"] = library.left_out_digests
     stamps = dict(library.registers.stamps)
-    domain.has_other_subjects |= domain.data.get("registers") != stamps
-    domain.data["registers"] = stamps
+    around = library.left_out_digests, stamps
+    domain.has_other_subjects |= (domain.data["left_out"], domain.data.get("registers")) != around
+    domain.data["left_out"], domain.data["registers"] = around
 
 
 def report_problems(app: Sphinx) -> None:

@@ -28,6 +28,9 @@ _SUBJECTS: Final[Mapping[str, tuple[SubjectKind, Role]]] = {
     "reporter": ("person", "reporter"),
 }
 
+#: Where the domain's data has what was reported last.
+_KEY: Final = "unknown_names"
+
 
 def setup(app: Sphinx) -> None:
     """Connect the handler, which runs when all events are known."""
@@ -97,13 +100,21 @@ def _meant(subjects: Subjects, kind: SubjectKind, name: str) -> Iterable[Subject
 def report_unknown(_app: Sphinx, env: BuildEnvironment) -> None:
     """Report names that no event has, also of the pages that are not read in this build."""
     domain = event_domain(env)
+    if domain.has_other_subjects or _KEY not in domain.data:
+        domain.data[_KEY] = [*_messages(domain)]
+    for location, message in domain.data[_KEY]:
+        report_at(location, Code.UNKNOWN_NAME, message)
+
+
+def _messages(domain: EventDomain) -> Iterator[tuple[str, Message]]:
+    """Yield what is to be reported, and where."""
     for docname in sorted(domain.choices):
         for choice, location in dict.fromkeys(domain.choices[docname]):
             for option, name, known in _unknown(domain, choice):
                 message = Message(
                     "{option}: there is no “{name}” in the data", option=option, name=name
                 )
-                report_at(location, Code.UNKNOWN_NAME, did_you_mean(message, name, known))
+                yield location, did_you_mean(message, name, known)
 
 
 def _unknown(domain: EventDomain, choice: Choice) -> Iterator[tuple[str, str, Iterable[str]]]:
