@@ -266,6 +266,14 @@ def test_a_file_of_another_event_is_linked_where_its_page_has_it(three: Site) ->
     assert "_downloads" not in text
 
 
+def test_points_of_a_topic_are_those_of_its_sessions(three: Site) -> None:
+    notes = "## {0}\n\n```{{event:session}} {1}\n```\n\n### Points\n\n- Of {1}.\n\n"
+    sections = notes.format("The Edge", "edge") + notes.format("The Core", "core")
+    three.event("snow", SNOW, f"# Snow\n\n{sections}")
+    assert order(shown(three, "points"), "Of edge", "Of core") == ["Of edge", "Of core"]
+    assert order(shown(three, "points", ":topic: k8s"), "Of edge", "Of core") == ["Of edge"]
+
+
 # Builders and builds
 
 

@@ -190,6 +190,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             f"{''.join(REFERENCES.format(one) for one in (SECTION, BLOCK, PAGE))}\n"
             "```{event:points}\n```\n\n```{event:actions}\n```\n\n"
             "```{versionadded} 1\nA change.\n```\n\n"
+            "```{event:people}\n```\n\n```{event:organizations}\n```\n\n"
+            "```{event:topics}\n```\n\n```{event:slides}\n```\n\n"
+            "```{event:list}\n:layout: table\n```\n\n"
             "```{toctree}\nevents/years/index\nqzpageqzname\nqzrestqzname\nopen\nnotes\n```\n"
         ),
         "qzpageqzname.md": (

@@ -56,3 +56,20 @@ def test_a_time_is_a_link_and_a_summary_has_each_point_once(site: Site) -> None:
     printed = site.build("typstprint").outdir / "handouts" / "a.pdf"
     assert says(printed, "12:34 Once said")
     assert not says(printed, "youtu.be/c?t=754")
+
+
+def test_views_across_events_are_text_without_links_to_pages_of_subjects(site: Site) -> None:
+    site.write({"conf.py": CONF})
+    for name in ("a", "b"):
+        facts = f"name: Event {name}\ndate: 2026-01-01\nreporters: [阿部 花]\n"
+        more = "topics: [Search]\nsessions: [{title: T, slides: 'https://a.example/x'}]\n"
+        site.event(name, facts + more)
+    views = ("list}\n:layout: table", "people}", "topics}", "slides}", "overview}")
+    fences = "\n".join(f"```{{event:{one}\n```\n" for one in views)
+    site.write({"index.md": f"# Site\n\n{fences}\n```{{toctree}}\nevents/years/index\n```\n"})
+    built = site.build("typstprint-src", language="en")
+    assert built.warnings == []
+    text = "".join(one.read_text(encoding="utf-8") for one in built.outdir.glob("*.typ"))
+    for said in ("2 events", "1 person", "阿部 花", "a.example", "Search"):
+        assert said in text
+    assert "people/" not in text
