@@ -70,7 +70,8 @@ html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")
 html_copy_source = False
 html_context = {"default_mode": "auto"}
 # A sidebar of all events would grow with them, on each of their pages.
-html_sidebars = {"index": [], "events/**": []}
+_WITHOUT_SIDEBAR = ("index", "events/**", "people", "organizations", "topics", "slides")
+html_sidebars: dict[str, list[str]] = {page: [] for page in _WITHOUT_SIDEBAR}
 html_theme_options = {
     "navbar_align": "left",
     "search_bar_text": "セッション、登壇者、メモの言葉",

@@ -385,7 +385,8 @@ def _update_guide() -> None:
     built = ("-q", "-b", "gettext", "-d", pages / ".doctrees", ".", pages)
     _run(_site_python(), "-m", "sphinx", *built)
     pybabel = _site_python().with_name("pybabel")
-    for page in ("index", *sorted(f"guide/{file.stem}" for file in Path("guide").glob("*.md"))):
+    files = [*Path().glob("[a-z]*.md"), *Path("guide").glob("*.md")]
+    for page in sorted(file.with_suffix("").as_posix() for file in files):
         catalog = f"--output-file=locale/en/LC_MESSAGES/{page}.po"
         into = (f"--input-file={pages / page}.pot", catalog, "--locale=en")
         _run(pybabel, "--quiet", "update", *into, *_UPDATE, "--init-missing")

@@ -178,7 +178,7 @@ class _Page:
             *self._labelled(_("Wider topics"), [self.link(one) for one in view.above]),
             *self._labelled(_("Narrower topics"), [self.link(one) for one in view.below]),
             figures(numbers, self._locale, on_web=True),
-            classes=["event-subject"],
+            classes=["event-subject-head"],
         )
 
     def _labelled(self, text: str, items: Sequence[nodes.Node]) -> list[nodes.paragraph]:

@@ -100,8 +100,14 @@ class Frame:
 
     def __init__(self, builder: StandaloneHTMLBuilder, folder: str) -> None:
         file = Path(builder.doctreedir, "subject-page.html")
-        context = {"title": _TITLE, "body": _BODY, "parents": []}
-        builder.handle_page(f"{folder}/{_NAME}", context, "page.html", outfilename=file)
+        page = f"{folder}/{_NAME}"
+        parents = []
+        if folder in builder.env.found_docs:
+            # A page of the site's own that lists them, most likely.
+            title = builder.render_partial(builder.env.titles[folder])["title"]
+            parents = [{"link": builder.get_relative_uri(page, folder), "title": title}]
+        context = {"title": _TITLE, "body": _BODY, "parents": parents}
+        builder.handle_page(page, context, "page.html", outfilename=file)
         self._text = file.read_text(encoding="utf-8")
         file.unlink()
 
