@@ -264,7 +264,7 @@ REACHABLE: Final = """() => [...document.querySelectorAll(
     ("name", "width"),
     [
         *(("front", 390), ("event", 1280), ("many-sessions", 390), ("search-many", 1280)),
-        *(("guide", 390), ("guide", 1280)),
+        *(("guide", 390), ("guide", 1280), ("schedule", 1280), ("404", 390)),
     ],
 )
 def test_the_keyboard_alone_reaches_all(
