@@ -119,10 +119,18 @@
   addEventListener("hashchange", openDay);
   openDay();
 
+  const isSeen = (part) => {
+    const { left, top, height } = part.getBoundingClientRect();
+    return part.contains(document.elementFromPoint(left + 1, top + height / 2));
+  };
+
   /* The choice of a day is where its name is. */
   document.addEventListener("focusin", ({ target }) => {
     if (target.matches(".event-schedule .sd-tab-set > input")) {
-      target.labels[0]?.scrollIntoView({ block: "nearest" });
+      const label = target.labels[0];
+      if (label && !isSeen(label)) {
+        label.scrollIntoView({ block: "nearest" });
+      }
     }
   });
   if (document.querySelector(".event-bar")) {
