@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
@@ -74,13 +74,13 @@ def fence(name: str, *options: str) -> str:
     return "\n".join((f"```{{event:{name}}}", *options, "```", ""))
 
 
-def build(site: Site, *directives: str, builder: str = "text") -> Built:
+def build(site: Site, *directives: str, builder: str = "text", **conf: Any) -> Built:
     site.write({"page.md": "\n".join(("# Page\n", *directives))})
-    return site.build(builder, language="en")
+    return site.build(builder, language="en", **conf)
 
 
-def shown(site: Site, name: str, *options: str) -> str:
-    built = build(site, fence(name, *options))
+def shown(site: Site, name: str, *options: str, **conf: Any) -> str:
+    built = build(site, fence(name, *options), **conf)
     assert built.warnings == []
     return built.text("page.txt").partition("****\n")[2]
 
@@ -161,6 +161,14 @@ def test_a_table_has_no_empty_columns_and_one_event_no_total(three: Site) -> Non
     text = shown(three, "list", ":layout: table", ":year: 2019")
     assert "Participants" not in text
     assert "Total" not in text
+
+
+def test_a_table_says_what_was_cancelled_and_is_not_for_all(three: Site) -> None:
+    three.event("off", "name: Off\nstatus: cancelled\nvisibility: internal\n")
+    text = shown(
+        three, "list", ":layout: table", ":year: undated", eventreports_audience="internal"
+    )
+    assert order(text, "Off", "Internal", "Cancelled") == ["Off", "Internal", "Cancelled"]
 
 
 # People, organizations, topics

@@ -27,6 +27,7 @@ from ..render.nodes import (
     schedule_item,
     session_facts,
     subject_list,
+    subject_name,
     time_link,
     untimed_items,
 )
@@ -45,7 +46,7 @@ def setup(app: Sphinx) -> None:
     # Writers that know neither these nor what they are made of ask for their names.
     for node in (
         *(byline, event_listing, event_overview, gathered_notes, resource_listing, subject_list),
-        *(resource_reference, file_reference),
+        *(resource_reference, file_reference, subject_name),
     ):
         app.add_node(node)
 

@@ -13,7 +13,9 @@ from sphinx.environment import BuildEnvironment
 
 from sphinxcommon.files import short_digest
 
+from ..core.appearances import Form, Texts
 from ..core.files import stamp_of
+from ..core.model import SubjectKind
 from ..core.session_forms import resources_of, with_resources
 from ..core.subject_lists import listed
 from .domain import EventDomain, event_domain
@@ -95,18 +97,33 @@ def _of_chosen(
     elif query.group == RESOURCES:
         copies = copied_files(domain.env)
         for event, sessions in events.items():
-            shown = list(with_resources(domain.subjects.forms.get(event, {}), sessions))
-            targets = [domain.link_target(SESSION, (event, one["id"])) for one in shown]
-            places = [one and (one.docname, one.anchor, one.shown_as) for one in targets]
-            resources = (one for session in shown for one in resources_of(session))
-            files = [copies.get(one["path"]) for one in resources if "path" in one]
-            yield event, short_digest(shown), places, files
+            shown = with_resources(domain.subjects.forms.get(event, {}), sessions)
+            yield event, [_shown_of(domain, event, one, copies) for one in shown]
     elif query.group == ATTENDEES:
         for event in events:
             yield event, attendees(domain, event)
     else:
         whole = found.get(query._replace(choice=None), ())
         yield from ((events[one[0][0]], one) for one in whole if one[0][0] in events)
+
+
+def _shown_of(
+    domain: EventDomain, event: str, session: Form, copies: Mapping[str, str]
+) -> tuple[object, ...]:
+    """Return what lists of slides and videos show of a session, and where its links lead."""
+    target = domain.link_target(SESSION, (event, session["id"]))
+    place = target and (target.docname, target.anchor, target.shown_as)
+    files = [copies.get(one["path"]) for one in resources_of(session) if "path" in one]
+    named: list[tuple[SubjectKind, Texts]] = []
+    for one in session.get("speakers", ()):
+        named += [("person", one.get("name", {})), ("organization", one.get("affiliation", {}))]
+    found = [
+        domain.subjects.all.find(kind, name, event, session["id"])
+        for kind, texts in named
+        for name in texts.values()
+    ]
+    pages = [one.id for one in found if one and one.has_page]
+    return short_digest(session), place, files, pages
 
 
 def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:

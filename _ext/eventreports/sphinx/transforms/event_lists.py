@@ -76,9 +76,15 @@ class EventListings(OverallTransform):
         rows = []
         for one in events:
             there = attendees(self.domain, one.event_id)
+            link = self.link("event", one.event_id, refdoc)([plain(one.target.title)])
+            badge = status_badge(one.facts.status)
             row = EventRow(
                 one.when(self.locale),
-                self.link("event", one.event_id, refdoc)([plain(one.target.title)]),
+                [
+                    link,
+                    *restriction(one.facts.visibility),
+                    *([nodes.Text(" "), *badge] if badge else []),
+                ],
                 one.facts.venue,
                 [*map(named, there.reporters)],
                 [*map(named, there.participants)],

@@ -28,7 +28,7 @@ class EventRow(NamedTuple):
     """An event in a table."""
 
     date: str
-    name: nodes.Node
+    name: Sequence[nodes.Node]
     venue: str
     reporters: Sequence[NamedPerson]
     participants: Sequence[NamedPerson]
@@ -58,7 +58,7 @@ def event_table(rows: Sequence[EventRow], locale: Locale) -> nodes.table:
 def _cells(row: EventRow, locale: Locale) -> dict[str, list[nodes.Node]]:
     return {
         "date": _text(row.date),
-        "name": [row.name],
+        "name": [*row.name],
         "venue": _text(row.venue),
         "reporters": joined([one.name for one in row.reporters]),
         "participants": joined([one.name for one in row.participants]),

@@ -11,6 +11,7 @@ from ...core.model import Session
 from ...core.normal_form import UNDETERMINED
 from ...core.session_forms import with_resources
 from ...render.context import Context, paragraph, plain, verbatim
+from ...render.inline import restriction
 from ...render.labels import _
 from ...render.nodes import event_block, file_reference, resource_listing
 from ...render.resource_lists import resource_list
@@ -74,7 +75,7 @@ class ResourceListings(OverallTransform):
         """Return the name of an event, as a link to its page, and when it was."""
         heading = self.heading(placeholder, one.target.title, "event-gathered-event")
         link = self.link("event", one.event_id, placeholder["refdoc"])
-        heading[:] = [link([plain(one.target.title)])]
+        heading[:] = [link([plain(one.target.title)]), *restriction(one.facts.visibility)]
         if when := one.when(self.locale):
             heading += [nodes.Text(" "), plain(when, "event-gathered-when")]
         return heading
