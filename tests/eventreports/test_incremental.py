@@ -20,7 +20,7 @@ date: {date}
 sessions:
   - id: key
     title: {title}
-    speakers: [Ann (ACME)]
+    speakers: [Ann {name} (ACME)]
 """
 NOTES = """
 # {name}
@@ -95,7 +95,7 @@ def test_a_second_build_reads_no_translated_page(three: Site) -> None:
 @pytest.mark.parametrize("builder", PAGE_BUILDERS)
 def test_an_edited_fact_reads_its_page_alone(three: Site, builder: str) -> None:
     three.build(builder)
-    edit(event_file(three, "b"), "Ann (ACME)", "Bob (ACME)")
+    edit(event_file(three, "b"), "Ann B (ACME)", "Bob (ACME)")
     built = three.build(builder)
     assert built.read == ["events/b/index"]
     # Nothing that other pages show of the event has changed; Sphinx writes the page above anew.
@@ -223,7 +223,7 @@ def test_a_missing_file_is_found_when_it_comes(three: Site) -> None:
 def test_a_page_that_borrows_an_event_follows_it(three: Site) -> None:
     three.write({"other.md": "# Elsewhere\n\n```{event:sessions}\n:event: b\n```\n"})
     assert three.build().warnings == []
-    edit(event_file(three, "b"), "Ann (ACME)", "Bob (ACME)")
+    edit(event_file(three, "b"), "Ann B (ACME)", "Bob (ACME)")
     built = three.build()
     assert sorted(built.read) == ["events/b/index", "other"]
     assert "Bob" in built.text("other.html")
@@ -340,7 +340,7 @@ def test_one_fact_of_a_session_writes_no_other_years(three: Site) -> None:
 
 def test_a_file_of_an_older_time_is_read(three: Site) -> None:
     three.build()
-    edit(event_file(three, "b"), "Ann (ACME)", "Bob (ACME)")
+    edit(event_file(three, "b"), "Ann B (ACME)", "Bob (ACME)")
     long_ago = 1_000_000_000
     os.utime(event_file(three, "b"), (long_ago, long_ago))
     built = three.build()

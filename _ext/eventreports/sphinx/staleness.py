@@ -35,7 +35,7 @@ from .domain.data import (
     noted_group,
 )
 from .domain.object_types import EVENT, OBJECT_TYPES, SESSION
-from .domain.subjects import is_of_subjects
+from .domain.subjects import is_of_subjects, of_links
 
 
 def setup(app: Sphinx) -> None:
@@ -54,9 +54,12 @@ def outdated_outputs(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain = event_domain(env)
     _answer_queries(domain)
     outdated = []
+    # Outputs without pages of subjects have no links to these, nor to what is near.
+    has_links = domain.subjects.have_pages
     for docname in sorted(env.found_docs):
         written = _written(app.builder, docname)
-        changes = [domain.answers[query].since for query in domain.queries.get(docname, ())]
+        queries = (one for one in domain.queries.get(docname, ()) if has_links or not of_links(one))
+        changes = [domain.answers[query].since for query in queries]
         if written is not None and written < max(env.all_docs.get(docname, 0), *changes, 0):
             outdated.append(docname)
     return outdated

@@ -184,11 +184,11 @@ class EventDomain(Domain):
     def subjects(self) -> SiteSubjects:
         """What the events have in common; known when all pages are read."""
 
-        def title_of(objtype: str, name: ObjectName) -> str:
+        def link_to(objtype: str, name: ObjectName) -> tuple[str, ...]:
             target = self.link_target(self.types[objtype], name)
-            return target.title if target else ""
+            return (target.docname, target.anchor, target.title) if target else ()
 
-        return SiteSubjects(self.env, self.library, self.normal_forms, title_of)
+        return SiteSubjects(self.env, self.library, self.normal_forms, link_to)
 
     def _order(self, noted: NotedObject) -> tuple[object, ...]:
         """Return the sort key: by name, then the best target of links first.

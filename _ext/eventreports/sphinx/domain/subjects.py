@@ -32,7 +32,8 @@ class SiteSubjects:
     :param env: The environment.
     :param library: The events, and the registers.
     :param forms: The normal forms of the events by their pages, as JSON.
-    :param title_of: Returns the title of links to an object, by its type and name.
+    :param link_to: Returns the page, the anchor and the title of links to an object, by its type
+        and name.
     """
 
     def __init__(
@@ -40,12 +41,12 @@ class SiteSubjects:
         env: BuildEnvironment,
         library: Library,
         forms: Mapping[str, str],
-        title_of: Callable[[str, ObjectName], str],
+        link_to: Callable[[str, ObjectName], tuple[str, ...]],
     ) -> None:
         self._env = env
         self._library = library
         self._forms = forms
-        self._title_of = title_of
+        self._link_to = link_to
 
     @cached_property
     def forms(self) -> Mapping[str, Form]:
@@ -171,12 +172,23 @@ class SiteSubjects:
         for kind, name, subject in self.all.at(event):
             yield kind, name, subject.id if subject.has_page else ""
         for session, near in self.related_sessions.of_event(event):
-            yield session, [(one, self._title_of(SESSION.name, one)) for one in near]
+            yield (
+                session,
+                [
+                    (self._link_to(SESSION.name, one), self._link_to(EVENT.name, one[:1]))
+                    for one in near
+                ],
+            )
         for one in self.neighbours_in_series(event):
-            yield one, self._title_of(EVENT.name, (one,))
+            yield self._link_to(EVENT.name, (one,))
 
 
 def is_of_subjects(query: ObjectQuery) -> bool:
     """Return whether a query is for subjects."""
     objtype = OBJECT_TYPES.get(query.object_type)
     return query.group == SUBJECTS or bool(objtype and objtype.subjects)
+
+
+def of_links(query: ObjectQuery) -> bool:
+    """Return whether a query is for what pages of an event link to alone."""
+    return query.object_type == EVENT.name and query.group == SUBJECTS
