@@ -22,8 +22,10 @@ def make_site(folder: Path, events: int, source: Path = SHIPPED) -> None:
     conf = (folder / "conf.py").read_text(encoding="utf-8")
     conf = conf.replace("Path(__file__).parent", f"Path({str(ROOT)!r})")
     (folder / "conf.py").write_text(conf, "utf-8")
-    index = (folder / "index.md").read_text(encoding="utf-8")
-    (folder / "index.md").write_text(index.replace("guide/index\n", ""), "utf-8")
+    others = ("guide/index", "people", "organizations", "topics", "slides")
+    index = (folder / "index.md").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in index if line not in others]
+    (folder / "index.md").write_text("\n".join([*lines, ""]), "utf-8")
     for number in range(events):
         event = folder / "events" / f"event-{number:04}"
         event.mkdir(parents=True)

@@ -7,7 +7,8 @@ from typing import Final
 
 from conftest import ROOT, TESTS
 
-SITE = ("conf.py", "index.md", "events", "guide", "locale", "_ext", "_static")
+LISTS = ("people.md", "organizations.md", "topics.md", "slides.md")
+SITE = ("conf.py", "index.md", *LISTS, "events", "guide", "locale", "_ext", "_static")
 REPORT = "events/japan-container-days-v1804"
 EVERY_KEY = TESTS / "every-key"
 _OF_EVENTS: Final = "# Site\n\n```{event:list}\n```\n\n```{toctree}\nevents/years/index\n```\n"
@@ -58,6 +59,8 @@ def copy_events(folder: Path, *names: str) -> Path:
     """Copy the site with nothing but its events, or but these of them."""
     copy_site(folder)
     shutil.rmtree(folder / "guide")
+    for name in LISTS:
+        (folder / name).unlink()
     (folder / "index.md").write_text(_OF_EVENTS, encoding="utf-8")
     for page in (folder / "events").glob("*/index.md"):
         if names and page.parent.name not in names:

@@ -565,6 +565,7 @@ PAGES = (
         "text\n\n```{event:session} a\n```",
     ),
     in_markdown(Code.UNKNOWN_SESSION, "{event:session}`aa`", "{event:session}`a`"),
+    in_markdown(Code.UNKNOWN_SUBJECT, "{event:topic}`Kubernets`", "{event:topic}`Kubernetes`"),
     in_markdown(
         Code.HEADING,
         "## Aleph\n\n```{event:session} a\n```",

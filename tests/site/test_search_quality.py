@@ -109,11 +109,15 @@ ALL: Final = 1000
 def score_of(
     ask: Ask, queries: Sequence[Mapping[str, Any]], named: Callable[[str], object]
 ) -> Score:
-    """The score of the search, asked all these; ``named`` says what an address stands for."""
+    """The score of the search, asked all these; ``named`` says what an address stands for.
+
+    Pages of people and topics, which lead to reports, count neither way.
+    """
     score = Score()
     for query in queries:
         answer = ask(query["q"], ALL)
-        score.add(query, [named(one["url"]) for one in answer["results"]], answer["notes"])
+        urls = [one["url"] for one in answer["results"] if one["url"].startswith("events/")]
+        score.add(query, list(map(named, urls)), answer["notes"])
     return score
 
 
