@@ -18,6 +18,7 @@ from .core.audience import ALL, Audience, LeftOut, strictest
 from .core.dates import PartialDate
 from .core.entity import Entity
 from .core.files import stamp_of
+from .core.former_addresses import former_folder
 from .core.model import STRICTEST, Event, Visibility
 from .core.names import comparable, composed
 from .core.paths import IsContent
@@ -26,6 +27,8 @@ from .core.texts import LocalizedText, all_texts
 from .loader import FILE_NAME, LoadedEvent, load
 from .registers import ClosedTopics, Registers, load_registers, topics_of, unknown_places
 
+#: The folder, beside those of the events, of the pages that are made of each year.
+YEARS_FOLDER: Final = "years"
 #: Suffixes of pages in most sites; others are known from ``conf.py`` alone.
 PAGE_SUFFIXES: Final = (".md", ".rst")
 
@@ -315,6 +318,21 @@ class Library:
         return found
 
     @property
+    def former_folders(self) -> dict[str, tuple[str, ...]]:
+        """Where the folders of events were, by the former ids that are theirs alone."""
+        top = self._top.relative_to(self._root).as_posix()
+        return {
+            one.folder: tuple(
+                former
+                for old in one.old_ids
+                if self.folder_of_event(old) == one.folder
+                and (former := former_folder(one.folder, old, top))
+            )
+            for one in self.entries.values()
+            if one.old_ids
+        }
+
+    @property
     def event_ids(self) -> list[str]:
         """The ids of events, former ones last."""
         return list(self._folders_by_id)
@@ -393,7 +411,13 @@ def duplicate_ids(events: Sequence[tuple[str, Sequence[str], str]]) -> list[Prob
     :returns: The problems.
     """
     current = [(event_id, (event_id, path)) for event_id, _old_ids, path in events]
-    former = [(old, (old, path)) for _id, old_ids, path in events for old in old_ids]
+    # A folder may have been called as its event still is.
+    former = [
+        (old, (old, path))
+        for event_id, old_ids, path in events
+        for old in old_ids
+        if old != event_id
+    ]
     problems = []
     for (event_id, path), (_, first) in repeats([*current, *former]):
         message = Message(

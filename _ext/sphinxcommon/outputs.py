@@ -37,11 +37,14 @@ class OutputList:
     The list is saved beside the doctrees, so that it is not published: without digests before
     anything is written, and with them afterwards. After an interrupted build the next one thus
     knows that it cannot rely on the files.
+
+    :param builder: The builder.
+    :param part: Which of its files these are, if they have a list of their own.
     """
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, part: str = "") -> None:
         self._folder = Path(builder.outdir)
-        self._builder = builder.name
+        self._builder = f"{builder.name} {part}".rstrip()
         # Relative, so that a project may be moved; builders may share an output folder.
         relative = os.path.relpath(self._folder, builder.doctreedir).replace(os.sep, "/")
         name = hashlib.sha256(relative.encode()).hexdigest()[:16]

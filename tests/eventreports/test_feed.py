@@ -161,7 +161,7 @@ def test_any_text_is_text(text: str) -> None:
 
 def test_an_entry_stays_the_same_when_its_event_gets_another_id() -> None:
     before = said(entry(event_id="雲"), "id")
-    after = said(entry(event_id="kumo-2026", old_ids=["雲", "kumo"]), "id")
+    after = said(entry(event_id="kumo-2026", old_ids=["/2025/雲", "雲", "kumo"]), "id")
     assert before == after == f"{ADDRESS}#%E9%9B%B2"
 
 

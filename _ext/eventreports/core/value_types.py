@@ -212,6 +212,20 @@ def _parse_id(text: str) -> str:
     return text
 
 
+def _parse_former_id(text: str) -> str:
+    """Return an id as pages may have had it: folders and names of people have blanks, or 「・」."""
+    if not text or re.search(r"[/\\\x00-\x1f]", text):
+        raise InvalidValueError(Message("“{text}” was no id: none has a slash", text=text))
+    return text
+
+
+def _parse_former_event(text: str) -> str:
+    """Return the former id of an event, or ``/FOLDER``: where it was below the events' folder."""
+    if text.startswith("/"):
+        return "".join(f"/{_parse_former_id(part)}" for part in text.strip("/").split("/"))
+    return _parse_former_id(text)
+
+
 _TEXT: Final = ValueType(N_("text"), NO_COLLECTION, str, unicode_form="NFC")
 Str = Annotated[str, _TEXT]
 #: A text of a list of such.
@@ -233,6 +247,25 @@ Identifier = Annotated[
     str,
     ValueType(
         N_("id"), {**NO_COLLECTION, "pattern": r"^\s*\S+\s*$"}, _parse_id, unicode_form="NFC"
+    ),
+]
+#: An id that something had, also one that was made of the name of a folder or of its own.
+FormerId = Annotated[
+    str,
+    ValueType(
+        N_("id"),
+        {**NO_COLLECTION, "pattern": r"^[^/\\]*[^\s/\\][^/\\]*$"},
+        _parse_former_id,
+        unicode_form="NFC",
+    ),
+]
+FormerEventId = Annotated[
+    str,
+    ValueType(
+        N_("id"),
+        {**NO_COLLECTION, "pattern": r"^\s*(/.+|[^/\\]*[^\s/\\][^/\\]*)$"},
+        _parse_former_event,
+        unicode_form="NFC",
     ),
 ]
 #: ``EVENT`` or ``EVENT/SESSION``, by their ids.

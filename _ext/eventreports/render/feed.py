@@ -107,7 +107,8 @@ def _add(made: _Feed, site: Site, report: NormalForm, published: dt.datetime) ->
     # The first ones alone: each letter would be measured.
     points = [point for *_session, of_one in notes for point in of_one][:_SUMMED_UP]
     # An id that an event had before is that of its entry, or readers would see another.
-    first_id = next(iter(report.get("old_ids", ())), report["id"])
+    former = (one for one in report.get("old_ids", ()) if not one.startswith("/"))
+    first_id = next(former, report["id"])
     made.add_item(
         title=_clean(_text(site, report.get("name")) or report["id"]),
         link=report["page_url"],

@@ -14,13 +14,13 @@ from sphinxcommon.files import write_whole
 from sphinxcommon.messages import Message
 
 from ..core.paths import refusal
-from ..library import Entry
+from ..library import YEARS_FOLDER, Entry
 from ..render.labels import _
 from .builders.write_errors import hide_toctree_warnings, report_unwritten
 from .collect import events_with_page
 from .settings import Settings
 
-FOLDER: Final = "years"
+FOLDER: Final = YEARS_FOLDER
 UNDATED: Final = "undated"
 #: So many events are on the page of all; of the others it says how many there are.
 _MOST_EVENTS: Final = 20

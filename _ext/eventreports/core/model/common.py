@@ -8,7 +8,7 @@ from pydantic import BeforeValidator
 from .. import located
 from ..entity import OneOrMany
 from ..i18n import N_
-from ..value_types import Identifier, LanguageTag, Word, one_of
+from ..value_types import FormerEventId, FormerId, Identifier, LanguageTag, Word, one_of
 
 
 def _as_tags(value: object) -> object:
@@ -21,6 +21,8 @@ def _as_tags(value: object) -> object:
 
 Words = Annotated[tuple[Word, ...], OneOrMany]
 Identifiers = Annotated[tuple[Identifier, ...], OneOrMany]
+FormerIds = Annotated[tuple[FormerId, ...], OneOrMany]
+FormerEventIds = Annotated[tuple[FormerEventId, ...], OneOrMany]
 Languages = Annotated[tuple[LanguageTag, ...], OneOrMany, BeforeValidator(_as_tags)]
 
 Status = Literal["held", "cancelled", "postponed", "moved", "moved-online"]

@@ -22,7 +22,7 @@ from ..value_types import (
     Url,
     one_of,
 )
-from .common import STATUSES, VISIBILITIES, Identifiers, Languages, Status, Visibility, Words
+from .common import STATUSES, VISIBILITIES, FormerEventIds, Languages, Status, Visibility, Words
 from .people import Group, Organizations, People, SponsorTier
 from .resource import Attachment, Resources
 from .session import Day, Scheduled, Session, Sessions, Slot, Track
@@ -201,9 +201,12 @@ class Event(Entity):
     )
     published: Date | None = key(N_("When the report was published."), "2026-11-25", "2026-11")
     updated: Date | None = key(N_("When the report was last revised."), "2026-12-01", "2026-12")
-    old_ids: Identifiers = key(
-        N_("Ids that it had before; references to them still lead here."),
-        "[kumo]",
+    old_ids: FormerEventIds = key(
+        N_(
+            "Ids that it had before, or, with `/` before it, its folder below that of the events; "
+            "references to them, and their pages, still lead here."
+        ),
+        "[kumo, /2025/kumo]",
         "[kumo-26, kd26]",
         default=(),
     )

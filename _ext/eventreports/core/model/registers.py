@@ -11,7 +11,7 @@ from ..entity import Entity, OneOrMany, key
 from ..i18n import N_
 from ..texts import Localized, all_texts
 from ..value_types import EventPath, Identifier, LocalPath, Truth, Url
-from .common import Identifiers, Words
+from .common import FormerIds, Words
 from .resource import Resources
 
 #: What several events may have in common.
@@ -77,7 +77,7 @@ class RegisteredSubject(Entity):
     image: LocalPath | None = key(
         N_("Their picture or logo: a file beside the register."), "people/aoi.jpg", "kumo.svg"
     )
-    old_ids: Identifiers = key(
+    old_ids: FormerIds = key(
         N_("Ids that it had before; references to them, and their pages, still lead here."),
         "[aoi]",
         "[tanaka, a-tanaka]",

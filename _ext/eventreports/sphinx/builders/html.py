@@ -50,6 +50,12 @@ def is_of_web(builder: Builder) -> bool:
     return builder.format == "html" and not getattr(builder, "embedded", False)
 
 
+def is_of_site(app: Sphinx, name: str) -> bool:
+    """Return whether the site has a file of that name of its own, which prevails."""
+    paths = (Path(app.confdir, path) for path in app.config.html_extra_path)
+    return any(path.name == name or Path(path, name).exists() for path in paths)
+
+
 class QuotingDirectoryHTMLBuilder(DirectoryHTMLBuilder):
     """Sphinx's ``dirhtml`` with names of pages quoted in URLs, as in ``html``; 9.0 does not.
 

@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from . import (
     accent,
     event_data,
+    forwarding,
     link_previews,
     page_script,
     site_pages,
@@ -30,7 +31,8 @@ from .task_lists import TaskLists
 def setup(app: Sphinx) -> None:
     """Register the nodes and the transforms, which run in the order of their priorities."""
     scripts = (link_previews, page_script, accent, titles)
-    for module in (visitors, event_data, site_pages, subject_pages, *scripts):
+    files = (event_data, forwarding, site_pages, subject_pages)
+    for module in (visitors, *files, *scripts):
         module.setup(app)
     late = (
         Players,

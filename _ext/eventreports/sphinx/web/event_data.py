@@ -20,6 +20,7 @@ from ...core.schema import EVENTS_FILE_NAME
 from ...core.value_types import PATH
 from ...render.feed import Site, feed, is_feed
 from ...render.labels import site_locale
+from ..builders.html import is_of_site
 from ..builders.image_names import image_name
 from ..builders.write_errors import report_unwritten
 from ..data_files import EVENTS, FEED, data_links, site_address
@@ -63,7 +64,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
         return
     try:
         for name, text in _files(app, builder):
-            if not _is_of_site(app, name):
+            if not is_of_site(app, name):
                 write_if_changed(Path(app.outdir, name), text)
         stale = Path(app.outdir, FEED)
         if not site_address(app.config) and stale.is_file() and is_feed(stale.read_bytes()):
@@ -85,12 +86,6 @@ def _files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, s
         locale = site_locale(config.language)
         site = Site(config.project, address, f"{address}{FEED}", config.language, locale)
         yield FEED, feed(site, reports)
-
-
-def _is_of_site(app: Sphinx, name: str) -> bool:
-    """Return whether the site has a file of that name of its own, which prevails."""
-    paths = (Path(app.confdir, path) for path in app.config.html_extra_path)
-    return any(path.name == name or Path(path, name).exists() for path in paths)
 
 
 def _json(schema: str, events: Iterable[Mapping[str, Any]]) -> str:
