@@ -23,7 +23,7 @@ from .check_pages import problems_of_pages
 from .check_photos import files_of, is_photo, problems_of_files
 from .check_registers import problems_of_registers, registers_of
 from .output import FORMATS, is_confirmed, print_lines, step_summary
-from .project import root_of, shown_here, shown_in_repository, translations_for
+from .project import events_folder, root_of, shown_here, shown_in_repository, translations_for
 
 #: Formats in which paths are seen from the top of the repository.
 _OF_HOSTS: Final = ("github", "gitlab")
@@ -71,6 +71,12 @@ def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         choices=LEVELS,
         help="list, too, what a build for these leaves out, and why",
     )
+    parser.add_argument(
+        "--against",
+        metavar="INVENTORY",
+        help="list, too, the addresses of the published site that the next build would lose, and "
+        "what to write: its objects.inv, a file or an address, or the address of the site",
+    )
     changes = parser.add_mutually_exclusive_group()
     changes.add_argument(
         "--fix",
@@ -111,6 +117,8 @@ def _run(parser: argparse.ArgumentParser, options: argparse.Namespace) -> int:
     problems = _problems(options.paths, files, pages, unchanged, are_fixed=options.fix)
     if options.audience:
         problems += left_out(files, pages, options.audience)
+    if options.against:
+        problems += _lost(parser, options)
     problems = [problem for problem in problems if problem.code.label not in options.ignore]
     _print(problems, options.format, words.gettext)
     number = len(files) + len(_registers(options.paths))
@@ -126,6 +134,19 @@ def _print(problems: list[Problem], form: str, translate: Translate) -> None:
     if form == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(step_summary(problems, translate))
+
+
+def _lost(parser: argparse.ArgumentParser, options: argparse.Namespace) -> list[Problem]:
+    """Return which addresses of an inventory are lost; end if it cannot be read."""
+    from .check_addresses import lost_addresses
+    from .inventory import read_inventory
+
+    try:
+        items = read_inventory(options.against)
+    except (OSError, ValueError) as error:
+        parser.error(f"{options.against} cannot be read: {error}")
+    folder = events_folder(Path(os.path.abspath(options.paths[0])))  # noqa: PTH100
+    return list(lost_addresses(items, folder, options.audience))
 
 
 def _change(

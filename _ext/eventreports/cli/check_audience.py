@@ -31,7 +31,7 @@ def left_out(files: Iterable[Path], pages: Iterable[Path], level: Visibility) ->
     folders = set()
     for file in files:
         root, path = root_of(file), shown_here(file)
-        audience = Audience(level, _default_of(root))
+        audience = Audience(level, default_of(root))
         seen = load(file, root, shown_path=path).seen_by(audience)
         if seen.is_left_out:
             folders.add(file.parent.resolve())
@@ -81,7 +81,7 @@ def _name(entity: Entity) -> Message:
     return Message("{kind} “{name}”", kind=Message(entity.called), name=str(named))
 
 
-def _default_of(root: Path) -> Visibility:
+def default_of(root: Path) -> Visibility:
     """Return the level of events that say nothing, as ``conf.py`` has it in plain words."""
     level = setting_of(root, _SETTING)
     if level is None:

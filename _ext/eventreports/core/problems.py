@@ -330,6 +330,18 @@ class Code(Enum):
         N_("An event has a topic that `topics.yaml` lacks, which says `is_closed: true`."),
         N_("Write one of the topics that it has, or add an entry to it."),
     )
+    LOST_ADDRESS = (
+        "lost-address",
+        Severity.WARNING,
+        N_(
+            "What the published site has, by the inventory that `check --against` names, the next "
+            "build would not have: links from elsewhere would lead nowhere."
+        ),
+        N_(
+            "Write the line of the message, if it names what was meant; the page then forwards. "
+            "What was removed on purpose is nowhere."
+        ),
+    )
     FENCE = (
         "fence",
         Severity.WARNING,
