@@ -446,6 +446,7 @@ def test_of_slips_nothing_is_left_after_what_the_messages_say(
 
 EVENT = """\
 name: Conf 2018 年次
+topics: [Kubernetes]
 sessions:
   - {id: a, title: Alpha, room: R1}
   - {id: b, title: Beta, slides: https://a.example/s}

@@ -18,10 +18,11 @@ from ...core.former_addresses import former_pages, is_of_page
 from ...core.model import REGISTER_NAMES
 from ...core.subjects import KINDS
 from ...render.labels import _
-from ..builders.html import SITES, is_of_site
+from ..builders.html import is_of_site
 from ..builders.write_errors import report_unwritten
 from ..data_files import site_address
 from ..domain import event_domain
+from ..sites import SITES
 
 #: How the pages begin, which alone are overwritten.
 _MARK: Final = "<!DOCTYPE html>\n<!-- Made of old_ids at each build; edits are lost. -->\n"
