@@ -73,6 +73,11 @@ class Subject:
         found = Counter(text for reading in own for text in reading.values())
         return tuple(text for text, _ in found.most_common())
 
+    def description(self, language: str) -> str:
+        """Return who or what it is, in a language, if its entry says so."""
+        said = self.entry.description if self.entry else None
+        return said.in_language(language) if said else ""
+
     @cached_property
     def aliases(self) -> tuple[str, ...]:
         """What it is called beside its name, also those names by which nothing finds it."""

@@ -40,7 +40,7 @@ _REPEATED: Final = frozenset(
         *("event-overview", "event-head", "event-number", "event-quote", "event-signs"),
         "event-subjects",
         *("event-page-links", "event-new-report"),
-        *("event-near", "event-neighbours", "event-subject-rows", "event-subject-names"),
+        *("event-near", "event-neighbours"),
         *("event-gathered-points", "event-gathered-actions"),
     }
 )

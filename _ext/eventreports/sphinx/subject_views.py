@@ -32,14 +32,13 @@ class SubjectViews:
 
     def of(self, subject: Subject) -> SubjectView:
         """Return what the page of a subject shows."""
-        entry = subject.entry
         topics = self._subjects.all if subject.kind == "topic" else None
         return SubjectView(
             subject.kind,
             subject.name,
             subject.readings,
             subject.aliases,
-            entry.description.in_language(self._language) if entry and entry.description else "",
+            subject.description(self._language),
             tuple(_urls(subject)),
             self._subjects.picture_of(subject),
             tuple(self._affiliations(subject)) if subject.kind == "person" else (),

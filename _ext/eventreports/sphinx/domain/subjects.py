@@ -5,7 +5,6 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from sphinx.environment import BuildEnvironment
 
@@ -21,9 +20,6 @@ from ..settings import Settings
 from ..sites import SITES
 from .data import FIGURES, SUBJECTS, ObjectName, ObjectQuery
 from .object_types import EVENT, OBJECT_TYPES, SESSION
-
-#: The name of the page that lists the subjects of a kind, in the folder of their pages.
-INDEX: Final = "index"
 
 
 class SiteSubjects:

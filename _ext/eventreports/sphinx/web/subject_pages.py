@@ -82,8 +82,17 @@ def documents(app: Sphinx) -> dict[str, tuple[str, Callable[[], nodes.document]]
         return {}
     state: dict[str, str] = read_json(Path(app.doctreedir, _STATE.format(builder.name))) or {}
     state.pop("", None)
-    pages = SubjectPages(builder)
-    return {page: (digest, partial(pages.document, page)) for page, digest in state.items()}
+    return {page: (digest, partial(_found, builder, page)) for page, digest in state.items()}
+
+
+def _found(builder: StandaloneHTMLBuilder, page: str) -> nodes.document:
+    """Return what is found of a page: who or what it is about; sessions are found by themselves."""
+    document = new_document(page)
+    if subject := event_domain(builder.env).subjects.of_page(page):
+        text = subject.description(builder.config.language)
+        body = [nodes.paragraph(text, text)] if text else []
+        document += nodes.section("", nodes.title(subject.name, subject.name), *body)
+    return document
 
 
 def _text_of(state: dict[str, str]) -> str:
@@ -157,13 +166,6 @@ class SubjectPages:
         body = self._builder.render_partial(self.section(page, view))["fragment"]
         text = around.page(subject.id, subject.name, body)
         write_if_changed(Path(self._builder.get_output_path(page)), text)
-
-    def document(self, page: str) -> nodes.document:
-        """Return the nodes of a page, for what looks through them."""
-        document = new_document(page)
-        if subject := self._domain.subjects.of_page(page):
-            document += self.section(page, self._views.of(subject))
-        return document
 
     def section(self, page: str, view: SubjectView) -> nodes.section:
         """Return the nodes of a page."""
