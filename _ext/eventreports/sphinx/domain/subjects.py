@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
 
+from sphinxcommon.files import short_digest
+
 from ...core.appearances import Form
 from ...core.model import REGISTER_NAMES, SubjectKind
 from ...core.names import composed
@@ -144,24 +146,21 @@ class SiteSubjects:
     def answer(self, query: ObjectQuery) -> Iterator[object]:
         """Yield what a page's output may show of subjects: what a change of is one of the page.
 
-        :param query: For those that an event names, for one, for all of a kind, or for what
-            overviews count of these.
+        :param query: For those that an event names, for one, or for what overviews count of all.
         :yields: What is shown.
         """
         kind = OBJECT_TYPES[query.object_type].subjects
         if kind is None:
-            yield from self._shown_at(query.name[0])
+            # Kept for each event.
+            yield short_digest(list(self._shown_at(query.name[0])))
         elif query.group == FIGURES and kind == "person":
             yield number_of_speakers(self.all)
         elif query.group == FIGURES:
             for one, number in counts(self.all, kind):
                 yield one.id, one.name, one.has_page, number
-        elif query.name:
+        else:
             known = (self.all.get(kind, query.name[0]), *self.all.named(kind, query.name[0]))
             yield from ((one.id, one.name, one.has_page) for one in known if one)
-        else:
-            for one in self.all.of(kind):
-                yield one.id, one.name, one.order, one.has_page, one.appearances
 
     def _shown_at(self, event: str) -> Iterator[object]:
         """Yield what pages of an event show: links, near sessions, what is before and after it."""
