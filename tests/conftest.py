@@ -11,8 +11,7 @@ import sys
 import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager, redirect_stderr
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from gettext import NullTranslations
@@ -21,7 +20,6 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
-from warnings import resetwarnings
 
 import pytest
 from docutils import nodes
@@ -30,7 +28,6 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 from sphinx import locale
-from sphinx.cmd.build import build_main
 from sphinx.testing.util import SphinxTestApp
 
 from browsers import chromium
@@ -247,25 +244,6 @@ class Site:
         built.status = status.getvalue()
         built.warnings = [line for line in plain.splitlines() if line.strip()]
         return built
-
-
-def sphinx_build(*arguments: str | Path) -> str:
-    """Build as the command does, and return its warnings.
-
-    In a process of its own: themes change Sphinx for whatever is built after them. Where processes
-    are forked, it has all modules from the start, which saves a second.
-    """
-    with ProcessPoolExecutor(1) as processes:
-        status, warnings = processes.submit(_sphinx_build, [*map(str, arguments)]).result()
-    assert status == 0, warnings
-    return warnings
-
-
-def _sphinx_build(arguments: list[str]) -> tuple[int, str]:
-    # Of those of Python, pytest makes errors.
-    resetwarnings()
-    with redirect_stderr(StringIO()) as warnings:
-        return build_main(["-q", *arguments]), warnings.getvalue()
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from browsers import chromium, serving
-from conftest import sphinx_build
+from building import sphinx_build
 from copies import REPORT, copy_site
 from firefox import FirefoxPage, firefox
 

@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from building import sphinx_build
 from cjksearch.extension import store_of
 from cjksearch.index import ROWS_OF_FILE
 from cjksearch.records import Record
-from conftest import ROOT, TESTS, Built, sphinx_build
+from conftest import ROOT, TESTS, Built
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

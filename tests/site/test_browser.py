@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from browsers import serving
-from conftest import sphinx_build
+from building import sphinx_build
 from copies import REPORT, add_every_key, copy_site
 from printing import written
 from searching import AXE, violations

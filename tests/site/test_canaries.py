@@ -16,7 +16,8 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from conftest import ROOT, Site, sphinx_build
+from building import sphinx_build
+from conftest import ROOT, Site
 from copies import EVERY_KEY, add_every_key
 from eventreports.core.audience import LEVELS
 from eventreports.core.model import ENTITIES

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from browsers import serving
-from conftest import ROOT, sphinx_build
+from building import sphinx_build
+from conftest import ROOT
 from contact_sheet import PAGES, build, pages_of, site_with_all_types
 from copies import REPORT
 from searching import AXE, opened, violations

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Built, Site, sphinx_build
+from building import sphinx_build
+from conftest import Built, Site
 
 FACTS = "name: Conf\ndate: 2018-04-19\n"
 PAGE = "# The report\n\n```{event:info}\n```\n"

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import sphinx_build
+from building import sphinx_build
 from copies import add_every_key, copy_site
 from eventreports.sphinx.builders.epub import to_xhtml
 from printing import png

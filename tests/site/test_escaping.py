@@ -16,7 +16,8 @@ import pytest
 from jinja2 import Environment
 
 from browsers import serving
-from conftest import Site, sphinx_build
+from building import sphinx_build
+from conftest import Site
 from eventreports.sphinx.builders.html import PageName, script_with
 
 if TYPE_CHECKING:

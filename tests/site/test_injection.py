@@ -32,7 +32,8 @@ from sphinx.util.inventory import InventoryFile
 from sphinx.writers import text as text_writer
 
 from browsers import serving
-from conftest import Built, Site, sphinx_build
+from building import sphinx_build
+from conftest import Built, Site
 from eventreports import loader
 from eventreports.core import model
 from eventreports.core.entity import Entity

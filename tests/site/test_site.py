@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from conftest import ROOT, sphinx_build
+from building import sphinx_build
+from conftest import ROOT
 from copies import REPORT, copy_events, copy_site
 
 pytestmark = pytest.mark.slow

@@ -97,4 +97,7 @@ def _as_written(form: Any) -> Any:
         if form.keys() == {UNDETERMINED}:
             return form[UNDETERMINED]
         return {key: _as_written(value) for key, value in form.items()}
-    return [_as_written(one) for one in form] if isinstance(form, list) else form
+    if isinstance(form, list):
+        return [_as_written(one) for one in form]
+    # The model reads text.
+    return form if isinstance(form, str) else str(form).lower()
