@@ -629,6 +629,7 @@ ELSEWHERE = {
     Code.UNKNOWN_TOPIC: "test_registers.py::"
     "test_a_topic_that_a_closed_list_lacks_is_reported_with_a_near_one",
     Code.SAME_SUBJECT: "test_registers.py::test_check_reads_registers_and_says_what_may_be_one",
+    Code.LOST_ADDRESS: "test_lost_addresses.py::test_what_a_message_says_keeps_all",
     Code.NOT_SHOWN: "test_a_session_that_is_not_shown_is_shown_by_the_line_of_the_hint",
     Code.LINK_GONE: "test_linkcheck.py::test_what_it_says_to_write_is_right",
 }

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from babel import Locale
 from babel.numbers import format_decimal
 from docutils import nodes
 
@@ -11,7 +10,6 @@ from ..core.dates import MINUTES_PER_DAY, PartialDate, format_range
 from ..core.entity import Entity
 from ..core.i18n import N_
 from ..core.model import Day, Event, Room, Scheduled, Session, Slot, Status
-from ..core.names import comparable
 from ..core.texts import LocalizedText
 from . import inline
 from .context import Context, in_brackets, joined, language_name, paragraph, plain
@@ -163,17 +161,11 @@ def given_keys(event: Event) -> list[str]:
 
 
 def date_text(context: Context, event: Event) -> str:
-    """Return when the event was: in the author's wording, or else the formatted dates.
-
-    A wording that is how some language writes these dates is no more than they are: it is written
-    as the page's language does.
-    """
-    wording, first, last = context.text(event.date_text), event.first_date, event.last_date
-    if first is None or last is None:
-        return wording
-    written = {format_range(first, last, Locale(one)) for one in ("ja", "en")}
-    is_more = wording and comparable(wording) not in map(comparable, written)
-    return wording if is_more else format_range(first, last, context.locale)
+    """Return when the event was: in the author's wording, or else the formatted dates."""
+    if event.date_text:
+        return context.text(event.date_text)
+    first, last = event.first_date, event.last_date
+    return format_range(first, last, context.locale) if first and last else ""
 
 
 def time_text(context: Context, scheduled: Scheduled) -> str:

@@ -32,7 +32,9 @@ class SubjectLinks(WebTransform):
 
     def run(self, **kwargs: object) -> None:
         for node in list(self.document.findall(subject_name)):
-            if uri := self._address(node):
+            # A reporter's name leads to their page of the event.
+            is_link = any(isinstance(one, nodes.reference) for one in ancestors(node))
+            if not is_link and (uri := self._address(node)):
                 own = [one for one in node.children if isinstance(one, resource_reference)]
                 text = [part for one in node.children for part in (one.children or [one])]
                 node.children = []
