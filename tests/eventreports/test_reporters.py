@@ -292,9 +292,8 @@ def test_the_names_of_reporters_lead_to_their_pages(site: Site) -> None:
     three(site).event("tea-day", FACTS, index)
     html = site.build(language="en").text(f"{FOLDER}/index.html")
     # In the head, and among the facts.
-    assert (
-        len(re.findall(r'event-person"><a [^>]*href="sato.html"><span>佐藤</span></a>', html)) == 2
-    )
+    html = html.replace("<span>", "").replace("</span>", "")
+    assert len(re.findall(r'event-person"><a [^>]*href="sato.html">佐藤</a>', html)) == 2
     assert len(re.findall(r'event-person"><a [^>]*href="alice.html">', html)) == 2
     assert 'event-person">山田' in html
 
