@@ -415,7 +415,14 @@ FOUND = r"""() => {
     ? document.querySelectorAll("#search-results ul.search > li").length
     : Number(status.replace(/[,.]/g, "").match(/\d+/)?.[0] ?? 0);
 }"""
-MEMORY = "async () => (await performance.measureUserAgentSpecificMemory()).bytes"
+#: Not every Chromium measures it.
+MEMORY = """async () => {
+  try {
+    return (await performance.measureUserAgentSpecificMemory()).bytes;
+  } catch {
+    return 0;
+  }
+}"""
 
 
 def read(browser: Browser, address: str, line: Line, queries: Sequence[str]) -> Reading:
