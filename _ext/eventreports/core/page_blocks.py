@@ -152,7 +152,9 @@ class _Markdown:
         else:
             # An example in code; or code that is not closed before a block.
             for number, line in enumerate(lines, start + 1):
-                opens = line.lstrip().startswith(token.markup) or not _is_closed(token)
+                # What is indented by four is code, wherever it stands.
+                is_fence = line[:4].strip() and line.lstrip().startswith(token.markup)
+                opens = is_fence or not _is_closed(token)
                 if opens and (written := begins_block(line)):
                     yield _none(number, written, "markdown")
 
