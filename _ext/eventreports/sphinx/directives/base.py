@@ -20,6 +20,8 @@ from ...render.context import Context, fault_message, finished, paragraph, plain
 from ...render.labels import message_text
 from ...render.nodes import event_block
 from ..domain import EventDomain, event_domain
+from ..domain.data import SUBJECTS, ObjectQuery
+from ..domain.object_types import EVENT
 from ..logging import report
 from .options import OptionSpec, classes, languages, name, text
 from .page_directive import PageDirective
@@ -51,6 +53,9 @@ class EventDirective(PageDirective):
         loaded = self.domain.library.load(folder)
         if loaded.event is None:
             return [self._unreadable(loaded)]
+        # Names lead to pages, and sessions to others, which depend on all events.
+        query = ObjectQuery(EVENT.name, (loaded.event.id,), SUBJECTS)
+        self.domain.note_query(self.env.docname, query)
         languages = self.options.get("languages", ())
         context = Context.of_page(self.env, self.env.docname, folder, loaded, languages)
         shown = self.show_with_heading(context, loaded.event)
