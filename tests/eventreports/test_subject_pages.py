@@ -1,8 +1,11 @@
 """The pages of people, organizations, topics and series, and what leads to them."""
 
+import json
 import re
 import zlib
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -215,3 +218,23 @@ def test_pages_can_be_switched_off(kumo: Site, parallel: int) -> None:
     assert built.warnings == []
     assert not (built.outdir / "people").exists()
     assert "people/" not in built.text("events/kumo-2025/index.html")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["<script>alert(1)</script>", "../../up", "a?b#c&d", "q\"uote's", "{{ 7 * 7 }}", "index"],
+)
+def test_names_are_text_wherever_they_stand(site: Site, name: str) -> None:
+    for event in ("a", "b"):
+        data = {"name": event.upper(), "topics": [name], "organizers": [name]}
+        site.event(event, json.dumps(data), "# A\n\n```{event:info}\n```\n")
+    built = site.build()
+    (made,) = (built.outdir / "topics").rglob("*.html")
+    html = made.read_text(encoding="utf-8")
+    assert "<script>alert" not in html
+    (title,) = re.findall("<h1>([^<]*)", html)
+    assert unescape(title) == name
+    (link,) = set(re.findall(r'href="(\.\./\.\./topics/[^"]*)"', built.text("events/a/index.html")))
+    target = unquote(unescape(link))
+    assert (built.outdir / "events/a" / target).resolve() == made.resolve()
+    assert made.parent == built.outdir / "topics"

@@ -33,7 +33,7 @@ from sphinx.writers import text as text_writer
 
 from browsers import serving
 from building import sphinx_build
-from conftest import Built, Site
+from conftest import ROOT, Built, Site
 from eventreports import loader
 from eventreports.core import model
 from eventreports.core.entity import Entity
@@ -42,6 +42,7 @@ from typstprint.markup import string
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
+
 
 pytestmark = pytest.mark.once
 
@@ -537,6 +538,8 @@ myst_enable_extensions = [
     "substitution", "tasklist",
 ]
 myst_substitutions = {"substituted": "**SUBSTITUTED**"}
+# Their names come of names: tests/eventreports/test_subject_pages.py.
+eventreports_subject_pages = False
 myst_heading_anchors = 3
 rst_epilog = ".. |substituted| replace:: SUBSTITUTED"
 # A text may well have a letter that no font has.
@@ -1141,9 +1144,12 @@ def assert_safe(links: set[str]) -> None:
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """Whatever may stand on a page."""
+    """Whatever may stand on a page: what is on those of a rich event, and all classes of ours."""
     site, _marks = Twins(tmp_path_factory.mktemp("rich"), 1, rich_event).written()
-    return vocabulary(_read_html(build(site, "html")))
+    site.event("renamed", "name: R\nold_ids: [former]\n")
+    styles = (ROOT / "_ext/eventreports/static/eventreports.css").read_text(encoding="utf-8")
+    classes = {f"class {name}" for name in re.findall(r"\.(event-[a-z-]+)", styles)}
+    return vocabulary(_read_html(build(site, "html"))) | classes
 
 
 def assert_tame(found: Shapes, known: set[str]) -> None:

@@ -13,6 +13,7 @@ from ...render.nodes import (
     event_icon,
     is_home,
     resource_reference,
+    schedule_item,
     session_facts,
     subject_name,
 )
@@ -32,9 +33,11 @@ class SubjectLinks(WebTransform):
 
     def run(self, **kwargs: object) -> None:
         for node in list(self.document.findall(subject_name)):
-            # A reporter's name leads to their page of the event.
-            is_link = any(isinstance(one, nodes.reference) for one in ancestors(node))
-            if not is_link and (uri := self._address(node)):
+            # A reporter's name leads to their page of the event; small ones close together, as in
+            # the schedule, are no links.
+            around = ancestors(node)
+            is_text = any(isinstance(one, nodes.reference | schedule_item) for one in around)
+            if not is_text and (uri := self._address(node)):
                 own = [one for one in node.children if isinstance(one, resource_reference)]
                 text = [part for one in node.children for part in (one.children or [one])]
                 node.children = []
