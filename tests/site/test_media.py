@@ -305,7 +305,7 @@ def test_a_picture_opens_large_and_closes_again(browser: Browser, address: str) 
         dialog.wait_for(state="detached")
         with page.context.expect_page() as other:
             link.click(modifiers=["ControlOrMeta"])
-        assert other.value.url.endswith(".png")
+        other.value.wait_for_url("**/*.png")
         assert dialog.count() == 0
 
 
