@@ -128,11 +128,12 @@ def _of_page(
 def _of_subject(subject: Subject) -> dict[str, Any]:
     """Return what is known of the page of a subject, which its names lead to."""
     dates = [one.date for one in subject.appearances if one.date]
-    filters = {subject.kind: (subject.name,)} if subject.kind != "series" else {}
+    of_kind = {subject.kind: (subject.name,)} if subject.kind != "series" else {}
+    years = tuple(dict.fromkeys(one[:4] for one in dates))
     return {
         "names": (*subject.readings, *subject.aliases),
         "date": max(dates, default="")[:10],
-        "filters": {**filters, "area": (_("People and topics"),)},
+        "filters": {**of_kind, "year": years, "area": (_("People and topics"),)},
     }
 
 
