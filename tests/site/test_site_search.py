@@ -112,7 +112,7 @@ def test_titles_come_before_names_before_text_and_newer_first(
 def test_what_is_chosen_narrows_counts_and_stands_in_the_address(
     browser: Browser, address: str
 ) -> None:
-    with opened(browser, f"{address}search.html?q=ruby") as page:
+    with opened(browser, f"{address}search.html?q=rails") as page:
         page.wait_for_selector(".cjksearch-facets label")
         status = page.locator(".cjksearch-status")
         before = status.inner_text()
