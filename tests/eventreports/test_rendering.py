@@ -33,21 +33,6 @@ class TestInfo:
         ]
 
     @pytest.mark.parametrize(
-        ("wording", "words"),
-        [
-            ("2018年4月19日（木）", "Thu, Apr 19, 2018"),
-            ("Thu, Apr 19, 2018", "Thu, Apr 19, 2018"),
-            ("2018年4月19日(木) 午後", "2018年4月19日(木) 午後"),
-            ("2018年4月20日(金)", "2018年4月20日(金)"),
-        ],
-    )
-    def test_a_wording_that_is_the_date_is_as_the_page_writes_it(
-        self, render: Render, wording: str, words: str
-    ) -> None:
-        facts = f"name: X\ndate: 2018-04-19\ndate_text: '{wording}'\n"
-        assert dict(render("info", facts, "en").rows)["Date"] == words
-
-    @pytest.mark.parametrize(
         ("date", "words"),
         [("2018", "2018年"), ("2018-04", "2018年4月"), ("'2018-04-19'", "2018年4月19日(木)")],
     )
