@@ -33,8 +33,13 @@ from typing import Final
 from corpus import Corpus, Size
 from sites import ROOT
 
+#: As the site's own ``conf.py`` begins.
 _OURS: Final = """\
+import atexit
+import gc
 import sys
+gc.set_threshold(20_000, 20, 50)
+atexit.register(gc.freeze)
 sys.path.insert(0, {extensions!r})
 extensions = ["myst_parser", "eventreports"{search}]
 html_theme = "eventreports"
