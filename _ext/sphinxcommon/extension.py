@@ -1,5 +1,6 @@
 """The Sphinx extension: it keeps the output folders of builders that write pages current."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from docutils import nodes
@@ -63,10 +64,10 @@ class PageOutputs:
             self._generated.add(file_of_page(app.builder, page))
             self._written.add(_GENERATED)
 
-    def note_kept(self, app: Sphinx, page: str) -> None:
-        """Note that a page without a source stays as it is."""
+    def note_kept(self, app: Sphinx, page: str, images: Sequence[str]) -> None:
+        """Note that a page without a source stays as it is, with the pictures that it shows."""
         assert isinstance(app.builder, StandaloneHTMLBuilder)
-        self._generated.add(file_of_page(app.builder, page))
+        self._generated |= {file_of_page(app.builder, page), *images}
 
     def prune(self, _app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
         """Remove outdated files before a book is made of the folder; collect no pages."""
@@ -124,8 +125,7 @@ def keep_outputs(app: Sphinx) -> None:
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     """Set up the extension."""
     add_catalog(__package__, app.config.language)
-    # Extensions emit it with the name of a page that they would have collected anew
-    # (html-collect-pages), had it changed.
+    # docs/sphinx-events.md has its arguments.
     app.add_event("html-page-kept")
     app.connect("builder-inited", remove_damaged_build_info)
     app.connect("builder-inited", keep_outputs)

@@ -200,6 +200,40 @@ def test_what_is_gone_leaves_no_page_and_no_link(kumo: Site) -> None:
     assert "aoi-tanaka" not in built.text("events/kumo-2025/index.html")
 
 
+def test_a_picture_goes_with_the_page_that_shows_it(kumo: Site) -> None:
+    people = "people:\n  - {name: Bo Once, image: bo.svg}\n"
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    kumo.write({"events/people.yaml": people, "events/bo.svg": svg})
+
+    def pictures(built: Built) -> list[str]:
+        return sorted(path.name for path in (built.outdir / "_images").glob("bo*"))
+
+    first = pictures(kumo.build(eventreports_year_pages=False))
+    assert len(first) == 1
+    facts = kumo.folder / "events/kumo-2025/event.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("at the Edge", "Here"), "utf-8")
+    assert pictures(kumo.build(eventreports_year_pages=False)) == first
+    facts = kumo.folder / "events/other/event.yaml"
+    facts.write_text(f"visibility: internal\n{OTHER}", encoding="utf-8")
+    assert pictures(kumo.build(eventreports_year_pages=False)) == []
+
+
+def test_a_folder_that_cannot_be_written_is_one_message(
+    kumo: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, _text: str) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr("eventreports.sphinx.web.subject_pages.write_if_changed", full)
+    built = kumo.build()
+    (message,) = built.warnings
+    assert "No space left on device" in message
+    monkeypatch.undo()
+    again = kumo.build()
+    assert again.warnings == []
+    assert (again.outdir / "people" / "aoi-tanaka.html").is_file()
+
+
 def test_who_stands_only_in_what_is_left_out_is_nowhere(kumo: Site) -> None:
     kumo.event(
         "hidden",

@@ -4,10 +4,11 @@ A page is written when what it shows has changed, or what is around it, and is l
 otherwise.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from docutils import nodes
@@ -18,6 +19,7 @@ from sphinx.util.docutils import new_document
 from sphinx.util.osutil import relative_uri
 
 from sphinxcommon.files import read_json, short_digest, write_if_changed, write_whole
+from sphinxcommon.messages import Message
 from sphinxcommon.pages import frame_of_pages
 
 from ...core.model import REGISTER_NAMES
@@ -26,11 +28,12 @@ from ...render.covers import Size
 from ...render.labels import site_locale
 from ...render.subject_pages import CoverOf, SubjectView, subject_page
 from ..builders.image_names import image_name
+from ..builders.write_errors import report_unwritten
 from ..domain import event_domain
 from ..subject_views import SubjectViews
 from .covers import drawn_cover
 
-#: The digests of what pages show, beside the doctrees.
+#: What is known of the pages, beside the doctrees.
 _STATE: Final = "subject-pages-{}.json"
 #: What stands in a frame for the name, the title and the text of a page.
 _NAME, _TITLE, _BODY = "subject-page-name", "subject-page-title", "subject-page-body"
@@ -41,37 +44,67 @@ def setup(app: Sphinx) -> None:
     app.connect("html-collect-pages", collect_pages)
 
 
+class _Kept(NamedTuple):
+    """What is known of a page from build to build.
+
+    :param digest: A digest of what it shows, and of what stands around that.
+    :param images: The files of pictures that it shows, in the folder for these.
+    """
+
+    digest: str
+    images: tuple[str, ...] = ()
+
+
 def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """Write the pages that are other than in the last build; leave none for Sphinx to write."""
     builder = app.builder
     domain = event_domain(app.env)
     if not domain.subjects.have_pages or not isinstance(builder, StandaloneHTMLBuilder):
         return []
-    path = Path(app.doctreedir, _STATE.format(builder.name))
-    known: dict[str, str] = read_json(path) or {}
+    known = _known(builder)
     frame = frame_of_pages(builder)
-    if domain.has_other_subjects or known.get("") != frame:
-        path.unlink(missing_ok=True)
-        state = {"": frame, **_written(builder, frame, known)}
-        write_whole(path, _text_of(state))
-    else:
-        state = known
-    for page in state.keys() - {""}:
-        app.emit("html-page-kept", page)
+    pages = known
+    if domain.has_other_subjects or known.get("", _Kept("")).digest != frame:
+        try:
+            _state(builder).unlink(missing_ok=True)
+            pages = {"": _Kept(frame), **_written(builder, frame, known)}
+            write_whole(_state(builder), json.dumps(pages, ensure_ascii=False))
+        except OSError as error:
+            message = Message(
+                "{path} cannot be written: {reason}",
+                path=str(error.filename or builder.outdir),
+                reason=str(error.strerror or error),
+            )
+            report_unwritten(app, message)
+    for page, kept in pages.items():
+        if page:
+            images = [f"{builder.imagedir}/{name}" for name in kept.images]
+            app.emit("html-page-kept", page, images)
     return []
 
 
+def _state(builder: StandaloneHTMLBuilder) -> Path:
+    return Path(builder.doctreedir, _STATE.format(builder.name))
+
+
+def _known(builder: StandaloneHTMLBuilder) -> dict[str, _Kept]:
+    """Return the pages of the last build; by an empty name what stood around all of them."""
+    state = read_json(_state(builder)) or {}
+    return {page: _Kept(digest, tuple(images)) for page, (digest, images) in state.items()}
+
+
 def _written(
-    builder: StandaloneHTMLBuilder, frame: str, known: Mapping[str, str]
-) -> dict[str, str]:
-    """Write the pages that have changed; return a digest of each page."""
-    pages = SubjectPages(builder)
-    state: dict[str, str] = {}
-    for page, digest, write in pages.all():
-        state[page] = short_digest((frame, digest))
-        if known.get(page) != state[page] or not Path(builder.get_output_path(page)).is_file():
-            write()
-    return state
+    builder: StandaloneHTMLBuilder, frame: str, known: Mapping[str, _Kept]
+) -> dict[str, _Kept]:
+    """Write the pages that have changed; return what is known of each page."""
+    pages: dict[str, _Kept] = {}
+    for page, shown, write in SubjectPages(builder).all():
+        digest = short_digest((frame, shown))
+        kept = known.get(page, _Kept(""))
+        if kept.digest != digest or not Path(builder.get_output_path(page)).is_file():
+            kept = _Kept(digest, write())
+        pages[page] = kept
+    return pages
 
 
 def documents(app: Sphinx) -> dict[str, tuple[str, Callable[[], nodes.document]]]:
@@ -80,9 +113,11 @@ def documents(app: Sphinx) -> dict[str, tuple[str, Callable[[], nodes.document]]
     domain = event_domain(app.env)
     if not domain.subjects.have_pages or not isinstance(builder, StandaloneHTMLBuilder):
         return {}
-    state: dict[str, str] = read_json(Path(app.doctreedir, _STATE.format(builder.name))) or {}
-    state.pop("", None)
-    return {page: (digest, partial(_found, builder, page)) for page, digest in state.items()}
+    return {
+        page: (kept.digest, partial(_found, builder, page))
+        for page, kept in _known(builder).items()
+        if page
+    }
 
 
 def _found(builder: StandaloneHTMLBuilder, page: str) -> nodes.document:
@@ -93,11 +128,6 @@ def _found(builder: StandaloneHTMLBuilder, page: str) -> nodes.document:
         body = [nodes.paragraph(text, text)] if text else []
         document += nodes.section("", nodes.title(subject.name, subject.name), *body)
     return document
-
-
-def _text_of(state: dict[str, str]) -> str:
-    lines = ",\n".join(f'"{page}":"{digest}"' for page, digest in sorted(state.items()))
-    return f"{{{lines}}}\n"
 
 
 class Frame:
@@ -147,9 +177,14 @@ class SubjectPages:
         self._domain = event_domain(builder.env)
         self._views = SubjectViews(self._domain)
         self._locale = site_locale(builder.config.language)
+        #: The names of the pictures of the page that is made.
+        self._images: dict[str, None] = {}
 
-    def all(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
-        """Yield of each page the name, a digest of what it shows, and what writes it."""
+    def all(self) -> Iterator[tuple[str, str, Callable[[], tuple[str, ...]]]]:
+        """Yield of each page the name, a digest of what it shows, and what writes it.
+
+        That returns the names of its pictures.
+        """
         for kind in KINDS:
             frame = cache(partial(Frame, self._builder, REGISTER_NAMES[kind]))
             for subject in self._domain.subjects.all.of(kind):
@@ -160,25 +195,32 @@ class SubjectPages:
 
     def _write(
         self, page: str, subject: Subject, view: SubjectView, frame: Callable[[], Frame]
-    ) -> None:
+    ) -> tuple[str, ...]:
         around = frame()
+        self._images = {}
         _prepare(self._builder, page)
         body = self._builder.render_partial(self.section(page, view))["fragment"]
         text = around.page(subject.id, subject.name, body)
         write_if_changed(Path(self._builder.get_output_path(page)), text)
+        return tuple(self._images)
 
     def section(self, page: str, view: SubjectView) -> nodes.section:
         """Return the nodes of a page."""
         if view.image:
-            self._builder.images[view.image] = image_name(view.image)
+            self._show(view.image, image_name(view.image))
         address = partial(self._address, page)
         return subject_page(view, address, self._draw, self._locale)
 
     def _draw(self, cover_of: CoverOf) -> str:
         """Return the path of a cover, which Sphinx copies as it does those in lists of events."""
         path = drawn_cover(self._builder.env, *cover_of, Size.CARD)
-        self._builder.images[str(path)] = path.name
+        self._show(str(path), path.name)
         return str(path)
+
+    def _show(self, path: str, name: str) -> None:
+        """Have Sphinx copy a picture under a name."""
+        self._builder.images[path] = name
+        self._images[name] = None
 
     def _address(self, page: str, target: str, anchor: str) -> str:
         uri = self._builder.get_relative_uri(page, target)
