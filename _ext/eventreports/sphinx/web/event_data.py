@@ -25,6 +25,7 @@ from ..builders.image_names import image_name
 from ..builders.write_errors import report_unwritten
 from ..data_files import EVENTS, FEED, data_links, site_address
 from ..domain import event_domain
+from ..domain.copied_files import copied_files
 from ..domain.data import LinkTarget
 from ..domain.object_types import EVENT, SESSION
 from ..sites import SITES
@@ -107,10 +108,7 @@ class EventData:
         self._address = address
         self._domain = event_domain(builder.env)
         self._noted = self._domain.noted_of_events("points")
-        self._downloads = {
-            Path(path).as_posix(): Path(name).as_posix()
-            for path, (_pages, name) in builder.env.dlfiles.items()
-        }
+        self._downloads = copied_files(builder.env)
 
     def events(self) -> list[dict[str, Any]]:
         """Return the events that have a page, the newest first; those without a date come last."""
