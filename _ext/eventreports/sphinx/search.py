@@ -127,12 +127,10 @@ def _of_page(
 
 def _of_subject(subject: Subject) -> dict[str, Any]:
     """Return what is known of the page of a subject, which its names lead to."""
-    dates = [one.date for one in subject.appearances if one.date]
     of_kind = {subject.kind: (subject.name,)} if subject.kind != "series" else {}
-    years = tuple(dict.fromkeys(one[:4] for one in dates))
+    years = tuple(dict.fromkeys(one.date[:4] for one in subject.appearances if one.date))
     return {
         "names": (*subject.readings, *subject.aliases),
-        "date": max(dates, default="")[:10],
         "filters": {**of_kind, "year": years, "area": (_("People and topics"),)},
     }
 
