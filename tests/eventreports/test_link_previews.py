@@ -229,3 +229,26 @@ def test_of_a_long_text_whole_words_are_kept() -> None:
     assert shortened("One two three", 12) == "One two…"
     assert shortened("速さを支える技術", 12) == "速さを…"
     assert shortened("word" * 9, 5) == "word…"
+
+
+def test_a_series_has_a_card_and_who_stands_at_several_events_says_which(site: Site) -> None:
+    for year in (2025, 2026):
+        event = f"name: Kumo {year}\nseries: Kumo <Days>\ndate: {year}-11-21\n"
+        site.event(f"kumo-{year}", f"{event}sessions: [{{title: One, speakers: [Aoi]}}]\n", PAGE)
+    built = site.build(html_baseurl=BASE)
+    page = "series/kumo-days.html"
+    found = tags(built, page)
+    assert found["og:title"] == "Kumo <Days>"
+    assert found["og:url"] == f"{BASE}{page}"
+    assert found["description"] == "Kumo 2026、Kumo 2025"
+    name = found["og:image"].removeprefix(f"{BASE}_images/")
+    assert struct.unpack(">II", cards(built)[name][16:24]) == (1200, 630)
+    person = tags(built, "people/aoi.html")
+    assert person["description"] == "Kumo 2026、Kumo 2025"
+    assert "og:image" not in person
+    # A build that writes nothing leaves the card.
+    assert name in cards(site.build(html_baseurl=BASE))
+    # A setting that takes the cards away is no change of what the pages show.
+    built = site.build(html_baseurl=BASE, eventreports_link_cards=False)
+    assert "og:image" not in tags(built, page)
+    assert cards(built) == {}

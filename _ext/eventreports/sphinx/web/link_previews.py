@@ -11,7 +11,8 @@ from importlib import import_module
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from markupsafe import escape
@@ -29,6 +30,7 @@ from ...render.covers import Size
 from ...render.labels import _, ngettext, site_locale, word
 from ...render.link_cards import LinkCard
 from ...render.nodes import ancestors, event_block
+from ...render.subject_pages import EventRow, Link, SubjectView
 from ..builders.write_errors import report_unwritten
 from ..data_files import site_address
 from ..domain import event_domain
@@ -62,6 +64,13 @@ class _Preview:
     picture: str = ""
 
 
+class Head(NamedTuple):
+    """The HTML of the tags in the head of a page, and the name of its card, if there is one."""
+
+    tags: str
+    picture: str
+
+
 class LinkPreviews:
     """The previews of the pages that a build writes; its methods are listeners of Sphinx's events.
 
@@ -79,16 +88,14 @@ class LinkPreviews:
         card = _card(app, docname)
         picture = ""
         if self._compiler:
-            data = card.data()
-            picture = f"card-{short_digest((data, _TEMPLATE, self._compiler))}.png"
-            self._cards[picture] = data
+            picture = self._picture(card)
             # So that it is known for a file of the page, and removed with it.
             app.env.images.add_file(docname, picture)
         self._previews[docname] = _Preview(card.title, _description(doctree), picture)
 
     def add_tags(
         self,
-        app: Sphinx,
+        _app: Sphinx,
         page: str,
         _template: str,
         context: dict[str, Any],
@@ -97,22 +104,45 @@ class LinkPreviews:
         """Write the preview into the head of a page, but for what is there already."""
         if preview := self._previews.get(page):
             there = context.get("metatags") or ""
-            names = self._names(app, page, preview)
-            tags = [
-                f'<meta {name} content="{escape(content)}" />'
-                for name, content in names.items()
-                if name not in there
-            ]
-            context["metatags"] = "\n".join([there, *tags])
+            context["metatags"] = "\n".join([there, *self._tags(page, preview, there)])
 
-    def _names(self, app: Sphinx, page: str, preview: _Preview) -> dict[str, str]:
+    def head_of_subject(self, page: str, view: SubjectView) -> Head:
+        """Return what the page of a subject has in its head.
+
+        :param page: Its page.
+        :param view: What that shows.
+        :returns: Its tags, and a series' card; of people and topics there are too many.
+        """
+        picture = ""
+        if self._compiler and view.kind == "series":
+            picture = self._picture(_card_of_series(view, self._builder.config.project))
+        preview = _Preview(view.name, _description_of_subject(view), picture)
+        return Head("\n".join(self._tags(page, preview)), picture)
+
+    def _picture(self, card: LinkCard) -> str:
+        """Return the name of the picture of a card, which is made if it is missing."""
+        data = card.data()
+        picture = f"card-{short_digest((data, _TEMPLATE, self._compiler))}.png"
+        self._cards[picture] = data
+        return picture
+
+    def _tags(self, page: str, preview: _Preview, there: str = "") -> list[str]:
+        """Return the tags of a page, but for those that are there."""
+        return [
+            f'<meta {name} content="{escape(content)}" />'
+            for name, content in self._names(page, preview).items()
+            if name not in there
+        ]
+
+    def _names(self, page: str, preview: _Preview) -> dict[str, str]:
         """Return what tags say of a page, by their names."""
-        base = app.config.html_baseurl.rstrip("/")
-        is_front = page == app.config.root_doc
+        config = self._builder.config
+        base = config.html_baseurl.rstrip("/")
+        is_front = page == config.root_doc
         found = {
             'property="og:title"': preview.title,
             'property="og:type"': "website" if is_front else "article",
-            'property="og:site_name"': app.config.project,
+            'property="og:site_name"': config.project,
             'name="twitter:card"': "summary_large_image" if preview.picture else "summary",
         }
         if preview.description:
@@ -212,6 +242,22 @@ def _of_year(app: Sphinx, docname: str) -> tuple[str, ...]:
     return (ngettext("{number} event", "{number} events", number).format(number=number),)
 
 
+def _card_of_series(view: SubjectView, site: str) -> LinkCard:
+    """Return what is on the card of a series, with the cover of its newest event."""
+    number = len(view.events)
+    years = sorted({str(event.year) for event in view.events if event.year})
+    facts = [ngettext("{number} event", "{number} events", number).format(number=number)]
+    facts.append("–".join(dict.fromkeys([years[0], years[-1]]) if years else ()))
+    newest = next(iter(view.events), EventRow(Link("")))
+    return LinkCard(view.name, newest.cover, facts=tuple(filter(None, facts)), site=site)
+
+
+def _description_of_subject(view: SubjectView) -> str:
+    """Return what tells best who or what a subject is: what is said, or where it stands."""
+    titles = [event.title.text for event in view.events]
+    return shortened(view.description or _(", ").join(titles), _COLUMNS)
+
+
 def _description(doctree: nodes.document) -> str:
     """Return what tells best what a page is about.
 
@@ -257,13 +303,22 @@ def _first_words(root: nodes.Element) -> list[str]:
     return [one.astext() for one in islice(paragraphs, 1)]
 
 
+#: The previews of the builds of the process.
+_OF_BUILDERS: WeakKeyDictionary[Builder, LinkPreviews] = WeakKeyDictionary()
+
+
+def link_previews(builder: Builder) -> LinkPreviews | None:
+    """Return the previews of a build, if it writes any."""
+    return _OF_BUILDERS.get(builder)
+
+
 def preview_links(app: Sphinx) -> None:
     """Have the builder write previews, unless another extension does."""
     builder = app.builder
     is_site = isinstance(builder, StandaloneHTMLBuilder) and not builder.embedded
     if not is_site or not hasattr(builder, "templates") or _OTHER in app.extensions:
         return
-    previews = LinkPreviews(builder)
+    previews = _OF_BUILDERS[builder] = LinkPreviews(builder)
     # When lists are filled, and sections have their numbers.
     app.connect("doctree-resolved", previews.note)
     # After all who write tags.

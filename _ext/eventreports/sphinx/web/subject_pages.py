@@ -32,11 +32,12 @@ from ..builders.write_errors import report_unwritten
 from ..domain import event_domain
 from ..subject_views import SubjectViews
 from .covers import drawn_cover
+from .link_previews import Head, link_previews
 
 #: What is known of the pages, beside the doctrees.
 _STATE: Final = "subject-pages-{}.json"
-#: What stands in a frame for the name, the title and the text of a page.
-_NAME, _TITLE, _BODY = "subject-page-name", "subject-page-title", "subject-page-body"
+#: What stands in a frame for the name, the title, the tags in the head and the text of a page.
+_NAME, _TITLE, _TAGS, _BODY = (f"subject-page-{part}" for part in ("name", "title", "tags", "body"))
 
 
 def setup(app: Sphinx) -> None:
@@ -145,20 +146,21 @@ class Frame:
             # A page of the site's own that lists them, most likely.
             title = builder.render_partial(builder.env.titles[folder])["title"]
             parents = [{"link": builder.get_relative_uri(page, folder), "title": title}]
-        context = {"title": _TITLE, "body": _BODY, "parents": parents}
+        context = {"title": _TITLE, "body": _BODY, "parents": parents, "metatags": _TAGS}
         builder.handle_page(page, context, "page.html", outfilename=file)
         self._text = file.read_text(encoding="utf-8")
         file.unlink()
 
-    def page(self, name: str, title: str, body: str) -> str:
+    def page(self, name: str, title: str, body: str, tags: str) -> str:
         """Return a page.
 
         :param name: Its name in the folder.
         :param title: Its title, as text.
         :param body: Its HTML.
+        :param tags: The HTML of what its head says of it.
         :returns: The HTML of the whole.
         """
-        before, after = self._text.split(_BODY)
+        before, after = self._text.replace(_TAGS, tags, 1).split(_BODY)
         around = [
             part.replace(_TITLE, escape(title)).replace(_NAME, quote(name))
             for part in (before, after)
@@ -176,6 +178,7 @@ class SubjectPages:
         self._builder = builder
         self._domain = event_domain(builder.env)
         self._views = SubjectViews(self._domain)
+        self._previews = link_previews(builder)
         self._locale = site_locale(builder.config.language)
         #: The names of the pictures of the page that is made.
         self._images: dict[str, None] = {}
@@ -190,17 +193,20 @@ class SubjectPages:
             for subject in self._domain.subjects.all.of(kind):
                 if page := self._domain.subjects.page_of(subject):
                     view = self._views.of(subject)
-                    write = partial(self._write, page, subject, view, frame)
-                    yield page, short_digest(view), write
+                    head = Head("", "")
+                    if self._previews:
+                        head = self._previews.head_of_subject(page, view)
+                    write = partial(self._write, page, subject, view, frame, head)
+                    yield page, short_digest((view, head)), write
 
     def _write(
-        self, page: str, subject: Subject, view: SubjectView, frame: Callable[[], Frame]
+        self, page: str, subject: Subject, view: SubjectView, frame: Callable[[], Frame], head: Head
     ) -> tuple[str, ...]:
         around = frame()
-        self._images = {}
+        self._images = dict.fromkeys(filter(None, [head.picture]))
         _prepare(self._builder, page)
         body = self._builder.render_partial(self.section(page, view))["fragment"]
-        text = around.page(subject.id, subject.name, body)
+        text = around.page(subject.id, subject.name, body, head.tags)
         write_if_changed(Path(self._builder.get_output_path(page)), text)
         return tuple(self._images)
 
