@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 from pathlib import Path
@@ -14,11 +12,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
-
-# Sphinx keeps all pages in memory. Python looks through them for garbage again and again, and once
-# more at the end: a third of the time of a build, for nothing.
-gc.set_threshold(20_000, 20, 50)
-atexit.register(gc.freeze)
 
 # In English: SITE_LANGUAGE=en, or -D language=en. Read the Docs has a project for each language.
 language = os.environ.get("SITE_LANGUAGE") or os.environ.get("READTHEDOCS_LANGUAGE", "ja")

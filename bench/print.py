@@ -15,7 +15,6 @@ No reports, 0 events and no pages leave out their tables.
 """
 
 import argparse
-import os
 import re
 import resource
 import shutil
@@ -31,7 +30,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from sites import ROOT, SHIPPED, build, make_site
+from sites import ENVIRONMENT, ROOT, SHIPPED, build, make_site
 
 #: The transcription of the original report; most clones have none.
 ORIGINAL = ROOT.parent / "shared" / "seed" / SHIPPED.name
@@ -146,11 +145,10 @@ def show_book(events: int) -> None:
         started = time.perf_counter()
         command = [sys.executable, "-m", "sphinx", "-M", "latexpdf", ".", "_build", "-W"]
         command += ["-D", "latex_engine=lualatex"]
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
         done = subprocess.run(
             command,
             cwd=folder,
-            env=environment,
+            env={**ENVIRONMENT, "LC_ALL": "C.UTF-8"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -31,18 +31,14 @@ from pathlib import Path
 from typing import Final
 
 from corpus import Corpus, Size
-from sites import ROOT
+from sites import ENVIRONMENT, ROOT
 
-#: As the site's own ``conf.py`` begins.
 _OURS: Final = """\
-import atexit
-import gc
 import sys
-gc.set_threshold(20_000, 20, 50)
-atexit.register(gc.freeze)
 sys.path.insert(0, {extensions!r})
 extensions = ["myst_parser", "eventreports"{search}]
 html_theme = "eventreports"
+eventreports_subject_pages = False
 """
 _PLAIN: Final = """\
 extensions = ["myst_parser"]
@@ -86,9 +82,11 @@ events/years/index
 """
 #: Writes the pages of the site in one folder as MyST into another, in a process of its own.
 _WRITE_PLAIN: Final = """\
+import gc
 import sys
 from pathlib import Path
 from sphinx.application import Sphinx
+gc.disable()
 sys.path.insert(0, {bench!r})
 from plain import write_pages
 folder = sys.argv[1]
@@ -118,10 +116,9 @@ class Site:
         """Build it; what was built before is kept."""
         command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", *options]
         command += ["-d", f"{out}/doctrees", ".", f"{out}/html"]
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
         started = time.perf_counter()
         with (self.folder / "log").open("w", encoding="utf-8") as log:
-            process = subprocess.Popen(command, cwd=self.folder, env=environment, stderr=log)
+            process = subprocess.Popen(command, cwd=self.folder, env=ENVIRONMENT, stderr=log)
             _pid, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:

@@ -10,6 +10,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
+from . import memory
 from .catalogs import add_catalog
 from .outputs import OutputList
 from .pages import (
@@ -125,6 +126,7 @@ def keep_outputs(app: Sphinx) -> None:
 def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     """Set up the extension."""
     add_catalog(__package__, app.config.language)
+    memory.setup(app)
     # docs/sphinx-events.md has its arguments.
     app.add_event("html-page-kept")
     app.connect("builder-inited", remove_damaged_build_info)

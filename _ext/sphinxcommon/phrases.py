@@ -35,7 +35,6 @@ _TOO_WIDE: Final = 24
 _AT_BLANKS: Final = re.compile(r"(?<= )(?! )")
 
 
-@lru_cache(maxsize=4096)
 def phrases(text: str) -> tuple[str, ...]:
     """Return the phrases of a text, between which a line may end.
 
@@ -46,6 +45,12 @@ def phrases(text: str) -> tuple[str, ...]:
     :param text: The text.
     :returns: Its parts; one, if it is not Japanese.
     """
+    # A text that is a node would keep its whole document in memory.
+    return _phrases(str(text))
+
+
+@lru_cache(maxsize=4096)
+def _phrases(text: str) -> tuple[str, ...]:
     if not _JAPANESE.search(text):
         return (text,) if text else ()
     found: list[str] = []

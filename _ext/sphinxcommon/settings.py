@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Self
 
 from .messages import Message, Translate
@@ -56,9 +58,11 @@ class Declaration:
     warning_type: ClassVar[str] = ""
 
     @classmethod
-    def settings(cls) -> dict[str, Setting]:
+    @cache
+    def settings(cls) -> Mapping[str, Setting]:
         """Return the declared settings by their names in ``conf.py``."""
-        return {f"{cls.prefix}{one.name}": one.metadata["setting"] for one in fields(cls)}
+        found = {f"{cls.prefix}{one.name}": one.metadata["setting"] for one in fields(cls)}
+        return MappingProxyType(found)
 
     @classmethod
     def of(cls, config: "Config") -> Self:

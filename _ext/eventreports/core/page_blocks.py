@@ -147,7 +147,8 @@ class _Markdown:
             of_rest = blocks_of_restructuredtext(lines, self._is_directive)
             yield from (_moved(one, start + 1)._replace(around=start) for one in of_rest)
         elif info.startswith("{") and not _OF_CODE.match(info):
-            for one in self.blocks(lines, start + 1):
+            within = self.blocks(lines, start + 1) if may_have_blocks(token.content) else ()
+            for one in within:
                 yield one._replace(around=start)
         else:
             # An example in code; or code that is not closed before a block.

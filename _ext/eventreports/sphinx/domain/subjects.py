@@ -95,7 +95,7 @@ class SiteSubjects:
         """The sessions that are near to each session."""
         return RelatedSessions(self.all)
 
-    @property
+    @cached_property
     def have_pages(self) -> bool:
         """Whether this output has pages of subjects: only sites of files have any."""
         config = self._env.config

@@ -1,5 +1,6 @@
 """Have covers where they are shown, and the files that they need."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -71,11 +72,15 @@ def drawn_cover(
     :param size: Where the cover stands.
     :returns: The path of the file.
     """
-    svg = cover(event_id, date, color, size)
-    path = Path(env.doctreedir, "covers", f"cover-{short_digest(svg)}.svg")
+    path = Path(env.doctreedir, "covers", _file_name(event_id, date, color, size))
     if not path.exists():
-        write_whole(path, svg)
+        write_whole(path, cover(event_id, date, color, size))
     return path
+
+
+@lru_cache(maxsize=1 << 14)
+def _file_name(event_id: str, date: PartialDate | None, color: str | None, size: Size) -> str:
+    return f"cover-{short_digest(cover(event_id, date, color, size))}.svg"
 
 
 def _fills(picture: Path, size: Size) -> bool:
