@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from sphinxcommon.files import short_digest
 from sphinxcommon.messages import Message
@@ -31,6 +31,11 @@ from .registers import ClosedTopics, Registers, load_registers, topics_of, unkno
 YEARS_FOLDER: Final = "years"
 #: Suffixes of pages in most sites; others are known from ``conf.py`` alone.
 PAGE_SUFFIXES: Final = (".md", ".rst")
+#: So many events are kept when they have been read; the files of others are parsed again.
+_MOST_EVENTS: Final = 200
+
+#: The state of an event's file, and what was read of it.
+_Loaded: TypeAlias = tuple[tuple[int, int], LoadedEvent]
 
 
 class Entry(NamedTuple):
@@ -75,7 +80,7 @@ class Entry(NamedTuple):
 
 
 class Library:
-    """The events below one folder of a project; each file is parsed once.
+    """The events below one folder of a project; files that are in use are parsed once.
 
     :param root: The project's folder.
     :param folder: The folder below which events are, relative to the root.
@@ -99,7 +104,10 @@ class Library:
         self.audience = audience
         #: The events' files by folder; on disk, names may be in another Unicode form.
         self._paths: dict[str, Path] = {}
-        self._loaded: dict[str, tuple[tuple[int, int], LoadedEvent]] = {}
+        #: The events that are kept, with the states of their files.
+        self._loaded: dict[str, _Loaded] = {}
+        #: Those that are left out, or parts of them: any reference may mean one of these.
+        self._with_left_out: dict[str, _Loaded] = {}
         self.entries: dict[str, Entry] = {}
         #: The folders of events that are left out, with the state of their files.
         self.left_out: dict[str, tuple[int, int]] = {}
@@ -139,6 +147,7 @@ class Library:
             entry = known.get(folder)
             if entry is None or entry.stamp != stamp or entry.files != self._files(entry):
                 self._loaded.pop(folder, None)
+                self._with_left_out.pop(folder, None)
                 if self.load(folder).is_left_out:
                     self.left_out[folder] = stamp
                     problems += self.load(folder).problems
@@ -191,7 +200,7 @@ class Library:
         return {
             short_digest(folder): stamp
             for folder, stamp in self.left_out.items()
-            if folder not in self._loaded or not self.load(folder).problems
+            if folder not in self._with_left_out or not self.load(folder).problems
         }
 
     def _entry(self, folder: str, stamp: tuple[int, int]) -> Entry:
@@ -237,14 +246,25 @@ class Library:
         """
         path = self._path(folder)
         stamp = stamp_of(path)
-        cached = self._loaded.get(folder)
+        cached = self._with_left_out.get(folder) or self._loaded.get(folder)
         if cached is None or cached[0] != stamp:
             loaded = load(path, self._root, self._is_content).seen_by(self.audience)
             # No build fixes anything, and what it keeps quotes as little as it can.
             problems = tuple(replace(one, fix=()) for one in loaded.problems)
             cached = stamp, replace(loaded, problems=problems)
-            self._loaded[folder] = cached
+            self._keep(folder, cached)
         return cached[1]
+
+    def _keep(self, folder: str, cached: _Loaded) -> None:
+        """Keep an event, in place of the last one if there are many: pages are read in turn."""
+        self._loaded.pop(folder, None)
+        self._with_left_out.pop(folder, None)
+        if cached[1].is_left_out or cached[1].left_out:
+            self._with_left_out[folder] = cached
+            return
+        if len(self._loaded) >= _MOST_EVENTS:
+            self._loaded.popitem()
+        self._loaded[folder] = cached
 
     def is_left_out(self, path: str) -> bool:
         """Return whether a file is one of an event, or of a part of it, that is left out.

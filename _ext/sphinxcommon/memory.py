@@ -10,6 +10,7 @@ import gc
 from collections.abc import Sized
 from typing import Final
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.config import Config
@@ -40,6 +41,11 @@ class Memory:
         if len(env._write_doc_doctree_cache) >= _MOST_DOCTREES:
             self._free(env)
 
+    def note_resolved(self, app: Sphinx, _doctree: nodes.document, _docname: str) -> None:
+        """Free what has been read of the files of doctrees, if it is much."""
+        if len(app.env._pickled_doctree_cache) > _MOST_DOCTREES:
+            app.env._pickled_doctree_cache.clear()
+
     def begin_writing(self, _app: Sphinx, builder: Builder) -> None:
         """Leave what there is before many pages are written."""
         if self._is_frozen:
@@ -66,6 +72,7 @@ def setup(app: Sphinx) -> None:
     app.connect("env-before-read-docs", memory.begin_reading)
     app.connect("env-purge-doc", memory.begin_page)
     app.connect("write-started", memory.begin_writing)
+    app.connect("doctree-resolved", memory.note_resolved)
     app.connect("build-finished", memory.end, priority=950)
     # A process that ends frees all there is without a last look.
     atexit.register(gc.freeze)

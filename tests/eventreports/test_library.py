@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from eventreports import library, loader
+from eventreports.core.audience import Audience
 from eventreports.core.dates import PartialDate
 from eventreports.core.paths import IsContent
 from eventreports.library import Entry, Library, event_files
@@ -210,6 +211,26 @@ def test_an_event_is_parsed_once_however_often_it_is_asked_for(
     assert event is not None
     assert str(event.name) == "Another"
     assert opened == ["a", "a"]
+
+
+def test_few_of_many_events_are_kept_and_all_that_are_left_out(
+    tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "_MOST_EVENTS", 2)
+    for name in "abcd":
+        write(tmp_path, f"events/{name}", f"name: {name}\n")
+        write(tmp_path, f"events/{name}-in", f"name: {name}\nvisibility: internal\n")
+    events = Library(tmp_path, "events", audience=Audience("public"))
+    events.scan({})
+    assert (sorted(events.left_out), len(opened)) == ([f"events/{name}-in" for name in "abcd"], 8)
+    for _time in range(2):
+        for name in "abcd":
+            loaded = events.load(f"events/{name}").event
+            assert loaded is not None
+            assert loaded.id == name
+            assert events.load(f"events/{name}-in").is_left_out
+    assert set(opened[8:]) <= {"b", "c", "d"}
+    assert len(events.left_out_digests) == 4
 
 
 def test_a_file_that_vanishes_after_the_scan_is_a_problem(tmp_path: Path) -> None:

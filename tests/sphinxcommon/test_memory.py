@@ -41,6 +41,7 @@ def test_few_doctrees_are_kept(pages: Site, monkeypatch: pytest.MonkeyPatch) -> 
     built = pages.build()
     (kept,) = cast("Any", built.app).kept
     assert kept <= 5
+    assert len(built.app.env._pickled_doctree_cache) <= 6
     assert "言葉。" in built.text("page0.html")
     assert "言葉。" in built.text(f"page{PAGES - 1}.html")
     # A program may go on.
