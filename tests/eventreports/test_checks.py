@@ -738,13 +738,13 @@ def test_sessions_without_an_id_share_none(reported: Check) -> None:
         ),
         pytest.param(
             "sponsors: {name: A, logo: 'https://a.example/a.svg'}\n",
-            "2:27: “https://a.example/a.svg” is an address; save the picture beside the event's "
+            "2:27: “https://a.example/a.svg” is an address; save the picture beside this "
             "file and write its name, or write “logo_url: https://a.example/a.svg” [event.file]",
             id="logo-elsewhere",
         ),
         pytest.param(
             "image: 'https://a.example/a.svg'\n",
-            "2:8: “https://a.example/a.svg” is an address; save the picture beside the event's "
+            "2:8: “https://a.example/a.svg” is an address; save the picture beside this "
             "file and write its name [event.file]",
             id="picture-elsewhere",
         ),
@@ -765,13 +765,12 @@ def test_sessions_without_an_id_share_none(reported: Check) -> None:
         ),
         pytest.param(
             "files: [{path: /etc/passwd}]\n",
-            "2:16: “/etc/passwd” must be a path beside the event's file, not an absolute one "
-            "[event.path]",
+            "2:16: “/etc/passwd” must be a path beside this file, not an absolute one [event.path]",
             id="absolute",
         ),
         pytest.param(
             "files: C:\\Users\\a.pdf\n",
-            "2:8: “C:\\Users\\a.pdf” must be a path beside the event's file, not an absolute one "
+            "2:8: “C:\\Users\\a.pdf” must be a path beside this file, not an absolute one "
             "[event.path]",
             id="drive",
         ),

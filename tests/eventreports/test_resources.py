@@ -473,7 +473,7 @@ def test_pictures_are_known_by_their_ending(folder: Path, name: str) -> None:
     [
         ("slides.pdf", "is no picture; known are gif, jpeg, jpg, png, svg, webp"),
         ("photos", "is no picture"),
-        ("https://example.com/a.png", "is an address; save the picture beside the event's file"),
+        ("https://example.com/a.png", "is an address; save the picture beside this file"),
         ("photos/b.jpg", "there is no file “photos/b.jpg” here"),
         ("../../../x.png", "leads out of the project"),
     ],

@@ -49,9 +49,7 @@ def local_file(path: str, folder: Path, root: Path, is_content: IsContent = is_c
     """
     if PurePosixPath(path).is_absolute() or re.match(r"[A-Za-z]:|\\", path):
         raise OutsideError(
-            Message(
-                "“{path}” must be a path beside the event's file, not an absolute one", path=path
-            )
+            Message("“{path}” must be a path beside this file, not an absolute one", path=path)
         )
     no_name = InvalidValueError(Message("“{path}” cannot be a file's name", path=path))
     if len(path) > _LONGEST_PATH:
@@ -73,9 +71,7 @@ def local_file(path: str, folder: Path, root: Path, is_content: IsContent = is_c
     is_beside = found.is_relative_to(folder.resolve())
     if not is_beside and not is_content(found.relative_to(root.resolve()).as_posix()):
         raise OutsideError(
-            Message(
-                "“{path}” is no content of the site; copy it beside the event's file", path=path
-            )
+            Message("“{path}” is no content of the site; copy it beside this file", path=path)
         )
     actual = _as_on_disk(path, folder)
     if actual is not None and actual != path:
@@ -149,8 +145,7 @@ def local_image(path: str, folder: Path, root: Path, is_content: IsContent = is_
     if is_url(path):
         raise InvalidValueError(
             Message(
-                "“{path}” is an address; save the picture beside the event's file and write its "
-                "name",
+                "“{path}” is an address; save the picture beside this file and write its name",
                 path=path,
             )
         )
