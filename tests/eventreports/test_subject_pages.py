@@ -272,3 +272,17 @@ def test_names_are_text_wherever_they_stand(site: Site, name: str) -> None:
     target = unquote(unescape(link))
     assert (built.outdir / "events/a" / target).resolve() == made.resolve()
     assert made.parent == built.outdir / "topics"
+
+
+def test_a_title_that_other_events_show_leaves_their_years_alone(kumo: Site) -> None:
+    assert kumo.build().warnings == []
+    facts = FIRST.replace("at the Edge", "at Home")
+    kumo.event("kumo-2025", facts, PAGE.format("Kumo Days 2025", "At Home", "edge"))
+    built = kumo.build()
+    assert "Kubernetes at Home</a>" in article(built, "events/kumo-2026/index.html")
+    assert "events/kumo-2026/index" in built.written
+    assert "events/years/2026" not in built.written
+    assert "events/years/2025" in built.written
+    # The next build knows the contents.
+    kumo.event("kumo-2026", SECOND, "# Another title\n")
+    assert "events/years/2026" in kumo.build().written

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 
 from sphinxcommon.files import write_whole
 from sphinxcommon.messages import Message
@@ -40,8 +42,42 @@ class Markup(NamedTuple):
 
 
 def setup(app: Sphinx) -> None:
-    """Connect the handler, which runs when the events are known."""
+    """Connect the handlers."""
     app.connect("builder-inited", write_year_pages)
+    outputs = YearOutputs()
+    app.connect("env-before-read-docs", outputs.note_read)
+    app.connect("write-started", outputs.begin)
+    app.connect("build-finished", outputs.end)
+
+
+class YearOutputs:
+    """Whether the pages of years are written; its methods are listeners of Sphinx's events.
+
+    Sphinx writes a page together with those that it has in its contents, since it may show their
+    titles. The contents of years are hidden. A page of an event that is written for what it shows
+    of others, and has not been read, changes nothing there.
+    """
+
+    def note_read(self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
+        """Note the pages that are read, which other listeners may add to."""
+        self._read = docnames
+
+    def begin(self, app: Sphinx, builder: Builder) -> None:
+        """Let the pages that have not been read be written without those of years."""
+        env, read = builder.env, {*self._read}
+        self._known = env.files_to_rebuild
+        folder = f"{Settings.of(app.config).folder}/{FOLDER}/"
+        env.files_to_rebuild = {
+            docname: above
+            if docname in read
+            else {page for page in above if not page.startswith(folder)}
+            for docname, above in self._known.items()
+        }
+
+    def end(self, app: Sphinx, _exception: Exception | None) -> None:
+        """Have the environment as it was, for a build that follows."""
+        if hasattr(self, "_known"):
+            app.env.files_to_rebuild = self._known
 
 
 def write_year_pages(app: Sphinx) -> None:
