@@ -134,9 +134,8 @@ class Site:
         path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-def make_sites(folder: Path, events: int, *, with_search: bool) -> tuple[Site, Site]:
-    """Make our site, and the one of plain Sphinx with what its pages show."""
-    ours, plain = folder / "ours", folder / "plain"
+def make_site(ours: Path, events: int, *, with_search: bool) -> Site:
+    """Make our site."""
     (ours / "events").mkdir(parents=True)
     Corpus(Size(events)).write(ours / "events")
     (ours / "index.md").write_text(_FRONT, "utf-8")
@@ -144,12 +143,18 @@ def make_sites(folder: Path, events: int, *, with_search: bool) -> tuple[Site, S
     end = "" if with_search else _WITHOUT_SEARCH
     first = _OURS.format(extensions=str(ROOT / "_ext"), search=search)
     (ours / "conf.py").write_text(first + _BOTH + end, "utf-8")
+    return Site(ours)
+
+
+def make_plain(ours: Site, plain: Path, *, with_search: bool) -> Site:
+    """Make the site of plain Sphinx, with what the pages of ours show."""
     plain.mkdir()
+    end = "" if with_search else _WITHOUT_SEARCH
     (plain / "conf.py").write_text(_PLAIN + _BOTH + end, "utf-8")
     program = _WRITE_PLAIN.format(bench=str(ROOT / "bench"))
-    subprocess.run([sys.executable, "-c", program, str(ours), str(plain)], check=True)
-    shutil.rmtree(ours / "_build")
-    return Site(ours), Site(plain)
+    subprocess.run([sys.executable, "-c", program, str(ours.folder), str(plain)], check=True)
+    shutil.rmtree(ours.folder / "_build")
+    return Site(plain)
 
 
 def measured(ours: Site, plain: Site) -> Iterator[tuple[str, Cost, Cost]]:
@@ -217,11 +222,13 @@ def main() -> None:
     full: dict[int, tuple[Cost, Cost]] = {}
     for events in given.events:
         with tempfile.TemporaryDirectory() as name:
-            sites = make_sites(Path(name), events, with_search=not given.without_search)
+            with_search = not given.without_search
+            ours = make_site(Path(name, "ours"), events, with_search=with_search)
             if given.subjects:
-                show((f"{events} events", "with", "without"), with_subjects(sites[0]))
+                show((f"{events} events", "with", "without"), with_subjects(ours))
                 continue
-            costs = show((f"{events} events", "ours", "plain"), measured(*sites))
+            plain = make_plain(ours, Path(name, "plain"), with_search=with_search)
+            costs = show((f"{events} events", "ours", "plain"), measured(ours, plain))
             full[events] = costs[0]
             pairs = zip(costs[-1], costs[0], strict=True)
             parallel = [f"{one.seconds / serial.seconds:.2f}" for one, serial in pairs]
