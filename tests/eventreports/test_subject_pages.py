@@ -286,3 +286,24 @@ def test_a_title_that_other_events_show_leaves_their_years_alone(kumo: Site) -> 
     # The next build knows the contents.
     kumo.event("kumo-2026", SECOND, "# Another title\n")
     assert "events/years/2026" in kumo.build().written
+
+
+def test_the_index_has_one_name_of_each_person(kumo: Site) -> None:
+    kumo.event("other", OTHER.replace("Bo Once", "A. Tanaka"), PAGE.format("Other", "Once", "once"))
+
+    def indexed(built: Built) -> list[str]:
+        assert built.warnings == []
+        found = re.findall(
+            r"<li>(?:<a [^>]*>)?([^<]*)(?:</a>)?(?=[<\s])", built.text("genindex.html")
+        )
+        return [unescape(name) for name in found]
+
+    # Widths of letters make no other name.
+    assert indexed(kumo.build()) == ["A. Tanaka", "Aoi Tanaka", "Ken Mori"]
+    entry = "people: [{name: 田中葵, reading: たなかあおい, aliases: [Aoi Tanaka, A. Tanaka]}]\n"
+    kumo.write({"events/people.yaml": entry})
+    assert indexed(kumo.build()) == ["Ken Mori", "田中葵"]
+    latex = kumo.build("latex").text("site.tex")
+    assert re.findall(r"index\{(.*?)@", latex).count("田中葵") == 3
+    kumo.write({"events/people.yaml": "people: []\n"})
+    assert indexed(kumo.build()) == ["A. Tanaka", "Aoi Tanaka", "Ken Mori"]

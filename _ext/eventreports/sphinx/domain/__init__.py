@@ -37,6 +37,7 @@ from .data import (
     PDF,
     Answer,
     EventFacts,
+    IndexedPerson,
     LinkTarget,
     Noted,
     NotedChoice,
@@ -70,6 +71,7 @@ _BY_PAGE: Final = (
     "normal_forms",
     "noted",
     "with_words",
+    "indexed",
     "reporters",
     "written",
     "contents",
@@ -98,7 +100,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out")}
-    data_version = 22
+    data_version = 23
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -138,6 +140,8 @@ class EventDomain(Domain):
         self.contents: dict[str, tuple[str, ...]] = self.data["contents"]
         #: Which events each page chooses.
         self.choices: dict[str, list[NotedChoice]] = self.data["choices"]
+        #: The people whom the index has of each page.
+        self.indexed: dict[str, list[IndexedPerson]] = self.data["indexed"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}

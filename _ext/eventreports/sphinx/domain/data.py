@@ -157,6 +157,21 @@ def noted_group(kind: str) -> str:
     return f"/{kind}"
 
 
+class IndexedPerson(NamedTuple):
+    """A person whom the index leads to, by the name that an event gives them.
+
+    :param anchor: Where on the page the session is.
+    :param name: The name.
+    :param reading: How it is read, if the event says so.
+    :param session: The session at which they speak.
+    """
+
+    anchor: str
+    name: str
+    reading: str
+    session: ObjectName
+
+
 class Noted(NamedTuple):
     """What a page notes under one heading of a session, or of an event as a whole.
 

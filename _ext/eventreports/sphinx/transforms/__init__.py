@@ -7,6 +7,7 @@ from .empty_notes import EmptyNotes
 from .event_lists import EventListings
 from .gathered_notes import GatheredNotes
 from .html_tags import TextOfTags
+from .indexed_people import IndexedPeople, name_entries
 from .line_breaks import JoinLines
 from .misplaced_sections import MisplacedSections
 from .missing_headings import MissingHeadings
@@ -32,8 +33,9 @@ def setup(app: Sphinx) -> None:
         app.add_transform(transform)
     late = (
         *(EventListings, Overviews, GatheredNotes, NotesLinks, ReporterLinks, UnsupportedLogos),
-        *(SubjectLists, ResourceListings, TimesAsLinks, LinksAsText),
+        *(SubjectLists, ResourceListings, TimesAsLinks, LinksAsText, IndexedPeople),
     )
     for post_transform in late:
         app.add_post_transform(post_transform)
     app.connect("env-updated", report_further_notes)
+    app.connect("env-updated", name_entries)

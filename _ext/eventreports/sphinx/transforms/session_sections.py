@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final, cast
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from sphinxcommon.messages import Message
 
 from ...core.headings import other_than_event, other_than_session, says
-from ...core.names import initial
 from ...core.problems import Code
 from ...render.nodes import UNSEEN, ancestors, card, event_block, session_facts
 from ..domain import event_domain
@@ -18,6 +16,7 @@ from ..domain.data import LinkTarget, ObjectName, PageKind, SessionNotes
 from ..domain.object_types import SESSION
 from ..logging import is_suppressed, report_at
 from ..settings import Settings
+from .indexed_people import note_indexed
 from .note_kinds import note_kind
 from .note_lists import noted_lists
 from .section_ids import free_id, heading_of, may_change, rename_section, slug, source_heading_of
@@ -149,13 +148,9 @@ class SessionSections(SphinxTransform):
 
     def _index_people(self, node: nodes.Element, owner: nodes.Element) -> None:
         """Add the speakers to the index."""
-        entries = [
-            # A semicolon would separate an entry from its subentry.
-            ("single", name.replace(";", ","), owner["ids"][0], "", initial(reading or name))
-            for name, reading in (line.split("\t") for line in node["people"].splitlines())
-        ]
-        if entries:
-            index = addnodes.index(entries=entries)
+        if node["people"]:
+            place = self.env.docname, session_name(node), owner["ids"][0]
+            index = note_indexed(event_domain(self.env), *place, node["people"])
             owner.insert(1, index) if isinstance(owner, nodes.section) else node.insert(0, index)
 
     def _note(
