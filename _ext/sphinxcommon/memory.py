@@ -29,6 +29,7 @@ class Memory:
         """Have the collector look for garbage less often."""
         self._thresholds = gc.get_threshold()
         self._is_frozen = False
+        self._resolved = 0
         gc.set_threshold(*_THRESHOLDS)
 
     def begin_reading(self, _app: Sphinx, env: BuildEnvironment, docnames: Sized) -> None:
@@ -42,9 +43,15 @@ class Memory:
             self._free(env)
 
     def note_resolved(self, app: Sphinx, _doctree: nodes.document, _docname: str) -> None:
-        """Free what has been read of the files of doctrees, if it is much."""
-        if len(app.env._pickled_doctree_cache) > _MOST_DOCTREES:
+        """Free the doctrees of the pages that have been written, if there are many."""
+        self._resolved += 1
+        # Pages that are written in parallel wait for others in large groups.
+        most = _MOST_DOCTREES if app.parallel <= 1 else 4 * _MOST_DOCTREES
+        if self._resolved % most == 0:
             app.env._pickled_doctree_cache.clear()
+            gc.collect()
+            if not self._is_frozen:
+                self._free(app.env)
 
     def begin_writing(self, _app: Sphinx, builder: Builder) -> None:
         """Leave what there is before many pages are written."""

@@ -68,13 +68,14 @@ class IndexedPeople(SphinxPostTransform):
 def note_indexed(
     domain: EventDomain, docname: str, session: ObjectName, anchor: str, people: str
 ) -> addnodes.index:
-    """Note the people of a session, and return the node of their entries.
+    """Note the people of a session.
 
     :param domain: The domain of events.
     :param docname: The page.
     :param session: The session.
     :param anchor: Where its section, its facts or its card is.
     :param people: Their names and readings, one a line with a tab between.
+    :returns: The node of their entries.
     """
     found = [
         IndexedPerson(anchor, name, reading, session)

@@ -43,6 +43,8 @@ _TEMPLATE: Final = Path(__file__).with_name("link_cards.typ").read_bytes()
 _OTHER: Final = "sphinxext.opengraph"
 #: How many columns a description takes at most; a letter of Japanese takes two.
 _COLUMNS: Final = 240
+#: So many events fill a description.
+_MOST_EVENTS: Final = 20
 #: The classes of notes that tell best what was there.
 _TELLING: Final = ("event-points", "event-impressions")
 #: A Japanese sentence ends without one.
@@ -254,7 +256,7 @@ def _card_of_series(view: SubjectView, site: str) -> LinkCard:
 
 def _description_of_subject(view: SubjectView) -> str:
     """Return what tells best who or what a subject is: what is said, or where it stands."""
-    titles = [event.title.text for event in view.events]
+    titles = (event.title.text for event in islice(view.events, _MOST_EVENTS))
     return shortened(view.description or _(", ").join(titles), _COLUMNS)
 
 
