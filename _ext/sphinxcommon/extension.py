@@ -1,6 +1,6 @@
 """The Sphinx extension: it keeps the output folders of builders that write pages current."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from docutils import nodes
@@ -65,10 +65,11 @@ class PageOutputs:
             self._generated.add(file_of_page(app.builder, page))
             self._written.add(_GENERATED)
 
-    def note_kept(self, app: Sphinx, page: str, images: Sequence[str]) -> None:
-        """Note that a page without a source stays as it is, with the pictures that it shows."""
+    def note_kept(self, app: Sphinx, pages: Mapping[str, Sequence[str]]) -> None:
+        """Note that pages without a source stay as they are, with the pictures that they show."""
         assert isinstance(app.builder, StandaloneHTMLBuilder)
-        self._generated |= {file_of_page(app.builder, page), *images}
+        for page, images in pages.items():
+            self._generated |= {file_of_page(app.builder, page), *images}
 
     def prune(self, _app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
         """Remove outdated files before a book is made of the folder; collect no pages."""
@@ -117,7 +118,7 @@ def keep_outputs(app: Sphinx) -> None:
     app.connect("write-started", outputs.begin)
     app.connect("doctree-resolved", outputs.note_written)
     app.connect("html-page-context", outputs.note_generated)
-    app.connect("html-page-kept", outputs.note_kept)
+    app.connect("html-pages-kept", outputs.note_kept)
     app.connect("html-collect-pages", outputs.prune)
     # After all listeners that write files.
     app.connect("build-finished", outputs.end, priority=900)
@@ -128,7 +129,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     add_catalog(__package__, app.config.language)
     memory.setup(app)
     # docs/sphinx-events.md has its arguments.
-    app.add_event("html-page-kept")
+    app.add_event("html-pages-kept")
     app.connect("builder-inited", remove_damaged_build_info)
     app.connect("builder-inited", keep_outputs)
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}

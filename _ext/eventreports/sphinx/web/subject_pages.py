@@ -77,10 +77,14 @@ def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
                 reason=str(error.strerror or error),
             )
             report_unwritten(app, message)
-    for page, kept in pages.items():
-        if page:
-            images = [f"{builder.imagedir}/{name}" for name in kept.images]
-            app.emit("html-page-kept", page, images)
+    app.emit(
+        "html-pages-kept",
+        {
+            page: [f"{builder.imagedir}/{name}" for name in kept.images]
+            for page, kept in pages.items()
+            if page
+        },
+    )
     return []
 
 
