@@ -33,7 +33,7 @@ class Memory:
         gc.set_threshold(*_THRESHOLDS)
 
     def begin_reading(self, _app: Sphinx, env: BuildEnvironment, docnames: Sized) -> None:
-        """Leave what there is before many pages are read."""
+        """Exempt what is in memory from collection before many pages are read."""
         if len(docnames) > _MOST_DOCTREES:
             self._free(env)
 
@@ -49,12 +49,13 @@ class Memory:
         most = _MOST_DOCTREES if app.parallel <= 1 else 4 * _MOST_DOCTREES
         if self._resolved % most == 0:
             app.env._pickled_doctree_cache.clear()
-            gc.collect()
-            if not self._is_frozen:
+            if self._is_frozen:
+                gc.collect()
+            else:
                 self._free(app.env)
 
     def begin_writing(self, _app: Sphinx, builder: Builder) -> None:
-        """Leave what there is before many pages are written."""
+        """Exempt what is in memory from collection before many pages are written."""
         if self._is_frozen:
             self._free(builder.env)
 
@@ -64,7 +65,7 @@ class Memory:
         gc.set_threshold(*self._thresholds)
 
     def _free(self, env: BuildEnvironment) -> None:
-        """Free what is garbage, and do not look through the rest again."""
+        """Collect garbage, and exempt the rest from later collections."""
         env._write_doc_doctree_cache.clear()
         gc.collect()
         gc.freeze()
@@ -81,5 +82,6 @@ def setup(app: Sphinx) -> None:
     app.connect("write-started", memory.begin_writing)
     app.connect("doctree-resolved", memory.note_resolved)
     app.connect("build-finished", memory.end, priority=950)
-    # A process that ends frees all there is without a last look.
+    # A process that ends need not collect garbage; it may have set up several builds.
+    atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)

@@ -58,6 +58,9 @@ class YearOutputs:
     of others, and has not been read, changes nothing there.
     """
 
+    #: The environment's own, while others stand in for them.
+    _known: dict[str, set[str]] | None = None
+
     def note_read(self, _app: Sphinx, _env: BuildEnvironment, docnames: list[str]) -> None:
         """Note the pages that are read, which other listeners may add to."""
         self._read = docnames
@@ -76,7 +79,7 @@ class YearOutputs:
 
     def end(self, app: Sphinx, _exception: Exception | None) -> None:
         """Have the environment as it was, for a build that follows."""
-        if hasattr(self, "_known"):
+        if self._known is not None:
             app.env.files_to_rebuild = self._known
 
 
