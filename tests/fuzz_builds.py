@@ -104,6 +104,7 @@ class Site:
         self.events: dict[str, Event] = {}
         self.pages: dict[str, list[str]] = {}
         self.files: dict[str, bytes] = {}
+        self.registers: dict[str, list[str]] = {}
         self.moves: list[tuple[str, str]] = []
         self._number = 0
         for number in range(4):
@@ -119,8 +120,10 @@ class Site:
         return self._number
 
     def add_event(self, name: str, year: int) -> None:
-        sessions = [Session(f"s{n}", f"Talk {n} of {name}", f"Ann {name}") for n in range(3)]
-        self.events[f"events/{name}"] = Event(name.upper(), f"{year}-03-04", sessions)
+        sessions = [Session(f"s{n}", f"Talk {n} of {name}", f"Ann {name}") for n in range(2)]
+        sessions.append(Session("s2", f"Talk 2 of {name}", "Ken Mori (ACME)", ["topics: [Go]"]))
+        series = ["series: Days"]
+        self.events[f"events/{name}"] = Event(name.upper(), f"{year}-03-04", sessions, series)
         notes = [f"# {name.upper()}", "```{event:info}\n```", "```{event:sessions}\n```"]
         notes += [f"## Talk 0 of {name}", "```{event:session} s0\n```", "### Notes", "Said."]
         self.pages[f"events/{name}/index"] = notes
@@ -131,6 +134,9 @@ class Site:
         settings = "".join(f"{name} = {value!r}\n" for name, value in self.settings.items())
         conf = CONF.format(folder=str(ROOT / "_ext"), extensions=EXTENSIONS) + settings
         tree = {"conf.py": conf.encode(), "index.md": front.encode(), **self.files}
+        for name, entries in self.registers.items():
+            lines = [f"{name}:", *(f"  - {one}" for one in entries)]
+            tree[f"events/{name}.yaml"] = "".join(f"{line}\n" for line in lines).encode()
         for folder, event in self.events.items():
             tree[f"{folder}/event.yaml"] = event.data()
         for docname, blocks in self.pages.items():
@@ -207,7 +213,9 @@ def rename_session(site: Site, rng: random.Random) -> None:
 
 @edit
 def change_speaker(site: Site, rng: random.Random) -> None:
-    _session(site, rng).speaker = rng.choice(["Bob (ACME)", "Ken Mori, Ken Morri", "TODO", "Zoë"])
+    known = ["Bob (ACME)", "Ken Mori, Ken Morri", "TODO", "Zoë", "Ann e0", "Ann e1, Ken Mori"]
+    known += ["{name: Bob, affiliation: Example}", "Mori Ken (ACME), Zoë"]
+    _session(site, rng).speaker = rng.choice(known)
 
 
 @edit
@@ -240,6 +248,7 @@ def remove_session(site: Site, rng: random.Random) -> None:
 def add_to_session(site: Site, rng: random.Random) -> None:
     name = rng.choice(["talk.pdf", "photo.png", "Talk.pdf", "../e1/talk.pdf"])
     said = ["slides: https://example.com/x", "room: A", "strat: 9:00", "description: Some *text*."]
+    said += ["topics: [Go, a]", "topics: [b]", "visibility: internal"]
     _session(site, rng).more = [rng.choice([f"slides: {name}", *said])]
 
 
@@ -247,8 +256,44 @@ def add_to_session(site: Site, rng: random.Random) -> None:
 def add_to_event(site: Site, rng: random.Random) -> None:
     said = ["nmae: X", "tags: {", "topics: [a, b]", "tagline: &x y", "venue: Hall (Tokyo)"]
     said += ["sponsors: [{name: S, logo: photo.png}]", "reporters: [Ann 0, Ann 1]"]
+    said += ["series: Days", "series: Nights", "organizers: [ACME, Ann 0]", "visibility: internal"]
     ids = [f"id: e{rng.randrange(6)}", f"old_ids: [e{rng.randrange(6)}]"]
     _event(site, rng).more = [rng.choice([*said, *ids])]
+
+
+REGISTERS: Final = {
+    "people": [
+        "{name: Bob, aliases: [Zoë], description: Some *text*.}",
+        "{name: {en: Ann e0, ja: アン}, id: ann, reading: あん, image: face.png}",
+        "{name: Ann, aliases: [Ann e1], old_ids: [ann-e1], url: https://example.com/ann}",
+        "{name: Ken Mori, at: [e1, e2/s0]}",
+        "{name: Eve, links: [{url: https://example.com/eve, visibility: internal}]}",
+        "{nmae: Eve}",
+    ],
+    "organizations": ["{name: ACME, aliases: [Example], image: face.png}", "S", "{name: Example}"],
+    "topics": ["{name: Go, aliases: [a], parents: [b]}", "{name: b, old_ids: [bb]}", "a"],
+    "series": ["{name: Days, aliases: [Nights]}", "{name: Days, id: d, old_ids: [days]}"],
+}
+
+
+@edit
+def write_register(site: Site, rng: random.Random) -> None:
+    name = rng.choice(sorted(REGISTERS))
+    entries = site.registers.setdefault(name, [])
+    entries.append(rng.choice(REGISTERS[name]))
+
+
+@edit
+def remove_register(site: Site, rng: random.Random) -> None:
+    if site.registers:
+        del site.registers[rng.choice(sorted(site.registers))]
+
+
+@edit
+def refer_to_subject(site: Site, rng: random.Random) -> None:
+    roles = ["person}`Bob`", "person}`ann`", "person}`Ann e1`", "topic}`Go`", "topic}`bb`"]
+    roles += ["organization}`ACME`", "series}`Days`", "person}`Nobody`"]
+    _page(site, rng).append(f"See {{event:{rng.choice(roles)}.")
 
 
 @edit
@@ -268,6 +313,7 @@ def add_file(site: Site, rng: random.Random) -> None:
     folder = rng.choice([*site.events, "pages"])
     site.files[f"{folder}/talk.pdf"] = b"%PDF" + b"x" * rng.randrange(5_000_000)
     site.files[f"{folder}/photo.png"] = PNG + bytes([rng.randrange(9)])
+    site.files["events/face.png"] = PNG + bytes([rng.randrange(9)])
 
 
 @edit
@@ -415,6 +461,8 @@ def change_setting(site: Site, rng: random.Random) -> None:
         ("nitpicky", [True, False]),
         ("suppress_warnings", [[], ["event.date"], ["event.unknown-event"], ["myst"]]),
         ("eventreports_year_pages", [True, False]),
+        ("eventreports_subject_pages", [True, True, False]),
+        ("eventreports_audience", ["public", "internal"]),
         ("eventreports_languages", [[], ["en"]]),
         ("eventreports_note_kinds", [{"notes": ["Notes"]}, {"points": ["Notes", "Part"]}]),
         ("eventreports_handouts", [["full"], ["summary"], ["full", "summary"], []]),

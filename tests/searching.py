@@ -104,7 +104,7 @@ def records(built: Built) -> dict[str, Record]:
     """By address within the page."""
     store = store_of(built.app)
     known = {*built.app.env.found_docs, *store.collected}
-    pages = sorted(page for page in known if store.has(page))
+    pages = sorted(store.known(known))
     found = [record for page in pages for record in store.latest(page)]
     named = {f"{record.docname}#{record.anchor}": record for record in found}
     assert len(named) == len(found)

@@ -85,8 +85,7 @@ def replace_sphinx_search(app: Sphinx) -> None:
 
 def pages_without_records(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages to write again because no records of them are saved in this format."""
-    store = store_of(app)
-    return sorted(page for page in env.found_docs if not store.has(page))
+    return sorted(env.found_docs - store_of(app).known(env.found_docs))
 
 
 def store_of(app: Sphinx) -> Store:

@@ -1,6 +1,7 @@
 """The records of a site's pages, made while its builder writes, and kept from build to build."""
 
 import json
+import os
 import pickle
 import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -80,15 +81,25 @@ class Store:
         write_if_changed(self.folder / _COLLECTED, json.dumps(digests))
 
     def _path(self, page: str, suffix: str) -> Path:
-        return self.folder / f"{short_digest(page)}{suffix}"
+        return self.folder / _name(page, suffix)
 
-    def has(self, page: str) -> bool:
-        """Return whether the records of a page are known."""
-        return self._path(page, _NEW).is_file() or self._path(page, _INDEXED).is_file()
+    def _names(self) -> set[str]:
+        """Return the names of all files; there may be thousands, to be asked for at once."""
+        with os.scandir(self.folder) as found:
+            return {one.name for one in found}
 
-    def is_new(self, page: str) -> bool:
-        """Return whether a page has been written since the index was."""
-        return self._path(page, _NEW).is_file()
+    def known(self, pages: Iterable[str]) -> set[str]:
+        """Return the pages whose records are known."""
+        return self._with_files(pages, _NEW, _INDEXED)
+
+    def new(self, pages: Iterable[str]) -> set[str]:
+        """Return the pages that have been written since the index was."""
+        return self._with_files(pages, _NEW)
+
+    def _with_files(self, pages: Iterable[str], *suffixes: str) -> set[str]:
+        """Return the pages that have a file with one of these suffixes."""
+        names = self._names()
+        return {page for page in pages if any(_name(page, one) in names for one in suffixes)}
 
     def put(self, page: str, records: Sequence[Record]) -> None:
         """Keep the records of a page that is written."""
@@ -106,21 +117,24 @@ class Store:
 
     def commit(self, pages: Iterable[str]) -> None:
         """Note that the index has the latest records of these pages, and forget all others."""
-        known = {_FORMAT, TABLE, _COLLECTED}
-        for page in pages:
-            path = self._path(page, _INDEXED)
-            known.add(path.name)
-            if self.is_new(page):
-                self._path(page, _NEW).replace(path)
-        for path in self.folder.iterdir():
-            if path.name not in known:
-                path.unlink()
+        indexed = {_name(page, _NEW): _name(page, _INDEXED) for page in pages}
+        known = {_FORMAT, TABLE, _COLLECTED, *indexed.values()}
+        for name in self._names():
+            if name in indexed:
+                (self.folder / name).replace(self.folder / indexed[name])
+            elif name not in known:
+                (self.folder / name).unlink()
 
     def _read(self, page: str, path: Path) -> list[Record]:
         try:
             return [_unpacked(page, row) for row in pickle.loads(path.read_bytes())]
         except FileNotFoundError:
             return []
+
+
+def _name(page: str, suffix: str) -> str:
+    """Return the name of a file of the records of a page."""
+    return f"{short_digest(page)}{suffix}"
 
 
 def _packed(record: Record) -> tuple[Any, ...]:
@@ -182,15 +196,16 @@ def collect_pages(app: Sphinx, store: Store) -> dict[str, str]:
     :param store: The records of the site's pages.
     :returns: The digests of all such pages by their names.
     """
-    known = store.collected
-    found: dict[str, str] = {}
-    for answer in app.emit("cjksearch-collect-pages"):
-        for page, one in (answer or {}).items():
-            digest, make = CollectedPage(*one)
-            found[page] = digest
-            if known.get(page) != digest or not store.has(page):
-                keep_records(app, store, page, make())
-    store.collected = found
+    answers = app.emit("cjksearch-collect-pages")
+    pages = {
+        page: CollectedPage(*one) for answer in answers for page, one in (answer or {}).items()
+    }
+    collected = store.collected
+    known = store.known(pages)
+    for page, (digest, make) in pages.items():
+        if collected.get(page) != digest or page not in known:
+            keep_records(app, store, page, make())
+    store.collected = found = {page: one.digest for page, one in pages.items()}
     return found
 
 

@@ -1,7 +1,7 @@
 """Bring the search of a site up to date: what has changed since the last build, and no more."""
 
 import pickle
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -93,7 +93,7 @@ class Update:
         :raises OSError: If a file cannot be written.
         """
         known = self._read()
-        table = Table(self._entries([one for one in pages if self._store.has(one)], known.entries))
+        table = Table(self._entries(self._store.known(pages), known.entries))
         table.sizes = known.sizes
         changed = _changed(known.entries, table.entries)
         is_whole = self._is_whole(known)
@@ -117,11 +117,12 @@ class Update:
             return Table()
         return Table(entries, sizes) if version == _FORMAT else Table()
 
-    def _entries(self, pages: Iterable[str], known: Mapping[str, Entry]) -> dict[str, Entry]:
+    def _entries(self, pages: Collection[str], known: Mapping[str, Entry]) -> dict[str, Entry]:
         """Return the entries of pages, in the order of their rows: the oldest first."""
+        new = self._store.new(pages)
         found = {
             page: _entry(self._store.latest(page))
-            if page not in known or self._store.is_new(page)
+            if page not in known or page in new
             else known[page]._replace(superseded=())
             for page in pages
         }

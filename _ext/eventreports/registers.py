@@ -42,14 +42,14 @@ class Registers:
     :param is_closed: Whether events may have no other topics than those that have an entry.
     :param problems: What is wrong in the files.
     :param files: The files that are there, as messages show them, by kind.
-    :param stamps: The states of these files, to compare.
+    :param stamps: The states of these files, and of the pictures that they name, to compare.
     """
 
     entries: Mapping[SubjectKind, tuple[RegisteredSubject, ...]] = field(default_factory=dict)
     is_closed: bool = False
     problems: tuple[Problem, ...] = ()
     files: Mapping[SubjectKind, str] = field(default_factory=dict)
-    stamps: Mapping[SubjectKind, tuple[int, int]] = field(default_factory=dict)
+    stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def load_register(
@@ -97,7 +97,7 @@ def load_registers(
     """
     entries: dict[SubjectKind, tuple[RegisteredSubject, ...]] = {}
     files: dict[SubjectKind, str] = {}
-    stamps: dict[SubjectKind, tuple[int, int]] = {}
+    stamps: dict[str, tuple[int, int]] = {}
     problems: list[Problem] = []
     is_closed = False
     for name, document in REGISTERS.items():
@@ -105,12 +105,14 @@ def load_registers(
         if not paths.is_there(Path.exists, path) or is_excluded(path):
             continue
         files[kind] = shown(path) if shown else paths.shown(path, root)
-        stamps[kind] = stamp_of(path)
+        stamps[name] = stamp_of(path)
         loaded = load_register(path, root, is_content, shown_path=files[kind])
         problems += loaded.problems
         if (register := loaded.document) is not None:
             seen = map(audience.part, register.entries)
             entries[kind] = tuple(one for one in seen if one and one.name)
+            pictures = filter(None, (one.image for one in entries[kind]))
+            stamps |= {one: stamp_of(top / one) for one in pictures}
             is_closed |= isinstance(register, TopicsRegister) and register.is_closed
     return Registers(entries, is_closed, tuple(problems), files, stamps)
 

@@ -1,6 +1,6 @@
 """The Sphinx extension: it keeps the output folders of builders that write pages current."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, Final
 
 from docutils import nodes
@@ -43,6 +43,7 @@ class PageOutputs:
         self._list = OutputList(self._builder)
         self._written: set[str] = set()
         self._generated: set[str] = set()
+        self._kept: set[str] = set()
         self._shows = shown_of_others(self._builder)
         return sorted(
             page for page, shown in self._shows.items() if self._list.shows(page) != shown
@@ -65,11 +66,14 @@ class PageOutputs:
             self._generated.add(file_of_page(app.builder, page))
             self._written.add(_GENERATED)
 
-    def note_kept(self, app: Sphinx, pages: Mapping[str, Sequence[str]]) -> None:
-        """Note that pages without a source stay as they are, with the pictures that they show."""
+    def note_kept(self, app: Sphinx, pages: Mapping[str, Sequence[str]], written: Set[str]) -> None:
+        """Note the pages that an extension has itself written, in this build or before it."""
         assert isinstance(app.builder, StandaloneHTMLBuilder)
         for page, images in pages.items():
-            self._generated |= {file_of_page(app.builder, page), *images}
+            files = {file_of_page(app.builder, page), *images}
+            self._generated |= files
+            if page not in written:
+                self._kept |= files
 
     def prune(self, _app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
         """Remove outdated files before a book is made of the folder; collect no pages."""
@@ -81,7 +85,8 @@ class PageOutputs:
         """Remove outdated files, and save the list of the others, unless the build has failed."""
         if not exception:
             files = self._files()
-            self._list.end(files, set(files) if self._writes_all() else self._written, self._shows)
+            written = set(files) if self._writes_all() else self._written
+            self._list.end(files, written, self._shows, self._kept)
 
     def _writes_all(self) -> bool:
         return is_assembled(self._builder) and bool(self._written)

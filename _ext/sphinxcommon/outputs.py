@@ -98,23 +98,28 @@ class OutputList:
         files: Mapping[str, Iterable[str]],
         written: Set[str],
         shows: Mapping[str, str] | None = None,
+        kept: Set[str] = frozenset(),
     ) -> None:
         """Remove files that no owner has any longer, and save the list of the others.
 
         :param files: The files that each owner has now.
         :param written: The owners whose files this build has written.
         :param shows: A digest for each of these of what its files show of other pages.
+        :param kept: The files of these that this build has not written.
         """
         self.prune(files)
         # Pages may share a file, such as an image.
         digest = cache(digest_of_file)
         entries: dict[str, Entry] = {}
         for owner, names in sorted(files.items()):
-            old = Entry("", {}) if owner in written else self._own.get(owner, Entry("", {}))
+            old = self._own.get(owner, Entry("", {}))
+            is_written = owner in written
             known = {
-                name: old.files.get(name) or digest(self._folder / name) for name in sorted(names)
+                name: (old.files.get(name) if name in kept or not is_written else "")
+                or digest(self._folder / name)
+                for name in sorted(names)
             }
-            shown = (shows or {}).get(owner, "") if owner in written else old.shows
+            shown = (shows or {}).get(owner, "") if is_written else old.shows
             entries[owner] = Entry(shown, {name: one for name, one in known.items() if one})
         self._save(entries)
         self._own = entries

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from .east_asian import columns_in
+from .east_asian import columns_in, columns_of
 
 if TYPE_CHECKING:
     from budoux import Parser
@@ -75,17 +75,27 @@ def shortened(text: str, columns: int) -> str:
     :param columns: How many columns it may take; a letter of Japanese takes two.
     :returns: What has room.
     """
-    if columns_in(text) <= columns:
+    if _room(text, columns) == len(text):
         return text
     kept = ""
+    left = columns
     words = (word for part in phrases(text[: columns + 1]) for word in _AT_BLANKS.split(part))
     for word in words:
-        if columns_in(kept + word) >= columns:
+        left -= columns_in(word)
+        if left <= 0:
             break
         kept += word
-    if not kept:
-        kept = next(text[:end] for end in range(columns, 0, -1) if columns_in(text[:end]) < columns)
+    kept = kept or text[: _room(text, columns - 1)]
     return f"{kept.rstrip(' 、，,')}…"
+
+
+def _room(text: str, columns: int) -> int:
+    """Return how many of the characters of a text have room in so many columns."""
+    for at, character in enumerate(text):
+        columns -= columns_of(character)
+        if columns < 0:
+            return at
+    return len(text)
 
 
 def _with_openings(text: str, parts: Iterable[str]) -> Iterator[str]:

@@ -52,6 +52,7 @@ class Folder:
 
     def __init__(self, folder: Path) -> None:
         self.store = Store(folder / "records")
+        self.store.prepare()
         self.folder = folder / "site"
 
     def with_stemmer(self) -> Path:
@@ -64,7 +65,7 @@ class Folder:
         """Bring the files up to date, and return what they hold."""
         for page, said in pages.items():
             made = [_record(page, number, one) for number, one in enumerate(said)]
-            if made != self.store.latest(page) or not self.store.has(page):
+            if made != self.store.latest(page) or not self.store.known([page]):
                 self.store.put(page, made)
         Update(self.store, Scripts(self.folder), _url_of).run(pages, SITE, ["topic"])
         return {

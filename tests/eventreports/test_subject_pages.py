@@ -190,6 +190,14 @@ def test_pages_are_written_again_where_they_show_what_changed(kumo: Site) -> Non
     assert "Updates" in article(built, "people/aoi-tanaka.html")
 
 
+def test_what_another_builder_has_read_is_seen(kumo: Site) -> None:
+    kumo.build()
+    facts = kumo.folder / "events/kumo-2026/event.yaml"
+    facts.write_text(facts.read_text(encoding="utf-8").replace("Upgrades", "Updates"), "utf-8")
+    kumo.build("text")
+    assert "Updates" in article(kumo.build(), "people/aoi-tanaka.html")
+
+
 def test_what_is_gone_leaves_no_page_and_no_link(kumo: Site) -> None:
     kumo.build()
     facts = kumo.folder / "events/kumo-2026/event.yaml"
@@ -216,6 +224,25 @@ def test_a_picture_goes_with_the_page_that_shows_it(kumo: Site) -> None:
     facts = kumo.folder / "events/other/event.yaml"
     facts.write_text(f"visibility: internal\n{OTHER}", encoding="utf-8")
     assert pictures(kumo.build(eventreports_year_pages=False)) == []
+
+
+def test_a_picture_that_is_replaced_is_shown(kumo: Site) -> None:
+    people = "people:\n  - {name: Bo Once, image: bo.svg}\n"
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    kumo.write({"events/people.yaml": people, "events/bo.svg": svg})
+    kumo.build()
+    kumo.write({"events/bo.svg": svg.replace("9", "18")})
+    built = kumo.build()
+    (shown,) = re.findall(r'src="\.\./(_images/bo[^"]*)"', built.text("people/bo-once.html"))
+    assert 'width="18"' in built.text(shown)
+
+
+def test_settings_for_which_all_is_read_anew_are_seen(kumo: Site) -> None:
+    kumo.write({"_templates/layout.html": '{% extends "!layout.html" %}{% block content %}'
+                "{{ super() }}<p>{{ copyright }}</p>{% endblock %}"})  # fmt: skip
+    kumo.build(templates_path=["_templates"], copyright="Aoi")
+    built = kumo.build(templates_path=["_templates"], copyright="Mio")
+    assert "<p>Mio</p>" in built.text("people/aoi-tanaka.html")
 
 
 def test_a_folder_that_cannot_be_written_is_one_message(

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from eventreports.core.appearances import Appearance, Form, appearances, in_language
 from eventreports.core.model import SubjectKind
 from eventreports.core.names import comparable, in_order
+from eventreports.core.related_sessions import RelatedSessions
 from eventreports.core.subject_ids import Unwritten, ids, is_id
 from eventreports.core.subjects import KINDS, Subject, Subjects
 from subject_forms import entries, entry, form, talk, topic
@@ -532,3 +533,51 @@ def test_nothing_is_needed() -> None:
     nothing: list[Form] = []
     kinds: tuple[SubjectKind, ...] = KINDS
     assert [Subjects(nothing).of(kind) for kind in kinds] == [(), (), (), ()]
+
+
+# Sessions that are near to others
+
+
+def near(*forms: Form, event: str) -> tuple[list[str], list[str]]:
+    by_people, on_topics = RelatedSessions(Subjects(forms, {}, "en")).of_session((event, "talk"))
+    return [one for one, _ in by_people], [one for one, _ in on_topics]
+
+
+def yearly(years: range, *speakers: str, **keys: Any) -> list[Form]:
+    return [talk(f"in-{year}", *speakers, date=f"{year}-06-01", **keys) for year in years]
+
+
+def test_few_of_the_same_people_and_topics_are_near() -> None:
+    events = [
+        *yearly(range(2000, 2020), "Aoi", topics=["IoT"]),
+        *yearly(range(1980, 2000), "Ken", topics=["IoT"]),
+    ]
+    by_people, on_topics = near(*events, event="in-2010")
+    assert by_people == ["in-2011", "in-2009", "in-2012"]
+    assert on_topics == ["in-1999", "in-1998", "in-1997"]
+
+
+def test_those_that_have_more_in_common_are_nearer() -> None:
+    others = yearly(range(2000, 2020), topics=["IoT"])
+    both = talk("both", date="1990-01-01", topics=["IoT", "Cloud"])
+    here = talk("here", date="2020-01-01", topics=["Cloud", "IoT"])
+    assert near(*others, both, here, event="here")[1][0] == "both"
+
+
+def test_a_new_event_is_near_to_few() -> None:
+    years = range(2000, 2050)
+    new = talk("new", "Aoi", date="2050-01-01", topics=["IoT"])
+    events = [*yearly(years, "Aoi", topics=["IoT"]), new]
+    found = [near(*events, event=f"in-{year}") for year in years]
+    assert 1 <= sum("new" in [*by_people, *on_topics] for by_people, on_topics in found) <= 6
+    assert near(*events, event="in-2049")[0][0] == "new"
+
+
+def test_other_sessions_of_the_event_are_near_by_people_alone() -> None:
+    sessions = [
+        {"id": name, "title": name, "speakers": ["Aoi"], "topics": ["IoT"]}
+        for name in ("talk", "panel")
+    ]
+    event = form("kumo", date="2026-11-21", sessions=sessions)
+    found = RelatedSessions(Subjects([event], {}, "en")).of_session(("kumo", "talk"))
+    assert found == ([("kumo", "panel")], [])

@@ -1,10 +1,12 @@
 """Sessions that are near to a session: by the same people, or on the same topics."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain, islice, zip_longest
 from typing import Final
 
-from .appearances import Appearance, Role
+from .appearances import Role
 from .model import SubjectKind
 from .subjects import Subject, Subjects
 
@@ -15,8 +17,41 @@ SessionKey = tuple[str, str]
 #: How many sessions of the same people are shown, and how many on the same topics.
 _MOST_BY_PEOPLE = 3
 _MOST_ON_TOPICS = 3
-#: Of a topic so many sessions are looked at, the newest ones: what all are about tells nothing.
-_MOST_OF_TOPIC = 40
+#: So many sessions of a subject are looked at: what all are about tells nothing.
+_MOST_OF_SUBJECT = 40
+
+
+class _Timeline:
+    """The sessions of a subject by their events, in the order of time.
+
+    :param subject: The subject.
+    :param role: What it is at these sessions.
+    """
+
+    def __init__(self, subject: Subject, role: Role) -> None:
+        self._sessions: dict[str, dict[SessionKey, None]] = {}
+        for one in subject.appearances:
+            if one.session and one.role == role:
+                self._sessions.setdefault(one.event, {})[one.event, one.session] = None
+        self._events = list(self._sessions)
+        self._places = {event: place for place, event in enumerate(self._events)}
+        self.beside = cache(self._beside)
+        self.elsewhere = cache(self._elsewhere)
+
+    def __iter__(self) -> Iterator[SessionKey]:
+        return chain.from_iterable(self._sessions.values())
+
+    def _beside(self, event: str) -> tuple[SessionKey, ...]:
+        """Return the sessions that are nearest in time to an event, its own first."""
+        return (*self._sessions[event], *self.elsewhere(event))
+
+    def _elsewhere(self, event: str) -> tuple[SessionKey, ...]:
+        """Return those of other events: of the next one, of the one before, and so on."""
+        place = self._places[event]
+        later, earlier = self._events[place + 1 :], self._events[:place][::-1]
+        turns = filter(None, chain.from_iterable(zip_longest(later, earlier)))
+        sessions = chain.from_iterable(self._sessions[one] for one in turns)
+        return tuple(islice(sessions, _MOST_OF_SUBJECT))
 
 
 class RelatedSessions:
@@ -26,18 +61,15 @@ class RelatedSessions:
     """
 
     def __init__(self, subjects: Subjects) -> None:
-        self._of: dict[str, Mapping[SessionKey, list[Subject]]] = {}
-        for kind, role in _ROLES.items():
-            found: defaultdict[SessionKey, list[Subject]] = defaultdict(list)
-            for subject in subjects.of(kind):
-                for one in subject.appearances:
-                    if one.session and one.role == role:
-                        found[one.event, one.session].append(subject)
-            self._of[kind] = found
+        self._of: dict[str, defaultdict[SessionKey, list[_Timeline]]] = {}
         self._sessions: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for of_kind in self._of.values():
-            for event, session in of_kind:
-                self._sessions[event].setdefault(session)
+        for kind, role in _ROLES.items():
+            found = self._of[kind] = defaultdict(list)
+            for subject in subjects.of(kind):
+                timeline = _Timeline(subject, role)
+                for event, session in timeline:
+                    found[event, session].append(timeline)
+                    self._sessions[event].setdefault(session)
 
     def of_event(self, event: str) -> Iterator[tuple[str, list[SessionKey]]]:
         """Yield the sessions of an event, each with those that are near to it."""
@@ -49,28 +81,27 @@ class RelatedSessions:
         """Return what is near to a session.
 
         :param session: The session.
-        :returns: Other sessions of the same people, the newest first; and those of other events
-            on the same topics, which have the most of them first.
+        :returns: Other sessions of the same people; and those of other events on the same topics.
+            First come those that have the most of them in common, then the nearest in time: a new
+            event thus changes what is shown at few others.
         """
-        by_people: dict[SessionKey, Appearance] = {}
-        for person in self._of["person"].get(session, ()):
-            by_people |= {
-                (one.event, one.session): one
-                for one in person.appearances
-                if one.session and one.role == "speaker"
-            }
-        by_people.pop(session, None)
-        newest = sorted(by_people, key=lambda one: by_people[one].date, reverse=True)
-        first = newest[:_MOST_BY_PEOPLE]
-        shared: Counter[SessionKey] = Counter()
-        dates: dict[SessionKey, str] = {}
-        for topic in self._of["topic"].get(session, ()):
-            of_sessions = [one for one in topic.appearances if one.session]
-            for one in of_sessions[-_MOST_OF_TOPIC:]:
-                if one.event != session[0]:
-                    key = one.event, one.session
-                    shared[key] += 1
-                    dates[key] = one.date
-        others = (one for one in shared if one not in by_people)
-        near = sorted(others, key=lambda one: (shared[one], dates[one], one), reverse=True)
-        return first, near[:_MOST_ON_TOPICS]
+        event = session[0]
+        people = self._of["person"].get(session, ())
+        topics = self._of["topic"].get(session, ())
+        by_people = [
+            one for one in _ranked(timeline.beside(event) for timeline in people) if one != session
+        ]
+        on_topics = _ranked(timeline.elsewhere(event) for timeline in topics)
+        others = (one for one in on_topics if one not in by_people)
+        return by_people[:_MOST_BY_PEOPLE], [*islice(others, _MOST_ON_TOPICS)]
+
+
+def _ranked(found: Iterable[tuple[SessionKey, ...]]) -> list[SessionKey]:
+    """Return sessions, those first that are found most often, then the nearest."""
+    counts: Counter[SessionKey] = Counter()
+    distances: dict[SessionKey, int] = {}
+    for sessions in found:
+        for distance, one in enumerate(sessions):
+            counts[one] += 1
+            distances[one] = min(distance, distances.get(one, distance))
+    return sorted(counts, key=lambda one: (-counts[one], distances[one]))

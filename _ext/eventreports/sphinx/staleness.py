@@ -69,6 +69,8 @@ def _answer_queries(domain: EventDomain) -> None:
     """Answer the queries of all pages; an answer that has not changed keeps its time."""
     found = _found(domain)
     now = time.time_ns() // 1000
+    if domain.has_other_subjects:
+        domain.subjects_since = now
     before = dict(domain.answers)
     domain.answers.clear()
     for query in set().union(*domain.queries.values()):

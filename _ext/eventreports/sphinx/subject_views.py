@@ -1,12 +1,15 @@
 """What the pages of subjects show, out of the events and of where pages show them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import cast
+
+from sphinxcommon.files import short_digest
 
 from ..core.appearances import Appearance, Form, in_language
 from ..core.dates import format_range
-from ..core.subjects import Subject
+from ..core.subjects import KINDS, Subject
 from ..render.labels import site_locale
 from ..render.subject_pages import EventRow, Link, Part, SessionRow, SubjectView
 from .domain import EventDomain
@@ -29,6 +32,34 @@ class SubjectViews:
         self._subjects = domain.subjects
         self._language = domain.env.config.language
         self._locale = site_locale(self._language)
+
+    def sources(self, subject: Subject) -> str:
+        """Return a digest of all that the view of a subject is made of, but for settings."""
+        return short_digest((self._around, [self._sources.get(one) for one in subject.events]))
+
+    @cached_property
+    def _around(self) -> str:
+        """A digest of the registers, and of what any view may show of other subjects."""
+        known = [
+            (kind, one.id, one.names, one.order, self._subjects.page_of(one))
+            for kind in KINDS
+            for one in self._subjects.all.of(kind)
+        ]
+        return short_digest((known, self._domain.library.registers.stamps))
+
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        """A digest of each event: of its data, and of how pages show it and its sessions."""
+        domain = self._domain
+        shown: defaultdict[str, list[object]] = defaultdict(list)
+        for objtype in (EVENT, SESSION):
+            for name, targets in domain.targets[objtype.name].items():
+                shown[name[0]].append((name, targets))
+        return {
+            event: short_digest((found, entry and domain.normal_forms.get(entry.page)))
+            for event, found in shown.items()
+            for entry in [domain.library.entry_of_event(event)]
+        }
 
     def of(self, subject: Subject) -> SubjectView:
         """Return what the page of a subject shows."""

@@ -100,7 +100,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out")}
-    data_version = 23
+    data_version = 24
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -258,6 +258,16 @@ class EventDomain(Domain):
         self.has_other_subjects = True
         for name in ("targets", "subjects"):
             vars(self).pop(name, None)
+
+    @property
+    def subjects_since(self) -> int:
+        """When pages of events, or registers, were last other than in the build before (µs)."""
+        since: int = self.data.get("subjects_since", 0)
+        return since
+
+    @subjects_since.setter
+    def subjects_since(self, now: int) -> None:
+        self.data["subjects_since"] = now
 
     # Lookups
 

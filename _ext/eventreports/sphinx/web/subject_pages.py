@@ -5,7 +5,7 @@ otherwise.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -15,6 +15,7 @@ from docutils import nodes
 from markupsafe import escape
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import CONFIG_OK, BuildEnvironment
 from sphinx.util.docutils import new_document
 from sphinx.util.osutil import relative_uri
 
@@ -22,6 +23,7 @@ from sphinxcommon.files import read_json, short_digest, write_if_changed, write_
 from sphinxcommon.messages import Message
 from sphinxcommon.pages import frame_of_pages
 
+from ...core.files import stamp_of
 from ...core.model import REGISTER_NAMES
 from ...core.subjects import KINDS, Subject
 from ...render.covers import Size
@@ -41,19 +43,29 @@ _NAME, _TITLE, _TAGS, _BODY = (f"subject-page-{part}" for part in ("name", "titl
 
 
 def setup(app: Sphinx) -> None:
-    """Connect the handler."""
+    """Connect the handlers."""
+    app.connect("env-before-read-docs", forget_pages)
     app.connect("html-collect-pages", collect_pages)
 
 
 class _Kept(NamedTuple):
     """What is known of a page from build to build.
 
-    :param digest: A digest of what it shows, and of what stands around that.
+    :param sources: A digest of all that what it shows is made of; of all pages, since when that is.
+    :param shown: A digest of what it shows; of all pages, of what stands around that.
     :param images: The files of pictures that it shows, in the folder for these.
     """
 
-    digest: str
+    sources: str = ""
+    shown: str = ""
     images: tuple[str, ...] = ()
+
+
+def forget_pages(app: Sphinx, env: BuildEnvironment, _docnames: Sequence[str]) -> None:
+    """Have all pages written again where settings have changed for which Sphinx reads all anew."""
+    builder = app.builder
+    if env.config_status != CONFIG_OK and isinstance(builder, StandaloneHTMLBuilder):
+        _state(builder).unlink(missing_ok=True)
 
 
 def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
@@ -63,12 +75,15 @@ def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     if not domain.subjects.have_pages or not isinstance(builder, StandaloneHTMLBuilder):
         return []
     known = _known(builder)
-    frame = frame_of_pages(builder)
-    pages = known
-    if domain.has_other_subjects or known.get("", _Kept("")).digest != frame:
+    pages, written = known, frozenset[str]()
+    # Another builder may have read what has changed.
+    now = _Kept(str(domain.subjects_since), frame_of_pages(builder))
+    before = known.get("", _Kept())
+    if before != now:
         try:
             _state(builder).unlink(missing_ok=True)
-            pages = {"": _Kept(frame), **_written(builder, frame, known)}
+            pages, written = _written(builder, known if before.shown == now.shown else {})
+            pages[""] = now
             write_whole(_state(builder), json.dumps(pages, ensure_ascii=False))
         except OSError as error:
             message = Message(
@@ -84,6 +99,7 @@ def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
             for page, kept in pages.items()
             if page
         },
+        written,
     )
     return []
 
@@ -95,21 +111,26 @@ def _state(builder: StandaloneHTMLBuilder) -> Path:
 def _known(builder: StandaloneHTMLBuilder) -> dict[str, _Kept]:
     """Return the pages of the last build; by an empty name what stood around all of them."""
     state = read_json(_state(builder)) or {}
-    return {page: _Kept(digest, tuple(images)) for page, (digest, images) in state.items()}
+    return {
+        page: _Kept(sources, shown, tuple(images))
+        for page, (sources, shown, images) in state.items()
+    }
 
 
 def _written(
-    builder: StandaloneHTMLBuilder, frame: str, known: Mapping[str, _Kept]
-) -> dict[str, _Kept]:
-    """Write the pages that have changed; return what is known of each page."""
+    builder: StandaloneHTMLBuilder, known: Mapping[str, _Kept]
+) -> tuple[dict[str, _Kept], frozenset[str]]:
+    """Write the pages that have changed; return what is known of each page, and which these are."""
+    subject_pages = SubjectPages(builder)
     pages: dict[str, _Kept] = {}
-    for page, shown, write in SubjectPages(builder).all():
-        digest = short_digest((frame, shown))
-        kept = known.get(page, _Kept(""))
-        if kept.digest != digest or not Path(builder.get_output_path(page)).is_file():
-            kept = _Kept(digest, write())
-        pages[page] = kept
-    return pages
+    written = set()
+    for page, subject in subject_pages.all():
+        is_there = Path(builder.get_output_path(page)).is_file()
+        before = known.get(page, _Kept()) if is_there else _Kept()
+        pages[page] = subject_pages.update(page, subject, before)
+        if pages[page].shown != before.shown:
+            written.add(page)
+    return pages, frozenset(written)
 
 
 def documents(app: Sphinx) -> dict[str, tuple[str, Callable[[], nodes.document]]]:
@@ -119,7 +140,7 @@ def documents(app: Sphinx) -> dict[str, tuple[str, Callable[[], nodes.document]]
     if not domain.subjects.have_pages or not isinstance(builder, StandaloneHTMLBuilder):
         return {}
     return {
-        page: (kept.digest, partial(_found, builder, page))
+        page: (kept.shown, partial(_found, builder, page))
         for page, kept in _known(builder).items()
         if page
     }
@@ -184,29 +205,39 @@ class SubjectPages:
         self._views = SubjectViews(self._domain)
         self._previews = link_previews(builder)
         self._locale = site_locale(builder.config.language)
+        self._frame = cache(partial(Frame, builder))
         #: The names of the pictures of the page that is made.
         self._images: dict[str, None] = {}
 
-    def all(self) -> Iterator[tuple[str, str, Callable[[], tuple[str, ...]]]]:
-        """Yield of each page the name, a digest of what it shows, and what writes it.
-
-        That returns the names of its pictures.
-        """
+    def all(self) -> Iterator[tuple[str, Subject]]:
+        """Yield the pages, each with its subject."""
         for kind in KINDS:
-            frame = cache(partial(Frame, self._builder, REGISTER_NAMES[kind]))
             for subject in self._domain.subjects.all.of(kind):
                 if page := self._domain.subjects.page_of(subject):
-                    view = self._views.of(subject)
-                    head = Head("", "")
-                    if self._previews:
-                        head = self._previews.head_of_subject(page, view)
-                    write = partial(self._write, page, subject, view, frame, head)
-                    yield page, short_digest((view, head)), write
+                    yield page, subject
 
-    def _write(
-        self, page: str, subject: Subject, view: SubjectView, frame: Callable[[], Frame], head: Head
-    ) -> tuple[str, ...]:
-        around = frame()
+    def update(self, page: str, subject: Subject, before: _Kept) -> _Kept:
+        """Write a page if it shows other than before.
+
+        :param page: The page.
+        :param subject: Its subject.
+        :param before: What is known of the page that is there; nothing if there is none.
+        :returns: What is then known of it.
+        """
+        sources = self._views.sources(subject)
+        if sources == before.sources:
+            return before
+        view = self._views.of(subject)
+        picture = view.image and stamp_of(Path(self._builder.srcdir, view.image))
+        shown = short_digest((view, picture))
+        images = before.images if shown == before.shown else self._write(page, subject, view)
+        return _Kept(sources, shown, images)
+
+    def _write(self, page: str, subject: Subject, view: SubjectView) -> tuple[str, ...]:
+        """Write a page, and return the names of its pictures."""
+        around = self._frame(REGISTER_NAMES[subject.kind])
+        previews = self._previews
+        head = previews.head_of_subject(page, view) if previews else Head("", "")
         self._images = dict.fromkeys(filter(None, [head.picture]))
         _prepare(self._builder, page)
         body = self._builder.render_partial(self.section(page, view))["fragment"]
