@@ -1,4 +1,4 @@
-"""The Sphinx extension: it keeps the output folders of builders that write pages current."""
+"""The Sphinx extension: it keeps the output folders of builders current."""
 
 from collections.abc import Mapping, Sequence, Set
 from typing import Any, Final
@@ -106,6 +106,16 @@ class PageOutputs:
         return files
 
 
+def pages_above_removed(
+    _app: Sphinx, env: BuildEnvironment, _added: Set[str], _changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Return the pages whose toctrees name a page that is gone, to be read again.
+
+    Sphinx reads only those again whose toctrees have a ``:glob:``.
+    """
+    return [page for page, below in env.toctree_includes.items() if not removed.isdisjoint(below)]
+
+
 def keep_others(app: Sphinx, exception: Exception | None) -> None:
     """Remove what a builder that writes no pages has written, and would not write any longer."""
     if not exception:
@@ -135,6 +145,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     memory.setup(app)
     # docs/sphinx-events.md has its arguments.
     app.add_event("html-pages-kept")
+    app.connect("env-get-outdated", pages_above_removed)
     app.connect("builder-inited", remove_damaged_build_info)
     app.connect("builder-inited", keep_outputs)
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -368,6 +368,15 @@ def test_only_the_neighbours_of_a_page_are_written_with_it(several: Site) -> Non
     assert several.build().written == []
 
 
+def test_a_page_that_is_gone_is_in_no_table_of_contents(site: Site) -> None:
+    contents = "# Site\n\n```{toctree}\nfirst\nsecond\n```\n"
+    site.write({"index.md": contents, "first.md": "# First\n", "second.md": "# Second\n"})
+    assert "Second" in site.build("text").text("index.txt")
+    (site.folder / "second.md").unlink()
+    site.build()
+    assert "Second" not in site.build("text").text("index.txt")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", ["pydata_sphinx_theme", "alabaster"])
 def test_menus_show_what_there_is(several: Site, theme: str) -> None:
