@@ -32,7 +32,7 @@ YEARS_FOLDER: Final = "years"
 #: Suffixes of pages in most sites; others are known from ``conf.py`` alone.
 PAGE_SUFFIXES: Final = (".md", ".rst")
 #: So many events are kept when they have been read; the files of others are parsed again.
-_MOST_EVENTS: Final = 200
+_MOST_EVENTS: Final = 50
 
 #: The state of an event's file, and what was read of it.
 _Loaded: TypeAlias = tuple[tuple[int, int], LoadedEvent]

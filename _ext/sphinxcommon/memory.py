@@ -17,7 +17,7 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 
 #: So many doctrees are kept; those of more pages are read from their files when they are written.
-_MOST_DOCTREES: Final = 50
+_MOST_DOCTREES: Final = 20
 #: The thresholds of the collector while a site is built: new objects, and rounds.
 _THRESHOLDS: Final = (20_000, 20, 50)
 

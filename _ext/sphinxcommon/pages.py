@@ -1,5 +1,6 @@
 """The files that Sphinx's builders write for each page, and what a page shows of others."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -80,7 +81,9 @@ def _has_changes(builder: ChangesBuilder) -> bool:
 
 def file_of_page(builder: StandaloneHTMLBuilder, page: str) -> str:
     """Return the HTML file of a page, relative to the output folder."""
-    return Path(builder.get_output_path(page)).relative_to(builder.outdir).as_posix()
+    # Of thousands of pages paths would take their time.
+    path = str(builder.get_output_path(page))
+    return path.removeprefix(f"{builder.outdir}{os.sep}").replace(os.sep, "/")
 
 
 def remove_damaged_build_info(app: Sphinx) -> None:

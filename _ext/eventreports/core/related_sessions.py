@@ -1,8 +1,7 @@
 """Sessions that are near to a session: by the same people, or on the same topics."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from itertools import chain, islice, zip_longest
 from typing import Final
 
@@ -15,10 +14,10 @@ _ROLES: Final[Mapping[SubjectKind, Role]] = {"person": "speaker", "topic": "topi
 #: A session: the ids of its event and its own.
 SessionKey = tuple[str, str]
 #: How many sessions of the same people are shown, and how many on the same topics.
-_MOST_BY_PEOPLE = 3
-_MOST_ON_TOPICS = 3
+_MOST_BY_PEOPLE = 2
+_MOST_ON_TOPICS = 2
 #: So many sessions of a subject are looked at: what all are about tells nothing.
-_MOST_OF_SUBJECT = 40
+_MOST_OF_SUBJECT = 20
 
 
 class _Timeline:
@@ -35,17 +34,15 @@ class _Timeline:
                 self._sessions.setdefault(one.event, {})[one.event, one.session] = None
         self._events = list(self._sessions)
         self._places = {event: place for place, event in enumerate(self._events)}
-        self.beside = cache(self._beside)
-        self.elsewhere = cache(self._elsewhere)
 
     def __iter__(self) -> Iterator[SessionKey]:
         return chain.from_iterable(self._sessions.values())
 
-    def _beside(self, event: str) -> tuple[SessionKey, ...]:
+    def beside(self, event: str) -> tuple[SessionKey, ...]:
         """Return the sessions that are nearest in time to an event, its own first."""
         return (*self._sessions[event], *self.elsewhere(event))
 
-    def _elsewhere(self, event: str) -> tuple[SessionKey, ...]:
+    def elsewhere(self, event: str) -> tuple[SessionKey, ...]:
         """Return those of other events: of the next one, of the one before, and so on."""
         place = self._places[event]
         later, earlier = self._events[place + 1 :], self._events[:place][::-1]
@@ -98,10 +95,9 @@ class RelatedSessions:
 
 def _ranked(found: Iterable[tuple[SessionKey, ...]]) -> list[SessionKey]:
     """Return sessions, those first that are found most often, then the nearest."""
-    counts: Counter[SessionKey] = Counter()
-    distances: dict[SessionKey, int] = {}
+    places: dict[SessionKey, tuple[int, int]] = {}
     for sessions in found:
         for distance, one in enumerate(sessions):
-            counts[one] += 1
-            distances[one] = min(distance, distances.get(one, distance))
-    return sorted(counts, key=lambda one: (-counts[one], distances[one]))
+            count, nearest = places.get(one, (0, distance))
+            places[one] = count - 1, min(nearest, distance)
+    return sorted(places, key=places.__getitem__)

@@ -3,6 +3,7 @@
 import datetime as dt
 import zoneinfo
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nsmallest
 from html import escape
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -68,10 +69,9 @@ def feed(site: Site, reports: Iterable[NormalForm]) -> str:
         feed_url=site.feed_address,
         feed_guid=site.feed_address,
     )
-    dated = [(date, report) for report in reports if (date := _published(report))]
-    dated.sort(key=lambda one: one[1]["id"])
-    dated.sort(key=lambda one: one[0], reverse=True)
-    for date, report in dated[:_NEWEST]:
+    dated = ((date, report) for report in reports if (date := _published(report)))
+    # Of hundreds of reports few are in memory at a time.
+    for date, report in nsmallest(_NEWEST, dated, key=_newest_first):
         _add(made, site, report, date)
     text: str = made.writeString("utf-8")
     return f"{text}\n"
@@ -125,6 +125,11 @@ def _add(made: _Feed, site: Site, report: NormalForm, published: dt.datetime) ->
 
 def _published(report: NormalForm) -> dt.datetime | None:
     return _moment(report, "published") or _moment(report, "end_date")
+
+
+def _newest_first(dated: tuple[dt.datetime, NormalForm]) -> tuple[float, str]:
+    date, report = dated
+    return -date.timestamp(), report["id"]
 
 
 def _moment(report: NormalForm, key: str) -> dt.datetime | None:

@@ -3,7 +3,7 @@
 import json
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from sphinx.environment import BuildEnvironment
@@ -44,7 +44,8 @@ class SiteSubjects:
         self._env = env
         self._library = library
         self._forms = forms
-        self._link_to = link_to
+        # Sessions are near to several others.
+        self._link_to = cache(link_to)
 
     @cached_property
     def forms(self) -> Mapping[str, Form]:

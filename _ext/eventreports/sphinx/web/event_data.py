@@ -78,7 +78,7 @@ def write_files(app: Sphinx, exception: Exception | None) -> None:
 def _files(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[tuple[str, str]]:
     """Yield the names of the files, and what is in them."""
     config, address = app.config, site_address(app.config)
-    events = EventData(builder, address).events()
+    events = EventData(builder, address)
     yield EVENTS, _json(f"{address}{EVENTS_FILE_NAME}", events)
     yield EVENTS_FILE_NAME, _SCHEMA.read_text(encoding="utf-8")
     if address:
@@ -110,19 +110,22 @@ class EventData:
         self._noted = self._domain.noted_of_events("points")
         self._downloads = copied_files(builder.env)
 
-    def events(self) -> list[dict[str, Any]]:
-        """Return the events that have a page, the newest first; those without a date come last."""
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Yield the events that have a page, the newest first; those without a date come last."""
         found = []
         for (event_id,), (target, *_others) in self._domain.targets[EVENT.name].items():
             if text := self._domain.normal_forms.get(target.docname):
-                event = json.loads(text, object_hook=self._with_addresses)
-                event["page_url"] = self._page(target)
-                event["points"] = self._points(event_id, "")
-                self._complete(event_id, event.get("sessions", ()))
-                found.append(event)
-        found.sort(key=lambda event: event["id"])
-        found.sort(key=lambda event: event.get("start_date", ""), reverse=True)
-        return found
+                event = json.loads(text)
+                found.append((event.get("start_date", ""), event["id"], event_id, target, text))
+        found.sort(key=lambda one: one[1])
+        found.sort(key=lambda one: one[0], reverse=True)
+        # One at a time, for there may be many.
+        for _date, _id, event_id, target, text in found:
+            event = json.loads(text, object_hook=self._with_addresses)
+            event["page_url"] = self._page(target)
+            event["points"] = self._points(event_id, "")
+            self._complete(event_id, event.get("sessions", ()))
+            yield event
 
     def _complete(self, event_id: str, sessions: Iterable[dict[str, Any]]) -> None:
         """Add to sessions, and to those within them, where they are shown, and their points."""
