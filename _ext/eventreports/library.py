@@ -430,21 +430,27 @@ def duplicate_ids(events: Sequence[tuple[str, Sequence[str], str]]) -> list[Prob
     :param events: Events as (id, former ids, path of the file in messages).
     :returns: The problems.
     """
-    current = [(event_id, (event_id, path)) for event_id, _old_ids, path in events]
+    current = [(event_id, (event_id, path, False)) for event_id, _old_ids, path in events]
     # A folder may have been called as its event still is.
     former = [
-        (old, (old, path))
+        (old, (old, path, True))
         for event_id, old_ids, path in events
         for old in old_ids
         if old != event_id
     ]
     problems = []
-    for (event_id, path), (_, first) in repeats([*current, *former]):
+    for (event_id, path, is_former), (_, first, _) in repeats([*current, *former]):
         message = Message(
             "the event's id “{id}” is that of {path} too; write another “id: …” into one of them",
             id=event_id,
             path=first,
         )
+        if is_former:
+            message = Message(
+                "the former id “{id}” is that of {path} too; take it out of “old_ids” here",
+                id=event_id,
+                path=first,
+            )
         problems.append(Problem(path, Mark(), Code.DUPLICATE_ID, message))
     return problems
 

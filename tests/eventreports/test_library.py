@@ -289,6 +289,6 @@ def test_an_id_of_before_leads_to_the_event_that_had_it(tmp_path: Path) -> None:
     assert library.old_ids == {"a": ("was-a",)}
     (reported,) = map(str, library.problems)
     assert reported == (
-        "events/a/event.yaml:1:1: the event's id “b” is that of events/b/event.yaml too; "
-        "write another “id: …” into one of them [event.duplicate-id]"
+        "events/a/event.yaml:1:1: the former id “b” is that of events/b/event.yaml too; "
+        "take it out of “old_ids” here [event.duplicate-id]"
     )
