@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sphinxcommon.files import short_digest
 from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import did_you_mean, nearest
 
@@ -42,7 +43,8 @@ class Registers:
     :param is_closed: Whether events may have no other topics than those that have an entry.
     :param problems: What is wrong in the files.
     :param files: The files that are there, as messages show them, by kind.
-    :param stamps: The states of these files, and of the pictures that they name, to compare.
+    :param stamps: The states of these files, by name, and of the pictures that they name, by
+        digests, to compare.
     """
 
     entries: Mapping[SubjectKind, tuple[RegisteredSubject, ...]] = field(default_factory=dict)
@@ -112,7 +114,8 @@ def load_registers(
             seen = map(audience.part, register.entries)
             entries[kind] = tuple(one for one in seen if one and one.name)
             pictures = filter(None, (one.image for one in entries[kind]))
-            stamps |= {one: stamp_of(top / one) for one in pictures}
+            # What is kept from build to build names none, for some are not for all.
+            stamps |= {short_digest(one): stamp_of(top / one) for one in pictures}
             is_closed |= isinstance(register, TopicsRegister) and register.is_closed
     return Registers(entries, is_closed, tuple(problems), files, stamps)
 

@@ -179,6 +179,25 @@ def as_file(one: object) -> dict[str, Any]:
     return dict(one) if isinstance(one, Mapping) else {"path": str(one)}
 
 
+#: Of people and topics some are known from hidden sessions alone, and some have hidden links.
+PEOPLE: Final = """\
+# qzdataqzcomment
+people:
+  - name: qzdataqzspeaker
+    aliases: [qzdataqzalias]
+    at: [open/hidden]
+    description: qzdataqzdescription
+    url: https://qzdataqzhome.example/
+    image: qzdataqzface.png
+  - name: Ann
+    links: [{url: "https://qzlinkqzurl.example/ann", visibility: draft}]
+    description: Somebody.
+"""
+TOPICS: Final = (
+    "topics: [{name: qzdataqztopic, description: qzdataqzabout, old_ids: [qzdataqzold]}]\n"
+)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site = Site(tmp_path_factory.mktemp("audience"))
@@ -242,6 +261,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
             "## An open talk\n\n```{event:session} open\n```\n\nWords.\n\n"
             "## qzdataqztitle\n\n```{event:session} hidden\n```\n\nqzreporterqznotes\n"
         ),
+        "events/people.yaml": PEOPLE,
+        "events/topics.yaml": TOPICS,
         "events/hidden/event.yaml": (
             f"# {OF_EVENT}comment\nname: {OF_EVENT}name\ndate: 2020-01-03\nvisibility: internal\n"
             f"sessions: [{{id: one, title: {OF_EVENT}session}}]\n"
@@ -266,6 +287,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     )
     for start in (SECTION, BLOCK, PAGE, OF_EVENT, REST_SECTION, REST_BLOCK, REST_PAGE):
         (site.folder / f"{start}picture.png").write_bytes(png)
+    (site.folder / "events/qzdataqzface.png").write_bytes(png)
     return site
 
 
@@ -376,6 +398,9 @@ def test_all_is_there_for_those_who_may_see_all(site: Site) -> None:
     wanted |= {f"{INCLUDED}words", "qzlinkqztitle", "qzlinkqzurl", "qzfileqzname"}
     wanted |= {"qzcolleagueqztitle", "qzcolleagueqzpoint", "qzreporterqznotes"}
     wanted |= {f"qzdataqz{name}" for name in ("title", "subtitle", "speaker", "topic", "track")}
+    wanted |= {
+        f"qzdataqz{name}" for name in ("alias", "description", "home", "face", "about", "old")
+    }
     assert wanted - found.keys() == set()
     # That other programs get none of them proves something, too.
     assert {"events.json", "feed.xml"} <= found[f"{SECTION}point"]
