@@ -188,11 +188,19 @@ def with_subjects(ours: Site) -> Iterator[tuple[str, Cost, Cost]]:
     """Yield each kind of build with what it costs with pages of people and topics, and without."""
     options = ("-D", "eventreports_subject_pages=1")
     sides = (partial(ours.build, "_with", *options), partial(ours.build, "_without"))
-    for what in ("full", "nothing to do", "a session's title"):
-        if what.startswith("a "):
-            title = "- id: talk-01\n  title: "
-            ours.replace("events/event-0000/event.yaml", title, f"{title}Zebra ")
-            ours.replace("events/event-0000/index.md", "\n- ", "\n- zebra ")
+    title = "- id: talk-00\n  title: "
+    edits = {
+        "full": (),
+        "nothing to do": (),
+        "a line of notes": [("index.md", "\n- ", "\n- zebra ")],
+        "a session's title": [
+            ("event.yaml", title, f"{title}Zebra "),
+            ("index.md", "\n### ", "\n### Zebra "),
+        ],
+    }
+    for what, changes in edits.items():
+        for name, old, new in changes:
+            ours.replace(f"events/event-0000/{name}", old, new)
         yield what, *(build() for build in sides)  # type: ignore[misc]
 
 
