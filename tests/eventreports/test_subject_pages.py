@@ -241,6 +241,7 @@ def test_settings_for_which_all_is_read_anew_are_seen(kumo: Site) -> None:
     kumo.write({"_templates/layout.html": '{% extends "!layout.html" %}{% block content %}'
                 "{{ super() }}<p>{{ copyright }}</p>{% endblock %}"})  # fmt: skip
     kumo.build(templates_path=["_templates"], copyright="Aoi")
+    kumo.build("text", copyright="Mio")
     built = kumo.build(templates_path=["_templates"], copyright="Mio")
     assert "<p>Mio</p>" in built.text("people/aoi-tanaka.html")
 

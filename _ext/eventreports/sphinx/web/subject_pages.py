@@ -63,9 +63,10 @@ class _Kept(NamedTuple):
 
 def forget_pages(app: Sphinx, env: BuildEnvironment, _docnames: Sequence[str]) -> None:
     """Have all pages written again where settings have changed for which Sphinx reads all anew."""
-    builder = app.builder
-    if env.config_status != CONFIG_OK and isinstance(builder, StandaloneHTMLBuilder):
-        _state(builder).unlink(missing_ok=True)
+    if env.config_status != CONFIG_OK:
+        # Sphinx does so once, whatever the builder is.
+        for path in Path(app.doctreedir).glob(_STATE.format("*")):
+            path.unlink()
 
 
 def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
