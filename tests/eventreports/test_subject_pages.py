@@ -5,6 +5,7 @@ import re
 import zlib
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -238,12 +239,14 @@ def test_a_picture_that_is_replaced_is_shown(kumo: Site) -> None:
 
 
 def test_settings_for_which_all_is_read_anew_are_seen(kumo: Site) -> None:
-    kumo.write({"_templates/layout.html": '{% extends "!layout.html" %}{% block content %}'
-                "{{ super() }}<p>{{ copyright }}</p>{% endblock %}"})  # fmt: skip
-    kumo.build(templates_path=["_templates"], copyright="Aoi")
-    kumo.build("text", copyright="Mio")
-    built = kumo.build(templates_path=["_templates"], copyright="Mio")
-    assert "<p>Mio</p>" in built.text("people/aoi-tanaka.html")
+    layout = "{{% extends '!layout.html' %}}{{% block content %}}{}{{% endblock %}}"
+    kumo.write({"_templates/layout.html": layout.format("{{ super() }}<p>{{ release }}</p>")})
+    settings: dict[str, Any] = {"templates_path": ["_templates"], "html_title": "Site"}
+    kumo.build(**settings, release="1")
+    # Another builder reads all.
+    kumo.build("text", **settings, release="2")
+    built = kumo.build(**settings, release="2")
+    assert "<p>2</p>" in built.text("people/aoi-tanaka.html")
 
 
 def test_a_folder_that_cannot_be_written_is_one_message(
