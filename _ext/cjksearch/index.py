@@ -17,6 +17,7 @@ all of an index at once; Pagefind loads parts, but builds all anew at each edit,
 and ``fetch``, and takes a gigabyte of memory for 8,000 records.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -38,8 +39,6 @@ ROWS_OF_FILE: Final = 4
 _SHOWN: Final = 20_000
 #: The end of a text that is cut.
 _CUT: Final = "…"
-
-Lists = list[Sequence[int]]
 
 
 class Addressed(NamedTuple):
@@ -109,16 +108,16 @@ class Index:
 
     def write(self, pages: Iterable[PlacedPage]) -> None:
         """Write all files; those that are there and have no place in them are removed."""
-        lists: dict[str, Lists] = {}
+        found: dict[str, array[int]] = {}
         names: set[str] = set()
         for records, start in pages:
             for row, one in enumerate(records, start):
-                _add(lists, terms_of(one.record), row)
+                _add(found, terms_of(one.record), row)
             names.update(self._write_records(records, start))
         self.sizes = Sizes()
         lines = {}
-        for term in sorted(lists):
-            lines[term] = line_of(term, lists.pop(term))
+        for term in sorted(found):
+            lines[term] = line_of(term, _parted(found.pop(term)))
             self.sizes.add(term, len(lines[term]))
         parted, files = self.sizes.layout()
         by_file: dict[int, list[str]] = defaultdict(list)
@@ -191,16 +190,25 @@ def _names(count: int, start: int) -> list[str]:
     return [f"r/{number}" for number in files]
 
 
-def _add(lists: dict[str, Lists], found: Iterable[Iterable[str]], row: int) -> None:
-    for field, some in enumerate(found):
+def _add(found: "dict[str, array[int]]", terms: Iterable[Iterable[str]], row: int) -> None:
+    """Note the terms of a record, by field: with each the row and the field, as one number.
+
+    Of some hundred thousands of terms most are in few records; lists for each would take more.
+    """
+    for number, some in enumerate(terms, row * _FIELDS):
         for term in some:
-            mine = lists.get(term)
-            if mine is None:
-                mine = lists[term] = [()] * _FIELDS
-            if mine[field]:
-                mine[field].append(row)  # type: ignore[attr-defined]
+            if (numbers := found.get(term)) is None:
+                found[term] = array("I", (number,))
             else:
-                mine[field] = [row]
+                numbers.append(number)
+
+
+def _parted(numbers: Iterable[int]) -> list[list[int]]:
+    """Return the rows by field."""
+    rows: list[list[int]] = [[] for _field in range(_FIELDS)]
+    for number in numbers:
+        rows[number % _FIELDS].append(number // _FIELDS)
+    return rows
 
 
 class _Edits:
