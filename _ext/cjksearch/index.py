@@ -193,7 +193,7 @@ def _names(count: int, start: int) -> list[str]:
 def _add(found: "dict[str, array[int]]", terms: Iterable[Iterable[str]], row: int) -> None:
     """Note the terms of a record, by field: with each the row and the field, as one number.
 
-    Of some hundred thousands of terms most are in few records; lists for each would take more.
+    Most terms are in few records; a list for each field of each term would take more memory.
     """
     for number, some in enumerate(terms, row * _FIELDS):
         for term in some:

@@ -114,7 +114,7 @@ def load_registers(
             seen = map(audience.part, register.entries)
             entries[kind] = tuple(one for one in seen if one and one.name)
             pictures = filter(None, (one.image for one in entries[kind]))
-            # What is kept from build to build names none, for some are not for all.
+            # The environment has no names of pictures, some of which are not for its audience.
             stamps |= {short_digest(one): stamp_of(top / one) for one in pictures}
             is_closed |= isinstance(register, TopicsRegister) and register.is_closed
     return Registers(entries, is_closed, tuple(problems), files, stamps)

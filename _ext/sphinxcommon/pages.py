@@ -81,7 +81,7 @@ def _has_changes(builder: ChangesBuilder) -> bool:
 
 def file_of_page(builder: StandaloneHTMLBuilder, page: str) -> str:
     """Return the HTML file of a page, relative to the output folder."""
-    # Of thousands of pages paths would take their time.
+    # Text, because ``Path`` is slow for thousands of pages.
     path = str(builder.get_output_path(page))
     return path.removeprefix(f"{builder.outdir}{os.sep}").replace(os.sep, "/")
 

@@ -16,7 +16,7 @@ SessionKey = tuple[str, str]
 #: How many sessions of the same people are shown, and how many on the same topics.
 _MOST_BY_PEOPLE = 2
 _MOST_ON_TOPICS = 2
-#: So many sessions of a subject are looked at: what all are about tells nothing.
+#: So many sessions of a subject are compared, the nearest in time.
 _MOST_OF_SUBJECT = 20
 
 
