@@ -10,7 +10,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 from sphinx.util.typing import ExtensionMetadata
 
-from . import memory
+from . import memory, templates
 from .catalogs import add_catalog
 from .outputs import OutputList
 from .pages import (
@@ -146,6 +146,7 @@ def setup(app: Sphinx, version: str) -> ExtensionMetadata:
     # docs/sphinx-events.md has its arguments.
     app.add_event("html-pages-kept")
     app.connect("env-get-outdated", pages_above_removed)
+    app.connect("builder-inited", templates.keep_compiled)
     app.connect("builder-inited", remove_damaged_build_info)
     app.connect("builder-inited", keep_outputs)
     return {"version": version, "parallel_read_safe": True, "parallel_write_safe": True}
