@@ -564,6 +564,13 @@ def test_those_that_have_more_in_common_are_nearer() -> None:
     assert near(*others, both, here, event="here")[1][0] == "both"
 
 
+def test_of_the_same_people_those_on_the_same_topics_are_nearer() -> None:
+    others = yearly(range(2010, 2020), "Aoi", topics=["Cloud"])
+    older = talk("older", "Aoi", date="1990-01-01", topics=["IoT"])
+    here = talk("here", "Aoi", date="2020-01-01", topics=["IoT"])
+    assert near(*others, older, here, event="here") == (["older", "in-2019"], [])
+
+
 def test_a_new_event_is_near_to_few() -> None:
     years = range(2000, 2050)
     new = talk("new", "Aoi", date="2050-01-01", topics=["IoT"])

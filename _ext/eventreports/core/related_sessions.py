@@ -38,17 +38,13 @@ class _Timeline:
     def __iter__(self) -> Iterator[SessionKey]:
         return chain.from_iterable(self._sessions.values())
 
-    def beside(self, event: str) -> tuple[SessionKey, ...]:
-        """Return the sessions that are nearest in time to an event, its own first."""
-        return (*self._sessions[event], *self.elsewhere(event))
-
-    def elsewhere(self, event: str) -> tuple[SessionKey, ...]:
-        """Return those of other events: of the next one, of the one before, and so on."""
+    def beside(self, event: str) -> Iterator[SessionKey]:
+        """Return the sessions of an event; then of the next one, of the one before, and so on."""
         place = self._places[event]
         later, earlier = self._events[place + 1 :], self._events[:place][::-1]
         turns = filter(None, chain.from_iterable(zip_longest(later, earlier)))
-        sessions = chain.from_iterable(self._sessions[one] for one in turns)
-        return tuple(islice(sessions, _MOST_OF_SUBJECT))
+        others = chain.from_iterable(self._sessions[one] for one in turns)
+        return chain(self._sessions[event], islice(others, _MOST_OF_SUBJECT))
 
 
 class RelatedSessions:
@@ -79,25 +75,38 @@ class RelatedSessions:
 
         :param session: The session.
         :returns: Other sessions of the same people; and those of other events on the same topics.
-            First come those that have the most of them in common, then the nearest in time: a new
-            event thus changes what is shown at few others.
+            First come those that have the most of them in common, then (of the same people) the
+            most topics, then the nearest in time: a new event thus changes what is shown at few
+            others.
         """
-        event = session[0]
-        people = self._of["person"].get(session, ())
-        topics = self._of["topic"].get(session, ())
-        by_people = [
-            one for one in _ranked(timeline.beside(event) for timeline in people) if one != session
-        ]
-        on_topics = _ranked(timeline.elsewhere(event) for timeline in topics)
-        others = (one for one in on_topics if one not in by_people)
-        return by_people[:_MOST_BY_PEOPLE], [*islice(others, _MOST_ON_TOPICS)]
+        people = _in_common(session, self._of["person"].get(session, ()))
+        topics = _in_common(session, self._of["topic"].get(session, ()))
+
+        def rank(one: SessionKey) -> tuple[int, ...]:
+            minus_topics, _distance = topics.get(one, (0, 0))
+            minus_people, distance = people[one]
+            return minus_people, minus_topics, distance
+
+        by_people = sorted(people, key=rank)[:_MOST_BY_PEOPLE]
+        others = (
+            one
+            for one in sorted(topics, key=topics.__getitem__)
+            if one not in people and one[0] != session[0]
+        )
+        return by_people, [*islice(others, _MOST_ON_TOPICS)]
 
 
-def _ranked(found: Iterable[tuple[SessionKey, ...]]) -> list[SessionKey]:
-    """Return sessions, those first that are found most often, then the nearest."""
-    places: dict[SessionKey, tuple[int, int]] = {}
-    for sessions in found:
-        for distance, one in enumerate(sessions):
-            count, nearest = places.get(one, (0, distance))
-            places[one] = count - 1, min(nearest, distance)
-    return sorted(places, key=places.__getitem__)
+def _in_common(
+    session: SessionKey, timelines: Iterable[_Timeline]
+) -> dict[SessionKey, tuple[int, int]]:
+    """Return the sessions that have subjects in common with a session.
+
+    :returns: For each minus how many they have in common, and how near it is: the least is best.
+    """
+    found: dict[SessionKey, tuple[int, int]] = {}
+    for timeline in timelines:
+        for distance, one in enumerate(timeline.beside(session[0])):
+            minus_count, nearest = found.get(one, (0, distance))
+            found[one] = minus_count - 1, min(nearest, distance)
+    found.pop(session, None)
+    return found
