@@ -84,13 +84,12 @@ events/years/index
 _EDITED: Final = "events/event-0000"
 #: How often a short build is made.
 _TIMES: Final = 3
-#: Writes the pages of the site in one folder as MyST into another, in a process of its own.
+#: Writes the pages of the site that is built in one folder as MyST into another, in a process of
+#: its own.
 _WRITE_PLAIN: Final = """\
-import gc
 import sys
 from pathlib import Path
 from sphinx.application import Sphinx
-gc.disable()
 sys.path.insert(0, {bench!r})
 from plain import write_pages
 folder = sys.argv[1]
@@ -153,13 +152,12 @@ def make_site(ours: Path, events: int, *, with_search: bool) -> Site:
 
 
 def make_plain(ours: Site, plain: Path, *, with_search: bool) -> Site:
-    """Make the site of plain Sphinx, with what the pages of ours show."""
+    """Make the site of plain Sphinx, with what the pages of ours show, which is built."""
     plain.mkdir()
     end = "" if with_search else _WITHOUT_SEARCH
     (plain / "conf.py").write_text(_PLAIN + _BOTH + end, "utf-8")
     program = _WRITE_PLAIN.format(bench=str(ROOT / "bench"))
     subprocess.run([sys.executable, "-c", program, str(ours.folder), str(plain)], check=True)
-    shutil.rmtree(ours.folder / "_build")
     return Site(plain)
 
 
@@ -192,14 +190,18 @@ def in_turn(sides: Sequence[Site], edit: Callable[[Site], None]) -> Iterator[Cos
 
 
 def edited(one: Site, other: Site) -> Iterator[tuple[str, Cost, Cost]]:
-    """Yield what builds cost from nothing, and after edits."""
-    yield "full", one.build(), other.build()
+    """Yield what builds cost after edits."""
     for edit, what in _EDITS.items():
         yield what, *in_turn((one, other), edit)  # type: ignore[misc]
 
 
-def measured(ours: Site, plain: Site) -> Iterator[tuple[str, Cost, Cost]]:
-    """Yield each kind of build with what it costs on both sides."""
+def beside_plain(
+    ours: Site, plain_folder: Path, *, with_search: bool
+) -> Iterator[tuple[str, Cost, Cost]]:
+    """Yield each kind of build with what it costs by us, and by plain Sphinx."""
+    full = ours.build()
+    plain = make_plain(ours, plain_folder, with_search=with_search)
+    yield "full", full, plain.build()
     yield from edited(ours, plain)
     faulty = sorted((ours.folder / "events").glob("event-*0/event.yaml"))
     for path in faulty:
@@ -216,7 +218,9 @@ def with_subjects(without: Site) -> Iterator[tuple[str, Cost, Cost]]:
     """Yield each kind of build with what it costs with pages of people and topics, and without."""
     folder = without.folder.with_name("with")
     shutil.copytree(without.folder, folder)
-    yield from edited(Site(folder, options=("-D", "eventreports_subject_pages=1")), without)
+    switched_on = Site(folder, options=("-D", "eventreports_subject_pages=1"))
+    yield "full", switched_on.build(), without.build()
+    yield from edited(switched_on, without)
 
 
 def show(heads: Sequence[str], costs: Iterable[tuple[str, Cost, Cost]]) -> list[tuple[Cost, Cost]]:
@@ -250,11 +254,11 @@ def main() -> None:
             if given.subjects:
                 show((f"{events} events", "with", "without"), with_subjects(ours))
                 continue
-            plain = make_plain(ours, Path(name, "plain"), with_search=with_search)
-            costs = show((f"{events} events", "ours", "plain"), measured(ours, plain))
+            pairs = beside_plain(ours, Path(name, "plain"), with_search=with_search)
+            costs = show((f"{events} events", "ours", "plain"), pairs)
             full[events] = costs[0]
-            pairs = zip(costs[-1], costs[0], strict=True)
-            parallel = [f"{one.seconds / serial.seconds:.2f}" for one, serial in pairs]
+            both = zip(costs[-1], costs[0], strict=True)
+            parallel = [f"{one.seconds / serial.seconds:.2f}" for one, serial in both]
             print("-j 2 against one process: ours {}, plain {}\n".format(*parallel))
     if len(full) < 2:
         return
