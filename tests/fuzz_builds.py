@@ -395,7 +395,8 @@ def add_page_to_event(site: Site, rng: random.Random) -> None:
 
 @edit
 def remove_page(site: Site, rng: random.Random) -> None:
-    del site.pages[rng.choice(sorted(site.pages))]
+    if len(site.pages) > 1:
+        del site.pages[rng.choice(sorted(site.pages))]
 
 
 @edit

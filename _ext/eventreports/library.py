@@ -192,6 +192,11 @@ class Library:
         return path != self._root and self._is_excluded(name)
 
     @property
+    def incomplete(self) -> frozenset[str]:
+        """The folders of the events of whose files a part could not be read."""
+        return frozenset(folder for folder, one in self.entries.items() if not one.is_whole)
+
+    @property
     def left_out_digests(self) -> dict[str, tuple[int, int]]:
         """What :meth:`scan` of the next build needs to know of the events that are left out.
 

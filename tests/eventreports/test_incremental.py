@@ -6,10 +6,12 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import Site
+from eventreports.core.subjects import Subjects
 
 #: Builders that write a file a page and share their doctrees.
 PAGE_BUILDERS = ["html", "dirhtml", "epub", "text", "xml"]
@@ -100,6 +102,31 @@ def test_an_edited_fact_reads_its_page_alone(three: Site, builder: str) -> None:
     assert built.read == ["events/b/index"]
     # Nothing that other pages show of the event has changed; Sphinx writes the page above anew.
     assert named(built.written) == {"events/b", "events/years/2020"}
+
+
+def test_edited_words_leave_what_the_events_have_in_common(
+    three: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three.write({"events/people.yaml": "people: [{name: {ja: 安, en: Ann B}}]\n"})
+    three.build("text")
+    gathered: list[None] = []
+    of_forms = Subjects.__init__
+
+    def gather(*arguments: Any) -> None:
+        gathered.append(None)
+        of_forms(*arguments)
+
+    monkeypatch.setattr(Subjects, "__init__", gather)
+    page = three.folder / "events/b/index.md"
+    edit(page, "Something was said", "Something was meant")
+    built = three.build("text")
+    assert (built.read, gathered) == (["events/b/index"], [])
+    # The index still has people by the names that the register gives them.
+    entries = built.app.env.domains.index_domain.entries["events/b/index"]
+    assert [one[1] for one in entries if one[0] == "single"] == ["安"]
+    edit(event_file(three, "b"), "Ann B", "Bob")
+    three.build("text")
+    assert gathered
 
 
 @pytest.mark.parametrize("builder", PAGE_BUILDERS)

@@ -5,6 +5,7 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from sphinx.application import Sphinx
 from sphinx.util.matching import Matcher
@@ -27,6 +28,9 @@ from .domain.data import REPORTERS, SUBJECTS, EventFacts, LinkTarget, ObjectQuer
 from .domain.object_types import EVENT
 from .logging import report
 
+#: What the domain's data has of what stands around the events' files.
+_AROUND: Final = ("left_out", "registers", "incomplete")
+
 
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
@@ -45,9 +49,10 @@ def find_events(app: Sphinx) -> None:
     domain.data["audience"] = library.audience
     domain.data["entries"] = dict(library.entries)
     stamps = dict(library.registers.stamps)
-    around = library.left_out_digests, stamps
-    domain.has_other_subjects |= (domain.data["left_out"], domain.data.get("registers")) != around
-    domain.data["left_out"], domain.data["registers"] = around
+    around = library.left_out_digests, stamps, library.incomplete
+    known_around = tuple(map(domain.data.get, _AROUND))
+    domain.has_other_files |= known_around != around
+    domain.data.update(zip(_AROUND, around, strict=True))
 
 
 def report_problems(app: Sphinx) -> None:

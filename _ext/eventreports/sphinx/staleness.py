@@ -41,7 +41,8 @@ from .domain.subjects import is_of_subjects, of_links
 def setup(app: Sphinx) -> None:
     """Connect the handlers."""
     app.connect("env-get-outdated", outdated_pages)
-    app.connect("env-updated", note_stamps)
+    # Before what asks whether anything has changed.
+    app.connect("env-updated", note_stamps, priority=400)
     app.connect("env-get-updated", outdated_outputs)
 
 
@@ -69,13 +70,14 @@ def _answer_queries(domain: EventDomain) -> None:
     """Answer the queries of all pages; an answer that has not changed keeps its time."""
     found = _found(domain)
     now = time.time_ns() // 1000
-    if domain.has_other_subjects:
+    has_other_subjects = domain.has_other_subjects
+    if has_other_subjects:
         domain.subjects_since = now
     before = dict(domain.answers)
     domain.answers.clear()
     for query in set().union(*domain.queries.values()):
         is_overall = query.choice is not None or is_of_subjects(query)
-        if is_overall and query in before and not domain.has_other_subjects:
+        if is_overall and query in before and not has_other_subjects:
             domain.answers[query] = before[query]
             continue
         shown: Iterable[object] = found[query]
@@ -211,7 +213,7 @@ def note_stamps(_app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def outdated_pages(
-    _app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
+    _app: Sphinx, env: BuildEnvironment, added: set[str], _changed: set[str], removed: set[str]
 ) -> list[str]:
     """Return the pages to read again for other reasons than Sphinx's own.
 
@@ -219,6 +221,7 @@ def outdated_pages(
     come; an event's file may say other than before; an unknown id may resemble a new one.
     """
     domain = event_domain(env)
+    domain.has_other_files |= bool(added or removed)
     library = domain.library
     outdated = {
         docname

@@ -77,6 +77,10 @@ _BY_PAGE: Final = (
     "contents",
     "choices",
 )
+#: That of it which other pages may show.
+_SHOWN_ELSEWHERE: Final = tuple(
+    key for key in _BY_PAGE if key not in {"log_entries", "queries", "references", "stamps"}
+)
 
 
 class ObjectRole(XRefRole):
@@ -99,8 +103,10 @@ class EventDomain(Domain):
     name = "event"
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
-    initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out")}
-    data_version = 24
+    initial_data: ClassVar = {
+        key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out", "known_people")
+    }
+    data_version = 25
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -142,11 +148,15 @@ class EventDomain(Domain):
         self.choices: dict[str, list[NotedChoice]] = self.data["choices"]
         #: The people whom the index has of each page.
         self.indexed: dict[str, list[IndexedPerson]] = self.data["indexed"]
+        #: These people, by the names that the site gives them.
+        self.known_people: dict[str, list[IndexedPerson]] = self.data["known_people"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}
-        #: Whether pages of events, or registers, are other than in the last build.
-        self.has_other_subjects = False
+        #: What others may show of the pages that are read in this build, as it was before.
+        self.facts_before: dict[str, object] = {}
+        #: Whether there are other pages than in the last build, or other registers.
+        self.has_other_files = False
         #: The pages read in this build that are not UTF-8.
         self.undecodable: list[str] = []
         #: The pages of which parts are left out, with a digest of these.
@@ -244,7 +254,24 @@ class EventDomain(Domain):
         noted = Reference(node["reftype"], node["reftarget"], location, bool(node.get("refwarn")))
         self.references.setdefault(docname, []).append(noted)
 
+    @property
+    def has_other_subjects(self) -> bool:
+        """Whether what others may show of a page, or registers, are other than in the last build.
+
+        Known when all pages are read.
+        """
+        before = self.facts_before.items()
+        return self.has_other_files or any(self._facts(page) != facts for page, facts in before)
+
+    def _facts(self, docname: str) -> object:
+        """Return all that others may show of a page, and the state of the files that it reads."""
+        source = str(self.env.doc2path(docname))
+        stamps = self.stamps.get(docname, {})
+        files = {path: stamp for path, stamp in stamps.items() if path != source}
+        return files, [self.data[key].get(docname) for key in _SHOWN_ELSEWHERE]
+
     def clear_doc(self, docname: str) -> None:
+        self.facts_before.setdefault(docname, self._facts(docname))
         for key in _BY_PAGE:
             self.data[key].pop(docname, None)
         self._forget_lookups()
@@ -255,7 +282,6 @@ class EventDomain(Domain):
         self._forget_lookups()
 
     def _forget_lookups(self) -> None:
-        self.has_other_subjects = True
         for name in ("targets", "subjects"):
             vars(self).pop(name, None)
 

@@ -31,13 +31,18 @@ def index_entries(people: Iterable[IndexedPerson]) -> list[IndexEntry]:
 def name_entries(_app: Sphinx, env: BuildEnvironment) -> None:
     """Name the people in the index when it is known who is one; other entries stay as they are."""
     domain = event_domain(env)
-    if not domain.has_other_subjects:
-        return
+    docnames: Iterable[str] = domain.facts_before
+    if domain.has_other_subjects:
+        docnames = domain.indexed
+        domain.known_people.clear()
+        for docname, found in domain.indexed.items():
+            domain.known_people[docname] = [_as_known(domain, one) for one in found]
     entries = env.domains.index_domain.entries
-    for docname, people in domain.indexed.items():
-        anchors = {one.anchor for one in people}
-        others = [one for one in entries.get(docname, ()) if one[2] not in anchors]
-        entries[docname] = [*others, *index_entries(_as_known(domain, one) for one in people)]
+    for docname in docnames:
+        if people := domain.known_people.get(docname):
+            anchors = {one.anchor for one in people}
+            others = [one for one in entries.get(docname, ()) if one[2] not in anchors]
+            entries[docname] = [*others, *index_entries(people)]
 
 
 def _as_known(domain: EventDomain, one: IndexedPerson) -> IndexedPerson:
