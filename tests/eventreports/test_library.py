@@ -1,6 +1,7 @@
 """Which events there are: found in a stable order, opened only when their files have changed."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -229,8 +230,35 @@ def test_few_of_many_events_are_kept_and_all_that_are_left_out(
             assert loaded is not None
             assert loaded.id == name
             assert events.load(f"events/{name}-in").is_left_out
-    assert set(opened[8:]) <= {"b", "c", "d"}
+    # No file is parsed again.
+    assert len(opened) == 8
     assert len(events.left_out_digests) == 4
+    write(tmp_path, "events/c", "name: sea\n")
+    loaded = events.load("events/c").event
+    assert loaded is not None
+    assert str(loaded.name) == "sea"
+
+
+def test_an_event_is_the_same_when_it_has_been_packed(
+    tmp_path: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(Path(__file__).parents[1] / "every-key", tmp_path / "events/all")
+    for name in "xy":
+        write(tmp_path, f"events/{name}")
+    parsed = scanned(tmp_path).load("events/all")
+    monkeypatch.setattr(library, "_MOST_EVENTS", 1)
+    events = scanned(tmp_path)
+    opened.clear()
+    packed = events.load("events/all")
+    assert opened == []
+    assert packed is not parsed
+    assert packed.event is not None
+    assert parsed.event is not None
+    assert (packed.event, packed.problems) == (parsed.event, parsed.problems)
+    for one, other in zip(packed.event.sessions, parsed.event.sessions, strict=True):
+        assert [one.mark(key) for key in ("title", "speakers")] == [
+            other.mark(key) for key in ("title", "speakers")
+        ]
 
 
 def test_a_file_that_vanishes_after_the_scan_is_a_problem(tmp_path: Path) -> None:

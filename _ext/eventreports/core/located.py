@@ -18,6 +18,9 @@ class Text(str):
         self.mark = mark
         return self
 
+    def __reduce__(self) -> tuple[type["Text"], tuple[str, Mark]]:
+        return type(self), (str(self), self.mark)
+
 
 class Mapping(dict[str, "Value"]):
     """A mapping, with the places of itself and of each of its keys.

@@ -113,6 +113,14 @@ class LocalizedText(RootModel[_Texts]):
     def __str__(self) -> str:
         return next(iter(self.root.values()))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A read-only view is not pickled.
+        return _of_texts, (dict(self.root),)
+
+
+def _of_texts(texts: dict[str, str]) -> LocalizedText:
+    return LocalizedText.model_construct(MappingProxyType(texts))
+
 
 def all_texts(*texts: LocalizedText | None) -> Iterator[str]:
     """Yield the texts in all their languages."""
@@ -129,7 +137,7 @@ def _each_on_one_line(text: LocalizedText) -> LocalizedText:
     if not any("\n" in one for one in text.root.values()):
         return text
     texts = {language: on_one_line(one) for language, one in text.root.items()}
-    return LocalizedText.model_construct(MappingProxyType(texts))
+    return _of_texts(texts)
 
 
 _BY_LANGUAGE: Final = {
