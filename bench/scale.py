@@ -12,8 +12,8 @@ Pages of people, organizations, topics and series, which the other side has not,
 with ``--subjects`` builds with these are compared with builds without instead.
 
 Prints for each kind of build the seconds of both (wall clock, and of processors) and their ratios;
-last, of more events to fewer. Short builds are made three times, by turns, of which the quickest
-counts. Nothing else should run meanwhile.
+last, of more events to fewer. Builds are made three times, by turns, of which the quickest counts;
+full ones of more than a hundred events once. Nothing else should run meanwhile.
 """
 
 from __future__ import annotations
@@ -82,8 +82,9 @@ events/years/index
 """
 #: The event that is edited.
 _EDITED: Final = "events/event-0000"
-#: How often a short build is made.
+#: How often a build is made, but for full ones of more events than that.
 _TIMES: Final = 3
+_FEW_EVENTS: Final = 100
 #: Writes the pages of the site that is built in one folder as MyST into another, in a process of
 #: its own.
 _WRITE_PLAIN: Final = """\
@@ -93,7 +94,7 @@ from sphinx.application import Sphinx
 sys.path.insert(0, {bench!r})
 from plain import write_pages
 folder = sys.argv[1]
-out = folder + "/_build"
+out = folder + "/" + sys.argv[3]
 app = Sphinx(folder, folder, out + "/html", out + "/doctrees", "html", status=None)
 app.build()
 write_pages(app, Path(sys.argv[2]))
@@ -157,8 +158,14 @@ def make_plain(ours: Site, plain: Path, *, with_search: bool) -> Site:
     end = "" if with_search else _WITHOUT_SEARCH
     (plain / "conf.py").write_text(_PLAIN + _BOTH + end, "utf-8")
     program = _WRITE_PLAIN.format(bench=str(ROOT / "bench"))
-    subprocess.run([sys.executable, "-c", program, str(ours.folder), str(plain)], check=True)
+    command = [sys.executable, "-c", program, str(ours.folder), str(plain), ours.out]
+    subprocess.run(command, check=True)
     return Site(plain)
+
+
+def start_anew(site: Site) -> None:
+    """Remove what was built before."""
+    shutil.rmtree(site.folder / site.out, ignore_errors=True)
 
 
 def leave(site: Site) -> None:
@@ -178,10 +185,12 @@ def edit_title(site: Site) -> None:
         site.replace(f"{_EDITED}/event.yaml", title, f"{title}Zebra ")
 
 
-def in_turn(sides: Sequence[Site], edit: Callable[[Site], None]) -> Iterator[Cost]:
+def in_turn(
+    sides: Sequence[Site], edit: Callable[[Site], None], times: int = _TIMES
+) -> Iterator[Cost]:
     """Yield what each site costs to build after an edit: the least of some times."""
     costs: list[list[Cost]] = [[] for _site in sides]
-    for _time in range(_TIMES):
+    for _time in range(times):
         for site, found in zip(sides, costs, strict=True):
             edit(site)
             found.append(site.build())
@@ -189,38 +198,37 @@ def in_turn(sides: Sequence[Site], edit: Callable[[Site], None]) -> Iterator[Cos
         yield min(found, key=lambda cost: cost.cpu)
 
 
-def edited(one: Site, other: Site) -> Iterator[tuple[str, Cost, Cost]]:
-    """Yield what builds cost after edits."""
+def built(sides: Sequence[Site], events: int) -> Iterator[tuple[str, Cost, Cost]]:
+    """Yield what builds cost from nothing, and after edits."""
+    times = _TIMES if events <= _FEW_EVENTS else 1
+    yield "full", *in_turn(sides, start_anew, times)  # type: ignore[misc]
     for edit, what in _EDITS.items():
-        yield what, *in_turn((one, other), edit)  # type: ignore[misc]
+        yield what, *in_turn(sides, edit)  # type: ignore[misc]
 
 
 def beside_plain(
-    ours: Site, plain_folder: Path, *, with_search: bool
+    ours: Site, plain_folder: Path, events: int, *, with_search: bool
 ) -> Iterator[tuple[str, Cost, Cost]]:
     """Yield each kind of build with what it costs by us, and by plain Sphinx."""
-    full = ours.build()
-    plain = make_plain(ours, plain_folder, with_search=with_search)
-    yield "full", full, plain.build()
-    yield from edited(ours, plain)
+    parallel = replace(ours, out="_parallel", options=("-j", "2"))
+    cost = parallel.build()
+    plain = make_plain(parallel, plain_folder, with_search=with_search)
+    yield "full, -j 2", cost, replace(parallel, folder=plain_folder).build()
+    sides = (ours, plain)
+    yield from built(sides, events)
     faulty = sorted((ours.folder / "events").glob("event-*0/event.yaml"))
     for path in faulty:
         ours.replace(str(path), "capacity:", "capasity:")
     ours.build()
-    yield "nothing, a tenth with faults", *in_turn((ours, plain), leave)  # type: ignore[misc]
-    for path in faulty:
-        ours.replace(str(path), "capasity:", "capacity:")
-    parallel = (replace(site, out="_parallel", options=("-j", "2")) for site in (ours, plain))
-    yield "full, -j 2", *(site.build() for site in parallel)  # type: ignore[misc]
+    yield "nothing, a tenth with faults", *in_turn(sides, leave)  # type: ignore[misc]
 
 
-def with_subjects(without: Site) -> Iterator[tuple[str, Cost, Cost]]:
+def with_subjects(without: Site, events: int) -> Iterator[tuple[str, Cost, Cost]]:
     """Yield each kind of build with what it costs with pages of people and topics, and without."""
     folder = without.folder.with_name("with")
     shutil.copytree(without.folder, folder)
     switched_on = Site(folder, options=("-D", "eventreports_subject_pages=1"))
-    yield "full", switched_on.build(), without.build()
-    yield from edited(switched_on, without)
+    yield from built((switched_on, without), events)
 
 
 def show(heads: Sequence[str], costs: Iterable[tuple[str, Cost, Cost]]) -> list[tuple[Cost, Cost]]:
@@ -252,12 +260,12 @@ def main() -> None:
             with_search = not given.without_search
             ours = make_site(Path(name, "ours"), events, with_search=with_search)
             if given.subjects:
-                show((f"{events} events", "with", "without"), with_subjects(ours))
+                show((f"{events} events", "with", "without"), with_subjects(ours, events))
                 continue
-            pairs = beside_plain(ours, Path(name, "plain"), with_search=with_search)
+            pairs = beside_plain(ours, Path(name, "plain"), events, with_search=with_search)
             costs = show((f"{events} events", "ours", "plain"), pairs)
-            full[events] = costs[0]
-            both = zip(costs[-1], costs[0], strict=True)
+            full[events] = costs[1]
+            both = zip(*costs[:2], strict=True)
             parallel = [f"{one.seconds / serial.seconds:.2f}" for one, serial in both]
             print("-j 2 against one process: ours {}, plain {}\n".format(*parallel))
     if len(full) < 2:
