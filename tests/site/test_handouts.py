@@ -180,9 +180,10 @@ def test_years_stand_right_below_the_events_in_the_book(built: Built) -> None:
 
 def test_a_card_of_many_talks_leaves_no_page_half_empty(built: Built) -> None:
     pages = pages_of(handout(built, "rubykaigi-2018"))
-    cards = [page for page in pages if "動画" in page and "youtube.com" in page]
+    first_with_notes = next(n for n, page in enumerate(pages) if "メモ\n" in page)
+    cards = [page for page in pages[:first_with_notes] if "動画" in page and "youtube.com" in page]
     assert len(cards) > 6
-    for page in cards[1:-1]:
+    for page in cards[1:]:
         assert page.count("youtube.com") >= 5 or "Lightning Talk:" in page
 
 
