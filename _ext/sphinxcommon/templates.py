@@ -17,9 +17,9 @@ def keep_compiled(app: Sphinx) -> None:
     Jinja compiles a template again whose text has changed (`Bytecode Cache
     <https://jinja.palletsprojects.com/en/stable/api/#bytecode-cache>`__).
     """
-    # Builders that need no templates have none.
+    # Builders that need no templates have none; others may keep them already.
     templates = getattr(app.builder, "templates", None)
-    if isinstance(templates, BuiltinTemplateLoader):
+    if isinstance(templates, BuiltinTemplateLoader) and not templates.environment.bytecode_cache:
         folder = Path(app.doctreedir, "templates")
         folder.mkdir(parents=True, exist_ok=True)
         # Other versions may compile the same text to something else.

@@ -5,6 +5,7 @@ from typing import Any
 
 import jinja2
 import pytest
+from jinja2.sandbox import SandboxedEnvironment
 
 from conftest import CONF, Site
 
@@ -13,7 +14,8 @@ CONFIG = CONF + 'templates_path = ["_templates"]\n'
 
 @pytest.fixture
 def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Note the names of the templates that are compiled."""
+    """Note the names of the templates that are compiled, which other tests share."""
+    monkeypatch.setattr("sphinx.jinja2glue.SandboxedEnvironment", SandboxedEnvironment)
     names: list[str] = []
     compile_template = jinja2.Environment.compile
 
