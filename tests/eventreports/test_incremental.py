@@ -2,6 +2,7 @@
 
 import filecmp
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sphinx.testing.util import SphinxTestApp
 
 from conftest import Site
 from eventreports.core.subjects import Subjects
@@ -127,6 +129,22 @@ def test_edited_words_leave_what_the_events_have_in_common(
     edit(event_file(three, "b"), "Ann B", "Bob")
     three.build("text")
     assert gathered
+
+
+def test_a_program_may_build_what_was_before(three: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "ab":
+        edit(event_file(three, name), "title: Keynote", "title: Keynote\n    topics: [IoT]")
+        edit(three.folder / f"events/{name}/index.md", "### Notes", "### Points")
+    three.build()
+    with monkeypatch.context() as patch:
+        patch.setattr(SphinxTestApp, "cleanup", lambda _app: None)
+        built = three.build()
+    for before, now in [("said", "meant"), ("meant", "said")]:
+        edit(three.folder / "events/b/index.md", f"was {before}", f"was {now}")
+        built.app.build()
+        points = re.findall(r"Something was (\w+)", built.text("topics/iot.html"))
+        assert sorted(points) == sorted(["said", now])
+    built.app.cleanup()
 
 
 @pytest.mark.parametrize("builder", PAGE_BUILDERS)

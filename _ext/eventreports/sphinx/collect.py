@@ -28,8 +28,9 @@ from .domain.data import REPORTERS, SUBJECTS, EventFacts, LinkTarget, ObjectQuer
 from .domain.object_types import EVENT
 from .logging import report
 
-#: What the domain's data has of what stands around the events' files.
-_AROUND: Final = ("left_out", "registers", "incomplete")
+#: Keys of the domain's data: the state of events that are left out, of registers, and of events
+#: that could be read in part alone.
+_STATES: Final = ("left_out", "registers", "incomplete")
 
 
 def setup(app: Sphinx) -> None:
@@ -49,10 +50,9 @@ def find_events(app: Sphinx) -> None:
     domain.data["audience"] = library.audience
     domain.data["entries"] = dict(library.entries)
     stamps = dict(library.registers.stamps)
-    around = library.left_out_digests, stamps, library.incomplete
-    known_around = tuple(map(domain.data.get, _AROUND))
-    domain.has_other_files |= known_around != around
-    domain.data.update(zip(_AROUND, around, strict=True))
+    states = library.left_out_digests, stamps, library.incomplete
+    domain.has_other_files |= tuple(map(domain.data.get, _STATES)) != states
+    domain.data.update(zip(_STATES, states, strict=True))
 
 
 def report_problems(app: Sphinx) -> None:

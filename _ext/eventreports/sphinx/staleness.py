@@ -221,7 +221,7 @@ def outdated_pages(
     come; an event's file may say other than before; an unknown id may resemble a new one.
     """
     domain = event_domain(env)
-    domain.has_other_files |= bool(added or removed)
+    domain.begin_reading(has_other_pages=bool(added or removed))
     library = domain.library
     outdated = {
         docname

@@ -77,7 +77,7 @@ _BY_PAGE: Final = (
     "contents",
     "choices",
 )
-#: That of it which other pages may show.
+#: The part of it that other pages may show.
 _SHOWN_ELSEWHERE: Final = tuple(
     key for key in _BY_PAGE if key not in {"log_entries", "queries", "references", "stamps"}
 )
@@ -153,9 +153,9 @@ class EventDomain(Domain):
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}
-        #: What others may show of the pages that are read in this build, as it was before.
+        #: What other pages may show of each page that is read in this build, as it was before.
         self.facts_before: dict[str, object] = {}
-        #: Whether there are other pages than in the last build, or other registers.
+        #: Whether pages have come or gone since the last build, or registers have changed.
         self.has_other_files = False
         #: The pages read in this build that are not UTF-8.
         self.undecodable: list[str] = []
@@ -256,19 +256,28 @@ class EventDomain(Domain):
 
     @property
     def has_other_subjects(self) -> bool:
-        """Whether what others may show of a page, or registers, are other than in the last build.
+        """Whether what events have in common may have changed since the last build.
 
-        Known when all pages are read.
+        That is so if pages have come or gone, registers have changed, or what other pages may show
+        of a page that has been read again. Known when all pages are read.
         """
         before = self.facts_before.items()
         return self.has_other_files or any(self._facts(page) != facts for page, facts in before)
 
     def _facts(self, docname: str) -> object:
-        """Return all that others may show of a page, and the state of the files that it reads."""
+        """Return all that other pages may show of a page, and the state of the files it reads."""
         source = str(self.env.doc2path(docname))
         stamps = self.stamps.get(docname, {})
         files = {path: stamp for path, stamp in stamps.items() if path != source}
         return files, [self.data[key].get(docname) for key in _SHOWN_ELSEWHERE]
+
+    def begin_reading(self, *, has_other_pages: bool) -> None:
+        """Forget what was read before; a program may build several times.
+
+        :param has_other_pages: Whether pages have come or gone.
+        """
+        self.facts_before.clear()
+        self.has_other_files |= has_other_pages
 
     def clear_doc(self, docname: str) -> None:
         self.facts_before.setdefault(docname, self._facts(docname))
