@@ -1,6 +1,6 @@
 """Keep what templates are compiled to, so that later builds need not compile them.
 
-Compiling them takes as long as to read and write a page.
+A build of one page spends a fifth of its time on that.
 """
 
 from pathlib import Path

@@ -1,6 +1,6 @@
 """Sessions that are near to a session: by the same people, or on the same topics."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice, zip_longest
 from typing import Final
@@ -79,34 +79,31 @@ class RelatedSessions:
             most topics, then the nearest in time: a new event thus changes what is shown at few
             others.
         """
-        people = _in_common(session, self._of["person"].get(session, ()))
-        topics = _in_common(session, self._of["topic"].get(session, ()))
-
-        def rank(one: SessionKey) -> tuple[int, ...]:
-            minus_topics, _distance = topics.get(one, (0, 0))
-            minus_people, distance = people[one]
-            return minus_people, minus_topics, distance
-
-        by_people = sorted(people, key=rank)[:_MOST_BY_PEOPLE]
-        others = (
-            one
-            for one in sorted(topics, key=topics.__getitem__)
-            if one not in people and one[0] != session[0]
+        event = session[0]
+        people, near_by_people = _in_common(session, self._of["person"].get(session, ()))
+        topics, near_on_topics = _in_common(session, self._of["topic"].get(session, ()))
+        by_people = sorted(
+            people, key=lambda one: (-people[one], -topics[one], near_by_people[one])
         )
-        return by_people, [*islice(others, _MOST_ON_TOPICS)]
+        others = [one for one in topics if one not in people and one[0] != event]
+        others.sort(key=lambda one: (-topics[one], near_on_topics[one]))
+        return by_people[:_MOST_BY_PEOPLE], others[:_MOST_ON_TOPICS]
 
 
 def _in_common(
     session: SessionKey, timelines: Iterable[_Timeline]
-) -> dict[SessionKey, tuple[int, int]]:
-    """Return the sessions that have subjects in common with a session.
+) -> tuple[Counter[SessionKey], dict[SessionKey, int]]:
+    """Return how many subjects other sessions have in common with one, and how near they are.
 
-    :returns: For each minus how many they have in common, and how near it is: the least is best.
+    :param session: The session.
+    :param timelines: Those of its subjects.
+    :returns: The numbers of subjects; and how many sessions of one are nearer, at least.
     """
-    found: dict[SessionKey, tuple[int, int]] = {}
+    numbers: Counter[SessionKey] = Counter()
+    distances: dict[SessionKey, int] = {}
     for timeline in timelines:
         for distance, one in enumerate(timeline.beside(session[0])):
-            minus_count, nearest = found.get(one, (0, distance))
-            found[one] = minus_count - 1, min(nearest, distance)
-    found.pop(session, None)
-    return found
+            numbers[one] += 1
+            distances[one] = min(distance, distances.get(one, distance))
+    del numbers[session]
+    return numbers, distances
