@@ -106,19 +106,26 @@ def test_an_edited_fact_reads_its_page_alone(three: Site, builder: str) -> None:
     assert named(built.written) == {"events/b", "events/years/2020"}
 
 
-def test_edited_words_leave_what_the_events_have_in_common(
-    three: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    three.write({"events/people.yaml": "people: [{name: {ja: 安, en: Ann B}}]\n"})
-    three.build("text")
-    gathered: list[None] = []
+@pytest.fixture
+def gathered(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """One item for each time that it has been gathered what all events have in common."""
+    found: list[object] = []
     of_forms = Subjects.__init__
 
     def gather(*arguments: Any) -> None:
-        gathered.append(None)
+        found.append(object())
         of_forms(*arguments)
 
     monkeypatch.setattr(Subjects, "__init__", gather)
+    return found
+
+
+def test_edited_words_leave_what_the_events_have_in_common(
+    three: Site, gathered: list[object]
+) -> None:
+    three.write({"events/people.yaml": "people: [{name: {ja: 安, en: Ann B}}]\n"})
+    three.build("text")
+    gathered.clear()
     page = three.folder / "events/b/index.md"
     edit(page, "Something was said", "Something was meant")
     built = three.build("text")
@@ -129,6 +136,22 @@ def test_edited_words_leave_what_the_events_have_in_common(
     edit(event_file(three, "b"), "Ann B", "Bob")
     three.build("text")
     assert gathered
+
+
+@pytest.mark.parametrize("between", [[], ["text"]])
+def test_an_edited_title_is_shown_elsewhere_without_gathering_anew(
+    three: Site, gathered: list[object], between: list[str]
+) -> None:
+    edit(event_file(three, "b"), "Ann B", "Ann A")
+    three.build()
+    gathered.clear()
+    edit(event_file(three, "b"), "title: Keynote", "title: Opening")
+    for builder in between:
+        three.build(builder)
+    built = three.build()
+    assert gathered == []
+    for page in ("people/ann-a.html", "events/a/index.html"):
+        assert "Opening" in built.text(page)
 
 
 def test_a_program_may_build_what_was_before(three: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from eventreports.core.model import SubjectKind
 from eventreports.core.romanization import romanized
+from eventreports.core.subject_groups import Entries
 from eventreports.core.subject_hints import Pair, pairs
-from eventreports.core.subjects import Entries, Subjects
+from eventreports.core.subjects import Subjects
 from subject_forms import entries, entry, form, talk
 
 #: Where people are found, in a person's long form.

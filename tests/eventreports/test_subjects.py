@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from eventreports.core.appearances import Appearance, Form, appearances, in_language
 from eventreports.core.model import SubjectKind
 from eventreports.core.names import comparable, in_order
-from eventreports.core.related_sessions import RelatedSessions
+from eventreports.core.related_sessions import Related, related_sessions
+from eventreports.core.subject_groups import KINDS
 from eventreports.core.subject_ids import Unwritten, ids, is_id
-from eventreports.core.subjects import KINDS, Subject, Subjects
+from eventreports.core.subjects import Subject, Subjects
 from subject_forms import entries, entry, form, talk, topic
 
 
@@ -539,7 +540,8 @@ def test_nothing_is_needed() -> None:
 
 
 def near(*forms: Form, event: str) -> tuple[list[str], list[str]]:
-    by_people, on_topics = RelatedSessions(Subjects(forms, {}, "en")).of_session((event, "talk"))
+    related = related_sessions(Subjects(forms, {}, "en"))
+    by_people, on_topics = related[event]["talk"]
     return [one for one, _ in by_people], [one for one, _ in on_topics]
 
 
@@ -586,5 +588,9 @@ def test_other_sessions_of_the_event_are_near_by_people_alone() -> None:
         for name in ("talk", "panel")
     ]
     event = form("kumo", date="2026-11-21", sessions=sessions)
-    found = RelatedSessions(Subjects([event], {}, "en")).of_session(("kumo", "talk"))
-    assert found == ([("kumo", "panel")], [])
+    assert related_sessions(Subjects([event], {}, "en")) == {
+        "kumo": {
+            "talk": Related((("kumo", "panel"),), ()),
+            "panel": Related((("kumo", "talk"),), ()),
+        }
+    }

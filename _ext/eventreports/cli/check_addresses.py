@@ -17,7 +17,8 @@ from ..core.i18n import N_
 from ..core.model import REGISTER_NAMES, Event, Session, SubjectKind, Visibility
 from ..core.problems import Code, Mark, Problem
 from ..core.quoting import in_flow
-from ..core.subjects import KINDS, Subject
+from ..core.subject_groups import KINDS
+from ..core.subjects import Subject
 from ..core.successors import Candidate, successors, titles
 from ..core.texts import all_texts
 from ..library import Entry

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
 from .model import SubjectKind
@@ -26,7 +25,7 @@ Role = Literal[
     "topic",
     "series",
 ]
-_NOTHING: Final[Texts] = MappingProxyType({})
+_NOTHING: Final[Texts] = {}
 #: By the event's key, what organizations are.
 _ORGANIZATIONS: Final[Mapping[str, Role]] = {
     "organizers": "organizer",
@@ -115,7 +114,7 @@ def _of_topics(form: Form, event: str, session: str, date: str) -> Iterator[Appe
 @lru_cache(maxsize=4096)
 def _text(topic: str) -> Texts:
     """Return a topic as a text by language; events have the same ones again and again."""
-    return MappingProxyType({UNDETERMINED: topic})
+    return {UNDETERMINED: topic}
 
 
 def _of_people(

@@ -122,7 +122,7 @@ def as_seen(text: str) -> str:
     return re.sub("-+", "-", plain.strip())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def comparable(name: str) -> str:
     """Return a name as it is seen, in NFKC, to compare names that differ in widths alone."""
     return as_seen(unicodedata.normalize("NFKC", as_seen(name)))

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice, zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from .appearances import Role
 from .model import SubjectKind
@@ -47,47 +47,54 @@ class _Timeline:
         return chain(self._sessions[event], islice(others, _MOST_OF_SUBJECT))
 
 
-class RelatedSessions:
-    """The sessions that are near to each session.
+class Related(NamedTuple):
+    """The sessions that are near to one, the nearest first.
 
-    :param subjects: All subjects of the site.
+    :param by_people: Other sessions of the same people.
+    :param on_topics: Those of other events on the same topics.
     """
 
-    def __init__(self, subjects: Subjects) -> None:
-        self._of: dict[str, defaultdict[SessionKey, list[_Timeline]]] = {}
-        self._sessions: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for kind, role in _ROLES.items():
-            found = self._of[kind] = defaultdict(list)
-            for subject in subjects.of(kind):
-                timeline = _Timeline(subject, role)
-                for event, session in timeline:
-                    found[event, session].append(timeline)
-                    self._sessions[event].setdefault(session)
+    by_people: tuple[SessionKey, ...]
+    on_topics: tuple[SessionKey, ...]
 
-    def of_event(self, event: str) -> Iterator[tuple[str, list[SessionKey]]]:
-        """Yield the sessions of an event, each with those that are near to it."""
-        for session in self._sessions.get(event, ()):
-            by_people, on_topics = self.of_session((event, session))
-            yield session, [*by_people, *on_topics]
 
-    def of_session(self, session: SessionKey) -> tuple[list[SessionKey], list[SessionKey]]:
-        """Return what is near to a session.
+def related_sessions(subjects: Subjects) -> dict[str, dict[str, Related]]:
+    """Return what is near to each session.
 
-        :param session: The session.
-        :returns: Other sessions of the same people; and those of other events on the same topics.
-            First come those that have the most of them in common, then (of the same people) the
-            most topics, then the nearest in time: a new event thus changes what is shown at few
-            others.
-        """
-        event = session[0]
-        people, near_by_people = _in_common(session, self._of["person"].get(session, ()))
-        topics, near_on_topics = _in_common(session, self._of["topic"].get(session, ()))
-        by_people = sorted(
-            people, key=lambda one: (-people[one], -topics[one], near_by_people[one])
-        )
-        others = [one for one in topics if one not in people and one[0] != event]
-        others.sort(key=lambda one: (-topics[one], near_on_topics[one]))
-        return by_people[:_MOST_BY_PEOPLE], others[:_MOST_ON_TOPICS]
+    First come the sessions that have the most people or topics in common, then (of the same
+    people) the most topics, then the nearest in time: a new event thus changes what is shown at
+    few others.
+
+    :param subjects: All subjects of the site.
+    :returns: By the ids of events and of their sessions; sessions without any are left out.
+    """
+    timelines: dict[str, defaultdict[SessionKey, list[_Timeline]]] = {}
+    for kind, role in _ROLES.items():
+        of_kind = timelines[kind] = defaultdict(list)
+        for subject in subjects.of(kind):
+            timeline = _Timeline(subject, role)
+            for session in timeline:
+                of_kind[session].append(timeline)
+    people, topics = timelines["person"], timelines["topic"]
+    found: defaultdict[str, dict[str, Related]] = defaultdict(dict)
+    for event, own_id in dict.fromkeys((*people, *topics)):
+        session = event, own_id
+        related = _related(session, people.get(session, ()), topics.get(session, ()))
+        if any(related):
+            found[event][own_id] = related
+    return dict(found)
+
+
+def _related(
+    session: SessionKey, of_people: Iterable[_Timeline], of_topics: Iterable[_Timeline]
+) -> Related:
+    """Return what is near to a session, by the sessions of its people and of its topics."""
+    people, near_by_people = _in_common(session, of_people)
+    topics, near_on_topics = _in_common(session, of_topics)
+    by_people = sorted(people, key=lambda one: (-people[one], -topics[one], near_by_people[one]))
+    others = [one for one in topics if one not in people and one[0] != session[0]]
+    others.sort(key=lambda one: (-topics[one], near_on_topics[one]))
+    return Related(tuple(by_people[:_MOST_BY_PEOPLE]), tuple(others[:_MOST_ON_TOPICS]))
 
 
 def _in_common(

@@ -16,7 +16,8 @@ from .model import SubjectKind
 from .names import ascii_words, comparable, is_company_form, similar, with_signs_as_words
 from .romanization import romanized
 from .services import profile_name, service_name
-from .subjects import KINDS, Subject, Subjects
+from .subject_groups import KINDS
+from .subjects import Subject, Subjects
 
 #: More who share something are no pair of two names of one.
 _MOST: Final = 3

@@ -1,34 +1,19 @@
-"""Subjects: the people, organizations, topics and series that several events have in common.
-
-Events name them; :class:`Subjects` says which names are one subject's. Same is what is equal after
-:func:`.names.comparable`, or stands as one name in several languages, or belongs to one entry of a
-register; nothing else is.
-"""
+"""Subjects: the people, organizations, topics and series that several events have in common."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from types import MappingProxyType
-from typing import Final, NamedTuple, TypeAlias, get_args
+from typing import NamedTuple
 
-from .appearances import Appearance, Form, Role, appearances, in_language
+from .appearances import Appearance, Form, in_language
 from .model import RegisteredSubject, RegisteredTopic, SubjectKind
-from .names import comparable, composed, in_order, is_placeholder
-from .session_forms import all_sessions
+from .names import comparable, composed, in_order
+from .subject_groups import KINDS, Entries, Group, Groups, Key, key_of
 from .subject_ids import Unwritten, ids, is_id
-
-#: The entries of registers.
-Entries = Mapping[SubjectKind, Sequence[RegisteredSubject]]
-#: A kind, and a name or an id.
-_Key: TypeAlias = tuple[SubjectKind, str]
-
-KINDS: Final[tuple[SubjectKind, ...]] = get_args(SubjectKind)
-_KINDS_OF_EITHER: Final[frozenset[SubjectKind]] = frozenset({"person", "organization"})
-#: What organizations are, and people may be as well.
-_ROLES_OF_EITHER: Final[frozenset[Role]] = frozenset({"organizer", "supporter", "member"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,37 +78,10 @@ class Subject:
         return in_order(next(in_kana, next(iter(self.readings), self.name)))
 
 
-@dataclass(eq=False, slots=True)
-class _Group:
-    """Names that are one subject's; ``parent`` leads to the group that it is a part of now."""
-
-    kind: SubjectKind
-    entry: RegisteredSubject | None = None
-    #: The first name in which it was met.
-    name: str = ""
-    parent: "_Group | None" = None
-    found: list[Appearance] = field(default_factory=list)
-
-    def root(self) -> "_Group":
-        """Return the group that this one is a part of now."""
-        group = self
-        while group.parent is not None:
-            if group.parent.parent is not None:
-                group.parent = group.parent.parent
-            group = group.parent
-        return group
-
-    def take(self, other: "_Group") -> None:
-        """Make a group a part of this one."""
-        other.parent = self
-        self.found += other.found
-        other.found = []
-
-
 class _Named(NamedTuple):
     """A group, the name that is shown, all of its names, and these as they were met."""
 
-    group: _Group
+    group: Group
     name: str
     names: tuple[str, ...]
     in_time: tuple[str, ...]
@@ -140,163 +98,18 @@ class Subjects:
     def __init__(
         self, forms: Iterable[Form], entries: Entries = MappingProxyType({}), language: str = ""
     ) -> None:
-        self._comparable: dict[str, str] = {}
-        #: The groups of names that mean one subject wherever they stand, and of the entries that
-        #: names mean at certain events or sessions alone, by name and place.
-        self._groups: dict[_Key, _Group] = {}
-        self._bound: dict[_Key, dict[str, _Group]] = {}
-        #: Of the former, those that were met, by names as they are written.
-        self._groups_by_name: dict[_Key, _Group] = {}
-        events = sorted(forms, key=itemgetter("id"))
-        groups = self._groups_of_entries(entries, _current_places(events))
-        found = [one for form in events for one in appearances(form)]
-        known = self._known_by_kind(found, entries)
-        for one in found:
-            if one.role in _ROLES_OF_EITHER and self._is_person(one, known):
-                one = one._replace(kind="person")
-            self._group_of(one).found.append(one)
-        for name in _parents(entries):
-            key = self._key("topic", name)
-            self._groups.setdefault(key, _Group("topic", name=name))
-        groups += (one for one in self._groups.values() if not one.entry and not one.parent)
-        groups = [one for one in groups if one.entry or _is_name(one.name)]
-        self._by_id: dict[_Key, Subject] = {}
-        self._by_name: defaultdict[_Key, list[Subject]] = defaultdict(list)
+        groups = Groups(forms, entries)
+        self._by_id: dict[Key, Subject] = {}
+        self._by_name: defaultdict[Key, list[Subject]] = defaultdict(list)
         # Of those with one name, the one that it means everywhere else comes first.
-        groups.sort(key=_is_bound)
-        for subject in self._made([_named(group, language, self._key) for group in groups]):
-            self._note(subject)
-
-    # Which names are one
-
-    def _key(self, kind: SubjectKind, name: str) -> _Key:
-        """Return a name in the form in which those that mean the same are equal."""
-        plain = self._comparable.get(name)
-        if plain is None:
-            plain = self._comparable[name] = comparable(name)
-        return kind, plain
-
-    def _groups_of_entries(self, entries: Entries, places: Mapping[str, str]) -> list[_Group]:
-        """Make a group of each entry; of two with one name, the first has it."""
-        groups = []
-        for kind in KINDS:
-            for entry in entries.get(kind, ()):
-                groups.append(group := _Group(kind, entry))
-                for name in entry.all_names:
-                    key = self._key(kind, name)
-                    if not entry.at:
-                        self._groups.setdefault(key, group)
-                    for place in entry.at:
-                        bound = self._bound.setdefault(key, {})
-                        bound.setdefault(places.get(place, place), group)
-        return groups
-
-    def _known_by_kind(self, found: Iterable[Appearance], entries: Entries) -> set[_Key]:
-        """Return the names that are certainly those of people, or of organizations."""
-        named = {
-            (one.kind, name)
-            for one in found
-            if one.kind in _KINDS_OF_EITHER and one.role not in _ROLES_OF_EITHER
-            for name in one.texts.values()
-        }
-        named.update(
-            (kind, name)
-            for kind in _KINDS_OF_EITHER
-            for entry in entries.get(kind, ())
-            for name in entry.all_names
-        )
-        return {self._key(kind, name) for kind, name in named}
-
-    def _is_person(self, one: Appearance, known: Set[_Key]) -> bool:
-        """Return whether whoever organizes is a person: the name is elsewhere one's alone."""
-        names = one.texts.values()
-        is_organization = any(self._key("organization", name) in known for name in names)
-        return not is_organization and any(self._key("person", name) in known for name in names)
-
-    def _group_of(self, one: Appearance) -> _Group:
-        """Return the group that is meant; names of several languages make one of theirs."""
-        texts = one.texts
-        first = next(iter(texts.values()))
-        known = self._groups_by_name.get((one.kind, first)) if len(texts) == 1 else None
-        if known is not None:
-            return known if known.parent is None else known.root()
-        keys = [self._key(one.kind, name) for name in texts.values()]
-        bound = self._bound.keys() & keys
-        if bound and (group := self._bound_of(keys, one.event, one.session)):
-            return group
-        group = self._merged(keys, first)
-        if len(texts) == 1 and not bound:
-            self._groups_by_name[one.kind, first] = group
-        return group
-
-    def _merged(self, keys: Sequence[_Key], name: str) -> _Group:
-        """Return the group of names that mean one subject wherever they stand."""
-        groups = []
-        for key in keys:
-            group = self._groups.get(key)
-            if group is None:
-                group = self._groups[key] = _Group(key[0], name=name)
-            groups.append(group.root())
-        # Two entries are two, whatever an event says.
-        first = next((group for group in groups if group.entry), groups[0])
-        for other in groups:
-            if not other.entry and other.root() is not first:
-                first.take(other)
-        return first
-
-    def _bound_of(self, keys: Iterable[_Key], event: str, session: str) -> _Group | None:
-        """Return the entry that names mean at an event or session alone."""
-        places = [self._bound[key] for key in keys if key in self._bound]
-        found = (one.get(f"{event}/{session}") or one.get(event) for one in places)
-        return next(filter(None, found), None)
-
-    # What they are
-
-    def _made(self, named: Sequence[_Named]) -> list[Subject]:
-        """Return the subjects of all groups."""
-        with_page = self._with_page(named)
-        made: list[Subject] = []
-        for kind in KINDS:
-            of_kind = [one for one in named if one.group.kind == kind]
-            entries = [one.group.entry for one in of_kind if one.group.entry]
-            # Of two with one id, and of what is none, a problem is reported.
-            of_entries = [one.group for one in of_kind if one.group.entry]
-            owners = {own: one for one in reversed(of_entries) if is_id(own := _own_id(one))}
-            written = [*owners, *(old for entry in entries for old in entry.old_ids)]
-            has_own = [owners.get(_own_id(one.group)) is one.group for one in of_kind]
-            unwritten = [
-                Unwritten(one.in_time, one.group in with_page, _place(one.group))
-                for one, is_own in zip(of_kind, has_own, strict=True)
-                if not is_own
-            ]
-            found = iter(ids(unwritten, written))
-            for (group, name, names, _), is_own in zip(of_kind, has_own, strict=True):
-                own_id = group.entry.id if group.entry and is_own else next(found)
-                places, has_page = tuple(group.found), group in with_page
-                made.append(Subject(kind, own_id, name, names, group.entry, places, has_page))
-        return made
-
-    def _with_page(self, named: Iterable[_Named]) -> set[_Group]:
-        """Return the groups that have a page, with the topics above them."""
-        groups = [one.group for one in named]
-        found = {one for one in groups if one.found and (one.entry or _is_at_several(one.found))}
-        above = [one for one in found if one.kind == "topic"]
-        while above:
-            group = above.pop()
-            for name in group.entry.parents if isinstance(group.entry, RegisteredTopic) else ():
-                parent = self._groups[self._key("topic", name)].root()
-                if parent not in found:
-                    found.add(parent)
-                    above.append(parent)
-        return found
-
-    def _note(self, subject: Subject) -> None:
-        """Note how a subject is found."""
-        self._by_id.setdefault((subject.kind, subject.id), subject)
-        for name in subject.names:
-            self._by_name[self._key(subject.kind, name)].append(subject)
-
-    # Look-ups
+        in_order = sorted(groups, key=_is_bound)
+        for subject in _made([_named(group, language) for group in in_order], groups):
+            self._by_id.setdefault((subject.kind, subject.id), subject)
+            for name in subject.names:
+                self._by_name[key_of(subject.kind, name)].append(subject)
+        # Not when they are asked for: what is kept of subjects is to have them.
+        self._in_order = self._sorted()
+        self._at_events = self._grouped_by_event()
 
     def get(self, kind: SubjectKind, subject_id: str) -> Subject | None:
         """Return the subject that has an id, or else that had it formerly."""
@@ -304,16 +117,16 @@ class Subjects:
         return self._by_id.get(key) or self._by_old_id.get(key)
 
     @cached_property
-    def _by_old_id(self) -> Mapping[_Key, Subject]:
+    def _by_old_id(self) -> Mapping[Key, Subject]:
         pairs = ((one, old) for kind in KINDS for one in self.of(kind) for old in one.old_ids)
-        found: dict[_Key, Subject] = {}
+        found: dict[Key, Subject] = {}
         for one, old in pairs:
             found.setdefault((one.kind, old), one)
         return found
 
     def named(self, kind: SubjectKind, name: str) -> tuple[Subject, ...]:
         """Return all subjects that a name may mean, the one that it means everywhere else first."""
-        return tuple(self._by_name.get(self._key(kind, name), ()))
+        return tuple(self._by_name.get(key_of(kind, name), ()))
 
     def find(
         self, kind: SubjectKind, name: str, event: str = "", session: str = ""
@@ -328,7 +141,7 @@ class Subjects:
         """
         known = self.named(kind, name)
         if len(known) > 1 and event:
-            plain = self._key(kind, name)[1]
+            plain = key_of(kind, name)[1]
             there = [one for one in known if _is_there(one, event, "", plain)]
             nearest = (one for one in there if _is_there(one, event, session, plain))
             return next(nearest, next(iter(there or known)))
@@ -338,8 +151,7 @@ class Subjects:
         """Return what an event names: the kind, the name as it is first written, the subject."""
         return self._at_events.get(event, ())
 
-    @cached_property
-    def _at_events(self) -> Mapping[str, list[tuple[SubjectKind, str, Subject]]]:
+    def _grouped_by_event(self) -> Mapping[str, list[tuple[SubjectKind, str, Subject]]]:
         found: defaultdict[str, dict[tuple[SubjectKind, str, Subject], None]] = defaultdict(dict)
         for subject in self._by_id.values():
             for one in subject.appearances:
@@ -351,8 +163,7 @@ class Subjects:
         """Return all subjects of a kind, in the order of Japanese indexes."""
         return self._in_order.get(kind, ())
 
-    @cached_property
-    def _in_order(self) -> Mapping[SubjectKind, tuple[Subject, ...]]:
+    def _sorted(self) -> Mapping[SubjectKind, tuple[Subject, ...]]:
         found: defaultdict[SubjectKind, list[Subject]] = defaultdict(list)
         for one in sorted(self._by_id.values(), key=attrgetter("order", "id")):
             found[one.kind].append(one)
@@ -404,33 +215,7 @@ def _by_date(found: list[Appearance]) -> list[Appearance]:
     return found[undated:] + found[:undated]
 
 
-def _parents(entries: Entries) -> Iterator[str]:
-    """Yield the names of the topics that registers name as those above others."""
-    for entry in entries.get("topic", ()):
-        if isinstance(entry, RegisteredTopic):
-            yield from entry.parents
-
-
-def _current_places(events: Iterable[Form]) -> dict[str, str]:
-    """Map former ids of events and sessions to those that they have: ``EVENT``, ``EVENT/SESSION``.
-
-    Only those are in it that differ.
-    """
-    found: dict[str, str] = {}
-    for event in events:
-        current, former = event["id"], event.get("old_ids", ())
-        found.update(dict.fromkeys(former, current))
-        for session in all_sessions(event.get("sessions", ())):
-            session_id, old = session["id"], session.get("old_ids", ())
-            for other in (current, *former) if former or old else ():
-                pairs = (
-                    (f"{other}/{one}", f"{current}/{session_id}") for one in (session_id, *old)
-                )
-                found.update(pairs)
-    return found
-
-
-def _named(group: _Group, language: str, key: Callable[[SubjectKind, str], _Key]) -> _Named:
+def _named(group: Group, language: str) -> _Named:
     """Return a group with its names."""
     entry = group.entry
     group.found = _by_date(group.found)
@@ -443,7 +228,7 @@ def _named(group: _Group, language: str, key: Callable[[SubjectKind, str], _Key]
     if entry and entry.name:
         name = entry.name.in_language(language)
     by_frequency = sorted(named, key=named.__getitem__, reverse=True)
-    names = {key(group.kind, one): one for one in reversed((name, *of_entry, *by_frequency))}
+    names = {key_of(group.kind, one): one for one in reversed((name, *of_entry, *by_frequency))}
     return _Named(
         group,
         name,
@@ -452,22 +237,60 @@ def _named(group: _Group, language: str, key: Callable[[SubjectKind, str], _Key]
     )
 
 
-def _own_id(group: _Group) -> str:
+def _made(named: Sequence[_Named], groups: Groups) -> list[Subject]:
+    """Return the subjects of all groups."""
+    with_page = _with_page(named, groups)
+    made: list[Subject] = []
+    for kind in KINDS:
+        of_kind = [one for one in named if one.group.kind == kind]
+        entries = [one.group.entry for one in of_kind if one.group.entry]
+        # Of two with one id, and of what is none, a problem is reported.
+        of_entries = [one.group for one in of_kind if one.group.entry]
+        owners = {own: one for one in reversed(of_entries) if is_id(own := _own_id(one))}
+        written = [*owners, *(old for entry in entries for old in entry.old_ids)]
+        has_own = [owners.get(_own_id(one.group)) is one.group for one in of_kind]
+        unwritten = [
+            Unwritten(one.in_time, one.group in with_page, _place(one.group))
+            for one, is_own in zip(of_kind, has_own, strict=True)
+            if not is_own
+        ]
+        found = iter(ids(unwritten, written))
+        for (group, name, names, _), is_own in zip(of_kind, has_own, strict=True):
+            own_id = group.entry.id if group.entry and is_own else next(found)
+            places, has_page = tuple(group.found), group in with_page
+            made.append(Subject(kind, own_id, name, names, group.entry, places, has_page))
+    return made
+
+
+def _with_page(named: Iterable[_Named], groups: Groups) -> set[Group]:
+    """Return the groups that have a page, with the topics above them."""
+    found = {
+        one
+        for one in (one.group for one in named)
+        if one.found and (one.entry or _is_at_several(one.found))
+    }
+    above = [one for one in found if one.kind == "topic"]
+    while above:
+        group = above.pop()
+        for name in group.entry.parents if isinstance(group.entry, RegisteredTopic) else ():
+            parent = groups.of_topic(name)
+            if parent not in found:
+                found.add(parent)
+                above.append(parent)
+    return found
+
+
+def _own_id(group: Group) -> str:
     """Return the id that a register has for a group, without its case; nothing if it has none."""
     return group.entry.id.casefold() if group.entry else ""
 
 
-def _is_name(name: str) -> bool:
-    """Return whether a name can be seen, and does not only keep a place."""
-    return bool(comparable(name)) and not is_placeholder(name)
-
-
-def _is_bound(group: _Group) -> bool:
+def _is_bound(group: Group) -> bool:
     """Return whether a group is an entry of certain events or sessions."""
     return bool(_place(group))
 
 
-def _place(group: _Group) -> str:
+def _place(group: Group) -> str:
     """Return what tells an entry from others of its name."""
     return group.entry.at[0] if group.entry and group.entry.at else ""
 

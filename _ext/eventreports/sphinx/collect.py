@@ -5,11 +5,11 @@ import posixpath
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from sphinx.application import Sphinx
 from sphinx.util.matching import Matcher
 
+from sphinxcommon.files import short_digest
 from sphinxcommon.messages import Message
 
 from ..core.files import on_disk
@@ -17,6 +17,7 @@ from ..core.model import Event, Person
 from ..core.normal_form import normal_form
 from ..core.paths import refusal
 from ..core.problems import Code, Mark, Problem
+from ..core.subject_groups import sources
 from ..core.texts import all_texts
 from ..library import Entry
 from ..render.context import Context
@@ -24,13 +25,9 @@ from ..render.event_head import count_of
 from ..render.facts import date_text
 from ..render.pictures import picture
 from .domain import event_domain
-from .domain.data import REPORTERS, SUBJECTS, EventFacts, LinkTarget, ObjectQuery
+from .domain.data import REPORTERS, SUBJECTS, EventFacts, KeptForm, LinkTarget, ObjectQuery
 from .domain.object_types import EVENT
 from .logging import report
-
-#: Keys of the domain's data: the state of events that are left out, of registers, and of events
-#: that could be read in part alone.
-_STATES: Final = ("left_out", "registers", "incomplete")
 
 
 def setup(app: Sphinx) -> None:
@@ -49,10 +46,10 @@ def find_events(app: Sphinx) -> None:
     library.scan(*known)
     domain.data["audience"] = library.audience
     domain.data["entries"] = dict(library.entries)
-    stamps = dict(library.registers.stamps)
-    states = library.left_out_digests, stamps, library.incomplete
-    domain.has_other_files |= tuple(map(domain.data.get, _STATES)) != states
-    domain.data.update(zip(_STATES, states, strict=True))
+    domain.data["left_out"] = library.left_out_digests
+    # Of events that are left out, of registers, of events that could be read in part alone.
+    states = domain.data["left_out"], dict(library.registers.stamps), library.incomplete
+    domain.has_other_files |= domain.note_state("files", states)
 
 
 def report_problems(app: Sphinx) -> None:
@@ -122,7 +119,8 @@ def note_event(app: Sphinx, docname: str, _source: list[str]) -> None:
         title = context.name(event.name) or event.id
         facts = _facts(context, event)
         normal = normal_form(event, partial(_from_root, context))
-        domain.normal_forms[docname] = json.dumps(normal, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(normal, ensure_ascii=False, separators=(",", ":"))
+        domain.normal_forms[docname] = KeptForm(event.id, text, short_digest(sources(normal)))
     year = facts.start.year if facts.start else 0
     target = LinkTarget(docname, "", title, "page", group=str(year), facts=facts)
     domain.note_object(EVENT, (event.id if event else entry.event_id,), target)

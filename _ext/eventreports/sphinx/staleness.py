@@ -4,7 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
@@ -24,10 +24,12 @@ from .domain.choices import chosen_events
 from .domain.copied_files import copied_files
 from .domain.data import (
     ATTENDEES,
+    FIGURES,
     NOTED,
     POINTS,
     REPORTERS,
     RESOURCES,
+    SUBJECTS,
     Answer,
     Choice,
     EventFacts,
@@ -35,7 +37,6 @@ from .domain.data import (
     noted_group,
 )
 from .domain.object_types import EVENT, OBJECT_TYPES, SESSION
-from .domain.subjects import is_of_subjects, of_links
 
 
 def setup(app: Sphinx) -> None:
@@ -59,8 +60,9 @@ def outdated_outputs(app: Sphinx, env: BuildEnvironment) -> list[str]:
     has_links = domain.subjects.have_pages
     for docname in sorted(env.found_docs):
         written = _written(app.builder, docname)
-        queries = (one for one in domain.queries.get(docname, ()) if has_links or not of_links(one))
-        changes = [domain.answers[query].since for query in queries]
+        queries = domain.queries.get(docname, ())
+        shown = (one for one in queries if has_links or _answered_by(one) != "links")
+        changes = [domain.answers[query].since for query in shown]
         if written is not None and written < max(env.all_docs.get(docname, 0), *changes, 0):
             outdated.append(docname)
     return outdated
@@ -70,24 +72,52 @@ def _answer_queries(domain: EventDomain) -> None:
     """Answer the queries of all pages; an answer that has not changed keeps its time."""
     found = _found(domain)
     now = time.time_ns() // 1000
-    has_other_subjects = domain.has_other_subjects
-    if has_other_subjects:
+    has_other_facts = domain.has_other_facts
+    if has_other_facts:
         domain.subjects_since = now
+    has_links = domain.subjects.have_pages
+    may_differ = {
+        "objects": True,
+        "choices": has_other_facts,
+        "names": domain.note_state("names", domain.subjects.sources),
+        # Of outputs that have none, these wait for one that has.
+        "links": has_links and domain.note_state("links", domain.subjects_since),
+    }
     before = dict(domain.answers)
     domain.answers.clear()
     for query in set().union(*domain.queries.values()):
-        is_overall = query.choice is not None or is_of_subjects(query)
-        if is_overall and query in before and not has_other_subjects:
-            domain.answers[query] = before[query]
-            continue
-        shown: Iterable[object] = found[query]
-        if query.choice is not None:
-            shown = _of_chosen(domain, query, query.choice, found)
-        elif is_overall:
-            shown = domain.subjects.answer(query)
-        answer = Answer(tuple(shown), now)
-        known = before.get(query, answer)
-        domain.answers[query] = known if known.found == answer.found else answer
+        answered_by = _answered_by(query)
+        known = before.get(query)
+        is_needed = has_links or answered_by != "links"
+        if may_differ[answered_by] or (known is None and is_needed):
+            answer = Answer(tuple(_shown(domain, query, found)), now)
+            known = known if known and known.found == answer.found else answer
+        if known:
+            domain.answers[query] = known
+
+
+def _answered_by(query: ObjectQuery) -> Literal["objects", "choices", "names", "links"]:
+    """Return what answers a query: that whose changes are changes of the answer."""
+    if query.choice is not None:
+        return "choices"
+    if query.object_type == EVENT.name and query.group == SUBJECTS:
+        return "links"
+    return "names" if OBJECT_TYPES[query.object_type].subjects else "objects"
+
+
+def _shown(
+    domain: EventDomain, query: ObjectQuery, found: Mapping[ObjectQuery, Sequence[Any]]
+) -> Iterable[object]:
+    """Return what pages with a query may show."""
+    subjects, kind = domain.subjects, OBJECT_TYPES[query.object_type].subjects
+    if query.choice is not None:
+        return _of_chosen(domain, query, query.choice, found)
+    if _answered_by(query) == "links":
+        # Kept for each event.
+        return [short_digest([*subjects.linked(query.name[0])])]
+    if kind and query.group == FIGURES:
+        return subjects.counted(kind)
+    return subjects.meant_by(kind, query.name[0]) if kind else found.get(query, ())
 
 
 def _of_chosen(

@@ -9,7 +9,8 @@ from sphinxcommon.files import short_digest
 
 from ..core.appearances import Appearance, Form, in_language
 from ..core.dates import format_range
-from ..core.subjects import KINDS, Subject
+from ..core.subject_groups import KINDS
+from ..core.subjects import Subject
 from ..render.labels import site_locale
 from ..render.subject_pages import EventRow, Link, Part, SessionRow, SubjectView
 from .domain import EventDomain

@@ -38,6 +38,7 @@ from .data import (
     Answer,
     EventFacts,
     IndexedPerson,
+    KeptForm,
     LinkTarget,
     Noted,
     NotedChoice,
@@ -77,7 +78,9 @@ _BY_PAGE: Final = (
     "contents",
     "choices",
 )
-#: The part of it that other pages may show.
+#: What is kept beside it.
+_OF_SITE: Final = ("entries", "answers", "left_out", "known_people", "of_subjects", "states")
+#: The part of what is kept by page that other pages may show.
 _SHOWN_ELSEWHERE: Final = tuple(
     key for key in _BY_PAGE if key not in {"log_entries", "queries", "references", "stamps"}
 )
@@ -103,10 +106,8 @@ class EventDomain(Domain):
     name = "event"
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
-    initial_data: ClassVar = {
-        key: {} for key in (*_BY_PAGE, "entries", "answers", "left_out", "known_people")
-    }
-    data_version = 25
+    initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, *_OF_SITE)}
+    data_version = 26
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -131,9 +132,8 @@ class EventDomain(Domain):
         #: The ids of the sessions that the page of each event may show; of pages with a list of
         #: them there are none.
         self.sessions: dict[str, tuple[str, ...]] = self.data["sessions"]
-        #: The normal form of the event of each page of one, as JSON; files are named by their
-        #: paths from the source directory.
-        self.normal_forms: dict[str, str] = self.data["normal_forms"]
+        #: The normal form of the event of each page of one.
+        self.normal_forms: dict[str, KeptForm] = self.data["normal_forms"]
         #: The pages of events on which somebody has written something.
         self.with_words: dict[str, bool] = self.data["with_words"]
         #: What each page notes of events and sessions.
@@ -148,8 +148,9 @@ class EventDomain(Domain):
         self.choices: dict[str, list[NotedChoice]] = self.data["choices"]
         #: The people whom the index has of each page.
         self.indexed: dict[str, list[IndexedPerson]] = self.data["indexed"]
-        #: These people, by the names that the site gives them.
-        self.known_people: dict[str, list[IndexedPerson]] = self.data["known_people"]
+        #: The names and readings that the site gives them, by the names and sessions noted.
+        self.known_people: dict[tuple[str, ObjectName], tuple[str, str]]
+        self.known_people = self.data["known_people"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}
@@ -202,7 +203,9 @@ class EventDomain(Domain):
             target = self.link_target(self.types[objtype], name)
             return (target.docname, target.anchor, target.title) if target else ()
 
-        return SiteSubjects(self.env, self.library, self.normal_forms, link_to)
+        return SiteSubjects(
+            self.env, self.library, self.normal_forms, self.data["of_subjects"], link_to
+        )
 
     def _order(self, noted: NotedObject) -> tuple[object, ...]:
         """Return the sort key: by name, then the best target of links first.
@@ -255,8 +258,8 @@ class EventDomain(Domain):
         self.references.setdefault(docname, []).append(noted)
 
     @property
-    def has_other_subjects(self) -> bool:
-        """Whether what events have in common may have changed since the last build.
+    def has_other_facts(self) -> bool:
+        """Whether anything may be other than in the last build that pages show of other pages.
 
         That is so if pages have come or gone, registers have changed, or what other pages may show
         of a page that has been read again. Known when all pages are read.
@@ -270,6 +273,18 @@ class EventDomain(Domain):
         stamps = self.stamps.get(docname, {})
         files = {path: stamp for path, stamp in stamps.items() if path != source}
         return files, [self.data[key].get(docname) for key in _SHOWN_ELSEWHERE]
+
+    def note_state(self, name: str, state: object) -> bool:
+        """Note a state, and return whether it is other than the one noted before.
+
+        :param name: What the state is of.
+        :param state: A value that can be pickled; kept from build to build.
+        :returns: Whether it is other; true if none was noted.
+        """
+        known = self.data["states"]
+        is_other: bool = name not in known or known[name] != state
+        known[name] = state
+        return is_other
 
     def begin_reading(self, *, has_other_pages: bool) -> None:
         """Forget what was read before; a program may build several times.

@@ -100,7 +100,7 @@ def _meant(subjects: Subjects, kind: SubjectKind, name: str) -> Iterable[Subject
 def report_unknown(_app: Sphinx, env: BuildEnvironment) -> None:
     """Report names that no event has, also of the pages that are not read in this build."""
     domain = event_domain(env)
-    if domain.has_other_subjects or _KEY not in domain.data:
+    if domain.has_other_facts or _KEY not in domain.data:
         domain.data[_KEY] = [*_messages(domain)]
     for location, message in domain.data[_KEY]:
         report_at(location, Code.UNKNOWN_NAME, message)

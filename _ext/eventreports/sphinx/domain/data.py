@@ -94,6 +94,19 @@ class EventFacts(NamedTuple):
         return self._replace(participants=(), kind="", places=())
 
 
+class KeptForm(NamedTuple):
+    """The normal form of an event, as it is kept.
+
+    :param event: The event's id.
+    :param text: The normal form as JSON; files are named by their paths from the source directory.
+    :param of_subjects: A digest of all that subjects are made of in it.
+    """
+
+    event: str
+    text: str
+    of_subjects: str
+
+
 class SessionNotes(NamedTuple):
     """What other places show of a session's notes.
 

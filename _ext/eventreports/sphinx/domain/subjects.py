@@ -1,10 +1,13 @@
 """The subjects of the site: which one a page means, where its page is, what pages show of them."""
 
 import json
+import pickle
 import posixpath
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple, TypeVar, cast
 
 from sphinx.environment import BuildEnvironment
 
@@ -13,15 +16,28 @@ from sphinxcommon.files import short_digest
 from ...core.appearances import Form
 from ...core.model import REGISTER_NAMES, SubjectKind
 from ...core.names import composed
-from ...core.related_sessions import RelatedSessions, SessionKey
+from ...core.related_sessions import Related, SessionKey, related_sessions
 from ...core.session_forms import all_sessions
 from ...core.subject_lists import counts, number_of_speakers
 from ...core.subjects import Subject, Subjects
 from ...library import Library
 from ..settings import Settings
 from ..sites import SITES
-from .data import FIGURES, SUBJECTS, ObjectName, ObjectQuery
-from .object_types import EVENT, OBJECT_TYPES, SESSION
+from .data import KeptForm, ObjectName
+from .object_types import EVENT, SESSION
+
+_Made = TypeVar("_Made")
+
+
+class _Kept(NamedTuple):
+    """Something as it is kept.
+
+    :param sources: A digest of all that it is made of.
+    :param pickled: The pickle of it.
+    """
+
+    sources: str
+    pickled: bytes
 
 
 class SiteSubjects:
@@ -29,7 +45,8 @@ class SiteSubjects:
 
     :param env: The environment.
     :param library: The events, and the registers.
-    :param forms: The normal forms of the events by their pages, as JSON.
+    :param forms: The normal forms of the events by their pages.
+    :param kept: What is kept from build to build of what is made here.
     :param link_to: Returns the page, the anchor and the title of links to an object, by its type
         and name.
     """
@@ -38,31 +55,64 @@ class SiteSubjects:
         self,
         env: BuildEnvironment,
         library: Library,
-        forms: Mapping[str, str],
+        forms: Mapping[str, KeptForm],
+        kept: MutableMapping[str, _Kept],
         link_to: Callable[[str, ObjectName], tuple[str, ...]],
     ) -> None:
         self._env = env
         self._library = library
         self._forms = forms
+        self._kept = kept
         # Sessions are near to several others.
         self._link_to = cache(link_to)
 
     @cached_property
+    def _forms_of_events(self) -> list[KeptForm]:
+        """The normal form of each event; if several have one id, the library says which has it."""
+        library = self._library
+        return [
+            kept
+            for docname, kept in self._forms.items()
+            if library.folder_of_event(kept.event) == library.folder_of_page(docname)
+        ]
+
+    @cached_property
     def forms(self) -> Mapping[str, Form]:
         """The normal forms of the events by their ids."""
+        return {kept.event: json.loads(kept.text) for kept in self._forms_of_events}
+
+    @cached_property
+    def sources(self) -> str:
+        """A digest of all that the subjects are made of."""
         library = self._library
-        return {
-            form["id"]: form
-            for docname, text in self._forms.items()
-            if (form := json.loads(text))
-            and library.folder_of_event(form["id"]) == library.folder_of_page(docname)
-        }
+        of_events = sorted((kept.event, kept.of_subjects) for kept in self._forms_of_events)
+        of_registers = sorted(library.registers.stamps.items()), library.audience
+        return short_digest((of_events, of_registers, self._env.config.language))
+
+    def _as_kept(self, name: str, make: Callable[[], _Made]) -> _Made:
+        """Return what is made of the subjects' sources alone, anew only if these have changed.
+
+        :param name: What it is called.
+        :param make: Makes it.
+        """
+        kept = self._kept.get(name)
+        if kept is None or kept.sources != self.sources:
+            made = make()
+            self._kept[name] = _Kept(self.sources, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+            return made
+        # Part of the environment, which Sphinx pickles, too.
+        return cast(_Made, pickle.loads(kept.pickled))
 
     @cached_property
     def all(self) -> Subjects:
         """The subjects."""
-        entries = self._library.registers.entries
-        return Subjects(self.forms.values(), entries, self._env.config.language)
+        entries, language = self._library.registers.entries, self._env.config.language
+        return self._as_kept("all", lambda: Subjects(self.forms.values(), entries, language))
+
+    @cached_property
+    def related_sessions(self) -> Mapping[str, Mapping[str, Related]]:
+        """What is near to the sessions, by the ids of events and their own."""
+        return self._as_kept("related_sessions", lambda: related_sessions(self.all))
 
     @cached_property
     def sessions(self) -> Mapping[SessionKey, Form]:
@@ -90,11 +140,6 @@ class SiteSubjects:
             return ""
         path = posixpath.normpath(posixpath.join(Settings.of(self._env.config).folder, image))
         return path if Path(self._env.srcdir, path).is_file() else ""
-
-    @cached_property
-    def related_sessions(self) -> RelatedSessions:
-        """The sessions that are near to each session."""
-        return RelatedSessions(self.all)
 
     @cached_property
     def have_pages(self) -> bool:
@@ -144,47 +189,26 @@ class SiteSubjects:
                 return events[place - 1], events[place + 1]
         return "", ""
 
-    def answer(self, query: ObjectQuery) -> Iterator[object]:
-        """Yield what a page's output may show of subjects: what a change of is one of the page.
-
-        :param query: For those that an event names, for one, or for what overviews count of all.
-        :yields: What is shown.
-        """
-        kind = OBJECT_TYPES[query.object_type].subjects
-        if kind is None:
-            # Kept for each event.
-            yield short_digest(list(self._shown_at(query.name[0])))
-        elif query.group == FIGURES and kind == "person":
+    def counted(self, kind: SubjectKind) -> Iterator[object]:
+        """Yield what overviews show of all subjects of a kind."""
+        if kind == "person":
             yield number_of_speakers(self.all)
-        elif query.group == FIGURES:
-            for one, number in counts(self.all, kind):
-                yield one.id, one.name, one.has_page, number
-        else:
-            known = (self.all.get(kind, query.name[0]), *self.all.named(kind, query.name[0]))
-            yield from ((one.id, one.name, one.has_page) for one in known if one)
+            return
+        for one, number in counts(self.all, kind):
+            yield one.id, one.name, one.has_page, number
 
-    def _shown_at(self, event: str) -> Iterator[object]:
-        """Yield what pages of an event show: links, near sessions, what is before and after it."""
+    def meant_by(self, kind: SubjectKind, target: str) -> Iterator[object]:
+        """Yield what is shown of the subjects that references may mean, by an id or a name."""
+        for one in (self.all.get(kind, target), *self.all.named(kind, target)):
+            if one:
+                yield one.id, one.name, one.has_page
+
+    def linked(self, event: str) -> Iterator[object]:
+        """Yield what pages of an event show of others: names, near sessions, its neighbours."""
         for kind, name, subject in self.all.at(event):
             yield kind, name, subject.id if subject.has_page else ""
-        for session, near in self.related_sessions.of_event(event):
-            yield (
-                session,
-                [
-                    (self._link_to(SESSION.name, one), self._link_to(EVENT.name, one[:1]))
-                    for one in near
-                ],
-            )
-        for one in self.neighbours_in_series(event):
-            yield self._link_to(EVENT.name, (one,))
-
-
-def is_of_subjects(query: ObjectQuery) -> bool:
-    """Return whether a query is for subjects."""
-    objtype = OBJECT_TYPES.get(query.object_type)
-    return query.group == SUBJECTS or bool(objtype and objtype.subjects)
-
-
-def of_links(query: ObjectQuery) -> bool:
-    """Return whether a query is for what pages of an event link to alone."""
-    return query.object_type == EVENT.name and query.group == SUBJECTS
+        for session, related in self.related_sessions.get(event, {}).items():
+            for one in chain(*related):
+                yield session, self._link_to(SESSION.name, one), self._link_to(EVENT.name, one[:1])
+        for neighbour in self.neighbours_in_series(event):
+            yield self._link_to(EVENT.name, (neighbour,))

@@ -32,14 +32,12 @@ def name_entries(_app: Sphinx, env: BuildEnvironment) -> None:
     """Name the people in the index when it is known who is one; other entries stay as they are."""
     domain = event_domain(env)
     docnames: Iterable[str] = domain.facts_before
-    if domain.has_other_subjects:
+    if domain.note_state("index", domain.subjects.sources):
         docnames = domain.indexed
         domain.known_people.clear()
-        for docname, found in domain.indexed.items():
-            domain.known_people[docname] = [_as_known(domain, one) for one in found]
     entries = env.domains.index_domain.entries
     for docname in docnames:
-        if people := domain.known_people.get(docname):
+        if people := [_as_known(domain, one) for one in domain.indexed.get(docname, ())]:
             anchors = {one.anchor for one in people}
             others = [one for one in entries.get(docname, ()) if one[2] not in anchors]
             entries[docname] = [*others, *index_entries(people)]
@@ -47,10 +45,13 @@ def name_entries(_app: Sphinx, env: BuildEnvironment) -> None:
 
 def _as_known(domain: EventDomain, one: IndexedPerson) -> IndexedPerson:
     """Return a person by the name that the site gives them."""
-    found = domain.subjects.all.find("person", one.name, *one.session)
-    if found is None:
-        return one
-    return one._replace(name=found.name, reading=next(iter(found.readings), one.reading))
+    key = one.name, one.session
+    if key not in domain.known_people:
+        found = domain.subjects.all.find("person", one.name, *one.session)
+        reading = next(iter(found.readings), "") if found else ""
+        domain.known_people[key] = found.name if found else one.name, reading
+    name, reading = domain.known_people[key]
+    return one._replace(name=name, reading=reading or one.reading)
 
 
 class IndexedPeople(SphinxPostTransform):

@@ -114,7 +114,8 @@ class EventData:
         """Yield the events that have a page, the newest first; those without a date come last."""
         found = []
         for (event_id,), (target, *_others) in self._domain.targets[EVENT.name].items():
-            if text := self._domain.normal_forms.get(target.docname):
+            if kept := self._domain.normal_forms.get(target.docname):
+                text = kept.text
                 event = json.loads(text)
                 found.append((event.get("start_date", ""), event["id"], event_id, target, text))
         found.sort(key=lambda one: one[1])

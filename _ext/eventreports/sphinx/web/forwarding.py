@@ -16,7 +16,7 @@ from sphinxcommon.pages import file_of_page
 
 from ...core.former_addresses import former_pages, is_of_page
 from ...core.model import REGISTER_NAMES
-from ...core.subjects import KINDS
+from ...core.subject_groups import KINDS
 from ...render.labels import _
 from ..builders.html import is_of_site
 from ..builders.write_errors import report_unwritten

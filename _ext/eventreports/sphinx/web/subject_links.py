@@ -77,9 +77,8 @@ class NearSessions(WebTransform):
         for facts in list(self.document.findall(session_facts)):
             section = facts.parent
             if isinstance(section, nodes.section) and is_home(section) and facts["session"]:
-                found = self.domain.subjects.related_sessions.of_session(
-                    (facts["event"], facts["session"])
-                )
+                of_event = self.domain.subjects.related_sessions.get(facts["event"], {})
+                found = of_event.get(facts["session"], ((), ()))
                 heads = (_("Also by the speakers"), _("On the same topics"))
                 lines = [
                     paragraph([plain(f"{head}{_(': ')}", "event-label"), *joined(links)])

@@ -25,7 +25,8 @@ from sphinxcommon.pages import frame_of_pages
 
 from ...core.files import stamp_of
 from ...core.model import REGISTER_NAMES
-from ...core.subjects import KINDS, Subject
+from ...core.subject_groups import KINDS
+from ...core.subjects import Subject
 from ...render.covers import Size
 from ...render.labels import site_locale
 from ...render.subject_pages import CoverOf, SubjectView, subject_page
