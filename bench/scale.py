@@ -52,6 +52,7 @@ myst_heading_anchors = 3
 myst_enable_extensions = ["colon_fence", "deflist", "strikethrough", "tasklist"]
 suppress_warnings = ["myst.strikethrough"]
 html_copy_source = False
+exclude_patterns = ["_build", "_parallel"]
 html_sidebars = {"**": []}
 html_theme_options = {"navbar_align": "left"}
 """

@@ -1,13 +1,15 @@
 """What lists of people, organizations, topics and series say of each, and how many there are."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from .appearances import Appearance, in_language
 from .model import SubjectKind
 from .names import initial
 from .subjects import Subject, Subjects
 
+#: The kinds of subjects that overviews count.
+_COUNTED: Final[tuple[SubjectKind, ...]] = ("topic", "series")
 #: Events, each with those of its sessions that count; ``None`` stands for the whole event.
 Chosen = Mapping[str, Collection[str] | None]
 
@@ -81,23 +83,48 @@ def most(listed: Sequence[ListedSubject], limit: int | None) -> list[ListedSubje
     return [one for one in listed if one in kept]
 
 
-def counts(subjects: Subjects, kind: SubjectKind) -> list[tuple[Subject, int]]:
-    """Return the subjects of a kind and how often each stands, the most frequent first.
+class CountedSubject(NamedTuple):
+    """A subject in an overview.
 
-    An event or session counts once, under however many of its names it has one.
+    :param id: Its id.
+    :param name: Its name.
+    :param has_page: Whether it has a page.
+    :param number: How often it stands: an event or session counts once, under however many of its
+        names it has it.
     """
-    numbers = (
-        (one, len({(there.event, there.session) for there in one.appearances}))
-        for one in subjects.of(kind)
-    )
-    return sorted(filter(lambda one: one[1], numbers), key=lambda one: one[1], reverse=True)
+
+    id: str
+    name: str
+    has_page: bool
+    number: int
 
 
-def number_of_speakers(subjects: Subjects) -> int:
-    """Return how many people spoke."""
-    return sum(
+class Figures(NamedTuple):
+    """What overviews say of all events.
+
+    :param speakers: How many people spoke.
+    :param counted: The topics and the series, the most frequent first.
+    """
+
+    speakers: int
+    counted: Mapping[SubjectKind, tuple[CountedSubject, ...]]
+
+
+def figures(subjects: Subjects) -> Figures:
+    """Return what overviews say of all events."""
+    speakers = sum(
         any(there.role == "speaker" for there in one.appearances) for one in subjects.of("person")
     )
+    return Figures(speakers, {kind: _counted(subjects.of(kind)) for kind in _COUNTED})
+
+
+def _counted(subjects: Sequence[Subject]) -> tuple[CountedSubject, ...]:
+    found = (
+        CountedSubject(one.id, one.name, one.has_page, number)
+        for one in subjects
+        if (number := len({(there.event, there.session) for there in one.appearances}))
+    )
+    return tuple(sorted(found, key=lambda one: one.number, reverse=True))
 
 
 def is_there(one: Appearance, chosen: Chosen) -> bool:

@@ -116,7 +116,8 @@ def _shown(
         # Kept for each event.
         return [short_digest([*subjects.linked(query.name[0])])]
     if kind and query.group == FIGURES:
-        return subjects.counted(kind)
+        figures = subjects.figures
+        return figures.counted.get(kind, (figures.speakers,))
     return subjects.meant_by(kind, query.name[0]) if kind else found.get(query, ())
 
 

@@ -18,7 +18,7 @@ from ...core.model import REGISTER_NAMES, SubjectKind
 from ...core.names import composed
 from ...core.related_sessions import Related, SessionKey, related_sessions
 from ...core.session_forms import all_sessions
-from ...core.subject_lists import counts, number_of_speakers
+from ...core.subject_lists import Figures, figures
 from ...core.subjects import Subject, Subjects
 from ...library import Library
 from ..settings import Settings
@@ -115,6 +115,11 @@ class SiteSubjects:
         return self._as_kept("related_sessions", lambda: related_sessions(self.all))
 
     @cached_property
+    def figures(self) -> Figures:
+        """What overviews say of all events."""
+        return self._as_kept("figures", lambda: figures(self.all))
+
+    @cached_property
     def sessions(self) -> Mapping[SessionKey, Form]:
         """The normal forms of all sessions."""
         return {
@@ -148,13 +153,16 @@ class SiteSubjects:
         return self._env._app.builder.name in SITES and Settings.of(config).subject_pages
 
     def page_of(self, subject: Subject) -> str | None:
-        """Return the name of the page of a subject; ``None`` if it has none in this output.
+        """Return the name of the page of a subject; ``None`` if it has none in this output."""
+        return self.page_named(subject.kind, subject.id) if subject.has_page else None
+
+    def page_named(self, kind: SubjectKind, subject_id: str) -> str | None:
+        """Return the name of the page of a subject that has one, if this output has such pages.
 
         A page that an author wrote has its name.
         """
-        page = f"{REGISTER_NAMES[subject.kind]}/{subject.id}"
-        is_free = page not in self._env.found_docs
-        return page if subject.has_page and is_free and self.have_pages else None
+        page = f"{REGISTER_NAMES[kind]}/{subject_id}"
+        return page if self.have_pages and page not in self._env.found_docs else None
 
     def of_page(self, page: str) -> Subject | None:
         """Return the subject whose page has a name, if it is one of these."""
@@ -188,14 +196,6 @@ class SiteSubjects:
                 place = events.index(event)
                 return events[place - 1], events[place + 1]
         return "", ""
-
-    def counted(self, kind: SubjectKind) -> Iterator[object]:
-        """Yield what overviews show of all subjects of a kind."""
-        if kind == "person":
-            yield number_of_speakers(self.all)
-            return
-        for one, number in counts(self.all, kind):
-            yield one.id, one.name, one.has_page, number
 
     def meant_by(self, kind: SubjectKind, target: str) -> Iterator[object]:
         """Yield what is shown of the subjects that references may mean, by an id or a name."""

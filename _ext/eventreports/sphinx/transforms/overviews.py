@@ -14,8 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...core.dates import format_range
 from ...core.model import SubjectKind
-from ...core.subject_lists import counts, number_of_speakers
-from ...core.subjects import Subject
+from ...core.subject_lists import CountedSubject
 from ...render.context import rubric
 from ...render.covers import palette
 from ...render.facts import label
@@ -165,17 +164,17 @@ class Overviews(OverallTransform):
                 colors.setdefault(facts.start.year if facts.start else 0, []).append(crest)
             yield years_list(colors, partial(self.year_link, refdoc), on_web=self.is_on_web)
         kind = _KINDS.get(part)
-        if kind and (counted := counts(self.domain.subjects.all, kind)):
+        if kind and (counted := self.domain.subjects.figures.counted[kind]):
             names = [
-                (one.name, number, self._subject_link(refdoc, one))
-                for one, number in counted[: overview["limit"]]
+                (one.name, one.number, self._subject_link(refdoc, kind, one))
+                for one in counted[: overview["limit"]]
             ]
             yield counted_names(names, on_web=self.is_on_web)
         if part == "figures" and events:
             numbers = {
                 "events": len(events),
                 "sessions": sum(facts.session_count for facts in events.values()),
-                "speakers": number_of_speakers(self.domain.subjects.all),
+                "speakers": self.domain.subjects.figures.speakers,
                 "slides": sum(facts.slides for facts in events.values()),
                 "videos": sum(facts.videos for facts in events.values()),
             }
@@ -189,15 +188,16 @@ class Overviews(OverallTransform):
         """Whether the site has a page that searches."""
         return self.env._app.builder.name in SITES
 
-    def _subject_link(self, refdoc: str, subject: Subject) -> Link:
+    def _subject_link(self, refdoc: str, kind: SubjectKind, subject: CountedSubject) -> Link:
         """Return what makes a link to a subject's page.
 
         Without one, that of a topic leads to what the search finds of it, if it has that filter.
         """
         uri = ""
-        if page := self.domain.subjects.page_of(subject):
+        page = subject.has_page and self.domain.subjects.page_named(kind, subject.id)
+        if page:
             uri = self.env._app.builder.get_relative_uri(refdoc, page)
-        elif subject.kind == "topic":
+        elif kind == "topic":
             uri = topic_uri(self.env._app, refdoc, subject.name)
         return link_to(uri) if uri else _text
 
