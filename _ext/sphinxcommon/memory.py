@@ -33,9 +33,11 @@ class Memory:
         gc.set_threshold(*_THRESHOLDS)
 
     def begin_reading(self, _app: Sphinx, env: BuildEnvironment, docnames: Sized) -> None:
-        """Exempt what is in memory from collection before many pages are read."""
+        """Exempt what is in memory from collection, without what is garbage if there is much."""
         if len(docnames) > _MOST_DOCTREES:
             self._free(env)
+        else:
+            gc.freeze()
 
     def begin_page(self, _app: Sphinx, env: BuildEnvironment, _docname: str) -> None:
         """Free the doctrees of the pages that have been read, if there are many."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import zlib
 from html import unescape
 from pathlib import Path
@@ -207,6 +208,16 @@ def test_what_is_gone_leaves_no_page_and_no_link(kumo: Site) -> None:
     built = kumo.build()
     assert not (built.outdir / "people" / "aoi-tanaka.html").exists()
     assert "aoi-tanaka" not in built.text("events/kumo-2025/index.html")
+
+
+@pytest.mark.parametrize("removed", ["people", "people/aoi-tanaka.html", "."])
+def test_a_page_that_was_removed_is_written_again(kumo: Site, removed: str) -> None:
+    built = kumo.build()
+    before = {name: built.text(name) for name in written(built)}
+    path = built.outdir / removed
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    built = kumo.build()
+    assert {name: built.text(name) for name in written(built)} == before
 
 
 def test_a_picture_goes_with_the_page_that_shows_it(kumo: Site) -> None:

@@ -34,13 +34,16 @@ class SubjectViews:
         self._language = domain.env.config.language
         self._locale = site_locale(self._language)
 
-    def sources(self, subject: Subject) -> str:
-        """Return a digest of all that the view of a subject is made of, but for settings."""
-        return short_digest((self._around, [self._sources.get(one) for one in subject.events]))
-
     @cached_property
-    def _around(self) -> str:
-        """A digest of the registers, and of what any view may show of other subjects."""
+    def sources(self) -> dict[str, str]:
+        """Digests of what the views are made of, but for settings: of each event, by its id.
+
+        By an empty name: of the registers, and of what any view may show of other subjects.
+        """
+        return {"": self._of_all, **self._of_events}
+
+    @property
+    def _of_all(self) -> str:
         known = [
             (kind, one.id, one.names, one.order, self._subjects.page_of(one))
             for kind in KINDS
@@ -48,8 +51,8 @@ class SubjectViews:
         ]
         return short_digest((known, self._domain.library.registers.stamps))
 
-    @cached_property
-    def _sources(self) -> dict[str, str]:
+    @property
+    def _of_events(self) -> dict[str, str]:
         """A digest of each event: of its data, and of how pages show it and its sessions."""
         domain = self._domain
         shown: defaultdict[str, list[object]] = defaultdict(list)

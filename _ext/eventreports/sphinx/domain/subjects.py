@@ -63,8 +63,13 @@ class SiteSubjects:
         self._library = library
         self._forms = forms
         self._kept = kept
+
+        def link_to_session(session: SessionKey) -> str:
+            return short_digest((link_to(SESSION.name, session), link_to(EVENT.name, session[:1])))
+
+        self._link_to = link_to
         # Sessions are near to several others.
-        self._link_to = cache(link_to)
+        self._link_to_session = cache(link_to_session)
 
     @cached_property
     def _forms_of_events(self) -> list[KeptForm]:
@@ -208,7 +213,7 @@ class SiteSubjects:
         for kind, name, subject in self.all.at(event):
             yield kind, name, subject.id if subject.has_page else ""
         for session, related in self.related_sessions.get(event, {}).items():
-            for one in chain(*related):
-                yield session, self._link_to(SESSION.name, one), self._link_to(EVENT.name, one[:1])
+            yield session
+            yield from map(self._link_to_session, chain(*related))
         for neighbour in self.neighbours_in_series(event):
             yield self._link_to(EVENT.name, (neighbour,))

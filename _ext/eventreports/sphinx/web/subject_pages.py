@@ -50,16 +50,31 @@ def setup(app: Sphinx) -> None:
 
 
 class _Kept(NamedTuple):
-    """What is known of a page from build to build.
+    """What is known of a page that is there.
 
-    :param sources: A digest of all that what it shows is made of; of all pages, since when that is.
-    :param shown: A digest of what it shows; of all pages, of what stands around that.
+    :param events: The ids of the events that name its subject.
+    :param shown: A digest of what it shows.
     :param images: The files of pictures that it shows, in the folder for these.
     """
 
-    sources: str = ""
-    shown: str = ""
-    images: tuple[str, ...] = ()
+    events: tuple[str, ...]
+    shown: str
+    images: tuple[str, ...]
+
+
+class _State(NamedTuple):
+    """What is known of all pages, from build to build.
+
+    :param since: Since when what the events have in common is as it is.
+    :param frame: A digest of what stands around all pages.
+    :param sources: Digests of what they are made of, see :attr:`.SubjectViews.sources`.
+    :param pages: The pages by their names.
+    """
+
+    since: int
+    frame: str
+    sources: Mapping[str, str]
+    pages: Mapping[str, _Kept]
 
 
 def forget_pages(app: Sphinx, env: BuildEnvironment, _docnames: Sequence[str]) -> None:
@@ -77,16 +92,19 @@ def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     if not domain.subjects.have_pages or not isinstance(builder, StandaloneHTMLBuilder):
         return []
     known = _known(builder)
-    pages, written = known, frozenset[str]()
+    pages, written = _there(builder, known), frozenset[str]()
     # Another builder may have read what has changed.
-    now = _Kept(str(domain.subjects_since), frame_of_pages(builder))
-    before = known.get("", _Kept())
-    if before != now:
+    now = domain.subjects_since, frame_of_pages(builder)
+    if (known.since, known.frame) != now or len(pages) < len(known.pages):
         try:
             _state(builder).unlink(missing_ok=True)
-            pages, written = _written(builder, known if before.shown == now.shown else {})
-            pages[""] = now
-            write_whole(_state(builder), json.dumps(pages, ensure_ascii=False))
+            views = SubjectViews(domain)
+            kept = pages if known.frame == now[1] else {}
+            pages = _made(builder, views, kept, known.sources)
+            state = _State(*now, views.sources, pages)
+            write_whole(_state(builder), json.dumps(state, ensure_ascii=False))
+            shown = {page: one.shown for page, one in kept.items()}
+            written = frozenset(page for page, one in pages.items() if shown.get(page) != one.shown)
         except OSError as error:
             message = Message(
                 "{path} cannot be written: {reason}",
@@ -97,9 +115,8 @@ def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     app.emit(
         "html-pages-kept",
         {
-            page: [f"{builder.imagedir}/{name}" for name in kept.images]
-            for page, kept in pages.items()
-            if page
+            page: [f"{builder.imagedir}/{name}" for name in one.images]
+            for page, one in pages.items()
         },
         written,
     )
@@ -110,29 +127,52 @@ def _state(builder: StandaloneHTMLBuilder) -> Path:
     return Path(builder.doctreedir, _STATE.format(builder.name))
 
 
-def _known(builder: StandaloneHTMLBuilder) -> dict[str, _Kept]:
-    """Return the pages of the last build; by an empty name what stood around all of them."""
-    state = read_json(_state(builder)) or {}
+def _known(builder: StandaloneHTMLBuilder) -> _State:
+    """Return what is known of the last build."""
+    since, frame, sources, pages = read_json(_state(builder)) or (0, "", {}, {})
+    kept = {
+        page: _Kept(tuple(events), shown, tuple(images))
+        for page, (events, shown, images) in pages.items()
+    }
+    return _State(since, frame, sources, kept)
+
+
+def _there(builder: StandaloneHTMLBuilder, known: _State) -> dict[str, _Kept]:
+    """Return the known pages of which there is a file; whoever likes may remove some."""
     return {
-        page: _Kept(sources, shown, tuple(images))
-        for page, (sources, shown, images) in state.items()
+        page: kept
+        for page, kept in known.pages.items()
+        if Path(builder.get_output_path(page)).is_file()
     }
 
 
-def _written(
-    builder: StandaloneHTMLBuilder, known: Mapping[str, _Kept]
-) -> tuple[dict[str, _Kept], frozenset[str]]:
-    """Write the pages that have changed; return what is known of each page, and which these are."""
-    subject_pages = SubjectPages(builder)
-    pages: dict[str, _Kept] = {}
-    written = set()
-    for page, subject in subject_pages.all():
-        is_there = Path(builder.get_output_path(page)).is_file()
-        before = known.get(page, _Kept()) if is_there else _Kept()
-        pages[page] = subject_pages.update(page, subject, before)
-        if pages[page].shown != before.shown:
-            written.add(page)
-    return pages, frozenset(written)
+def _made(
+    builder: StandaloneHTMLBuilder,
+    views: SubjectViews,
+    kept: Mapping[str, _Kept],
+    known_sources: Mapping[str, str],
+) -> dict[str, _Kept]:
+    """Write the pages that show other than before; return what is then known of all.
+
+    :param builder: The builder of the site.
+    :param views: What the pages show.
+    :param kept: What is known of the pages that are there.
+    :param known_sources: The sources of these.
+    :returns: What is known of each page.
+    """
+    pages = SubjectPages(builder, views)
+    sources = views.sources
+    of_either = sources.keys() | known_sources.keys()
+    changed = {one for one in of_either if sources.get(one) != known_sources.get(one)}
+    made = {}
+    for page, subject in pages.all():
+        before, events = kept.get(page), subject.events
+        is_same = "" not in changed and changed.isdisjoint(events)
+        if before and is_same and before.events == events:
+            made[page] = before
+        else:
+            made[page] = pages.update(page, subject, before)
+    return made
 
 
 def documents(app: Sphinx) -> dict[str, tuple[str, Callable[[], nodes.document]]]:
@@ -143,8 +183,7 @@ def documents(app: Sphinx) -> dict[str, tuple[str, Callable[[], nodes.document]]
         return {}
     return {
         page: (kept.shown, partial(_found, builder, page))
-        for page, kept in _known(builder).items()
-        if page
+        for page, kept in _known(builder).pages.items()
     }
 
 
@@ -199,12 +238,13 @@ class SubjectPages:
     """Makes the pages.
 
     :param builder: The builder of the site.
+    :param views: What they show.
     """
 
-    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
+    def __init__(self, builder: StandaloneHTMLBuilder, views: SubjectViews) -> None:
         self._builder = builder
         self._domain = event_domain(builder.env)
-        self._views = SubjectViews(self._domain)
+        self._views = views
         self._previews = link_previews(builder)
         self._locale = site_locale(builder.config.language)
         self._frame = cache(partial(Frame, builder))
@@ -218,22 +258,20 @@ class SubjectPages:
                 if page := self._domain.subjects.page_of(subject):
                     yield page, subject
 
-    def update(self, page: str, subject: Subject, before: _Kept) -> _Kept:
+    def update(self, page: str, subject: Subject, before: _Kept | None) -> _Kept:
         """Write a page if it shows other than before.
 
         :param page: The page.
         :param subject: Its subject.
-        :param before: What is known of the page that is there; nothing if there is none.
+        :param before: What is known of the page that is there; ``None`` if there is none.
         :returns: What is then known of it.
         """
-        sources = self._views.sources(subject)
-        if sources == before.sources:
-            return before
         view = self._views.of(subject)
         picture = view.image and stamp_of(Path(self._builder.srcdir, view.image))
         shown = short_digest((view, picture))
-        images = before.images if shown == before.shown else self._write(page, subject, view)
-        return _Kept(sources, shown, images)
+        if before and before.shown == shown:
+            return before._replace(events=subject.events)
+        return _Kept(subject.events, shown, self._write(page, subject, view))
 
     def _write(self, page: str, subject: Subject, view: SubjectView) -> tuple[str, ...]:
         """Write a page, and return the names of its pictures."""
