@@ -126,7 +126,7 @@ class SubjectViews:
         is_of_only_day = "T" not in found.date and facts.start == facts.end
         place = found.event, found.session
         target = self._domain.link_target(SESSION, place)
-        form = self._subjects.sessions.get(place, {})
+        form = self._subjects.session(place)
         title = in_language(form.get("title", {}), self._language) or found.session
         points = self._domain.points(place)
         speakers = self._subjects.speakers.get(place, ())

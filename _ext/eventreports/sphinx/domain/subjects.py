@@ -68,29 +68,36 @@ class SiteSubjects:
             return short_digest((link_to(SESSION.name, session), link_to(EVENT.name, session[:1])))
 
         self._link_to = link_to
+        # Views of several subjects show those of one event.
+        self._sessions_of = cache(self._read_sessions)
         # Sessions are near to several others.
         self._link_to_session = cache(link_to_session)
 
     @cached_property
-    def _forms_of_events(self) -> list[KeptForm]:
+    def _forms_of_events(self) -> Mapping[str, KeptForm]:
         """The normal form of each event; if several have one id, the library says which has it."""
         library = self._library
-        return [
-            kept
+        return {
+            kept.event: kept
             for docname, kept in self._forms.items()
             if library.folder_of_event(kept.event) == library.folder_of_page(docname)
-        ]
+        }
 
     @cached_property
     def forms(self) -> Mapping[str, Form]:
         """The normal forms of the events by their ids."""
-        return {kept.event: json.loads(kept.text) for kept in self._forms_of_events}
+        return {form["id"]: form for form in self._read_forms()}
+
+    def _read_forms(self) -> Iterator[Form]:
+        return (json.loads(kept.text) for kept in self._forms_of_events.values())
 
     @cached_property
     def sources(self) -> str:
         """A digest of all that the subjects are made of."""
         library = self._library
-        of_events = sorted((kept.event, kept.of_subjects) for kept in self._forms_of_events)
+        of_events = sorted(
+            (event, kept.of_subjects) for event, kept in self._forms_of_events.items()
+        )
         of_registers = sorted(library.registers.stamps.items()), library.audience
         return short_digest((of_events, of_registers, self._env.config.language))
 
@@ -112,7 +119,7 @@ class SiteSubjects:
     def all(self) -> Subjects:
         """The subjects."""
         entries, language = self._library.registers.entries, self._env.config.language
-        return self._as_kept("all", lambda: Subjects(self.forms.values(), entries, language))
+        return self._as_kept("all", lambda: Subjects(self._read_forms(), entries, language))
 
     @cached_property
     def related_sessions(self) -> Mapping[str, Mapping[str, Related]]:
@@ -124,14 +131,16 @@ class SiteSubjects:
         """What overviews say of all events."""
         return self._as_kept("figures", lambda: figures(self.all))
 
-    @cached_property
-    def sessions(self) -> Mapping[SessionKey, Form]:
-        """The normal forms of all sessions."""
-        return {
-            (event["id"], session["id"]): session
-            for event in self.forms.values()
-            for session in all_sessions(event.get("sessions", ()))
-        }
+    def session(self, session: SessionKey) -> Form:
+        """Return the normal form of a session; nothing if there is none."""
+        event, own_id = session
+        return self._sessions_of(event).get(own_id, {})
+
+    def _read_sessions(self, event: str) -> Mapping[str, Form]:
+        """Return the normal forms of the sessions of an event by their ids."""
+        kept = self._forms_of_events.get(event)
+        form: Form = json.loads(kept.text) if kept else {}
+        return {one["id"]: one for one in all_sessions(form.get("sessions", ()))}
 
     @cached_property
     def speakers(self) -> Mapping[SessionKey, list[Subject]]:
