@@ -41,6 +41,9 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 SHARED = ROOT.parent / "shared"
 
+# Tests that run ``make`` say with which variables; ``make test VENV=…`` would overrule these.
+os.environ.pop("MAKEFLAGS", None)
+
 # The same inputs each time, however long they take.
 settings.register_profile(
     "same",

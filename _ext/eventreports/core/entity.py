@@ -184,6 +184,17 @@ class Entity(BaseModel):
                 if isinstance(below, Entity):
                     yield from below.entities()
 
+    def without_data(self) -> Self:
+        """Return a copy, and of all within it, that no longer has the data that it was read from.
+
+        These may have what is not for the audience of a build.
+        """
+        copy = self.model_copy(
+            update={name: _without_data(value) for name, value in vars(self).items()}
+        )
+        copy._data = _NOWHERE
+        return copy
+
     @property
     def keys_in_order(self) -> list[str]:
         """The keys in the file, in the author's order; a short form has none."""
@@ -226,3 +237,10 @@ def _shape(annotation: Any) -> Shape:
     if found := next((item for item in arguments if isinstance(item, ValueType)), None):
         return Shape(found, is_list=False)
     return Shape(_shape(arguments[0]).of, is_list=get_origin(annotation) is tuple)
+
+
+def _without_data(value: Any) -> Any:
+    """Return a value of a field without the data of entities within it."""
+    if isinstance(value, tuple):
+        return tuple(map(_without_data, value))
+    return value.without_data() if isinstance(value, Entity) else value

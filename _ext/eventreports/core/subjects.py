@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -99,17 +99,40 @@ class Subjects:
         self, forms: Iterable[Form], entries: Entries = MappingProxyType({}), language: str = ""
     ) -> None:
         groups = Groups(forms, entries)
-        self._by_id: dict[Key, Subject] = {}
-        self._by_name: defaultdict[Key, list[Subject]] = defaultdict(list)
         # Of those with one name, the one that it means everywhere else comes first.
         in_order = sorted(groups, key=_is_bound)
-        for subject in _made([_named(group, language) for group in in_order], groups):
+        self._note(_made([_named(group, language) for group in in_order], groups))
+
+    def _note(self, subjects: Sequence[Subject]) -> None:
+        """Note how subjects are found: not when they are asked for, as that is kept with them."""
+        self._subjects = subjects
+        self._by_id: dict[Key, Subject] = {}
+        self._by_name: defaultdict[Key, list[Subject]] = defaultdict(list)
+        for subject in subjects:
             self._by_id.setdefault((subject.kind, subject.id), subject)
             for name in subject.names:
                 self._by_name[key_of(subject.kind, name)].append(subject)
-        # Not when they are asked for: what is kept of subjects is to have them.
         self._in_order = self._sorted()
         self._at_events = self._grouped_by_event()
+
+    def shown(self) -> "Subjects":
+        """Return what may be shown of these.
+
+        Those of registers that no event names, and that have no page, are left out; of the entries
+        of others, where they are and what else stands in their files.
+        """
+        shown = Subjects.__new__(Subjects)
+        shown._note(
+            [
+                replace(one, entry=one.entry and _published(one.entry))
+                for one in self._subjects
+                if one.appearances or one.has_page
+            ]
+        )
+        return shown
+
+    def __len__(self) -> int:
+        return len(self._subjects)
 
     def get(self, kind: SubjectKind, subject_id: str) -> Subject | None:
         """Return the subject that has an id, or else that had it formerly."""
@@ -278,6 +301,10 @@ def _with_page(named: Iterable[_Named], groups: Groups) -> set[Group]:
                 found.add(parent)
                 above.append(parent)
     return found
+
+
+def _published(entry: RegisteredSubject) -> RegisteredSubject:
+    return entry.without_data().model_copy(update={"at": ()})
 
 
 def _own_id(group: Group) -> str:

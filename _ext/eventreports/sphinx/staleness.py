@@ -61,7 +61,7 @@ def outdated_outputs(app: Sphinx, env: BuildEnvironment) -> list[str]:
     for docname in sorted(env.found_docs):
         written = _written(app.builder, docname)
         queries = domain.queries.get(docname, ())
-        shown = (one for one in queries if has_links or _answered_by(one) != "links")
+        shown = (one for one in queries if has_links or _answered_by(domain, one) != "links")
         changes = [domain.answers[query].since for query in shown]
         if written is not None and written < max(env.all_docs.get(docname, 0), *changes, 0):
             outdated.append(docname)
@@ -86,7 +86,7 @@ def _answer_queries(domain: EventDomain) -> None:
     before = dict(domain.answers)
     domain.answers.clear()
     for query in set().union(*domain.queries.values()):
-        answered_by = _answered_by(query)
+        answered_by = _answered_by(domain, query)
         known = before.get(query)
         is_needed = has_links or answered_by != "links"
         if may_differ[answered_by] or (known is None and is_needed):
@@ -96,23 +96,25 @@ def _answer_queries(domain: EventDomain) -> None:
             domain.answers[query] = known
 
 
-def _answered_by(query: ObjectQuery) -> Literal["objects", "choices", "names", "links"]:
+def _answered_by(
+    domain: EventDomain, query: ObjectQuery
+) -> Literal["objects", "choices", "names", "links"]:
     """Return what answers a query: that whose changes are changes of the answer."""
     if query.choice is not None:
         return "choices"
     if query.object_type == EVENT.name and query.group == SUBJECTS:
         return "links"
-    return "names" if OBJECT_TYPES[query.object_type].subjects else "objects"
+    return "names" if domain.types[query.object_type].subjects else "objects"
 
 
 def _shown(
     domain: EventDomain, query: ObjectQuery, found: Mapping[ObjectQuery, Sequence[Any]]
 ) -> Iterable[object]:
     """Return what pages with a query may show."""
-    subjects, kind = domain.subjects, OBJECT_TYPES[query.object_type].subjects
+    subjects, kind = domain.subjects, domain.types[query.object_type].subjects
     if query.choice is not None:
         return _of_chosen(domain, query, query.choice, found)
-    if _answered_by(query) == "links":
+    if _answered_by(domain, query) == "links":
         # Kept for each event.
         return [short_digest([*subjects.linked(query.name[0])])]
     if kind and query.group == FIGURES:

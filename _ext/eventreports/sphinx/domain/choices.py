@@ -135,7 +135,7 @@ def _is_known(domain: EventDomain, option: str, name: str) -> bool:
     if option not in _SUBJECTS:
         return comparable(name) in map(comparable, _known(domain, option))
     kind, role = _SUBJECTS[option]
-    return any(_stands(one, role) for one in _meant(domain.subjects.all, kind, name))
+    return any(_stands(one, role) for one in _meant(domain.subjects.registered, kind, name))
 
 
 def _known(domain: EventDomain, option: str) -> list[str]:
@@ -143,7 +143,7 @@ def _known(domain: EventDomain, option: str) -> list[str]:
     if option not in _SUBJECTS:
         return [name for facts in facts_of_events(domain).values() for name in facts.places]
     kind, role = _SUBJECTS[option]
-    found = (one for one in domain.subjects.all.of(kind) if _stands(one, role))
+    found = (one for one in domain.subjects.registered.of(kind) if _stands(one, role))
     return [name for one in found for name in one.names]
 
 

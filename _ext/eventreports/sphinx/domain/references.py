@@ -112,7 +112,7 @@ def _problem_of_subject(
             ids=[one.id for one in found],
         )
         return objtype.unknown, message
-    known = [name for one in domain.subjects.all.of(kind) for name in one.names]
+    known = [name for one in domain.subjects.registered.of(kind) for name in one.names]
     return objtype.unknown, did_you_mean(
         Message(objtype.unknown_message, **{objtype.name: target}), target, known
     )

@@ -117,9 +117,33 @@ class SiteSubjects:
 
     @cached_property
     def all(self) -> Subjects:
-        """The subjects."""
+        """The subjects that events name or that have a page.
+
+        These are kept in the environment, which is to have no word that is not for the audience:
+        nothing tells of others of the registers whether they are.
+        """
+        return self._shown[0]
+
+    @cached_property
+    def registered(self) -> Subjects:
+        """The subjects, and those of registers that no event names; made anew if there are any."""
+        shown, are_all = self._shown
+        return shown if are_all else self._made
+
+    @cached_property
+    def _shown(self) -> tuple[Subjects, bool]:
+        """The subjects without those that no event names, and whether these are all."""
+
+        def make() -> tuple[Subjects, bool]:
+            shown = self._made.shown()
+            return shown, len(shown) == len(self._made)
+
+        return self._as_kept("shown", make)
+
+    @cached_property
+    def _made(self) -> Subjects:
         entries, language = self._library.registers.entries, self._env.config.language
-        return self._as_kept("all", lambda: Subjects(self._read_forms(), entries, language))
+        return Subjects(self._read_forms(), entries, language)
 
     @cached_property
     def related_sessions(self) -> Mapping[str, Mapping[str, Related]]:
@@ -194,11 +218,15 @@ class SiteSubjects:
         :returns: One if it is clear which, none if there is none.
         """
         target = composed(target)
-        if by_id := self.all.get(kind, target):
+        if by_id := self.registered.get(kind, target):
             return (by_id,)
         event = self._library.event_of_page(docname) or ""
-        known = self.all.named(kind, target)
-        if len(known) > 1 and (here := self.all.find(kind, target, event)) and event in here.events:
+        known = self.registered.named(kind, target)
+        if (
+            len(known) > 1
+            and (here := self.registered.find(kind, target, event))
+            and event in here.events
+        ):
             return (here,)
         return known
 
@@ -213,7 +241,8 @@ class SiteSubjects:
 
     def meant_by(self, kind: SubjectKind, target: str) -> Iterator[object]:
         """Yield what is shown of the subjects that references may mean, by an id or a name."""
-        for one in (self.all.get(kind, target), *self.all.named(kind, target)):
+        registered = self.registered
+        for one in (registered.get(kind, target), *registered.named(kind, target)):
             if one:
                 yield one.id, one.name, one.has_page
 

@@ -104,14 +104,14 @@ def _of_subjects(app: Sphinx) -> Iterator[_Forward]:
     if not any(one.old_ids for one in entries):
         # To know the subjects takes a while.
         return
-    subjects = domain.subjects
+    subjects, registered = domain.subjects, domain.subjects.registered
     for kind in KINDS:
-        for subject in subjects.all.of(kind):
+        for subject in registered.of(kind):
             page = f"{REGISTER_NAMES[kind]}/{subject.id}"
             # An author may have written the page.
             is_there = page in app.env.found_docs or subjects.page_of(subject) is not None
             for former in filter(is_of_page, subject.old_ids if is_there else ()):
-                if subjects.all.get(kind, former) is subject and former != subject.id:
+                if registered.get(kind, former) is subject and former != subject.id:
                     yield _Forward(f"{REGISTER_NAMES[kind]}/{former}", page, subject.name)
 
 
