@@ -21,6 +21,9 @@ from eventreports.core.problems import Code, Problem
 from eventreports.core.quoting import as_line
 from eventreports.loader import LoadedEvent, load
 
+# No Sphinx, and of Python nothing that changes.
+pytestmark = pytest.mark.once
+
 WILD = settings(max_examples=150)
 
 #: Where each entity stands in a file: the lines above it, what its own lines begin with, its keys.

@@ -19,6 +19,9 @@ from eventreports.yaml.lines import with_children
 from eventreports.yaml.repairs import RULES, Rule, repair
 from eventreports.yaml.repairs.base import Repair
 
+# No Sphinx, and of Python nothing that changes.
+pytestmark = pytest.mark.once
+
 WILD = settings(max_examples=200)
 
 #: Nothing of it is wrong; each test puts a typo in the place of a line, or of several.
