@@ -87,6 +87,10 @@ class _Named(NamedTuple):
     in_time: tuple[str, ...]
 
 
+#: What an event names: the kind, the name as written, the session, the subject.
+Naming = tuple[SubjectKind, str, str, Subject]
+
+
 class Subjects:
     """All subjects of a site, and who is who.
 
@@ -170,16 +174,16 @@ class Subjects:
             return next(nearest, next(iter(there or known)))
         return next(iter(known), None)
 
-    def at(self, event: str) -> Iterable[tuple[SubjectKind, str, Subject]]:
-        """Return what an event names: the kind, the name as it is first written, the subject."""
+    def at(self, event: str) -> Iterable[Naming]:
+        """Return what an event names."""
         return self._at_events.get(event, ())
 
-    def _grouped_by_event(self) -> Mapping[str, list[tuple[SubjectKind, str, Subject]]]:
-        found: defaultdict[str, dict[tuple[SubjectKind, str, Subject], None]] = defaultdict(dict)
+    def _grouped_by_event(self) -> Mapping[str, list[Naming]]:
+        found: defaultdict[str, dict[Naming, None]] = defaultdict(dict)
         for subject in self._by_id.values():
             for one in subject.appearances:
                 name = next(iter(one.texts.values()))
-                found[one.event].setdefault((subject.kind, name, subject))
+                found[one.event].setdefault((subject.kind, name, one.session, subject))
         return {event: list(some) for event, some in found.items()}
 
     def of(self, kind: SubjectKind) -> tuple[Subject, ...]:

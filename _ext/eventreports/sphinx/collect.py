@@ -47,8 +47,10 @@ def find_events(app: Sphinx) -> None:
     domain.data["audience"] = library.audience
     domain.data["entries"] = dict(library.entries)
     domain.data["left_out"] = library.left_out_digests
+    ids = {folder: entry.event_id for folder, entry in library.entries.items()}
     # Of events that are left out, of registers, of events that could be read in part alone.
-    states = domain.data["left_out"], dict(library.registers.stamps), library.incomplete
+    others = domain.data["left_out"], dict(library.registers.stamps), library.incomplete
+    states = ids, *others
     domain.has_other_files |= domain.note_state("files", states)
 
 

@@ -70,6 +70,7 @@ def outdated_outputs(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def _answer_queries(domain: EventDomain) -> None:
     """Answer the queries of all pages; an answer that has not changed keeps its time."""
+    domain.subjects.forget_others()
     found = _found(domain)
     now = time.time_ns() // 1000
     has_other_facts = domain.has_other_facts
@@ -79,7 +80,9 @@ def _answer_queries(domain: EventDomain) -> None:
     may_differ = {
         "objects": True,
         "choices": has_other_facts,
-        "names": domain.note_state("names", domain.subjects.sources),
+        "names": domain.note_state(
+            "names", (domain.subjects.sources, domain.subjects.written_pages)
+        ),
         # Of outputs that have none, these wait for one that has.
         "links": has_links and domain.note_state("links", domain.subjects_since),
     }
@@ -119,8 +122,11 @@ def _shown(
         return [short_digest([*subjects.linked(query.name[0])])]
     if kind and query.group == FIGURES:
         figures = subjects.figures
-        return figures.counted.get(kind, (figures.speakers,))
-    return subjects.meant_by(kind, query.name[0]) if kind else found.get(query, ())
+        counted = figures.counted.get(kind, (figures.speakers,))
+        return [subjects.written_pages, *counted]
+    if kind:
+        return [subjects.written_pages, *subjects.meant_by(kind, query.name[0])]
+    return found.get(query, ())
 
 
 def _of_chosen(
@@ -133,6 +139,7 @@ def _of_chosen(
     events = chosen_events(domain, choice)
     kind = OBJECT_TYPES[query.object_type].subjects
     if kind:
+        yield domain.subjects.written_pages
         yield from listed(domain.subjects.all, kind, events, domain.env.config.language)
     elif query.group == RESOURCES:
         copies = copied_files(domain.env)

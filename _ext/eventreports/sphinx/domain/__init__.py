@@ -107,7 +107,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, *_OF_SITE)}
-    data_version = 26
+    data_version = 27
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)

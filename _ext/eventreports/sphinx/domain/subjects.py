@@ -5,7 +5,6 @@ import pickle
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, cached_property
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
@@ -115,6 +114,12 @@ class SiteSubjects:
         # Part of the environment, which Sphinx pickles, too.
         return cast(_Made, pickle.loads(kept.pickled))
 
+    def forget_others(self) -> None:
+        """Forget what is kept of other sources, which may have been for another audience."""
+        for name, kept in list(self._kept.items()):
+            if kept.sources != self.sources:
+                del self._kept[name]
+
     @cached_property
     def all(self) -> Subjects:
         """The subjects that events name or that have a page.
@@ -194,6 +199,12 @@ class SiteSubjects:
         """Return the name of the page of a subject; ``None`` if it has none in this output."""
         return self.page_named(subject.kind, subject.id) if subject.has_page else None
 
+    @cached_property
+    def written_pages(self) -> list[str]:
+        """The pages that authors wrote in the folders of those of subjects."""
+        folders = tuple(f"{name}/" for name in REGISTER_NAMES.values())
+        return sorted(one for one in self._env.found_docs if one.startswith(folders))
+
     def page_named(self, kind: SubjectKind, subject_id: str) -> str | None:
         """Return the name of the page of a subject that has one, if this output has such pages.
 
@@ -232,7 +243,7 @@ class SiteSubjects:
 
     def neighbours_in_series(self, event: str) -> tuple[str, str]:
         """Return the events before and after one in its series, as far as there are any."""
-        for kind, _name, subject in self.all.at(event):
+        for kind, _name, _session, subject in self.all.at(event):
             if kind == "series":
                 events = ["", *subject.events, ""]
                 place = events.index(event)
@@ -242,16 +253,15 @@ class SiteSubjects:
     def meant_by(self, kind: SubjectKind, target: str) -> Iterator[object]:
         """Yield what is shown of the subjects that references may mean, by an id or a name."""
         registered = self.registered
-        for one in (registered.get(kind, target), *registered.named(kind, target)):
-            if one:
-                yield one.id, one.name, one.has_page
+        for one in filter(None, (registered.get(kind, target), *registered.named(kind, target))):
+            # Of several, a page means the one that its event names.
+            yield one.id, one.name, one.has_page, one.events
 
     def linked(self, event: str) -> Iterator[object]:
         """Yield what pages of an event show of others: names, near sessions, its neighbours."""
-        for kind, name, subject in self.all.at(event):
-            yield kind, name, subject.id if subject.has_page else ""
+        for kind, name, session, subject in self.all.at(event):
+            yield kind, name, session, self.page_of(subject)
         for session, related in self.related_sessions.get(event, {}).items():
-            yield session
-            yield from map(self._link_to_session, chain(*related))
+            yield session, [[*map(self._link_to_session, near)] for near in related]
         for neighbour in self.neighbours_in_series(event):
             yield self._link_to(EVENT.name, (neighbour,))

@@ -94,7 +94,7 @@ def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     known = _known(builder)
     pages, written = _there(builder, known), frozenset[str]()
     # Another builder may have read what has changed.
-    now = domain.subjects_since, frame_of_pages(builder)
+    now = domain.subjects_since, _frame_of(builder)
     if (known.since, known.frame) != now or len(pages) < len(known.pages):
         try:
             _state(builder).unlink(missing_ok=True)
@@ -129,20 +129,33 @@ def _state(builder: StandaloneHTMLBuilder) -> Path:
 
 def _known(builder: StandaloneHTMLBuilder) -> _State:
     """Return what is known of the last build."""
-    since, frame, sources, pages = read_json(_state(builder)) or (0, "", {}, {})
-    kept = {
-        page: _Kept(tuple(events), shown, tuple(images))
-        for page, (events, shown, images) in pages.items()
-    }
+    try:
+        since, frame, sources, pages = read_json(_state(builder))
+        kept = {
+            page: _Kept(tuple(events), shown, tuple(images))
+            for page, (events, shown, images) in pages.items()
+        }
+    except (TypeError, ValueError):
+        # There is none, or one of another release.
+        return _State(0, "", {}, {})
     return _State(since, frame, sources, kept)
 
 
+def _frame_of(builder: StandaloneHTMLBuilder) -> str:
+    """Return a digest of what stands around all pages, and of where they are written."""
+    titles = [builder.env.titles.get(folder) for folder in REGISTER_NAMES.values()]
+    above = [title and title.pformat() for title in titles]
+    return short_digest((frame_of_pages(builder), above, str(builder.outdir)))
+
+
 def _there(builder: StandaloneHTMLBuilder, known: _State) -> dict[str, _Kept]:
-    """Return the known pages of which there is a file; whoever likes may remove some."""
+    """Return the known pages that are there with their pictures; anybody may remove some."""
+    folder = Path(builder.outdir, builder.imagedir)
+    pictures = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
     return {
         page: kept
         for page, kept in known.pages.items()
-        if Path(builder.get_output_path(page)).is_file()
+        if Path(builder.get_output_path(page)).is_file() and pictures.issuperset(kept.images)
     }
 
 
@@ -268,7 +281,9 @@ class SubjectPages:
         """
         view = self._views.of(subject)
         picture = view.image and stamp_of(Path(self._builder.srcdir, view.image))
-        shown = short_digest((view, picture))
+        # The search has years of sessions, too.
+        years = sorted({one.date[:4] for one in subject.appearances})
+        shown = short_digest((view, picture, years))
         if before and before.shown == shown:
             return before._replace(events=subject.events)
         return _Kept(subject.events, shown, self._write(page, subject, view))
