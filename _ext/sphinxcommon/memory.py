@@ -33,7 +33,7 @@ class Memory:
         gc.set_threshold(*_THRESHOLDS)
 
     def begin_reading(self, _app: Sphinx, env: BuildEnvironment, docnames: Sized) -> None:
-        """Exempt what is in memory from collection, without what is garbage if there is much."""
+        """Exempt what is in memory from later collections; if many pages are read, collect first."""
         if len(docnames) > _MOST_DOCTREES:
             self._free(env)
         else:

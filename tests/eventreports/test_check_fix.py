@@ -14,7 +14,6 @@ from eventreports.cli.check_fix import fix_event
 from eventreports.loader import load
 from test_advice import slips
 
-# No Sphinx, and of Python nothing that changes.
 pytestmark = pytest.mark.once
 
 WILD = settings(max_examples=150)

@@ -21,7 +21,6 @@ from eventreports.core.problems import Code, Problem
 from eventreports.core.quoting import as_line
 from eventreports.loader import LoadedEvent, load
 
-# No Sphinx, and of Python nothing that changes.
 pytestmark = pytest.mark.once
 
 WILD = settings(max_examples=150)

@@ -34,7 +34,6 @@ from eventreports.loader import MAX_REPORTED, LoadedEvent, load
 from sphinxcommon.messages import Message
 from sphinxcommon.suggestions import did_you_mean
 
-# No Sphinx, and of Python nothing that changes.
 pytestmark = pytest.mark.once
 
 WILD = settings(max_examples=60)

@@ -20,7 +20,6 @@ from eventreports.importers.markdown import escaped, read_inline
 from eventreports.loader import load
 from eventreports.yaml.dump import dump
 
-# No Sphinx, and of Python nothing that changes.
 pytestmark = pytest.mark.once
 
 TIMETABLE = """\

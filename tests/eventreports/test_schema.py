@@ -38,7 +38,6 @@ from eventreports.core.schema import FILE_NAME, schema, schema_text
 from eventreports.core.value_types import ValueType
 from eventreports.loader import load
 
-# No Sphinx, and of Python nothing that changes.
 pytestmark = pytest.mark.once
 
 COMMITTED: Final = Path(eventreports.__file__).with_name(FILE_NAME)

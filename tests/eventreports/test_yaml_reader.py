@@ -21,7 +21,6 @@ from eventreports.yaml.lines import OTHER_BULLET
 from eventreports.yaml.pure import PureLoader
 from eventreports.yaml.repairs import RULES
 
-# No Sphinx, and of Python nothing that changes.
 pytestmark = pytest.mark.once
 
 WILD = settings(max_examples=150)

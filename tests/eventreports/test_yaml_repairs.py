@@ -19,7 +19,6 @@ from eventreports.yaml.lines import with_children
 from eventreports.yaml.repairs import RULES, Rule, repair
 from eventreports.yaml.repairs.base import Repair
 
-# No Sphinx, and of Python nothing that changes.
 pytestmark = pytest.mark.once
 
 WILD = settings(max_examples=200)

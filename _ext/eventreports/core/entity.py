@@ -185,9 +185,9 @@ class Entity(BaseModel):
                     yield from below.entities()
 
     def without_data(self) -> Self:
-        """Return a copy, and of all within it, that no longer has the data that it was read from.
+        """Return a copy without the data that it, and each entity within it, was read from.
 
-        These may have what is not for the audience of a build.
+        That data has also what is not for the audience of a build.
         """
         copy = self.model_copy(
             update={name: _without_data(value) for name, value in vars(self).items()}

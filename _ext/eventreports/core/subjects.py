@@ -308,6 +308,7 @@ def _with_page(named: Iterable[_Named], groups: Groups) -> set[Group]:
 
 
 def _published(entry: RegisteredSubject) -> RegisteredSubject:
+    """Return an entry without what a page does not show: its places, and the data of its file."""
     return entry.without_data().model_copy(update={"at": ()})
 
 

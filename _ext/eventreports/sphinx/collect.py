@@ -47,11 +47,13 @@ def find_events(app: Sphinx) -> None:
     domain.data["audience"] = library.audience
     domain.data["entries"] = dict(library.entries)
     domain.data["left_out"] = library.left_out_digests
-    ids = {folder: entry.event_id for folder, entry in library.entries.items()}
-    # Of events that are left out, of registers, of events that could be read in part alone.
-    others = domain.data["left_out"], dict(library.registers.stamps), library.incomplete
-    states = ids, *others
-    domain.has_other_files |= domain.note_state("files", states)
+    files = {
+        "ids": {folder: entry.event_id for folder, entry in library.entries.items()},
+        "left out": domain.data["left_out"],
+        "registers": dict(library.registers.stamps),
+        "read in part": library.incomplete,
+    }
+    domain.has_other_files |= domain.note_state("files", files)
 
 
 def report_problems(app: Sphinx) -> None:
