@@ -33,7 +33,7 @@ class Memory:
         gc.set_threshold(*_THRESHOLDS)
 
     def begin_reading(self, _app: Sphinx, env: BuildEnvironment, docnames: Sized) -> None:
-        """Exempt what is in memory from later collections; if many pages are read, collect first."""
+        """Exempt what is in memory from collection, after a last one if many pages are read."""
         if len(docnames) > _MOST_DOCTREES:
             self._free(env)
         else:
