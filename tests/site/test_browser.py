@@ -246,6 +246,17 @@ def test_nothing_of_a_page_is_cut_off_on_paper(
     page.context.close()
 
 
+def test_a_page_of_a_topic_begins_its_years_on_its_first_sheet(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    page, _errors = open_page(browser, f"{address}topics/action-cable.html", 1280)
+    page.pdf(path=tmp_path / "page.pdf", format="A4", page_ranges="1")
+    words = written(tmp_path / "page.pdf")
+    assert "Rails World 2023" in words
+    assert "RubyKaigi 2018" in words
+    page.context.close()
+
+
 #: The cells of the first grid of a page: where each is, and what it says.
 #: What is far from the screen has no text as it is seen (innerText) until it is near.
 CELLS = """() => [...document.querySelector('.event-schedule-grid').querySelectorAll('td')]
