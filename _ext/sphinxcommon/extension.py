@@ -66,14 +66,14 @@ class PageOutputs:
             self._generated.add(file_of_page(app.builder, page))
             self._written.add(_GENERATED)
 
-    def note_kept(self, app: Sphinx, pages: Mapping[str, Sequence[str]], written: Set[str]) -> None:
-        """Note the pages that an extension has itself written, in this build or before it."""
-        assert isinstance(app.builder, StandaloneHTMLBuilder)
-        for page, images in pages.items():
-            files = {file_of_page(app.builder, page), *images}
-            self._generated |= files
+    def note_kept(
+        self, _app: Sphinx, pages: Mapping[str, Sequence[str]], written: Set[str]
+    ) -> None:
+        """Note the files of the pages that an extension has itself written, now or before."""
+        for page, files in pages.items():
+            self._generated.update(files)
             if page not in written:
-                self._kept |= files
+                self._kept.update(files)
 
     def prune(self, _app: Sphinx) -> list[tuple[str, dict[str, object], str]]:
         """Remove outdated files before a book is made of the folder; collect no pages."""

@@ -13,6 +13,7 @@ from conftest import Site
 PAGE = "# {0}\n\n```{{event:info}}\n```\n\n## Talk\n\n```{{event:session}} talk\n```\n\nWords.\n"
 EVENT = "name: {0}\ndate: {1}-01-02\nsessions:\n  - {{id: talk, title: Talk {0}, {2}}}\n"
 OTHER = "---\norphan: true\n---\n# {}\n\n{{event:topic}}`IoT`\n\n```{{event:overview}}\n```\n"
+POINTS = "\n### Points\n\n- {}\n"
 PEOPLE = """\
 people:
   - {{name: Ann, id: ann-1, at: [a/{0}]}}
@@ -77,6 +78,30 @@ def check_fresh(site: Site, builder: str = "html") -> None:
             {},
             {"events/0/event.yaml": "name: Zero\nid: b\ndate: 2021-01-02\n"},
             id="an event without a page takes an id",
+        ),
+        pytest.param(
+            {},
+            {"events/b/event.yaml": EVENT.format("b", 2021, ANN + ", slides: https://a.example")},
+            id="a talk has slides",
+        ),
+        pytest.param(
+            {"events/b/index.md": PAGE.format("B") + POINTS.format("one")},
+            {"events/b/index.md": PAGE.format("B") + POINTS.format("two")},
+            id="a reporter takes another point home",
+        ),
+        pytest.param(
+            {"events/a/event.yaml": TWO.format(EVENT.format("a", 2020, ANN).rstrip())},
+            {
+                "events/a/event.yaml": TWO.format(EVENT.format("a", 2020, ANN).rstrip()).replace(
+                    "Second", "Third"
+                )
+            },
+            id="one of two talks has another title",
+        ),
+        pytest.param(
+            {"events/a/event.yaml": TWO.format(EVENT.format("a", 2020, ANN).rstrip())},
+            {"events/a/event.yaml": EVENT.format("a", 2020, ANN)},
+            id="one of two talks is gone",
         ),
         pytest.param(
             {"people.md": OTHER.format("People")},

@@ -1,7 +1,7 @@
 """Subjects: the people, organizations, topics and series that several events have in common."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from .appearances import Appearance, Form, in_language
 from .model import RegisteredSubject, RegisteredTopic, SubjectKind
 from .names import comparable, composed, in_order
+from .packed import Packed
 from .subject_groups import KINDS, Entries, Group, Groups, Key, key_of
 from .subject_ids import Unwritten, ids, is_id
 
@@ -26,7 +27,7 @@ class Subject:
         most often, of several the earliest.
     :param names: All names that mean it, that one first.
     :param entry: Its entry in a register.
-    :param appearances: Where events name it, by date; undated ones come last.
+    :param places: Its :attr:`appearances`.
     :param has_page: Whether it has a page: it stands at two events or more, or in a register and
         at one; a topic also if one below it has a page.
     """
@@ -36,13 +37,18 @@ class Subject:
     name: str
     names: tuple[str, ...]
     entry: RegisteredSubject | None = None
-    appearances: tuple[Appearance, ...] = field(default=(), repr=False)
+    places: Packed[tuple[Appearance, ...]] = field(default=Packed(()), repr=False)
     has_page: bool = False
 
     @property
     def old_ids(self) -> tuple[str, ...]:
         """Its former ids."""
         return self.entry.old_ids if self.entry else ()
+
+    @property
+    def appearances(self) -> tuple[Appearance, ...]:
+        """Where events name it, by date; undated ones come last."""
+        return self.places.value
 
     @cached_property
     def events(self) -> tuple[str, ...]:
@@ -117,7 +123,10 @@ class Subjects:
             for name in subject.names:
                 self._by_name[key_of(subject.kind, name)].append(subject)
         self._in_order = self._sorted()
-        self._at_events = self._grouped_by_event()
+        self._at_events = {event: Packed(names) for event, names in self._grouped_by_event()}
+        for subject in subjects:
+            # Asked for here so that it is pickled, too.
+            _ = subject.events
 
     def shown(self) -> "Subjects":
         """Return what may be shown of these.
@@ -174,17 +183,20 @@ class Subjects:
             return next(nearest, next(iter(there or known)))
         return next(iter(known), None)
 
-    def at(self, event: str) -> Iterable[Naming]:
-        """Return what an event names."""
-        return self._at_events.get(event, ())
+    def at(self, event: str) -> Iterator[Naming]:
+        """Yield what an event names."""
+        if names := self._at_events.get(event):
+            for kind, name, session, own_id in names.value:
+                yield kind, name, session, self._by_id[kind, own_id]
 
-    def _grouped_by_event(self) -> Mapping[str, list[Naming]]:
-        found: defaultdict[str, dict[Naming, None]] = defaultdict(dict)
-        for subject in self._by_id.values():
-            for one in subject.appearances:
+    def _grouped_by_event(self) -> Iterable[tuple[str, list[tuple[SubjectKind, str, str, str]]]]:
+        """Return what events name, by their ids, with the ids of the subjects."""
+        found: defaultdict[str, dict[tuple[SubjectKind, str, str, str], None]] = defaultdict(dict)
+        for kind, own_id in self._by_id:
+            for one in self._by_id[kind, own_id].appearances:
                 name = next(iter(one.texts.values()))
-                found[one.event].setdefault((subject.kind, name, one.session, subject))
-        return {event: list(some) for event, some in found.items()}
+                found[one.event].setdefault((kind, name, one.session, own_id))
+        return ((event, list(names)) for event, names in found.items())
 
     def of(self, kind: SubjectKind) -> tuple[Subject, ...]:
         """Return all subjects of a kind, in the order of Japanese indexes."""
@@ -284,7 +296,7 @@ def _made(named: Sequence[_Named], groups: Groups) -> list[Subject]:
         found = iter(ids(unwritten, written))
         for (group, name, names, _), is_own in zip(of_kind, has_own, strict=True):
             own_id = group.entry.id if group.entry and is_own else next(found)
-            places, has_page = tuple(group.found), group in with_page
+            places, has_page = Packed(tuple(group.found)), group in with_page
             made.append(Subject(kind, own_id, name, names, group.entry, places, has_page))
     return made
 

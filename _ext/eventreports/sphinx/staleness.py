@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, Literal
 
@@ -73,30 +73,42 @@ def _answer_queries(domain: EventDomain) -> None:
     domain.subjects.forget_others()
     found = _found(domain)
     now = time.time_ns() // 1000
+    subjects = domain.subjects
     has_other_facts = domain.has_other_facts
-    if has_other_facts:
-        domain.subjects_since = now
-    has_links = domain.subjects.have_pages
+    has_other_names = domain.note_state("names", (subjects.sources, subjects.written_pages))
+    domain.note_changes(are_of_any=has_other_names)
+    relinked = _relinked(domain)
     may_differ = {
         "objects": True,
         "choices": has_other_facts,
-        "names": domain.note_state(
-            "names", (domain.subjects.sources, domain.subjects.written_pages)
-        ),
-        # Of outputs that have none, these wait for one that has.
-        "links": has_links and domain.note_state("links", domain.subjects_since),
+        "names": has_other_names,
+        "links": relinked is None,
     }
     before = dict(domain.answers)
     domain.answers.clear()
     for query in set().union(*domain.queries.values()):
         answered_by = _answered_by(domain, query)
         known = before.get(query)
-        is_needed = has_links or answered_by != "links"
-        if may_differ[answered_by] or (known is None and is_needed):
+        is_linked = answered_by == "links"
+        is_needed = subjects.have_pages or not is_linked
+        is_relinked = is_linked and relinked and query.name[0] in relinked
+        if may_differ[answered_by] or is_relinked or (known is None and is_needed):
             answer = Answer(tuple(_shown(domain, query, found)), now)
             known = known if known and known.found == answer.found else answer
         if known:
             domain.answers[query] = known
+
+
+def _relinked(domain: EventDomain) -> Set[str] | None:
+    """Return the events of which pages may show other links to what is near; ``None`` for any.
+
+    Those of outputs that have no such links wait for one that has.
+    """
+    if not domain.subjects.have_pages:
+        return frozenset()
+    changed = domain.changed_since(domain.states.get("links", 0))
+    domain.states["links"] = domain.last_change
+    return None if changed is None else domain.subjects.showing_links_to(changed)
 
 
 def _answered_by(

@@ -1,15 +1,11 @@
 """What the pages of subjects show, out of the events and of where pages show them."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import cast
-
-from sphinxcommon.files import short_digest
 
 from ..core.appearances import Appearance, Form, in_language
 from ..core.dates import format_range
-from ..core.subject_groups import KINDS
 from ..core.subjects import Subject
 from ..render.labels import site_locale
 from ..render.subject_pages import EventRow, Link, Part, SessionRow, SubjectView
@@ -33,37 +29,6 @@ class SubjectViews:
         self._subjects = domain.subjects
         self._language = domain.env.config.language
         self._locale = site_locale(self._language)
-
-    @cached_property
-    def sources(self) -> dict[str, str]:
-        """Digests of what the views are made of, but for settings: of each event, by its id.
-
-        By an empty name: of the registers, and of what any view may show of other subjects.
-        """
-        return {"": self._of_all, **self._of_events}
-
-    @property
-    def _of_all(self) -> str:
-        known = [
-            (kind, one.id, one.names, one.order, self._subjects.page_of(one))
-            for kind in KINDS
-            for one in self._subjects.all.of(kind)
-        ]
-        return short_digest((known, self._domain.library.registers.stamps))
-
-    @property
-    def _of_events(self) -> dict[str, str]:
-        """A digest of each event: of its data, and of how pages show it and its sessions."""
-        domain = self._domain
-        shown: defaultdict[str, list[object]] = defaultdict(list)
-        for objtype in (EVENT, SESSION):
-            for name, targets in domain.targets[objtype.name].items():
-                shown[name[0]].append((name, targets))
-        return {
-            event: short_digest((found, entry and domain.normal_forms.get(entry.page)))
-            for event, found in shown.items()
-            for entry in [domain.library.entry_of_event(event)]
-        }
 
     def of(self, subject: Subject) -> SubjectView:
         """Return what the page of a subject shows."""
@@ -129,7 +94,7 @@ class SubjectViews:
         form = self._subjects.session(place)
         title = in_language(form.get("title", {}), self._language) or found.session
         points = self._domain.points(place)
-        speakers = self._subjects.speakers.get(place, ())
+        speakers = self._subjects.speakers(place)
         return SessionRow(
             Link(target.title, target.docname, target.anchor) if target else Link(title),
             "" if is_of_only_day else found.date,
@@ -157,7 +122,7 @@ class SubjectViews:
             counts.update(self._people_of(subject))
         else:
             for place in {(one.event, one.session) for one in subject.appearances}:
-                speakers = self._subjects.speakers.get(place, ())
+                speakers = self._subjects.speakers(place)
                 counts.update(one for one in speakers if one is not subject)
         for one, number in sorted(counts.items(), key=_most_first)[:_MOST_BESIDE]:
             yield self.link(one), number

@@ -4,6 +4,7 @@ What is known of pages is kept page by page, so that nothing depends on the orde
 read, nor on the process that reads them.
 """
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -79,7 +80,15 @@ _BY_PAGE: Final = (
     "choices",
 )
 #: What is kept beside it.
-_OF_SITE: Final = ("entries", "answers", "left_out", "known_people", "of_subjects", "states")
+_OF_SITE: Final = (
+    "entries",
+    "answers",
+    "left_out",
+    "known_people",
+    "of_subjects",
+    "states",
+    "changed",
+)
 #: The part of what is kept by page that other pages may show.
 _SHOWN_ELSEWHERE: Final = tuple(
     key for key in _BY_PAGE if key not in {"log_entries", "queries", "references", "stamps"}
@@ -107,7 +116,7 @@ class EventDomain(Domain):
     label = "Event"
     types: ClassVar[Mapping[str, ObjectType]] = OBJECT_TYPES
     initial_data: ClassVar = {key: {} for key in (*_BY_PAGE, *_OF_SITE)}
-    data_version = 27
+    data_version = 28
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -151,11 +160,18 @@ class EventDomain(Domain):
         #: The names and readings that the site gives them, by the names and sessions noted.
         self.known_people: dict[tuple[str, ObjectName], tuple[str, str]]
         self.known_people = self.data["known_people"]
+        #: When pages last showed other of each event or its sessions than before (µs), by its id;
+        #: by an empty one, when that may have been so of any.
+        self.changed: dict[str, int] = self.data["changed"]
+        #: What states are noted, by what they are of.
+        self.states: dict[str, Any] = self.data["states"]
         # Of one build; not pickled.
         #: The PDFs that each page of this output links to.
         self.pdfs: dict[str, list[PDF]] = {}
         #: What other pages may show of each page that is read in this build, as it was before.
         self.facts_before: dict[str, object] = {}
+        #: The objects of these, as they were.
+        self._objects_before: dict[str, list[NotedObject]] = {}
         #: Whether pages have come or gone since the last build, or registers have changed.
         self.has_other_files = False
         #: The pages read in this build that are not UTF-8.
@@ -264,8 +280,35 @@ class EventDomain(Domain):
         That is so if pages have come or gone, registers have changed, or what other pages may show
         of a page that has been read again. Known when all pages are read.
         """
-        before = self.facts_before.items()
-        return self.has_other_files or any(self._facts(page) != facts for page, facts in before)
+        return self.has_other_files or any(self._pages_with_other_facts())
+
+    def _pages_with_other_facts(self) -> Iterator[str]:
+        for docname, facts in self.facts_before.items():
+            if self._facts(docname) != facts:
+                yield docname
+
+    def note_changes(self, *, are_of_any: bool) -> None:
+        """Note the events of which pages show other than in the last build.
+
+        :param are_of_any: Whether these may be any.
+        """
+        # Later than the last one, though the clock may have been set back.
+        now = max(time.time_ns() // 1000, self.last_change + 1)
+        if are_of_any or self.has_other_files:
+            self.changed[""] = now
+        for docname in self._pages_with_other_facts():
+            noted = [*self.objects.get(docname, ()), *self._objects_before.get(docname, ())]
+            self.changed |= {name[0]: now for _objtype, name, _target in noted}
+
+    @property
+    def last_change(self) -> int:
+        """When pages last showed other of any event than before (µs)."""
+        return max(self.changed.values(), default=0)
+
+    def changed_since(self, change: int) -> set[str] | None:
+        """Return the events of which pages show other than after a change; ``None`` for any."""
+        found = {event for event, changed in self.changed.items() if changed > change}
+        return None if "" in found else found
 
     def _facts(self, docname: str) -> object:
         """Return all that other pages may show of a page, and the state of the files it reads."""
@@ -281,9 +324,8 @@ class EventDomain(Domain):
         :param state: A value that can be pickled; kept from build to build.
         :returns: Whether it is other; true if none was noted.
         """
-        known = self.data["states"]
-        is_other: bool = name not in known or known[name] != state
-        known[name] = state
+        is_other: bool = name not in self.states or self.states[name] != state
+        self.states[name] = state
         return is_other
 
     def begin_reading(self, *, has_other_pages: bool) -> None:
@@ -292,9 +334,11 @@ class EventDomain(Domain):
         :param has_other_pages: Whether pages have come or gone.
         """
         self.facts_before.clear()
+        self._objects_before.clear()
         self.has_other_files |= has_other_pages
 
     def clear_doc(self, docname: str) -> None:
+        self._objects_before.setdefault(docname, self.objects.get(docname, []))
         self.facts_before.setdefault(docname, self._facts(docname))
         for key in _BY_PAGE:
             self.data[key].pop(docname, None)
@@ -308,16 +352,6 @@ class EventDomain(Domain):
     def _forget_lookups(self) -> None:
         for name in ("targets", "subjects"):
             vars(self).pop(name, None)
-
-    @property
-    def subjects_since(self) -> int:
-        """When pages of events, or registers, were last other than in the build before (µs)."""
-        since: int = self.data.get("subjects_since", 0)
-        return since
-
-    @subjects_since.setter
-    def subjects_since(self, now: int) -> None:
-        self.data["subjects_since"] = now
 
     # Lookups
 
@@ -537,21 +571,25 @@ class EventDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for objtype in self.types.values():
-            for current, target in self._shown(objtype):
-                for name in self.all_names(objtype, current):
+            for current, names, target in self._shown(objtype):
+                for name in names:
                     is_current = name == current and not target.is_former
                     priority = _SEARCHED if is_current else _NOT_SEARCHED
                     shown_at = target.docname, target.anchor
                     yield "/".join(name), target.title, objtype.name, *shown_at, priority
 
-    def _shown(self, objtype: ObjectType) -> Iterator[tuple[ObjectName, LinkTarget]]:
-        """Yield the objects of a type that pages show, with where links to them lead."""
-        names: Iterable[ObjectName] = self.targets.get(objtype.name, ())
+    def _shown(
+        self, objtype: ObjectType
+    ) -> Iterator[tuple[ObjectName, Iterable[ObjectName], LinkTarget]]:
+        """Yield the objects of a type that pages show, all their names, where links lead."""
         if objtype.subjects and self.subjects.have_pages:
-            names = [(one.id,) for one in self.subjects.all.of(objtype.subjects)]
-        for name in names:
-            if target := self.link_target(objtype, name):
-                yield name, target
+            for own_id, name, old_ids in self.subjects.with_pages(objtype.subjects):
+                if page := self.subjects.page_named(objtype.subjects, own_id):
+                    names = [(one,) for one in (own_id, *old_ids)]
+                    yield (own_id,), names, LinkTarget(page, "", name, "page")
+        for current in self.targets.get(objtype.name, ()):
+            if target := self.link_target(objtype, current):
+                yield current, self.all_names(objtype, current), target
 
     def get_full_qualified_name(self, node: Element) -> str | None:
         objtype, target = self.types.get(node.get("reftype")), node.get("reftarget", "")

@@ -3,8 +3,10 @@
 import json
 import pickle
 import posixpath
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence, Set
 from functools import cache, cached_property
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
@@ -17,6 +19,7 @@ from ...core.model import REGISTER_NAMES, SubjectKind
 from ...core.names import composed
 from ...core.related_sessions import Related, SessionKey, related_sessions
 from ...core.session_forms import all_sessions
+from ...core.subject_groups import KINDS
 from ...core.subject_lists import Figures, figures
 from ...core.subjects import Subject, Subjects
 from ...library import Library
@@ -26,6 +29,8 @@ from .data import KeptForm, ObjectName
 from .object_types import EVENT, SESSION
 
 _Made = TypeVar("_Made")
+#: A subject that has a page: its id, its name, its former ids.
+_Page = tuple[str, str, tuple[str, ...]]
 
 
 class _Kept(NamedTuple):
@@ -69,6 +74,7 @@ class SiteSubjects:
         self._link_to = link_to
         # Views of several subjects show those of one event.
         self._sessions_of = cache(self._read_sessions)
+        self._speakers_of = cache(self._find_speakers)
         # Sessions are near to several others.
         self._link_to_session = cache(link_to_session)
 
@@ -160,10 +166,25 @@ class SiteSubjects:
         """What overviews say of all events."""
         return self._as_kept("figures", lambda: figures(self.all))
 
+    def with_pages(self, kind: SubjectKind) -> Sequence[_Page]:
+        """Return the ids, names and former ids of the subjects of a kind that have a page."""
+        return self._with_pages[kind]
+
+    @cached_property
+    def _with_pages(self) -> Mapping[SubjectKind, Sequence[_Page]]:
+        def of_kind(kind: SubjectKind) -> list[_Page]:
+            return [(one.id, one.name, one.old_ids) for one in self.all.of(kind) if one.has_page]
+
+        return self._as_kept("with_pages", lambda: {kind: of_kind(kind) for kind in KINDS})
+
     def session(self, session: SessionKey) -> Form:
         """Return the normal form of a session; nothing if there is none."""
         event, own_id = session
         return self._sessions_of(event).get(own_id, {})
+
+    def sessions(self, event: str) -> Mapping[str, Form]:
+        """Return the normal forms of the sessions of an event by their ids."""
+        return self._sessions_of(event)
 
     def _read_sessions(self, event: str) -> Mapping[str, Form]:
         """Return the normal forms of the sessions of an event by their ids."""
@@ -171,15 +192,15 @@ class SiteSubjects:
         form: Form = json.loads(kept.text) if kept else {}
         return {one["id"]: one for one in all_sessions(form.get("sessions", ()))}
 
-    @cached_property
-    def speakers(self) -> Mapping[SessionKey, list[Subject]]:
-        """Who speaks at each session."""
-        found: dict[SessionKey, dict[Subject, None]] = {}
-        for person in self.all.of("person"):
-            for one in person.appearances:
-                if one.role == "speaker":
-                    found.setdefault((one.event, one.session), {}).setdefault(person)
-        return {place: list(people) for place, people in found.items()}
+    def speakers(self, session: SessionKey) -> Sequence[Subject]:
+        """Return who speaks at a session, in the order of indexes."""
+        return self._speakers_of(session)
+
+    def _find_speakers(self, session: SessionKey) -> Sequence[Subject]:
+        people = self.session(session).get("speakers", ())
+        names = [next(iter(one["name"].values())) for one in people if "name" in one]
+        found = filter(None, (self.all.find("person", name, *session) for name in names))
+        return sorted(dict.fromkeys(found), key=attrgetter("order", "id"))
 
     def picture_of(self, subject: Subject) -> str:
         """Return the path of a subject's own picture from the source directory, if it has one."""
@@ -256,6 +277,26 @@ class SiteSubjects:
         for one in filter(None, (registered.get(kind, target), *registered.named(kind, target))):
             # Of several, a page means the one that its event names.
             yield one.id, one.name, one.has_page, one.events
+
+    def showing_links_to(self, events: Set[str]) -> Set[str]:
+        """Return the events of which pages show links to one of some: what is near to them."""
+        found = set(events)
+        if not events:
+            return found
+        for event, related in self.related_sessions.items():
+            near = chain.from_iterable(chain.from_iterable(related.values()))
+            if any(one in events for one, _session in near):
+                found.add(event)
+        for event in events:
+            found.update(self._beside_in_series(event))
+        return found
+
+    def _beside_in_series(self, event: str) -> Iterator[str]:
+        """Yield the events right before and after one in each of its series."""
+        for kind, _name, _session, subject in self.all.at(event):
+            if kind == "series":
+                place = subject.events.index(event)
+                yield from subject.events[max(place - 1, 0) : place + 2]
 
     def linked(self, event: str) -> Iterator[object]:
         """Yield what pages of an event show of others: names, near sessions, its neighbours."""

@@ -5,6 +5,7 @@ otherwise.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -21,7 +22,7 @@ from sphinx.util.osutil import relative_uri
 
 from sphinxcommon.files import read_json, short_digest, write_if_changed, write_whole
 from sphinxcommon.messages import Message
-from sphinxcommon.pages import frame_of_pages
+from sphinxcommon.pages import file_of_page, frame_of_pages
 
 from ...core.files import stamp_of
 from ...core.model import REGISTER_NAMES
@@ -33,6 +34,7 @@ from ...render.subject_pages import CoverOf, SubjectView, subject_page
 from ..builders.image_names import image_name
 from ..builders.write_errors import report_unwritten
 from ..domain import event_domain
+from ..subject_sources import Changes, Sources, sources_of
 from ..subject_views import SubjectViews
 from .covers import drawn_cover
 from .link_previews import Head, link_previews
@@ -52,28 +54,26 @@ def setup(app: Sphinx) -> None:
 class _Kept(NamedTuple):
     """What is known of a page that is there.
 
-    :param events: The ids of the events that name its subject.
+    :param events: A digest of the events that name its subject.
     :param shown: A digest of what it shows.
-    :param images: The files of pictures that it shows, in the folder for these.
+    :param files: Its own file, and those of pictures that it shows, in the output folder.
     """
 
-    events: tuple[str, ...]
+    events: str
     shown: str
-    images: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 class _State(NamedTuple):
     """What is known of all pages, from build to build.
 
-    :param since: Since when what the events have in common is as it is.
     :param frame: A digest of what stands around all pages.
-    :param sources: Digests of what they are made of, see :attr:`.SubjectViews.sources`.
+    :param sources: What they are made of.
     :param pages: The pages by their names.
     """
 
-    since: int
     frame: str
-    sources: Mapping[str, str]
+    sources: Sources
     pages: Mapping[str, _Kept]
 
 
@@ -94,14 +94,15 @@ def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     known = _known(builder)
     pages, written = _there(builder, known), frozenset[str]()
     # Another builder may have read what has changed.
-    now = domain.subjects_since, _frame_of(builder)
-    if (known.since, known.frame) != now or len(pages) < len(known.pages):
+    frame = _frame_of(builder)
+    is_same = (known.sources.change, known.frame) == (domain.last_change, frame)
+    if not is_same or len(pages) < len(known.pages):
         try:
             _state(builder).unlink(missing_ok=True)
-            views = SubjectViews(domain)
-            kept = pages if known.frame == now[1] else {}
-            pages = _made(builder, views, kept, known.sources)
-            state = _State(*now, views.sources, pages)
+            kept = pages if known.frame == frame else {}
+            sources = sources_of(domain, known.sources)
+            pages = _made(builder, kept, Changes(known.sources, sources))
+            state = _State(frame, sources, pages)
             write_whole(_state(builder), json.dumps(state, ensure_ascii=False))
             shown = {page: one.shown for page, one in kept.items()}
             written = frozenset(page for page, one in pages.items() if shown.get(page) != one.shown)
@@ -112,14 +113,7 @@ def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
                 reason=str(error.strerror or error),
             )
             report_unwritten(app, message)
-    app.emit(
-        "html-pages-kept",
-        {
-            page: [f"{builder.imagedir}/{name}" for name in one.images]
-            for page, one in pages.items()
-        },
-        written,
-    )
+    app.emit("html-pages-kept", {page: one.files for page, one in pages.items()}, written)
     return []
 
 
@@ -130,15 +124,16 @@ def _state(builder: StandaloneHTMLBuilder) -> Path:
 def _known(builder: StandaloneHTMLBuilder) -> _State:
     """Return what is known of the last build."""
     try:
-        since, frame, sources, pages = read_json(_state(builder))
+        frame, sources, pages = read_json(_state(builder))
+        known = Sources(*sources)
         kept = {
-            page: _Kept(tuple(events), shown, tuple(images))
-            for page, (events, shown, images) in pages.items()
+            page: _Kept(events, shown, tuple(files))
+            for page, (events, shown, files) in pages.items()
         }
     except (TypeError, ValueError):
         # There is none, or one of another release.
-        return _State(0, "", {}, {})
-    return _State(since, frame, sources, kept)
+        return _State("", Sources(), {})
+    return _State(frame, known, kept)
 
 
 def _frame_of(builder: StandaloneHTMLBuilder) -> str:
@@ -150,41 +145,33 @@ def _frame_of(builder: StandaloneHTMLBuilder) -> str:
 
 def _there(builder: StandaloneHTMLBuilder, known: _State) -> dict[str, _Kept]:
     """Return the known pages that are there with their pictures; anybody may remove some."""
-    folder = Path(builder.outdir, builder.imagedir)
-    pictures = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
-    return {
-        page: kept
-        for page, kept in known.pages.items()
-        if Path(builder.get_output_path(page)).is_file() and pictures.issuperset(kept.images)
-    }
+
+    @cache
+    def is_there(file: str) -> bool:
+        # ``Path`` is slow for thousands of pages.
+        return os.path.isfile(f"{builder.outdir}{os.sep}{file}")  # noqa: PTH113
+
+    return {page: kept for page, kept in known.pages.items() if all(map(is_there, kept.files))}
 
 
 def _made(
-    builder: StandaloneHTMLBuilder,
-    views: SubjectViews,
-    kept: Mapping[str, _Kept],
-    known_sources: Mapping[str, str],
+    builder: StandaloneHTMLBuilder, kept: Mapping[str, _Kept], changes: Changes
 ) -> dict[str, _Kept]:
     """Write the pages that show other than before; return what is then known of all.
 
     :param builder: The builder of the site.
-    :param views: What the pages show.
     :param kept: What is known of the pages that are there.
-    :param known_sources: The sources of these.
+    :param changes: What has changed since these were written.
     :returns: What is known of each page.
     """
-    pages = SubjectPages(builder, views)
-    sources = views.sources
-    of_either = sources.keys() | known_sources.keys()
-    changed = {one for one in of_either if sources.get(one) != known_sources.get(one)}
+    pages = SubjectPages(builder)
     made = {}
     for page, subject in pages.all():
-        before, events = kept.get(page), subject.events
-        is_same = "" not in changed and changed.isdisjoint(events)
-        if before and is_same and before.events == events:
+        before, events = kept.get(page), short_digest(subject.events)
+        if before and before.events == events and not changes.concern(subject):
             made[page] = before
         else:
-            made[page] = pages.update(page, subject, before)
+            made[page] = pages.update(page, subject, before)._replace(events=events)
     return made
 
 
@@ -251,13 +238,12 @@ class SubjectPages:
     """Makes the pages.
 
     :param builder: The builder of the site.
-    :param views: What they show.
     """
 
-    def __init__(self, builder: StandaloneHTMLBuilder, views: SubjectViews) -> None:
+    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
         self._builder = builder
         self._domain = event_domain(builder.env)
-        self._views = views
+        self._views = SubjectViews(self._domain)
         self._previews = link_previews(builder)
         self._locale = site_locale(builder.config.language)
         self._frame = cache(partial(Frame, builder))
@@ -285,11 +271,11 @@ class SubjectPages:
         years = sorted({one.date[:4] for one in subject.appearances})
         shown = short_digest((view, picture, years))
         if before and before.shown == shown:
-            return before._replace(events=subject.events)
-        return _Kept(subject.events, shown, self._write(page, subject, view))
+            return before
+        return _Kept("", shown, tuple(self._write(page, subject, view)))
 
-    def _write(self, page: str, subject: Subject, view: SubjectView) -> tuple[str, ...]:
-        """Write a page, and return the names of its pictures."""
+    def _write(self, page: str, subject: Subject, view: SubjectView) -> Iterator[str]:
+        """Write a page, and yield its file, and those of its pictures."""
         around = self._frame(REGISTER_NAMES[subject.kind])
         previews = self._previews
         head = previews.head_of_subject(page, view) if previews else Head("", "")
@@ -298,7 +284,8 @@ class SubjectPages:
         body = self._builder.render_partial(self.section(page, view))["fragment"]
         text = around.page(subject.id, subject.name, body, head.tags)
         write_if_changed(Path(self._builder.get_output_path(page)), text)
-        return tuple(self._images)
+        yield file_of_page(self._builder, page)
+        yield from (f"{self._builder.imagedir}/{name}" for name in self._images)
 
     def section(self, page: str, view: SubjectView) -> nodes.section:
         """Return the nodes of a page."""
