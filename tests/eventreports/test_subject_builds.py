@@ -19,6 +19,8 @@ people:
   - {{name: Ann, id: ann-1, at: [a/{0}]}}
   - {{name: Ann, id: ann-2, at: [a/{1}]}}
 """
+BOUND = "people: [{name: Ann, id: ann-0}, {name: Ann, id: ann-1, at: [a/talk, a/second]}]\n"
+NOTES = "---\norphan: true\n---\n# N\n\n## T\n\n```{event:session} talk\n:event: a\n```\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 ANN, BOB = "speakers: [Ann], topics: [IoT]", "speakers: [Bob], topics: [IoT]"
 TWO = "{0}\n  - {{id: second, title: Second, speakers: [Ann]}}\n"
@@ -104,6 +106,19 @@ def check_fresh(site: Site, builder: str = "html") -> None:
             id="one of two talks is gone",
         ),
         pytest.param(
+            {
+                "events/a/event.yaml": TWO.format(EVENT.format("a", 2020, ANN).rstrip()),
+                "events/people.yaml": BOUND,
+            },
+            {"events/c/event.yaml": "old_ids: [a]\n" + EVENT.format("c", 2022, BOB)},
+            id="another event takes over an old id",
+        ),
+        pytest.param(
+            {"events/a/index.md": PAGE.format("A") + "\n```{event:sessions}\n```\n"},
+            {"notes.md": NOTES + POINTS.format("one")},
+            id="a point is noted elsewhere",
+        ),
+        pytest.param(
             {"people.md": OTHER.format("People")},
             {"people.md": OTHER.format("Persons")},
             id="the page above has another title",
@@ -136,11 +151,44 @@ def test_a_build_that_ends_before_its_pictures_are_there_heals(
     check_fresh(years)
 
 
+def test_a_page_that_comes_back_as_it_was_is_shown_again(years: Site) -> None:
+    """Sphinx reads nothing while it is away, and does not save the environment."""
+    notes, away = years.folder / "notes.md", years.folder / "notes.away"
+    years.write({"index.md": "# Site\n\nWords.\n", "notes.md": NOTES + POINTS.format("one")})
+    years.write(
+        {
+            "events/a/index.md": "---\norphan: true\n---\n# A\n\n```{event:info}\n```\n",
+            "events/people.yaml": "people: [{name: Ann}]\n",
+        }
+    )
+
+    def is_shown() -> bool:
+        # The pages of years are read anew where a page comes or goes.
+        built = years.build(eventreports_year_pages=False)
+        return "notes.html#" in built.text("people/ann.html")
+
+    assert is_shown()
+    notes.rename(away)
+    assert not is_shown()
+    away.rename(notes)
+    assert is_shown()
+
+
+def test_who_has_one_name_in_another_language_speaks_too(years: Site) -> None:
+    """Both have one name; the second one's is Ann, too."""
+    people = "people: [{name: Ann, id: ann-1}, {name: \u30a2\u30f3, id: ann-2, at: [a/talk]}]\n"
+    both = "speakers: [Ann, {name: {en: Ann, ja: \u30a2\u30f3}}], topics: [IoT]"
+    years.write(
+        {"events/people.yaml": people, "events/a/event.yaml": EVENT.format("a", 2020, both)}
+    )
+    assert "ann-2" in years.build().text("topics/iot.html")
+
+
 @pytest.mark.parametrize("builder", ["text", "json"])
 @pytest.mark.filterwarnings("ignore")
 def test_nothing_is_kept_of_a_build_for_others(years: Site, builder: str) -> None:
     secret = "visibility: internal\n" + EVENT.format("d", 2023, "speakers: [Cy], topics: [Canary]")
-    years.event("d", secret, PAGE.format("D"))
+    years.event("d", f"id: Canary\n{secret}", PAGE.format("D"))
     years.write(
         {"events/e/event.yaml": secret.replace("name: d", "name: e").replace("2023", "2024")}
     )

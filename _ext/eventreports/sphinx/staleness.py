@@ -106,8 +106,8 @@ def _relinked(domain: EventDomain) -> Set[str] | None:
     """
     if not domain.subjects.have_pages:
         return frozenset()
-    changed = domain.changed_since(domain.states.get("links", 0))
-    domain.states["links"] = domain.last_change
+    changed = domain.changed_since(domain.states.get("links", {}))
+    domain.states["links"] = dict(domain.changed)
     return None if changed is None else domain.subjects.showing_links_to(changed)
 
 
@@ -197,14 +197,16 @@ def _found(domain: EventDomain) -> dict[ObjectQuery, list[object]]:
             has_several = len(domain.best_targets(objtype, name)) > 1
             if isinstance(target.facts, EventFacts):
                 target = target._replace(facts=target.facts.on_cards)
-            elif points := domain.points(name):
-                found[ObjectQuery(objtype.name, group=POINTS)].append((name, points[0]))
+            # Cards show it, wherever it is noted.
+            points = domain.points(name)[:1] if objtype == SESSION else ()
+            if points:
+                found[ObjectQuery(objtype.name, group=POINTS)].append((name, *points))
             further = [
                 (one._replace(line=0), domain.name_of_notes(page), titles[page].astext())
                 for one in (domain.written_notes(name) if has_several else ())
                 for page in [one.docname]
             ]
-            shown = (target._replace(line=0), domain.has_notes(name), further)
+            shown = (target._replace(line=0), domain.has_notes(name), points, further)
             for known_as in domain.all_names(objtype, name):
                 found[ObjectQuery(objtype.name, known_as)].append(shown)
             found[ObjectQuery(objtype.name)].append((name, shown))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sphinxcommon.files import short_digest
 
 from ..core.subject_groups import KINDS
-from ..core.subjects import Subject
+from ..core.subjects import Subject, Subjects
 from .domain import EventDomain
 from .domain.data import LinkTarget
 from .domain.object_types import EVENT, SESSION
@@ -16,15 +16,16 @@ from .domain.object_types import EVENT, SESSION
 class Sources(NamedTuple):
     """Digests of what the views are made of, but for settings.
 
-    :param change: The last change of what pages show of any event.
+    :param changed: When pages last showed other of events, see :attr:`.EventDomain.changed`.
     :param who: Of who is who, of where each stands, and of which pages there are.
-    :param others: Of the registers, and of what any view may show of other subjects.
+    :param others: Of what says who is who beside the names in events, and of what any view may
+        show of other subjects.
     :param events: Of each event: its data, and how pages show it and its sessions.
     :param sessions: Of what views show of each session, by the ids of its event and its own; by an
         empty id, of the event itself.
     """
 
-    change: int = 0
+    changed: Mapping[str, int] = {}
     who: str = ""
     others: str = ""
     events: Mapping[str, str] = {}
@@ -41,7 +42,7 @@ def sources_of(domain: EventDomain, before: Sources) -> Sources:
     subjects = domain.subjects
     who = short_digest((subjects.sources, subjects.written_pages))
     others = before.others if before.who == who else _of_others(domain)
-    targets, changed = _targets(domain), domain.changed_since(before.change)
+    targets, changed = _targets(domain), domain.changed_since(before.changed)
     events, sessions = dict[str, str](), dict[str, Mapping[str, str]]()
     for event, found in targets.items():
         known = before.events.get(event)
@@ -49,9 +50,9 @@ def sources_of(domain: EventDomain, before: Sources) -> Sources:
             events[event] = _of_event(domain, event, found)
         else:
             events[event] = known
-        is_same = events[event] == known
-        sessions[event] = before.sessions[event] if is_same else _of_sessions(domain, event, found)
-    return Sources(domain.last_change, who, others, events, sessions)
+        known_sessions = before.sessions.get(event) if events[event] == known else None
+        sessions[event] = known_sessions or _of_sessions(domain, event, found)
+    return Sources(dict(domain.changed), who, others, events, sessions)
 
 
 class Changes:
@@ -63,7 +64,8 @@ class Changes:
 
     def __init__(self, before: Sources, now: Sources) -> None:
         self._are_any = before.others != now.others
-        self._are_of_subjects = before.who != now.who
+        #: Whether subjects are elsewhere than before.
+        self.are_of_places = before.who != now.who
         of_either = before.events.keys() | now.events.keys()
         self._events = {one for one in of_either if before.events.get(one) != now.events.get(one)}
         self._sessions = {
@@ -75,10 +77,12 @@ class Changes:
         }
 
     def concern(self, subject: Subject) -> bool:
-        """Return whether the view of a subject may show any, at the events that it still has."""
-        if self._are_any or self._events.isdisjoint(subject.events):
-            return self._are_any
-        return self._are_of_subjects or any(
+        """Return whether the view of a subject that is where it was before may show any."""
+        if self._are_any:
+            return True
+        if self._events.isdisjoint(subject.events):
+            return False
+        return any(
             (one.event, place) in self._sessions
             for one in subject.appearances
             for place in ("", one.session)
@@ -101,11 +105,17 @@ def _targets(domain: EventDomain) -> Mapping[str, _Targets]:
 def _of_others(domain: EventDomain) -> str:
     subjects = domain.subjects
     known = [
-        (kind, one.id, one.names, one.order, subjects.page_of(one))
+        (kind, one.id, one.names, one.order, subjects.page_of(one), _told_apart(subjects.all, one))
         for kind in KINDS
         for one in subjects.all.of(kind)
     ]
     return short_digest((known, domain.library.registers.stamps))
+
+
+def _told_apart(subjects: Subjects, subject: Subject) -> list[tuple[str, str]]:
+    """Return where a subject stands if others share a name with it: who else is not it."""
+    shares = any(len(subjects.named(subject.kind, name)) > 1 for name in subject.names)
+    return [(one.event, one.session) for one in subject.appearances] if shares else []
 
 
 def _of_event(domain: EventDomain, event: str, targets: _Targets) -> str:

@@ -1,5 +1,6 @@
 """Leave out the pages that are not for the audience, before Sphinx looks for pages."""
 
+from collections.abc import Set
 from pathlib import Path
 
 from docutils import nodes
@@ -33,6 +34,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", leave_out_pages, priority=450)
     app.connect("env-get-outdated", all_pages)
     app.connect("env-before-read-docs", include_pages)
+    app.connect("env-get-outdated", remove_doctrees)
     app.connect("doctree-read", check_read)
     app.connect("env-updated", pages_with_parts)
 
@@ -54,6 +56,15 @@ def leave_out_pages(app: Sphinx) -> None:
         *app.config.exclude_patterns,
         *map(literal_pattern, sorted(left_out)),
     ]
+
+
+def remove_doctrees(
+    app: Sphinx, _env: BuildEnvironment, _added: Set[str], _changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Remove the doctrees of pages that are gone, which may say what is for others."""
+    for docname in removed:
+        Path(app.doctreedir, f"{docname}.doctree").unlink(missing_ok=True)
+    return []
 
 
 def _remove_traces(app: Sphinx, docname: str) -> None:

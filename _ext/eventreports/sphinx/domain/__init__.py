@@ -160,8 +160,8 @@ class EventDomain(Domain):
         #: The names and readings that the site gives them, by the names and sessions noted.
         self.known_people: dict[tuple[str, ObjectName], tuple[str, str]]
         self.known_people = self.data["known_people"]
-        #: When pages last showed other of each event or its sessions than before (µs), by its id;
-        #: by an empty one, when that may have been so of any.
+        #: When pages last showed other of an event or its sessions than before (µs), by its id; by
+        #: an empty one, when that may have been so of any, before those of single events.
         self.changed: dict[str, int] = self.data["changed"]
         #: What states are noted, by what they are of.
         self.states: dict[str, Any] = self.data["states"]
@@ -288,26 +288,29 @@ class EventDomain(Domain):
                 yield docname
 
     def note_changes(self, *, are_of_any: bool) -> None:
-        """Note the events of which pages show other than in the last build.
+        """Note the events of which pages show other than before this build.
 
         :param are_of_any: Whether these may be any.
         """
-        # Later than the last one, though the clock may have been set back.
-        now = max(time.time_ns() // 1000, self.last_change + 1)
+        now = time.time_ns() // 1000
         if are_of_any or self.has_other_files:
+            # Some may be left out from now on, which nothing in the environment is to tell.
+            self.changed.clear()
             self.changed[""] = now
+            return
         for docname in self._pages_with_other_facts():
             noted = [*self.objects.get(docname, ()), *self._objects_before.get(docname, ())]
             self.changed |= {name[0]: now for _objtype, name, _target in noted}
 
-    @property
-    def last_change(self) -> int:
-        """When pages last showed other of any event than before (µs)."""
-        return max(self.changed.values(), default=0)
+    def changed_since(self, known: Mapping[str, int]) -> set[str] | None:
+        """Return the events of which pages show other than when :attr:`changed` was as known.
 
-    def changed_since(self, change: int) -> set[str] | None:
-        """Return the events of which pages show other than after a change; ``None`` for any."""
-        found = {event for event, changed in self.changed.items() if changed > change}
+        :param known: The notes as they were then; they may be of a build whose environment was not
+            saved.
+        :returns: The ids of the events; ``None`` if they may be any.
+        """
+        ids = known.keys() | self.changed.keys()
+        found = {one for one in ids if known.get(one) != self.changed.get(one)}
         return None if "" in found else found
 
     def _facts(self, docname: str) -> object:
@@ -583,10 +586,10 @@ class EventDomain(Domain):
     ) -> Iterator[tuple[ObjectName, Iterable[ObjectName], LinkTarget]]:
         """Yield the objects of a type that pages show, all their names, where links lead."""
         if objtype.subjects and self.subjects.have_pages:
-            for own_id, name, old_ids in self.subjects.with_pages(objtype.subjects):
-                if page := self.subjects.page_named(objtype.subjects, own_id):
-                    names = [(one,) for one in (own_id, *old_ids)]
-                    yield (own_id,), names, LinkTarget(page, "", name, "page")
+            for one in self.subjects.all.of(objtype.subjects):
+                if page := self.subjects.page_of(one):
+                    names = [(own_id,) for own_id in (one.id, *one.old_ids)]
+                    yield (one.id,), names, LinkTarget(page, "", one.name, "page")
         for current in self.targets.get(objtype.name, ()):
             if target := self.link_target(objtype, current):
                 yield current, self.all_names(objtype, current), target

@@ -19,7 +19,6 @@ from ...core.model import REGISTER_NAMES, SubjectKind
 from ...core.names import composed
 from ...core.related_sessions import Related, SessionKey, related_sessions
 from ...core.session_forms import all_sessions
-from ...core.subject_groups import KINDS
 from ...core.subject_lists import Figures, figures
 from ...core.subjects import Subject, Subjects
 from ...library import Library
@@ -29,8 +28,6 @@ from .data import KeptForm, ObjectName
 from .object_types import EVENT, SESSION
 
 _Made = TypeVar("_Made")
-#: A subject that has a page: its id, its name, its former ids.
-_Page = tuple[str, str, tuple[str, ...]]
 
 
 class _Kept(NamedTuple):
@@ -166,41 +163,32 @@ class SiteSubjects:
         """What overviews say of all events."""
         return self._as_kept("figures", lambda: figures(self.all))
 
-    def with_pages(self, kind: SubjectKind) -> Sequence[_Page]:
-        """Return the ids, names and former ids of the subjects of a kind that have a page."""
-        return self._with_pages[kind]
-
-    @cached_property
-    def _with_pages(self) -> Mapping[SubjectKind, Sequence[_Page]]:
-        def of_kind(kind: SubjectKind) -> list[_Page]:
-            return [(one.id, one.name, one.old_ids) for one in self.all.of(kind) if one.has_page]
-
-        return self._as_kept("with_pages", lambda: {kind: of_kind(kind) for kind in KINDS})
-
     def session(self, session: SessionKey) -> Form:
         """Return the normal form of a session; nothing if there is none."""
         event, own_id = session
-        return self._sessions_of(event).get(own_id, {})
+        return self.sessions(event).get(own_id, {})
 
     def sessions(self, event: str) -> Mapping[str, Form]:
         """Return the normal forms of the sessions of an event by their ids."""
         return self._sessions_of(event)
 
     def _read_sessions(self, event: str) -> Mapping[str, Form]:
-        """Return the normal forms of the sessions of an event by their ids."""
         kept = self._forms_of_events.get(event)
         form: Form = json.loads(kept.text) if kept else {}
         return {one["id"]: one for one in all_sessions(form.get("sessions", ()))}
 
     def speakers(self, session: SessionKey) -> Sequence[Subject]:
         """Return who speaks at a session, in the order of indexes."""
-        return self._speakers_of(session)
+        event, own_id = session
+        return self._speakers_of(event).get(own_id, ())
 
-    def _find_speakers(self, session: SessionKey) -> Sequence[Subject]:
-        people = self.session(session).get("speakers", ())
-        names = [next(iter(one["name"].values())) for one in people if "name" in one]
-        found = filter(None, (self.all.find("person", name, *session) for name in names))
-        return sorted(dict.fromkeys(found), key=attrgetter("order", "id"))
+    def _find_speakers(self, event: str) -> Mapping[str, Sequence[Subject]]:
+        found: dict[str, dict[Subject, None]] = {}
+        for kind, _name, session, subject in self.all.at(event):
+            if kind == "person" and session:
+                found.setdefault(session, {})[subject] = None
+        in_order = attrgetter("order", "id")
+        return {session: sorted(people, key=in_order) for session, people in found.items()}
 
     def picture_of(self, subject: Subject) -> str:
         """Return the path of a subject's own picture from the source directory, if it has one."""

@@ -54,12 +54,12 @@ def setup(app: Sphinx) -> None:
 class _Kept(NamedTuple):
     """What is known of a page that is there.
 
-    :param events: A digest of the events that name its subject.
+    :param places: A digest of where its subject stands.
     :param shown: A digest of what it shows.
     :param files: Its own file, and those of pictures that it shows, in the output folder.
     """
 
-    events: str
+    places: str
     shown: str
     files: tuple[str, ...]
 
@@ -95,7 +95,7 @@ def collect_pages(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     pages, written = _there(builder, known), frozenset[str]()
     # Another builder may have read what has changed.
     frame = _frame_of(builder)
-    is_same = (known.sources.change, known.frame) == (domain.last_change, frame)
+    is_same = (known.sources.changed, known.frame) == (domain.changed, frame)
     if not is_same or len(pages) < len(known.pages):
         try:
             _state(builder).unlink(missing_ok=True)
@@ -127,8 +127,8 @@ def _known(builder: StandaloneHTMLBuilder) -> _State:
         frame, sources, pages = read_json(_state(builder))
         known = Sources(*sources)
         kept = {
-            page: _Kept(events, shown, tuple(files))
-            for page, (events, shown, files) in pages.items()
+            page: _Kept(places, shown, tuple(files))
+            for page, (places, shown, files) in pages.items()
         }
     except (TypeError, ValueError):
         # There is none, or one of another release.
@@ -167,11 +167,15 @@ def _made(
     pages = SubjectPages(builder)
     made = {}
     for page, subject in pages.all():
-        before, events = kept.get(page), short_digest(subject.events)
-        if before and before.events == events and not changes.concern(subject):
+        before = kept.get(page)
+        if before is None or changes.are_of_places:
+            places = short_digest(subject.appearances)
+        else:
+            places = before.places
+        if before and before.places == places and not changes.concern(subject):
             made[page] = before
         else:
-            made[page] = pages.update(page, subject, before)._replace(events=events)
+            made[page] = pages.update(page, subject, before, places)
     return made
 
 
@@ -257,12 +261,13 @@ class SubjectPages:
                 if page := self._domain.subjects.page_of(subject):
                     yield page, subject
 
-    def update(self, page: str, subject: Subject, before: _Kept | None) -> _Kept:
+    def update(self, page: str, subject: Subject, before: _Kept | None, places: str) -> _Kept:
         """Write a page if it shows other than before.
 
         :param page: The page.
         :param subject: Its subject.
         :param before: What is known of the page that is there; ``None`` if there is none.
+        :param places: A digest of where the subject stands.
         :returns: What is then known of it.
         """
         view = self._views.of(subject)
@@ -271,8 +276,8 @@ class SubjectPages:
         years = sorted({one.date[:4] for one in subject.appearances})
         shown = short_digest((view, picture, years))
         if before and before.shown == shown:
-            return before
-        return _Kept("", shown, tuple(self._write(page, subject, view)))
+            return before._replace(places=places)
+        return _Kept(places, shown, tuple(self._write(page, subject, view)))
 
     def _write(self, page: str, subject: Subject, view: SubjectView) -> Iterator[str]:
         """Write a page, and yield its file, and those of its pictures."""
