@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class Packed(Generic[T]):
-    """A value whose pickle is read when the value is first asked for.
+    """A value with a pickle of its own, which is read when the value is first asked for.
 
     :param value: The value, which does not change.
     """
@@ -23,7 +23,7 @@ class Packed(Generic[T]):
     def value(self) -> T:
         """The value."""
         if not self._values:
-            # Made by ``__reduce__``; whoever can write it can write the pickle that it stands in.
+            # Part of the environment, which Sphinx has unpickled, too.
             self._values = [pickle.loads(self._pickled)]
         return self._values[0]
 

@@ -27,7 +27,7 @@ class Subject:
         most often, of several the earliest.
     :param names: All names that mean it, that one first.
     :param entry: Its entry in a register.
-    :param places: Its :attr:`appearances`.
+    :param packed: Its :attr:`appearances`.
     :param has_page: Whether it has a page: it stands at two events or more, or in a register and
         at one; a topic also if one below it has a page.
     """
@@ -37,7 +37,7 @@ class Subject:
     name: str
     names: tuple[str, ...]
     entry: RegisteredSubject | None = None
-    places: Packed[tuple[Appearance, ...]] = field(default=Packed(()), repr=False)
+    packed: Packed[tuple[Appearance, ...]] = field(default=Packed(()), repr=False)
     has_page: bool = False
 
     @property
@@ -48,7 +48,7 @@ class Subject:
     @property
     def appearances(self) -> tuple[Appearance, ...]:
         """Where events name it, by date; undated ones come last."""
-        return self.places.value
+        return self.packed.value
 
     @cached_property
     def events(self) -> tuple[str, ...]:
@@ -296,8 +296,8 @@ def _made(named: Sequence[_Named], groups: Groups) -> list[Subject]:
         found = iter(ids(unwritten, written))
         for (group, name, names, _), is_own in zip(of_kind, has_own, strict=True):
             own_id = group.entry.id if group.entry and is_own else next(found)
-            places, has_page = Packed(tuple(group.found)), group in with_page
-            made.append(Subject(kind, own_id, name, names, group.entry, places, has_page))
+            packed, has_page = Packed(tuple(group.found)), group in with_page
+            made.append(Subject(kind, own_id, name, names, group.entry, packed, has_page))
     return made
 
 

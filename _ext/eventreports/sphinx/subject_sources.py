@@ -16,7 +16,7 @@ from .domain.object_types import EVENT, SESSION
 class Sources(NamedTuple):
     """Digests of what the views are made of, but for settings.
 
-    :param changed: When pages last showed other of events, see :attr:`.EventDomain.changed`.
+    :param changed: When what pages show of events last changed, see :attr:`.EventDomain.changed`.
     :param who: Of who is who, of where each stands, and of which pages there are.
     :param others: Of what says who is who beside the names in events, and of what any view may
         show of other subjects.
@@ -113,7 +113,7 @@ def _of_others(domain: EventDomain) -> str:
 
 
 def _told_apart(subjects: Subjects, subject: Subject) -> list[tuple[str, str]]:
-    """Return where a subject stands if others share a name with it: who else is not it."""
+    """Return where a subject stands, if others have one of its names, which are not it there."""
     shares = any(len(subjects.named(subject.kind, name)) > 1 for name in subject.names)
     return [(one.event, one.session) for one in subject.appearances] if shares else []
 

@@ -160,8 +160,8 @@ class EventDomain(Domain):
         #: The names and readings that the site gives them, by the names and sessions noted.
         self.known_people: dict[tuple[str, ObjectName], tuple[str, str]]
         self.known_people = self.data["known_people"]
-        #: When pages last showed other of an event or its sessions than before (µs), by its id; by
-        #: an empty one, when that may have been so of any, before those of single events.
+        #: When what pages show of an event last changed (µs), by the id of the event; by an empty
+        #: id, when that of any event may have, which replaces the times of single events.
         self.changed: dict[str, int] = self.data["changed"]
         #: What states are noted, by what they are of.
         self.states: dict[str, Any] = self.data["states"]
@@ -288,9 +288,9 @@ class EventDomain(Domain):
                 yield docname
 
     def note_changes(self, *, are_of_any: bool) -> None:
-        """Note the events of which pages show other than before this build.
+        """Note of which events pages may show other than in the last build.
 
-        :param are_of_any: Whether these may be any.
+        :param are_of_any: Whether of any.
         """
         now = time.time_ns() // 1000
         if are_of_any or self.has_other_files:
@@ -303,10 +303,9 @@ class EventDomain(Domain):
             self.changed |= {name[0]: now for _objtype, name, _target in noted}
 
     def changed_since(self, known: Mapping[str, int]) -> set[str] | None:
-        """Return the events of which pages show other than when :attr:`changed` was as known.
+        """Return the events of which pages may show other than in an earlier build.
 
-        :param known: The notes as they were then; they may be of a build whose environment was not
-            saved.
+        :param known: What :attr:`changed` was in that build, which may not have saved it.
         :returns: The ids of the events; ``None`` if they may be any.
         """
         ids = known.keys() | self.changed.keys()

@@ -252,12 +252,15 @@ class SiteSubjects:
 
     def neighbours_in_series(self, event: str) -> tuple[str, str]:
         """Return the events before and after one in its series, as far as there are any."""
+        return next(self._neighbours(event), ("", ""))
+
+    def _neighbours(self, event: str) -> Iterator[tuple[str, str]]:
+        """Yield the events before and after one in each series that it names."""
         for kind, _name, _session, subject in self.all.at(event):
             if kind == "series":
                 events = ["", *subject.events, ""]
                 place = events.index(event)
-                return events[place - 1], events[place + 1]
-        return "", ""
+                yield events[place - 1], events[place + 1]
 
     def meant_by(self, kind: SubjectKind, target: str) -> Iterator[object]:
         """Yield what is shown of the subjects that references may mean, by an id or a name."""
@@ -276,15 +279,9 @@ class SiteSubjects:
             if any(one in events for one, _session in near):
                 found.add(event)
         for event in events:
-            found.update(self._beside_in_series(event))
-        return found
-
-    def _beside_in_series(self, event: str) -> Iterator[str]:
-        """Yield the events right before and after one in each of its series."""
-        for kind, _name, _session, subject in self.all.at(event):
-            if kind == "series":
-                place = subject.events.index(event)
-                yield from subject.events[max(place - 1, 0) : place + 2]
+            # Pages show the neighbours in the first series alone, which may be any of these.
+            found.update(*self._neighbours(event))
+        return found - {""}
 
     def linked(self, event: str) -> Iterator[object]:
         """Yield what pages of an event show of others: names, near sessions, its neighbours."""
