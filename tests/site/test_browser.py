@@ -257,6 +257,25 @@ def test_a_page_of_a_topic_begins_its_years_on_its_first_sheet(
     page.context.close()
 
 
+def test_a_letter_with_a_mark_is_drawn_as_one(browser: Browser, address: str) -> None:
+    """A Japanese font that has the letter and the mark alone draws one beside the other."""
+    page, _errors = open_page(browser, f"{address}topics/action-cable.html", 1280)
+    letters = "\u0158\u0160\u0165\u0107\u017a\u0171"
+    session = page.context.new_cdp_session(page)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    for family in ("sans", "serif"):
+        for weight in (400, 600):
+            style = f"font-family: var(--er-{family}); font-weight: {weight}"
+            text = f"<p style='{style}'>{letters}</p>"
+            page.evaluate("text => { document.body.innerHTML = text }", text)
+            root = session.send("DOM.getDocument")["root"]["nodeId"]
+            node = session.send("DOM.querySelector", {"nodeId": root, "selector": "p"})
+            fonts = session.send("CSS.getPlatformFontsForNode", node)["fonts"]
+            assert sum(one["glyphCount"] for one in fonts) == len(letters), fonts
+    page.context.close()
+
+
 #: The cells of the first grid of a page: where each is, and what it says.
 #: What is far from the screen has no text as it is seen (innerText) until it is near.
 CELLS = """() => [...document.querySelector('.event-schedule-grid').querySelectorAll('td')]
